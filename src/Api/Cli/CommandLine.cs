@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Api.Cli;
+
+/// <summary>The verbs: one file each, one line here.</summary>
+public static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        System.Globalization.CultureInfo.DefaultThreadCurrentCulture = System.Globalization.CultureInfo.CurrentCulture =
+            System.Globalization.CultureInfo.InvariantCulture;
+        var root = new RootCommand("The trade ledger for second-hand goods")
+        {
+            ImportVerb.Make(),
+            ReadVerbs.Item(),
+            ReadVerbs.History(),
+            ReadVerbs.Rebuild(),
+        };
+        root.Options.Add(Verbs.Json);
+        root.Options.Add(Verbs.Data);
+        root.Options.Add(Verbs.Postgres);
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine("Try --help.");
+            return Verbs.UsedWrongly;
+        }
+        return await parsed.InvokeAsync();
+    }
+}

@@ -1,0 +1,3 @@
+using Api.Cli;
+
+return await CommandLine.RunAsync(args);

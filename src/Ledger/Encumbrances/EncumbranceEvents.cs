@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Encumbrances;
+
+public sealed record EncumbranceRegistered(
+    Guid? EncumbranceId = null, EncumbranceKind? Kind = null, PartyRef? Holder = null,
+    DateOnly? Since = null, DateOnly? Until = null) : LedgerEvent;
+
+public sealed record EncumbranceReleased(Guid? EncumbranceId = null, string? Reason = null) : LedgerEvent;
+
+public sealed record EncumbranceExtended(Guid? EncumbranceId = null, DateOnly? Until = null) : LedgerEvent;
+
+public sealed record LesseeChanged(Guid? EncumbranceId = null) : LedgerEvent;
+
+/// <param name="Hold">The other register's own word for the kind of hold, e.g. <c>otci</c>.</param>
+/// <param name="Renewed">True for a renewal: no second hold.</param>
+public sealed record HoldPlaced(
+    Guid? HoldId = null, HoldAuthority? Authority = null, string? DocNo = null, DateOnly? Until = null,
+    string? Hold = null, bool? Renewed = null) : LedgerEvent;
+
+public sealed record HoldReleased(Guid? HoldId = null, string? Hold = null, string? Reason = null) : LedgerEvent;
+
+public enum EncumbranceKind { Mortgage, Lease, CustomsSupervision }
+public enum HoldAuthority { Police, Court, Tax, Other }
+
+public static class EncumbranceEvents
+{
+    public static ImmutableArray<EventLine> All { get; } =
+    [
+        Line<EncumbranceRegistered>("encumbrance-registered", "抵押登记", "Encumbrance registered"),
+        Line<EncumbranceReleased>("encumbrance-released", "解除抵押", "Encumbrance released"),
+        Line<EncumbranceExtended>("encumbrance-extended", "抵押展期", "Encumbrance extended"),
+        Line<LesseeChanged>("lessee-changed", "承租人变更", "Lessee changed"),
+        Line<HoldPlaced>("hold-placed", "查封扣押", "Hold placed"),
+        Line<HoldReleased>("hold-released", "解除查封", "Hold released"),
+    ];
+
+    static EventLine Line<T>(string name, string zh, string en) where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Ledger.Encumbrances;
+using Ledger.Exports;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+using Ledger.Trading;
+
+namespace Ledger.Goods;
+
+/// <summary>
+/// One physical thing, folded from its stream. It is the consistency boundary: everything that happens to it stands here,
+/// so a reader of the stream misses no sale and no lien. Each facet is changed by its owner's <c>Evolve</c> only.
+/// </summary>
+public sealed record Item(Guid Id)
+{
+    public string Category { get; init; } = "";
+    public string? Make { get; init; }
+    public string? Model { get; init; }
+    public string? ScrapCategory { get; init; }
+    public DateOnly? FirstRegistered { get; init; }
+    public ImmutableArray<IdentifierRef> Identifiers { get; init; } = [];
+
+    public Life Life { get; init; } = Life.Held;
+
+    /// <summary>Where a listing or deal took it from, and where its end puts it back.</summary>
+    public Life CameFrom { get; init; } = Life.Held;
+
+    public Ownership Owner { get; init; } = new(null, null);
+    public Condition Condition { get; init; } = Condition.Unknown;
+    public EncumbranceFacet Encumbrances { get; init; } = EncumbranceFacet.Clear;
+    public TradeFacet Trade { get; init; } = TradeFacet.None;
+    public ExportFacet Export { get; init; } = ExportFacet.None;
+
+    /// <summary>State of the data on its media; wipes come with the trade life, until then it is unknown.</summary>
+    public string DataState { get; init; } = "unknown";
+
+    /// <summary>Last fact that changed it: what blocks when a state is in the way.</summary>
+    public Guid LastEvent { get; init; }
+}
+
+/// <summary>Who owns it and since when; null where no fact says.</summary>
+public sealed record Ownership(PartyRef? Party, DateOnly? Since);
+
+/// <summary>Where an item stands in its life (domain.md §3.2).</summary>
+public enum Life { Held, Stocked, Listed, InDeal, ExportPending, Exported, Surrendered, Certified, Deregistered, Ended }
+
+/// <summary>Its condition: last accepted reading, grade, brands.</summary>
+public sealed record Condition(long? OdometerKm, DateTimeOffset? ReadAt, int? Grade, ImmutableArray<Brand> Brands)
+{
+    public static Condition Unknown { get; } = new(null, null, null, []);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+using Ledger.Trading;
+
+namespace Ledger.Goods;
+
+/// <summary>Which guard rows a command must see before it is decided (domain.md §7).</summary>
+public static class ItemGuards
+{
+    public static GuardKey Alias(Identifier identifier) => new($"alias:{identifier.Kind}", identifier.Value);
+
+    public static GuardKey Cars(PartyRef party, int year) =>
+        new("cars", $"{party}:{year.ToString(CultureInfo.InvariantCulture)}");
+
+    public static GuardKey Invoice(string scopedNumber) => new("invoice", scopedNumber);
+
+    public static GuardKey Market(string code) => new("alias:market", code);
+
+    public static IEnumerable<GuardKey> Named(ItemCommand command, ItemHistory history, DateOnly lawDay)
+    {
+        var item = history.State;
+        switch (command)
+        {
+            case RegisterItem register:
+                foreach (var id in register.Identifiers) yield return Alias(id.Identifier);
+                break;
+            case ListItem list:
+                yield return Market(list.Market);
+                break;
+            case AddIdentifier add:
+                yield return Alias(add.Identifier.Identifier);
+                break;
+            case ObserveFact { Registration: { } registration } when item is null:
+                foreach (var id in registration.Identifiers) yield return Alias(id.Identifier);
+                break;
+            case RecordSale sale:
+                if (item is null) foreach (var id in sale.Registration.Identifiers) yield return Alias(id.Identifier);
+                if (sale.InvoiceNumber is { } number) yield return Invoice(number);
+                if (sale.Sale.Seller is { } seller) yield return Cars(seller, lawDay.Year);
+                break;
+            case InvoiceDeal invoice:
+                if (invoice.InvoiceNumber is { } invoiceNumber) yield return Invoice(invoiceNumber);
+                if (item?.Trade.Deal(invoice.DealId)?.Seller is { } invoiced) yield return Cars(invoiced, lawDay.Year);
+                break;
+            case VoidEvent v when history.Events.FirstOrDefault(e => e.EventId == v.Target) is { Event: SaleRecorded { Seller: { } sold } } wrong:
+                yield return Cars(sold, ShanghaiDay.Of(wrong.Envelope.OccurredAt).Year);
+                break;
+            case AgreeDeal agree when item?.Trade.Deal(agree.DealId)?.Seller is { } agreeing:
+                yield return Cars(agreeing, lawDay.Year);
+                break;
+            case TransferOwnership transfer when item?.Trade.Deal(transfer.DealId)?.Seller is { } transferring:
+                yield return Cars(transferring, lawDay.Year);
+                break;
+        }
+    }
+}

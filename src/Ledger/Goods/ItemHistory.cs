@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Goods;
+
+/// <summary>
+/// All events of an item with the state they fold to. Appending in order of time costs one step; a late entry or a
+/// correction folds again.
+/// </summary>
+public sealed class ItemHistory
+{
+    readonly List<Recorded> events = [];
+    DateTimeOffset newest = DateTimeOffset.MinValue;
+
+    public ItemHistory(Guid id) => Id = id;
+
+    public ItemHistory(Guid id, IEnumerable<Recorded> recorded) : this(id)
+    {
+        events.AddRange(recorded);
+        State = ItemFold.Fold(events);
+        foreach (var e in events) if (e.Envelope.OccurredAt > newest) newest = e.Envelope.OccurredAt;
+    }
+
+    public Guid Id { get; }
+
+    /// <summary>In stream order.</summary>
+    public IReadOnlyList<Recorded> Events => events;
+
+    public Item? State { get; private set; }
+
+    public long Version => events.Count == 0 ? 0 : events[^1].Version;
+
+    public void Append(Recorded e)
+    {
+        events.Add(e);
+        if (e.Event is ICorrection || e.Envelope.OccurredAt < newest) State = ItemFold.Fold(events);
+        else
+        {
+            State = ItemFold.Evolve(State, e);
+            newest = e.Envelope.OccurredAt;
+        }
+    }
+
+    /// <summary>The history as of a time it occurred by, and as known at a time it was recorded by (contract.md §2).</summary>
+    public ImmutableArray<Recorded> Read(DateTimeOffset? asOf = null, DateTimeOffset? knownAt = null) =>
+        [.. ItemFold.InOrder(events.Where(e =>
+            (asOf is null || e.Envelope.OccurredAt <= asOf) && (knownAt is null || e.RecordedAt <= knownAt)))];
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Ledger.Rules;
+
+namespace Ledger.Kernel;
+
+/// <summary>What a decider answers: events with the verdicts that were judged, or refusals. No events: nothing to do.</summary>
+public sealed record Decision
+{
+    public ImmutableArray<LedgerEvent> Events { get; private init; } = [];
+    public ImmutableArray<Verdict> Verdicts { get; private init; } = [];
+    public ImmutableArray<Refusal> Refusals { get; private init; } = [];
+
+    /// <summary>Guard rows it takes, changes or frees, each with the value it was decided on.</summary>
+    public ImmutableArray<GuardChange> Guards { get; private init; } = [];
+
+    public bool IsRefused => !Refusals.IsEmpty;
+
+    public static Decision Record(params ImmutableArray<LedgerEvent> events) => new() { Events = events };
+
+    public static Decision Refuse(params ImmutableArray<Refusal> refusals) => new() { Refusals = refusals };
+
+    public Decision Taking(params ImmutableArray<GuardChange> guards) => this with { Guards = Guards.AddRange(guards) };
+
+    /// <summary>The same decision with the verdicts it rests on; verdicts that refuse turn it into a refusal.</summary>
+    public Decision Judged(Judgement judgement) =>
+        IsRefused ? this
+        : judgement.Refusals.IsEmpty ? this with { Verdicts = judgement.Recorded }
+        : Refuse(judgement.Refusals);
+}

@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Ledger.Kernel.Identifiers;
+
+namespace Ledger.Kernel;
+
+/// <summary>
+/// Pseudonyms and ids under the key Kh (proof.md §4, §6): whoever has the database without the key can neither enumerate
+/// VINs nor guess event ids. Kh is made at the first start and kept outside the database.
+/// </summary>
+public sealed class Handles(byte[] key)
+{
+    readonly byte[] key = key.Length == 32 ? key : throw new ArgumentException("Kh has 32 bytes.", nameof(key));
+
+    /// <summary>HMAC-SHA-256(Kh, "id" 00 kind 00 value).</summary>
+    public byte[] Of(Identifier identifier) => Mac($"id\0{identifier.Kind}\0{identifier.Value}");
+
+    /// <summary>Base64url of <see cref="Of(Identifier)"/>, as events carry it.</summary>
+    public string Text(Identifier identifier) => Base64Url.EncodeToString(Of(identifier));
+
+    public NamedIdentifier Name(Identifier identifier) => new(identifier, Text(identifier));
+
+    /// <summary>The key of a guard row: an alias has its identifier's handle, any other the handle of its text.</summary>
+    public byte[] Of(GuardKey guard) => guard.Kind.StartsWith("alias:", StringComparison.Ordinal)
+        ? Of(new Identifier(guard.Kind["alias:".Length..], guard.Text))
+        : Mac($"guard\0{guard.Kind}\0{guard.Text}");
+
+    /// <summary>The event id at a position of a command: UUID v8 of HMAC(Kh, "jti" 00 scope 00 key 00 position).</summary>
+    public Guid EventId(string scope, string commandKey, int position) => Version8(Mac($"jti\0{scope}\0{commandKey}\0{position}"));
+
+    /// <summary>The id of what a command makes (item, listing, deal): the same command makes the same thing.</summary>
+    public Guid EntityId(string what, string scope, string commandKey) => Version8(Mac($"entity\0{what}\0{scope}\0{commandKey}"));
+
+    /// <summary>What a command said, in 16 bytes of hex: tells a repeat from a reuse of its key.</summary>
+    public string CommandHash(string method, string path, ReadOnlySpan<byte> body)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        mac.AppendData(Encoding.UTF8.GetBytes($"cmd\0{method}\0{path}\0"));
+        mac.AppendData(body);
+        return Convert.ToHexStringLower(mac.GetHashAndReset().AsSpan(0, 16));
+    }
+
+    byte[] Mac(string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
+
+    static Guid Version8(byte[] mac)
+    {
+        var bytes = mac.AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new(bytes, bigEndian: true);
+    }
+}

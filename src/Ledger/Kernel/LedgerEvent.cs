@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace Ledger.Kernel;
+
+/// <summary>
+/// One immutable fact. Each kind is a sealed positional record beside its noun, with one line in that noun's list
+/// (gathered by <see cref="EventCatalog"/>). Members are nullable where an observed fact may lack them
+/// (domain.md §2: what the other register does not give is absent, never invented).
+/// </summary>
+public abstract record LedgerEvent
+{
+    /// <summary>What else the source said, as sorted key and text; absent when there is nothing.</summary>
+    [JsonPropertyOrder(1000)]
+    public Facts? Facts { get; init; }
+}
+
+/// <summary>A line of the event catalogue: how a kind of event is called on the wire and where readers meet it.</summary>
+/// <param name="Name">Wire name without version, e.g. <c>item-listed</c>.</param>
+/// <param name="Type">The record.</param>
+/// <param name="Noun">The kind of stream it stands on.</param>
+/// <param name="Zh">Display text, zh-CN.</param>
+/// <param name="En">Display text, English.</param>
+public sealed record EventLine(string Name, Type Type, Noun Noun, string Zh, string En)
+{
+    /// <summary>The version that is written today.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Wire name with version, e.g. <c>item-listed.v1</c>.</summary>
+    public string WireName { get; } = $"{Name}.v1";
+
+    public static EventLine Of<T>(string name, Noun noun, string zh, string en) where T : LedgerEvent =>
+        new(name, typeof(T), noun, zh, en);
+}
+
+/// <summary>What a stream is about; one stream is one chain.</summary>
+public enum Noun { Item, Market }

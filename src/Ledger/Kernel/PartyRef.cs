@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ledger.Kernel.Identifiers;
+
+namespace Ledger.Kernel;
+
+/// <summary>
+/// A party as an opaque reference of its market (or other scope): <c>MK-510100-0007/K-118</c>. Two references say the
+/// same party only within one scope. No name, phone or identity number may stand here: <see cref="Parse"/> refuses what
+/// it can recognise; the vault for personal data comes with the proof log.
+/// </summary>
+[JsonConverter(typeof(Converter))]
+public sealed record PartyRef(string Scope, string Reference)
+{
+    public const int Longest = 128;
+
+    /// <param name="text">A reference, alone or with its market before the first <c>/</c>.</param>
+    /// <param name="scope">The market or register that gave a reference that stands alone.</param>
+    public static (PartyRef? Party, Refusal? Refusal) Parse(string text, string scope, string field)
+    {
+        var trimmed = text.Trim();
+        if (PlainText.Check(trimmed, Longest) is { } bad) return (null, bad.At(field));
+        var slash = trimmed.IndexOf('/', StringComparison.Ordinal);
+        var own = slash > 0 && MarketCode.IsWellFormed(trimmed[..slash]);
+        var reference = own ? trimmed[(slash + 1)..].Trim() : trimmed;
+        if (reference.Length == 0) return (null, Refusal.Of("value-missing", ("name", field)).At(field));
+        if (ResidentId.IsValid(reference) || LooksLikeMobile(reference))
+            return (null, Refusal.Of("personal-data-in-public-field", ("name", field)).At(field));
+        return (new(own ? trimmed[..slash] : scope, reference), null);
+    }
+
+    static bool LooksLikeMobile(string text) =>
+        text.Length == 11 && text[0] == '1' && text[1] is >= '3' and <= '9' && text.All(char.IsAsciiDigit);
+
+    public override string ToString() => $"{Scope}/{Reference}";
+
+    sealed class Converter : JsonConverter<PartyRef>
+    {
+        public override PartyRef Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            var text = reader.GetString() ?? throw new JsonException("A party reference is a string.");
+            var slash = text.IndexOf('/', StringComparison.Ordinal);
+            return slash < 0 ? new("local", text) : new(text[..slash], text[(slash + 1)..]);
+        }
+
+        public override void Write(Utf8JsonWriter writer, PartyRef value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+
+namespace Ledger.Store;
+
+/// <summary>A command that was decided: what it writes, and on what it rests. All of it is recorded, or nothing.</summary>
+/// <param name="Scope">Whose key space: the caller, or of imports the source or market.</param>
+/// <param name="Key">Idempotency key or row key; with the scope it fixes the event ids.</param>
+/// <param name="Hash">What the command said; another hash under the same key is a reuse.</param>
+public sealed record DecidedCommand(string Scope, string Key, string Hash)
+{
+    /// <summary>Every stream it read or writes, with its version then; 0: there was none.</summary>
+    public required ImmutableArray<Expectation> Expects { get; init; }
+    public ImmutableArray<GuardChange> Guards { get; init; } = [];
+    public required ImmutableArray<Append> Appends { get; init; }
+
+    /// <summary>Identifiers whose text is kept beside the events.</summary>
+    public ImmutableArray<Identifier> Texts { get; init; } = [];
+}
+
+public sealed record Expectation(Guid Stream, long Version);
+
+public sealed record Append(Guid Stream, Noun Noun, LedgerEvent Event, Envelope Envelope);
+
+/// <summary>How a command ended.</summary>
+public abstract record WriteOutcome
+{
+    private WriteOutcome() { }
+
+    /// <summary>Durable now.</summary>
+    /// <param name="Version">Of the stream of its last event.</param>
+    public sealed record Recorded(ImmutableArray<Guid> EventIds, Guid Stream, long Version, DateTimeOffset At) : WriteOutcome;
+
+    /// <summary>Durable before, under the same key with the same content.</summary>
+    public sealed record Known(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : WriteOutcome;
+
+    /// <summary>Nothing was written.</summary>
+    public sealed record Refused(Refusal Refusal) : WriteOutcome;
+
+    /// <summary>Nothing was written: what it rests on has moved; it is decided once again.</summary>
+    public sealed record Stale : WriteOutcome;
+
+    /// <summary>It may have been written, at most once; the same key settles it.</summary>
+    public sealed record Unknown : WriteOutcome;
+}

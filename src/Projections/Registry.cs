@@ -1,0 +1,31 @@
+using JasperFx.Events.Projections;
+using Ledger.Store;
+using Marten;
+using Projections.Market;
+using Projections.Regulator;
+
+namespace Projections;
+
+/// <summary>Every view in one screen.</summary>
+public static class Registry
+{
+    public static IReadOnlyList<View> Views { get; } =
+    [
+        new WhatIsForSale(),
+        new WhatWasSold(),
+        new WhatHappened(),
+    ];
+
+    public static View? Find(string name) => Views.FirstOrDefault(v => v.Name == name);
+
+    /// <summary>Each view is a shard of its own: one that stops on a bad event does not stop the others.</summary>
+    public static void Register(StoreOptions options, LedgerDatabase database)
+    {
+        foreach (var view in Views)
+            options.Projections.Add(new ViewProjection(view, new(database)), ProjectionLifecycle.Async, Shard(view),
+                o => o.BatchSize = 2000);
+    }
+
+    /// <summary>The daemon's name for a view.</summary>
+    public static string Shard(View view) => view.Name;
+}

@@ -1,0 +1,146 @@
+using Ledger.Kernel;
+using Ledger.Store;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Projections;
+
+/// <summary>
+/// Tables of the views. Each has generations: readers see the one in force through a database view; a rebuild fills the
+/// next one beside it, while the daemon feeds both, and then switches (contract.md §2).
+/// </summary>
+public sealed class ViewTables(LedgerDatabase database)
+{
+    const string Schema = LedgerDatabase.Schema;
+
+    /// <summary>Part of the schema step; safe to run again.</summary>
+    public const string Ddl = $$"""
+        create table if not exists {{Schema}}.view (name text primary key, version int not null, current int not null, building int);
+        create or replace function {{Schema}}.write_view(view_name text, streams uuid[], rows jsonb) returns void language plpgsql as $fn$
+        declare state record; generation int; target text;
+        begin
+            -- The lock orders the daemon's writes and a rebuild's pages: whoever commits later has read later.
+            select * into strict state from {{Schema}}.view where name = view_name for update;
+            foreach generation in array array_remove(array[state.current, state.building], null) loop
+                target := view_name || '_g' || generation;
+                execute format('delete from {{Schema}}.%I where stream = any($1)', target) using streams;
+                execute format('insert into {{Schema}}.%I select * from jsonb_populate_recordset(null::{{Schema}}.%I, $1)', target, target) using rows;
+            end loop;
+        end $fn$;
+        """;
+
+    /// <summary>Creates the tables of new views; names the views whose shape has changed and that want a rebuild.</summary>
+    public async Task<IReadOnlyList<View>> PrepareAsync(CancellationToken stop)
+    {
+        var stale = new List<View>();
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        foreach (var view in Registry.Views)
+        {
+            await using var transaction = await connection.BeginTransactionAsync(stop);
+            await ExecuteAsync(connection, $"lock table {Schema}.view in exclusive mode", stop);
+            await using var read = new NpgsqlCommand($"select version from {Schema}.view where name = $1", connection);
+            read.Parameters.AddWithValue(view.Name);
+            switch (await read.ExecuteScalarAsync(stop))
+            {
+                case int version when version != view.Version:
+                    stale.Add(view);
+                    break;
+                case null:
+                    await ExecuteAsync(connection, $"""
+                        {view.CreateTable(1)}
+                        create view {view.Source} as select * from {Schema}.{view.Table(1)};
+                        insert into {Schema}.view values ('{view.Name}', {view.Version}, 1, null);
+                        """, stop);
+                    break;
+            }
+            await transaction.CommitAsync(stop);
+        }
+        return stale;
+    }
+
+    /// <summary>Fills the next generation from the events and switches. Readers keep the old one until then.</summary>
+    /// <returns>Rows written, or null where another rebuild of this view is under way.</returns>
+    public async Task<long?> RebuildAsync(View view, Action<long>? progress, CancellationToken stop)
+    {
+        await using var alone = await database.Source.OpenConnectionAsync(stop);
+        await using (var tryLock = new NpgsqlCommand("select pg_try_advisory_lock(hashtext($1))", alone))
+        {
+            tryLock.Parameters.AddWithValue($"rebuild:{view.Name}");
+            if (await tryLock.ExecuteScalarAsync(stop) is not true) return null;
+        }
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        var next = await StartAsync(view, connection, stop);
+        var reader = new EventReader(database);
+        long written = 0;
+        await foreach (var page in reader.PagesAsync(Noun.Item, 1000, stop))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(stop);
+            await ExecuteAsync(connection, $"select 1 from {Schema}.view where name = '{view.Name}' for update", stop);
+            var rows = await ViewRows.OfAsync(view, reader, page, await SequenceAsync(connection, view, stop), stop);
+            await using (var clear = new NpgsqlCommand($"delete from {Schema}.{view.Table(next)} where stream = any($1)", connection))
+            {
+                clear.Parameters.Add(new() { Value = page, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+                await clear.ExecuteNonQueryAsync(stop);
+            }
+            await using (var put = new NpgsqlCommand(
+                $"insert into {Schema}.{view.Table(next)} select * from jsonb_populate_recordset(null::{Schema}.{view.Table(next)}, $1)", connection))
+            {
+                put.Parameters.Add(new() { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
+                await put.ExecuteNonQueryAsync(stop);
+            }
+            await transaction.CommitAsync(stop);
+            progress?.Invoke(written += rows.Count);
+        }
+        await SwitchAsync(view, connection, next, stop);
+        return written;
+    }
+
+    static async Task<int> StartAsync(View view, NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await using var read = new NpgsqlCommand($"select current, building from {Schema}.view where name = $1 for update", connection);
+        read.Parameters.AddWithValue(view.Name);
+        int current;
+        int? abandoned;
+        await using (var row = await read.ExecuteReaderAsync(stop))
+        {
+            await row.ReadAsync(stop);
+            (current, abandoned) = (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetInt32(1));
+        }
+        // A rebuild that was killed left its half table: it is dropped, never shown.
+        if (abandoned is { } half) await ExecuteAsync(connection, $"drop table if exists {Schema}.{view.Table(half)}", stop);
+        var next = Math.Max(current, abandoned ?? 0) + 1;
+        await ExecuteAsync(connection, $"{view.CreateTable(next)} update {Schema}.view set building = {next} where name = '{view.Name}'", stop);
+        await transaction.CommitAsync(stop);
+        return next;
+    }
+
+    static async Task SwitchAsync(View view, NpgsqlConnection connection, int next, CancellationToken stop)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await using var read = new NpgsqlCommand($"select current from {Schema}.view where name = $1 for update", connection);
+        read.Parameters.AddWithValue(view.Name);
+        var old = (int)(await read.ExecuteScalarAsync(stop))!;
+        await ExecuteAsync(connection, $"""
+            drop view if exists {view.Source};
+            create view {view.Source} as select * from {Schema}.{view.Table(next)};
+            update {Schema}.view set current = {next}, building = null, version = {view.Version} where name = '{view.Name}';
+            drop table {Schema}.{view.Table(old)};
+            """, stop);
+        await transaction.CommitAsync(stop);
+    }
+
+    /// <summary>How far the daemon has fed the view.</summary>
+    static async Task<long> SequenceAsync(NpgsqlConnection connection, View view, CancellationToken stop)
+    {
+        await using var read = new NpgsqlCommand(Freshness.Sql, connection);
+        read.Parameters.AddWithValue(Freshness.Pattern(view));
+        return await read.ExecuteScalarAsync(stop) as long? ?? 0;
+    }
+
+    static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}
