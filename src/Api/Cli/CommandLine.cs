@@ -11,10 +11,12 @@ public static class CommandLine
             System.Globalization.CultureInfo.InvariantCulture;
         var root = new RootCommand("The trade ledger for second-hand goods")
         {
+            ServeVerb.Make(),
             ImportVerb.Make(),
             ReadVerbs.Item(),
             ReadVerbs.History(),
             ReadVerbs.Rebuild(),
+            DemoVerb.Make(),
         };
         root.Options.Add(Verbs.Json);
         root.Options.Add(Verbs.Data);

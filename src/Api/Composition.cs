@@ -1,0 +1,115 @@
+using Api.Http;
+using Api.Pages;
+using JasperFx;
+using JasperFx.Events.Daemon;
+using Ledger.Store;
+using Marten;
+using Npgsql;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Projections;
+using Scalar.AspNetCore;
+
+namespace Api;
+
+/// <summary>Services in the order they lean on each other, then routes.</summary>
+static class Composition
+{
+    public static WebApplication Build(LedgerDatabase database, int port, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+            ApplicationName = typeof(Composition).Assembly.GetName().Name
+        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k =>
+        {
+            // Until accounts exist callers state who they are: loopback only.
+            k.ListenLocalhost(port);
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = CommandEndpoint.LargestBody;
+            k.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        });
+        if (port == 0) builder.WebHost.ConfigureKestrel(k => k.ConfigureEndpointDefaults(_ => { }));
+        builder.Logging.ClearProviders().AddJsonConsole(o => o.UseUtcTimestamp = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(40));
+        AddStore(builder.Services, database);
+        AddEdge(builder.Services);
+        AddTelemetry(builder.Services);
+        adjust?.Invoke(builder);
+        var app = builder.Build();
+        Use(app);
+        return app;
+    }
+
+    static void AddStore(IServiceCollection services, LedgerDatabase database)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(database);
+        services.AddMarten(o =>
+        {
+            LedgerDatabase.Configure(o, database.Source, AutoCreate.None);
+            Registry.Register(o, database);
+        }).AddAsyncDaemon(DaemonMode.HotCold);
+        services.AddSingleton<EventReader>();
+        services.AddSingleton<WriteDoor>();
+        services.AddSingleton<CommandDesk>();
+        services.AddSingleton<ViewTables>();
+    }
+
+    static void AddEdge(IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddOpenApi("v1", o =>
+        {
+            o.AddOperationTransformer(OpenApiWords.Transform);
+            o.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "Trade ledger for second-hand goods";
+                document.Info.Version = "v1";
+                document.Servers?.Clear();
+                return Task.CompletedTask;
+            });
+        });
+        services.ConfigureHttpJsonOptions(o => Ledger.Kernel.WireJson.Shape(o.SerializerOptions));
+    }
+
+    static void AddTelemetry(IServiceCollection services)
+    {
+        var exports = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 };
+        services.AddOpenTelemetry()
+            .WithTracing(t =>
+            {
+                t.AddSource(Ledger.Telemetry.Name, "Marten").AddAspNetCoreInstrumentation().AddNpgsql();
+                if (exports) t.AddOtlpExporter();
+            })
+            .WithMetrics(m =>
+            {
+                m.AddMeter(Ledger.Telemetry.Name, "Marten", "Npgsql").AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddPrometheusExporter();
+                if (exports) m.AddOtlpExporter();
+            });
+    }
+
+    static void Use(WebApplication app)
+    {
+        app.Use(Faults.Catch);
+        app.Use(SecurityHeaders.Add);
+        app.Use(Language.Remember);
+        app.UseStatusCodePages(async context => await Faults.GiveBodyAsync(context.HttpContext));
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalarApiReference("/docs", o => o.WithTitle("Trade ledger").WithOpenApiRoutePattern("/openapi/{documentName}.json"));
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        var api = app.MapGroup("/api/v1");
+        Items.Map(api);
+        Trades.Map(api);
+        Encumbrances.Map(api);
+        Corrections.Map(api);
+        Markets.Map(api);
+        Views.Map(api);
+        Health.Map(app);
+        LedgerPages.Map(app);
+    }
+}

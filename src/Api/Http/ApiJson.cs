@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ledger.Kernel;
+
+namespace Api.Http;
+
+/// <summary>Strict JSON at the door (house.md §10): no duplicates, no unknown members, no gaps, no depth.</summary>
+static class ApiJson
+{
+    public static JsonSerializerOptions Strict { get; } = MakeStrict();
+
+    static JsonSerializerOptions MakeStrict()
+    {
+        var options = new JsonSerializerOptions
+        {
+            AllowDuplicateProperties = false,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            MaxDepth = 32
+        };
+        WireJson.Shape(options);
+        return options;
+    }
+
+    /// <summary>Reads a body.</summary>
+    /// <returns>The body, or why it is not one: shape is 400, a number that no member holds is 422.</returns>
+    public static (T? Body, Refusal? Refusal, int? Status) Read<T>(ReadOnlySpan<byte> bytes) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(bytes, Strict) is { } body
+                ? (body, null, null) : (null, Refusal.Of("body-malformed", ("reason", "null")), null);
+        }
+        catch (JsonException error)
+        {
+            if (OutOfRange(bytes, error) is { } number) return (null, number, null);
+            return (null, Refusal.Of("body-malformed", ("reason", Reason(error))) with { Field = Path(error) }, null);
+        }
+        catch (InvalidOperationException error)
+        {
+            return (null, Refusal.Of("body-malformed", ("reason", error.Message)), null);
+        }
+    }
+
+    static string Reason(JsonException error)
+    {
+        var message = error.Message;
+        var cut = message.IndexOf(" Path:", StringComparison.Ordinal);
+        return (cut > 0 ? message[..cut] : message).Replace("Api.Http.", "", StringComparison.Ordinal);
+    }
+
+    static string? Path(JsonException error) => error.Path is { Length: > 2 } path ? path[2..] : null;
+
+    /// <summary>A JSON number too large for its member is a judgement of its value, not of its type.</summary>
+    static Refusal? OutOfRange(ReadOnlySpan<byte> bytes, JsonException error)
+    {
+        if (Path(error) is not { } path || path.Contains('.', StringComparison.Ordinal) || path.Contains('[', StringComparison.Ordinal)) return null;
+        try
+        {
+            var reader = new Utf8JsonReader(bytes);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement.TryGetProperty(path, out var value) && value.ValueKind is JsonValueKind.Number
+                && error.InnerException is FormatException or OverflowException
+                ? Refusal.Of("value-out-of-range", ("name", path), ("value", value.GetRawText() is var t && t.Length > 40 ? t[..40] : value.GetRawText()),
+                    ("least", long.MinValue), ("most", long.MaxValue)).At(path)
+                : null;
+        }
+        catch (JsonException) { return null; }
+    }
+}

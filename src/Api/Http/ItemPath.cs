@@ -1,0 +1,30 @@
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+using Ledger.Store;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Api.Http;
+
+/// <summary>The item in a path: its own id or any identifier, one percent-encoded segment, decoded once (contract.md §3).</summary>
+static class ItemPath
+{
+    public static string Raw(HttpContext http)
+    {
+        // The router decodes %25 but not %2F: only the request line still says what was sent.
+        var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var segments = target.Split('?')[0].Split('/');
+        var at = Array.IndexOf(segments, "items");
+        return at >= 0 && at + 1 < segments.Length
+            ? Uri.UnescapeDataString(segments[at + 1])
+            : http.Request.RouteValues["id"]?.ToString() ?? "";
+    }
+
+    public static async Task<(Guid? Item, Refusal? Refusal)> FindAsync(HttpContext http, CommandDesk desk)
+    {
+        var id = Raw(http);
+        if (Guid.TryParseExact(id, "D", out var own)) return (own, null);
+        var (identifier, refusal) = Identifier.Parse(id);
+        if (identifier is null) return (null, refusal! with { Field = "id" });
+        return await desk.FindAsync(identifier, http.RequestAborted) is { } found ? (found, null) : (null, new("unknown-stream"));
+    }
+}
