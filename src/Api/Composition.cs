@@ -31,7 +31,6 @@ static class Composition
             k.Limits.MaxRequestBodySize = CommandEndpoint.LargestBody;
             k.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         });
-        if (port == 0) builder.WebHost.ConfigureKestrel(k => k.ConfigureEndpointDefaults(_ => { }));
         builder.Logging.ClearProviders().AddJsonConsole(o => o.UseUtcTimestamp = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(40));
         AddStore(builder.Services, database);

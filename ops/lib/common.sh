@@ -1,0 +1,65 @@
+# What the scripts share: where the project is, what is installed, whether the build is fresh. Sourced, never run.
+set -euo pipefail
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+export LEDGER_ROOT="$ROOT" DOTNET_CLI_UI_LANGUAGE=en DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+LEDGER_BIN="$ROOT/artifacts/bin/Api/release/Api"
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Without a database server or ICU the ledger cannot run; as root we install Debian's.
+have_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
+have_icu() { ldconfig -p 2>/dev/null | grep -q libicuuc; }
+
+apt_install() {
+  if [ "$(id -u)" != 0 ]; then
+    say "Missing: $*. Install it with: sudo apt-get install $*"
+    exit 3
+  fi
+  [ -n "${APT_UPDATED:-}" ] || { say "Fetching package lists …"; apt-get update -qq >/dev/null; APT_UPDATED=1; }
+  say "Installing $* …"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null || { say "The .NET 10 SDK is missing: install it first (https is not reached from these scripts)."; exit 3; }
+}
+
+need_postgres() {
+  have_postgres && return
+  # The package would also start a cluster of its own on 5432 (packages.md §3): told not to before it is installed.
+  apt_install postgresql-common
+  mkdir -p /etc/postgresql-common
+  touch /etc/postgresql-common/createcluster.conf
+  grep -q '^create_main_cluster' /etc/postgresql-common/createcluster.conf ||
+    echo 'create_main_cluster = false' >>/etc/postgresql-common/createcluster.conf
+  apt_install postgresql
+}
+
+need_icu() { have_icu || apt_install libicu72; }
+
+need_setpriv() { [ "$(id -u)" != 0 ] || command -v setpriv >/dev/null || apt_install util-linux; }
+
+need_runtime() { need_dotnet; need_postgres; need_icu; need_setpriv; }
+
+need_browser() {
+  command -v chromium >/dev/null || apt_install chromium
+  fc-list 2>/dev/null | grep -qi 'noto.*cjk' || apt_install fontconfig fonts-noto-cjk
+}
+
+# Builds when a source is newer than the program: a start does not pay for a build that has nothing to do.
+build_if_stale() {
+  if [ -x "$LEDGER_BIN" ] && [ -z "$(find "$ROOT/src" "$ROOT/Directory.Build.props" "$ROOT/Directory.Packages.props" -newer "$LEDGER_BIN.dll" \
+      \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.razor' -o -name '*.css' -o -name '*.svg' -o -name '*.csv' \) -print -quit)" ]; then
+    return
+  fi
+  say "Building …"
+  local log
+  log=$(mktemp)
+  if ! dotnet build "$ROOT/src/Api/Api.csproj" -c Release -v q -nologo >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    exit 3
+  fi
+  touch "$LEDGER_BIN.dll"
+  rm -f "$log"
+}
