@@ -17,21 +17,28 @@ static class Composition
 {
     public static WebApplication Build(LedgerDatabase database, int port, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
-        {
-            ContentRootPath = AppContext.BaseDirectory,
-            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
-            ApplicationName = typeof(Composition).Assembly.GetName().Name
-        });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k =>
-        {
-            // Until accounts exist callers state who they are: loopback only.
-            k.ListenLocalhost(port);
-            k.AddServerHeader = false;
-            k.Limits.MaxRequestBodySize = CommandEndpoint.LargestBody;
-            k.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        });
-        builder.Logging.ClearProviders().AddJsonConsole(o => o.UseUtcTimestamp = true).SetMinimumLevel(LogLevel.Warning);
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                ContentRootPath = AppContext.BaseDirectory,
+                WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+                ApplicationName = typeof(Composition).Assembly.GetName().Name,
+            }
+        );
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(k =>
+            {
+                // Until accounts exist callers state who they are: loopback only.
+                k.ListenLocalhost(port);
+                k.AddServerHeader = false;
+                k.Limits.MaxRequestBodySize = CommandEndpoint.LargestBody;
+                k.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            });
+        builder
+            .Logging.ClearProviders()
+            .AddJsonConsole(o => o.UseUtcTimestamp = true)
+            .SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(40));
         AddStore(builder.Services, database);
         AddEdge(builder.Services);
@@ -46,11 +53,13 @@ static class Composition
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(database);
-        services.AddMarten(o =>
-        {
-            LedgerDatabase.Configure(o, database.Source, AutoCreate.None);
-            Registry.Register(o, database);
-        }).AddAsyncDaemon(DaemonMode.HotCold);
+        services
+            .AddMarten(o =>
+            {
+                LedgerDatabase.Configure(o, database.Source, AutoCreate.None);
+                Registry.Register(o, database);
+            })
+            .AddAsyncDaemon(DaemonMode.HotCold);
         services.AddSingleton<EventReader>();
         services.AddSingleton<WriteDoor>();
         services.AddSingleton<CommandDesk>();
@@ -60,33 +69,44 @@ static class Composition
     static void AddEdge(IServiceCollection services)
     {
         services.AddRazorComponents();
-        services.AddOpenApi("v1", o =>
-        {
-            o.AddOperationTransformer(OpenApiWords.Transform);
-            o.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi(
+            "v1",
+            o =>
             {
-                document.Info.Title = "Trade ledger for second-hand goods";
-                document.Info.Version = "v1";
-                document.Servers?.Clear();
-                return Task.CompletedTask;
-            });
-        });
+                o.AddOperationTransformer(OpenApiWords.Transform);
+                o.AddDocumentTransformer(
+                    (document, _, _) =>
+                    {
+                        document.Info.Title = "Trade ledger for second-hand goods";
+                        document.Info.Version = "v1";
+                        document.Servers?.Clear();
+                        return Task.CompletedTask;
+                    }
+                );
+            }
+        );
         services.ConfigureHttpJsonOptions(o => Ledger.Kernel.WireJson.Shape(o.SerializerOptions));
     }
 
     static void AddTelemetry(IServiceCollection services)
     {
         var exports = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 };
-        services.AddOpenTelemetry()
+        services
+            .AddOpenTelemetry()
             .WithTracing(t =>
             {
                 t.AddSource(Ledger.Telemetry.Name, "Marten").AddAspNetCoreInstrumentation().AddNpgsql();
-                if (exports) t.AddOtlpExporter();
+                if (exports)
+                    t.AddOtlpExporter();
             })
             .WithMetrics(m =>
             {
-                m.AddMeter(Ledger.Telemetry.Name, "Marten", "Npgsql").AddRuntimeInstrumentation().AddAspNetCoreInstrumentation().AddPrometheusExporter();
-                if (exports) m.AddOtlpExporter();
+                m.AddMeter(Ledger.Telemetry.Name, "Marten", "Npgsql")
+                    .AddRuntimeInstrumentation()
+                    .AddAspNetCoreInstrumentation()
+                    .AddPrometheusExporter();
+                if (exports)
+                    m.AddOtlpExporter();
             });
     }
 
@@ -99,7 +119,10 @@ static class Composition
         app.UseStaticFiles();
         app.UseRouting();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs", o => o.WithTitle("Trade ledger").WithOpenApiRoutePattern("/openapi/{documentName}.json"));
+        app.MapScalarApiReference(
+            "/docs",
+            o => o.WithTitle("Trade ledger").WithOpenApiRoutePattern("/openapi/{documentName}.json")
+        );
         app.MapPrometheusScrapingEndpoint("/metrics");
         var api = app.MapGroup("/api/v1");
         Items.Map(api);

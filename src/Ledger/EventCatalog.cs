@@ -13,10 +13,16 @@ namespace Ledger;
 public static class EventCatalog
 {
     public static ImmutableArray<EventLine> All { get; } =
-        [.. ItemEvents.All, .. TradeEvents.All, .. EncumbranceEvents.All, .. ExportEvents.All, .. MarketEvents.All];
+    [.. ItemEvents.All, .. TradeEvents.All, .. EncumbranceEvents.All, .. ExportEvents.All, .. MarketEvents.All];
 
-    static readonly FrozenDictionary<string, EventLine> ByWireName = All.ToFrozenDictionary(l => l.WireName, StringComparer.Ordinal);
-    static readonly FrozenDictionary<string, EventLine> ByName = All.ToFrozenDictionary(l => l.Name, StringComparer.Ordinal);
+    static readonly FrozenDictionary<string, EventLine> ByWireName = All.ToFrozenDictionary(
+        l => l.WireName,
+        StringComparer.Ordinal
+    );
+    static readonly FrozenDictionary<string, EventLine> ByName = All.ToFrozenDictionary(
+        l => l.Name,
+        StringComparer.Ordinal
+    );
     static readonly FrozenDictionary<Type, EventLine> ByType = All.ToFrozenDictionary(l => l.Type);
 
     /// <summary>The line of a name with version, as stored.</summary>

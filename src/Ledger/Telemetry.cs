@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace Ledger;
 
-/// <summary>One activity source and one meter, every name in one place (reliability.md §10). No ids, no personal data in labels.</summary>
+/// <summary>One activity source and one meter, every name in one place (reliability.md §10). No ids, no personal
+/// data in labels.</summary>
 public static class Telemetry
 {
     public const string Name = "Ledger";
@@ -12,12 +13,20 @@ public static class Telemetry
     public static Meter Meter { get; } = new(Name);
 
     /// <summary>From request to answer, by command and outcome.</summary>
-    public static Histogram<double> CommandDuration { get; } = Meter.CreateHistogram<double>("ledger.command.duration", "s", "Time to answer a command");
-    public static Histogram<int> BatchSize { get; } = Meter.CreateHistogram<int>("ledger.commit.batch_size", "{command}", "Commands in one transaction");
-    public static Histogram<double> LaneStep { get; } = Meter.CreateHistogram<double>("ledger.lane.step.duration", "s", "Time of one batch under the lane's lock");
-    public static Counter<long> EventsAppended { get; } = Meter.CreateCounter<long>("ledger.events.appended", "{event}", "Events made durable");
-    public static Counter<long> Replays { get; } = Meter.CreateCounter<long>("ledger.idempotency.replays", "{command}", "Commands answered from record");
-    public static Counter<long> OutcomesUnknown { get; } = Meter.CreateCounter<long>("ledger.outcome.unknown", "{batch}", "Commits whose answer was lost");
-    public static Counter<long> ImportRows { get; } = Meter.CreateCounter<long>("ledger.import.rows", "{row}", "Rows read by imports, by outcome");
-    public static Counter<long> Verdicts { get; } = Meter.CreateCounter<long>("ledger.rules.verdicts", "{verdict}", "Verdicts kept, by rule and result");
+    public static Histogram<double> CommandDuration { get; } =
+        Meter.CreateHistogram<double>("ledger.command.duration", "s", "Time to answer a command");
+    public static Histogram<int> BatchSize { get; } =
+        Meter.CreateHistogram<int>("ledger.commit.batch_size", "{command}", "Commands in one transaction");
+    public static Histogram<double> LaneStep { get; } =
+        Meter.CreateHistogram<double>("ledger.lane.step.duration", "s", "Time of one batch under the lane's lock");
+    public static Counter<long> EventsAppended { get; } =
+        Meter.CreateCounter<long>("ledger.events.appended", "{event}", "Events made durable");
+    public static Counter<long> Replays { get; } =
+        Meter.CreateCounter<long>("ledger.idempotency.replays", "{command}", "Commands answered from record");
+    public static Counter<long> OutcomesUnknown { get; } =
+        Meter.CreateCounter<long>("ledger.outcome.unknown", "{batch}", "Commits whose answer was lost");
+    public static Counter<long> ImportRows { get; } =
+        Meter.CreateCounter<long>("ledger.import.rows", "{row}", "Rows read by imports, by outcome");
+    public static Counter<long> Verdicts { get; } =
+        Meter.CreateCounter<long>("ledger.rules.verdicts", "{verdict}", "Verdicts kept, by rule and result");
 }

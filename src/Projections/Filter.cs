@@ -15,9 +15,12 @@ sealed class Filter
     /// <param name="condition">With <c>?</c> where the value stands.</param>
     public Filter Where(string condition, object? value)
     {
-        if (value is null) return this;
+        if (value is null)
+            return this;
         values.Add(value);
-        conditions.Add(condition.Replace("?", $"${values.Count.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal));
+        conditions.Add(
+            condition.Replace("?", $"${values.Count.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal)
+        );
         return this;
     }
 
@@ -43,14 +46,16 @@ sealed class Filter
     /// <summary>A place and all places inside it.</summary>
     public Filter Inside(string column, string? division) =>
         Divisions.Find(division) is { } place ? Where($"{column} like ?", Divisions.Stem(place) + "%")
-        : division is null ? this : Where($"{column} = ?", division);
+        : division is null ? this
+        : Where($"{column} = ?", division);
 
     public string Sql => conditions.Count == 0 ? "true" : string.Join(" and ", conditions);
 
     public NpgsqlCommand On(NpgsqlDataSource source, string sql)
     {
         var command = source.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.AddWithValue(value);
+        foreach (var value in values)
+            command.Parameters.AddWithValue(value);
         return command;
     }
 }
@@ -64,15 +69,22 @@ public static class Cursor
     public static string Of(params object[] key) =>
         System.Buffers.Text.Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(key));
 
-    /// <summary>An instant and an item, the key that lists are sorted by; null for a text that is none of ours.</summary>
+    /// <summary>An instant and an item, the key that lists are sorted by; null for a text that is none of
+    /// ours.</summary>
     public static (DateTimeOffset At, Guid Stream, int N)? Read(string text)
     {
         try
         {
-            if (text.Length > 400) return null;
+            if (text.Length > 400)
+                return null;
             var key = JsonSerializer.Deserialize<JsonElement[]>(System.Buffers.Text.Base64Url.DecodeFromChars(text));
-            return key is [var at, var stream, var n] && Instants.TryParse(at.GetString(), out var instant)
-                && stream.TryGetGuid(out var id) && n.TryGetInt32(out var number) ? (instant, id, number) : null;
+            return
+                key is [var at, var stream, var n]
+                && Instants.TryParse(at.GetString(), out var instant)
+                && stream.TryGetGuid(out var id)
+                && n.TryGetInt32(out var number)
+                ? (instant, id, number)
+                : null;
         }
         catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
         {
@@ -89,13 +101,20 @@ public sealed class IdentifierTexts(Ledger.Store.LedgerDatabase database)
     {
         var wanted = handles.Distinct().Select(h => System.Buffers.Text.Base64Url.DecodeFromChars(h)).ToArray();
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (wanted.Length == 0) return found;
+        if (wanted.Length == 0)
+            return found;
         await using var command = database.Source.CreateCommand(
-            $"select handle, kind, value from {Ledger.Store.LedgerDatabase.Schema}.identifier_text where handle = any($1)");
+            $"select handle, kind, value from {Ledger.Store.LedgerDatabase.Schema}.identifier_text where handle = any($1)"
+        );
         command.Parameters.AddWithValue(wanted);
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
-            found[System.Buffers.Text.Base64Url.EncodeToString(rows.GetFieldValue<byte[]>(0))] = new StringBuilder(rows.GetString(1)).Append(':').Append(rows.GetString(2)).ToString();
+            found[System.Buffers.Text.Base64Url.EncodeToString(rows.GetFieldValue<byte[]>(0))] = new StringBuilder(
+                rows.GetString(1)
+            )
+                .Append(':')
+                .Append(rows.GetString(2))
+                .ToString();
         return found;
     }
 
@@ -104,10 +123,13 @@ public sealed class IdentifierTexts(Ledger.Store.LedgerDatabase database)
     {
         var found = new Dictionary<Guid, string[]>();
         var reader = new Ledger.Store.EventReader(database);
-        var handles = (await reader.StreamsAsync([.. items], null, stop)).ToDictionary(p => p.Key,
-            p => Ledger.Goods.ItemFold.Fold(p.Value)?.Identifiers.Select(i => i.Handle).ToArray() ?? []);
+        var handles = (await reader.StreamsAsync([.. items], null, stop)).ToDictionary(
+            p => p.Key,
+            p => Ledger.Goods.ItemFold.Fold(p.Value)?.Identifiers.Select(i => i.Handle).ToArray() ?? []
+        );
         var texts = await OfAsync(handles.Values.SelectMany(h => h), stop);
-        foreach (var (item, own) in handles) found[item] = [.. own.Where(texts.ContainsKey).Select(h => texts[h])];
+        foreach (var (item, own) in handles)
+            found[item] = [.. own.Where(texts.ContainsKey).Select(h => texts[h])];
         return found;
     }
 }
@@ -116,5 +138,6 @@ static class Cells
 {
     public static string? Text(this NpgsqlDataReader row, int i) => row.IsDBNull(i) ? null : row.GetString(i);
 
-    public static T? Maybe<T>(this NpgsqlDataReader row, int i) where T : struct => row.IsDBNull(i) ? null : row.GetFieldValue<T>(i);
+    public static T? Maybe<T>(this NpgsqlDataReader row, int i)
+        where T : struct => row.IsDBNull(i) ? null : row.GetFieldValue<T>(i);
 }

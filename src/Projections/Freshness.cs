@@ -7,7 +7,8 @@ namespace Projections;
 /// <param name="Newest">Place of the newest event.</param>
 public sealed record Freshness(long Sequence, long Newest)
 {
-    internal const string Sql = $"select last_seq_id from {LedgerDatabase.Schema}.mt_event_progression where name like $1 order by last_seq_id desc limit 1";
+    internal const string Sql =
+        $"select last_seq_id from {LedgerDatabase.Schema}.mt_event_progression where name like $1 order by last_seq_id desc limit 1";
 
     internal static string Pattern(View view) => $"{Registry.Shard(view)}:%";
 
@@ -15,9 +16,11 @@ public sealed record Freshness(long Sequence, long Newest)
 
     public static async Task<Freshness> OfAsync(LedgerDatabase database, View view, CancellationToken stop)
     {
-        await using var command = database.Source.CreateCommand($"""
+        await using var command = database.Source.CreateCommand(
+            $"""
             select coalesce(({Sql}), 0), coalesce((select max(seq_id) from {LedgerDatabase.Schema}.mt_events), 0)
-            """);
+            """
+        );
         command.Parameters.AddWithValue(Pattern(view));
         await using var rows = await command.ExecuteReaderAsync(stop);
         await rows.ReadAsync(stop);

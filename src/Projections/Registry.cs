@@ -9,12 +9,7 @@ namespace Projections;
 /// <summary>Every view in one screen.</summary>
 public static class Registry
 {
-    public static IReadOnlyList<View> Views { get; } =
-    [
-        new WhatIsForSale(),
-        new WhatWasSold(),
-        new WhatHappened(),
-    ];
+    public static IReadOnlyList<View> Views { get; } = [new WhatIsForSale(), new WhatWasSold(), new WhatHappened()];
 
     public static View? Find(string name) => Views.FirstOrDefault(v => v.Name == name);
 
@@ -22,8 +17,12 @@ public static class Registry
     public static void Register(StoreOptions options, LedgerDatabase database)
     {
         foreach (var view in Views)
-            options.Projections.Add(new ViewProjection(view, new(database)), ProjectionLifecycle.Async, Shard(view),
-                o => o.BatchSize = 2000);
+            options.Projections.Add(
+                new ViewProjection(view, new(database)),
+                ProjectionLifecycle.Async,
+                Shard(view),
+                o => o.BatchSize = 2000
+            );
     }
 
     /// <summary>The daemon's name for a view.</summary>

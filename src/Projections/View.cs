@@ -17,7 +17,8 @@ public abstract record ViewRow
 }
 
 /// <summary>
-/// A question readers ask, answered from a table. Rows are a pure function of one item's whole history: so a late entry or
+/// A question readers ask, answered from a table. Rows are a pure function of one item's whole history: so a late
+/// entry or
 /// a correction needs no case of its own, and a rebuild gives the same rows.
 /// </summary>
 public abstract record View(string Name, int Version, string Question)
@@ -25,7 +26,8 @@ public abstract record View(string Name, int Version, string Question)
     /// <summary>Type of its rows; columns follow from its properties.</summary>
     public abstract Type Row { get; }
 
-    /// <summary>Index definitions, as they stand in parentheses after the table's name; <c>using gin (…)</c> is allowed.</summary>
+    /// <summary>Index definitions, as they stand in parentheses after the table's name; <c>using gin (…)</c> is
+    /// allowed.</summary>
     public abstract IReadOnlyList<string> Indexes { get; }
 
     public abstract IEnumerable<ViewRow> Rows(ItemHistory history);
@@ -36,31 +38,44 @@ public abstract record View(string Name, int Version, string Question)
     public string Table(int generation) => $"{Name}_g{generation}";
 
     /// <summary>Columns in their order: the item and its row number first.</summary>
-    internal IEnumerable<(string Name, string SqlType)> Columns() => Row.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(p => p.CanWrite).OrderBy(p => p.Name switch { "Stream" => 0, "N" => 1, _ => 2 })
-        .Select(p => (ViewJson.Options.PropertyNamingPolicy!.ConvertName(p.Name), SqlType(p.PropertyType)));
+    internal IEnumerable<(string Name, string SqlType)> Columns() =>
+        Row.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.CanWrite)
+            .OrderBy(p =>
+                p.Name switch
+                {
+                    "Stream" => 0,
+                    "N" => 1,
+                    _ => 2,
+                }
+            )
+            .Select(p => (ViewJson.Options.PropertyNamingPolicy!.ConvertName(p.Name), SqlType(p.PropertyType)));
 
     internal string CreateTable(int generation)
     {
         var sql = new StringBuilder($"create table {LedgerDatabase.Schema}.{Table(generation)} (");
         sql.AppendJoin(", ", Columns().Select(c => $"{c.Name} {c.SqlType}")).Append(", primary key (stream, n));");
         foreach (var index in Indexes)
-            sql.Append(System.Globalization.CultureInfo.InvariantCulture, $" create index on {LedgerDatabase.Schema}.{Table(generation)} {(index.StartsWith("using", StringComparison.Ordinal) ? index : $"({index})")};");
+            sql.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $" create index on {LedgerDatabase.Schema}.{Table(generation)} {(index.StartsWith("using", StringComparison.Ordinal) ? index : $"({index})")};"
+            );
         return sql.ToString();
     }
 
-    static string SqlType(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var t when t == typeof(Guid) => "uuid",
-        var t when t == typeof(string) => "text",
-        var t when t == typeof(long) => "bigint",
-        var t when t == typeof(int) => "int",
-        var t when t == typeof(bool) => "boolean",
-        var t when t == typeof(DateTimeOffset) => "timestamptz",
-        var t when t == typeof(DateOnly) => "date",
-        var t when t == typeof(string[]) => "text[]",
-        var t => throw new InvalidOperationException($"A view has no column of type {t}.")
-    };
+    static string SqlType(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            var t when t == typeof(Guid) => "uuid",
+            var t when t == typeof(string) => "text",
+            var t when t == typeof(long) => "bigint",
+            var t when t == typeof(int) => "int",
+            var t when t == typeof(bool) => "boolean",
+            var t when t == typeof(DateTimeOffset) => "timestamptz",
+            var t when t == typeof(DateOnly) => "date",
+            var t when t == typeof(string[]) => "text[]",
+            var t => throw new InvalidOperationException($"A view has no column of type {t}."),
+        };
 }
 
 /// <summary>Rows as JSON on their way into the table: snake_case columns.</summary>

@@ -15,8 +15,10 @@ public sealed class ViewTables(LedgerDatabase database)
 
     /// <summary>Part of the schema step; safe to run again.</summary>
     public const string Ddl = $$"""
-        create table if not exists {{Schema}}.view (name text primary key, version int not null, current int not null, building int);
-        create or replace function {{Schema}}.write_view(view_name text, streams uuid[], rows jsonb) returns void language plpgsql as $fn$
+        create table if not exists {{Schema}}.view (name text primary key, version int not null,
+            current int not null, building int);
+        create or replace function {{Schema}}.write_view(view_name text, streams uuid[], rows jsonb)
+        returns void language plpgsql as $fn$
         declare state record; generation int; target text;
         begin
             -- The lock orders the daemon's writes and a rebuild's pages: whoever commits later has read later.
@@ -24,12 +26,15 @@ public sealed class ViewTables(LedgerDatabase database)
             foreach generation in array array_remove(array[state.current, state.building], null) loop
                 target := view_name || '_g' || generation;
                 execute format('delete from {{Schema}}.%I where stream = any($1)', target) using streams;
-                execute format('insert into {{Schema}}.%I select * from jsonb_populate_recordset(null::{{Schema}}.%I, $1)', target, target) using rows;
+                execute format('insert into {{Schema}}.%I
+                    select * from jsonb_populate_recordset(null::{{Schema}}.%I, $1)',
+                    target, target) using rows;
             end loop;
         end $fn$;
         """;
 
-    /// <summary>Creates the tables of new views; names the views whose shape has changed and that want a rebuild.</summary>
+    /// <summary>Creates the tables of new views; names the views whose shape has changed and that want a
+    /// rebuild.</summary>
     public async Task<IReadOnlyList<View>> PrepareAsync(CancellationToken stop)
     {
         var stale = new List<View>();
@@ -46,11 +51,15 @@ public sealed class ViewTables(LedgerDatabase database)
                     stale.Add(view);
                     break;
                 case null:
-                    await ExecuteAsync(connection, $"""
+                    await ExecuteAsync(
+                        connection,
+                        $"""
                         {view.CreateTable(1)}
                         create view {view.Source} as select * from {Schema}.{view.Table(1)};
                         insert into {Schema}.view values ('{view.Name}', {view.Version}, 1, null);
-                        """, stop);
+                        """,
+                        stop
+                    );
                     break;
             }
             await transaction.CommitAsync(stop);
@@ -66,7 +75,8 @@ public sealed class ViewTables(LedgerDatabase database)
         await using (var tryLock = new NpgsqlCommand("select pg_try_advisory_lock(hashtext($1))", alone))
         {
             tryLock.Parameters.AddWithValue($"rebuild:{view.Name}");
-            if (await tryLock.ExecuteScalarAsync(stop) is not true) return null;
+            if (await tryLock.ExecuteScalarAsync(stop) is not true)
+                return null;
         }
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         var next = await StartAsync(view, connection, stop);
@@ -77,13 +87,22 @@ public sealed class ViewTables(LedgerDatabase database)
             await using var transaction = await connection.BeginTransactionAsync(stop);
             await ExecuteAsync(connection, $"select 1 from {Schema}.view where name = '{view.Name}' for update", stop);
             var rows = await ViewRows.OfAsync(view, reader, page, await SequenceAsync(connection, view, stop), stop);
-            await using (var clear = new NpgsqlCommand($"delete from {Schema}.{view.Table(next)} where stream = any($1)", connection))
+            await using (
+                var clear = new NpgsqlCommand(
+                    $"delete from {Schema}.{view.Table(next)} where stream = any($1)",
+                    connection
+                )
+            )
             {
                 clear.Parameters.Add(new() { Value = page, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
                 await clear.ExecuteNonQueryAsync(stop);
             }
-            await using (var put = new NpgsqlCommand(
-                $"insert into {Schema}.{view.Table(next)} select * from jsonb_populate_recordset(null::{Schema}.{view.Table(next)}, $1)", connection))
+            await using (
+                var put = new NpgsqlCommand(
+                    $"insert into {Schema}.{view.Table(next)} select * from jsonb_populate_recordset(null::{Schema}.{view.Table(next)}, $1)",
+                    connection
+                )
+            )
             {
                 put.Parameters.Add(new() { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
                 await put.ExecuteNonQueryAsync(stop);
@@ -98,7 +117,10 @@ public sealed class ViewTables(LedgerDatabase database)
     static async Task<int> StartAsync(View view, NpgsqlConnection connection, CancellationToken stop)
     {
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await using var read = new NpgsqlCommand($"select current, building from {Schema}.view where name = $1 for update", connection);
+        await using var read = new NpgsqlCommand(
+            $"select current, building from {Schema}.view where name = $1 for update",
+            connection
+        );
         read.Parameters.AddWithValue(view.Name);
         int current;
         int? abandoned;
@@ -108,9 +130,14 @@ public sealed class ViewTables(LedgerDatabase database)
             (current, abandoned) = (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetInt32(1));
         }
         // A rebuild that was killed left its half table: it is dropped, never shown.
-        if (abandoned is { } half) await ExecuteAsync(connection, $"drop table if exists {Schema}.{view.Table(half)}", stop);
+        if (abandoned is { } half)
+            await ExecuteAsync(connection, $"drop table if exists {Schema}.{view.Table(half)}", stop);
         var next = Math.Max(current, abandoned ?? 0) + 1;
-        await ExecuteAsync(connection, $"{view.CreateTable(next)} update {Schema}.view set building = {next} where name = '{view.Name}'", stop);
+        await ExecuteAsync(
+            connection,
+            $"{view.CreateTable(next)} update {Schema}.view set building = {next} where name = '{view.Name}'",
+            stop
+        );
         await transaction.CommitAsync(stop);
         return next;
     }
@@ -118,15 +145,23 @@ public sealed class ViewTables(LedgerDatabase database)
     static async Task SwitchAsync(View view, NpgsqlConnection connection, int next, CancellationToken stop)
     {
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await using var read = new NpgsqlCommand($"select current from {Schema}.view where name = $1 for update", connection);
+        await using var read = new NpgsqlCommand(
+            $"select current from {Schema}.view where name = $1 for update",
+            connection
+        );
         read.Parameters.AddWithValue(view.Name);
         var old = (int)(await read.ExecuteScalarAsync(stop))!;
-        await ExecuteAsync(connection, $"""
+        await ExecuteAsync(
+            connection,
+            $"""
             drop view if exists {view.Source};
             create view {view.Source} as select * from {Schema}.{view.Table(next)};
-            update {Schema}.view set current = {next}, building = null, version = {view.Version} where name = '{view.Name}';
+            update {Schema}.view set current = {next}, building = null, version = {view.Version}
+                where name = '{view.Name}';
             drop table {Schema}.{view.Table(old)};
-            """, stop);
+            """,
+            stop
+        );
         await transaction.CommitAsync(stop);
     }
 

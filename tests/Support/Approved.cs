@@ -13,7 +13,8 @@ public static class Approved
     {
         var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(caller)!, relativePath));
         actual = actual.ReplaceLineEndings("\n").TrimEnd() + "\n";
-        if (File.Exists(path) && File.ReadAllText(path) == actual) return null;
+        if (File.Exists(path) && File.ReadAllText(path) == actual)
+            return null;
         if (Environment.GetEnvironmentVariable("LEDGER_APPROVE") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -31,12 +32,16 @@ public static class Places
 
     /// <summary>A file of <c>../shared/data</c>, or null where that folder is missing.</summary>
     public static string? SharedData(string name) =>
-        Path.Combine(Root, "..", "shared", "data", name) is var path && File.Exists(path) ? Path.GetFullPath(path) : null;
+        Path.Combine(Root, "..", "shared", "data", name) is var path && File.Exists(path)
+            ? Path.GetFullPath(path)
+            : null;
 
     static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Ledger.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The project's root was not found above the tests.");
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Ledger.sln")))
+            folder = folder.Parent;
+        return folder?.FullName
+            ?? throw new InvalidOperationException("The project's root was not found above the tests.");
     }
 }

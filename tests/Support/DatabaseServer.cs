@@ -26,7 +26,8 @@ public sealed class DatabaseServer : IAsyncDisposable
         await Gate.WaitAsync();
         try
         {
-            if (shared is not null) return shared;
+            if (shared is not null)
+                return shared;
             shared = new();
             await shared.StartAsync();
             AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -69,16 +70,23 @@ public sealed class DatabaseServer : IAsyncDisposable
     {
         try
         {
-            using var docker = Process.Start(new ProcessStartInfo("docker", "info") { RedirectStandardOutput = true, RedirectStandardError = true });
+            using var docker = Process.Start(
+                new ProcessStartInfo("docker", "info") { RedirectStandardOutput = true, RedirectStandardError = true }
+            );
             return docker is not null && docker.WaitForExit(5_000) && docker.ExitCode == 0;
         }
-        catch (System.ComponentModel.Win32Exception) { return false; }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (container is not null) await container.DisposeAsync();
-        if (cluster is null) return;
+        if (container is not null)
+            await container.DisposeAsync();
+        if (cluster is null)
+            return;
         await cluster.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

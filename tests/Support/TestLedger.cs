@@ -50,11 +50,30 @@ public sealed class TestLedger : IAsyncDisposable
     }
 
     /// <summary>Records a command as a clerk would, under its own key.</summary>
-    public Task<Answer> RecordAsync(ItemCommand command, Guid item, string key, DateTimeOffset? at = null, Acting? by = null, params Identifier[] identifiers) =>
-        Desk.RecordAsync(new(command, item, by ?? Acting.Local, "test", key, $"hash of {command}", at ?? new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero))
-        {
-            Identifiers = [.. identifiers]
-        }, null, CancellationToken.None);
+    public Task<Answer> RecordAsync(
+        ItemCommand command,
+        Guid item,
+        string key,
+        DateTimeOffset? at = null,
+        Acting? by = null,
+        params Identifier[] identifiers
+    ) =>
+        Desk.RecordAsync(
+            new(
+                command,
+                item,
+                by ?? Acting.Local,
+                "test",
+                key,
+                $"hash of {command}",
+                at ?? new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)
+            )
+            {
+                Identifiers = [.. identifiers],
+            },
+            null,
+            CancellationToken.None
+        );
 
     public static NamedIdentifier Name(string text) => Handles.Name(Identifier.Parse(text).Identifier!);
 

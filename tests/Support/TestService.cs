@@ -27,13 +27,20 @@ public sealed class TestService : IAsyncDisposable
     public LedgerDatabase Database => database;
     public IServiceProvider Services => app.Services;
 
-    public static async Task<TestService> StartAsync(Action<WebApplicationBuilder>? adjust = null, string? connection = null)
+    public static async Task<TestService> StartAsync(
+        Action<WebApplicationBuilder>? adjust = null,
+        string? connection = null
+    )
     {
         connection ??= await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
         var database = new LedgerDatabase(LedgerDatabase.Connect(connection), TestLedger.Handles);
         var port = FreePort();
         var app = Composition.Build(database, port, adjust);
-        await LedgerRuntime.PrepareAsync(database, app.Services.GetRequiredService<IDocumentStore>(), CancellationToken.None);
+        await LedgerRuntime.PrepareAsync(
+            database,
+            app.Services.GetRequiredService<IDocumentStore>(),
+            CancellationToken.None
+        );
         await app.StartAsync();
         return new(app, database, port);
     }
@@ -44,7 +51,8 @@ public sealed class TestService : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         foreach (var view in Projections.Registry.Views)
-            while (!(await Projections.Freshness.OfAsync(database, view, patience.Token)).IsCaughtUp) await tick.WaitForNextTickAsync(patience.Token);
+            while (!(await Projections.Freshness.OfAsync(database, view, patience.Token)).IsCaughtUp)
+                await tick.WaitForNextTickAsync(patience.Token);
     }
 
     static int FreePort()

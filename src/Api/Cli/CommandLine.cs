@@ -24,7 +24,8 @@ public static class CommandLine
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+            foreach (var error in parsed.Errors)
+                Console.Error.WriteLine(error.Message);
             Console.Error.WriteLine("Try --help.");
             return Verbs.UsedWrongly;
         }

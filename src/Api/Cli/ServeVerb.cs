@@ -13,10 +13,21 @@ static class ServeVerb
 {
     public static Command Make()
     {
-        var port = new Option<int?>("--port") { Description = $"Port on loopback (default {LedgerSettings.DefaultPort}, or LEDGER_PORT)" };
-        var demo = new Option<bool>("--demo") { Description = "Load a small fixed data set, so that every page has something to show" };
+        var port = new Option<int?>("--port")
+        {
+            Description = $"Port on loopback (default {LedgerSettings.DefaultPort}, or LEDGER_PORT)",
+        };
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Load a small fixed data set, so that every page has something to show",
+        };
         var command = new Command("serve", "Serves API and pages") { port, demo };
-        command.SetAction((parsed, stop) => Verbs.Guarded(() => ServeAsync(Verbs.Settings(parsed, parsed.GetValue(port)), parsed.GetValue(demo), stop)));
+        command.SetAction(
+            (parsed, stop) =>
+                Verbs.Guarded(() =>
+                    ServeAsync(Verbs.Settings(parsed, parsed.GetValue(port)), parsed.GetValue(demo), stop)
+                )
+        );
         return command;
     }
 
@@ -24,21 +35,34 @@ static class ServeVerb
     {
         var handles = DataFolder.Open(settings.Data);
         using var alone = OnlyOne(settings);
-        if (alone is null) return Verbs.Missing;
+        if (alone is null)
+            return Verbs.Missing;
         await using var cluster = await LedgerRuntime.OpenClusterAsync(settings, stop);
         await using var source = LedgerDatabase.Connect(settings.Postgres ?? cluster!.ConnectionString);
         var database = new LedgerDatabase(source, handles);
         await using var app = Composition.Build(database, settings.Port);
         var stale = await LedgerRuntime.PrepareAsync(database, app.Services.GetRequiredService<IDocumentStore>(), stop);
-        try { await app.StartAsync(stop); }
-        catch (IOException error) { return Verbs.Fail($"Port {settings.Port} cannot be used: {error.Message} Name another with --port.", Verbs.Missing); }
-        if (demo) await Demo.DemoLedger.LoadAsync(app.Services, stop);
-        Console.WriteLine($"""
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (IOException error)
+        {
+            return Verbs.Fail(
+                $"Port {settings.Port} cannot be used: {error.Message} Name another with --port.",
+                Verbs.Missing
+            );
+        }
+        if (demo)
+            await Demo.DemoLedger.LoadAsync(app.Services, stop);
+        Console.WriteLine(
+            $"""
             The ledger is ready: http://127.0.0.1:{settings.Port.ToString(CultureInfo.InvariantCulture)}
             API: /docs   health: /health/ready   data: {settings.Data}
             Sign in: no accounts yet: callers state who they are (headers Ledger-Actor, Ledger-Role, Ledger-Site).
             Stop with Ctrl-C.
-            """);
+            """
+        );
         using var rebuilding = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var rebuilds = RebuildAsync(app.Services.GetRequiredService<ViewTables>(), stale, rebuilding.Token);
         await app.WaitForShutdownAsync(stop);
@@ -52,7 +76,8 @@ static class ServeVerb
     {
         try
         {
-            foreach (var view in stale) await tables.RebuildAsync(view, null, stop);
+            foreach (var view in stale)
+                await tables.RebuildAsync(view, null, stop);
         }
         catch (OperationCanceledException) { }
     }
@@ -63,8 +88,16 @@ static class ServeVerb
         var note = Path.Combine(settings.Data, "service.json");
         try
         {
-            var alone = new FileStream(Path.Combine(settings.Data, "service.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(note, JsonSerializer.Serialize(new { pid = Environment.ProcessId, port = settings.Port }));
+            var alone = new FileStream(
+                Path.Combine(settings.Data, "service.lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
+            File.WriteAllText(
+                note,
+                JsonSerializer.Serialize(new { pid = Environment.ProcessId, port = settings.Port })
+            );
             return alone;
         }
         catch (IOException)
@@ -73,10 +106,16 @@ static class ServeVerb
             try
             {
                 using var said = JsonDocument.Parse(File.ReadAllText(note));
-                (pid, port) = (said.RootElement.GetProperty("pid").ToString(), said.RootElement.GetProperty("port").ToString());
+                (pid, port) = (
+                    said.RootElement.GetProperty("pid").ToString(),
+                    said.RootElement.GetProperty("port").ToString()
+                );
             }
             catch (Exception error) when (error is IOException or JsonException or KeyNotFoundException) { }
-            Verbs.Fail($"A ledger already serves the data folder {settings.Data}: pid {pid}, port {port}. It was left alone; stop it first, or name another folder with --data.", Verbs.Missing);
+            Verbs.Fail(
+                $"A ledger already serves the data folder {settings.Data}: pid {pid}, port {port}. It was left alone; stop it first, or name another folder with --data.",
+                Verbs.Missing
+            );
             return null;
         }
     }

@@ -7,31 +7,63 @@ using Ledger.Kernel.Identifiers;
 
 namespace Api.Cli;
 
-/// <summary>What every verb shares: options, exit codes (0 done, 1 no, 2 used wrongly, 3 something needed is missing), output.</summary>
+/// <summary>What every verb shares: options, exit codes (0 done, 1 no, 2 used wrongly, 3 something needed is
+/// missing), output.</summary>
 static class Verbs
 {
-    public const int Done = 0, No = 1, UsedWrongly = 2, Missing = 3;
+    public const int Done = 0,
+        No = 1,
+        UsedWrongly = 2,
+        Missing = 3;
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "One JSON document or JSON lines on standard output", Recursive = true };
-    public static Option<string?> Data { get; } = new("--data") { Description = "Data folder (default .ledger, or LEDGER_DATA)", Recursive = true };
-    public static Option<string?> Postgres { get; } = new("--postgres") { Description = "Connection string of a given server (or LEDGER_POSTGRES)", Recursive = true };
+    public static Option<bool> Json { get; } =
+        new("--json") { Description = "One JSON document or JSON lines on standard output", Recursive = true };
+    public static Option<string?> Data { get; } =
+        new("--data") { Description = "Data folder (default .ledger, or LEDGER_DATA)", Recursive = true };
+    public static Option<string?> Postgres { get; } =
+        new("--postgres")
+        {
+            Description = "Connection string of a given server (or LEDGER_POSTGRES)",
+            Recursive = true,
+        };
 
     public static LedgerSettings Settings(ParseResult parsed, int? port = null) =>
         LedgerSettings.From(parsed.GetValue(Data), parsed.GetValue(Postgres), port);
 
     /// <summary>Texts follow the caller's locale, English otherwise.</summary>
     public static bool Chinese { get; } =
-        (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG") ?? "").StartsWith("zh", StringComparison.OrdinalIgnoreCase);
+        (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG") ?? "").StartsWith(
+            "zh",
+            StringComparison.OrdinalIgnoreCase
+        );
 
     /// <summary>Runs a verb's work; what it throws on purpose becomes a sentence and an exit code.</summary>
     public static async Task<int> Guarded(Func<Task<int>> work)
     {
-        try { return await work(); }
-        catch (NeededException error) { return Fail(error.Message, Missing); }
-        catch (ClusterException error) { return Fail(error.Message, Missing); }
-        catch (Npgsql.NpgsqlException error) { return Fail($"The database cannot be used: {error.Message}", Missing); }
-        catch (Import.OutcomeUnknownException error) { return Fail(error.Message, Missing); }
-        catch (OperationCanceledException) { return Fail("Stopped. Run the same command again to go on.", Missing); }
+        try
+        {
+            return await work();
+        }
+        catch (NeededException error)
+        {
+            return Fail(error.Message, Missing);
+        }
+        catch (ClusterException error)
+        {
+            return Fail(error.Message, Missing);
+        }
+        catch (Npgsql.NpgsqlException error)
+        {
+            return Fail($"The database cannot be used: {error.Message}", Missing);
+        }
+        catch (Import.OutcomeUnknownException error)
+        {
+            return Fail(error.Message, Missing);
+        }
+        catch (OperationCanceledException)
+        {
+            return Fail("Stopped. Run the same command again to go on.", Missing);
+        }
     }
 
     public static int Fail(string message, int code)
@@ -44,17 +76,35 @@ static class Verbs
     public static int Refuse(Refusal refusal, bool json)
     {
         var text = RefusalCatalog.Say(refusal, Chinese);
-        if (json) Console.WriteLine(JsonSerializer.Serialize(new { code = refusal.Code, title = text.Title, detail = text.Detail, nextStep = text.NextStep }, WireJson.Options));
+        if (json)
+            Console.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        code = refusal.Code,
+                        title = text.Title,
+                        detail = text.Detail,
+                        nextStep = text.NextStep,
+                    },
+                    WireJson.Options
+                )
+            );
         Console.Error.WriteLine($"{text.Title}: {text.Detail} {text.NextStep}");
         return No;
     }
 
     /// <summary>An item by its own id or by any identifier.</summary>
-    public static async Task<(Guid? Item, Refusal? Refusal)> FindAsync(LedgerRuntime ledger, string id, CancellationToken stop)
+    public static async Task<(Guid? Item, Refusal? Refusal)> FindAsync(
+        LedgerRuntime ledger,
+        string id,
+        CancellationToken stop
+    )
     {
-        if (Guid.TryParse(id, out var own)) return (own, null);
+        if (Guid.TryParse(id, out var own))
+            return (own, null);
         var (identifier, refusal) = Identifier.Parse(id);
-        if (identifier is null) return (null, refusal);
+        if (identifier is null)
+            return (null, refusal);
         var found = await ledger.Desk.FindAsync(identifier, stop);
         return found is null ? (null, new("unknown-stream")) : (found, null);
     }

@@ -8,23 +8,53 @@ using Ledger.Trading;
 
 namespace Api.Demo;
 
-/// <summary>A small, realistic, fixed data set (<c>--demo</c>), recorded through the same doors as everything else.</summary>
+/// <summary>A small, realistic, fixed data set (<c>--demo</c>), recorded through the same doors as everything
+/// else.</summary>
 static class DemoLedger
 {
-    const string Scope = "demo", Market = "MK-510104-0001";
+    const string Scope = "demo",
+        Market = "MK-510104-0001";
     static readonly Acting Clerk = new("demo-market", "CLK", Market);
 
     public static async Task LoadAsync(IServiceProvider services, CancellationToken stop)
     {
-        var (database, desk) = (services.GetRequiredService<LedgerDatabase>(), services.GetRequiredService<CommandDesk>());
+        var (database, desk) = (
+            services.GetRequiredService<LedgerDatabase>(),
+            services.GetRequiredService<CommandDesk>()
+        );
         await ImportAsync(services, database, desk, stop);
         await desk.OpenMarketAsync(new(Market, "锦江旧货市场"), Clerk, Scope, "market", "demo", At("2024-01-01"), stop);
-        await CarAsync(desk, database.Handles, "vin:LSVAM4187C2184847", "大众", "帕萨特", 8_680_000, "car-1", lien: false, stop);
-        await CarAsync(desk, database.Handles, "vin:1HGCM82633A004352", "本田", "雅阁", 5_230_000, "car-2", lien: true, stop);
+        await CarAsync(
+            desk,
+            database.Handles,
+            "vin:LSVAM4187C2184847",
+            "大众",
+            "帕萨特",
+            8_680_000,
+            "car-1",
+            lien: false,
+            stop
+        );
+        await CarAsync(
+            desk,
+            database.Handles,
+            "vin:1HGCM82633A004352",
+            "本田",
+            "雅阁",
+            5_230_000,
+            "car-2",
+            lien: true,
+            stop
+        );
         await PhoneAsync(desk, database.Handles, stop);
     }
 
-    static async Task ImportAsync(IServiceProvider services, LedgerDatabase database, CommandDesk desk, CancellationToken stop)
+    static async Task ImportAsync(
+        IServiceProvider services,
+        LedgerDatabase database,
+        CommandDesk desk,
+        CancellationToken stop
+    )
     {
         foreach (var sales in (bool[])[false, true])
         {
@@ -32,10 +62,21 @@ static class DemoLedger
             try
             {
                 await using (var writer = new StreamWriter(path))
-                    if (sales) new DemoRegister(400, 7).WriteRows(writer); else DemoRegister.WriteMarkets(writer);
+                    if (sales)
+                        new DemoRegister(400, 7).WriteRows(writer);
+                    else
+                        DemoRegister.WriteMarkets(writer);
                 using var source = RowSource.Open(path, null);
-                var importer = new Importer(database, services.GetRequiredService<EventReader>(), services.GetRequiredService<WriteDoor>(), desk, TimeProvider.System);
-                await importer.RunAsync(source, new(source, sales, null, null, path), sales, new(database.Handles, null, null), _ => { }, (_, _) => { }, stop);
+                var importer = new Importer(
+                    database,
+                    services.GetRequiredService<EventReader>(),
+                    services.GetRequiredService<WriteDoor>(),
+                    desk,
+                    _ => { }
+                );
+                var orders = new RowOrders(database.Handles, null, null);
+                var rows = new RowReader(source, sales, null, null, path);
+                await importer.RunAsync(source, rows.Read, sales ? orders.Sale : orders.History, (_, _) => { }, stop);
             }
             finally
             {
@@ -44,33 +85,140 @@ static class DemoLedger
         }
     }
 
-    static async Task CarAsync(CommandDesk desk, Handles handles, string vin, string make, string model, long ask, string key, bool lien, CancellationToken stop)
+    static async Task CarAsync(
+        CommandDesk desk,
+        Handles handles,
+        string vin,
+        string make,
+        string model,
+        long ask,
+        string key,
+        bool lien,
+        CancellationToken stop
+    )
     {
         var id = Identifier.Parse(vin).Identifier!;
         var item = handles.EntityId("item", Scope, key);
         var owner = new PartyRef(Market, $"K-{key}");
-        await RecordAsync(desk, new RegisterItem(item, "used-car", [handles.Name(id)], make, model, FirstRegistered: new(2020, 5, 18), ScrapCategory: "private-small", Owner: owner), item, $"{key}/register", "2026-05-06", stop, id);
-        await RecordAsync(desk, new GradeItem("GB/T 30323-2013", 905, 1, false), item, $"{key}/grade", "2026-05-07", stop);
-        await RecordAsync(desk, new ReadOdometer(48_200, DistanceUnit.Km, OdometerSource.Desk, new(2026, 5, 7), null, false), item, $"{key}/odometer", "2026-05-07", stop);
-        await RecordAsync(desk, new ListItem(handles.EntityId("listing", Scope, key), Market, owner, ask, "CNY", null), item, $"{key}/list", "2026-05-08", stop);
-        if (lien) await RecordAsync(desk, new RegisterEncumbrance(handles.EntityId("encumbrance", Scope, key), EncumbranceKind.Mortgage, new(Market, "BANK-1"), new(2026, 5, 9), new(2028, 5, 9)), item, $"{key}/lien", "2026-05-09", stop);
+        await RecordAsync(
+            desk,
+            new RegisterItem(
+                item,
+                "used-car",
+                [handles.Name(id)],
+                make,
+                model,
+                FirstRegistered: new(2020, 5, 18),
+                ScrapCategory: "private-small",
+                Owner: owner
+            ),
+            item,
+            $"{key}/register",
+            "2026-05-06",
+            stop,
+            id
+        );
+        await RecordAsync(
+            desk,
+            new GradeItem("GB/T 30323-2013", 905, 1, false),
+            item,
+            $"{key}/grade",
+            "2026-05-07",
+            stop
+        );
+        await RecordAsync(
+            desk,
+            new ReadOdometer(48_200, DistanceUnit.Km, OdometerSource.Desk, new(2026, 5, 7), null, false),
+            item,
+            $"{key}/odometer",
+            "2026-05-07",
+            stop
+        );
+        await RecordAsync(
+            desk,
+            new ListItem(handles.EntityId("listing", Scope, key), Market, owner, ask, "CNY", null),
+            item,
+            $"{key}/list",
+            "2026-05-08",
+            stop
+        );
+        if (lien)
+            await RecordAsync(
+                desk,
+                new RegisterEncumbrance(
+                    handles.EntityId("encumbrance", Scope, key),
+                    EncumbranceKind.Mortgage,
+                    new(Market, "BANK-1"),
+                    new(2026, 5, 9),
+                    new(2028, 5, 9)
+                ),
+                item,
+                $"{key}/lien",
+                "2026-05-09",
+                stop
+            );
     }
 
     static async Task PhoneAsync(CommandDesk desk, Handles handles, CancellationToken stop)
     {
         var id = Identifier.Parse("imei:490154203237518").Identifier!;
         var item = handles.EntityId("item", Scope, "phone-1");
-        var (seller, buyer, deal) = (new PartyRef(Market, "K-phone-1"), new PartyRef(Market, "K-phone-2"), handles.EntityId("deal", Scope, "phone-1"));
-        await RecordAsync(desk, new RegisterItem(item, "electronics", [handles.Name(id)], "华为", "Mate 60", Owner: seller), item, "phone-1/register", "2026-05-10", stop, id);
-        await RecordAsync(desk, new RecordRepair("更换屏幕", RepairOutcome.Fixed, 38_000, "CNY", ["屏幕"]), item, "phone-1/repair", "2026-05-11", stop);
-        await RecordAsync(desk, new ListItem(handles.EntityId("listing", Scope, "phone-1"), Market, seller, 268_000, "CNY", null), item, "phone-1/list", "2026-05-12", stop);
-        await RecordAsync(desk, new OpenDeal(deal, seller, buyer, PartyKind.Person, PartyKind.Person, DealMode.Retail), item, "phone-1/deal", "2026-05-13", stop);
+        var (seller, buyer, deal) = (
+            new PartyRef(Market, "K-phone-1"),
+            new PartyRef(Market, "K-phone-2"),
+            handles.EntityId("deal", Scope, "phone-1")
+        );
+        await RecordAsync(
+            desk,
+            new RegisterItem(item, "electronics", [handles.Name(id)], "华为", "Mate 60", Owner: seller),
+            item,
+            "phone-1/register",
+            "2026-05-10",
+            stop,
+            id
+        );
+        await RecordAsync(
+            desk,
+            new RecordRepair("更换屏幕", RepairOutcome.Fixed, 38_000, "CNY", ["屏幕"]),
+            item,
+            "phone-1/repair",
+            "2026-05-11",
+            stop
+        );
+        await RecordAsync(
+            desk,
+            new ListItem(handles.EntityId("listing", Scope, "phone-1"), Market, seller, 268_000, "CNY", null),
+            item,
+            "phone-1/list",
+            "2026-05-12",
+            stop
+        );
+        await RecordAsync(
+            desk,
+            new OpenDeal(deal, seller, buyer, PartyKind.Person, PartyKind.Person, DealMode.Retail),
+            item,
+            "phone-1/deal",
+            "2026-05-13",
+            stop
+        );
         await RecordAsync(desk, new AgreeDeal(deal, 260_000, "CNY", null), item, "phone-1/agree", "2026-05-13", stop);
     }
 
-    static async Task RecordAsync(CommandDesk desk, ItemCommand command, Guid item, string key, string day, CancellationToken stop, Identifier? identifier = null)
+    static async Task RecordAsync(
+        CommandDesk desk,
+        ItemCommand command,
+        Guid item,
+        string key,
+        string day,
+        CancellationToken stop,
+        Identifier? identifier = null
+    )
     {
-        var order = new Order(command, item, Clerk, Scope, key, "demo", At(day)) { Identifiers = identifier is null ? [] : [identifier], RegionCode = MarketCode.DivisionOf(Market) };
+        var order = new Order(command, item, Clerk, Scope, key, "demo", At(day))
+        {
+            Identifiers = identifier is null ? [] : [identifier],
+            RegionCode = MarketCode.DivisionOf(Market),
+        };
         if (await desk.RecordAsync(order, null, stop) is Answer.Refused { Refusals: [var first, ..] })
             throw new InvalidOperationException($"The demo's own data was refused: {first.Code} at {key}.");
     }

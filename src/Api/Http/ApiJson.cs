@@ -17,7 +17,7 @@ static class ApiJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
-            MaxDepth = 32
+            MaxDepth = 32,
         };
         WireJson.Shape(options);
         return options;
@@ -25,16 +25,19 @@ static class ApiJson
 
     /// <summary>Reads a body.</summary>
     /// <returns>The body, or why it is not one: shape is 400, a number that no member holds is 422.</returns>
-    public static (T? Body, Refusal? Refusal, int? Status) Read<T>(ReadOnlySpan<byte> bytes) where T : class
+    public static (T? Body, Refusal? Refusal, int? Status) Read<T>(ReadOnlySpan<byte> bytes)
+        where T : class
     {
         try
         {
             return JsonSerializer.Deserialize<T>(bytes, Strict) is { } body
-                ? (body, null, null) : (null, Refusal.Of("body-malformed", ("reason", "null")), null);
+                ? (body, null, null)
+                : (null, Refusal.Of("body-malformed", ("reason", "null")), null);
         }
         catch (JsonException error)
         {
-            if (OutOfRange(bytes, error) is { } number) return (null, number, null);
+            if (OutOfRange(bytes, error) is { } number)
+                return (null, number, null);
             return (null, Refusal.Of("body-malformed", ("reason", Reason(error))) with { Field = Path(error) }, null);
         }
         catch (InvalidOperationException error)
@@ -55,17 +58,34 @@ static class ApiJson
     /// <summary>A JSON number too large for its member is a judgement of its value, not of its type.</summary>
     static Refusal? OutOfRange(ReadOnlySpan<byte> bytes, JsonException error)
     {
-        if (Path(error) is not { } path || path.Contains('.', StringComparison.Ordinal) || path.Contains('[', StringComparison.Ordinal)) return null;
+        if (
+            Path(error) is not { } path
+            || path.Contains('.', StringComparison.Ordinal)
+            || path.Contains('[', StringComparison.Ordinal)
+        )
+            return null;
         try
         {
             var reader = new Utf8JsonReader(bytes);
             using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.TryGetProperty(path, out var value) && value.ValueKind is JsonValueKind.Number
+            return
+                document.RootElement.TryGetProperty(path, out var value)
+                && value.ValueKind is JsonValueKind.Number
                 && error.InnerException is FormatException or OverflowException
-                ? Refusal.Of("value-out-of-range", ("name", path), ("value", value.GetRawText() is var t && t.Length > 40 ? t[..40] : value.GetRawText()),
-                    ("least", long.MinValue), ("most", long.MaxValue)).At(path)
+                ? Refusal
+                    .Of(
+                        "value-out-of-range",
+                        ("name", path),
+                        ("value", value.GetRawText() is var t && t.Length > 40 ? t[..40] : value.GetRawText()),
+                        ("least", long.MinValue),
+                        ("most", long.MaxValue)
+                    )
+                    .At(path)
                 : null;
         }
-        catch (JsonException) { return null; }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

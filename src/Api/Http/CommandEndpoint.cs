@@ -15,7 +15,8 @@ namespace Api.Http;
 public sealed record CommandAnswer(ImmutableArray<Guid> EventIds, long Version, string? Id = null);
 
 /// <summary>A request that is about to become an order.</summary>
-sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, string Key, Handles Handles) where T : class
+sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, string Key, Handles Handles)
+    where T : class
 {
     /// <summary>The id of what this request makes; the same for its repeats.</summary>
     public Guid NewId(string what) => Handles.EntityId(what, Scope, Key);
@@ -25,8 +26,13 @@ sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, st
     /// <summary>The id in a path below the item, e.g. of a listing.</summary>
     public Guid PathId(string name)
     {
-        if (Guid.TryParse(Http.Request.RouteValues[name]?.ToString(), out var id)) return id;
-        Fields.Add(Refusal.Of("value-malformed", ("name", name), ("value", Http.Request.RouteValues[name]), ("expected", "UUID")).At(name));
+        if (Guid.TryParse(Http.Request.RouteValues[name]?.ToString(), out var id))
+            return id;
+        Fields.Add(
+            Refusal
+                .Of("value-malformed", ("name", name), ("value", Http.Request.RouteValues[name]), ("expected", "UUID"))
+                .At(name)
+        );
         return default;
     }
 }
@@ -40,7 +46,8 @@ sealed record Plan(ItemCommand Command, (string Segment, Guid Id)? Made = null)
 }
 
 /// <summary>
-/// The one way from an HTTP command to the desk: actor, key, body, values, item, order, answer. Nouns only say how their
+/// The one way from an HTTP command to the desk: actor, key, body, values, item, order, answer. Nouns only say how
+/// their
 /// body becomes a command.
 /// </summary>
 static class CommandEndpoint
@@ -48,36 +55,95 @@ static class CommandEndpoint
     public const int LargestBody = 1 << 20;
 
     /// <summary>A command under an item.</summary>
-    public static RouteHandlerBuilder MapDeed<T>(this IEndpointRouteBuilder routes, string route, Func<Incoming<T>, Plan> plan, bool needsIfMatch = false)
-        where T : class => routes.MapPost(route, async (HttpContext http, CommandDesk desk, LedgerDatabase database, TimeProvider clock) =>
-    {
-        if (await ReadAsync<T>(http, database) is not { } incoming) return;
-        var (item, missing) = await ItemPath.FindAsync(http, desk);
-        if (item is null) { await Problems.WriteAsync(http, missing!); return; }
-        await AnswerAsync(http, desk, clock, incoming, plan(incoming), item.Value, needsIfMatch);
-    }).Takes<T>();
+    public static RouteHandlerBuilder MapDeed<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, Plan> plan,
+        bool needsIfMatch = false
+    )
+        where T : class =>
+        routes
+            .MapPost(
+                route,
+                async (HttpContext http, CommandDesk desk, LedgerDatabase database, TimeProvider clock) =>
+                {
+                    if (await ReadAsync<T>(http, database) is not { } incoming)
+                        return;
+                    var (item, missing) = await ItemPath.FindAsync(http, desk);
+                    if (item is null)
+                    {
+                        await Problems.WriteAsync(http, missing!);
+                        return;
+                    }
+                    await AnswerAsync(http, desk, clock, incoming, plan(incoming), item.Value, needsIfMatch);
+                }
+            )
+            .Takes<T>();
 
     /// <summary>A command that makes an item.</summary>
-    public static RouteHandlerBuilder MapRegistration<T>(this IEndpointRouteBuilder routes, string route, Func<Incoming<T>, Plan> plan)
-        where T : class => routes.MapPost(route, async (HttpContext http, CommandDesk desk, LedgerDatabase database, TimeProvider clock) =>
-    {
-        if (await ReadAsync<T>(http, database) is not { } incoming) return;
-        await AnswerAsync(http, desk, clock, incoming, plan(incoming), incoming.NewId("item"), needsIfMatch: false);
-    }).Takes<T>();
+    public static RouteHandlerBuilder MapRegistration<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, Plan> plan
+    )
+        where T : class =>
+        routes
+            .MapPost(
+                route,
+                async (HttpContext http, CommandDesk desk, LedgerDatabase database, TimeProvider clock) =>
+                {
+                    if (await ReadAsync<T>(http, database) is not { } incoming)
+                        return;
+                    await AnswerAsync(
+                        http,
+                        desk,
+                        clock,
+                        incoming,
+                        plan(incoming),
+                        incoming.NewId("item"),
+                        needsIfMatch: false
+                    );
+                }
+            )
+            .Takes<T>();
 
-    public static async Task AnswerAsync<T>(HttpContext http, CommandDesk desk, TimeProvider clock, Incoming<T> incoming, Plan plan, Guid item, bool needsIfMatch)
+    public static async Task AnswerAsync<T>(
+        HttpContext http,
+        CommandDesk desk,
+        TimeProvider clock,
+        Incoming<T> incoming,
+        Plan plan,
+        Guid item,
+        bool needsIfMatch
+    )
         where T : class
     {
         var occurredAt = incoming.Fields.Instant(plan.OccurredAt, "occurredAt") ?? Instants.Cut(clock.GetUtcNow());
-        if (!incoming.Fields.Good) { await Problems.WriteAsync(http, incoming.Fields.Faults, 422); return; }
+        if (!incoming.Fields.Good)
+        {
+            await Problems.WriteAsync(http, incoming.Fields.Faults, 422);
+            return;
+        }
         var (ifMatch, wrong) = IfMatch(http, needsIfMatch);
-        if (wrong is not null) { await Problems.WriteAsync(http, wrong); return; }
+        if (wrong is not null)
+        {
+            await Problems.WriteAsync(http, wrong);
+            return;
+        }
         var market = MarketCode.IsWellFormed(incoming.By.Site) ? incoming.By.Site : (plan.Command as ListItem)?.Market;
-        var order = new Order(plan.Command, item, incoming.By, incoming.Scope, incoming.Key, Hash(http, incoming), occurredAt)
+        var order = new Order(
+            plan.Command,
+            item,
+            incoming.By,
+            incoming.Scope,
+            incoming.Key,
+            Hash(http, incoming),
+            occurredAt
+        )
         {
             Identifiers = plan.Identifiers,
             Correlation = Activity.Current?.TraceId.ToString(),
-            RegionCode = market is null ? null : MarketCode.DivisionOf(market)
+            RegionCode = market is null ? null : MarketCode.DivisionOf(market),
         };
         switch (await desk.RecordAsync(order, ifMatch, http.RequestAborted))
         {
@@ -86,9 +152,19 @@ static class CommandEndpoint
                 return;
             case Answer.Recorded recorded:
                 var under = $"/api/v1/items/{recorded.Stream}";
-                var location = plan.Made is not { } made ? recorded.EventIds.IsEmpty ? under : $"{under}/events/{recorded.EventIds[0]}"
-                    : made.Segment.Length == 0 ? under : $"{under}/{made.Segment}/{made.Id}";
-                await RecordedAsync(http, location, recorded, plan.Made is { } m ? (m.Segment.Length == 0 ? recorded.Stream : m.Id).ToString() : null);
+                var location = plan.Made is not { } made
+                    ? recorded.EventIds.IsEmpty
+                        ? under
+                        : $"{under}/events/{recorded.EventIds[0]}"
+                    : made.Segment.Length == 0
+                        ? under
+                        : $"{under}/{made.Segment}/{made.Id}";
+                await RecordedAsync(
+                    http,
+                    location,
+                    recorded,
+                    plan.Made is { } m ? (m.Segment.Length == 0 ? recorded.Stream : m.Id).ToString() : null
+                );
                 return;
         }
     }
@@ -98,7 +174,11 @@ static class CommandEndpoint
         http.Response.StatusCode = recorded.EventIds.IsEmpty ? 200 : 201;
         http.Response.Headers.Location = location;
         http.Response.Headers.ETag = ETag(recorded.Version);
-        return http.Response.WriteAsJsonAsync(new CommandAnswer(recorded.EventIds, recorded.Version, id), WireJson.Options, http.RequestAborted);
+        return http.Response.WriteAsJsonAsync(
+            new CommandAnswer(recorded.EventIds, recorded.Version, id),
+            WireJson.Options,
+            http.RequestAborted
+        );
     }
 
     public static string ETag(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
@@ -106,52 +186,93 @@ static class CommandEndpoint
     static (long? Version, Refusal? Refusal) IfMatch(HttpContext http, bool needed)
     {
         var text = http.Request.Headers.IfMatch.ToString();
-        if (text.Length == 0) return needed ? (null, new("precondition-missing")) : (null, null);
-        if (text == "*") return (null, null);
+        if (text.Length == 0)
+            return needed ? (null, new("precondition-missing")) : (null, null);
+        if (text == "*")
+            return (null, null);
         return long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? (version, null) : (null, Refusal.Of("stale-version", ("expected", text.Length > 40 ? text[..40] : text), ("version", "–")));
+            ? (version, null)
+            : (null, Refusal.Of("stale-version", ("expected", text.Length > 40 ? text[..40] : text), ("version", "–")));
     }
 
     /// <summary>Actor, key and body; null where a problem was answered.</summary>
-    public static async Task<Incoming<T>?> ReadAsync<T>(HttpContext http, LedgerDatabase database) where T : class
+    public static async Task<Incoming<T>?> ReadAsync<T>(HttpContext http, LedgerDatabase database)
+        where T : class
     {
-        if (!StatedActor.TryRead(http.Request, out var by, out var refusal)) { await Problems.WriteAsync(http, refusal); return null; }
+        if (!StatedActor.TryRead(http.Request, out var by, out var refusal))
+        {
+            await Problems.WriteAsync(http, refusal);
+            return null;
+        }
         var key = http.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length is 0 or > 200 || key.Any(c => c is < '!' or > '~')) { await Problems.WriteAsync(http, new Refusal("idempotency-key-missing")); return null; }
-        if (!http.Request.HasJsonContentType()) { await Problems.WriteAsync(http, new Refusal("unsupported-media-type")); return null; }
+        if (key.Length is 0 or > 200 || key.Any(c => c is < '!' or > '~'))
+        {
+            await Problems.WriteAsync(http, new Refusal("idempotency-key-missing"));
+            return null;
+        }
+        if (!http.Request.HasJsonContentType())
+        {
+            await Problems.WriteAsync(http, new Refusal("unsupported-media-type"));
+            return null;
+        }
         var bytes = await BodyAsync(http);
-        if (bytes is null) { await Problems.WriteAsync(http, new Refusal("body-too-large")); return null; }
+        if (bytes is null)
+        {
+            await Problems.WriteAsync(http, new Refusal("body-too-large"));
+            return null;
+        }
         var (body, malformed, status) = ApiJson.Read<T>(bytes);
-        if (body is null) { await Problems.WriteAsync(http, malformed!, status); return null; }
+        if (body is null)
+        {
+            await Problems.WriteAsync(http, malformed!, status);
+            return null;
+        }
         http.Items[typeof(CommandEndpoint)] = bytes;
         return new(http, body, new(MarketCode.IsWellFormed(by.Site) ? by.Site : by.Actor), by, key, database.Handles);
     }
 
     /// <summary>The command's hash, over what was sent: method, path, body.</summary>
-    public static string Hash<T>(HttpContext http, Incoming<T> incoming) where T : class =>
-        incoming.Handles.CommandHash(http.Request.Method, http.Request.Path, (byte[])http.Items[typeof(CommandEndpoint)]!);
+    public static string Hash<T>(HttpContext http, Incoming<T> incoming)
+        where T : class =>
+        incoming.Handles.CommandHash(
+            http.Request.Method,
+            http.Request.Path,
+            (byte[])http.Items[typeof(CommandEndpoint)]!
+        );
 
     static async Task<byte[]?> BodyAsync(HttpContext http)
     {
-        if (http.Request.ContentLength > LargestBody) return null;
+        if (http.Request.ContentLength > LargestBody)
+            return null;
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         try
         {
-            for (int n; (n = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0;)
+            for (int n; (n = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0; )
             {
                 buffer.Write(chunk, 0, n);
-                if (buffer.Length > LargestBody) return null;
+                if (buffer.Length > LargestBody)
+                    return null;
             }
         }
-        catch (BadHttpRequestException error) when (error.StatusCode == 413) { return null; }
+        catch (BadHttpRequestException error) when (error.StatusCode == 413)
+        {
+            return null;
+        }
         return buffer.ToArray();
     }
 
-    static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint) where T : class => endpoint
-        .Accepts<T>("application/json").Produces<CommandAnswer>(201)
-        .Produces<ProblemBody>(400, Problems.MediaType).Produces<ProblemBody>(404, Problems.MediaType)
-        .Produces<ProblemBody>(409, Problems.MediaType).Produces<ProblemBody>(412, Problems.MediaType)
-        .Produces<ProblemBody>(413, Problems.MediaType).Produces<ProblemBody>(415, Problems.MediaType)
-        .Produces<ProblemBody>(422, Problems.MediaType).Produces<ProblemBody>(503, Problems.MediaType);
+    static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
+        where T : class =>
+        endpoint
+            .Accepts<T>("application/json")
+            .Produces<CommandAnswer>(201)
+            .Produces<ProblemBody>(400, Problems.MediaType)
+            .Produces<ProblemBody>(404, Problems.MediaType)
+            .Produces<ProblemBody>(409, Problems.MediaType)
+            .Produces<ProblemBody>(412, Problems.MediaType)
+            .Produces<ProblemBody>(413, Problems.MediaType)
+            .Produces<ProblemBody>(415, Problems.MediaType)
+            .Produces<ProblemBody>(422, Problems.MediaType)
+            .Produces<ProblemBody>(503, Problems.MediaType);
 }

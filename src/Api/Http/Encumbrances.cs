@@ -5,7 +5,13 @@ namespace Api.Http;
 
 /// <summary>A lien.</summary>
 /// <param name="Kind"><c>mortgage</c>, <c>lease</c> or <c>customs-supervision</c>.</param>
-public sealed record EncumbranceBody(string Kind, string Holder, string Since, string? Until = null, string? OccurredAt = null);
+public sealed record EncumbranceBody(
+    string Kind,
+    string Holder,
+    string Since,
+    string? Until = null,
+    string? OccurredAt = null
+);
 
 public sealed record EncumbranceReleaseBody(string Holder, string? Reason = null, string? OccurredAt = null);
 
@@ -21,23 +27,80 @@ static class Encumbrances
     public static void Map(IEndpointRouteBuilder api)
     {
         var items = api.MapGroup("/items/{id}").WithTags("Encumbrances");
-        items.MapDeed<EncumbranceBody>("/encumbrances", i =>
-        {
-            var id = i.NewId("encumbrance");
-            return new(new RegisterEncumbrance(id, i.Fields.Word<EncumbranceKind>(i.Body.Kind, "kind"), i.Fields.NeededParty(i.Body.Holder, "holder"),
-                i.Fields.Day(i.Body.Since, "since") ?? default, i.Fields.Day(i.Body.Until, "until")), ("encumbrances", id)) { OccurredAt = i.Body.OccurredAt };
-        }).Says("Register a lien", Examples.Encumbrance);
-        items.MapDeed<EncumbranceReleaseBody>("/encumbrances/{encumbranceId}/releases", i => new(new ReleaseEncumbrance(
-                i.PathId("encumbranceId"), i.Fields.NeededParty(i.Body.Holder, "holder"), i.Fields.Text(i.Body.Reason, "reason"))) { OccurredAt = i.Body.OccurredAt })
+        items
+            .MapDeed<EncumbranceBody>(
+                "/encumbrances",
+                i =>
+                {
+                    var id = i.NewId("encumbrance");
+                    return new(
+                        new RegisterEncumbrance(
+                            id,
+                            i.Fields.Word<EncumbranceKind>(i.Body.Kind, "kind"),
+                            i.Fields.NeededParty(i.Body.Holder, "holder"),
+                            i.Fields.Day(i.Body.Since, "since") ?? default,
+                            i.Fields.Day(i.Body.Until, "until")
+                        ),
+                        ("encumbrances", id)
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    };
+                }
+            )
+            .Says("Register a lien", Examples.Encumbrance);
+        items
+            .MapDeed<EncumbranceReleaseBody>(
+                "/encumbrances/{encumbranceId}/releases",
+                i =>
+                    new(
+                        new ReleaseEncumbrance(
+                            i.PathId("encumbranceId"),
+                            i.Fields.NeededParty(i.Body.Holder, "holder"),
+                            i.Fields.Text(i.Body.Reason, "reason")
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
             .Says("Release a lien", Examples.EncumbranceRelease, "unknown-encumbrance", "not-the-holder");
-        items.MapDeed<HoldBody>("/holds", i =>
-        {
-            var id = i.NewId("hold");
-            return new(new PlaceHold(id, i.Fields.Word<HoldAuthority>(i.Body.Authority, "authority"), i.Fields.Needed(i.Body.DocNo, "docNo"),
-                i.Fields.Day(i.Body.Until, "until")), ("holds", id)) { OccurredAt = i.Body.OccurredAt };
-        }).Says("Place a hold", Examples.Hold);
-        items.MapDeed<HoldReleaseBody>("/holds/{holdId}/releases", i => new(new ReleaseHold(i.PathId("holdId"),
-                i.Fields.Word<HoldAuthority>(i.Body.Authority, "authority"), i.Fields.Text(i.Body.Reason, "reason"))) { OccurredAt = i.Body.OccurredAt })
+        items
+            .MapDeed<HoldBody>(
+                "/holds",
+                i =>
+                {
+                    var id = i.NewId("hold");
+                    return new(
+                        new PlaceHold(
+                            id,
+                            i.Fields.Word<HoldAuthority>(i.Body.Authority, "authority"),
+                            i.Fields.Needed(i.Body.DocNo, "docNo"),
+                            i.Fields.Day(i.Body.Until, "until")
+                        ),
+                        ("holds", id)
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    };
+                }
+            )
+            .Says("Place a hold", Examples.Hold);
+        items
+            .MapDeed<HoldReleaseBody>(
+                "/holds/{holdId}/releases",
+                i =>
+                    new(
+                        new ReleaseHold(
+                            i.PathId("holdId"),
+                            i.Fields.Word<HoldAuthority>(i.Body.Authority, "authority"),
+                            i.Fields.Text(i.Body.Reason, "reason")
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
             .Says("Release a hold", Examples.HoldRelease, "unknown-hold", "not-the-placer");
     }
 }

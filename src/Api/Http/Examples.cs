@@ -5,29 +5,102 @@ namespace Api.Http;
 /// <summary>One example a command, as the documentation shows it; a test sends each and sees it taken.</summary>
 static class Examples
 {
-    public static readonly object RegisterItem = new { category = "used-car", identifiers = new[] { "vin:LSVAM4187C2184847" }, make = "大众", model = "帕萨特", firstRegistered = "2019-03-15", scrapCategory = "private-small", owner = "K-118" };
+    public static readonly object RegisterItem = new
+    {
+        category = "used-car",
+        identifiers = new[] { "vin:LSVAM4187C2184847" },
+        make = "大众",
+        model = "帕萨特",
+        firstRegistered = "2019-03-15",
+        scrapCategory = "private-small",
+        owner = "K-118",
+    };
     public static readonly object AddIdentifier = new { identifier = "vin:1M8GDM9AXKP042788" };
-    public static readonly object Inspection = new { standard = "GB/T 30323-2013", scoreTenths = 905, grade = 1, accident = false };
-    public static readonly object Odometer = new { valueKm = 52_300, source = "desk", observedOn = "2026-06-01" };
-    public static readonly object Repair = new { outcome = "fixed", work = "更换电池", costFen = 35_000, parts = new[] { "电池" } };
+    public static readonly object Inspection = new
+    {
+        standard = "GB/T 30323-2013",
+        scoreTenths = 905,
+        grade = 1,
+        accident = false,
+    };
+    public static readonly object Odometer = new
+    {
+        valueKm = 52_300,
+        source = "desk",
+        observedOn = "2026-06-01",
+    };
+    public static readonly object Repair = new
+    {
+        outcome = "fixed",
+        work = "更换电池",
+        costFen = 35_000,
+        parts = new[] { "电池" },
+    };
     public static readonly object Brand = new { brand = "accident", brandSource = "insurer" };
-    public static readonly object Stock = new { dealer = "D-7", mode = "purchase", priceFen = 6_500_000 };
-    public static readonly object Listing = new { market = "MK-510100-0001", askFen = 8_000_000, seller = "K-118" };
+    public static readonly object Stock = new
+    {
+        dealer = "D-7",
+        mode = "purchase",
+        priceFen = 6_500_000,
+    };
+    public static readonly object Listing = new
+    {
+        market = "MK-510100-0001",
+        askFen = 8_000_000,
+        seller = "K-118",
+    };
     public static readonly object Reprice = new { askFen = 7_800_000 };
     public static readonly object Reason = new { reason = "车主撤回" };
-    public static readonly object Trade = new { seller = "K-118", sellerKind = "person", buyer = "K-204", buyerKind = "person" };
+    public static readonly object Trade = new
+    {
+        seller = "K-118",
+        sellerKind = "person",
+        buyer = "K-204",
+        buyerKind = "person",
+    };
     public static readonly object Agreement = new { priceFen = 7_900_000 };
     public static readonly object Payment = new { amountFen = 7_900_000, channel = "bank" };
-    public static readonly object Invoice = new { kind = "sale", grossFen = 7_900_000, netFen = 7_860_697, taxFen = 39_303, rateBp = 50, invoiceNo = "05112600001" };
+    public static readonly object Invoice = new
+    {
+        kind = "sale",
+        grossFen = 7_900_000,
+        netFen = 7_860_697,
+        taxFen = 39_303,
+        rateBp = 50,
+        invoiceNo = "05112600001",
+    };
     public static readonly object Completion = new { };
     public static readonly object Cancellation = new { by = "buyer", reason = "贷款未获批" };
-    public static readonly object Transfer = new { tradeId = "00000000-0000-8000-8000-000000000000", station = "ST-510100-01", toRegion = "510104", registeredOn = "2026-06-03" };
-    public static readonly object Encumbrance = new { kind = "mortgage", holder = "BANK-1", since = "2026-01-05", until = "2028-01-05" };
+    public static readonly object Transfer = new
+    {
+        tradeId = "00000000-0000-8000-8000-000000000000",
+        station = "ST-510100-01",
+        toRegion = "510104",
+        registeredOn = "2026-06-03",
+    };
+    public static readonly object Encumbrance = new
+    {
+        kind = "mortgage",
+        holder = "BANK-1",
+        since = "2026-01-05",
+        until = "2028-01-05",
+    };
     public static readonly object EncumbranceRelease = new { holder = "BANK-1", reason = "结清" };
     public static readonly object Hold = new { authority = "court", docNo = "(2026)川01执123号" };
     public static readonly object HoldRelease = new { authority = "court", reason = "解除" };
-    public static readonly object Correction = new { reason = "录入有误", facts = new { grade = 2, scoreTenths = 880 } };
-    public static readonly object Market = new { code = "MK-510100-0001", name = "成都旧机动车交易中心", categories = new[] { "used-car" }, mode = "offline" };
+    public static readonly object Correction = new
+    {
+        reason = "录入有误",
+        facts = new { grade = 2, scoreTenths = 880 },
+    };
+    public static readonly object Market = new
+    {
+        code = "MK-510100-0001",
+        name = "成都旧机动车交易中心",
+        categories = new[] { "used-car" },
+        mode = "offline",
+    };
 
-    public static JsonNode Node(object example) => System.Text.Json.JsonSerializer.SerializeToNode(example, Ledger.Kernel.WireJson.Options)!;
+    public static JsonNode Node(object example) =>
+        System.Text.Json.JsonSerializer.SerializeToNode(example, Ledger.Kernel.WireJson.Options)!;
 }

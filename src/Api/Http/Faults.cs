@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Api.Http;
 
-/// <summary>Infrastructure faults as answers: nothing a request says gives a 5xx, a database that is away gives 503.</summary>
+/// <summary>Infrastructure faults as answers: nothing a request says gives a 5xx, a database that is away gives
+/// 503.</summary>
 static class Faults
 {
     public static async Task Catch(HttpContext http, RequestDelegate next)
@@ -24,10 +25,12 @@ static class Faults
                 BadHttpRequestException { StatusCode: 413 } => new Refusal("body-too-large"),
                 BadHttpRequestException bad => Refusal.Of("body-malformed", ("reason", bad.Message)),
                 NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => new Refusal("unavailable"),
-                _ => new Refusal("internal-error")
+                _ => new Refusal("internal-error"),
             };
             if (refusal.Code is "unavailable" or "internal-error")
-                http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger").LogError(error, "Request failed: {Method}", http.Request.Method);
+                http.RequestServices.GetRequiredService<ILoggerFactory>()
+                    .CreateLogger("Ledger")
+                    .LogError(error, "Request failed: {Method}", http.Request.Method);
             http.Response.Clear();
             await AnswerAsync(http, refusal);
         }
@@ -35,15 +38,22 @@ static class Faults
 
     /// <summary>An answer without a body gets one: problem details for programs, a page for people.</summary>
     public static Task GiveBodyAsync(HttpContext http) =>
-        IsForProgram(http) ? Problems.ForStatusAsync(http)
-        : AnswerAsync(http, http.Response.StatusCode switch
-        {
-            405 => new("method-not-allowed"), 413 => new("body-too-large"), _ => new Refusal("not-found")
-        });
+        IsForProgram(http)
+            ? Problems.ForStatusAsync(http)
+            : AnswerAsync(
+                http,
+                http.Response.StatusCode switch
+                {
+                    405 => new("method-not-allowed"),
+                    413 => new("body-too-large"),
+                    _ => new Refusal("not-found"),
+                }
+            );
 
-    static Task AnswerAsync(HttpContext http, Refusal refusal) => IsForProgram(http)
-        ? Problems.WriteAsync(http, refusal) : LedgerPages.Missing(http, refusal).ExecuteAsync(http);
+    static Task AnswerAsync(HttpContext http, Refusal refusal) =>
+        IsForProgram(http) ? Problems.WriteAsync(http, refusal) : LedgerPages.Missing(http, refusal).ExecuteAsync(http);
 
     static bool IsForProgram(HttpContext http) =>
-        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 }

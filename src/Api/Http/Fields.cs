@@ -19,28 +19,45 @@ sealed class Fields(string scope)
 
     public string? Text(string? value, string name, int longest = 200)
     {
-        if (value is null) return null;
-        if (value.Trim().Length == 0) return Fail<string>(Refusal.Of("value-missing", ("name", name)), name);
+        if (value is null)
+            return null;
+        if (value.Trim().Length == 0)
+            return Fail<string>(Refusal.Of("value-missing", ("name", name)), name);
         return PlainText.Check(value, longest) is { } bad ? Fail<string>(bad, name) : value.Trim();
     }
 
     public string Needed(string value, string name, int longest = 200) => Text(value, name, longest) ?? "";
 
-    public T Word<T>(string value, string name) where T : struct, Enum
+    public T Word<T>(string value, string name)
+        where T : struct, Enum
     {
-        if (WireWords.TryRead<T>(value, out var word)) return word;
-        Fail<T>(Refusal.Of("value-malformed", ("name", name), ("value", Short(value)), ("expected", string.Join(", ", WireWords.All<T>()))), name);
+        if (WireWords.TryRead<T>(value, out var word))
+            return word;
+        Fail<T>(
+            Refusal.Of(
+                "value-malformed",
+                ("name", name),
+                ("value", Short(value)),
+                ("expected", string.Join(", ", WireWords.All<T>()))
+            ),
+            name
+        );
         return default;
     }
 
     public long Number(long value, string name, long least, long most)
     {
         if (value < least || value > most)
-            faults.Add(Refusal.Of("value-out-of-range", ("name", name), ("value", value), ("least", least), ("most", most)).At(name));
+            faults.Add(
+                Refusal
+                    .Of("value-out-of-range", ("name", name), ("value", value), ("least", least), ("most", most))
+                    .At(name)
+            );
         return value;
     }
 
-    public long? Number(long? value, string name, long least, long most) => value is { } n ? Number(n, name, least, most) : null;
+    public long? Number(long? value, string name, long least, long most) =>
+        value is { } n ? Number(n, name, least, most) : null;
 
     public long Fen(long value, string name) => Number(value, name, 0, MostFen);
 
@@ -48,31 +65,64 @@ sealed class Fields(string scope)
     {
         var currency = value ?? "CNY";
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
-            faults.Add(Refusal.Of("value-malformed", ("name", "currency"), ("value", Short(currency)), ("expected", "ISO 4217, e.g. CNY")).At("currency"));
+            faults.Add(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", "currency"),
+                        ("value", Short(currency)),
+                        ("expected", "ISO 4217, e.g. CNY")
+                    )
+                    .At("currency")
+            );
         return currency;
     }
 
     public DateOnly? Day(string? value, string name)
     {
-        if (value is null) return null;
-        if (Instants.TryParseDay(value, out var day) && day >= Oldest) return day;
-        faults.Add(Refusal.Of("value-malformed", ("name", name), ("value", Short(value)), ("expected", "yyyy-MM-dd, from 1900-01-01")).At(name));
+        if (value is null)
+            return null;
+        if (Instants.TryParseDay(value, out var day) && day >= Oldest)
+            return day;
+        faults.Add(
+            Refusal
+                .Of(
+                    "value-malformed",
+                    ("name", name),
+                    ("value", Short(value)),
+                    ("expected", "yyyy-MM-dd, from 1900-01-01")
+                )
+                .At(name)
+        );
         return null;
     }
 
     public DateTimeOffset? Instant(string? value, string name)
     {
-        if (value is null) return null;
-        if (Instants.TryParse(value, out var instant) && instant >= ShanghaiDay.Start(Oldest)) return instant;
-        faults.Add(Refusal.Of("value-malformed", ("name", name), ("value", Short(value)), ("expected", "RFC 3339, e.g. 2026-01-31T12:00:00.000Z")).At(name));
+        if (value is null)
+            return null;
+        if (Instants.TryParse(value, out var instant) && instant >= ShanghaiDay.Start(Oldest))
+            return instant;
+        faults.Add(
+            Refusal
+                .Of(
+                    "value-malformed",
+                    ("name", name),
+                    ("value", Short(value)),
+                    ("expected", "RFC 3339, e.g. 2026-01-31T12:00:00.000Z")
+                )
+                .At(name)
+        );
         return null;
     }
 
     public PartyRef? Party(string? value, string name)
     {
-        if (value is null) return null;
+        if (value is null)
+            return null;
         var (party, refusal) = PartyRef.Parse(value, scope, name);
-        if (refusal is not null) faults.Add(refusal);
+        if (refusal is not null)
+            faults.Add(refusal);
         return party;
     }
 
@@ -80,25 +130,34 @@ sealed class Fields(string scope)
 
     public string Market(string value, string name)
     {
-        if (MarketCode.Check(value) is { } bad) faults.Add(bad.At(name));
+        if (MarketCode.Check(value) is { } bad)
+            faults.Add(bad.At(name));
         return value;
     }
 
     public string? Division(string? value, string name)
     {
-        if (value is not null && Divisions.Find(value) is null) faults.Add(Refusal.Of("division-unknown", ("value", Short(value))).At(name));
+        if (value is not null && Divisions.Find(value) is null)
+            faults.Add(Refusal.Of("division-unknown", ("value", Short(value))).At(name));
         return value;
     }
 
     public ImmutableArray<NamedIdentifier> Identifiers(IReadOnlyList<string> values, string name, Handles handles)
     {
         var found = ImmutableArray.CreateBuilder<NamedIdentifier>();
-        if (values.Count is 0 or > 10) faults.Add(Refusal.Of("value-out-of-range", ("name", name), ("value", values.Count), ("least", 1), ("most", 10)).At(name));
+        if (values.Count is 0 or > 10)
+            faults.Add(
+                Refusal
+                    .Of("value-out-of-range", ("name", name), ("value", values.Count), ("least", 1), ("most", 10))
+                    .At(name)
+            );
         foreach (var value in values.Take(10))
         {
             var (identifier, refusal) = Identifier.Parse(value);
-            if (refusal is not null) faults.Add(refusal.At(name));
-            else if (found.All(f => f.Identifier != identifier)) found.Add(handles.Name(identifier!));
+            if (refusal is not null)
+                faults.Add(refusal.At(name));
+            else if (found.All(f => f.Identifier != identifier))
+                found.Add(handles.Name(identifier!));
         }
         return found.ToImmutable();
     }

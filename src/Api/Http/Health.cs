@@ -4,7 +4,8 @@ using Projections;
 
 namespace Api.Http;
 
-/// <summary><c>live</c> is the process alone, never the database; <c>ready</c> is all that a write and a read need.</summary>
+/// <summary><c>live</c> is the process alone, never the database; <c>ready</c> is all that a write and a read
+/// need.</summary>
 static class Health
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -24,17 +25,28 @@ static class Health
         try
         {
             // A standby answers reads but takes no writes.
-            await using var command = database.Source.CreateCommand($"select not pg_is_in_recovery() and exists (select from {LedgerDatabase.Schema}.about)");
+            await using var command = database.Source.CreateCommand(
+                $"select not pg_is_in_recovery() and exists (select from {LedgerDatabase.Schema}.about)"
+            );
             ready = await command.ExecuteScalarAsync(patience.Token) is true;
             foreach (var view in Registry.Views)
-                views[view.Name] = await Freshness.OfAsync(database, view, patience.Token) is var f ? new(f.Sequence, f.Newest) : new(0, 0);
+                views[view.Name] = await Freshness.OfAsync(database, view, patience.Token) is var f
+                    ? new(f.Sequence, f.Newest)
+                    : new(0, 0);
         }
-        catch (Exception error) when (error is Npgsql.NpgsqlException or OperationCanceledException or System.Net.Sockets.SocketException or TimeoutException)
+        catch (Exception error)
+            when (error
+                    is Npgsql.NpgsqlException
+                        or OperationCanceledException
+                        or System.Net.Sockets.SocketException
+                        or TimeoutException
+            )
         {
             ready = false;
         }
         http.Response.StatusCode = ready ? 200 : 503;
-        if (!ready) http.Response.Headers.RetryAfter = "1";
+        if (!ready)
+            http.Response.Headers.RetryAfter = "1";
         await http.Response.WriteAsJsonAsync(new { ready, views }, WireJson.Options, http.RequestAborted);
     }
 }

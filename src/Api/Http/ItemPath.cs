@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Api.Http;
 
-/// <summary>The item in a path: its own id or any identifier, one percent-encoded segment, decoded once (contract.md §3).</summary>
+/// <summary>The item in a path: its own id or any identifier, one percent-encoded segment, decoded once (contract.md
+/// §3).</summary>
 static class ItemPath
 {
     public static string Raw(HttpContext http)
@@ -22,9 +23,13 @@ static class ItemPath
     public static async Task<(Guid? Item, Refusal? Refusal)> FindAsync(HttpContext http, CommandDesk desk)
     {
         var id = Raw(http);
-        if (Guid.TryParseExact(id, "D", out var own)) return (own, null);
+        if (Guid.TryParseExact(id, "D", out var own))
+            return (own, null);
         var (identifier, refusal) = Identifier.Parse(id);
-        if (identifier is null) return (null, refusal! with { Field = "id" });
-        return await desk.FindAsync(identifier, http.RequestAborted) is { } found ? (found, null) : (null, new("unknown-stream"));
+        if (identifier is null)
+            return (null, refusal! with { Field = "id" });
+        return await desk.FindAsync(identifier, http.RequestAborted) is { } found
+            ? (found, null)
+            : (null, new("unknown-stream"));
     }
 }

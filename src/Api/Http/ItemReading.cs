@@ -15,11 +15,18 @@ public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Even
 {
     /// <returns>Null where nothing of the item had occurred, or was known, by then.</returns>
     public static async Task<ItemReading?> OfAsync(
-        EventReader reader, IdentifierTexts texts, Guid id, DateTimeOffset? asOf, DateTimeOffset? knownAt, CancellationToken stop)
+        EventReader reader,
+        IdentifierTexts texts,
+        Guid id,
+        DateTimeOffset? asOf,
+        DateTimeOffset? knownAt,
+        CancellationToken stop
+    )
     {
         var history = await reader.ItemAsync(id, stop);
         var events = history.Read(asOf, knownAt);
-        if (ItemFold.Fold(events) is not { } item) return null;
+        if (ItemFold.Fold(events) is not { } item)
+            return null;
         var clear = await texts.OfAsync(item.Identifiers.Select(i => i.Handle), stop);
         return new(ItemView.Of(item, history.Version, clear), [.. events.Select(e => HistoryEvent.Of(e, clear))]);
     }
@@ -27,26 +34,64 @@ public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Even
 
 /// <summary>What the ledger knows of an item.</summary>
 public sealed record ItemView(
-    Guid Id, string[] Identifiers, string Category, string? Make, string? Model, string Life, string? Owner, DateOnly? OwnedSince,
-    bool Encumbered, bool Held, int Liens, int Holds, long? OdometerKm, int? Grade, string[] Brands, string DataState,
-    ListingView? Listing, DealView? Deal, long Version)
+    Guid Id,
+    string[] Identifiers,
+    string Category,
+    string? Make,
+    string? Model,
+    string Life,
+    string? Owner,
+    DateOnly? OwnedSince,
+    bool Encumbered,
+    bool Held,
+    int Liens,
+    int Holds,
+    long? OdometerKm,
+    int? Grade,
+    string[] Brands,
+    string DataState,
+    ListingView? Listing,
+    DealView? Deal,
+    long Version
+)
 {
-    public static ItemView Of(Item item, long version, IReadOnlyDictionary<string, string> clear) => new(
-        item.Id, [.. item.Identifiers.Where(i => clear.ContainsKey(i.Handle)).Select(i => clear[i.Handle])],
-        item.Category, item.Make, item.Model, WireWords.Of(item.Life), item.Owner.Party?.ToString(), item.Owner.Since,
-        item.Encumbrances.IsEncumbered, item.Encumbrances.IsHeld, item.Encumbrances.Liens.Length, item.Encumbrances.Holds.Length,
-        item.Condition.OdometerKm, item.Condition.Grade, [.. item.Condition.Brands.Select(b => WireWords.Of(b))], item.DataState,
-        item.Trade.OpenListing is { } l ? new(l.Id, l.Market, l.AskFen, l.Currency) : null,
-        item.Trade.LiveDeal is { } d ? new(d.Id, WireWords.Of(d.State), d.Seller?.ToString(), d.Buyer?.ToString(), d.PriceFen, d.Currency) : null,
-        version);
+    public static ItemView Of(Item item, long version, IReadOnlyDictionary<string, string> clear) =>
+        new(
+            item.Id,
+            [.. item.Identifiers.Where(i => clear.ContainsKey(i.Handle)).Select(i => clear[i.Handle])],
+            item.Category,
+            item.Make,
+            item.Model,
+            WireWords.Of(item.Life),
+            item.Owner.Party?.ToString(),
+            item.Owner.Since,
+            item.Encumbrances.IsEncumbered,
+            item.Encumbrances.IsHeld,
+            item.Encumbrances.Liens.Length,
+            item.Encumbrances.Holds.Length,
+            item.Condition.OdometerKm,
+            item.Condition.Grade,
+            [.. item.Condition.Brands.Select(b => WireWords.Of(b))],
+            item.DataState,
+            item.Trade.OpenListing is { } l ? new(l.Id, l.Market, l.AskFen, l.Currency) : null,
+            item.Trade.LiveDeal is { } d
+                ? new(d.Id, WireWords.Of(d.State), d.Seller?.ToString(), d.Buyer?.ToString(), d.PriceFen, d.Currency)
+                : null,
+            version
+        );
 
     /// <summary>For a terminal: name and value, what is unknown left out.</summary>
     public IEnumerable<(string Name, string Value)> Lines(bool chinese)
     {
         var json = JsonSerializer.SerializeToNode(this, WireJson.Options)!.AsObject();
-        if (GoodsCategory.Find(Category) is { } category) json["category"] = $"{Category} ({(chinese ? category.Zh : category.En)})";
+        if (GoodsCategory.Find(Category) is { } category)
+            json["category"] = $"{Category} ({(chinese ? category.Zh : category.En)})";
         foreach (var (name, value) in json)
-            if (value is not (null or JsonArray { Count: 0 })) yield return (name, value is JsonValue v && v.TryGetValue<string>(out var s) ? s : value.ToJsonString(WireJson.Options));
+            if (value is not (null or JsonArray { Count: 0 }))
+                yield return (
+                    name,
+                    value is JsonValue v && v.TryGetValue<string>(out var s) ? s : value.ToJsonString(WireJson.Options)
+                );
     }
 }
 
@@ -58,8 +103,19 @@ public sealed record DealView(Guid? Id, string State, string? Seller, string? Bu
 /// <param name="Type">Wire name with version.</param>
 /// <param name="Facts">The event's members and what else its source said.</param>
 public sealed record HistoryEvent(
-    string Type, DateTimeOffset OccurredAt, DateTimeOffset RecordedAt, Guid EventId, string? Source, string? Precision,
-    string Actor, string Role, string? Site, long Version, JsonObject Facts, IReadOnlyList<Verdict> Verdicts)
+    string Type,
+    DateTimeOffset OccurredAt,
+    DateTimeOffset RecordedAt,
+    Guid EventId,
+    string? Source,
+    string? Precision,
+    string Actor,
+    string Role,
+    string? Site,
+    long Version,
+    JsonObject Facts,
+    IReadOnlyList<Verdict> Verdicts
+)
 {
     /// <summary>The day alone where only the day is known, in the zone of our law.</summary>
     [JsonIgnore]
@@ -67,21 +123,46 @@ public sealed record HistoryEvent(
 
     /// <summary>Facts as text, for people.</summary>
     [JsonIgnore]
-    public IEnumerable<KeyValuePair<string, string>> Shown => Facts.Select(f => KeyValuePair.Create(f.Key,
-        f.Value is JsonValue v && v.TryGetValue<string>(out var s) ? s : f.Value?.ToJsonString(WireJson.Options) ?? ""));
+    public IEnumerable<KeyValuePair<string, string>> Shown =>
+        Facts.Select(f =>
+            KeyValuePair.Create(
+                f.Key,
+                f.Value is JsonValue v && v.TryGetValue<string>(out var s)
+                    ? s
+                    : f.Value?.ToJsonString(WireJson.Options) ?? ""
+            )
+        );
 
     public static HistoryEvent Of(Recorded e, IReadOnlyDictionary<string, string> clear)
     {
         var facts = JsonSerializer.SerializeToNode(e.Event, e.Event.GetType(), WireJson.Options)!.AsObject();
         // The sheet of further facts joins the typed members: a reader asks for a fact, not for where it is kept.
-        if (facts.Remove("facts", out var more)) foreach (var (name, value) in more!.AsObject().ToList()) facts.TryAdd(name, value?.DeepClone());
-        if (facts["identifiers"] is JsonArray several) facts["identifiers"] = new JsonArray([.. several.Select(i => Clear(i!, clear))]);
-        if (facts["identifier"] is JsonObject one) facts["identifier"] = Clear(one, clear);
-        return new(e.Type, e.Envelope.OccurredAt, e.RecordedAt, e.EventId, e.Envelope.Source,
-            e.Envelope.Precision is { } p ? WireWords.Of(p) : null, e.Envelope.Actor, e.Envelope.Role, e.Envelope.Site, e.Version, facts, e.Envelope.Verdicts);
+        if (facts.Remove("facts", out var more))
+            foreach (var (name, value) in more!.AsObject().ToList())
+                facts.TryAdd(name, value?.DeepClone());
+        if (facts["identifiers"] is JsonArray several)
+            facts["identifiers"] = new JsonArray([.. several.Select(i => Clear(i!, clear))]);
+        if (facts["identifier"] is JsonObject one)
+            facts["identifier"] = Clear(one, clear);
+        return new(
+            e.Type,
+            e.Envelope.OccurredAt,
+            e.RecordedAt,
+            e.EventId,
+            e.Envelope.Source,
+            e.Envelope.Precision is { } p ? WireWords.Of(p) : null,
+            e.Envelope.Actor,
+            e.Envelope.Role,
+            e.Envelope.Site,
+            e.Version,
+            facts,
+            e.Envelope.Verdicts
+        );
     }
 
     /// <summary>An identifier in clear where its text is kept, else its kind and handle.</summary>
     static JsonNode Clear(JsonNode reference, IReadOnlyDictionary<string, string> clear) =>
-        clear.TryGetValue((string)reference["handle"]!, out var text) ? text : $"{(string?)reference["kind"]}:#{(string?)reference["handle"]}";
+        clear.TryGetValue((string)reference["handle"]!, out var text)
+            ? text
+            : $"{(string?)reference["kind"]}:#{(string?)reference["handle"]}";
 }

@@ -7,67 +7,80 @@ using Projections;
 
 namespace Api.Http;
 
-/// <summary>Registers a thing.</summary>
-/// <param name="Category">Code of a goods category, e.g. <c>used-car</c>.</param>
-/// <param name="Identifiers">1–10 of the form <c>kind:value</c>.</param>
-/// <param name="ScrapCategory">Code of the scrap table (rules.md §4.1), for vehicles.</param>
-/// <param name="Owner">Opaque reference of the market; never a name or number of a person.</param>
-/// <param name="OccurredAt">When it happened, RFC 3339; now where absent.</param>
-public sealed record RegisterItemBody(
-    string Category, string[] Identifiers, string? Make = null, string? Model = null, string? TypeCode = null, string? Fuel = null,
-    string? UseNature = null, string? ScrapCategory = null, string? ProductionDate = null, string? FirstRegistered = null,
-    string? Emission = null, string? Owner = null, string? OccurredAt = null);
-
-/// <summary>Binds a further identifier.</summary>
-public sealed record AddIdentifierBody(string Identifier, string? Evidence = null, string? OccurredAt = null);
-
-/// <summary>An inspection, and with <paramref name="Grade"/> a grading after GB/T 30323.</summary>
-/// <param name="ScoreTenths">Points × 10, 0–1000.</param>
-/// <param name="Grade">1–5; follows from the score, 5 for an accident car.</param>
-public sealed record InspectionBody(
-    string Standard, bool? Passed = null, string? Accreditation = null, FindingBody[]? Results = null,
-    int? ScoreTenths = null, int? Grade = null, bool? Accident = null, string? OccurredAt = null);
-
-public sealed record FindingBody(string Point, string Found);
-
-/// <summary>An odometer reading.</summary>
-/// <param name="ValueKm">Kilometres, 0–9,999,999.</param>
-/// <param name="Confirmed">True after a second look at an implausible value.</param>
-public sealed record OdometerBody(
-    long ValueKm, string Source, string ObservedOn, string? Unit = null, string? Evidence = null, bool Confirmed = false, string? OccurredAt = null);
-
-/// <summary>A repair.</summary>
-/// <param name="Outcome"><c>fixed</c>, <c>repairable</c>, <c>end-of-life</c> or <c>unknown</c>.</param>
-public sealed record RepairBody(
-    string Outcome, string? Work = null, long? CostFen = null, string? Currency = null, string[]? Parts = null, string? OccurredAt = null);
-
-/// <summary>A brand that stays visible.</summary>
-/// <param name="Brand">E.g. <c>flood</c>, <c>accident</c>, <c>clone-suspected</c>.</param>
-public sealed record BrandBody(string Brand, string BrandSource, string? Evidence = null, string? OccurredAt = null);
-
 /// <summary>Items: registering, their condition, their history.</summary>
 static class Items
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         var items = api.MapGroup("/items").WithTags("Items");
-        items.MapRegistration<RegisterItemBody>("/", Register).Says("Register an item", Examples.RegisterItem,
-            "category-unknown", "vin-malformed", "vin-check-failed", "imei-check-failed", "item-exists", "identifier-not-for-category");
-        items.MapDeed<AddIdentifierBody>("/{id}/identifiers", i =>
-        {
-            var ids = i.Fields.Identifiers([i.Body.Identifier], "identifier", i.Handles);
-            var add = new AddIdentifier(ids.IsEmpty ? new(new("", ""), "") : ids[0], i.Fields.Text(i.Body.Evidence, "evidence"));
-            return new(add) { Identifiers = [.. ids.Select(n => n.Identifier)], OccurredAt = i.Body.OccurredAt };
-        }).Says("Bind a further identifier", Examples.AddIdentifier, "alias-taken", "vin-check-failed");
-        items.MapDeed<InspectionBody>("/{id}/inspections", Inspect).Says("Record an inspection or a grading", Examples.Inspection, "grade-does-not-follow-score");
-        items.MapDeed<OdometerBody>("/{id}/odometer-readings", Read).Says("Record an odometer reading", Examples.Odometer, "odometer-needs-confirmation");
+        items
+            .MapRegistration<RegisterItemBody>("/", Register)
+            .Says(
+                "Register an item",
+                Examples.RegisterItem,
+                "category-unknown",
+                "vin-malformed",
+                "vin-check-failed",
+                "imei-check-failed",
+                "item-exists",
+                "identifier-not-for-category"
+            );
+        items
+            .MapDeed<AddIdentifierBody>(
+                "/{id}/identifiers",
+                i =>
+                {
+                    var ids = i.Fields.Identifiers([i.Body.Identifier], "identifier", i.Handles);
+                    var add = new AddIdentifier(
+                        ids.IsEmpty ? new(new("", ""), "") : ids[0],
+                        i.Fields.Text(i.Body.Evidence, "evidence")
+                    );
+                    return new(add)
+                    {
+                        Identifiers = [.. ids.Select(n => n.Identifier)],
+                        OccurredAt = i.Body.OccurredAt,
+                    };
+                }
+            )
+            .Says("Bind a further identifier", Examples.AddIdentifier, "alias-taken", "vin-check-failed");
+        items
+            .MapDeed<InspectionBody>("/{id}/inspections", Inspect)
+            .Says("Record an inspection or a grading", Examples.Inspection, "grade-does-not-follow-score");
+        items
+            .MapDeed<OdometerBody>("/{id}/odometer-readings", Read)
+            .Says("Record an odometer reading", Examples.Odometer, "odometer-needs-confirmation");
         items.MapDeed<RepairBody>("/{id}/repairs", Repair).Says("Record a repair", Examples.Repair);
-        items.MapDeed<BrandBody>("/{id}/brands", i => new(new RecordBrand(
-                i.Fields.Word<Brand>(i.Body.Brand, "brand"), i.Fields.Needed(i.Body.BrandSource, "brandSource"), i.Fields.Text(i.Body.Evidence, "evidence")))
-        { OccurredAt = i.Body.OccurredAt }).Says("Record a brand", Examples.Brand);
-        items.MapGet("/{id}", One).Says("What the ledger knows of an item", null).Produces<ItemView>().Produces<ProblemBody>(404, Problems.MediaType);
-        items.MapGet("/{id}/history", History).Says("Every event of an item, oldest first", null).Produces<ListAnswer<HistoryEvent>>().Produces<ProblemBody>(404, Problems.MediaType);
-        items.MapGet("/{id}/events/{eventId:guid}", Event).Says("One event of an item", null).Produces<HistoryEvent>().Produces<ProblemBody>(404, Problems.MediaType);
+        items
+            .MapDeed<BrandBody>(
+                "/{id}/brands",
+                i =>
+                    new(
+                        new RecordBrand(
+                            i.Fields.Word<Brand>(i.Body.Brand, "brand"),
+                            i.Fields.Needed(i.Body.BrandSource, "brandSource"),
+                            i.Fields.Text(i.Body.Evidence, "evidence")
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Says("Record a brand", Examples.Brand);
+        items
+            .MapGet("/{id}", One)
+            .Says("What the ledger knows of an item", null)
+            .Produces<ItemView>()
+            .Produces<ProblemBody>(404, Problems.MediaType);
+        items
+            .MapGet("/{id}/history", History)
+            .Says("Every event of an item, oldest first", null)
+            .Produces<ListAnswer<HistoryEvent>>()
+            .Produces<ProblemBody>(404, Problems.MediaType);
+        items
+            .MapGet("/{id}/events/{eventId:guid}", Event)
+            .Says("One event of an item", null)
+            .Produces<HistoryEvent>()
+            .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
     static Plan Register(Incoming<RegisterItemBody> i)
@@ -75,12 +88,36 @@ static class Items
         var (b, f) = (i.Body, i.Fields);
         var ids = f.Identifiers(b.Identifiers, "identifiers", i.Handles);
         if (b.ScrapCategory is not null && !ScrapYears.ByCategory.ContainsKey(b.ScrapCategory))
-            f.Add(Refusal.Of("value-malformed", ("name", "scrapCategory"), ("value", b.ScrapCategory.Length > 60 ? b.ScrapCategory[..60] : b.ScrapCategory),
-                ("expected", string.Join(", ", ScrapYears.ByCategory.Keys.Order(StringComparer.Ordinal)))).At("scrapCategory"));
-        var command = new RegisterItem(i.NewId("item"), f.Needed(b.Category, "category"), ids, f.Text(b.Make, "make"), f.Text(b.Model, "model"),
-            f.Text(b.TypeCode, "typeCode"), f.Text(b.Fuel, "fuel"), f.Text(b.UseNature, "useNature"), b.ScrapCategory,
-            f.Day(b.ProductionDate, "productionDate"), f.Day(b.FirstRegistered, "firstRegistered"), f.Text(b.Emission, "emission"), f.Party(b.Owner, "owner"));
-        return new(command, ("", command.ItemId)) { Identifiers = [.. ids.Select(n => n.Identifier)], OccurredAt = b.OccurredAt };
+            f.Add(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", "scrapCategory"),
+                        ("value", b.ScrapCategory.Length > 60 ? b.ScrapCategory[..60] : b.ScrapCategory),
+                        ("expected", string.Join(", ", ScrapYears.ByCategory.Keys.Order(StringComparer.Ordinal)))
+                    )
+                    .At("scrapCategory")
+            );
+        var command = new RegisterItem(
+            i.NewId("item"),
+            f.Needed(b.Category, "category"),
+            ids,
+            f.Text(b.Make, "make"),
+            f.Text(b.Model, "model"),
+            f.Text(b.TypeCode, "typeCode"),
+            f.Text(b.Fuel, "fuel"),
+            f.Text(b.UseNature, "useNature"),
+            b.ScrapCategory,
+            f.Day(b.ProductionDate, "productionDate"),
+            f.Day(b.FirstRegistered, "firstRegistered"),
+            f.Text(b.Emission, "emission"),
+            f.Party(b.Owner, "owner")
+        );
+        return new(command, ("", command.ItemId))
+        {
+            Identifiers = [.. ids.Select(n => n.Identifier)],
+            OccurredAt = b.OccurredAt,
+        };
     }
 
     static Plan Inspect(Incoming<InspectionBody> i)
@@ -89,7 +126,12 @@ static class Items
         var standard = f.Needed(b.Standard, "standard");
         if (b.Grade is null && b.Passed is null)
             f.Add(Refusal.Of("value-missing", ("name", "passed / grade")).At("passed"));
-        var results = b.Results?.Select(r => new Finding(f.Needed(r.Point, "results.point"), f.Needed(r.Found, "results.found", 500))).ToImmutableArray();
+        var results = b
+            .Results?.Select(r => new Finding(
+                f.Needed(r.Point, "results.point"),
+                f.Needed(r.Found, "results.found", 500)
+            ))
+            .ToImmutableArray();
         f.Number(b.ScoreTenths, "scoreTenths", 0, 1000);
         f.Number(b.Grade, "grade", 1, 5);
         ItemCommand command = b.Grade is { } grade
@@ -101,49 +143,109 @@ static class Items
     static Plan Read(Incoming<OdometerBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        return new(new ReadOdometer(f.Number(b.ValueKm, "valueKm", 0, 9_999_999), f.Word<DistanceUnit>(b.Unit ?? "km", "unit"),
-            f.Word<OdometerSource>(b.Source, "source"), f.Day(b.ObservedOn, "observedOn") ?? default, f.Text(b.Evidence, "evidence"), b.Confirmed))
-        { OccurredAt = b.OccurredAt };
+        return new(
+            new ReadOdometer(
+                f.Number(b.ValueKm, "valueKm", 0, 9_999_999),
+                f.Word<DistanceUnit>(b.Unit ?? "km", "unit"),
+                f.Word<OdometerSource>(b.Source, "source"),
+                f.Day(b.ObservedOn, "observedOn") ?? default,
+                f.Text(b.Evidence, "evidence"),
+                b.Confirmed
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
     }
 
     static Plan Repair(Incoming<RepairBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        return new(new RecordRepair(f.Text(b.Work, "work", 500), f.Word<RepairOutcome>(b.Outcome, "outcome"), f.Number(b.CostFen, "costFen", 0, Fields.MostFen),
-            b.CostFen is null ? null : f.Currency(b.Currency), b.Parts?.Select(p => f.Needed(p, "parts")).ToImmutableArray()))
-        { OccurredAt = b.OccurredAt };
+        return new(
+            new RecordRepair(
+                f.Text(b.Work, "work", 500),
+                f.Word<RepairOutcome>(b.Outcome, "outcome"),
+                f.Number(b.CostFen, "costFen", 0, Fields.MostFen),
+                b.CostFen is null ? null : f.Currency(b.Currency),
+                b.Parts?.Select(p => f.Needed(p, "parts")).ToImmutableArray()
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
     }
 
     static async Task One(HttpContext http, CommandDesk desk, EventReader reader, LedgerDatabase database)
     {
-        if (await ReadAsync(http, desk, reader, database) is not { } reading) return;
+        if (await ReadAsync(http, desk, reader, database) is not { } reading)
+            return;
         http.Response.Headers.ETag = CommandEndpoint.ETag(reading.Item.Version);
-        if (http.Request.Headers.IfNoneMatch == CommandEndpoint.ETag(reading.Item.Version)) { http.Response.StatusCode = 304; return; }
+        if (http.Request.Headers.IfNoneMatch == CommandEndpoint.ETag(reading.Item.Version))
+        {
+            http.Response.StatusCode = 304;
+            return;
+        }
         await http.Response.WriteAsJsonAsync(reading.Item, WireJson.Options, http.RequestAborted);
     }
 
     static async Task History(HttpContext http, CommandDesk desk, EventReader reader, LedgerDatabase database)
     {
-        if (await ReadAsync(http, desk, reader, database) is not { } reading) return;
+        if (await ReadAsync(http, desk, reader, database) is not { } reading)
+            return;
         http.Response.Headers.ETag = CommandEndpoint.ETag(reading.Item.Version);
         // Also at type, source and actor, not a page: a history is one thing and never cut.
-        await ListAnswers.WriteAsync(http, new Page<HistoryEvent>(reading.Events, null), HistoryTable.Columns, "history");
+        await ListAnswers.WriteAsync(
+            http,
+            new Page<HistoryEvent>(reading.Events, null),
+            HistoryTable.Columns,
+            "history"
+        );
     }
 
-    static async Task Event(HttpContext http, Guid eventId, CommandDesk desk, EventReader reader, LedgerDatabase database)
+    static async Task Event(
+        HttpContext http,
+        Guid eventId,
+        CommandDesk desk,
+        EventReader reader,
+        LedgerDatabase database
+    )
     {
-        if (await ReadAsync(http, desk, reader, database) is not { } reading) return;
-        if (reading.Events.FirstOrDefault(e => e.EventId == eventId) is { } found) await http.Response.WriteAsJsonAsync(found, WireJson.Options, http.RequestAborted);
-        else await Problems.WriteAsync(http, Refusal.Of("target-unknown", ("value", eventId)));
+        if (await ReadAsync(http, desk, reader, database) is not { } reading)
+            return;
+        if (reading.Events.FirstOrDefault(e => e.EventId == eventId) is { } found)
+            await http.Response.WriteAsJsonAsync(found, WireJson.Options, http.RequestAborted);
+        else
+            await Problems.WriteAsync(http, Refusal.Of("target-unknown", ("value", eventId)));
     }
 
-    public static async Task<ItemReading?> ReadAsync(HttpContext http, CommandDesk desk, EventReader reader, LedgerDatabase database)
+    public static async Task<ItemReading?> ReadAsync(
+        HttpContext http,
+        CommandDesk desk,
+        EventReader reader,
+        LedgerDatabase database
+    )
     {
-        if (!QueryValues.Times(http, out var asOf, out var knownAt, out var wrong)) { await Problems.WriteAsync(http, wrong!); return null; }
+        if (!QueryValues.Times(http, out var asOf, out var knownAt, out var wrong))
+        {
+            await Problems.WriteAsync(http, wrong!);
+            return null;
+        }
         var (item, refusal) = await ItemPath.FindAsync(http, desk);
-        if (refusal is not null) { await Problems.WriteAsync(http, refusal); return null; }
-        var reading = await ItemReading.OfAsync(reader, new IdentifierTexts(database), item!.Value, asOf, knownAt, http.RequestAborted);
-        if (reading is null) await Problems.WriteAsync(http, new Refusal("unknown-stream"));
+        if (refusal is not null)
+        {
+            await Problems.WriteAsync(http, refusal);
+            return null;
+        }
+        var reading = await ItemReading.OfAsync(
+            reader,
+            new IdentifierTexts(database),
+            item!.Value,
+            asOf,
+            knownAt,
+            http.RequestAborted
+        );
+        if (reading is null)
+            await Problems.WriteAsync(http, new Refusal("unknown-stream"));
         return reading;
     }
 }

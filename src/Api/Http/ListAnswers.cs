@@ -21,22 +21,38 @@ sealed record Column<T>(string Name, Func<T, object?> Cell);
 /// <summary>Lists as JSON, CSV or XLSX, as the caller accepts.</summary>
 static class ListAnswers
 {
-    public const string Csv = "text/csv", Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    public const string Csv = "text/csv",
+        Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// <summary>Rows of a saved list at most; a longer one is narrowed by its filters.</summary>
     public const int LongestFile = 100_000;
 
     public static bool WantsFile(HttpContext http) => Format(http) is Csv or Xlsx;
 
-    public static async Task WriteAsync<T>(HttpContext http, Page<T> page, IReadOnlyList<Column<T>>? columns, string name, Freshness? freshness = null)
+    public static async Task WriteAsync<T>(
+        HttpContext http,
+        Page<T> page,
+        IReadOnlyList<Column<T>>? columns,
+        string name,
+        Freshness? freshness = null
+    )
     {
         if (Format(http) is not { } format)
         {
-            await Problems.WriteAsync(http, Refusal.Of("not-acceptable", ("available", $"application/json, {Csv}, {Xlsx}")));
+            await Problems.WriteAsync(
+                http,
+                Refusal.Of("not-acceptable", ("available", $"application/json, {Csv}, {Xlsx}"))
+            );
             return;
         }
-        columns ??= [.. typeof(T).GetProperties().Select(p => new Column<T>(char.ToLowerInvariant(p.Name[0]) + p.Name[1..], r => p.GetValue(r)))];
-        if (page.Next is { } next) http.Response.Headers.Link = $"<{NextPage(http, next)}>; rel=\"next\"";
+        columns ??=
+        [
+            .. typeof(T)
+                .GetProperties()
+                .Select(p => new Column<T>(char.ToLowerInvariant(p.Name[0]) + p.Name[1..], r => p.GetValue(r))),
+        ];
+        if (page.Next is { } next)
+            http.Response.Headers.Link = $"<{NextPage(http, next)}>; rel=\"next\"";
         switch (format)
         {
             case Csv:
@@ -46,8 +62,15 @@ static class ListAnswers
                 await XlsxAsync(http, page, columns, name);
                 break;
             default:
-                await http.Response.WriteAsJsonAsync(new ListAnswer<T>(page.Items, page.Next,
-                    freshness is null ? null : new(freshness.Sequence, freshness.Newest)), NullsKept, http.RequestAborted);
+                await http.Response.WriteAsJsonAsync(
+                    new ListAnswer<T>(
+                        page.Items,
+                        page.Next,
+                        freshness is null ? null : new(freshness.Sequence, freshness.Newest)
+                    ),
+                    NullsKept,
+                    http.RequestAborted
+                );
                 break;
         }
     }
@@ -55,28 +78,35 @@ static class ListAnswers
     /// <summary><c>next</c> is there on the last page too, as null.</summary>
     static readonly System.Text.Json.JsonSerializerOptions NullsKept = new(WireJson.Options)
     {
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never,
     };
 
     static string? Format(HttpContext http)
     {
         switch (http.Request.Query["format"].ToString())
         {
-            case "csv": return Csv;
-            case "xlsx": return Xlsx;
-            case "json": return "application/json";
+            case "csv":
+                return Csv;
+            case "xlsx":
+                return Xlsx;
+            case "json":
+                return "application/json";
         }
         var accepted = http.Request.GetTypedHeaders().Accept;
-        if (accepted.Count == 0) return "application/json";
+        if (accepted.Count == 0)
+            return "application/json";
         foreach (var type in accepted.OrderByDescending(a => a.Quality ?? 1))
-            foreach (var offered in (string[])["application/json", Csv, Xlsx])
-                if (type.MatchesMediaType(offered)) return offered;
+        foreach (var offered in (string[])["application/json", Csv, Xlsx])
+            if (type.MatchesMediaType(offered))
+                return offered;
         return null;
     }
 
     static string NextPage(HttpContext http, string cursor)
     {
-        var query = http.Request.Query.Where(q => q.Key != "cursor").SelectMany(q => q.Value.Select(v => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(v ?? "")}"));
+        var query = http
+            .Request.Query.Where(q => q.Key != "cursor")
+            .SelectMany(q => q.Value.Select(v => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(v ?? "")}"));
         return $"{http.Request.Path}?{string.Join('&', query.Append($"cursor={cursor}"))}";
     }
 
@@ -87,8 +117,17 @@ static class ListAnswers
         var text = new StringBuilder().AppendJoin(',', columns.Select(c => c.Name)).Append("\r\n");
         foreach (var row in page.Items)
         {
-            text.AppendJoin(',', columns.Select(c => Cell(c.Cell(row)) is string s ? CsvText.Escaped(s) : Convert.ToString(Cell(c.Cell(row)), CultureInfo.InvariantCulture))).Append("\r\n");
-            if (text.Length < 1 << 16) continue;
+            text.AppendJoin(
+                    ',',
+                    columns.Select(c =>
+                        Cell(c.Cell(row)) is string s
+                            ? CsvText.Escaped(s)
+                            : Convert.ToString(Cell(c.Cell(row)), CultureInfo.InvariantCulture)
+                    )
+                )
+                .Append("\r\n");
+            if (text.Length < 1 << 16)
+                continue;
             await http.Response.WriteAsync(text.ToString(), http.RequestAborted);
             text.Clear();
         }
@@ -100,8 +139,11 @@ static class ListAnswers
         http.Response.ContentType = Xlsx;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.xlsx\"";
         // Without rows there would be no header: an empty first row keeps it.
-        IEnumerable<Dictionary<string, object?>> rows = page.Items.Select(row => columns.ToDictionary(c => c.Name, c => Cell(c.Cell(row))));
-        if (page.Items.Count == 0) rows = [columns.ToDictionary(c => c.Name, _ => (object?)null)];
+        IEnumerable<Dictionary<string, object?>> rows = page.Items.Select(row =>
+            columns.ToDictionary(c => c.Name, c => Cell(c.Cell(row)))
+        );
+        if (page.Items.Count == 0)
+            rows = [columns.ToDictionary(c => c.Name, _ => (object?)null)];
         using var file = new MemoryStream();
         await file.SaveAsAsync(rows, cancellationToken: http.RequestAborted);
         file.Position = 0;
@@ -109,19 +151,23 @@ static class ListAnswers
     }
 
     /// <summary>Text, or a number; times and lists become text.</summary>
-    static object? Cell(object? value) => value switch
-    {
-        null => null,
-        long or int or double => value,
-        bool b => b ? "true" : "false",
-        DateTimeOffset t => Instants.Text(t),
-        DateOnly d => Instants.Text(d),
-        Guid g => g.ToString(),
-        IEnumerable<string> several => string.Join("; ", several),
-        System.Text.Json.Nodes.JsonNode node => node.ToJsonString(WireJson.Options),
-        System.Collections.IEnumerable and not string => System.Text.Json.JsonSerializer.Serialize(value, WireJson.Options),
-        _ => value.ToString()
-    };
+    static object? Cell(object? value) =>
+        value switch
+        {
+            null => null,
+            long or int or double => value,
+            bool b => b ? "true" : "false",
+            DateTimeOffset t => Instants.Text(t),
+            DateOnly d => Instants.Text(d),
+            Guid g => g.ToString(),
+            IEnumerable<string> several => string.Join("; ", several),
+            System.Text.Json.Nodes.JsonNode node => node.ToJsonString(WireJson.Options),
+            System.Collections.IEnumerable and not string => System.Text.Json.JsonSerializer.Serialize(
+                value,
+                WireJson.Options
+            ),
+            _ => value.ToString(),
+        };
 }
 
 /// <summary>A history as a saved list.</summary>
@@ -129,8 +175,17 @@ static class HistoryTable
 {
     public static IReadOnlyList<Column<HistoryEvent>> Columns { get; } =
     [
-        new("type", e => e.Type), new("occurredAt", e => e.OccurredAt), new("precision", e => e.Precision), new("recordedAt", e => e.RecordedAt),
-        new("eventId", e => e.EventId), new("source", e => e.Source), new("actor", e => e.Actor), new("role", e => e.Role), new("site", e => e.Site),
-        new("version", e => e.Version), new("facts", e => e.Facts), new("verdicts", e => e.Verdicts.Select(v => $"{v.RuleId}={WireWords.Of(v.Result)}"))
+        new("type", e => e.Type),
+        new("occurredAt", e => e.OccurredAt),
+        new("precision", e => e.Precision),
+        new("recordedAt", e => e.RecordedAt),
+        new("eventId", e => e.EventId),
+        new("source", e => e.Source),
+        new("actor", e => e.Actor),
+        new("role", e => e.Role),
+        new("site", e => e.Site),
+        new("version", e => e.Version),
+        new("facts", e => e.Facts),
+        new("verdicts", e => e.Verdicts.Select(v => $"{v.RuleId}={WireWords.Of(v.Result)}")),
     ];
 }

@@ -9,42 +9,103 @@ sealed record OperationWords(string Summary, object? Example, string[] Refusals)
 
 static class OpenApiWords
 {
-    public static RouteHandlerBuilder Says(this RouteHandlerBuilder endpoint, string summary, object? example, params string[] refusals) =>
-        endpoint.WithMetadata(new OperationWords(summary, example, refusals)).WithSummary(summary);
+    public static RouteHandlerBuilder Says(
+        this RouteHandlerBuilder endpoint,
+        string summary,
+        object? example,
+        params string[] refusals
+    ) => endpoint.WithMetadata(new OperationWords(summary, example, refusals)).WithSummary(summary);
 
-    /// <summary>Puts the words into the document: example, refusals with their sentences, and the headers of contract.md §3.</summary>
-    public static Task Transform(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
+    /// <summary>Puts the words into the document: example, refusals with their sentences, and the headers of
+    /// contract.md §3.</summary>
+    public static Task Transform(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken stop
+    )
     {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<OperationWords>().FirstOrDefault() is not { } words) return Task.CompletedTask;
-        var lines = words.Refusals.Select(RefusalCatalog.Find).OfType<RefusalLine>().Select(r => $"* `{r.Code}` ({r.Status}): {r.En.Title} · {r.Zh.Title}").ToList();
-        if (lines.Count > 0) operation.Description = "Refusals beside the common ones:\n\n" + string.Join('\n', lines);
+        if (
+            context.Description.ActionDescriptor.EndpointMetadata.OfType<OperationWords>().FirstOrDefault()
+            is not { } words
+        )
+            return Task.CompletedTask;
+        var lines = words
+            .Refusals.Select(RefusalCatalog.Find)
+            .OfType<RefusalLine>()
+            .Select(r => $"* `{r.Code}` ({r.Status}): {r.En.Title} · {r.Zh.Title}")
+            .ToList();
+        if (lines.Count > 0)
+            operation.Description = "Refusals beside the common ones:\n\n" + string.Join('\n', lines);
         operation.Parameters ??= [];
         if (words.Example is not null)
         {
-            if (operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var json)) json.Example = Examples.Node(words.Example);
-            operation.Parameters.Add(Header("Idempotency-Key", "One per command; repeat it to settle an unknown outcome.", required: true));
+            if (operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var json))
+                json.Example = Examples.Node(words.Example);
+            operation.Parameters.Add(
+                Header("Idempotency-Key", "One per command; repeat it to settle an unknown outcome.", required: true)
+            );
             operation.Parameters.Add(Header("If-Match", "The version that was read, as ETag.", required: false));
-            operation.Parameters.Add(Header("Ledger-Actor", "Who acts: party id or reference. Absent: local.", required: false));
-            operation.Parameters.Add(Header("Ledger-Role", "Code of the role, e.g. CLK. Absent: ADM.", required: false));
+            operation.Parameters.Add(
+                Header("Ledger-Actor", "Who acts: party id or reference. Absent: local.", required: false)
+            );
+            operation.Parameters.Add(
+                Header("Ledger-Role", "Code of the role, e.g. CLK. Absent: ADM.", required: false)
+            );
             operation.Parameters.Add(Header("Ledger-Site", "Where: a market's or station's code.", required: false));
         }
         foreach (var name in QueryNames(context.Description.RelativePath ?? ""))
-            operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Query,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+            );
         return Task.CompletedTask;
     }
 
-    static string[] QueryNames(string path) => path switch
-    {
-        "api/v1/market/listings" => ["market", "division", "category", "make", "state", "asOf", "limit", "cursor", "format"],
-        "api/v1/market/turnover" => ["market", "division", "category", "from", "to", "format"],
-        "api/v1/regulator/histories" => ["identifier", "party", "market", "division", "category", "from", "to", "event", "limit", "cursor", "format"],
-        "api/v1/items/{id}" or "api/v1/items/{id}/history" => ["asOf", "knownAt"],
-        _ => []
-    };
+    static string[] QueryNames(string path) =>
+        path switch
+        {
+            "api/v1/market/listings" =>
+            [
+                "market",
+                "division",
+                "category",
+                "make",
+                "state",
+                "asOf",
+                "limit",
+                "cursor",
+                "format",
+            ],
+            "api/v1/market/turnover" => ["market", "division", "category", "from", "to", "format"],
+            "api/v1/regulator/histories" =>
+            [
+                "identifier",
+                "party",
+                "market",
+                "division",
+                "category",
+                "from",
+                "to",
+                "event",
+                "limit",
+                "cursor",
+                "format",
+            ],
+            "api/v1/items/{id}" or "api/v1/items/{id}/history" => ["asOf", "knownAt"],
+            _ => [],
+        };
 
-    static OpenApiParameter Header(string name, string description, bool required) => new()
-    {
-        Name = name, In = ParameterLocation.Header, Required = required, Description = description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String }
-    };
+    static OpenApiParameter Header(string name, string description, bool required) =>
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Required = required,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 }

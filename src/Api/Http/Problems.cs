@@ -17,37 +17,73 @@ static class Problems
         var chinese = Language.IsChinese(http);
         var text = RefusalCatalog.Say(first, chinese);
         var code = status ?? RefusalCatalog.Find(first.Code)!.Status;
-        var errors = refusals.Where(r => r.Field is not null).GroupBy(r => r.Field!)
-            .ToDictionary(g => g.Key, g => g.Select(r => RefusalCatalog.Say(r, chinese) is var t ? $"{t.Title}: {t.Detail}" : "").ToArray());
+        var errors = refusals
+            .Where(r => r.Field is not null)
+            .GroupBy(r => r.Field!)
+            .ToDictionary(
+                g => g.Key,
+                g => g.Select(r => RefusalCatalog.Say(r, chinese) is var t ? $"{t.Title}: {t.Detail}" : "").ToArray()
+            );
         http.Response.StatusCode = code;
-        if (code is 503) http.Response.Headers.RetryAfter = "1";
+        if (code is 503)
+            http.Response.Headers.RetryAfter = "1";
         http.Response.Headers.ContentLanguage = chinese ? "zh-CN" : "en";
-        return http.Response.WriteAsJsonAsync(new ProblemBody(
-                $"/problems/{first.Code}", text.Title, code, text.Detail, http.Request.Path, first.Code, text.NextStep, first.Citation,
-                first.RuleId, first.CurrentState, first.BlockingEvent, first.With.Count == 0 ? null : first.With,
-                errors.Count == 0 ? null : errors, Activity.Current?.TraceId.ToString()),
-            ProblemOptions, MediaType, http.RequestAborted);
+        return http.Response.WriteAsJsonAsync(
+            new ProblemBody(
+                $"/problems/{first.Code}",
+                text.Title,
+                code,
+                text.Detail,
+                http.Request.Path,
+                first.Code,
+                text.NextStep,
+                first.Citation,
+                first.RuleId,
+                first.CurrentState,
+                first.BlockingEvent,
+                first.With.Count == 0 ? null : first.With,
+                errors.Count == 0 ? null : errors,
+                Activity.Current?.TraceId.ToString()
+            ),
+            ProblemOptions,
+            MediaType,
+            http.RequestAborted
+        );
     }
 
     static readonly JsonSerializerOptions ProblemOptions = WireJson.Options;
 
-    public static Task WriteAsync(HttpContext http, Refusal refusal, int? status = null) => WriteAsync(http, [refusal], status);
+    public static Task WriteAsync(HttpContext http, Refusal refusal, int? status = null) =>
+        WriteAsync(http, [refusal], status);
 
     /// <summary>What the framework answers without a body gets one.</summary>
-    public static Task ForStatusAsync(HttpContext http) => http.Response.StatusCode switch
-    {
-        404 => WriteAsync(http, new Refusal("not-found")),
-        405 => WriteAsync(http, new Refusal("method-not-allowed")),
-        406 => WriteAsync(http, Refusal.Of("not-acceptable", ("available", "application/json"))),
-        413 => WriteAsync(http, new Refusal("body-too-large")),
-        415 => WriteAsync(http, new Refusal("unsupported-media-type")),
-        >= 500 => WriteAsync(http, new Refusal("internal-error"), http.Response.StatusCode),
-        var other => WriteAsync(http, Refusal.Of("body-malformed", ("reason", $"HTTP {other}")), other)
-    };
+    public static Task ForStatusAsync(HttpContext http) =>
+        http.Response.StatusCode switch
+        {
+            404 => WriteAsync(http, new Refusal("not-found")),
+            405 => WriteAsync(http, new Refusal("method-not-allowed")),
+            406 => WriteAsync(http, Refusal.Of("not-acceptable", ("available", "application/json"))),
+            413 => WriteAsync(http, new Refusal("body-too-large")),
+            415 => WriteAsync(http, new Refusal("unsupported-media-type")),
+            >= 500 => WriteAsync(http, new Refusal("internal-error"), http.Response.StatusCode),
+            var other => WriteAsync(http, Refusal.Of("body-malformed", ("reason", $"HTTP {other}")), other),
+        };
 }
 
 /// <summary>Problem details with the members of domain.md §2.</summary>
 public sealed record ProblemBody(
-    string Type, string Title, int Status, string Detail, string? Instance, string Code, string NextStep, string? Citation,
-    string? RuleId, string? CurrentState, Guid? BlockingEvent, IReadOnlyDictionary<string, string>? Facts,
-    IReadOnlyDictionary<string, string[]>? Errors, string? TraceId);
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string? Instance,
+    string Code,
+    string NextStep,
+    string? Citation,
+    string? RuleId,
+    string? CurrentState,
+    Guid? BlockingEvent,
+    IReadOnlyDictionary<string, string>? Facts,
+    IReadOnlyDictionary<string, string[]>? Errors,
+    string? TraceId
+);

@@ -14,59 +14,116 @@ sealed class QueryValues(HttpContext http)
     public string? Text(string name)
     {
         var value = http.Request.Query[name].ToString().Trim();
-        if (value.Length == 0) return null;
-        return PlainText.Check(value, 300) is null ? value : Fail<string>(name, value, "plain text of at most 300 characters");
+        if (value.Length == 0)
+            return null;
+        return PlainText.Check(value, 300) is null
+            ? value
+            : Fail<string>(name, value, "plain text of at most 300 characters");
     }
 
-    public string? Market(string name = "market") => Text(name) is { } code ? MarketCode.IsWellFormed(code) ? code : Fail<string>(name, code, "MK-<division>-<4 digits>") : null;
+    public string? Market(string name = "market") =>
+        Text(name) is { } code
+            ? MarketCode.IsWellFormed(code)
+                ? code
+                : Fail<string>(name, code, "MK-<division>-<4 digits>")
+            : null;
 
-    public string? Division(string name = "division") => Text(name) is { } code ? Divisions.Find(code) is not null ? code : Fail<string>(name, code, "six digits of GB/T 2260") : null;
+    public string? Division(string name = "division") =>
+        Text(name) is { } code
+            ? Divisions.Find(code) is not null
+                ? code
+                : Fail<string>(name, code, "six digits of GB/T 2260")
+            : null;
 
-    public string? Category(string name = "category") => Text(name) is { } code
-        ? GoodsCategory.Find(code) is not null ? code : Fail<string>(name, code, string.Join(", ", GoodsCategory.All.Select(c => c.Code))) : null;
+    public string? Category(string name = "category") =>
+        Text(name) is { } code
+            ? GoodsCategory.Find(code) is not null
+                ? code
+                : Fail<string>(name, code, string.Join(", ", GoodsCategory.All.Select(c => c.Code)))
+            : null;
 
-    public string? Event(string name = "event") => Text(name) is { } word
-        ? EventCatalog.OfName(word) is { } plain ? plain.Name : EventCatalog.OfWireName(word) is { } wire ? wire.Name : Fail<string>(name, word, "a wire name of the event catalogue") : null;
+    public string? Event(string name = "event") =>
+        Text(name) is { } word
+            ? EventCatalog.OfName(word) is { } plain
+                ? plain.Name
+                : EventCatalog.OfWireName(word) is { } wire
+                    ? wire.Name
+                    : Fail<string>(name, word, "a wire name of the event catalogue")
+            : null;
 
     public string Word(string name, string otherwise, params ReadOnlySpan<string> allowed) =>
-        Text(name) is not { } word ? otherwise : allowed.Contains(word) ? word : Fail<string>(name, word, string.Join(", ", allowed.ToArray())) ?? otherwise;
+        Text(name) is not { } word ? otherwise
+        : allowed.Contains(word) ? word
+        : Fail<string>(name, word, string.Join(", ", allowed.ToArray())) ?? otherwise;
 
     public DateTimeOffset? Instant(string name, bool startOfDay = false)
     {
-        if (Text(name) is not { } text) return null;
-        if (startOfDay && Instants.TryParseDay(text, out var day)) return ShanghaiDay.Start(day);
-        return Http.Times.TryRead(text, out var instant) ? instant : Fail<DateTimeOffset?>(name, text, "RFC 3339, or yyyy-MM-dd");
+        if (Text(name) is not { } text)
+            return null;
+        if (startOfDay && Instants.TryParseDay(text, out var day))
+            return ShanghaiDay.Start(day);
+        return Http.Times.TryRead(text, out var instant)
+            ? instant
+            : Fail<DateTimeOffset?>(name, text, "RFC 3339, or yyyy-MM-dd");
     }
 
     /// <summary>A month <c>yyyy-MM</c>, or a day in it.</summary>
     public DateOnly? Month(string name)
     {
-        if (Text(name) is not { } text) return null;
-        if (DateOnly.TryParseExact(text, ["yyyy-MM", "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return new(day.Year, day.Month, 1);
+        if (Text(name) is not { } text)
+            return null;
+        if (
+            DateOnly.TryParseExact(
+                text,
+                ["yyyy-MM", "yyyy-MM-dd"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+        )
+            return new(day.Year, day.Month, 1);
         return Fail<DateOnly?>(name, text, "yyyy-MM");
     }
 
     public int Limit()
     {
-        if (Text("limit") is not { } text) return 50;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 500 ? n : Fail<int>("limit", text, "1–500");
+        if (Text("limit") is not { } text)
+            return 50;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 500
+            ? n
+            : Fail<int>("limit", text, "1–500");
     }
 
     public string? PageCursor()
     {
-        if (Text("cursor") is not { } text) return null;
-        if (Cursor.Read(text) is not null) return text;
+        if (Text("cursor") is not { } text)
+            return null;
+        if (Cursor.Read(text) is not null)
+            return text;
         Fault ??= new("cursor-malformed");
         return null;
     }
 
     T? Fail<T>(string name, string value, string expected)
     {
-        Fault ??= Refusal.Of("query-malformed", ("name", name), ("value", value.Length > 60 ? value[..60] : value), ("expected", expected)) with { Field = name };
+        Fault ??= Refusal.Of(
+            "query-malformed",
+            ("name", name),
+            ("value", value.Length > 60 ? value[..60] : value),
+            ("expected", expected)
+        ) with
+        {
+            Field = name,
+        };
         return default;
     }
 
-    public static bool Times(HttpContext http, out DateTimeOffset? asOf, out DateTimeOffset? knownAt, out Refusal? wrong)
+    public static bool Times(
+        HttpContext http,
+        out DateTimeOffset? asOf,
+        out DateTimeOffset? knownAt,
+        out Refusal? wrong
+    )
     {
         var query = new QueryValues(http);
         (asOf, knownAt) = (query.Instant("asOf"), query.Instant("knownAt"));

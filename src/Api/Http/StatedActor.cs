@@ -12,11 +12,34 @@ static class StatedActor
 {
     static readonly HashSet<string> Roles =
     [
-        "CLK", "STN", "PLT", "APR", "WOP", "WVR", "REF", "DLR", "CON", "LND", "EXP", "CUS", "FB", "RCY", "PRD", "PAW", "POL",
-        "TAX", "REG", "AUD", "ADM"
+        "CLK",
+        "STN",
+        "PLT",
+        "APR",
+        "WOP",
+        "WVR",
+        "REF",
+        "DLR",
+        "CON",
+        "LND",
+        "EXP",
+        "CUS",
+        "FB",
+        "RCY",
+        "PRD",
+        "PAW",
+        "POL",
+        "TAX",
+        "REG",
+        "AUD",
+        "ADM",
     ];
 
-    public static bool TryRead(HttpRequest request, [NotNullWhen(true)] out Acting? by, [NotNullWhen(false)] out Refusal? refusal)
+    public static bool TryRead(
+        HttpRequest request,
+        [NotNullWhen(true)] out Acting? by,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
     {
         by = null;
         refusal = null;
@@ -24,12 +47,26 @@ static class StatedActor
         var actor = Header("Ledger-Actor") ?? "local";
         var role = Header("Ledger-Role") ?? "ADM";
         var second = Header("Ledger-Second-Actor");
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("Ledger-Actor", actor), ("Ledger-Site", Header("Ledger-Site")), ("Ledger-Second-Actor", second)])
+        foreach (
+            var (name, value) in (ReadOnlySpan<(string, string?)>)
+                [("Ledger-Actor", actor), ("Ledger-Site", Header("Ledger-Site")), ("Ledger-Second-Actor", second)]
+        )
             if (value is not null && (value.Length > 128 || PlainText.Check(value, 128) is not null))
-                refusal ??= Refusal.Of("actor-malformed", ("name", name), ("reason", "1–128 characters, no control characters"));
-        if (!Roles.Contains(role)) refusal ??= Refusal.Of("actor-malformed", ("name", "Ledger-Role"), ("reason", string.Join(" ", Roles)));
-        if (second == actor) refusal ??= Refusal.Of("actor-malformed", ("name", "Ledger-Second-Actor"), ("reason", "must be another person than Ledger-Actor"));
-        if (refusal is not null) return false;
+                refusal ??= Refusal.Of(
+                    "actor-malformed",
+                    ("name", name),
+                    ("reason", "1–128 characters, no control characters")
+                );
+        if (!Roles.Contains(role))
+            refusal ??= Refusal.Of("actor-malformed", ("name", "Ledger-Role"), ("reason", string.Join(" ", Roles)));
+        if (second == actor)
+            refusal ??= Refusal.Of(
+                "actor-malformed",
+                ("name", "Ledger-Second-Actor"),
+                ("reason", "must be another person than Ledger-Actor")
+            );
+        if (refusal is not null)
+            return false;
         by = new(actor, role, Header("Ledger-Site"), second);
         return true;
     }

@@ -9,13 +9,15 @@ static class Times
     public static bool TryRead(string? text, out DateTimeOffset? instant)
     {
         instant = null;
-        if (string.IsNullOrEmpty(text)) return true;
+        if (string.IsNullOrEmpty(text))
+            return true;
         if (Instants.TryParseDay(text, out var day) && day < DateOnly.MaxValue)
         {
             instant = ShanghaiDay.Start(day.AddDays(1)).AddMilliseconds(-1);
             return true;
         }
-        if (!Instants.TryParse(text, out var read)) return false;
+        if (!Instants.TryParse(text, out var read))
+            return false;
         instant = read;
         return true;
     }

@@ -5,86 +5,203 @@ using Ledger.Trading;
 
 namespace Api.Http;
 
-/// <summary>Lists an item on a market.</summary>
-/// <param name="AskFen">Asking price in minor units.</param>
-public sealed record ListingBody(string Market, long AskFen, string? Currency = null, string? Seller = null, string? EndsOn = null, string? OccurredAt = null);
-
-public sealed record ReasonBody(string Reason, string? OccurredAt = null);
-
-public sealed record RepriceBody(long AskFen, string? OccurredAt = null);
-
-/// <summary>Takes an item into a dealer's stock.</summary>
-/// <param name="Mode"><c>purchase</c> or <c>consign</c>.</param>
-public sealed record StockBody(string Dealer, string Mode, long? PriceFen = null, string? Currency = null, string? OccurredAt = null);
-
-/// <summary>Opens a deal; an open listing is taken by it.</summary>
-/// <param name="SellerKind"><c>person</c>, <c>dealer</c>, <c>platform</c>, <c>recycler</c>, <c>exporter</c> or <c>public-body</c>.</param>
-public sealed record TradeBody(
-    string Seller, string SellerKind, string Buyer, string BuyerKind, string Mode = "retail", string? OccurredAt = null);
-
-public sealed record AgreementBody(long PriceFen, string? Currency = null, long? DepositFen = null, string? OccurredAt = null);
-
-public sealed record PaymentBody(long AmountFen, string Channel, string? Currency = null, string? OccurredAt = null);
-
-/// <summary>The invoice; gross = net + tax. The number is kept as a guard only.</summary>
-/// <param name="Kind"><c>sale</c> or <c>reverse-used-car</c>.</param>
-public sealed record InvoiceBody(
-    string Kind, long GrossFen, long NetFen, long TaxFen, int? RateBp = null, string? Currency = null, string? InvoiceNo = null, string? OccurredAt = null);
-
-public sealed record CompletionBody(string? OccurredAt = null);
-
-public sealed record CancellationBody(string By, string Reason, long? RefundFen = null, string? OccurredAt = null);
-
-/// <summary>The registration station's transfer of a car or farm machine to the deal's buyer.</summary>
-public sealed record TransferBody(
-    string TradeId, string? Station = null, string? Via = null, string? FromRegion = null, string? ToRegion = null,
-    string? RegisteredOn = null, string? OccurredAt = null);
-
 /// <summary>Listing and deal.</summary>
 static class Trades
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         var items = api.MapGroup("/items/{id}").WithTags("Trading");
-        items.MapDeed<StockBody>("/stock", i => new(new TakeIntoStock(i.Fields.NeededParty(i.Body.Dealer, "dealer"),
-                i.Fields.Word<StockMode>(i.Body.Mode, "mode"), i.Fields.Number(i.Body.PriceFen, "priceFen", 0, Fields.MostFen),
-                i.Body.PriceFen is null ? null : i.Fields.Currency(i.Body.Currency))) { OccurredAt = i.Body.OccurredAt })
+        items
+            .MapDeed<StockBody>(
+                "/stock",
+                i =>
+                    new(
+                        new TakeIntoStock(
+                            i.Fields.NeededParty(i.Body.Dealer, "dealer"),
+                            i.Fields.Word<StockMode>(i.Body.Mode, "mode"),
+                            i.Fields.Number(i.Body.PriceFen, "priceFen", 0, Fields.MostFen),
+                            i.Body.PriceFen is null ? null : i.Fields.Currency(i.Body.Currency)
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
             .Says("Take an item into stock", Examples.Stock, "wrong-state");
-        items.MapDeed<ListingBody>("/listings", i =>
-        {
-            var market = i.Fields.Market(i.Body.Market, "market");
-            var seller = i.Body.Seller is null ? null : new Fields(market).Party(i.Body.Seller, "seller");
-            if (i.Body.Seller is not null && seller is null) i.Fields.Party(i.Body.Seller, "seller");
-            var id = i.NewId("listing");
-            return new(new ListItem(id, market, seller, i.Fields.Fen(i.Body.AskFen, "askFen"), i.Fields.Currency(i.Body.Currency),
-                i.Fields.Day(i.Body.EndsOn, "endsOn")), ("listings", id)) { OccurredAt = i.Body.OccurredAt };
-        }).Says("List an item for sale", Examples.Listing, "already-listed", "encumbered", "held-by-authority", "market-unknown", "past-scrap-limit", "data-not-wiped");
-        items.MapDeed<RepriceBody>("/listings/{listingId}/prices", i => new(new RepriceListing(i.PathId("listingId"), i.Fields.Fen(i.Body.AskFen, "askFen"))) { OccurredAt = i.Body.OccurredAt })
+        items
+            .MapDeed<ListingBody>(
+                "/listings",
+                i =>
+                {
+                    var market = i.Fields.Market(i.Body.Market, "market");
+                    var seller = i.Body.Seller is null ? null : new Fields(market).Party(i.Body.Seller, "seller");
+                    if (i.Body.Seller is not null && seller is null)
+                        i.Fields.Party(i.Body.Seller, "seller");
+                    var id = i.NewId("listing");
+                    return new(
+                        new ListItem(
+                            id,
+                            market,
+                            seller,
+                            i.Fields.Fen(i.Body.AskFen, "askFen"),
+                            i.Fields.Currency(i.Body.Currency),
+                            i.Fields.Day(i.Body.EndsOn, "endsOn")
+                        ),
+                        ("listings", id)
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    };
+                }
+            )
+            .Says(
+                "List an item for sale",
+                Examples.Listing,
+                "already-listed",
+                "encumbered",
+                "held-by-authority",
+                "market-unknown",
+                "past-scrap-limit",
+                "data-not-wiped"
+            );
+        items
+            .MapDeed<RepriceBody>(
+                "/listings/{listingId}/prices",
+                i =>
+                    new(new RepriceListing(i.PathId("listingId"), i.Fields.Fen(i.Body.AskFen, "askFen")))
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
             .Says("Change a listing's price", Examples.Reprice, "unknown-listing");
-        items.MapDeed<ReasonBody>("/listings/{listingId}/withdrawals", i => new(new WithdrawListing(i.PathId("listingId"), i.Fields.Needed(i.Body.Reason, "reason"))) { OccurredAt = i.Body.OccurredAt })
+        items
+            .MapDeed<ReasonBody>(
+                "/listings/{listingId}/withdrawals",
+                i =>
+                    new(new WithdrawListing(i.PathId("listingId"), i.Fields.Needed(i.Body.Reason, "reason")))
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
             .Says("Withdraw a listing", Examples.Reason, "unknown-listing", "wrong-state");
-        items.MapDeed<TradeBody>("/trades", i =>
-        {
-            var (b, f) = (i.Body, i.Fields);
-            var id = i.NewId("deal");
-            return new(new OpenDeal(id, f.NeededParty(b.Seller, "seller"), f.NeededParty(b.Buyer, "buyer"), f.Word<PartyKind>(b.SellerKind, "sellerKind"),
-                f.Word<PartyKind>(b.BuyerKind, "buyerKind"), f.Word<DealMode>(b.Mode, "mode")), ("trades", id)) { OccurredAt = b.OccurredAt };
-        }).Says("Open a deal", Examples.Trade, "item-in-other-deal", "seller-not-owner", "buyer-is-seller");
-        items.MapDeed<AgreementBody>("/trades/{tradeId}/agreements", i => new(new AgreeDeal(i.PathId("tradeId"), i.Fields.Fen(i.Body.PriceFen, "priceFen"),
-                i.Fields.Currency(i.Body.Currency), i.Fields.Number(i.Body.DepositFen, "depositFen", 0, Fields.MostFen))) { OccurredAt = i.Body.OccurredAt })
-            .Says("Agree on a price", Examples.Agreement, "encumbered", "held-by-authority", "past-scrap-limit", "three-cars-limit", "data-not-wiped");
-        items.MapDeed<PaymentBody>("/trades/{tradeId}/payments", i => new(new RecordPayment(i.PathId("tradeId"), i.Fields.Fen(i.Body.AmountFen, "amountFen"),
-                i.Fields.Currency(i.Body.Currency), i.Fields.Needed(i.Body.Channel, "channel"))) { OccurredAt = i.Body.OccurredAt })
+        items
+            .MapDeed<TradeBody>(
+                "/trades",
+                i =>
+                {
+                    var (b, f) = (i.Body, i.Fields);
+                    var id = i.NewId("deal");
+                    return new(
+                        new OpenDeal(
+                            id,
+                            f.NeededParty(b.Seller, "seller"),
+                            f.NeededParty(b.Buyer, "buyer"),
+                            f.Word<PartyKind>(b.SellerKind, "sellerKind"),
+                            f.Word<PartyKind>(b.BuyerKind, "buyerKind"),
+                            f.Word<DealMode>(b.Mode, "mode")
+                        ),
+                        ("trades", id)
+                    )
+                    {
+                        OccurredAt = b.OccurredAt,
+                    };
+                }
+            )
+            .Says("Open a deal", Examples.Trade, "item-in-other-deal", "seller-not-owner", "buyer-is-seller");
+        items
+            .MapDeed<AgreementBody>(
+                "/trades/{tradeId}/agreements",
+                i =>
+                    new(
+                        new AgreeDeal(
+                            i.PathId("tradeId"),
+                            i.Fields.Fen(i.Body.PriceFen, "priceFen"),
+                            i.Fields.Currency(i.Body.Currency),
+                            i.Fields.Number(i.Body.DepositFen, "depositFen", 0, Fields.MostFen)
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Says(
+                "Agree on a price",
+                Examples.Agreement,
+                "encumbered",
+                "held-by-authority",
+                "past-scrap-limit",
+                "three-cars-limit",
+                "data-not-wiped"
+            );
+        items
+            .MapDeed<PaymentBody>(
+                "/trades/{tradeId}/payments",
+                i =>
+                    new(
+                        new RecordPayment(
+                            i.PathId("tradeId"),
+                            i.Fields.Fen(i.Body.AmountFen, "amountFen"),
+                            i.Fields.Currency(i.Body.Currency),
+                            i.Fields.Needed(i.Body.Channel, "channel")
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
             .Says("Record the payment", Examples.Payment, "amount-differs");
-        items.MapDeed<InvoiceBody>("/trades/{tradeId}/invoices", Invoice).Says("Record the invoice", Examples.Invoice, "parts-do-not-sum", "invoice-number-used", "three-cars-limit");
-        items.MapDeed<CompletionBody>("/trades/{tradeId}/completions", i => new(new CompleteDeal(i.PathId("tradeId"))) { OccurredAt = i.Body.OccurredAt })
-            .Says("Hand over and complete, for goods without registration", Examples.Completion, "needs-station-transfer", "data-not-wiped");
-        items.MapDeed<CancellationBody>("/trades/{tradeId}/cancellations", i => new(new CancelDeal(i.PathId("tradeId"), i.Fields.Needed(i.Body.By, "by"),
-                i.Fields.Needed(i.Body.Reason, "reason", 500), i.Fields.Number(i.Body.RefundFen, "refundFen", 0, Fields.MostFen))) { OccurredAt = i.Body.OccurredAt })
+        items
+            .MapDeed<InvoiceBody>("/trades/{tradeId}/invoices", Invoice)
+            .Says(
+                "Record the invoice",
+                Examples.Invoice,
+                "parts-do-not-sum",
+                "invoice-number-used",
+                "three-cars-limit"
+            );
+        items
+            .MapDeed<CompletionBody>(
+                "/trades/{tradeId}/completions",
+                i => new(new CompleteDeal(i.PathId("tradeId"))) { OccurredAt = i.Body.OccurredAt }
+            )
+            .Says(
+                "Hand over and complete, for goods without registration",
+                Examples.Completion,
+                "needs-station-transfer",
+                "data-not-wiped"
+            );
+        items
+            .MapDeed<CancellationBody>(
+                "/trades/{tradeId}/cancellations",
+                i =>
+                    new(
+                        new CancelDeal(
+                            i.PathId("tradeId"),
+                            i.Fields.Needed(i.Body.By, "by"),
+                            i.Fields.Needed(i.Body.Reason, "reason", 500),
+                            i.Fields.Number(i.Body.RefundFen, "refundFen", 0, Fields.MostFen)
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
             .Says("Cancel a deal", Examples.Cancellation, "wrong-state");
-        items.MapDeed<TransferBody>("/transfers", Transfer).Says("Transfer ownership at a registration station", Examples.Transfer, "needs-hand-over", "held-by-authority", "encumbered");
+        items
+            .MapDeed<TransferBody>("/transfers", Transfer)
+            .Says(
+                "Transfer ownership at a registration station",
+                Examples.Transfer,
+                "needs-hand-over",
+                "held-by-authority",
+                "encumbered"
+            );
         foreach (var part in (string[])["listings", "trades", "encumbrances", "holds"])
-            items.MapGet($"/{part}/{{partId:guid}}", Part).Says($"One of the item's {part}: its events", null).Produces<PartView>().Produces<ProblemBody>(404, Problems.MediaType);
+            items
+                .MapGet($"/{part}/{{partId:guid}}", Part)
+                .Says($"One of the item's {part}: its events", null)
+                .Produces<PartView>()
+                .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
     static Plan Invoice(Incoming<InvoiceBody> i)
@@ -92,26 +209,75 @@ static class Trades
         var (b, f) = (i.Body, i.Fields);
         var number = f.Text(b.InvoiceNo, "invoiceNo", 60);
         f.Number(b.RateBp, "rateBp", 0, 10_000);
-        return new(new InvoiceDeal(i.PathId("tradeId"), f.Word<InvoiceKind>(b.Kind, "kind"), f.Fen(b.GrossFen, "grossFen"), f.Fen(b.NetFen, "netFen"),
-            f.Fen(b.TaxFen, "taxFen"), b.RateBp, f.Currency(b.Currency), number is null ? null : $"{i.By.Site ?? i.By.Actor}/{number}")) { OccurredAt = b.OccurredAt };
+        return new(
+            new InvoiceDeal(
+                i.PathId("tradeId"),
+                f.Word<InvoiceKind>(b.Kind, "kind"),
+                f.Fen(b.GrossFen, "grossFen"),
+                f.Fen(b.NetFen, "netFen"),
+                f.Fen(b.TaxFen, "taxFen"),
+                b.RateBp,
+                f.Currency(b.Currency),
+                number is null ? null : $"{i.By.Site ?? i.By.Actor}/{number}"
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
     }
 
     static Plan Transfer(Incoming<TransferBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
         if (!Guid.TryParse(b.TradeId, out var deal))
-            f.Add(Refusal.Of("value-malformed", ("name", "tradeId"), ("value", b.TradeId.Length > 60 ? b.TradeId[..60] : b.TradeId), ("expected", "UUID")).At("tradeId"));
-        return new(new TransferOwnership(deal, f.Word<TransferVia>(b.Via ?? "station", "via"), f.Text(b.Station, "station"),
-            f.Division(b.FromRegion, "fromRegion"), f.Division(b.ToRegion, "toRegion"), f.Day(b.RegisteredOn, "registeredOn"))) { OccurredAt = b.OccurredAt };
+            f.Add(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", "tradeId"),
+                        ("value", b.TradeId.Length > 60 ? b.TradeId[..60] : b.TradeId),
+                        ("expected", "UUID")
+                    )
+                    .At("tradeId")
+            );
+        return new(
+            new TransferOwnership(
+                deal,
+                f.Word<TransferVia>(b.Via ?? "station", "via"),
+                f.Text(b.Station, "station"),
+                f.Division(b.FromRegion, "fromRegion"),
+                f.Division(b.ToRegion, "toRegion"),
+                f.Day(b.RegisteredOn, "registeredOn")
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
     }
 
     /// <summary>A part is what its events say; its state is the last of them.</summary>
     static async Task Part(HttpContext http, Guid partId, CommandDesk desk, EventReader reader, LedgerDatabase database)
     {
-        if (await Items.ReadAsync(http, desk, reader, database) is not { } reading) return;
-        var own = reading.Events.Where(e => e.Facts.Any(f => f.Key is "listingId" or "dealId" or "encumbranceId" or "holdId" && (string?)f.Value == partId.ToString())).ToList();
-        if (own.Count == 0) { await Problems.WriteAsync(http, Refusal.Of("target-unknown", ("value", partId))); return; }
-        await http.Response.WriteAsJsonAsync(new PartView(partId, reading.Item.Id, own), WireJson.Options, http.RequestAborted);
+        if (await Items.ReadAsync(http, desk, reader, database) is not { } reading)
+            return;
+        var own = reading
+            .Events.Where(e =>
+                e.Facts.Any(f =>
+                    f.Key is "listingId" or "dealId" or "encumbranceId" or "holdId"
+                    && (string?)f.Value == partId.ToString()
+                )
+            )
+            .ToList();
+        if (own.Count == 0)
+        {
+            await Problems.WriteAsync(http, Refusal.Of("target-unknown", ("value", partId)));
+            return;
+        }
+        await http.Response.WriteAsJsonAsync(
+            new PartView(partId, reading.Item.Id, own),
+            WireJson.Options,
+            http.RequestAborted
+        );
     }
 }
 

@@ -12,26 +12,57 @@ static class Views
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/market/listings", ListingsAsync).WithTags("Market").Says("What is for sale", null).Produces<ListAnswer<ListingEntry>>();
-        api.MapGet("/market/turnover", TurnoverAsync).WithTags("Market").Says("What was sold, by month, market and category", null).Produces<ListAnswer<TurnoverEntry>>();
-        api.MapGet("/regulator/histories", HistoriesAsync).WithTags("Regulator").Says("Items whose history has a matching event", null).Produces<ListAnswer<HistoryEntry>>();
+        api.MapGet("/market/listings", ListingsAsync)
+            .WithTags("Market")
+            .Says("What is for sale", null)
+            .Produces<ListAnswer<ListingEntry>>();
+        api.MapGet("/market/turnover", TurnoverAsync)
+            .WithTags("Market")
+            .Says("What was sold, by month, market and category", null)
+            .Produces<ListAnswer<TurnoverEntry>>();
+        api.MapGet("/regulator/histories", HistoriesAsync)
+            .WithTags("Regulator")
+            .Says("Items whose history has a matching event", null)
+            .Produces<ListAnswer<HistoryEntry>>();
     }
 
     public static (ListingFilter Filter, int Limit, string? Cursor, Refusal? Fault) Listings(HttpContext http)
     {
         var q = new QueryValues(http);
-        var filter = new ListingFilter(q.Market(), q.Division(), q.Category(), q.Word("state", "open", "open", "ended", "all"), q.Instant("asOf"), q.Text("make"));
+        var filter = new ListingFilter(
+            q.Market(),
+            q.Division(),
+            q.Category(),
+            q.Word("state", "open", "open", "ended", "all"),
+            q.Instant("asOf"),
+            q.Text("make")
+        );
         return (filter, q.Limit(), q.PageCursor(), q.Fault);
     }
 
     static async Task ListingsAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, limit, cursor, fault) = Listings(http);
-        if (fault is not null) { await Problems.WriteAsync(http, fault); return; }
+        if (fault is not null)
+        {
+            await Problems.WriteAsync(http, fault);
+            return;
+        }
         using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
         var file = ListAnswers.WantsFile(http);
-        var page = await new ListingQuery(database).ReadAsync(filter, file ? ListAnswers.LongestFile : limit, cursor, http.RequestAborted);
-        await ListAnswers.WriteAsync(http, page, null, "listings", await Freshness.OfAsync(database, Registry.Find("listings")!, http.RequestAborted));
+        var page = await new ListingQuery(database).ReadAsync(
+            filter,
+            file ? ListAnswers.LongestFile : limit,
+            cursor,
+            http.RequestAborted
+        );
+        await ListAnswers.WriteAsync(
+            http,
+            page,
+            null,
+            "listings",
+            await Freshness.OfAsync(database, Registry.Find("listings")!, http.RequestAborted)
+        );
     }
 
     public static (TurnoverFilter Filter, Refusal? Fault) Turnover(HttpContext http)
@@ -43,36 +74,82 @@ static class Views
     static async Task TurnoverAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, fault) = Turnover(http);
-        if (fault is not null) { await Problems.WriteAsync(http, fault); return; }
+        if (fault is not null)
+        {
+            await Problems.WriteAsync(http, fault);
+            return;
+        }
         using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
         var entries = await new TurnoverQuery(database).ReadAsync(filter, http.RequestAborted);
-        await ListAnswers.WriteAsync(http, new Page<TurnoverEntry>(entries, null), null, "turnover", await Freshness.OfAsync(database, Registry.Find("sales")!, http.RequestAborted));
+        await ListAnswers.WriteAsync(
+            http,
+            new Page<TurnoverEntry>(entries, null),
+            null,
+            "turnover",
+            await Freshness.OfAsync(database, Registry.Find("sales")!, http.RequestAborted)
+        );
     }
 
-    public static async Task<(HistoryFilter? Filter, int Limit, string? Cursor, Refusal? Fault)> HistoriesFilterAsync(HttpContext http, CommandDesk desk)
+    public static async Task<(HistoryFilter? Filter, int Limit, string? Cursor, Refusal? Fault)> HistoriesFilterAsync(
+        HttpContext http,
+        CommandDesk desk
+    )
     {
         var q = new QueryValues(http);
-        var filter = new HistoryFilter(null, q.Text("party"), q.Market(), q.Division(), q.Instant("from", startOfDay: true), q.Instant("to"), q.Event(), q.Category());
+        var filter = new HistoryFilter(
+            null,
+            q.Text("party"),
+            q.Market(),
+            q.Division(),
+            q.Instant("from", startOfDay: true),
+            q.Instant("to"),
+            q.Event(),
+            q.Category()
+        );
         // A day as end means its whole: the filter's end is exclusive.
-        if (filter.To is { } to) filter = filter with { To = to.AddMilliseconds(1) };
+        if (filter.To is { } to)
+            filter = filter with { To = to.AddMilliseconds(1) };
         var (limit, cursor) = (q.Limit(), q.PageCursor());
         if (q.Fault is null && q.Text("identifier") is { } text)
         {
             var (identifier, malformed) = Identifier.Parse(text);
-            if (malformed is not null) return (null, limit, cursor, malformed.At("identifier"));
+            if (malformed is not null)
+                return (null, limit, cursor, malformed.At("identifier"));
             // An identifier nobody knows finds nothing; it is no error to ask.
-            filter = filter with { Item = await desk.FindAsync(identifier!, http.RequestAborted) ?? Guid.Empty };
+            filter = filter with
+            {
+                Item = await desk.FindAsync(identifier!, http.RequestAborted) ?? Guid.Empty,
+            };
         }
         return (filter, limit, cursor, q.Fault);
     }
 
     static async Task HistoriesAsync(HttpContext http, LedgerDatabase database, CommandDesk desk)
     {
-        if (!StatedActor.TryRead(http.Request, out _, out var malformed)) { await Problems.WriteAsync(http, malformed); return; }
+        if (!StatedActor.TryRead(http.Request, out _, out var malformed))
+        {
+            await Problems.WriteAsync(http, malformed);
+            return;
+        }
         var (filter, limit, cursor, fault) = await HistoriesFilterAsync(http, desk);
-        if (fault is not null) { await Problems.WriteAsync(http, fault); return; }
+        if (fault is not null)
+        {
+            await Problems.WriteAsync(http, fault);
+            return;
+        }
         using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
-        var page = await new HistoryQuery(database).ReadAsync(filter!, ListAnswers.WantsFile(http) ? ListAnswers.LongestFile : limit, cursor, http.RequestAborted);
-        await ListAnswers.WriteAsync(http, page, null, "histories", await Freshness.OfAsync(database, Registry.Find("events")!, http.RequestAborted));
+        var page = await new HistoryQuery(database).ReadAsync(
+            filter!,
+            ListAnswers.WantsFile(http) ? ListAnswers.LongestFile : limit,
+            cursor,
+            http.RequestAborted
+        );
+        await ListAnswers.WriteAsync(
+            http,
+            page,
+            null,
+            "histories",
+            await Freshness.OfAsync(database, Registry.Find("events")!, http.RequestAborted)
+        );
     }
 }

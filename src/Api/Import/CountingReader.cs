@@ -7,8 +7,13 @@ namespace Api.Import;
 sealed class CountingReader(TextReader inner, char delimiter) : TextReader
 {
     readonly char[] chunk = new char[1 << 15];
-    int length, at, cell;
-    bool start = true, quoted, closed, marked;
+    int length,
+        at,
+        cell;
+    bool start = true,
+        quoted,
+        closed,
+        marked;
 
     /// <summary>Characters taken from the file.</summary>
     public long Count { get; private set; }
@@ -18,17 +23,22 @@ sealed class CountingReader(TextReader inner, char delimiter) : TextReader
         var written = 0;
         while (written < buffer.Length)
         {
-            if (at == length && !Fill()) break;
+            if (at == length && !Fill())
+                break;
             var c = chunk[at++];
             var ends = !quoted && (c == delimiter || c is '\n' or '\r');
             // A quote opens a cell only at its start; inside, a second one right after the closing one opens it again.
-            if (c == '"') (quoted, closed) = quoted ? (false, true) : (start || closed, false);
-            else closed = false;
+            if (c == '"')
+                (quoted, closed) = quoted ? (false, true) : (start || closed, false);
+            else
+                closed = false;
             start = ends;
-            if (ends) (cell, marked) = (0, false);
+            if (ends)
+                (cell, marked) = (0, false);
             else if (++cell > RowSource.LongestCell && c != '"')
             {
-                if (marked) continue;
+                if (marked)
+                    continue;
                 marked = true;
                 c = SourceFile.Overflow;
             }
@@ -39,7 +49,8 @@ sealed class CountingReader(TextReader inner, char delimiter) : TextReader
 
     public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
 
-    public override ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+    public override ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default) =>
+        new(Read(buffer.Span));
 
     bool Fill()
     {
@@ -51,7 +62,8 @@ sealed class CountingReader(TextReader inner, char delimiter) : TextReader
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) inner.Dispose();
+        if (disposing)
+            inner.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -8,7 +8,8 @@ sealed class CsvRows : IRowSource
 {
     readonly CsvDataReader csv;
     readonly CountingReader counting;
-    readonly string path, encoding;
+    readonly string path,
+        encoding;
     readonly long size;
 
     public CsvRows(string path, ImportMap? map)
@@ -20,16 +21,25 @@ sealed class CsvRows : IRowSource
         counting = new(text, delimiter);
         try
         {
-            csv = CsvDataReader.Create(counting, new CsvDataReaderOptions
-            {
-                Delimiter = delimiter,
-                BufferSize = 1 << 16,
-                MaxBufferSize = 1 << 24,
-                OwnsReader = true
-            });
+            csv = CsvDataReader.Create(
+                counting,
+                new CsvDataReaderOptions
+                {
+                    Delimiter = delimiter,
+                    BufferSize = 1 << 16,
+                    MaxBufferSize = 1 << 24,
+                    OwnsReader = true,
+                }
+            );
         }
-        catch (CsvMissingHeadersException) { throw new NotWhatItClaimsException($"{path} is empty: a CSV file begins with its header."); }
-        catch (CsvFormatException error) { throw Broken(0, error); }
+        catch (CsvMissingHeadersException)
+        {
+            throw new NotWhatItClaimsException($"{path} is empty: a CSV file begins with its header.");
+        }
+        catch (CsvFormatException error)
+        {
+            throw Broken(0, error);
+        }
         Header = [.. Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetName(i).Trim())];
     }
 
@@ -44,11 +54,18 @@ sealed class CsvRows : IRowSource
             SourceRow row;
             try
             {
-                if (!csv.Read()) yield break;
+                if (!csv.Read())
+                    yield break;
                 row = Row(number);
             }
-            catch (CsvRecordTooLargeException error) { throw Broken(number, error); }
-            catch (CsvFormatException error) { throw Broken(number, error); }
+            catch (CsvRecordTooLargeException error)
+            {
+                throw Broken(number, error);
+            }
+            catch (CsvFormatException error)
+            {
+                throw Broken(number, error);
+            }
             yield return row;
         }
     }
@@ -56,13 +73,24 @@ sealed class CsvRows : IRowSource
     SourceRow Row(long number)
     {
         var cells = new string[csv.RowFieldCount];
-        for (var i = 0; i < cells.Length; i++) cells[i] = csv.GetString(i);
-        return new(number, cells, RowSource.Check(cells, encoding)
-            ?? (cells.Length == Header.Length ? null : Refusal.Of("field-count", ("found", cells.Length), ("expected", Header.Length))));
+        for (var i = 0; i < cells.Length; i++)
+            cells[i] = csv.GetString(i);
+        return new(
+            number,
+            cells,
+            RowSource.Check(cells, encoding)
+                ?? (
+                    cells.Length == Header.Length
+                        ? null
+                        : Refusal.Of("field-count", ("found", cells.Length), ("expected", Header.Length))
+                )
+        );
     }
 
     NotWhatItClaimsException Broken(long row, Exception error) =>
-        new($"{path} is not CSV from row {row} on: {error.Message} Rows before it were recorded; mend the row and import the file again.");
+        new(
+            $"{path} is not CSV from row {row} on: {error.Message} Rows before it were recorded; mend the row and import the file again."
+        );
 
     public void Dispose() => csv.Dispose();
 }

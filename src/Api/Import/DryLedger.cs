@@ -6,7 +6,8 @@ using Ledger.Store;
 namespace Api.Import;
 
 /// <summary>
-/// Stands in for the store in a dry run: what would have been written is seen by later rows, and nothing is written. Its
+/// Stands in for the store in a dry run: what would have been written is seen by later rows, and nothing is written.
+/// Its
 /// memory grows with the items of the file; a real import's does not.
 /// </summary>
 sealed class DryLedger(Handles handles)
@@ -20,19 +21,37 @@ sealed class DryLedger(Handles handles)
     WriteOutcome Write(DecidedCommand command)
     {
         var first = handles.EventId(command.Scope, command.Key, 0);
-        if (!ids.Add(first)) return new WriteOutcome.Known([first], command.Appends[0].Stream, 1);
-        foreach (var guard in command.Guards) guards[guard.Key] = guard.New;
+        if (!ids.Add(first))
+            return new WriteOutcome.Known([first], command.Appends[0].Stream, 1);
+        foreach (var guard in command.Guards)
+            guards[guard.Key] = guard.New;
         for (var i = 0; i < command.Appends.Length; i++)
         {
             var append = command.Appends[i];
-            if (append.Noun is not Noun.Item) continue;
-            if (!streams.TryGetValue(append.Stream, out var list)) streams[append.Stream] = list = [];
-            list.Add(new(handles.EventId(command.Scope, command.Key, i), append.Stream, command.Expects[0].Version + i + 1, append.Envelope.OccurredAt, append.Event, append.Envelope)
-            {
-                Type = Ledger.EventCatalog.Of(append.Event).WireName
-            });
+            if (append.Noun is not Noun.Item)
+                continue;
+            if (!streams.TryGetValue(append.Stream, out var list))
+                streams[append.Stream] = list = [];
+            list.Add(
+                new(
+                    handles.EventId(command.Scope, command.Key, i),
+                    append.Stream,
+                    command.Expects[0].Version + i + 1,
+                    append.Envelope.OccurredAt,
+                    append.Event,
+                    append.Envelope
+                )
+                {
+                    Type = Ledger.EventCatalog.Of(append.Event).WireName,
+                }
+            );
         }
-        return new WriteOutcome.Recorded([first], command.Appends[^1].Stream, 1, command.Appends[^1].Envelope.OccurredAt);
+        return new WriteOutcome.Recorded(
+            [first],
+            command.Appends[^1].Stream,
+            1,
+            command.Appends[^1].Envelope.OccurredAt
+        );
     }
 
     public void AddTo(Dictionary<Guid, ItemHistory> found, Guid[] items)
@@ -42,10 +61,14 @@ sealed class DryLedger(Handles handles)
                 found[item] = new(item, found.TryGetValue(item, out var real) ? real.Events.Concat(would) : would);
     }
 
-    public ImmutableDictionary<GuardKey, string> Over(ImmutableDictionary<GuardKey, string> found, IEnumerable<GuardKey> keys)
+    public ImmutableDictionary<GuardKey, string> Over(
+        ImmutableDictionary<GuardKey, string> found,
+        IEnumerable<GuardKey> keys
+    )
     {
         foreach (var key in keys)
-            if (guards.TryGetValue(key, out var value)) found = value is null ? found.Remove(key) : found.SetItem(key, value);
+            if (guards.TryGetValue(key, out var value))
+                found = value is null ? found.Remove(key) : found.SetItem(key, value);
         return found;
     }
 }

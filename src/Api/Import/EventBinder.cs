@@ -11,36 +11,60 @@ namespace Api.Import;
 
 /// <summary>
 /// Makes an event from another register's facts: a fact named like a member of the record fills it, with its type; the
-/// rest stays in <see cref="LedgerEvent.Facts"/>. So every event of the catalogue can be taken over without a line here.
+/// rest stays in <see cref="LedgerEvent.Facts"/>. So every event of the catalogue can be taken over without a line
+/// here.
 /// </summary>
 static class EventBinder
 {
     /// <summary>The member that the column <c>party</c> speaks of; elsewhere it stays a fact.</summary>
     static readonly Dictionary<Type, string> PartyMember = new()
     {
-        [typeof(OwnershipTransferred)] = "newOwner", [typeof(SaleDeclared)] = "buyer", [typeof(StockTakenIn)] = "dealer",
-        [typeof(ItemListed)] = "seller", [typeof(EncumbranceRegistered)] = "holder", [typeof(ItemHandedOver)] = "receiver",
-        [typeof(ItemRegistered)] = "owner"
+        [typeof(OwnershipTransferred)] = "newOwner",
+        [typeof(SaleDeclared)] = "buyer",
+        [typeof(StockTakenIn)] = "dealer",
+        [typeof(ItemListed)] = "seller",
+        [typeof(EncumbranceRegistered)] = "holder",
+        [typeof(ItemHandedOver)] = "receiver",
+        [typeof(ItemRegistered)] = "owner",
     };
 
     public static (LedgerEvent? Event, Refusal? Refusal) Bind(
-        EventLine line, IReadOnlyDictionary<string, string> facts, string place, string party, string scope)
+        EventLine line,
+        IReadOnlyDictionary<string, string> facts,
+        string place,
+        string party,
+        string scope
+    )
     {
         var all = facts.ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
-        if (place.Length > 0) all["place"] = place;
-        if (party.Length > 0) all[PartyMember.GetValueOrDefault(line.Type, "party")] = party;
-        var members = line.Type.GetConstructors()[0].GetParameters()
-            .ToDictionary(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!), p => Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType, StringComparer.Ordinal);
+        if (place.Length > 0)
+            all["place"] = place;
+        if (party.Length > 0)
+            all[PartyMember.GetValueOrDefault(line.Type, "party")] = party;
+        var members = line
+            .Type.GetConstructors()[0]
+            .GetParameters()
+            .ToDictionary(
+                p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!),
+                p => Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType,
+                StringComparer.Ordinal
+            );
         var json = new JsonObject();
         var rest = new List<KeyValuePair<string, string>>();
         foreach (var (name, text) in all)
         {
-            if (!members.TryGetValue(name, out var type) || !IsPlain(type)) { rest.Add(new(name, text)); continue; }
+            if (!members.TryGetValue(name, out var type) || !IsPlain(type))
+            {
+                rest.Add(new(name, text));
+                continue;
+            }
             var (node, refusal) = Node(type, name, text, scope);
-            if (refusal is not null) return (null, refusal);
+            if (refusal is not null)
+                return (null, refusal);
             json[name] = node;
         }
-        if (line.Type == typeof(ItemRegistered)) (json["category"], json["identifiers"]) = ("", new JsonArray());
+        if (line.Type == typeof(ItemRegistered))
+            (json["category"], json["identifiers"]) = ("", new JsonArray());
         try
         {
             var bound = (LedgerEvent)json.Deserialize(line.Type, WireJson.Options)!;
@@ -49,24 +73,59 @@ static class EventBinder
         catch (JsonException error)
         {
             var at = (error.Path ?? "$").TrimStart('$', '.');
-            return (null, Refusal.Of("value-malformed", ("name", $"facts.{at}"), ("value", all.GetValueOrDefault(at, "")),
-                ("expected", members.TryGetValue(at, out var t) && t.IsEnum ? string.Join(", ", Enum.GetNames(t).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)) : "a value of its type")).At("facts"));
+            return (
+                null,
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", $"facts.{at}"),
+                        ("value", all.GetValueOrDefault(at, "")),
+                        (
+                            "expected",
+                            members.TryGetValue(at, out var t) && t.IsEnum
+                                ? string.Join(
+                                    ", ",
+                                    Enum.GetNames(t).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)
+                                )
+                                : "a value of its type"
+                        )
+                    )
+                    .At("facts")
+            );
         }
     }
 
-    static bool IsPlain(Type type) => type == typeof(string) || type == typeof(long) || type == typeof(int) || type == typeof(bool)
-        || type == typeof(DateOnly) || type == typeof(DateTimeOffset) || type == typeof(Guid) || type == typeof(PartyRef) || type.IsEnum
+    static bool IsPlain(Type type) =>
+        type == typeof(string)
+        || type == typeof(long)
+        || type == typeof(int)
+        || type == typeof(bool)
+        || type == typeof(DateOnly)
+        || type == typeof(DateTimeOffset)
+        || type == typeof(Guid)
+        || type == typeof(PartyRef)
+        || type.IsEnum
         || type == typeof(ImmutableArray<string>);
 
     static (JsonNode?, Refusal?) Node(Type type, string name, string text, string scope)
     {
-        Refusal Bad(string expected) => Refusal.Of("value-malformed", ("name", $"facts.{name}"), ("value", text), ("expected", expected)).At("facts");
+        Refusal Bad(string expected) =>
+            Refusal
+                .Of("value-malformed", ("name", $"facts.{name}"), ("value", text), ("expected", expected))
+                .At("facts");
         if (type == typeof(long) || type == typeof(int))
-            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && n is >= 0 and <= Values.MostFen
-                && (type == typeof(long) || n <= int.MaxValue) ? (n, null) : (null, Bad("a whole number, not negative"));
-        if (type == typeof(bool)) return bool.TryParse(text, out var flag) ? (flag, null) : (null, Bad("true or false"));
-        if (type == typeof(DateOnly)) return Instants.TryParseDay(text, out _) ? (text, null) : (null, Bad("yyyy-MM-dd"));
-        if (type == typeof(ImmutableArray<string>)) return (new JsonArray([.. text.Split(',').Select(t => (JsonNode)t.Trim())]), null);
+            return
+                long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n)
+                && n is >= 0 and <= Values.MostFen
+                && (type == typeof(long) || n <= int.MaxValue)
+                ? (n, null)
+                : (null, Bad("a whole number, not negative"));
+        if (type == typeof(bool))
+            return bool.TryParse(text, out var flag) ? (flag, null) : (null, Bad("true or false"));
+        if (type == typeof(DateOnly))
+            return Instants.TryParseDay(text, out _) ? (text, null) : (null, Bad("yyyy-MM-dd"));
+        if (type == typeof(ImmutableArray<string>))
+            return (new JsonArray([.. text.Split(',').Select(t => (JsonNode)t.Trim())]), null);
         if (type == typeof(PartyRef))
         {
             var (party, refusal) = PartyRef.Parse(text, scope, name);

@@ -26,40 +26,81 @@ public sealed record ImportMap
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path),
-                new() { MaxDepth = 16, AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Disallow });
+            using var document = JsonDocument.Parse(
+                File.ReadAllText(path),
+                new()
+                {
+                    MaxDepth = 16,
+                    AllowDuplicateProperties = false,
+                    CommentHandling = JsonCommentHandling.Disallow,
+                }
+            );
             return Read(document.RootElement, path);
         }
-        catch (JsonException error) { throw new MapException($"{path} is not JSON: {error.Message}"); }
-        catch (IOException error) { throw new MapException($"{path} cannot be read: {error.Message}"); }
+        catch (JsonException error)
+        {
+            throw new MapException($"{path} is not JSON: {error.Message}");
+        }
+        catch (IOException error)
+        {
+            throw new MapException($"{path} cannot be read: {error.Message}");
+        }
     }
 
     static ImportMap Read(JsonElement root, string path)
     {
         var at = new At(path, "");
-        Known(root, at, "format", "kind", "encoding", "delimiter", "sheet", "zone", "jurisdiction", "columns", "facts", "skip", "note");
-        if (Text(root, "format", at) != Format) throw at.Wrong("format", $"must be “{Format}”");
+        Known(
+            root,
+            at,
+            "format",
+            "kind",
+            "encoding",
+            "delimiter",
+            "sheet",
+            "zone",
+            "jurisdiction",
+            "columns",
+            "facts",
+            "skip",
+            "note"
+        );
+        if (Text(root, "format", at) != Format)
+            throw at.Wrong("format", $"must be “{Format}”");
         var kind = Text(root, "kind", at);
-        if (kind is not (null or "sales" or "history")) throw at.Wrong("kind", "is sales or history");
+        if (kind is not (null or "sales" or "history"))
+            throw at.Wrong("kind", "is sales or history");
         var delimiter = Text(root, "delimiter", at);
-        if (delimiter is { Length: not 1 }) throw at.Wrong("delimiter", "is one character");
+        if (delimiter is { Length: not 1 })
+            throw at.Wrong("delimiter", "is one character");
         var zone = Text(root, "zone", at) ?? "Asia/Shanghai";
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)) throw at.Wrong("zone", $"“{zone}” is no IANA time zone");
-        if (!root.TryGetProperty("columns", out var columns)) throw at.Wrong("columns", "is missing");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
+            throw at.Wrong("zone", $"“{zone}” is no IANA time zone");
+        if (!root.TryGetProperty("columns", out var columns))
+            throw at.Wrong("columns", "is missing");
         return new()
         {
-            Kind = kind, Encoding = Text(root, "encoding", at), Delimiter = delimiter?[0], Sheet = Text(root, "sheet", at),
-            Zone = found, Jurisdiction = Text(root, "jurisdiction", at),
+            Kind = kind,
+            Encoding = Text(root, "encoding", at),
+            Delimiter = delimiter?[0],
+            Sheet = Text(root, "sheet", at),
+            Zone = found,
+            Jurisdiction = Text(root, "jurisdiction", at),
             Columns = Sources(columns, at.Under("columns")),
-            Facts = root.TryGetProperty("facts", out var facts) ? Sources(facts, at.Under("facts")) : new Dictionary<string, MapSource>(),
-            Skip = root.TryGetProperty("skip", out var skip) ? Skips(skip, at.Under("skip")) : []
+            Facts = root.TryGetProperty("facts", out var facts)
+                ? Sources(facts, at.Under("facts"))
+                : new Dictionary<string, MapSource>(),
+            Skip = root.TryGetProperty("skip", out var skip) ? Skips(skip, at.Under("skip")) : [],
         };
     }
 
     static Dictionary<string, MapSource> Sources(JsonElement element, At at)
     {
-        if (element.ValueKind is not JsonValueKind.Object) throw at.Wrong("", "is an object");
-        return element.EnumerateObject().ToDictionary(m => m.Name, m => Source(m.Value, at.Under(m.Name)), StringComparer.Ordinal);
+        if (element.ValueKind is not JsonValueKind.Object)
+            throw at.Wrong("", "is an object");
+        return element
+            .EnumerateObject()
+            .ToDictionary(m => m.Name, m => Source(m.Value, at.Under(m.Name)), StringComparer.Ordinal);
     }
 
     static MapSource Source(JsonElement e, At at)
@@ -67,16 +108,30 @@ public sealed record ImportMap
         Known(e, at, "const", "column", "template", "values", "else", "formats", "midnight", "unit");
         var source = new MapSource
         {
-            Const = Text(e, "const", at), Column = Text(e, "column", at), Template = Text(e, "template", at), Else = Text(e, "else", at),
+            Const = Text(e, "const", at),
+            Column = Text(e, "column", at),
+            Template = Text(e, "template", at),
+            Else = Text(e, "else", at),
             Values = e.TryGetProperty("values", out var values)
-                ? values.EnumerateObject().ToDictionary(v => v.Name, v => v.Value.GetString() ?? "", StringComparer.Ordinal) : null,
-            Formats = e.TryGetProperty("formats", out var formats) ? [.. formats.EnumerateArray().Select(f => f.GetString() ?? "")] : [],
-            MidnightIsDay = Text(e, "midnight", at) switch { null => false, "day" => true, _ => throw at.Wrong("midnight", "is “day”") },
-            Unit = Text(e, "unit", at)
+                ? values
+                    .EnumerateObject()
+                    .ToDictionary(v => v.Name, v => v.Value.GetString() ?? "", StringComparer.Ordinal)
+                : null,
+            Formats = e.TryGetProperty("formats", out var formats)
+                ? [.. formats.EnumerateArray().Select(f => f.GetString() ?? "")]
+                : [],
+            MidnightIsDay = Text(e, "midnight", at) switch
+            {
+                null => false,
+                "day" => true,
+                _ => throw at.Wrong("midnight", "is “day”"),
+            },
+            Unit = Text(e, "unit", at),
         };
         if (new[] { source.Const, source.Column, source.Template }.Count(s => s is not null) != 1)
             throw at.Wrong("", "names exactly one of const, column, template");
-        if (source.Unit is not (null or "km" or "mi" or "yuan" or "fen")) throw at.Wrong("unit", "is km, mi, yuan or fen");
+        if (source.Unit is not (null or "km" or "mi" or "yuan" or "fen"))
+            throw at.Wrong("unit", "is km, mi, yuan or fen");
         return source;
     }
 
@@ -86,28 +141,42 @@ public sealed record ImportMap
         foreach (var e in element.EnumerateArray())
         {
             Known(e, at, "column", "in", "reason");
-            skips.Add(new(Text(e, "column", at) ?? throw at.Wrong("column", "is missing"),
-                e.TryGetProperty("in", out var words) ? [.. words.EnumerateArray().Select(w => w.GetString() ?? "")] : throw at.Wrong("in", "is missing"),
-                Text(e, "reason", at) ?? throw at.Wrong("reason", "is missing")));
+            skips.Add(
+                new(
+                    Text(e, "column", at) ?? throw at.Wrong("column", "is missing"),
+                    e.TryGetProperty("in", out var words)
+                        ? [.. words.EnumerateArray().Select(w => w.GetString() ?? "")]
+                        : throw at.Wrong("in", "is missing"),
+                    Text(e, "reason", at) ?? throw at.Wrong("reason", "is missing")
+                )
+            );
         }
         return skips;
     }
 
     static void Known(JsonElement e, At at, params ReadOnlySpan<string> keys)
     {
-        if (e.ValueKind is not JsonValueKind.Object) throw at.Wrong("", "is an object");
+        if (e.ValueKind is not JsonValueKind.Object)
+            throw at.Wrong("", "is an object");
         foreach (var member in e.EnumerateObject())
-            if (!keys.Contains(member.Name)) throw at.Wrong(member.Name, $"is not a key of a map; known here are {string.Join(", ", keys.ToArray())}");
+            if (!keys.Contains(member.Name))
+                throw at.Wrong(
+                    member.Name,
+                    $"is not a key of a map; known here are {string.Join(", ", keys.ToArray())}"
+                );
     }
 
-    static string? Text(JsonElement e, string key, At at) => !e.TryGetProperty(key, out var value) ? null
-        : value.ValueKind is JsonValueKind.String ? value.GetString() : throw at.Wrong(key, "is a text");
+    static string? Text(JsonElement e, string key, At at) =>
+        !e.TryGetProperty(key, out var value) ? null
+        : value.ValueKind is JsonValueKind.String ? value.GetString()
+        : throw at.Wrong(key, "is a text");
 
     sealed record At(string Path, string Place)
     {
         public At Under(string key) => this with { Place = Place.Length == 0 ? key : $"{Place}.{key}" };
 
-        public MapException Wrong(string key, string what) => new($"{Path}: {string.Join('.', new[] { Place, key }.Where(p => p.Length > 0))} {what}.");
+        public MapException Wrong(string key, string what) =>
+            new($"{Path}: {string.Join('.', new[] { Place, key }.Where(p => p.Length > 0))} {what}.");
     }
 }
 
@@ -124,8 +193,10 @@ public sealed record MapSource
     public string? Unit { get; init; }
 
     /// <summary>Source columns it reads.</summary>
-    public IEnumerable<string> Reads => Column is not null ? [Column]
-        : Template is null ? [] : Template.Split('{').Skip(1).Select(p => p.Split('}')[0]);
+    public IEnumerable<string> Reads =>
+        Column is not null ? [Column]
+        : Template is null ? []
+        : Template.Split('{').Skip(1).Select(p => p.Split('}')[0]);
 
     /// <summary>The value from a row: picked, translated, converted; empty means absent.</summary>
     public (string Value, Ledger.Kernel.Refusal? Refusal) Of(Func<string, string> cell, string name)
@@ -133,9 +204,12 @@ public sealed record MapSource
         var raw = Const ?? (Column is not null ? cell(Column) : Filled(cell));
         if (Values is not null)
         {
-            if (Values.TryGetValue(raw, out var ours)) raw = ours;
-            else if (Else is not null) raw = Else;
-            else return ("", Ledger.Kernel.Refusal.Of("value-not-mapped", ("name", name), ("value", raw)).At(name));
+            if (Values.TryGetValue(raw, out var ours))
+                raw = ours;
+            else if (Else is not null)
+                raw = Else;
+            else
+                return ("", Ledger.Kernel.Refusal.Of("value-not-mapped", ("name", name), ("value", raw)).At(name));
         }
         return Unit is null || raw.Length == 0 ? (raw, null) : Converted(raw, name);
     }
@@ -143,19 +217,56 @@ public sealed record MapSource
     string Filled(Func<string, string> cell)
     {
         var parts = Template!.Split('{');
-        return string.Concat(parts.Skip(1).Select(p => cell(p.Split('}')[0]) + p[(p.IndexOf('}', StringComparison.Ordinal) + 1)..]).Prepend(parts[0]));
+        return string.Concat(
+            parts
+                .Skip(1)
+                .Select(p => cell(p.Split('}')[0]) + p[(p.IndexOf('}', StringComparison.Ordinal) + 1)..])
+                .Prepend(parts[0])
+        );
     }
 
     /// <summary>Exact: yuan to fen must leave no rest; miles become whole kilometres, half away from zero.</summary>
     (string, Ledger.Kernel.Refusal?) Converted(string raw, string name)
     {
-        if (!decimal.TryParse(raw, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n)
-            || Math.Abs(n) > 1_000_000_000_000_000m)
-            return ("", Ledger.Kernel.Refusal.Of("value-malformed", ("name", name), ("value", raw), ("expected", $"a number of {Unit}")).At(name));
-        var converted = Unit switch { "yuan" => n * 100, "mi" => Math.Round(n * 1.609344m, MidpointRounding.AwayFromZero), _ => n };
+        if (
+            !decimal.TryParse(
+                raw,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var n
+            )
+            || Math.Abs(n) > 1_000_000_000_000_000m
+        )
+            return (
+                "",
+                Ledger
+                    .Kernel.Refusal.Of(
+                        "value-malformed",
+                        ("name", name),
+                        ("value", raw),
+                        ("expected", $"a number of {Unit}")
+                    )
+                    .At(name)
+            );
+        var converted = Unit switch
+        {
+            "yuan" => n * 100,
+            "mi" => Math.Round(n * 1.609344m, MidpointRounding.AwayFromZero),
+            _ => n,
+        };
         return converted == Math.Truncate(converted)
             ? (converted.ToString("0", CultureInfo.InvariantCulture), null)
-            : ("", Ledger.Kernel.Refusal.Of("value-malformed", ("name", name), ("value", raw), ("expected", $"a whole number of the smallest unit of {Unit}")).At(name));
+            : (
+                "",
+                Ledger
+                    .Kernel.Refusal.Of(
+                        "value-malformed",
+                        ("name", name),
+                        ("value", raw),
+                        ("expected", $"a whole number of the smallest unit of {Unit}")
+                    )
+                    .At(name)
+            );
     }
 }
 

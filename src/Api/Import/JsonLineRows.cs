@@ -25,10 +25,13 @@ sealed class JsonLineRows : IRowSource
         while (ahead.Count < 100 && ReadLine() is { } line)
         {
             ahead.Enqueue(line);
-            if (Parse(line).Members is { } members) names.AddRange(members.Keys.Where(k => !names.Contains(k)));
+            if (Parse(line).Members is { } members)
+                names.AddRange(members.Keys.Where(k => !names.Contains(k)));
         }
-        if (ahead.Count == 0) throw new NotWhatItClaimsException($"{path} is empty.");
-        if (names.Count == 0) throw new NotWhatItClaimsException($"{path} is not JSON lines: none of its first lines is a JSON object.");
+        if (ahead.Count == 0)
+            throw new NotWhatItClaimsException($"{path} is empty.");
+        if (names.Count == 0)
+            throw new NotWhatItClaimsException($"{path} is not JSON lines: none of its first lines is a JSON object.");
         Header = [.. names];
     }
 
@@ -41,18 +44,25 @@ sealed class JsonLineRows : IRowSource
         long number = 0;
         while ((ahead.Count > 0 ? ahead.Dequeue() : ReadLine()) is { } line)
         {
-            if (string.IsNullOrWhiteSpace(line)) continue;
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
             yield return Row(++number, line);
         }
     }
 
     SourceRow Row(long number, string line)
     {
-        if (RowSource.Check([line], encoding) is { } fault) return new(number, [line], fault);
+        if (RowSource.Check([line], encoding) is { } fault)
+            return new(number, [line], fault);
         var (members, reason) = Parse(line);
-        if (members is null) return new(number, [line], Refusal.Of("json-malformed", ("reason", reason)));
+        if (members is null)
+            return new(number, [line], Refusal.Of("json-malformed", ("reason", reason)));
         if (members.Keys.FirstOrDefault(k => !Header.Contains(k)) is { } late)
-            return new(number, [line], Refusal.Of("json-malformed", ("reason", $"The member “{late}” is not named by the first rows.")));
+            return new(
+                number,
+                [line],
+                Refusal.Of("json-malformed", ("reason", $"The member “{late}” is not named by the first rows."))
+            );
         return new(number, [.. Header.Select(name => members.GetValueOrDefault(name, ""))]);
     }
 
@@ -61,7 +71,8 @@ sealed class JsonLineRows : IRowSource
         try
         {
             using var document = JsonDocument.Parse(line, Strict);
-            if (document.RootElement.ValueKind is not JsonValueKind.Object) return (null, "The line is not a JSON object.");
+            if (document.RootElement.ValueKind is not JsonValueKind.Object)
+                return (null, "The line is not a JSON object.");
             var members = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var member in document.RootElement.EnumerateObject())
             {
@@ -71,7 +82,7 @@ sealed class JsonLineRows : IRowSource
                 {
                     JsonValueKind.Null => "",
                     JsonValueKind.String => member.Value.GetString()!,
-                    _ => member.Value.GetRawText()
+                    _ => member.Value.GetRawText(),
                 };
             }
             return (members, "");
@@ -90,8 +101,10 @@ sealed class JsonLineRows : IRowSource
         while ((c = text.Read()) >= 0 && c != '\n')
         {
             read++;
-            if (line.Length < LongestLine) line.Append((char)c);
-            else if (line.Length == LongestLine) line.Append(SourceFile.Overflow);
+            if (line.Length < LongestLine)
+                line.Append((char)c);
+            else if (line.Length == LongestLine)
+                line.Append(SourceFile.Overflow);
         }
         read++;
         return c < 0 && line.Length == 0 ? null : line.ToString().TrimEnd('\r');

@@ -3,7 +3,8 @@ using Ledger.Kernel;
 
 namespace Api.Import;
 
-/// <summary>Refused rows: the original cells as they came, then code, detail and row number. Made with its first row only.</summary>
+/// <summary>Refused rows: the original cells as they came, then code, detail and row number. Made with its first row
+/// only.</summary>
 sealed class RejectedFile(string path, string[] header, bool chinese) : IDisposable
 {
     StreamWriter? writer;
@@ -15,7 +16,10 @@ sealed class RejectedFile(string path, string[] header, bool chinese) : IDisposa
     public static string Default(string file, string dataFolder)
     {
         var beside = $"{file}.rejected.csv";
-        var probe = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!, $".ledger-{Environment.ProcessId}");
+        var probe = System.IO.Path.Combine(
+            System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file))!,
+            $".ledger-{Environment.ProcessId}"
+        );
         try
         {
             File.WriteAllText(probe, "");
@@ -40,10 +44,16 @@ sealed class RejectedFile(string path, string[] header, bool chinese) : IDisposa
         var text = RefusalCatalog.Say(rejection.Refusal, chinese);
         var cells = rejection.Row.Cells;
         // A row with too few or too many cells keeps the columns of code, detail and row where the header has them.
-        string[] original = cells.Length <= header.Length
-            ? [.. cells, .. Enumerable.Repeat("", header.Length - cells.Length)]
-            : [.. cells[..(header.Length - 1)], string.Join(",", cells[(header.Length - 1)..])];
-        Write([.. original, rejection.Refusal.Code, text.Detail + " " + text.NextStep, rejection.Row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        string[] original =
+            cells.Length <= header.Length
+                ? [.. cells, .. Enumerable.Repeat("", header.Length - cells.Length)]
+                : [.. cells[..(header.Length - 1)], string.Join(",", cells[(header.Length - 1)..])];
+        Write([
+            .. original,
+            rejection.Refusal.Code,
+            text.Detail + " " + text.NextStep,
+            rejection.Row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ]);
     }
 
     void Write(IEnumerable<string> cells) => writer!.WriteLine(string.Join(',', cells.Select(Export.CsvText.Quoted)));

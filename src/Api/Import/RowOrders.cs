@@ -11,7 +11,11 @@ namespace Api.Import;
 
 /// <summary>What a row wants: an order of an item, or a market to be open; or why neither.</summary>
 /// <param name="Market">The market a sale needs, or that the row opens.</param>
-public sealed record RowOrder(Order? Order, MarketOpened? Opens, string? Market, Refusal? Refusal);
+public sealed record RowOrder(Order? Order, MarketOpened? Opens, string? Market, Refusal? Refusal)
+{
+    /// <summary>When a market row says it opened.</summary>
+    public DateTimeOffset? OpensAt { get; init; }
+}
 
 /// <summary>Builds commands from canonical rows: the same commands the desk has.</summary>
 public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarket)
@@ -24,36 +28,85 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         var v = new Values(row, zone);
         var key = v.Needed("row_key");
         var market = row["market"].Length == 0 ? onlyMarket ?? v.Needed("market") : row["market"];
-        if (v.Fault is null && MarketCode.Check(market) is { } malformed) v.Fail(malformed.At("market"));
+        if (v.Fault is null && MarketCode.Check(market) is { } malformed)
+            v.Fail(malformed.At("market"));
         if (onlyMarket is not null && market != onlyMarket)
             v.Fail(Refusal.Of("market-differs", ("value", market), ("expected", onlyMarket)).At("market"));
         var registration = Registration(row, v, market);
         var seller = v.Party("seller", market);
         var buyer = v.Party("buyer", market);
-        if (seller is null) v.Needed("seller");
-        if (buyer is null) v.Needed("buyer");
+        if (seller is null)
+            v.Needed("seller");
+        if (buyer is null)
+            v.Needed("buyer");
         var price = v.Number("price_fen", 0, Values.MostFen);
-        if (price is null) v.Needed("price_fen");
+        if (price is null)
+            v.Needed("price_fen");
         var currency = v.Text("currency") ?? "CNY";
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
-            v.Fail(Refusal.Of("value-malformed", ("name", "currency"), ("value", currency), ("expected", "ISO 4217, e.g. CNY")).At("currency"));
+            v.Fail(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", "currency"),
+                        ("value", currency),
+                        ("expected", "ISO 4217, e.g. CNY")
+                    )
+                    .At("currency")
+            );
         var agreed = v.Time("agreed_at");
-        if (agreed is null) v.Needed("agreed_at");
+        if (agreed is null)
+            v.Needed("agreed_at");
         var transferred = v.Time("transferred_at");
         if (transferred is { } t && agreed is { } a && t.Instant < a.Instant && t.Precision is null)
-            v.Fail(Refusal.Of("value-out-of-range", ("name", "transferred_at"), ("value", row["transferred_at"]), ("least", row["agreed_at"]), ("most", "…")).At("transferred_at"));
+            v.Fail(
+                Refusal
+                    .Of(
+                        "value-out-of-range",
+                        ("name", "transferred_at"),
+                        ("value", row["transferred_at"]),
+                        ("least", row["agreed_at"]),
+                        ("most", "…")
+                    )
+                    .At("transferred_at")
+            );
         var byStation = GoodsCategory.Find(row["category"]) is { TransfersByStation: true };
-        var sale = new SaleRecorded(seller, buyer, v.Word<PartyKind>("seller_kind"), v.Word<PartyKind>("buyer_kind"), price, currency,
-            agreed?.Instant, transferred?.Instant, byStation ? TransferVia.Station : TransferVia.HandOver,
-            v.Number("odometer_km", 0, 9_999_999), (int?)v.Number("grade", 1, 5), v.Text("wipe_ref"));
+        var sale = new SaleRecorded(
+            seller,
+            buyer,
+            v.Word<PartyKind>("seller_kind"),
+            v.Word<PartyKind>("buyer_kind"),
+            price,
+            currency,
+            agreed?.Instant,
+            transferred?.Instant,
+            byStation ? TransferVia.Station : TransferVia.HandOver,
+            v.Number("odometer_km", 0, 9_999_999),
+            (int?)v.Number("grade", 1, 5),
+            v.Text("wipe_ref")
+        );
         var invoice = v.Text("invoice_no", 60);
-        if (v.Fault is { } fault || registration is null) return new(null, null, null, v.Fault);
-        var command = new RecordSale(sale, market, registration with { ItemId = handles.EntityId("item", market, key) },
-            invoice is null ? null : $"{market}/{invoice}");
-        return new(Ordered(row, command, command.Registration, market, key, agreed!.Value) with
-        {
-            RegionCode = MarketCode.DivisionOf(market), By = Acting.Local with { Site = market }
-        }, null, market, null);
+        if (v.Fault is { } fault || registration is null)
+            return new(null, null, null, v.Fault);
+        var command = new RecordSale(
+            sale,
+            market,
+            registration with
+            {
+                ItemId = handles.EntityId("item", market, key),
+            },
+            invoice is null ? null : $"{market}/{invoice}"
+        );
+        return new(
+            Ordered(row, command, command.Registration, market, key, agreed!.Value) with
+            {
+                RegionCode = MarketCode.DivisionOf(market),
+                By = Acting.Local with { Site = market },
+            },
+            null,
+            market,
+            null
+        );
     }
 
     public RowOrder History(CanonicalRow row)
@@ -62,40 +115,62 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         var key = v.Needed("row_key");
         var source = v.Needed("source", 64);
         var occurred = v.Time("occurred_at");
-        if (occurred is null) v.Needed("occurred_at");
+        if (occurred is null)
+            v.Needed("occurred_at");
         var facts = Facts(row, v);
         var name = row["event"];
         var line = EventCatalog.OfName(name);
         if (line is null || typeof(ICorrection).IsAssignableFrom(line.Type) || line.Type == typeof(ItemIdentifierAdded))
             v.Fail(Refusal.Of("event-unknown", ("value", name)).At("event"));
-        if (v.Fault is not null) return new(null, null, null, v.Fault);
-        if (line!.Noun is Noun.Market) return Market(row, v, line, facts);
+        if (v.Fault is not null)
+            return new(null, null, null, v.Fault);
+        if (line!.Noun is Noun.Market)
+            return Market(row, line, facts) with { OpensAt = occurred!.Value.Instant };
         var registration = Registration(row, v, source);
-        if (v.Fault is not null) return new(null, null, null, v.Fault);
+        if (v.Fault is not null)
+            return new(null, null, null, v.Fault);
         var (fact, refusal) = EventBinder.Bind(line, facts, row["place"], row["party"], source);
-        if (fact is null) return new(null, null, null, refusal);
+        if (fact is null)
+            return new(null, null, null, refusal);
         var command = new ObserveFact(fact, registration! with { ItemId = handles.EntityId("item", source, key) });
         return new(Ordered(row, command, command.Registration!, source, key, occurred!.Value), null, null, null);
     }
 
-    static RowOrder Market(CanonicalRow row, Values v, EventLine line, IReadOnlyDictionary<string, string> facts)
+    static RowOrder Market(CanonicalRow row, EventLine line, IReadOnlyDictionary<string, string> facts)
     {
-        var code = row["identifiers"].StartsWith("market:", StringComparison.Ordinal) ? row["identifiers"]["market:".Length..].Trim() : "";
-        if (MarketCode.Check(code) is { } malformed) return new(null, null, null, malformed.At("identifiers"));
+        var code = row["identifiers"].StartsWith("market:", StringComparison.Ordinal)
+            ? row["identifiers"]["market:".Length..].Trim()
+            : "";
+        if (MarketCode.Check(code) is { } malformed)
+            return new(null, null, null, malformed.At("identifiers"));
         var (fact, refusal) = EventBinder.Bind(line, facts, "", "", row["source"]);
-        return fact is MarketOpened opened ? new(null, opened with { Code = code }, code, null)
+        return fact is MarketOpened opened
+            ? new(null, opened with { Code = code }, code, null)
             : new(null, null, null, refusal ?? Refusal.Of("event-unknown", ("value", line.Name)));
     }
 
-    /// <summary>When a market row says it opened.</summary>
-    public DateTimeOffset OpenedAt(CanonicalRow row) => new Values(row, zone).Time("occurred_at")!.Value.Instant;
-
-    Order Ordered(CanonicalRow row, ItemCommand command, RegisterItem registration, string source, string key,
-        (DateTimeOffset Instant, Precision? Precision) at) =>
-        new(command, registration.ItemId, Acting.Local, source, key, handles.CommandHash("IMPORT", source, row.Canonical()), at.Instant)
+    Order Ordered(
+        CanonicalRow row,
+        ItemCommand command,
+        RegisterItem registration,
+        string source,
+        string key,
+        (DateTimeOffset Instant, Precision? Precision) at
+    ) =>
+        new(
+            command,
+            registration.ItemId,
+            Acting.Local,
+            source,
+            key,
+            handles.CommandHash("IMPORT", source, row.Canonical()),
+            at.Instant
+        )
         {
-            Source = source, Precision = at.Precision, Jurisdiction = jurisdiction,
-            Identifiers = [.. registration.Identifiers.Select(i => i.Identifier)]
+            Source = source,
+            Precision = at.Precision,
+            Jurisdiction = jurisdiction,
+            Identifiers = [.. registration.Identifiers.Select(i => i.Identifier)],
         };
 
     RegisterItem? Registration(CanonicalRow row, Values v, string scope)
@@ -106,28 +181,61 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         var model = v.Text("model");
         var produced = v.Day("manufactured_on");
         var registered = v.Day("first_registered_on");
-        if (v.Fault is not null || row["event"] == "market-opened") return null;
+        if (v.Fault is not null || row["event"] == "market-opened")
+            return null;
         var (identifiers, refusal) = Identifier.ParseAll(text);
-        if (refusal is not null) v.Fail(refusal.At("identifiers"));
-        return new(Guid.Empty, category, [.. identifiers.Select(handles.Name)], make, model, ProductionDate: produced, FirstRegistered: registered);
+        if (refusal is not null)
+            v.Fail(refusal.At("identifiers"));
+        return new(
+            Guid.Empty,
+            category,
+            [.. identifiers.Select(handles.Name)],
+            make,
+            model,
+            ProductionDate: produced,
+            FirstRegistered: registered
+        );
     }
 
     static Dictionary<string, string> Facts(CanonicalRow row, Values v)
     {
         var facts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in row["facts"].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var pair in row["facts"].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
-                v.Fail(Refusal.Of("value-malformed", ("name", "facts"), ("value", pair.Length > 60 ? pair[..60] : pair), ("expected", "key=value;…")).At("facts"));
-            else facts[pair[..equals].Trim()] = pair[(equals + 1)..].Trim();
+                v.Fail(
+                    Refusal
+                        .Of(
+                            "value-malformed",
+                            ("name", "facts"),
+                            ("value", pair.Length > 60 ? pair[..60] : pair),
+                            ("expected", "key=value;…")
+                        )
+                        .At("facts")
+                );
+            else
+                facts[pair[..equals].Trim()] = pair[(equals + 1)..].Trim();
         }
-        foreach (var (name, value) in row.Facts) facts[name] = value;
+        foreach (var (name, value) in row.Facts)
+            facts[name] = value;
         foreach (var (name, value) in facts)
         {
             if (name.Length > 64 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.'))
-                v.Fail(Refusal.Of("value-malformed", ("name", "facts"), ("value", name.Length > 60 ? name[..60] : name), ("expected", "an ASCII key")).At("facts"));
-            if (PlainText.Check(value, 500) is { } bad) v.Fail(bad.At($"facts.{name}"));
+                v.Fail(
+                    Refusal
+                        .Of(
+                            "value-malformed",
+                            ("name", "facts"),
+                            ("value", name.Length > 60 ? name[..60] : name),
+                            ("expected", "an ASCII key")
+                        )
+                        .At("facts")
+                );
+            if (PlainText.Check(value, 500) is { } bad)
+                v.Fail(bad.At($"facts.{name}"));
         }
         return facts;
     }

@@ -6,16 +6,26 @@ namespace Api.Import;
 
 /// <summary>A row in canonical columns, with the facts a map added.</summary>
 /// <param name="Row">As it came.</param>
-public sealed record CanonicalRow(SourceRow Row, IReadOnlyDictionary<string, string> Columns, IReadOnlyList<KeyValuePair<string, string>> Facts)
+public sealed record CanonicalRow(
+    SourceRow Row,
+    IReadOnlyDictionary<string, string> Columns,
+    IReadOnlyList<KeyValuePair<string, string>> Facts
+)
 {
     public string this[string column] => Columns.GetValueOrDefault(column, "");
 
     /// <summary>The canonical content, for telling a repeated row from a changed one.</summary>
-    public byte[] Canonical() => JsonSerializer.SerializeToUtf8Bytes(new object[]
-    {
-        Columns.Where(c => c.Value.Length > 0).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => new[] { c.Key, c.Value }),
-        Facts.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new[] { f.Key, f.Value })
-    });
+    public byte[] Canonical() =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new object[]
+            {
+                Columns
+                    .Where(c => c.Value.Length > 0)
+                    .OrderBy(c => c.Key, StringComparer.Ordinal)
+                    .Select(c => new[] { c.Key, c.Value }),
+                Facts.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new[] { f.Key, f.Value }),
+            }
+        );
 }
 
 /// <summary>What became of a source row on its way to canonical columns.</summary>
@@ -26,15 +36,54 @@ public sealed class RowReader
 {
     public static IReadOnlyList<string> SalesColumns { get; } =
     [
-        "row_key", "market", "category", "identifiers", "brand", "model", "manufactured_on", "first_registered_on", "odometer_km",
-        "grade", "seller", "seller_kind", "buyer", "buyer_kind", "price_fen", "currency", "agreed_at", "transferred_at",
-        "invoice_no", "wipe_ref"
+        "row_key",
+        "market",
+        "category",
+        "identifiers",
+        "brand",
+        "model",
+        "manufactured_on",
+        "first_registered_on",
+        "odometer_km",
+        "grade",
+        "seller",
+        "seller_kind",
+        "buyer",
+        "buyer_kind",
+        "price_fen",
+        "currency",
+        "agreed_at",
+        "transferred_at",
+        "invoice_no",
+        "wipe_ref",
     ];
 
     public static IReadOnlyList<string> HistoryColumns { get; } =
-        ["row_key", "source", "category", "identifiers", "brand", "model", "event", "occurred_at", "place", "party", "facts"];
+    [
+        "row_key",
+        "source",
+        "category",
+        "identifiers",
+        "brand",
+        "model",
+        "event",
+        "occurred_at",
+        "place",
+        "party",
+        "facts",
+    ];
 
-    static readonly string[] SalesNeeds = ["row_key", "market", "category", "identifiers", "seller", "buyer", "price_fen", "agreed_at"];
+    static readonly string[] SalesNeeds =
+    [
+        "row_key",
+        "market",
+        "category",
+        "identifiers",
+        "seller",
+        "buyer",
+        "price_fen",
+        "agreed_at",
+    ];
     static readonly string[] HistoryNeeds = ["row_key", "source", "category", "identifiers", "event", "occurred_at"];
 
     /// <summary>Columns that hold an instant or a day.</summary>
@@ -54,15 +103,29 @@ public sealed class RowReader
         if (map is not null)
         {
             if (map.Columns.Keys.FirstOrDefault(c => !columns.Contains(c)) is { } foreign)
-                throw new MapException($"The map fills “{foreign}”, which is no column of kind {(sales ? "sales" : "history")}.");
-            if (map.Columns.Values.Concat(map.Facts.Values).SelectMany(s => s.Reads).Concat(map.Skip.Select(s => s.Column))
-                    .FirstOrDefault(c => !header.ContainsKey(c)) is { } absent)
-                throw new NotWhatItClaimsException($"{path} has no column “{absent}”, which the map reads. It has: {string.Join(", ", source.Header)}.");
+                throw new MapException(
+                    $"The map fills “{foreign}”, which is no column of kind {(sales ? "sales" : "history")}."
+                );
+            if (
+                map
+                    .Columns.Values.Concat(map.Facts.Values)
+                    .SelectMany(s => s.Reads)
+                    .Concat(map.Skip.Select(s => s.Column))
+                    .FirstOrDefault(c => !header.ContainsKey(c)) is
+                { } absent
+            )
+                throw new NotWhatItClaimsException(
+                    $"{path} has no column “{absent}”, which the map reads. It has: {string.Join(", ", source.Header)}."
+                );
         }
         bool Has(string column) => map is not null ? map.Columns.ContainsKey(column) : header.ContainsKey(column);
-        var missing = (sales ? SalesNeeds : HistoryNeeds).Where(c => !Has(c) && !(c == "market" && market is not null)).ToList();
+        var missing = (sales ? SalesNeeds : HistoryNeeds)
+            .Where(c => !Has(c) && !(c == "market" && market is not null))
+            .ToList();
         if (missing.Count > 0)
-            throw new NotWhatItClaimsException($"{path} has no column {string.Join(", ", missing)}. A {(sales ? "sales" : "history")} file needs them by name in its first row, or a map (--map).");
+            throw new NotWhatItClaimsException(
+                $"{path} has no column {string.Join(", ", missing)}. A {(sales ? "sales" : "history")} file needs them by name in its first row, or a map (--map)."
+            );
         Ignored = map is null ? [.. header.Keys.Where(c => !columns.Contains(c))] : [];
     }
 
@@ -71,27 +134,34 @@ public sealed class RowReader
 
     public ReadRow Read(SourceRow row)
     {
-        if (row.Fault is not null) return new(null, row.Fault, null);
+        if (row.Fault is not null)
+            return new(null, row.Fault, null);
         string Cell(string column) => header.TryGetValue(column, out var i) ? row.Cells[i].Trim() : "";
         if (map is null)
             return new(new(row, header.Keys.ToDictionary(c => c, Cell, StringComparer.Ordinal), []), null, null);
         foreach (var skip in map.Skip)
-            if (skip.In.Contains(Cell(skip.Column))) return new(null, null, skip.Reason);
+            if (skip.In.Contains(Cell(skip.Column)))
+                return new(null, null, skip.Reason);
         var columns = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, source) in map.Columns)
         {
             var (value, refusal) = source.Of(Cell, name);
-            if (refusal is null && value.Length > 0 && (Times.Contains(name) || source.Formats.Count > 0)) (value, refusal) = Time(value, source, name);
-            if (refusal is not null) return new(null, refusal, null);
+            if (refusal is null && value.Length > 0 && (Times.Contains(name) || source.Formats.Count > 0))
+                (value, refusal) = Time(value, source, name);
+            if (refusal is not null)
+                return new(null, refusal, null);
             columns[name] = value;
         }
         var facts = new List<KeyValuePair<string, string>>();
         foreach (var (name, source) in map.Facts)
         {
             var (value, refusal) = source.Of(Cell, name);
-            if (refusal is null && value.Length > 0 && source.Formats.Count > 0) (value, refusal) = Time(value, source, name);
-            if (refusal is not null) return new(null, refusal, null);
-            if (value.Length > 0) facts.Add(new(name, value));
+            if (refusal is null && value.Length > 0 && source.Formats.Count > 0)
+                (value, refusal) = Time(value, source, name);
+            if (refusal is not null)
+                return new(null, refusal, null);
+            if (value.Length > 0)
+                facts.Add(new(name, value));
         }
         return new(new(row, columns, facts), null, null);
     }
@@ -103,19 +173,34 @@ public sealed class RowReader
         {
             if (format == "rfc3339")
             {
-                if (Instants.TryParseDay(value, out _)) return (value, null);
-                if (!Instants.TryParse(value, out var instant)) continue;
+                if (Instants.TryParseDay(value, out _))
+                    return (value, null);
+                if (!Instants.TryParse(value, out var instant))
+                    continue;
                 var local = TimeZoneInfo.ConvertTime(instant, map!.Zone);
                 return source.MidnightIsDay && local.TimeOfDay == TimeSpan.Zero
-                    ? (Instants.Text(DateOnly.FromDateTime(local.DateTime)), null) : (Instants.Text(instant), null);
+                    ? (Instants.Text(DateOnly.FromDateTime(local.DateTime)), null)
+                    : (Instants.Text(instant), null);
             }
-            if (!DateTime.TryParseExact(value, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) continue;
-            var hasTime = format.Contains('H', StringComparison.Ordinal) || format.Contains('h', StringComparison.Ordinal);
-            if (!hasTime || (source.MidnightIsDay && read.TimeOfDay == TimeSpan.Zero)) return (Instants.Text(DateOnly.FromDateTime(read)), null);
+            if (!DateTime.TryParseExact(value, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
+                continue;
+            var hasTime =
+                format.Contains('H', StringComparison.Ordinal) || format.Contains('h', StringComparison.Ordinal);
+            if (!hasTime || (source.MidnightIsDay && read.TimeOfDay == TimeSpan.Zero))
+                return (Instants.Text(DateOnly.FromDateTime(read)), null);
             var offset = map!.Zone.GetUtcOffset(read);
             return (Instants.Text(new DateTimeOffset(read, offset)), null);
         }
-        return ("", Refusal.Of("value-malformed", ("name", name), ("value", value),
-            ("expected", source.Formats.Count == 0 ? "RFC 3339" : string.Join(" / ", source.Formats))).At(name));
+        return (
+            "",
+            Refusal
+                .Of(
+                    "value-malformed",
+                    ("name", name),
+                    ("value", value),
+                    ("expected", source.Formats.Count == 0 ? "RFC 3339" : string.Join(" / ", source.Formats))
+                )
+                .At(name)
+        );
     }
 }

@@ -24,22 +24,26 @@ public static class RowSource
     public const int LongestCell = 65_536;
 
     /// <exception cref="NotWhatItClaimsException">The file is not of the kind its name says.</exception>
-    public static IRowSource Open(string path, ImportMap? map) => SourceFile.Extension(path) switch
-    {
-        ".csv" or ".tsv" or ".txt" => new CsvRows(path, map),
-        ".xlsx" => new XlsxRows(path, map),
-        ".jsonl" or ".ndjson" => new JsonLineRows(path, map),
-        var other => throw new NotWhatItClaimsException(
-            $"{path}: files ending in “{other}” are not read; there are .csv, .xlsx, .jsonl, and .gz of each.")
-    };
+    public static IRowSource Open(string path, ImportMap? map) =>
+        SourceFile.Extension(path) switch
+        {
+            ".csv" or ".tsv" or ".txt" => new CsvRows(path, map),
+            ".xlsx" => new XlsxRows(path, map),
+            ".jsonl" or ".ndjson" => new JsonLineRows(path, map),
+            var other => throw new NotWhatItClaimsException(
+                $"{path}: files ending in “{other}” are not read; there are .csv, .xlsx, .jsonl, and .gz of each."
+            ),
+        };
 
     /// <summary>A fault that any cell can have, whatever the format.</summary>
     public static Refusal? Check(string[] cells, string encoding)
     {
         foreach (var cell in cells)
         {
-            if (cell.Contains(SourceFile.Overflow, StringComparison.Ordinal)) return Refusal.Of("field-too-large", ("longest", LongestCell));
-            if (cell.Contains(SourceFile.Undecodable, StringComparison.Ordinal)) return Refusal.Of("encoding-invalid", ("encoding", encoding));
+            if (cell.Contains(SourceFile.Overflow, StringComparison.Ordinal))
+                return Refusal.Of("field-too-large", ("longest", LongestCell));
+            if (cell.Contains(SourceFile.Undecodable, StringComparison.Ordinal))
+                return Refusal.Of("encoding-invalid", ("encoding", encoding));
         }
         return null;
     }

@@ -28,8 +28,16 @@ public static class SourceFile
 
     public static Stream Open(string path)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        if (!IsGzip(path)) return file;
+        var file = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            1 << 16,
+            FileOptions.SequentialScan
+        );
+        if (!IsGzip(path))
+            return file;
         if (file.ReadByte() != 0x1F || file.ReadByte() != 0x8B)
         {
             file.Dispose();
@@ -39,7 +47,8 @@ public static class SourceFile
         return new GZipStream(file, CompressionMode.Decompress);
     }
 
-    /// <summary>A reader of text: by BOM, else by the map's word, else UTF-8 where the first megabyte is valid, else GB18030.</summary>
+    /// <summary>A reader of text: by BOM, else by the map's word, else UTF-8 where the first megabyte is valid, else
+    /// GB18030.</summary>
     public static (TextReader Reader, string Encoding) OpenText(string path, string? encoding)
     {
         var stream = Open(path);
@@ -47,9 +56,16 @@ public static class SourceFile
         var length = stream.ReadAtLeast(head, Sample, throwOnEndOfStream: false);
         var sample = head.AsSpan(0, length);
         if (sample is [0x50, 0x4B, 0x03, 0x04, ..])
-            throw new NotWhatItClaimsException($"{path} is a ZIP archive, not text. If it is a workbook, name it .xlsx.");
+            throw new NotWhatItClaimsException(
+                $"{path} is a ZIP archive, not text. If it is a workbook, name it .xlsx."
+            );
         var (chosen, bom) = Choose(sample, encoding, whole: length < Sample, path);
-        if (bom == 0 && chosen.CodePage is 65001 or 54936 && sample[..Math.Min(length, 4096)].Contains((byte)0) && !LooksLikeText(sample[..Math.Min(length, 4096)]))
+        if (
+            bom == 0
+            && chosen.CodePage is 65001 or 54936
+            && sample[..Math.Min(length, 4096)].Contains((byte)0)
+            && !LooksLikeText(sample[..Math.Min(length, 4096)])
+        )
             throw new NotWhatItClaimsException($"{path} is a binary file, not text.");
         var all = new HeadedStream(head, bom, length, stream);
         var strict = (Encoding)chosen.Clone();
@@ -59,13 +75,22 @@ public static class SourceFile
 
     static (Encoding Encoding, int Bom) Choose(ReadOnlySpan<byte> head, string? named, bool whole, string path)
     {
-        if (head is [0xEF, 0xBB, 0xBF, ..]) return (Encoding.UTF8, 3);
-        if (head is [0xFF, 0xFE, ..]) return (Encoding.Unicode, 2);
-        if (head is [0xFE, 0xFF, ..]) return (Encoding.BigEndianUnicode, 2);
+        if (head is [0xEF, 0xBB, 0xBF, ..])
+            return (Encoding.UTF8, 3);
+        if (head is [0xFF, 0xFE, ..])
+            return (Encoding.Unicode, 2);
+        if (head is [0xFE, 0xFF, ..])
+            return (Encoding.BigEndianUnicode, 2);
         if (named is not null)
         {
-            try { return (Encoding.GetEncoding(named), 0); }
-            catch (ArgumentException) { throw new NotWhatItClaimsException($"The map of {path} names the unknown encoding {named}."); }
+            try
+            {
+                return (Encoding.GetEncoding(named), 0);
+            }
+            catch (ArgumentException)
+            {
+                throw new NotWhatItClaimsException($"The map of {path} names the unknown encoding {named}.");
+            }
         }
         return IsUtf8(head, whole) ? (Encoding.UTF8, 0) : (Encoding.GetEncoding("GB18030"), 0);
     }
@@ -74,7 +99,8 @@ public static class SourceFile
     {
         // A character may be cut by the end of the sample: up to three bytes are forgiven there.
         for (var forgiven = 0; forgiven <= (whole ? 0 : 3) && forgiven <= bytes.Length; forgiven++)
-            if (System.Text.Unicode.Utf8.IsValid(bytes[..^forgiven])) return true;
+            if (System.Text.Unicode.Utf8.IsValid(bytes[..^forgiven]))
+                return true;
         return false;
     }
 
@@ -82,7 +108,9 @@ public static class SourceFile
     static bool LooksLikeText(ReadOnlySpan<byte> head)
     {
         var odd = 0;
-        foreach (var b in head) if (b < 0x20 && b is not (0x09 or 0x0A or 0x0D)) odd++;
+        foreach (var b in head)
+            if (b < 0x20 && b is not (0x09 or 0x0A or 0x0D))
+                odd++;
         return odd * 50 < head.Length;
     }
 
@@ -93,11 +121,16 @@ public static class SourceFile
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(Span<byte> buffer)
         {
-            if (position >= length) return rest.Read(buffer);
+            if (position >= length)
+                return rest.Read(buffer);
             var n = Math.Min(buffer.Length, length - position);
             head.AsSpan(position, n).CopyTo(buffer);
             position += n;
@@ -105,14 +138,19 @@ public static class SourceFile
         }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
         public override void Flush() { }
+
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
         public override void SetLength(long value) => throw new NotSupportedException();
+
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
-            if (disposing) rest.Dispose();
+            if (disposing)
+                rest.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -6,7 +6,8 @@ using MiniExcelLibs;
 
 namespace Api.Import;
 
-/// <summary>XLSX: the first sheet, or the map's. The archive is measured and searched for formulas before a cell is read.</summary>
+/// <summary>XLSX: the first sheet, or the map's. The archive is measured and searched for formulas before a cell is
+/// read.</summary>
 sealed class XlsxRows : IRowSource
 {
     const long LargestUnpacked = 1L << 30;
@@ -21,15 +22,21 @@ sealed class XlsxRows : IRowSource
 
     public XlsxRows(string path, ImportMap? map)
     {
-        if (SourceFile.IsGzip(path)) unpacked = Unpack(path);
+        if (SourceFile.IsGzip(path))
+            unpacked = Unpack(path);
         file = File.OpenRead(unpacked ?? path);
         try
         {
             var names = Inspect(path);
             sheet = map?.Sheet ?? names[0];
-            if (!names.Contains(sheet)) throw new NotWhatItClaimsException($"{path} has no sheet “{sheet}”; it has {string.Join(", ", names)}.");
+            if (!names.Contains(sheet))
+                throw new NotWhatItClaimsException(
+                    $"{path} has no sheet “{sheet}”; it has {string.Join(", ", names)}."
+                );
             rows = FindFormulas(path, names.IndexOf(sheet));
-            Header = Cells().FirstOrDefault()?.Select(c => c.Trim()).ToArray() ?? throw new NotWhatItClaimsException($"{path} is empty: its sheet begins with the header.");
+            Header =
+                Cells().FirstOrDefault()?.Select(c => c.Trim()).ToArray()
+                ?? throw new NotWhatItClaimsException($"{path} is empty: its sheet begins with the header.");
         }
         catch
         {
@@ -49,11 +56,18 @@ sealed class XlsxRows : IRowSource
         {
             number++;
             read++;
-            if (cells.All(c => c.Length == 0)) continue;
-            var whole = cells.Length >= Header.Length ? cells : [.. cells, .. Enumerable.Repeat("", Header.Length - cells.Length)];
-            var fault = formulaRows.Contains(number + 1) ? new Refusal("formula-cell")
-                : cells.Length > Header.Length ? Refusal.Of("field-count", ("found", cells.Length), ("expected", Header.Length))
-                : cells.Any(c => c.Length > RowSource.LongestCell) ? Refusal.Of("field-too-large", ("longest", RowSource.LongestCell))
+            if (cells.All(c => c.Length == 0))
+                continue;
+            var whole =
+                cells.Length >= Header.Length
+                    ? cells
+                    : [.. cells, .. Enumerable.Repeat("", Header.Length - cells.Length)];
+            var fault =
+                formulaRows.Contains(number + 1) ? new Refusal("formula-cell")
+                : cells.Length > Header.Length
+                    ? Refusal.Of("field-count", ("found", cells.Length), ("expected", Header.Length))
+                : cells.Any(c => c.Length > RowSource.LongestCell)
+                    ? Refusal.Of("field-too-large", ("longest", RowSource.LongestCell))
                 : RowSource.Check(whole, "XLSX");
             yield return new(number, whole, fault);
         }
@@ -62,22 +76,30 @@ sealed class XlsxRows : IRowSource
     IEnumerable<string[]> Cells()
     {
         file.Position = 0;
-        foreach (IDictionary<string, object?> row in file.Query(useHeaderRow: false, sheetName: sheet, excelType: ExcelType.XLSX))
+        foreach (
+            IDictionary<string, object?> row in file.Query(
+                useHeaderRow: false,
+                sheetName: sheet,
+                excelType: ExcelType.XLSX
+            )
+        )
             yield return [.. row.Values.Select(Text)];
     }
 
-    static string Text(object? cell) => cell switch
-    {
-        null => "",
-        string s => s,
-        DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF", CultureInfo.InvariantCulture),
-        double d when d == Math.Truncate(d) && Math.Abs(d) < 1e15 => d.ToString("0", CultureInfo.InvariantCulture),
-        IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
-        _ => cell.ToString() ?? ""
-    };
+    static string Text(object? cell) =>
+        cell switch
+        {
+            null => "",
+            string s => s,
+            DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF", CultureInfo.InvariantCulture),
+            double d when d == Math.Truncate(d) && Math.Abs(d) < 1e15 => d.ToString("0", CultureInfo.InvariantCulture),
+            IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+            _ => cell.ToString() ?? "",
+        };
 
-    /// <summary>Measures the archive by unpacking it into nothing: what an entry claims of its size proves nothing.</summary>
+    /// <summary>Measures the archive by unpacking it into nothing: what an entry claims of its size proves
+    /// nothing.</summary>
     List<string> Inspect(string path)
     {
         try
@@ -89,40 +111,64 @@ sealed class XlsxRows : IRowSource
             foreach (var entry in archive.Entries)
             {
                 using var stream = entry.Open();
-                for (int n; (n = stream.Read(buffer)) > 0;)
+                for (int n; (n = stream.Read(buffer)) > 0; )
                     if ((total += n) > most)
-                        throw new NotWhatItClaimsException($"{path} unpacks to more than {LargestRatio} times its size or 1 GB; it is not read.");
+                        throw new NotWhatItClaimsException(
+                            $"{path} unpacks to more than {LargestRatio} times its size or 1 GB; it is not read."
+                        );
             }
             return [.. file.GetSheetNames()];
         }
-        catch (Exception error) when (error is InvalidDataException or XmlException or InvalidOperationException or KeyNotFoundException or NullReferenceException)
+        catch (Exception error)
+            when (error
+                    is InvalidDataException
+                        or XmlException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or NullReferenceException
+            )
         {
             throw new NotWhatItClaimsException($"{path} is not an XLSX workbook: {error.Message}");
         }
     }
 
-    /// <summary>Rows with a formula cell (MiniExcel gives their last values without a word), and how many rows there are.</summary>
+    /// <summary>Rows with a formula cell (MiniExcel gives their last values without a word), and how many rows there
+    /// are.</summary>
     long FindFormulas(string path, int index)
     {
         file.Position = 0;
         using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        var entry = archive.GetEntry($"xl/worksheets/sheet{index + 1}.xml")
-            ?? archive.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal) && e.Name.EndsWith(".xml", StringComparison.Ordinal))
-                .OrderBy(e => e.FullName, StringComparer.Ordinal).ElementAtOrDefault(index)
+        var entry =
+            archive.GetEntry($"xl/worksheets/sheet{index + 1}.xml")
+            ?? archive
+                .Entries.Where(e =>
+                    e.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)
+                    && e.Name.EndsWith(".xml", StringComparison.Ordinal)
+                )
+                .OrderBy(e => e.FullName, StringComparer.Ordinal)
+                .ElementAtOrDefault(index)
             ?? throw new NotWhatItClaimsException($"{path} is not an XLSX workbook: it has no worksheet.");
-        using var xml = XmlReader.Create(entry.Open(), new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true });
+        using var xml = XmlReader.Create(
+            entry.Open(),
+            new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true }
+        );
         var row = 0;
         try
         {
             while (xml.Read())
             {
-                if (xml.NodeType is not XmlNodeType.Element) continue;
+                if (xml.NodeType is not XmlNodeType.Element)
+                    continue;
                 if (xml.LocalName == "row")
                     row = int.TryParse(xml.GetAttribute("r"), CultureInfo.InvariantCulture, out var r) ? r : row + 1;
-                else if (xml.LocalName == "f") formulaRows.Add(row);
+                else if (xml.LocalName == "f")
+                    formulaRows.Add(row);
             }
         }
-        catch (XmlException error) { throw new NotWhatItClaimsException($"{path} is not an XLSX workbook: {error.Message}"); }
+        catch (XmlException error)
+        {
+            throw new NotWhatItClaimsException($"{path} is not an XLSX workbook: {error.Message}");
+        }
         return row;
     }
 
@@ -133,10 +179,11 @@ sealed class XlsxRows : IRowSource
         using var from = SourceFile.Open(path);
         using var to = File.Create(target);
         var buffer = new byte[1 << 16];
-        for (int n; (n = from.Read(buffer)) > 0;)
+        for (int n; (n = from.Read(buffer)) > 0; )
         {
             to.Write(buffer, 0, n);
-            if (to.Length <= LargestUnpacked) continue;
+            if (to.Length <= LargestUnpacked)
+                continue;
             File.Delete(target);
             throw new NotWhatItClaimsException($"{path} unpacks to more than 1 GB; it is not read.");
         }
@@ -146,6 +193,7 @@ sealed class XlsxRows : IRowSource
     public void Dispose()
     {
         file.Dispose();
-        if (unpacked is not null) File.Delete(unpacked);
+        if (unpacked is not null)
+            File.Delete(unpacked);
     }
 }

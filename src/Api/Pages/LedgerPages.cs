@@ -20,70 +20,116 @@ static class LedgerPages
     {
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/", (HttpContext http) => Show<HomePage>(http, []));
-        pages.MapGet("/items", (string? id) => Results.Redirect(string.IsNullOrWhiteSpace(id) ? "/" : $"/items/{Uri.EscapeDataString(id.Trim())}"));
+        pages.MapGet(
+            "/items",
+            (string? id) =>
+                Results.Redirect(string.IsNullOrWhiteSpace(id) ? "/" : $"/items/{Uri.EscapeDataString(id.Trim())}")
+        );
         pages.MapGet("/items/{id}", ItemAsync);
         pages.MapGet("/items/{id}/history", ItemAsync);
         pages.MapGet("/market/listings", ListingsAsync);
         pages.MapGet("/market/turnover", TurnoverAsync);
         pages.MapGet("/regulator/histories", HistoriesAsync);
-        pages.MapGet("/problems/{code}", (HttpContext http, string code) => RefusalCatalog.Find(code) is { } line
-            ? Show<ProblemPage>(http, new() { ["Line"] = line }) : Missing(http, new("not-found")));
+        pages.MapGet(
+            "/problems/{code}",
+            (HttpContext http, string code) =>
+                RefusalCatalog.Find(code) is { } line
+                    ? Show<ProblemPage>(http, new() { ["Line"] = line })
+                    : Missing(http, new("not-found"))
+        );
     }
 
     /// <summary>A page that says what is wrong.</summary>
     public static IResult Missing(HttpContext http, Refusal refusal) =>
         Show<MissingPage>(http, new() { ["Refusal"] = refusal }, RefusalCatalog.Find(refusal.Code)!.Status);
 
-    static async Task<IResult> ItemAsync(HttpContext http, CommandDesk desk, EventReader reader, LedgerDatabase database)
+    static async Task<IResult> ItemAsync(
+        HttpContext http,
+        CommandDesk desk,
+        EventReader reader,
+        LedgerDatabase database
+    )
     {
         var (item, refusal) = await ItemPath.FindAsync(http, desk);
         if (QueryValues.Times(http, out var asOf, out var knownAt, out var wrong) && item is not null)
         {
-            var reading = await ItemReading.OfAsync(reader, new IdentifierTexts(database), item.Value, asOf, knownAt, http.RequestAborted);
+            var reading = await ItemReading.OfAsync(
+                reader,
+                new IdentifierTexts(database),
+                item.Value,
+                asOf,
+                knownAt,
+                http.RequestAborted
+            );
             if (reading is not null)
-                return Show<ItemPage>(http, new() { ["Reading"] = reading, ["AsOf"] = http.Request.Query["asOf"].ToString(), ["KnownAt"] = http.Request.Query["knownAt"].ToString() });
+                return Show<ItemPage>(
+                    http,
+                    new()
+                    {
+                        ["Reading"] = reading,
+                        ["AsOf"] = http.Request.Query["asOf"].ToString(),
+                        ["KnownAt"] = http.Request.Query["knownAt"].ToString(),
+                    }
+                );
         }
-        return Show<ItemPage>(http, new() { ["Refusal"] = refusal ?? wrong ?? new Refusal("unknown-stream") }, wrong is null ? 404 : 400);
+        return Show<ItemPage>(
+            http,
+            new() { ["Refusal"] = refusal ?? wrong ?? new Refusal("unknown-stream") },
+            wrong is null ? 404 : 400
+        );
     }
 
     static async Task<IResult> ListingsAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, limit, cursor, fault) = Views.Listings(http);
-        if (fault is not null) return Show<ListingsPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
-        return Show<ListingsPage>(http, new()
-        {
-            ["Filter"] = filter,
-            ["Page"] = await new ListingQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
-            ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("listings")!, http.RequestAborted)
-        });
+        if (fault is not null)
+            return Show<ListingsPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
+        return Show<ListingsPage>(
+            http,
+            new()
+            {
+                ["Filter"] = filter,
+                ["Page"] = await new ListingQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
+                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("listings")!, http.RequestAborted),
+            }
+        );
     }
 
     static async Task<IResult> TurnoverAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, fault) = Views.Turnover(http);
-        if (fault is not null) return Show<TurnoverPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
-        return Show<TurnoverPage>(http, new()
-        {
-            ["Filter"] = filter,
-            ["Entries"] = await new TurnoverQuery(database).ReadAsync(filter, http.RequestAborted),
-            ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("sales")!, http.RequestAborted)
-        });
+        if (fault is not null)
+            return Show<TurnoverPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
+        return Show<TurnoverPage>(
+            http,
+            new()
+            {
+                ["Filter"] = filter,
+                ["Entries"] = await new TurnoverQuery(database).ReadAsync(filter, http.RequestAborted),
+                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("sales")!, http.RequestAborted),
+            }
+        );
     }
 
     static async Task<IResult> HistoriesAsync(HttpContext http, LedgerDatabase database, CommandDesk desk)
     {
         var asked = http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal);
         var (filter, limit, cursor, fault) = await Views.HistoriesFilterAsync(http, desk);
-        if (fault is not null) return Show<HistoriesPage>(http, new() { ["Asked"] = asked, ["Refusal"] = fault }, 400);
-        return Show<HistoriesPage>(http, new()
-        {
-            ["Asked"] = asked,
-            ["Page"] = await new HistoryQuery(database).ReadAsync(filter!, limit, cursor, http.RequestAborted),
-            ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("events")!, http.RequestAborted)
-        });
+        if (fault is not null)
+            return Show<HistoriesPage>(http, new() { ["Asked"] = asked, ["Refusal"] = fault }, 400);
+        return Show<HistoriesPage>(
+            http,
+            new()
+            {
+                ["Asked"] = asked,
+                ["Page"] = await new HistoryQuery(database).ReadAsync(filter!, limit, cursor, http.RequestAborted),
+                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("events")!, http.RequestAborted),
+            }
+        );
     }
 
-    static RazorComponentResult<T> Show<T>(HttpContext http, Dictionary<string, object?> parameters, int status = 200) where T : IComponent
+    static RazorComponentResult<T> Show<T>(HttpContext http, Dictionary<string, object?> parameters, int status = 200)
+        where T : IComponent
     {
         parameters["Reader"] = Reader.Of(http);
         return new(parameters) { StatusCode = status, PreventStreamingRendering = true };

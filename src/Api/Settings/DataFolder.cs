@@ -18,13 +18,21 @@ static class DataFolder
             var format = Path.Combine(folder, "format");
             if (!File.Exists(format))
             {
-                if (Directory.Exists(Path.Combine(folder, "pg")) && File.Exists(Path.Combine(folder, "pg", "PG_VERSION")) && !File.Exists(KeyFile(folder)))
-                    throw new NeededException($"The data folder {folder} holds a database but no key file. Restore keys/kh from its second copy.");
+                if (
+                    Directory.Exists(Path.Combine(folder, "pg"))
+                    && File.Exists(Path.Combine(folder, "pg", "PG_VERSION"))
+                    && !File.Exists(KeyFile(folder))
+                )
+                    throw new NeededException(
+                        $"The data folder {folder} holds a database but no key file. Restore keys/kh from its second copy."
+                    );
                 File.WriteAllText(format, LedgerDatabase.Format.ToString(CultureInfo.InvariantCulture) + "\n");
             }
             var found = File.ReadAllText(format).Trim();
             if (found != LedgerDatabase.Format.ToString(CultureInfo.InvariantCulture))
-                throw new NeededException($"The data folder {folder} is of form {found}; this version reads form {LedgerDatabase.Format}. Use another folder (--data), or the version that wrote it.");
+                throw new NeededException(
+                    $"The data folder {folder} is of form {found}; this version reads form {LedgerDatabase.Format}. Use another folder (--data), or the version that wrote it."
+                );
             return new(Key(folder));
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
@@ -40,22 +48,42 @@ static class DataFolder
         var path = KeyFile(folder);
         if (!File.Exists(path))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(
+                Path.GetDirectoryName(path)!,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
             // Written whole under another name first: a crash must not leave half a key.
             var half = $"{path}.{Environment.ProcessId}";
-            using (var file = new FileStream(half, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite
-            }))
+            using (
+                var file = new FileStream(
+                    half,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.CreateNew,
+                        Access = FileAccess.Write,
+                        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    }
+                )
+            )
             {
                 file.Write(RandomNumberGenerator.GetBytes(32));
                 file.Flush(flushToDisk: true);
             }
-            try { File.Move(half, path, overwrite: false); }
-            catch (IOException) { File.Delete(half); }
+            try
+            {
+                File.Move(half, path, overwrite: false);
+            }
+            catch (IOException)
+            {
+                File.Delete(half);
+            }
         }
         var key = File.ReadAllBytes(path);
-        return key.Length == 32 ? key : throw new NeededException($"The key file {path} has {key.Length} bytes instead of 32. Restore it from its second copy.");
+        return key.Length == 32
+            ? key
+            : throw new NeededException(
+                $"The key file {path} has {key.Length} bytes instead of 32. Restore it from its second copy."
+            );
     }
 }
 

@@ -35,7 +35,10 @@ public sealed class LedgerRuntime : IAsyncDisposable
         var cluster = await OpenClusterAsync(settings, stop);
         try
         {
-            var database = new LedgerDatabase(LedgerDatabase.Connect(settings.Postgres ?? cluster!.ConnectionString), handles);
+            var database = new LedgerDatabase(
+                LedgerDatabase.Connect(settings.Postgres ?? cluster!.ConnectionString),
+                handles
+            );
             var store = DocumentStore.For(o =>
             {
                 LedgerDatabase.Configure(o, database.Source, AutoCreate.None);
@@ -46,34 +49,53 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
         catch
         {
-            if (cluster is not null) await cluster.DisposeAsync();
+            if (cluster is not null)
+                await cluster.DisposeAsync();
             throw;
         }
     }
 
     public static async Task<PrivateCluster?> OpenClusterAsync(LedgerSettings settings, CancellationToken stop)
     {
-        if (settings.Postgres is not null) return null;
-        try { return await PrivateCluster.OpenAsync(settings.Data, stop); }
-        catch (ClusterException error) { throw new NeededException(error.Message); }
+        if (settings.Postgres is not null)
+            return null;
+        try
+        {
+            return await PrivateCluster.OpenAsync(settings.Data, stop);
+        }
+        catch (ClusterException error)
+        {
+            throw new NeededException(error.Message);
+        }
     }
 
     /// <summary>Schema and tables; names the views that want a rebuild.</summary>
-    public static async Task<IReadOnlyList<View>> PrepareAsync(LedgerDatabase database, IDocumentStore store, CancellationToken stop)
+    public static async Task<IReadOnlyList<View>> PrepareAsync(
+        LedgerDatabase database,
+        IDocumentStore store,
+        CancellationToken stop
+    )
     {
         try
         {
             await database.PrepareAsync(store, ViewTables.Ddl, stop);
             return await new ViewTables(database).PrepareAsync(stop);
         }
-        catch (Exception error) when (error is OtherFormatException or OtherKeyException) { throw new NeededException(error.Message); }
-        catch (NpgsqlException error) { throw new NeededException($"The database cannot be used: {error.Message}"); }
+        catch (Exception error) when (error is OtherFormatException or OtherKeyException)
+        {
+            throw new NeededException(error.Message);
+        }
+        catch (NpgsqlException error)
+        {
+            throw new NeededException($"The database cannot be used: {error.Message}");
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await store.DisposeAsync();
         await Database.Source.DisposeAsync();
-        if (cluster is not null) await cluster.DisposeAsync();
+        if (cluster is not null)
+            await cluster.DisposeAsync();
     }
 }

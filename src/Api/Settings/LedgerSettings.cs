@@ -1,8 +1,10 @@
 namespace Api.Settings;
 
-/// <summary>Where the ledger lives; from options, else from the environment, else the defaults of contract.md §1.</summary>
+/// <summary>Where the ledger lives; from options, else from the environment, else the defaults of contract.md
+/// §1.</summary>
 /// <param name="Data">The data folder: cluster, keys, rejected rows.</param>
-/// <param name="Postgres">A given server's connection string; null: the private cluster in <paramref name="Data"/>.</param>
+/// <param name="Postgres">A given server's connection string; null: the private cluster in <paramref
+/// name="Data"/>.</param>
 /// <param name="Port">Port of the service on loopback.</param>
 public sealed record LedgerSettings(string Data, string? Postgres, int Port)
 {
@@ -16,5 +18,6 @@ public sealed record LedgerSettings(string Data, string? Postgres, int Port)
         return new(Path.GetFullPath(folder), postgres ?? Variable("LEDGER_POSTGRES"), number);
     }
 
-    static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -4,8 +4,12 @@ using Ledger.Kernel;
 namespace Ledger.Encumbrances;
 
 public sealed record EncumbranceRegistered(
-    Guid? EncumbranceId = null, EncumbranceKind? Kind = null, PartyRef? Holder = null,
-    DateOnly? Since = null, DateOnly? Until = null) : LedgerEvent;
+    Guid? EncumbranceId = null,
+    EncumbranceKind? Kind = null,
+    PartyRef? Holder = null,
+    DateOnly? Since = null,
+    DateOnly? Until = null
+) : LedgerEvent;
 
 public sealed record EncumbranceReleased(Guid? EncumbranceId = null, string? Reason = null) : LedgerEvent;
 
@@ -16,13 +20,30 @@ public sealed record LesseeChanged(Guid? EncumbranceId = null) : LedgerEvent;
 /// <param name="Hold">The other register's own word for the kind of hold, e.g. <c>otci</c>.</param>
 /// <param name="Renewed">True for a renewal: no second hold.</param>
 public sealed record HoldPlaced(
-    Guid? HoldId = null, HoldAuthority? Authority = null, string? DocNo = null, DateOnly? Until = null,
-    string? Hold = null, bool? Renewed = null) : LedgerEvent;
+    Guid? HoldId = null,
+    HoldAuthority? Authority = null,
+    string? DocNo = null,
+    DateOnly? Until = null,
+    string? Hold = null,
+    bool? Renewed = null
+) : LedgerEvent;
 
 public sealed record HoldReleased(Guid? HoldId = null, string? Hold = null, string? Reason = null) : LedgerEvent;
 
-public enum EncumbranceKind { Mortgage, Lease, CustomsSupervision }
-public enum HoldAuthority { Police, Court, Tax, Other }
+public enum EncumbranceKind
+{
+    Mortgage,
+    Lease,
+    CustomsSupervision,
+}
+
+public enum HoldAuthority
+{
+    Police,
+    Court,
+    Tax,
+    Other,
+}
 
 public static class EncumbranceEvents
 {
@@ -36,5 +57,6 @@ public static class EncumbranceEvents
         Line<HoldReleased>("hold-released", "解除查封", "Hold released"),
     ];
 
-    static EventLine Line<T>(string name, string zh, string en) where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
+    static EventLine Line<T>(string name, string zh, string en)
+        where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
 }

@@ -11,36 +11,61 @@ public sealed record EncumbranceFacet(ImmutableArray<OpenEncumbrance> Liens, Imm
     public bool IsEncumbered => !Liens.IsEmpty;
     public bool IsHeld => !Holds.IsEmpty;
 
-    public static EncumbranceFacet Evolve(EncumbranceFacet facet, Recorded e) => e.Event switch
-    {
-        EncumbranceRegistered r => facet with
+    public static EncumbranceFacet Evolve(EncumbranceFacet facet, Recorded e) =>
+        e.Event switch
         {
-            Liens = facet.Liens.Add(new(r.EncumbranceId, r.Kind, r.Holder, r.Until, ShanghaiDay.Of(e.Envelope.OccurredAt), false, e.EventId))
-        },
-        EncumbranceReleased r when facet.Lien(r.EncumbranceId) is { } open => facet with { Liens = facet.Liens.Remove(open) },
-        EncumbranceExtended x when facet.Lien(x.EncumbranceId) is { } open => facet with
-        {
-            Liens = facet.Liens.Replace(open, open with { Until = x.Until ?? open.Until, Extended = true })
-        },
-        HoldPlaced { Renewed: not true } h => facet with
-        {
-            Holds = facet.Holds.Add(new(h.HoldId, h.Authority, h.Hold, h.Until, e.EventId))
-        },
-        HoldReleased r when facet.Hold(r.HoldId, r.Hold) is { } open => facet with { Holds = facet.Holds.Remove(open) },
-        _ => facet
-    };
+            EncumbranceRegistered r => facet with
+            {
+                Liens = facet.Liens.Add(
+                    new(
+                        r.EncumbranceId,
+                        r.Kind,
+                        r.Holder,
+                        r.Until,
+                        ShanghaiDay.Of(e.Envelope.OccurredAt),
+                        false,
+                        e.EventId
+                    )
+                ),
+            },
+            EncumbranceReleased r when facet.Lien(r.EncumbranceId) is { } open => facet with
+            {
+                Liens = facet.Liens.Remove(open),
+            },
+            EncumbranceExtended x when facet.Lien(x.EncumbranceId) is { } open => facet with
+            {
+                Liens = facet.Liens.Replace(open, open with { Until = x.Until ?? open.Until, Extended = true }),
+            },
+            HoldPlaced { Renewed: not true } h => facet with
+            {
+                Holds = facet.Holds.Add(new(h.HoldId, h.Authority, h.Hold, h.Until, e.EventId)),
+            },
+            HoldReleased r when facet.Hold(r.HoldId, r.Hold) is { } open => facet with
+            {
+                Holds = facet.Holds.Remove(open),
+            },
+            _ => facet,
+        };
 
     /// <summary>The lien of that id; without one (another register's fact) the oldest.</summary>
     public OpenEncumbrance? Lien(Guid? id) => Liens.FirstOrDefault(l => id is null || l.Id == id);
 
     /// <summary>The hold of that id; without one the oldest of the same kind of the other register.</summary>
-    public OpenHold? Hold(Guid? id, string? kind) => Holds.FirstOrDefault(h => id is null ? h.Kind == kind : h.Id == id);
+    public OpenHold? Hold(Guid? id, string? kind) =>
+        Holds.FirstOrDefault(h => id is null ? h.Kind == kind : h.Id == id);
 }
 
 /// <param name="On">Shanghai day it was registered.</param>
 /// <param name="Extended">Whether it was ever prolonged.</param>
 public sealed record OpenEncumbrance(
-    Guid? Id, EncumbranceKind? Kind, PartyRef? Holder, DateOnly? Until, DateOnly On, bool Extended, Guid Event);
+    Guid? Id,
+    EncumbranceKind? Kind,
+    PartyRef? Holder,
+    DateOnly? Until,
+    DateOnly On,
+    bool Extended,
+    Guid Event
+);
 
 /// <param name="Kind">The other register's word for it.</param>
 public sealed record OpenHold(Guid? Id, HoldAuthority? Authority, string? Kind, DateOnly? Until, Guid Event);

@@ -7,7 +7,11 @@ public sealed record ItemExported(DateOnly? ExportedOn = null, string? Port = nu
 
 public sealed record ItemReimported(DateOnly? ImportedOn = null) : LedgerEvent;
 
-public sealed record DestinationRegistered(string? Country = null, DateOnly? RegisteredOn = null, long? OdometerKm = null) : LedgerEvent;
+public sealed record DestinationRegistered(
+    string? Country = null,
+    DateOnly? RegisteredOn = null,
+    long? OdometerKm = null
+) : LedgerEvent;
 
 public static class ExportEvents
 {
@@ -15,6 +19,11 @@ public static class ExportEvents
     [
         EventLine.Of<ItemExported>("item-exported", Noun.Item, "出口离境", "Exported"),
         EventLine.Of<ItemReimported>("item-reimported", Noun.Item, "复进口", "Reimported"),
-        EventLine.Of<DestinationRegistered>("destination-registered", Noun.Item, "目的地登记", "Registered at destination"),
+        EventLine.Of<DestinationRegistered>(
+            "destination-registered",
+            Noun.Item,
+            "目的地登记",
+            "Registered at destination"
+        ),
     ];
 }

@@ -7,10 +7,11 @@ public sealed record ExportFacet(string? Country)
 {
     public static ExportFacet None { get; } = new((string?)null);
 
-    public static ExportFacet Evolve(ExportFacet facet, Recorded e) => e.Event switch
-    {
-        DestinationRegistered d => new(d.Country),
-        ItemReimported => None,
-        _ => facet
-    };
+    public static ExportFacet Evolve(ExportFacet facet, Recorded e) =>
+        e.Event switch
+        {
+            DestinationRegistered d => new(d.Country),
+            ItemReimported => None,
+            _ => facet,
+        };
 }

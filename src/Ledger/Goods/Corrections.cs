@@ -13,7 +13,8 @@ public interface ICorrection
     LedgerEvent? Apply(LedgerEvent target);
 }
 
-/// <summary>The thing happened, a detail was wrong: <c>{event}-corrected</c>, with all fields as they should have been.</summary>
+/// <summary>The thing happened, a detail was wrong: <c>{event}-corrected</c>, with all fields as they should have
+/// been.</summary>
 public sealed record Corrected<T>(Guid Target, string Reason, T To, string? Evidence = null) : LedgerEvent, ICorrection
     where T : LedgerEvent
 {
@@ -30,10 +31,11 @@ public sealed record Voided<T>(Guid Target, string Reason, string? Evidence = nu
 /// <summary>An event that has a twin: three catalogue lines from one.</summary>
 public static class Twin
 {
-    public static ImmutableArray<EventLine> Of<T>(string name, string zh, string en) where T : LedgerEvent =>
-    [
-        EventLine.Of<T>(name, Noun.Item, zh, en),
-        EventLine.Of<Corrected<T>>($"{name}-corrected", Noun.Item, $"{zh}·更正", $"{en}, corrected"),
-        EventLine.Of<Voided<T>>($"{name}-voided", Noun.Item, $"{zh}·作废", $"{en}, voided"),
-    ];
+    public static ImmutableArray<EventLine> Of<T>(string name, string zh, string en)
+        where T : LedgerEvent =>
+        [
+            EventLine.Of<T>(name, Noun.Item, zh, en),
+            EventLine.Of<Corrected<T>>($"{name}-corrected", Noun.Item, $"{zh}·更正", $"{en}, corrected"),
+            EventLine.Of<Voided<T>>($"{name}-voided", Noun.Item, $"{zh}·作废", $"{en}, voided"),
+        ];
 }

@@ -8,7 +8,8 @@ using Ledger.Trading;
 namespace Ledger.Goods;
 
 /// <summary>
-/// One physical thing, folded from its stream. It is the consistency boundary: everything that happens to it stands here,
+/// One physical thing, folded from its stream. It is the consistency boundary: everything that happens to it stands
+/// here,
 /// so a reader of the stream misses no sale and no lien. Each facet is changed by its owner's <c>Evolve</c> only.
 /// </summary>
 public sealed record Item(Guid Id)
@@ -42,7 +43,19 @@ public sealed record Item(Guid Id)
 public sealed record Ownership(PartyRef? Party, DateOnly? Since);
 
 /// <summary>Where an item stands in its life (domain.md §3.2).</summary>
-public enum Life { Held, Stocked, Listed, InDeal, ExportPending, Exported, Surrendered, Certified, Deregistered, Ended }
+public enum Life
+{
+    Held,
+    Stocked,
+    Listed,
+    InDeal,
+    ExportPending,
+    Exported,
+    Surrendered,
+    Certified,
+    Deregistered,
+    Ended,
+}
 
 /// <summary>Its condition: last accepted reading, grade, brands.</summary>
 public sealed record Condition(long? OdometerKm, DateTimeOffset? ReadAt, int? Grade, ImmutableArray<Brand> Brands)

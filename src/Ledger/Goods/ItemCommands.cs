@@ -11,37 +11,71 @@ namespace Ledger.Goods;
 public abstract record ItemCommand;
 
 public sealed record RegisterItem(
-    Guid ItemId, string Category, ImmutableArray<NamedIdentifier> Identifiers, string? Make = null, string? Model = null,
-    string? TypeCode = null, string? Fuel = null, string? UseNature = null, string? ScrapCategory = null,
-    DateOnly? ProductionDate = null, DateOnly? FirstRegistered = null, string? Emission = null, PartyRef? Owner = null) : ItemCommand;
+    Guid ItemId,
+    string Category,
+    ImmutableArray<NamedIdentifier> Identifiers,
+    string? Make = null,
+    string? Model = null,
+    string? TypeCode = null,
+    string? Fuel = null,
+    string? UseNature = null,
+    string? ScrapCategory = null,
+    DateOnly? ProductionDate = null,
+    DateOnly? FirstRegistered = null,
+    string? Emission = null,
+    PartyRef? Owner = null
+) : ItemCommand;
 
 public sealed record AddIdentifier(NamedIdentifier Identifier, string? Evidence) : ItemCommand;
 
-public sealed record InspectItem(
-    string Standard, bool Passed, string? Accreditation, ImmutableArray<Finding>? Results) : ItemCommand;
+public sealed record InspectItem(string Standard, bool Passed, string? Accreditation, ImmutableArray<Finding>? Results)
+    : ItemCommand;
 
 public sealed record GradeItem(string Standard, int? ScoreTenths, int Grade, bool Accident) : ItemCommand;
 
 /// <param name="Confirmed">The reader has looked again: an implausible reading is recorded with its verdict.</param>
 public sealed record ReadOdometer(
-    long ValueKm, DistanceUnit Unit, OdometerSource Source, DateOnly ObservedOn, string? Evidence, bool Confirmed) : ItemCommand;
+    long ValueKm,
+    DistanceUnit Unit,
+    OdometerSource Source,
+    DateOnly ObservedOn,
+    string? Evidence,
+    bool Confirmed
+) : ItemCommand;
 
 public sealed record RecordRepair(
-    string? Work, RepairOutcome Outcome, long? CostFen, string? Currency, ImmutableArray<string>? Parts) : ItemCommand;
+    string? Work,
+    RepairOutcome Outcome,
+    long? CostFen,
+    string? Currency,
+    ImmutableArray<string>? Parts
+) : ItemCommand;
 
 public sealed record RecordBrand(Brand Brand, string BrandSource, string? Evidence) : ItemCommand;
 
 public sealed record TakeIntoStock(PartyRef Dealer, StockMode Mode, long? PriceFen, string? Currency) : ItemCommand;
 
 public sealed record ListItem(
-    Guid ListingId, string Market, PartyRef? Seller, long AskFen, string Currency, DateOnly? EndsOn) : ItemCommand;
+    Guid ListingId,
+    string Market,
+    PartyRef? Seller,
+    long AskFen,
+    string Currency,
+    DateOnly? EndsOn
+) : ItemCommand;
 
 public sealed record RepriceListing(Guid ListingId, long AskFen) : ItemCommand;
 
 public sealed record WithdrawListing(Guid ListingId, string Reason) : ItemCommand;
 
 public sealed record OpenDeal(
-    Guid DealId, PartyRef Seller, PartyRef Buyer, PartyKind SellerKind, PartyKind BuyerKind, DealMode Mode) : ItemCommand;
+    Guid DealId,
+    PartyRef Seller,
+    PartyRef Buyer,
+    PartyKind SellerKind,
+    PartyKind BuyerKind,
+    DealMode Mode
+) : ItemCommand;
 
 public sealed record AgreeDeal(Guid DealId, long PriceFen, string Currency, long? DepositFen) : ItemCommand;
 
@@ -49,7 +83,15 @@ public sealed record RecordPayment(Guid DealId, long AmountFen, string Currency,
 
 /// <param name="InvoiceNumber">Market and number; kept as a guard's handle, not in the event.</param>
 public sealed record InvoiceDeal(
-    Guid DealId, InvoiceKind Kind, long GrossFen, long NetFen, long TaxFen, int? RateBp, string Currency, string? InvoiceNumber) : ItemCommand;
+    Guid DealId,
+    InvoiceKind Kind,
+    long GrossFen,
+    long NetFen,
+    long TaxFen,
+    int? RateBp,
+    string Currency,
+    string? InvoiceNumber
+) : ItemCommand;
 
 public sealed record CancelDeal(Guid DealId, string By, string Reason, long? RefundFen) : ItemCommand;
 
@@ -58,10 +100,21 @@ public sealed record CompleteDeal(Guid DealId) : ItemCommand;
 
 /// <summary>The registration station's transfer, for cars and farm machines.</summary>
 public sealed record TransferOwnership(
-    Guid DealId, TransferVia Via, string? Station, string? FromRegion, string? ToRegion, DateOnly? RegisteredOn) : ItemCommand;
+    Guid DealId,
+    TransferVia Via,
+    string? Station,
+    string? FromRegion,
+    string? ToRegion,
+    DateOnly? RegisteredOn
+) : ItemCommand;
 
 public sealed record RegisterEncumbrance(
-    Guid EncumbranceId, EncumbranceKind Kind, PartyRef Holder, DateOnly Since, DateOnly? Until) : ItemCommand;
+    Guid EncumbranceId,
+    EncumbranceKind Kind,
+    PartyRef Holder,
+    DateOnly Since,
+    DateOnly? Until
+) : ItemCommand;
 
 public sealed record ReleaseEncumbrance(Guid EncumbranceId, PartyRef Holder, string? Reason) : ItemCommand;
 
@@ -79,14 +132,19 @@ public sealed record VoidEvent(Guid Target, string Reason, string? Evidence) : I
 public sealed record ObserveFact(LedgerEvent Fact, RegisterItem? Registration) : ItemCommand;
 
 /// <summary>One completed sale from a market's register.</summary>
-public sealed record RecordSale(
-    SaleRecorded Sale, string Market, RegisterItem Registration, string? InvoiceNumber) : ItemCommand;
+public sealed record RecordSale(SaleRecorded Sale, string Market, RegisterItem Registration, string? InvoiceNumber)
+    : ItemCommand;
 
 /// <summary>All that a decision may know besides command and item: times, law, actor, guards.</summary>
 /// <param name="OccurredAt">The statutory instant of the act.</param>
 /// <param name="Now">When it is decided.</param>
 public sealed record Situation(
-    DateTimeOffset OccurredAt, DateTimeOffset Now, RuleSet Rules, string Actor, string? SecondActor = null)
+    DateTimeOffset OccurredAt,
+    DateTimeOffset Now,
+    RuleSet Rules,
+    string Actor,
+    string? SecondActor = null
+)
 {
     public string Jurisdiction { get; init; } = Kernel.Jurisdiction.Sichuan;
 

@@ -14,7 +14,9 @@ public static class ItemDecider
     {
         // Clocks of two machines differ: five minutes ahead is not the future.
         if (s.OccurredAt > s.Now.AddMinutes(5))
-            return Decision.Refuse(Refusal.Of("occurred-in-future", ("value", Instants.Text(s.OccurredAt))).At("occurredAt"));
+            return Decision.Refuse(
+                Refusal.Of("occurred-in-future", ("value", Instants.Text(s.OccurredAt))).At("occurredAt")
+            );
         var item = history.State;
         return (command, item) switch
         {
@@ -24,35 +26,73 @@ public static class ItemDecider
             (RecordSale sale, _) => Observing.Decide(sale, history, s),
             (_, null) => Decision.Refuse(new Refusal("unknown-stream")),
             (CorrectEvent or VoidEvent, _) => Correcting.Decide(command, history, s),
-            (_, { Life: Life.Ended }) => Decision.Refuse(new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent }),
+            (_, { Life: Life.Ended }) => Decision.Refuse(
+                new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent }
+            ),
             (AddIdentifier add, _) => Add(add, item, s),
             (InspectItem c, _) => Decision.Record(new ItemInspected(c.Standard, c.Accreditation, c.Passed, c.Results)),
             (GradeItem c, _) => Grade(c, item, s),
             (ReadOdometer c, _) => Read(c, item, s),
-            (RecordRepair c, _) => Decision.Record(new RepairRecorded(c.Work, c.Outcome, c.CostFen, c.Currency, c.Parts)),
+            (RecordRepair c, _) => Decision.Record(
+                new RepairRecorded(c.Work, c.Outcome, c.CostFen, c.Currency, c.Parts)
+            ),
             (RecordBrand c, _) => Decision.Record(new BrandRecorded(c.Brand, c.BrandSource, c.Evidence)),
-            (RegisterEncumbrance or ReleaseEncumbrance or PlaceHold or ReleaseHold, _) => EncumbranceDecider.Decide(command, item),
-            _ => TradeDecider.Decide(command, item, s)
+            (RegisterEncumbrance or ReleaseEncumbrance or PlaceHold or ReleaseHold, _) => EncumbranceDecider.Decide(
+                command,
+                item
+            ),
+            _ => TradeDecider.Decide(command, item, s),
         };
     }
 
-    /// <summary>What every registration asks, by whichever door: category, kinds of identifier, free aliases, check digits.</summary>
+    /// <summary>What every registration asks, by whichever door: category, kinds of identifier, free aliases, check
+    /// digits.</summary>
     internal static Decision Register(RegisterItem c, Situation s, bool observed = false)
     {
         if (GoodsCategory.Find(c.Category) is not { } category)
-            return Decision.Refuse(Refusal.Of("category-unknown", ("value", c.Category),
-                ("known", string.Join(", ", GoodsCategory.All.Select(g => g.Code)))).At("category"));
+            return Decision.Refuse(
+                Refusal
+                    .Of(
+                        "category-unknown",
+                        ("value", c.Category),
+                        ("known", string.Join(", ", GoodsCategory.All.Select(g => g.Code)))
+                    )
+                    .At("category")
+            );
         foreach (var id in c.Identifiers)
         {
             var kind = id.Identifier.Kind;
             if (!category.Identifiers.Contains(kind) && !(observed && kind == "register"))
-                return Decision.Refuse(Refusal.Of("identifier-not-for-category", ("kind", kind), ("category", c.Category),
-                    ("allowed", string.Join(", ", category.Identifiers))).At("identifiers"));
+                return Decision.Refuse(
+                    Refusal
+                        .Of(
+                            "identifier-not-for-category",
+                            ("kind", kind),
+                            ("category", c.Category),
+                            ("allowed", string.Join(", ", category.Identifiers))
+                        )
+                        .At("identifiers")
+                );
             if (s.Guard(ItemGuards.Alias(id.Identifier)) is not null)
                 return Decision.Refuse(Refusal.Of("item-exists", ("value", id.Identifier)).At("identifiers"));
         }
-        return Decision.Record(new ItemRegistered(c.Category, [.. c.Identifiers.Select(i => i.Ref)], c.Make, c.Model, c.TypeCode,
-                c.Fuel, c.UseNature, c.ScrapCategory, c.ProductionDate, c.FirstRegistered, c.Emission, c.Owner))
+        return Decision
+            .Record(
+                new ItemRegistered(
+                    c.Category,
+                    [.. c.Identifiers.Select(i => i.Ref)],
+                    c.Make,
+                    c.Model,
+                    c.TypeCode,
+                    c.Fuel,
+                    c.UseNature,
+                    c.ScrapCategory,
+                    c.ProductionDate,
+                    c.FirstRegistered,
+                    c.Emission,
+                    c.Owner
+                )
+            )
             .Taking(ItemJudge.Aliases(c.ItemId, c.Identifiers))
             .Judged(ItemJudge.Registering(c, s));
     }
@@ -64,29 +104,43 @@ public static class ItemDecider
                 ? Decision.Record()
                 : Decision.Refuse(Refusal.Of("alias-taken", ("value", c.Identifier.Identifier)).At("identifier"));
         var judged = ItemJudge.Registering(new(item.Id, item.Category, [c.Identifier]), s);
-        return Decision.Record(new ItemIdentifierAdded(c.Identifier.Ref, c.Evidence))
-            .Taking(ItemJudge.Aliases(item.Id, [c.Identifier])).Judged(judged);
+        return Decision
+            .Record(new ItemIdentifierAdded(c.Identifier.Ref, c.Evidence))
+            .Taking(ItemJudge.Aliases(item.Id, [c.Identifier]))
+            .Judged(judged);
     }
 
     static Decision Grade(GradeItem c, Item item, Situation s)
     {
         var facts = Inputs.None.And("scoreTenths", c.ScoreTenths).And("grade", c.Grade).And("accident", c.Accident);
-        return Decision.Record(new ItemGraded(c.Standard, c.ScoreTenths, c.Grade, c.Accident))
+        return Decision
+            .Record(new ItemGraded(c.Standard, c.ScoreTenths, c.Grade, c.Accident))
             .Judged(s.Rules.Judge(Trigger.GradeItem, item.Category, s.Jurisdiction, s.LawDay, facts));
     }
 
-    /// <summary>An implausible reading is asked about again before it is committed; confirmed, it stands with its verdict.</summary>
+    /// <summary>An implausible reading is asked about again before it is committed; confirmed, it stands with its
+    /// verdict.</summary>
     static Decision Read(ReadOdometer c, Item item, Situation s)
     {
         var facts = Inputs.None.And("valueKm", c.ValueKm).And("lastKm", item.Condition.OdometerKm);
         var judged = s.Rules.Judge(Trigger.ObserveOdometer, item.Category, s.Jurisdiction, s.LawDay, facts);
         var lower = judged.Recorded.Any(v => v.Result is Result.Hit);
         if (lower && !c.Confirmed)
-            return Decision.Refuse(Refusal.Of("odometer-needs-confirmation",
-                ("valueKm", c.ValueKm), ("lastKm", item.Condition.OdometerKm)).At("valueKm"));
-        var verdict = lower ? OdometerVerdict.Implausible
-            : item.Condition.OdometerKm is null ? OdometerVerdict.NoVerdict : OdometerVerdict.Plausible;
-        var reason = lower ? "rolled-back" : item.Condition.OdometerKm is null ? "first-reading" : null;
-        return Decision.Record(new OdometerObserved(c.ValueKm, c.Unit, c.Source, c.ObservedOn, c.Evidence, verdict, reason)).Judged(judged);
+            return Decision.Refuse(
+                Refusal
+                    .Of("odometer-needs-confirmation", ("valueKm", c.ValueKm), ("lastKm", item.Condition.OdometerKm))
+                    .At("valueKm")
+            );
+        var verdict =
+            lower ? OdometerVerdict.Implausible
+            : item.Condition.OdometerKm is null ? OdometerVerdict.NoVerdict
+            : OdometerVerdict.Plausible;
+        var reason =
+            lower ? "rolled-back"
+            : item.Condition.OdometerKm is null ? "first-reading"
+            : null;
+        return Decision
+            .Record(new OdometerObserved(c.ValueKm, c.Unit, c.Source, c.ObservedOn, c.Evidence, verdict, reason))
+            .Judged(judged);
     }
 }

@@ -6,10 +6,19 @@ namespace Ledger.Goods;
 
 /// <summary>A thing enters the ledger. Identifiers stand as handles; their text is kept apart (domain.md §2).</summary>
 public sealed record ItemRegistered(
-    string Category, ImmutableArray<IdentifierRef> Identifiers,
-    string? Make = null, string? Model = null, string? TypeCode = null, string? Fuel = null, string? UseNature = null,
-    string? ScrapCategory = null, DateOnly? ProductionDate = null, DateOnly? FirstRegistered = null,
-    string? Emission = null, PartyRef? Owner = null) : LedgerEvent;
+    string Category,
+    ImmutableArray<IdentifierRef> Identifiers,
+    string? Make = null,
+    string? Model = null,
+    string? TypeCode = null,
+    string? Fuel = null,
+    string? UseNature = null,
+    string? ScrapCategory = null,
+    DateOnly? ProductionDate = null,
+    DateOnly? FirstRegistered = null,
+    string? Emission = null,
+    PartyRef? Owner = null
+) : LedgerEvent;
 
 /// <summary>A further identifier of the same thing, e.g. the VIN of an item known by a register's number.</summary>
 public sealed record ItemIdentifierAdded(IdentifierRef? Identifier, string? Evidence = null) : LedgerEvent;
@@ -25,19 +34,37 @@ public sealed record ItemAltered(string? What = null, bool? WithdrawnFromTraffic
 /// <param name="ValueKm">As it stood, in kilometres.</param>
 /// <param name="Verdict">Judged before committing (rules.md §5).</param>
 public sealed record OdometerObserved(
-    long? ValueKm, DistanceUnit? UnitShown = null, OdometerSource? Source = null, DateOnly? ObservedOn = null,
-    string? Evidence = null, OdometerVerdict? Verdict = null, string? ReasonCode = null) : LedgerEvent;
+    long? ValueKm,
+    DistanceUnit? UnitShown = null,
+    OdometerSource? Source = null,
+    DateOnly? ObservedOn = null,
+    string? Evidence = null,
+    OdometerVerdict? Verdict = null,
+    string? ReasonCode = null
+) : LedgerEvent;
 
 /// <summary>A reading was wrong; <see cref="Target"/> is the event id of an <c>odometer-observed</c>.</summary>
-public sealed record OdometerCorrected(Guid Target, OdometerCause? Cause, long? ValueKm, string? Evidence) : LedgerEvent, ICorrection
+public sealed record OdometerCorrected(Guid Target, OdometerCause? Cause, long? ValueKm, string? Evidence)
+    : LedgerEvent,
+        ICorrection
 {
     LedgerEvent? ICorrection.Apply(LedgerEvent target) =>
-        target is OdometerObserved reading && ValueKm is not null ? reading with { ValueKm = ValueKm, Verdict = null, ReasonCode = null } : target;
+        target is OdometerObserved reading && ValueKm is not null
+            ? reading with
+            {
+                ValueKm = ValueKm,
+                Verdict = null,
+                ReasonCode = null,
+            }
+            : target;
 }
 
 public sealed record ItemInspected(
-    string? Standard = null, string? Accreditation = null, bool? Passed = null,
-    ImmutableArray<Finding>? Results = null) : LedgerEvent;
+    string? Standard = null,
+    string? Accreditation = null,
+    bool? Passed = null,
+    ImmutableArray<Finding>? Results = null
+) : LedgerEvent;
 
 /// <summary>A point of an inspection and what was found there.</summary>
 public sealed record Finding(string Point, string Found);
@@ -45,7 +72,11 @@ public sealed record Finding(string Point, string Found);
 /// <param name="ScoreTenths">Points × 10, 0–1000.</param>
 /// <param name="Grade">1–5, shown 一级 … 五级 (GB/T 30323).</param>
 public sealed record ItemGraded(
-    string? Standard = null, int? ScoreTenths = null, int? Grade = null, bool? Accident = null) : LedgerEvent;
+    string? Standard = null,
+    int? ScoreTenths = null,
+    int? Grade = null,
+    bool? Accident = null
+) : LedgerEvent;
 
 /// <summary>A brand stays visible for ever, also once resolved.</summary>
 public sealed record BrandRecorded(Brand? Brand, string? BrandSource = null, string? Evidence = null) : LedgerEvent;
@@ -53,16 +84,71 @@ public sealed record BrandRecorded(Brand? Brand, string? BrandSource = null, str
 public sealed record UseNatureChanged(string? From = null, string? To = null, DateOnly? ChangedOn = null) : LedgerEvent;
 
 public sealed record RepairRecorded(
-    string? Work = null, RepairOutcome? Outcome = null, long? CostFen = null, string? Currency = null,
-    ImmutableArray<string>? Parts = null) : LedgerEvent;
+    string? Work = null,
+    RepairOutcome? Outcome = null,
+    long? CostFen = null,
+    string? Currency = null,
+    ImmutableArray<string>? Parts = null
+) : LedgerEvent;
 
-public enum RegistrationKind { First, ReRegistered, Converted }
-public enum DistanceUnit { Km, Mi }
-public enum OdometerSource { Desk, Workshop, Inspection, Insurer, Import, Telematics }
-public enum OdometerVerdict { Plausible, Implausible, NoVerdict }
-public enum OdometerCause { Misread, Unit, ClusterReplaced, Repaired }
-public enum Brand { Flood, Fire, Accident, Damaged, Stolen, WrittenOff, CloneSuspected, Scrap, Odometer }
-public enum RepairOutcome { Fixed, Repairable, EndOfLife, Unknown }
+public enum RegistrationKind
+{
+    First,
+    ReRegistered,
+    Converted,
+}
+
+public enum DistanceUnit
+{
+    Km,
+    Mi,
+}
+
+public enum OdometerSource
+{
+    Desk,
+    Workshop,
+    Inspection,
+    Insurer,
+    Import,
+    Telematics,
+}
+
+public enum OdometerVerdict
+{
+    Plausible,
+    Implausible,
+    NoVerdict,
+}
+
+public enum OdometerCause
+{
+    Misread,
+    Unit,
+    ClusterReplaced,
+    Repaired,
+}
+
+public enum Brand
+{
+    Flood,
+    Fire,
+    Accident,
+    Damaged,
+    Stolen,
+    WrittenOff,
+    CloneSuspected,
+    Scrap,
+    Odometer,
+}
+
+public enum RepairOutcome
+{
+    Fixed,
+    Repairable,
+    EndOfLife,
+    Unknown,
+}
 
 /// <summary>The noun's list; <see cref="EventCatalog"/> gathers it.</summary>
 public static class ItemEvents
@@ -85,5 +171,6 @@ public static class ItemEvents
         Line<RepairRecorded>("repair-recorded", "维修", "Repair recorded"),
     ];
 
-    static EventLine Line<T>(string name, string zh, string en) where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
+    static EventLine Line<T>(string name, string zh, string en)
+        where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
 }

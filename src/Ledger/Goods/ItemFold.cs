@@ -6,7 +6,8 @@ using Ledger.Trading;
 namespace Ledger.Goods;
 
 /// <summary>
-/// State from events: total, so that any history of another register folds. Order is <c>occurredAt</c>, equal instants by
+/// State from events: total, so that any history of another register folds. Order is <c>occurredAt</c>, equal
+/// instants by
 /// stream version; a late entry takes its place in time, a correction takes its target's place.
 /// </summary>
 public static class ItemFold
@@ -15,7 +16,8 @@ public static class ItemFold
     public static Item? Fold(IEnumerable<Recorded> history)
     {
         Item? item = null;
-        foreach (var e in InOrder(Effective(history))) item = Evolve(item, e);
+        foreach (var e in InOrder(Effective(history)))
+            item = Evolve(item, e);
         return item;
     }
 
@@ -23,9 +25,11 @@ public static class ItemFold
     public static IEnumerable<Recorded> Effective(IEnumerable<Recorded> history)
     {
         var all = history as IReadOnlyCollection<Recorded> ?? [.. history];
-        var answers = all.Where(e => e.Event is ICorrection).OrderBy(e => e.Version)
+        var answers = all.Where(e => e.Event is ICorrection)
+            .OrderBy(e => e.Version)
             .ToLookup(e => ((ICorrection)e.Event).Target);
-        if (answers.Count == 0) return all;
+        if (answers.Count == 0)
+            return all;
         return all.Where(e => e.Event is not ICorrection).Select(e => Answered(e, answers)).OfType<Recorded>();
     }
 
@@ -33,31 +37,41 @@ public static class ItemFold
     {
         LedgerEvent? stands = e.Event;
         foreach (var answer in answers[e.EventId])
-            if (stands is not null) stands = ((ICorrection)answer.Event).Apply(stands);
+            if (stands is not null)
+                stands = ((ICorrection)answer.Event).Apply(stands);
         return stands is null ? null : e with { Event = stands };
     }
 
     public static IEnumerable<Recorded> InOrder(IEnumerable<Recorded> history) =>
         history.OrderBy(e => e.Envelope.OccurredAt).ThenBy(e => e.Version);
 
-    /// <summary>One step. A pair the tables do not know keeps the state (observed facts may come in any order).</summary>
+    /// <summary>One step. A pair the tables do not know keeps the state (observed facts may come in any
+    /// order).</summary>
     public static Item? Evolve(Item? state, Recorded e)
     {
-        var item = e.Event is ItemRegistered registered && state is null
-            ? new Item(e.StreamId)
-            {
-                Category = registered.Category, Make = registered.Make, Model = registered.Model,
-                ScrapCategory = registered.ScrapCategory, FirstRegistered = registered.FirstRegistered,
-                Identifiers = registered.Identifiers, Owner = new(registered.Owner, null),
-            }
-            : state;
-        if (item is null) return null;
+        var item =
+            e.Event is ItemRegistered registered && state is null
+                ? new Item(e.StreamId)
+                {
+                    Category = registered.Category,
+                    Make = registered.Make,
+                    Model = registered.Model,
+                    ScrapCategory = registered.ScrapCategory,
+                    FirstRegistered = registered.FirstRegistered,
+                    Identifiers = registered.Identifiers,
+                    Owner = new(registered.Owner, null),
+                }
+                : state;
+        if (item is null)
+            return null;
         var (life, cameFrom) = LifeTable.Next(item, e.Event);
         return item with
         {
             Life = life,
             CameFrom = cameFrom,
-            Identifiers = e.Event is ItemIdentifierAdded { Identifier: { } added } ? item.Identifiers.Add(added) : item.Identifiers,
+            Identifiers = e.Event is ItemIdentifierAdded { Identifier: { } added }
+                ? item.Identifiers.Add(added)
+                : item.Identifiers,
             Owner = OwnerAfter(item, e),
             Condition = ConditionAfter(item.Condition, e),
             Encumbrances = EncumbranceFacet.Evolve(item.Encumbrances, e),
@@ -67,29 +81,42 @@ public static class ItemFold
         };
     }
 
-    static Ownership OwnerAfter(Item item, Recorded e) => e.Event switch
-    {
-        _ when item.Life is Life.Ended => item.Owner,
-        // An observed sale that the life table has no row for is kept as a fact, without effect.
-        SaleRecorded sale when LifeTable.Fits(item, sale) =>
-            new(sale.Buyer, ShanghaiDay.Of(sale.TransferredAt ?? sale.AgreedAt ?? e.Envelope.OccurredAt)),
-        OwnershipTransferred transfer =>
-            new(transfer.NewOwner ?? item.Trade.Deal(transfer.DealId)?.Buyer, transfer.RegisteredOn ?? ShanghaiDay.Of(e.Envelope.OccurredAt)),
-        _ => item.Owner
-    };
-
-    static Condition ConditionAfter(Condition condition, Recorded e) => e.Event switch
-    {
-        OdometerObserved { ValueKm: { } km } => condition with { OdometerKm = km, ReadAt = e.Envelope.OccurredAt },
-        DestinationRegistered { OdometerKm: { } km } => condition with { OdometerKm = km, ReadAt = e.Envelope.OccurredAt },
-        SaleRecorded sale => condition with
+    static Ownership OwnerAfter(Item item, Recorded e) =>
+        e.Event switch
         {
-            OdometerKm = sale.OdometerKm ?? condition.OdometerKm,
-            ReadAt = sale.OdometerKm is null ? condition.ReadAt : e.Envelope.OccurredAt,
-            Grade = sale.Grade ?? condition.Grade
-        },
-        ItemGraded { Grade: { } grade } => condition with { Grade = grade },
-        BrandRecorded { Brand: { } brand } when !condition.Brands.Contains(brand) => condition with { Brands = condition.Brands.Add(brand) },
-        _ => condition
-    };
+            _ when item.Life is Life.Ended => item.Owner,
+            // An observed sale that the life table has no row for is kept as a fact, without effect.
+            SaleRecorded sale when LifeTable.Fits(item, sale) => new(
+                sale.Buyer,
+                ShanghaiDay.Of(sale.TransferredAt ?? sale.AgreedAt ?? e.Envelope.OccurredAt)
+            ),
+            OwnershipTransferred transfer => new(
+                transfer.NewOwner ?? item.Trade.Deal(transfer.DealId)?.Buyer,
+                transfer.RegisteredOn ?? ShanghaiDay.Of(e.Envelope.OccurredAt)
+            ),
+            _ => item.Owner,
+        };
+
+    static Condition ConditionAfter(Condition condition, Recorded e) =>
+        e.Event switch
+        {
+            OdometerObserved { ValueKm: { } km } => condition with { OdometerKm = km, ReadAt = e.Envelope.OccurredAt },
+            DestinationRegistered { OdometerKm: { } km } => condition with
+            {
+                OdometerKm = km,
+                ReadAt = e.Envelope.OccurredAt,
+            },
+            SaleRecorded sale => condition with
+            {
+                OdometerKm = sale.OdometerKm ?? condition.OdometerKm,
+                ReadAt = sale.OdometerKm is null ? condition.ReadAt : e.Envelope.OccurredAt,
+                Grade = sale.Grade ?? condition.Grade,
+            },
+            ItemGraded { Grade: { } grade } => condition with { Grade = grade },
+            BrandRecorded { Brand: { } brand } when !condition.Brands.Contains(brand) => condition with
+            {
+                Brands = condition.Brands.Add(brand),
+            },
+            _ => condition,
+        };
 }

@@ -23,7 +23,8 @@ public static class ItemGuards
         switch (command)
         {
             case RegisterItem register:
-                foreach (var id in register.Identifiers) yield return Alias(id.Identifier);
+                foreach (var id in register.Identifiers)
+                    yield return Alias(id.Identifier);
                 break;
             case ListItem list:
                 yield return Market(list.Market);
@@ -32,18 +33,27 @@ public static class ItemGuards
                 yield return Alias(add.Identifier.Identifier);
                 break;
             case ObserveFact { Registration: { } registration } when item is null:
-                foreach (var id in registration.Identifiers) yield return Alias(id.Identifier);
+                foreach (var id in registration.Identifiers)
+                    yield return Alias(id.Identifier);
                 break;
             case RecordSale sale:
-                if (item is null) foreach (var id in sale.Registration.Identifiers) yield return Alias(id.Identifier);
-                if (sale.InvoiceNumber is { } number) yield return Invoice(number);
-                if (sale.Sale.Seller is { } seller) yield return Cars(seller, lawDay.Year);
+                if (item is null)
+                    foreach (var id in sale.Registration.Identifiers)
+                        yield return Alias(id.Identifier);
+                if (sale.InvoiceNumber is { } number)
+                    yield return Invoice(number);
+                if (sale.Sale.Seller is { } seller)
+                    yield return Cars(seller, lawDay.Year);
                 break;
             case InvoiceDeal invoice:
-                if (invoice.InvoiceNumber is { } invoiceNumber) yield return Invoice(invoiceNumber);
-                if (item?.Trade.Deal(invoice.DealId)?.Seller is { } invoiced) yield return Cars(invoiced, lawDay.Year);
+                if (invoice.InvoiceNumber is { } invoiceNumber)
+                    yield return Invoice(invoiceNumber);
+                if (item?.Trade.Deal(invoice.DealId)?.Seller is { } invoiced)
+                    yield return Cars(invoiced, lawDay.Year);
                 break;
-            case VoidEvent v when history.Events.FirstOrDefault(e => e.EventId == v.Target) is { Event: SaleRecorded { Seller: { } sold } } wrong:
+            case VoidEvent v
+                when history.Events.FirstOrDefault(e => e.EventId == v.Target)
+                    is { Event: SaleRecorded { Seller: { } sold } } wrong:
                 yield return Cars(sold, ShanghaiDay.Of(wrong.Envelope.OccurredAt).Year);
                 break;
             case AgreeDeal agree when item?.Trade.Deal(agree.DealId)?.Seller is { } agreeing:

@@ -14,11 +14,14 @@ public sealed class ItemHistory
 
     public ItemHistory(Guid id) => Id = id;
 
-    public ItemHistory(Guid id, IEnumerable<Recorded> recorded) : this(id)
+    public ItemHistory(Guid id, IEnumerable<Recorded> recorded)
+        : this(id)
     {
         events.AddRange(recorded);
         State = ItemFold.Fold(events);
-        foreach (var e in events) if (e.Envelope.OccurredAt > newest) newest = e.Envelope.OccurredAt;
+        foreach (var e in events)
+            if (e.Envelope.OccurredAt > newest)
+                newest = e.Envelope.OccurredAt;
     }
 
     public Guid Id { get; }
@@ -33,7 +36,8 @@ public sealed class ItemHistory
     public void Append(Recorded e)
     {
         events.Add(e);
-        if (e.Event is ICorrection || e.Envelope.OccurredAt < newest) State = ItemFold.Fold(events);
+        if (e.Event is ICorrection || e.Envelope.OccurredAt < newest)
+            State = ItemFold.Fold(events);
         else
         {
             State = ItemFold.Evolve(State, e);
@@ -41,8 +45,14 @@ public sealed class ItemHistory
         }
     }
 
-    /// <summary>The history as of a time it occurred by, and as known at a time it was recorded by (contract.md §2).</summary>
+    /// <summary>The history as of a time it occurred by, and as known at a time it was recorded by (contract.md
+    /// §2).</summary>
     public ImmutableArray<Recorded> Read(DateTimeOffset? asOf = null, DateTimeOffset? knownAt = null) =>
-        [.. ItemFold.InOrder(events.Where(e =>
-            (asOf is null || e.Envelope.OccurredAt <= asOf) && (knownAt is null || e.RecordedAt <= knownAt)))];
+        [
+            .. ItemFold.InOrder(
+                events.Where(e =>
+                    (asOf is null || e.Envelope.OccurredAt <= asOf) && (knownAt is null || e.RecordedAt <= knownAt)
+                )
+            ),
+        ];
 }

@@ -8,28 +8,45 @@ using Ledger.Trading;
 
 namespace Ledger.Goods;
 
-/// <summary>Gathers the facts that rules ask about and lets the rule set speak. One place, so that desk and import are judged alike.</summary>
+/// <summary>Gathers the facts that rules ask about and lets the rule set speak. One place, so that desk and import
+/// are judged alike.</summary>
 public static class ItemJudge
 {
     public static Judgement Registering(RegisterItem command, Situation s, bool refuses = true)
     {
-        string? Joined(string kind) => string.Join(';', command.Identifiers.Where(i => i.Identifier.Kind == kind)
-            .Select(i => i.Identifier.Value)) is { Length: > 0 } text ? text : null;
-        var facts = Inputs.None.And("vin", Joined("vin")).And("imei", Joined("imei"))
-            .And("tag", Joined("tag")).And("battery", Joined("battery"));
+        string? Joined(string kind) =>
+            string.Join(';', command.Identifiers.Where(i => i.Identifier.Kind == kind).Select(i => i.Identifier.Value))
+                is { Length: > 0 } text
+                ? text
+                : null;
+        var facts = Inputs
+            .None.And("vin", Joined("vin"))
+            .And("imei", Joined("imei"))
+            .And("tag", Joined("tag"))
+            .And("battery", Joined("battery"));
         return s.Rules.Judge(Trigger.RegisterItem, command.Category, s.Jurisdiction, s.LawDay, facts, refuses);
     }
 
     /// <param name="seller">Who sells, and in which role; null where the act has no seller.</param>
     public static Judgement Trading(
-        Trigger act, Item item, Situation s, PartyRef? seller = null, PartyKind? sellerKind = null, bool refuses = true, long? odometerKm = null)
+        Trigger act,
+        Item item,
+        Situation s,
+        PartyRef? seller = null,
+        PartyKind? sellerKind = null,
+        bool refuses = true,
+        long? odometerKm = null
+    )
     {
         var category = GoodsCategory.Find(item.Category);
-        var facts = Inputs.None
-            .And("encumbered", item.Encumbrances.IsEncumbered).And("held", item.Encumbrances.IsHeld)
+        var facts = Inputs
+            .None.And("encumbered", item.Encumbrances.IsEncumbered)
+            .And("held", item.Encumbrances.IsHeld)
             .And("scrapLimit", ScrapYears.Limit(item.ScrapCategory, item.FirstRegistered))
-            .And("bearsData", category?.BearsData).And("dataState", item.DataState)
-            .And("valueKm", odometerKm).And("lastKm", odometerKm is null ? null : item.Condition.OdometerKm)
+            .And("bearsData", category?.BearsData)
+            .And("dataState", item.DataState)
+            .And("valueKm", odometerKm)
+            .And("lastKm", odometerKm is null ? null : item.Condition.OdometerKm)
             .And("sellerIsPerson", sellerKind is null ? null : sellerKind is PartyKind.Person)
             .And("ownedSince", item.Owner.Party == seller ? item.Owner.Since : null)
             .And("carsSoldBefore", seller is null ? null : SoldBefore(seller, s));
@@ -40,22 +57,29 @@ public static class ItemJudge
     static long SoldBefore(PartyRef seller, Situation s) =>
         long.TryParse(s.Guard(ItemGuards.Cars(seller, s.LawDay.Year)), CultureInfo.InvariantCulture, out var n) ? n : 0;
 
-    static Refusal WithState(Refusal refusal, Item item) => refusal.Code switch
-    {
-        "encumbered" => refusal with { BlockingEvent = item.Encumbrances.Liens[0].Event },
-        "held-by-authority" => refusal with { BlockingEvent = item.Encumbrances.Holds[0].Event },
-        _ => refusal
-    };
+    static Refusal WithState(Refusal refusal, Item item) =>
+        refusal.Code switch
+        {
+            "encumbered" => refusal with { BlockingEvent = item.Encumbrances.Liens[0].Event },
+            "held-by-authority" => refusal with { BlockingEvent = item.Encumbrances.Holds[0].Event },
+            _ => refusal,
+        };
 
-    /// <summary>Whether the three-cars counter counts this sale: a natural person's, of a car held less than a year.</summary>
+    /// <summary>Whether the three-cars counter counts this sale: a natural person's, of a car held less than a
+    /// year.</summary>
     public static bool CountsAsCar(Item item, PartyRef? seller, PartyKind? kind, DateOnly day) =>
-        item.Category == Categories.UsedCars.Category.Code && kind is PartyKind.Person && seller is not null
-        && item.Owner.Party == seller && item.Owner.Since is { } since && day < since.AddYears(1);
+        item.Category == Categories.UsedCars.Category.Code
+        && kind is PartyKind.Person
+        && seller is not null
+        && item.Owner.Party == seller
+        && item.Owner.Since is { } since
+        && day < since.AddYears(1);
 
     /// <summary>The counter's next value as a guard change, or nothing where the sale does not count.</summary>
     public static ImmutableArray<GuardChange> CarCounter(Item item, PartyRef? seller, PartyKind? kind, Situation s)
     {
-        if (!CountsAsCar(item, seller, kind, s.LawDay)) return [];
+        if (!CountsAsCar(item, seller, kind, s.LawDay))
+            return [];
         var key = ItemGuards.Cars(seller!, s.LawDay.Year);
         return [new(key, s.Guard(key), (SoldBefore(seller!, s) + 1).ToString(CultureInfo.InvariantCulture))];
     }

@@ -26,7 +26,8 @@ public static class LifeTable
     ];
 
     /// <summary>Facts of another register that move an item although their step of the desk was passed over: a transfer
-    /// or export that a register reports has happened, whatever came before (domain.md §2: the facet goes to the row's target).</summary>
+    /// or export that a register reports has happened, whatever came before (domain.md §2: the facet goes to the
+    /// row's target).</summary>
     static readonly ImmutableArray<Row> Observed =
     [
         On<OwnershipTransferred>(Life.Held, Life.Stocked, Life.Listed),
@@ -34,16 +35,20 @@ public static class LifeTable
         On<DestinationRegistered>(Life.Exported, Life.Held, Life.Stocked, Life.Listed, Life.InDeal, Life.ExportPending),
     ];
 
-    static Row On<T>(Life? to, params ImmutableArray<Life> from) where T : LedgerEvent => new(from, typeof(T), to);
+    static Row On<T>(Life? to, params ImmutableArray<Life> from)
+        where T : LedgerEvent => new(from, typeof(T), to);
 
-    /// <summary>Whether the table has a row for this event from where the item stands; events that move no life always fit.</summary>
+    /// <summary>Whether the table has a row for this event from where the item stands; events that move no life
+    /// always fit.</summary>
     public static bool Fits(Item item, LedgerEvent e)
     {
         var moves = false;
         foreach (var row in Rows)
         {
-            if (row.Event != e.GetType()) continue;
-            if (row.From.Contains(item.Life)) return true;
+            if (row.Event != e.GetType())
+                continue;
+            if (row.From.Contains(item.Life))
+                return true;
             moves = true;
         }
         return !moves && item.Life is not Life.Ended;
@@ -54,7 +59,8 @@ public static class LifeTable
     {
         foreach (var row in Rows.Concat(Observed))
         {
-            if (row.Event != e.GetType() || !row.From.Contains(item.Life)) continue;
+            if (row.Event != e.GetType() || !row.From.Contains(item.Life))
+                continue;
             return row.To is not { } to ? (BackTo(item), item.CameFrom)
                 : to is Life.Listed or Life.InDeal ? (to, item.Life is Life.Listed ? item.CameFrom : item.Life)
                 : (to, to);
@@ -62,7 +68,8 @@ public static class LifeTable
         return (item.Life, item.CameFrom);
     }
 
-    /// <summary>A cancelled deal opens its listing again; a withdrawn listing leaves the item where it stood before.</summary>
+    /// <summary>A cancelled deal opens its listing again; a withdrawn listing leaves the item where it stood
+    /// before.</summary>
     static Life BackTo(Item item) =>
         item is { Life: Life.InDeal, Trade.Listing.State: ListingState.Taken } ? Life.Listed : item.CameFrom;
 }

@@ -15,18 +15,30 @@ static class Observing
     {
         if (history.State is null)
         {
-            if (c.Registration is not { } registration) return Decision.Refuse(new Refusal("unknown-stream"));
+            if (c.Registration is not { } registration)
+                return Decision.Refuse(new Refusal("unknown-stream"));
             var registered = ItemDecider.Register(registration, s, observed: true);
             var only = c.Fact is ItemRegistered;
             // Check digits do not refuse what another register already holds: the verdict is kept instead.
-            if (registered.IsRefused && registered.Refusals.Any(r => r.RuleId is null)) return registered;
-            var said = new ItemRegistered(registration.Category, [.. registration.Identifiers.Select(i => i.Ref)], registration.Make,
-                registration.Model) { Facts = only ? c.Fact.Facts : null };
+            if (registered.IsRefused && registered.Refusals.Any(r => r.RuleId is null))
+                return registered;
+            var said = new ItemRegistered(
+                registration.Category,
+                [.. registration.Identifiers.Select(i => i.Ref)],
+                registration.Make,
+                registration.Model
+            )
+            {
+                Facts = only ? c.Fact.Facts : null,
+            };
             var fresh = new Item(registration.ItemId) { Category = registration.Category };
-            var judged = ItemJudge.Registering(registration, s, refuses: false)
+            var judged = ItemJudge
+                .Registering(registration, s, refuses: false)
                 .And(only ? Judgement.None : Judge(c.Fact, fresh, s));
-            return Decision.Record(only ? [Enriched(said, c.Fact)] : [said, c.Fact])
-                .Taking(ItemJudge.Aliases(registration.ItemId, registration.Identifiers)).Judged(judged);
+            return Decision
+                .Record(only ? [Enriched(said, c.Fact)] : [said, c.Fact])
+                .Taking(ItemJudge.Aliases(registration.ItemId, registration.Identifiers))
+                .Judged(judged);
         }
         return Decision.Record(c.Fact).Judged(Judge(c.Fact, StateAt(history, s.OccurredAt), s));
     }
@@ -37,29 +49,48 @@ static class Observing
         if (c.InvoiceNumber is { } number && s.Guard(ItemGuards.Invoice(number)) is not null)
             return Decision.Refuse(new Refusal("invoice-number-used").At("invoice_no"));
         var invoice = c.InvoiceNumber is { } used
-            ? ImmutableArray.Create(new GuardChange(ItemGuards.Invoice(used), null, c.Registration.ItemId.ToString())) : [];
+            ? ImmutableArray.Create(new GuardChange(ItemGuards.Invoice(used), null, c.Registration.ItemId.ToString()))
+            : [];
         if (history.State is null)
         {
             var registered = ItemDecider.Register(c.Registration, s, observed: true);
-            if (registered.IsRefused) return registered;
+            if (registered.IsRefused)
+                return registered;
             var fresh = new Item(c.Registration.ItemId)
             {
-                Category = c.Registration.Category, ScrapCategory = c.Registration.ScrapCategory,
-                FirstRegistered = c.Registration.FirstRegistered
+                Category = c.Registration.Category,
+                ScrapCategory = c.Registration.ScrapCategory,
+                FirstRegistered = c.Registration.FirstRegistered,
             };
-            return Decision.Record(registered.Events[0], sale).Taking([.. registered.Guards, .. invoice])
+            return Decision
+                .Record(registered.Events[0], sale)
+                .Taking([.. registered.Guards, .. invoice])
                 .Judged(new Judgement(registered.Verdicts, []).And(JudgeSale(sale, fresh, s)));
         }
         var item = StateAt(history, s.OccurredAt);
         if (item.Category != c.Registration.Category)
-            return Decision.Refuse(Refusal.Of("category-differs", ("value", c.Registration.Category), ("known", item.Category)).At("category"));
-        if (item.Life is Life.Ended) return Decision.Refuse(new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent });
+            return Decision.Refuse(
+                Refusal
+                    .Of("category-differs", ("value", c.Registration.Category), ("known", item.Category))
+                    .At("category")
+            );
+        if (item.Life is Life.Ended)
+            return Decision.Refuse(
+                new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent }
+            );
         if (item.Trade.LiveDeal is { } deal && !(deal.Seller == sale.Seller && deal.Buyer == sale.Buyer))
-            return Decision.Refuse(new Refusal("item-in-other-deal") { CurrentState = "in-deal", BlockingEvent = deal.Event });
-        if (NotOwner(item, sale.Seller)) return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
+            return Decision.Refuse(
+                new Refusal("item-in-other-deal") { CurrentState = "in-deal", BlockingEvent = deal.Event }
+            );
+        if (NotOwner(item, sale.Seller))
+            return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
         var judged = JudgeSale(sale, item, s);
-        if (!LifeTable.Fits(item, sale)) judged = judged.And(OutOfSequence(item));
-        return Decision.Record(sale).Taking([.. invoice, .. ItemJudge.CarCounter(item, sale.Seller, sale.SellerKind, s)]).Judged(judged);
+        if (!LifeTable.Fits(item, sale))
+            judged = judged.And(OutOfSequence(item));
+        return Decision
+            .Record(sale)
+            .Taking([.. invoice, .. ItemJudge.CarCounter(item, sale.Seller, sale.SellerKind, s)])
+            .Judged(judged);
     }
 
     /// <summary>Known only where both references are of one market: then a different one is somebody else.</summary>
@@ -76,33 +107,56 @@ static class Observing
             OwnershipTransferred => ItemJudge.Trading(Trigger.Transfer, item, s, refuses: false),
             ItemListed => ItemJudge.Trading(Trigger.ListItem, item, s, refuses: false),
             ItemHandedOver => ItemJudge.Trading(Trigger.HandOver, item, s, refuses: false),
-            SaleRecorded sale => ItemJudge.Trading(Trigger.RecordSale, item, s, sale.Seller, sale.SellerKind, refuses: false, sale.OdometerKm),
-            OdometerObserved reading => s.Rules.Judge(Trigger.ObserveOdometer, item.Category, s.Jurisdiction, s.LawDay,
-                Inputs.None.And("valueKm", reading.ValueKm).And("lastKm", item.Condition.OdometerKm), refuses: false),
-            _ => Judgement.None
+            SaleRecorded sale => ItemJudge.Trading(
+                Trigger.RecordSale,
+                item,
+                s,
+                sale.Seller,
+                sale.SellerKind,
+                refuses: false,
+                sale.OdometerKm
+            ),
+            OdometerObserved reading => s.Rules.Judge(
+                Trigger.ObserveOdometer,
+                item.Category,
+                s.Jurisdiction,
+                s.LawDay,
+                Inputs.None.And("valueKm", reading.ValueKm).And("lastKm", item.Condition.OdometerKm),
+                refuses: false
+            ),
+            _ => Judgement.None,
         };
         return Fits(item, fact) ? judged : judged.And(OutOfSequence(item));
     }
 
-    static bool Fits(Item item, LedgerEvent fact) => LifeTable.Fits(item, fact) && fact switch
-    {
-        ItemRegistered => false,
-        Encumbrances.EncumbranceReleased r => item.Encumbrances.Lien(r.EncumbranceId) is not null,
-        Encumbrances.EncumbranceExtended x => item.Encumbrances.Lien(x.EncumbranceId) is not null,
-        Encumbrances.HoldReleased r => item.Encumbrances.Hold(r.HoldId, r.Hold) is not null,
-        DealAgreed or DealPaymentRecorded or DealInvoiced or InvoiceVoided => item.Trade.LiveDeal is not null,
-        _ => true
-    };
+    static bool Fits(Item item, LedgerEvent fact) =>
+        LifeTable.Fits(item, fact)
+        && fact switch
+        {
+            ItemRegistered => false,
+            Encumbrances.EncumbranceReleased r => item.Encumbrances.Lien(r.EncumbranceId) is not null,
+            Encumbrances.EncumbranceExtended x => item.Encumbrances.Lien(x.EncumbranceId) is not null,
+            Encumbrances.HoldReleased r => item.Encumbrances.Hold(r.HoldId, r.Hold) is not null,
+            DealAgreed or DealPaymentRecorded or DealInvoiced or InvoiceVoided => item.Trade.LiveDeal is not null,
+            _ => true,
+        };
 
-    static Verdict OutOfSequence(Item item) => new("out-of-sequence", Result.OutOfSequence, Severity.Info,
-        Inputs.None.And("life", WireWords.Of(item.Life)).Values);
+    static Verdict OutOfSequence(Item item) =>
+        new(
+            "out-of-sequence",
+            Result.OutOfSequence,
+            Severity.Info,
+            Inputs.None.And("life", WireWords.Of(item.Life)).Values
+        );
 
     /// <summary>A register's row may arrive late: it is judged on the state of its own time (contract.md §2).</summary>
     static Item StateAt(ItemHistory history, DateTimeOffset instant)
     {
         var state = history.State!;
-        if (history.Events.All(e => e.Envelope.OccurredAt <= instant)) return state;
-        return ItemFold.Fold(history.Events.Where(e => e.Event is ItemRegistered || e.Envelope.OccurredAt <= instant)) ?? state;
+        if (history.Events.All(e => e.Envelope.OccurredAt <= instant))
+            return state;
+        return ItemFold.Fold(history.Events.Where(e => e.Event is ItemRegistered || e.Envelope.OccurredAt <= instant))
+            ?? state;
     }
 
     static ItemRegistered Enriched(ItemRegistered said, LedgerEvent fact)
@@ -110,7 +164,10 @@ static class Observing
         var typed = (ItemRegistered)fact;
         return typed with
         {
-            Category = said.Category, Identifiers = said.Identifiers, Make = typed.Make ?? said.Make, Model = typed.Model ?? said.Model
+            Category = said.Category,
+            Identifiers = said.Identifiers,
+            Make = typed.Make ?? said.Make,
+            Model = typed.Model ?? said.Model,
         };
     }
 }

@@ -3,7 +3,8 @@ using Ledger.Rules;
 
 namespace Ledger.Kernel;
 
-/// <summary>What a decider answers: events with the verdicts that were judged, or refusals. No events: nothing to do.</summary>
+/// <summary>What a decider answers: events with the verdicts that were judged, or refusals. No events: nothing to
+/// do.</summary>
 public sealed record Decision
 {
     public ImmutableArray<LedgerEvent> Events { get; private init; } = [];

@@ -8,26 +8,31 @@ namespace Ledger.Kernel;
 /// <param name="Parent">Code of the place above, empty for the province.</param>
 public sealed record Division(string Code, string Name, string Level, string Parent);
 
-/// <summary>The 205 divisions of Sichuan: province, 21 prefectures, 183 counties (shared data, carried by the product).</summary>
+/// <summary>The 205 divisions of Sichuan: province, 21 prefectures, 183 counties (shared data, carried by the
+/// product).</summary>
 public static class Divisions
 {
-    static readonly FrozenDictionary<string, Division> ByCode = Load().ToFrozenDictionary(d => d.Code, StringComparer.Ordinal);
+    static readonly FrozenDictionary<string, Division> ByCode = Load()
+        .ToFrozenDictionary(d => d.Code, StringComparer.Ordinal);
 
     public static IEnumerable<Division> All => ByCode.Values.OrderBy(d => d.Code, StringComparer.Ordinal);
 
     public static Division? Find(string? code) => code is null ? null : ByCode.GetValueOrDefault(code);
 
-    /// <summary>The code's stem shared by all places inside it: 2 digits of a province, 4 of a prefecture, 6 of a county.</summary>
-    public static string Stem(Division division) => division.Level switch
-    {
-        "province" => division.Code[..2],
-        "prefecture" => division.Code[..4],
-        _ => division.Code
-    };
+    /// <summary>The code's stem shared by all places inside it: 2 digits of a province, 4 of a prefecture, 6 of a
+    /// county.</summary>
+    public static string Stem(Division division) =>
+        division.Level switch
+        {
+            "province" => division.Code[..2],
+            "prefecture" => division.Code[..4],
+            _ => division.Code,
+        };
 
     static IEnumerable<Division> Load()
     {
-        using var stream = typeof(Divisions).Assembly.GetManifestResourceStream("sichuan-divisions.csv")
+        using var stream =
+            typeof(Divisions).Assembly.GetManifestResourceStream("sichuan-divisions.csv")
             ?? throw new InvalidOperationException("The list of divisions is missing from the assembly.");
         using var reader = new StreamReader(stream);
         reader.ReadLine();

@@ -14,7 +14,8 @@ public sealed record Envelope(
     DateTimeOffset OccurredAt,
     string Actor,
     string Role,
-    string RulesetVersion)
+    string RulesetVersion
+)
 {
     /// <summary>The other register it comes from; present means <em>observed</em>.</summary>
     public string? Source { get; init; }
@@ -44,21 +45,32 @@ public sealed record Envelope(
     public string? Correlation { get; init; }
 
     /// <summary>The market in whose register or at whose desk it was recorded, if any.</summary>
-    public string? Market => MarketCode.IsWellFormed(Source) ? Source : MarketCode.IsWellFormed(Site) ? Site : null;
+    public string? Market =>
+        MarketCode.IsWellFormed(Source) ? Source
+        : MarketCode.IsWellFormed(Site) ? Site
+        : null;
 }
 
 /// <summary>How much of a time is known.</summary>
-public enum Precision { Day }
+public enum Precision
+{
+    Day,
+}
 
 /// <summary>Where the word about the actor comes from.</summary>
-public enum ActorAssurance { Stated, Authenticated }
+public enum ActorAssurance
+{
+    Stated,
+    Authenticated,
+}
 
 /// <summary>Whose law: a country or one of its parts, <c>CN-51</c> includes <c>CN</c>.</summary>
 public static class Jurisdiction
 {
     public const string Sichuan = "CN-51";
 
-    /// <summary>Whether a rule of <paramref name="rule"/> (null: of no place) speaks about a fact of <paramref name="fact"/>.</summary>
+    /// <summary>Whether a rule of <paramref name="rule"/> (null: of no place) speaks about a fact of <paramref
+    /// name="fact"/>.</summary>
     public static bool Covers(string? rule, string fact) =>
         rule is null || fact == rule || fact.StartsWith(rule + "-", StringComparison.Ordinal);
 }
@@ -68,7 +80,13 @@ public static class Jurisdiction
 /// <param name="Version">Place in its stream, from 1.</param>
 /// <param name="RecordedAt">When the store took it.</param>
 public sealed record Recorded(
-    Guid EventId, Guid StreamId, long Version, DateTimeOffset RecordedAt, LedgerEvent Event, Envelope Envelope)
+    Guid EventId,
+    Guid StreamId,
+    long Version,
+    DateTimeOffset RecordedAt,
+    LedgerEvent Event,
+    Envelope Envelope
+)
 {
     /// <summary>Wire name with version, as it was written.</summary>
     public required string Type { get; init; }

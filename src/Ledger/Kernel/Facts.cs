@@ -44,7 +44,8 @@ public sealed class Facts : IReadOnlyCollection<KeyValuePair<string, string>>, I
         public override void Write(Utf8JsonWriter writer, Facts value, JsonSerializerOptions options)
         {
             writer.WriteStartObject();
-            foreach (var (key, text) in value.values) writer.WriteString(key, text);
+            foreach (var (key, text) in value.values)
+                writer.WriteString(key, text);
             writer.WriteEndObject();
         }
     }

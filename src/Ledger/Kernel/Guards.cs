@@ -1,10 +1,12 @@
 namespace Ledger.Kernel;
 
-/// <summary>What a guard across streams is about (domain.md §7). The store keys the row by the text's handle, never by the text.</summary>
+/// <summary>What a guard across streams is about (domain.md §7). The store keys the row by the text's handle, never
+/// by the text.</summary>
 /// <param name="Kind"><c>alias:vin</c>, <c>cars</c>, <c>invoice</c>, <c>alias:market</c> …</param>
 public sealed record GuardKey(string Kind, string Text);
 
-/// <summary>A guard row's new value, and the value the decision rests on; the write door checks it again under its lock.</summary>
+/// <summary>A guard row's new value, and the value the decision rests on; the write door checks it again under its
+/// lock.</summary>
 /// <param name="Expected">Null: no row yet.</param>
 /// <param name="New">Null: the row is freed.</param>
 public sealed record GuardChange(GuardKey Key, string? Expected, string? New);

@@ -6,7 +6,8 @@ using Ledger.Kernel.Identifiers;
 namespace Ledger.Kernel;
 
 /// <summary>
-/// Pseudonyms and ids under the key Kh (proof.md §4, §6): whoever has the database without the key can neither enumerate
+/// Pseudonyms and ids under the key Kh (proof.md §4, §6): whoever has the database without the key can neither
+/// enumerate
 /// VINs nor guess event ids. Kh is made at the first start and kept outside the database.
 /// </summary>
 public sealed class Handles(byte[] key)
@@ -21,16 +22,21 @@ public sealed class Handles(byte[] key)
 
     public NamedIdentifier Name(Identifier identifier) => new(identifier, Text(identifier));
 
-    /// <summary>The key of a guard row: an alias has its identifier's handle, any other the handle of its text.</summary>
-    public byte[] Of(GuardKey guard) => guard.Kind.StartsWith("alias:", StringComparison.Ordinal)
-        ? Of(new Identifier(guard.Kind["alias:".Length..], guard.Text))
-        : Mac($"guard\0{guard.Kind}\0{guard.Text}");
+    /// <summary>The key of a guard row: an alias has its identifier's handle, any other the handle of its
+    /// text.</summary>
+    public byte[] Of(GuardKey guard) =>
+        guard.Kind.StartsWith("alias:", StringComparison.Ordinal)
+            ? Of(new Identifier(guard.Kind["alias:".Length..], guard.Text))
+            : Mac($"guard\0{guard.Kind}\0{guard.Text}");
 
-    /// <summary>The event id at a position of a command: UUID v8 of HMAC(Kh, "jti" 00 scope 00 key 00 position).</summary>
-    public Guid EventId(string scope, string commandKey, int position) => Version8(Mac($"jti\0{scope}\0{commandKey}\0{position}"));
+    /// <summary>The event id at a position of a command: UUID v8 of HMAC(Kh, "jti" 00 scope 00 key 00
+    /// position).</summary>
+    public Guid EventId(string scope, string commandKey, int position) =>
+        Version8(Mac($"jti\0{scope}\0{commandKey}\0{position}"));
 
     /// <summary>The id of what a command makes (item, listing, deal): the same command makes the same thing.</summary>
-    public Guid EntityId(string what, string scope, string commandKey) => Version8(Mac($"entity\0{what}\0{scope}\0{commandKey}"));
+    public Guid EntityId(string what, string scope, string commandKey) =>
+        Version8(Mac($"entity\0{what}\0{scope}\0{commandKey}"));
 
     /// <summary>What a command said, in 16 bytes of hex: tells a repeat from a reuse of its key.</summary>
     public string CommandHash(string method, string path, ReadOnlySpan<byte> body)

@@ -16,19 +16,31 @@ public static class Instants
 
     static readonly string[] Rfc3339 =
     [
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd' 'HH:mm:ssK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK"
+        "yyyy-MM-dd'T'HH:mm:ssK",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd' 'HH:mm:ssK",
+        "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK",
     ];
 
     /// <summary>An RFC 3339 instant with its offset; a text without offset is not one.</summary>
     public static bool TryParse(string? text, out DateTimeOffset instant)
     {
         instant = default;
-        if (text is null || text.Length is < 20 or > 40) return false;
+        if (text is null || text.Length is < 20 or > 40)
+            return false;
         var last = text[^1];
-        if (last is not ('Z' or 'z') && text[^6] is not ('+' or '-')) return false;
-        if (!DateTimeOffset.TryParseExact(text.Replace('t', 'T').Replace('z', 'Z'), Rfc3339,
-                CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) return false;
+        if (last is not ('Z' or 'z') && text[^6] is not ('+' or '-'))
+            return false;
+        if (
+            !DateTimeOffset.TryParseExact(
+                text.Replace('t', 'T').Replace('z', 'Z'),
+                Rfc3339,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var read
+            )
+        )
+            return false;
         instant = Cut(read);
         return true;
     }
@@ -39,7 +51,8 @@ public static class Instants
     public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
-/// <summary>Calendar days of Asia/Shanghai: one offset, +08:00, since late 1991, so arithmetic is enough (house.md §5).</summary>
+/// <summary>Calendar days of Asia/Shanghai: one offset, +08:00, since late 1991, so arithmetic is enough (house.md
+/// §5).</summary>
 public static class ShanghaiDay
 {
     static readonly TimeSpan Offset = TimeSpan.FromHours(8);
@@ -51,5 +64,7 @@ public static class ShanghaiDay
 
     /// <summary>00:00 of the day, as an instant.</summary>
     public static DateTimeOffset Start(DateOnly day) =>
-        day.DayNumber == 0 ? DateTimeOffset.MinValue : new(day.ToDateTime(TimeOnly.MinValue).Ticks - Offset.Ticks, TimeSpan.Zero);
+        day.DayNumber == 0
+            ? DateTimeOffset.MinValue
+            : new(day.ToDateTime(TimeOnly.MinValue).Ticks - Offset.Ticks, TimeSpan.Zero);
 }

@@ -14,7 +14,8 @@ public abstract record LedgerEvent
     public Facts? Facts { get; init; }
 }
 
-/// <summary>A line of the event catalogue: how a kind of event is called on the wire and where readers meet it.</summary>
+/// <summary>A line of the event catalogue: how a kind of event is called on the wire and where readers meet
+/// it.</summary>
 /// <param name="Name">Wire name without version, e.g. <c>item-listed</c>.</param>
 /// <param name="Type">The record.</param>
 /// <param name="Noun">The kind of stream it stands on.</param>
@@ -28,9 +29,13 @@ public sealed record EventLine(string Name, Type Type, Noun Noun, string Zh, str
     /// <summary>Wire name with version, e.g. <c>item-listed.v1</c>.</summary>
     public string WireName { get; } = $"{Name}.v1";
 
-    public static EventLine Of<T>(string name, Noun noun, string zh, string en) where T : LedgerEvent =>
-        new(name, typeof(T), noun, zh, en);
+    public static EventLine Of<T>(string name, Noun noun, string zh, string en)
+        where T : LedgerEvent => new(name, typeof(T), noun, zh, en);
 }
 
 /// <summary>What a stream is about; one stream is one chain.</summary>
-public enum Noun { Item, Market }
+public enum Noun
+{
+    Item,
+    Market,
+}

@@ -6,8 +6,11 @@ namespace Ledger.Kernel;
 public static class MarketCode
 {
     public static bool IsWellFormed([NotNullWhen(true)] string? text) =>
-        text is { Length: 14 } && text.StartsWith("MK-", StringComparison.Ordinal) && text[9] == '-'
-        && text.AsSpan(3, 6).IndexOfAnyExceptInRange('0', '9') < 0 && text.AsSpan(10, 4).IndexOfAnyExceptInRange('0', '9') < 0;
+        text is { Length: 14 }
+        && text.StartsWith("MK-", StringComparison.Ordinal)
+        && text[9] == '-'
+        && text.AsSpan(3, 6).IndexOfAnyExceptInRange('0', '9') < 0
+        && text.AsSpan(10, 4).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>The division inside the code.</summary>
     public static string DivisionOf(string code) => code.Substring(3, 6);

@@ -19,11 +19,13 @@ public sealed record PartyRef(string Scope, string Reference)
     public static (PartyRef? Party, Refusal? Refusal) Parse(string text, string scope, string field)
     {
         var trimmed = text.Trim();
-        if (PlainText.Check(trimmed, Longest) is { } bad) return (null, bad.At(field));
+        if (PlainText.Check(trimmed, Longest) is { } bad)
+            return (null, bad.At(field));
         var slash = trimmed.IndexOf('/', StringComparison.Ordinal);
         var own = slash > 0 && MarketCode.IsWellFormed(trimmed[..slash]);
         var reference = own ? trimmed[(slash + 1)..].Trim() : trimmed;
-        if (reference.Length == 0) return (null, Refusal.Of("value-missing", ("name", field)).At(field));
+        if (reference.Length == 0)
+            return (null, Refusal.Of("value-missing", ("name", field)).At(field));
         if (ResidentId.IsValid(reference) || LooksLikeMobile(reference))
             return (null, Refusal.Of("personal-data-in-public-field", ("name", field)).At(field));
         return (new(own ? trimmed[..slash] : scope, reference), null);

@@ -34,8 +34,11 @@ public sealed record Refusal(string Code)
             values[name] = value switch
             {
                 null => "–",
-                IFormattable f => f.ToString(value is DateOnly ? "yyyy-MM-dd" : null, System.Globalization.CultureInfo.InvariantCulture),
-                _ => value.ToString() ?? ""
+                IFormattable f => f.ToString(
+                    value is DateOnly ? "yyyy-MM-dd" : null,
+                    System.Globalization.CultureInfo.InvariantCulture
+                ),
+                _ => value.ToString() ?? "",
             };
         return new(code) { With = values.ToImmutable() };
     }

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Ledger.Kernel;
 
-/// <summary>How events and envelopes look as JSON: camelCase, kebab words, instants with milliseconds, absent instead of null.</summary>
+/// <summary>How events and envelopes look as JSON: camelCase, kebab words, instants with milliseconds, absent
+/// instead of null.</summary>
 public static class WireJson
 {
     public static JsonSerializerOptions Options { get; } = Make();
@@ -14,7 +15,8 @@ public static class WireJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // always sent as application/json, never inside a page
+        // Always sent as application/json, never inside a page.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         options.Converters.Add(new InstantConverter());
     }
@@ -29,7 +31,9 @@ public static class WireJson
     sealed class InstantConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            Instants.TryParse(reader.GetString(), out var instant) ? instant : throw new JsonException("An instant is RFC 3339.");
+            Instants.TryParse(reader.GetString(), out var instant)
+                ? instant
+                : throw new JsonException("An instant is RFC 3339.");
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(Instants.Text(value));

@@ -4,15 +4,24 @@ using Ledger.Kernel;
 namespace Ledger.Markets;
 
 public sealed record MarketOpened(
-    string? Code, string? Name = null, string? OperatorUscc = null, ImmutableArray<string>? Categories = null,
-    MarketMode? Mode = null, string? FilingNo = null) : LedgerEvent;
+    string? Code,
+    string? Name = null,
+    string? OperatorUscc = null,
+    ImmutableArray<string>? Categories = null,
+    MarketMode? Mode = null,
+    string? FilingNo = null
+) : LedgerEvent;
 
-public enum MarketMode { Offline, Online }
+public enum MarketMode
+{
+    Offline,
+    Online,
+}
 
 public static class MarketEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
-        [EventLine.Of<MarketOpened>("market-opened", Noun.Market, "市场开业", "Market opened")];
+    [EventLine.Of<MarketOpened>("market-opened", Noun.Market, "市场开业", "Market opened")];
 }
 
 /// <summary>A market as folded from its stream.</summary>
@@ -22,9 +31,10 @@ public sealed record Market(string Code, string? Name, long Version)
     {
         Market? market = null;
         foreach (var e in history)
-            market = e.Event is MarketOpened opened
-                ? new(opened.Code ?? "", opened.Name, e.Version)
-                : market is null ? null : market with { Version = e.Version };
+            market =
+                e.Event is MarketOpened opened ? new(opened.Code ?? "", opened.Name, e.Version)
+                : market is null ? null
+                : market with { Version = e.Version };
         return market;
     }
 }

@@ -11,28 +11,33 @@ public delegate Outcome Evaluate(Inputs facts, ImmutableSortedDictionary<string,
 /// <summary>Every evaluator by name.</summary>
 public static class Evaluators
 {
-    public static FrozenDictionary<string, Evaluate> All { get; } = new Dictionary<string, Evaluate>
-    {
-        ["vin-check"] = VinCheck,
-        ["imei-check"] = (f, _, _) => EachOf(f, "imei", Imei.CheckFits),
-        ["tag-check"] = (f, _, _) => EachOf(f, "tag", LedgerTag.CheckFits),
-        ["battery-shape"] = (f, _, _) => EachOf(f, "battery", BatteryCode.HasShape),
-        ["flag-set"] = FlagSet,
-        ["limit-day-reached"] = LimitDayReached,
-        ["cars-in-year"] = CarsInYear,
-        ["data-cleared"] = DataCleared,
-        ["grade-follows-score"] = GradeFollowsScore,
-        ["reading-not-below"] = ReadingNotBelow,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    public static FrozenDictionary<string, Evaluate> All { get; } =
+        new Dictionary<string, Evaluate>
+        {
+            ["vin-check"] = VinCheck,
+            ["imei-check"] = (f, _, _) => EachOf(f, "imei", Imei.CheckFits),
+            ["tag-check"] = (f, _, _) => EachOf(f, "tag", LedgerTag.CheckFits),
+            ["battery-shape"] = (f, _, _) => EachOf(f, "battery", BatteryCode.HasShape),
+            ["flag-set"] = FlagSet,
+            ["limit-day-reached"] = LimitDayReached,
+            ["cars-in-year"] = CarsInYear,
+            ["data-cleared"] = DataCleared,
+            ["grade-follows-score"] = GradeFollowsScore,
+            ["reading-not-below"] = ReadingNotBelow,
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
     static Outcome VinCheck(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day)
     {
-        if (f.Text("vin") is not { } vin || Vin.IsStrict(vin) != (p["origin"] == "strict")) return Outcome.Of(false, Inputs.None);
-        return Outcome.Of(!Vin.CheckFits(vin),
-            Inputs.None.And("found", vin[8].ToString()).And("computed", Vin.CheckDigit(vin).ToString()));
+        if (f.Text("vin") is not { } vin || Vin.IsStrict(vin) != (p["origin"] == "strict"))
+            return Outcome.Of(false, Inputs.None);
+        return Outcome.Of(
+            !Vin.CheckFits(vin),
+            Inputs.None.And("found", vin[8].ToString()).And("computed", Vin.CheckDigit(vin).ToString())
+        );
     }
 
-    /// <summary>Several of one kind stand in one input, parted by <c>;</c>; what failed is counted, not quoted.</summary>
+    /// <summary>Several of one kind stand in one input, parted by <c>;</c>; what failed is counted, not
+    /// quoted.</summary>
     static Outcome EachOf(Inputs f, string kind, Func<string, bool> fits)
     {
         var failing = (f.Text(kind) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Count(v => !fits(v));
@@ -47,29 +52,48 @@ public static class Evaluators
         : f.Day("scrapLimit") is { } limit ? Outcome.Of(day >= limit, Inputs.None.And("limit", limit).And("day", day))
         : Outcome.Missing("scrapCategory", "firstRegistered");
 
-    /// <summary>A natural person's sales, in one calendar year, of cars held less than a year; this sale counts itself.</summary>
+    /// <summary>A natural person's sales, in one calendar year, of cars held less than a year; this sale counts
+    /// itself.</summary>
     static Outcome CarsInYear(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day)
     {
-        if (f.Flag("sellerIsPerson") is not { } person) return Outcome.Missing("sellerKind");
-        if (!person) return Outcome.Of(false, Inputs.None);
-        if (f.Day("ownedSince") is not { } since) return Outcome.Missing("ownedSince");
+        if (f.Flag("sellerIsPerson") is not { } person)
+            return Outcome.Missing("sellerKind");
+        if (!person)
+            return Outcome.Of(false, Inputs.None);
+        if (f.Day("ownedSince") is not { } since)
+            return Outcome.Missing("ownedSince");
         // Held less than one year: sold before the anniversary (rules.md §13.3).
-        if (day >= since.AddYears(1)) return Outcome.Of(false, Inputs.None);
-        if (f.Number("carsSoldBefore") is not { } before) return Outcome.Missing("carsSoldBefore");
+        if (day >= since.AddYears(1))
+            return Outcome.Of(false, Inputs.None);
+        if (f.Number("carsSoldBefore") is not { } before)
+            return Outcome.Missing("carsSoldBefore");
         var limit = long.Parse(p["limit"], CultureInfo.InvariantCulture);
         return Outcome.Of(before + 1 >= limit, Inputs.None.And("carsThisYear", before + 1).And("limit", limit));
     }
 
     static Outcome DataCleared(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
-        f.Flag("bearsData") is not true ? Outcome.Of(false, Inputs.None)
-        : Outcome.Of(f.Text("dataState") is not ("cleared" or "none" or "gone"), Inputs.None.And("dataState", f.Text("dataState")));
+        f.Flag("bearsData") is not true
+            ? Outcome.Of(false, Inputs.None)
+            : Outcome.Of(
+                f.Text("dataState") is not ("cleared" or "none" or "gone"),
+                Inputs.None.And("dataState", f.Text("dataState"))
+            );
 
     /// <summary>GB/T 30323: ≥ 90 → 1, 60 → 2, 20 → 3, below → 4; an accident car is 5 whatever the score.</summary>
     static Outcome GradeFollowsScore(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day)
     {
-        if (f.Number("scoreTenths") is not { } score || f.Number("grade") is not { } grade || f.Flag("accident") is not { } accident)
+        if (
+            f.Number("scoreTenths") is not { } score
+            || f.Number("grade") is not { } grade
+            || f.Flag("accident") is not { } accident
+        )
             return Outcome.Missing("scoreTenths", "grade", "accident");
-        var follows = accident ? 5 : score >= 900 ? 1 : score >= 600 ? 2 : score >= 200 ? 3 : 4;
+        var follows =
+            accident ? 5
+            : score >= 900 ? 1
+            : score >= 600 ? 2
+            : score >= 200 ? 3
+            : 4;
         return Outcome.Of(grade != follows, Inputs.None.And("grade", grade).And("follows", follows));
     }
 

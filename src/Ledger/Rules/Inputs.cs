@@ -4,21 +4,34 @@ using Ledger.Kernel;
 
 namespace Ledger.Rules;
 
-/// <summary>Named facts for a rule, as text in one fixed form: days <c>yyyy-MM-dd</c>, whole numbers, <c>true</c>/<c>false</c>.</summary>
+/// <summary>Named facts for a rule, as text in one fixed form: days <c>yyyy-MM-dd</c>, whole numbers,
+/// <c>true</c>/<c>false</c>.</summary>
 public sealed record Inputs(ImmutableSortedDictionary<string, string> Values)
 {
     public static Inputs None { get; } = new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
     /// <summary>The same facts and one more; an unknown one (null) stays absent.</summary>
     public Inputs And(string name, string? value) => value is null ? this : new(Values.SetItem(name, value));
+
     public Inputs And(string name, long? value) => And(name, value?.ToString(CultureInfo.InvariantCulture));
+
     public Inputs And(string name, DateOnly? value) => And(name, value is { } day ? Instants.Text(day) : null);
-    public Inputs And(string name, bool? value) => And(name, value is null ? null : value.Value ? "true" : "false");
+
+    public Inputs And(string name, bool? value) =>
+        And(
+            name,
+            value is null ? null
+                : value.Value ? "true"
+                : "false"
+        );
 
     public string? Text(string name) => Values.GetValueOrDefault(name);
+
     public bool? Flag(string name) => Text(name) is { } text ? text == "true" : null;
+
     public long? Number(string name) =>
         long.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) ? n : null;
+
     public DateOnly? Day(string name) => Instants.TryParseDay(Text(name), out var day) ? day : null;
 }
 

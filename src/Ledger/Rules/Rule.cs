@@ -32,7 +32,8 @@ public sealed record Rule(string Id, RuleSource Source, string Citation, DateOnl
     /// <summary>Thresholds of the evaluator: whole numbers or words.</summary>
     public ImmutableSortedDictionary<string, string> Params { get; init; } = Inputs.None.Values;
 
-    /// <summary>Boundary cases, run whenever a rule set is loaded: a set that fails its own cases cannot be used.</summary>
+    /// <summary>Boundary cases, run whenever a rule set is loaded: a set that fails its own cases cannot be
+    /// used.</summary>
     public required ImmutableArray<RuleCase> Cases { get; init; }
 
     public bool BindsOn(DateOnly day) => day >= From && (To is null || day <= To);
@@ -41,20 +42,60 @@ public sealed record Rule(string Id, RuleSource Source, string Citation, DateOnl
 /// <summary>A boundary case: on this day, with these inputs, this result.</summary>
 public sealed record RuleCase(DateOnly Day, Inputs Inputs, Result Expected);
 
-public enum RuleSource { Law, Standard, Project }
+public enum RuleSource
+{
+    Law,
+    Standard,
+    Project,
+}
 
 /// <summary>What happens on a hit: the command is refused, the verdict is recorded and shown, or only shown.</summary>
-public enum Severity { Block, Warn, Info }
+public enum Severity
+{
+    Block,
+    Warn,
+    Info,
+}
 
-/// <summary>How sure we are of the text (rules.md): likely and unsure never block; provisional is its <c>sure†</c>.</summary>
-public enum Certainty { Sure, Provisional, Likely, Unsure, Project }
+/// <summary>How sure we are of the text (rules.md): likely and unsure never block; provisional is its
+/// <c>sure†</c>.</summary>
+public enum Certainty
+{
+    Sure,
+    Provisional,
+    Likely,
+    Unsure,
+    Project,
+}
 
 /// <summary>The act that is judged.</summary>
-public enum Trigger { RegisterItem, ListItem, AgreeDeal, InvoiceDeal, HandOver, Transfer, RecordSale, ObserveOdometer, GradeItem }
+public enum Trigger
+{
+    RegisterItem,
+    ListItem,
+    AgreeDeal,
+    InvoiceDeal,
+    HandOver,
+    Transfer,
+    RecordSale,
+    ObserveOdometer,
+    GradeItem,
+}
 
 /// <summary>What a rule says of the facts.</summary>
-public enum Result { Pass, Hit, NotEvaluated, OutOfSequence }
+public enum Result
+{
+    Pass,
+    Hit,
+    NotEvaluated,
+    OutOfSequence,
+}
 
 /// <summary>A verdict as decided; kept with the event and never recomputed in place (rules.md §1.5).</summary>
 /// <param name="Inputs">The facts it rests on; identifiers and persons never stand here in clear.</param>
-public sealed record Verdict(string RuleId, Result Result, Severity Severity, ImmutableSortedDictionary<string, string> Inputs);
+public sealed record Verdict(
+    string RuleId,
+    Result Result,
+    Severity Severity,
+    ImmutableSortedDictionary<string, string> Inputs
+);

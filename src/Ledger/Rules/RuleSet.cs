@@ -5,7 +5,8 @@ using Ledger.Kernel;
 
 namespace Ledger.Rules;
 
-/// <summary>The rules in force, sorted, and the hash of their canonical bytes as the version that every event names.</summary>
+/// <summary>The rules in force, sorted, and the hash of their canonical bytes as the version that every event
+/// names.</summary>
 public sealed class RuleSet
 {
     readonly ImmutableArray<Rule> rules;
@@ -24,20 +25,30 @@ public sealed class RuleSet
     /// <summary>The rules of this product.</summary>
     public static RuleSet Current { get; } = Load(TheRules.All);
 
-    /// <exception cref="InvalidOperationException">The set breaks a rule about rules (rules.md §1.3), which it names.</exception>
+    /// <exception cref="InvalidOperationException">The set breaks a rule about rules (rules.md §1.3), which it
+    /// names.</exception>
     public static RuleSet Load(IEnumerable<Rule> entries)
     {
         var rules = entries.OrderBy(r => r.Id, StringComparer.Ordinal).ThenBy(r => r.From).ToImmutableArray();
         foreach (var rule in rules)
         {
-            if (rule.Citation.Length == 0) throw Unfit(rule, "names no source");
-            if (!Evaluators.All.ContainsKey(rule.Evaluator)) throw Unfit(rule, $"asks for the unknown evaluator {rule.Evaluator}");
+            if (rule.Citation.Length == 0)
+                throw Unfit(rule, "names no source");
+            if (!Evaluators.All.ContainsKey(rule.Evaluator))
+                throw Unfit(rule, $"asks for the unknown evaluator {rule.Evaluator}");
             if (rule is { Severity: Severity.Block, Certainty: Certainty.Likely or Certainty.Unsure })
                 throw Unfit(rule, "would block although it is not certain (uncertain-rule-would-block)");
-            if (rule.Cases.IsEmpty) throw Unfit(rule, "has no boundary cases");
+            if (rule.Cases.IsEmpty)
+                throw Unfit(rule, "has no boundary cases");
             foreach (var boundary in rule.Cases)
-                if (Evaluators.All[rule.Evaluator](boundary.Inputs, rule.Params, boundary.Day).Result is var found && found != boundary.Expected)
-                    throw Unfit(rule, $"fails its own case of {boundary.Day:yyyy-MM-dd}: {found}, not {boundary.Expected}");
+                if (
+                    Evaluators.All[rule.Evaluator](boundary.Inputs, rule.Params, boundary.Day).Result is var found
+                    && found != boundary.Expected
+                )
+                    throw Unfit(
+                        rule,
+                        $"fails its own case of {boundary.Day:yyyy-MM-dd}: {found}, not {boundary.Expected}"
+                    );
         }
         for (var i = 1; i < rules.Length; i++)
             if (rules[i].Id == rules[i - 1].Id && (rules[i - 1].To is null || rules[i - 1].To >= rules[i].From))
@@ -46,31 +57,70 @@ public sealed class RuleSet
     }
 
     /// <summary>Judges one act under the law of one day.</summary>
-    /// <param name="refuses">False for observed facts: verdicts are kept, nothing that already happened is refused.</param>
-    public Judgement Judge(Trigger act, string category, string jurisdiction, DateOnly day, Inputs facts, bool refuses = true)
+    /// <param name="refuses">False for observed facts: verdicts are kept, nothing that already happened is
+    /// refused.</param>
+    public Judgement Judge(
+        Trigger act,
+        string category,
+        string jurisdiction,
+        DateOnly day,
+        Inputs facts,
+        bool refuses = true
+    )
     {
         var verdicts = ImmutableArray.CreateBuilder<Verdict>();
         var refusals = ImmutableArray.CreateBuilder<Refusal>();
         foreach (var rule in rules)
         {
-            if (!rule.On.Contains(act) || !rule.BindsOn(day) || !Jurisdiction.Covers(rule.Where, jurisdiction)) continue;
-            if (!rule.Goods.IsEmpty && !rule.Goods.Contains(category)) continue;
+            if (!rule.On.Contains(act) || !rule.BindsOn(day) || !Jurisdiction.Covers(rule.Where, jurisdiction))
+                continue;
+            if (!rule.Goods.IsEmpty && !rule.Goods.Contains(category))
+                continue;
             var (result, seen) = Evaluators.All[rule.Evaluator](facts, rule.Params, day);
-            if (result is Result.Pass) continue;
+            if (result is Result.Pass)
+                continue;
             if (refuses && result is Result.Hit && rule.Severity is Severity.Block)
-                refusals.Add(new Refusal(rule.Code) { With = seen.Values, RuleId = rule.Id, Citation = rule.Citation });
-            else verdicts.Add(new(rule.Id, result, rule.Severity, seen.Values));
+                refusals.Add(
+                    new Refusal(rule.Code)
+                    {
+                        With = seen.Values,
+                        RuleId = rule.Id,
+                        Citation = rule.Citation,
+                    }
+                );
+            else
+                verdicts.Add(new(rule.Id, result, rule.Severity, seen.Values));
         }
         return new(verdicts.ToImmutable(), refusals.ToImmutable());
     }
 
-    static InvalidOperationException Unfit(Rule rule, string why) => new($"Rule {rule.Id} of {rule.From:yyyy-MM-dd} {why}.");
+    static InvalidOperationException Unfit(Rule rule, string why) =>
+        new($"Rule {rule.Id} of {rule.From:yyyy-MM-dd} {why}.");
 
     /// <summary>One line a rule, members in fixed order: the bytes that the version hashes.</summary>
-    static string Canonical(ImmutableArray<Rule> rules) => string.Join('\n', rules.Select(r => string.Join('\t',
-        r.Id, r.Source, r.Citation, Instants.Text(r.From), r.To is { } to ? Instants.Text(to) : "", string.Join(',', r.Goods),
-        r.Where, string.Join(',', r.On), r.Severity, r.Certainty, r.Overridable, r.Evaluator, r.Code,
-        string.Join(',', r.Params.Select(p => $"{p.Key}={p.Value}")))));
+    static string Canonical(ImmutableArray<Rule> rules) =>
+        string.Join(
+            '\n',
+            rules.Select(r =>
+                string.Join(
+                    '\t',
+                    r.Id,
+                    r.Source,
+                    r.Citation,
+                    Instants.Text(r.From),
+                    r.To is { } to ? Instants.Text(to) : "",
+                    string.Join(',', r.Goods),
+                    r.Where,
+                    string.Join(',', r.On),
+                    r.Severity,
+                    r.Certainty,
+                    r.Overridable,
+                    r.Evaluator,
+                    r.Code,
+                    string.Join(',', r.Params.Select(p => $"{p.Key}={p.Value}"))
+                )
+            )
+        );
 }
 
 /// <summary>What the rules said of one act: the verdicts to keep and the refusals, in the order of rule ids.</summary>

@@ -4,192 +4,222 @@ using static Ledger.Rules.Trigger;
 
 namespace Ledger.Rules;
 
-/// <summary>The entries of rules.md that this version of the product applies. Add at the end of a section; never edit.</summary>
+/// <summary>The entries of rules.md that this version of the product applies. Add at the end of a section; never
+/// edit.</summary>
 public static class TheRules
 {
-    public static IEnumerable<Rule> All => [.. Identifiers, .. Scrapping, .. Trade, .. Data, .. Odometer];
-
-    static IEnumerable<Rule> Identifiers =>
-    [
-        new("id-vin-check-strict", RuleSource.Standard, "GB 16735-2019; ISO 3779", Day(2020, 1, 1), "vin-check", "vin-check-failed")
-        {
-            On = [RegisterItem], Severity = Severity.Block, Certainty = Certainty.Sure, Where = "CN", Params = With(("origin", "strict")),
-            Zh = "车辆识别代号第9位检验位不符", En = "The check digit at position 9 of the VIN does not fit",
-            Cases =
-            [
-                new(Day(2026, 1, 1), Of("vin", "LSVAM4187C2184847"), Result.Pass),
-                new(Day(2026, 1, 1), Of("vin", "1HGCM82633A004352"), Result.Pass),
-                new(Day(2026, 1, 1), Of("vin", "1HGCM82643A004352"), Result.Hit),
-                new(Day(2026, 1, 1), Of("vin", "WVGZZZ5NZEW069297"), Result.Pass),
-            ]
-        },
-        new("id-vin-check-soft", RuleSource.Standard, "GB 16735-2019; ISO 3779", Day(2020, 1, 1), "vin-check", "vin-check-failed")
-        {
-            On = [RegisterItem], Severity = Severity.Warn, Certainty = Certainty.Sure, Where = "CN", Params = With(("origin", "soft")),
-            Zh = "车辆识别代号检验位不符（产地不强制）", En = "The VIN's check digit does not fit; its origin does not require one",
-            Cases =
-            [
-                new(Day(2026, 1, 1), Of("vin", "WBAAY711X0KC28153"), Result.Pass),
-                new(Day(2026, 1, 1), Of("vin", "WVGZZZ5NZEW069297"), Result.Hit),
-                new(Day(2026, 1, 1), Of("vin", "1HGCM82643A004352"), Result.Pass),
-            ]
-        },
-        new("id-imei-check", RuleSource.Standard, "3GPP TS 23.003; GSMA TS.06", Day(2000, 1, 1), "imei-check", "imei-check-failed")
-        {
-            On = [RegisterItem], Severity = Severity.Block, Certainty = Certainty.Sure, Where = "CN",
-            Zh = "IMEI 校验位不符", En = "The check digit of the IMEI does not fit",
-            Cases =
-            [
-                new(Day(2026, 1, 1), Of("imei", "490154203237518;356938035643809"), Result.Pass),
-                new(Day(2026, 1, 1), Of("imei", "490154203237518;356938035643808"), Result.Hit),
-            ]
-        },
-        new("id-tag-check", RuleSource.Project, "本项目 id-tag-check", Day(2000, 1, 1), "tag-check", "tag-check-failed")
-        {
-            On = [RegisterItem], Severity = Severity.Block, Certainty = Certainty.Project, Where = null,
-            Zh = "账本标签校验位不符", En = "The check character of the ledger tag does not fit",
-            Cases =
-            [
-                new(Day(2026, 1, 1), Of("tag", "000000000016"), Result.Pass),
-                new(Day(2026, 1, 1), Of("tag", "7K3M9P2QXWAR"), Result.Pass),
-                new(Day(2026, 1, 1), Of("tag", "7K3M9P2QXWAT"), Result.Hit),
-            ]
-        },
-        new("id-battery-code", RuleSource.Standard, "GB/T 34014-2017", Day(2018, 2, 1), "battery-shape", "battery-code-malformed")
-        {
-            On = [RegisterItem], Severity = Severity.Warn, Certainty = Certainty.Likely,
-            Zh = "电池编码结构不符", En = "The battery code does not have the structure of the standard",
-            Cases =
-            [
-                new(Day(2026, 1, 1), Of("battery", "X12MCPM27KLPCLX2M2382320"), Result.Pass),
-                new(Day(2026, 1, 1), Of("battery", "X12MCPM27KLPCLX2M238232"), Result.Hit),
-                new(Day(2026, 1, 1), Of("battery", "X12QCPM27KLPCLX2M2382320"), Result.Hit),
-            ]
-        },
-    ];
+    public static IEnumerable<Rule> All => [.. IdentifierRules.All, .. Scrapping, .. Trade, .. Data, .. Odometer];
 
     static IEnumerable<Rule> Scrapping =>
-    [
-        new("scrap-years", RuleSource.Law, "机动车强制报废标准规定（商务部等令2012年第12号）第五条", Day(2013, 5, 1), "limit-day-reached", "past-scrap-limit")
-        {
-            On = [ListItem, AgreeDeal, Transfer, RecordSale], Goods = ["used-car"], Severity = Severity.Block, Certainty = Certainty.Sure,
-            Zh = "车辆已达强制报废年限", En = "The vehicle has reached its compulsory scrap limit",
-            Cases =
-            [
-                new(Day(2027, 3, 14), Of("scrapLimit", "2027-03-15"), Result.Pass),
-                new(Day(2027, 3, 15), Of("scrapLimit", "2027-03-15"), Result.Hit),
-                new(Day(2027, 3, 15), Of("scrapLimit", "none"), Result.Pass),
-                new(Day(2027, 3, 15), Inputs.None, Result.NotEvaluated),
-            ]
-        },
-    ];
+        [
+            new(
+                "scrap-years",
+                RuleSource.Law,
+                "机动车强制报废标准规定（商务部等令2012年第12号）第五条",
+                Day(2013, 5, 1),
+                "limit-day-reached",
+                "past-scrap-limit"
+            )
+            {
+                On = [ListItem, AgreeDeal, Transfer, RecordSale],
+                Goods = ["used-car"],
+                Severity = Severity.Block,
+                Certainty = Certainty.Sure,
+                Zh = "车辆已达强制报废年限",
+                En = "The vehicle has reached its compulsory scrap limit",
+                Cases =
+                [
+                    new(Day(2027, 3, 14), Of("scrapLimit", "2027-03-15"), Result.Pass),
+                    new(Day(2027, 3, 15), Of("scrapLimit", "2027-03-15"), Result.Hit),
+                    new(Day(2027, 3, 15), Of("scrapLimit", "none"), Result.Pass),
+                    new(Day(2027, 3, 15), Inputs.None, Result.NotEvaluated),
+                ],
+            },
+        ];
 
     static IEnumerable<Rule> Trade =>
-    [
-        new("trade-prohibited-encumbered", RuleSource.Law, "二手车流通管理办法（商务部等令2005年第2号）第二十三条", Day(2005, 10, 1), "flag-set", "encumbered")
-        {
-            On = [ListItem, AgreeDeal, Transfer, HandOver, RecordSale], Severity = Severity.Block, Certainty = Certainty.Provisional,
-            Params = With(("fact", "encumbered")),
-            Zh = "抵押或海关监管期间不得交易", En = "No trade while a mortgage or customs supervision is running",
-            Cases =
-            [
-                new(Day(2026, 1, 1), Of("encumbered", "true"), Result.Hit),
-                new(Day(2026, 1, 1), Of("encumbered", "false"), Result.Pass),
-                new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
-            ]
-        },
-        new("trade-prohibited-held", RuleSource.Law, "二手车流通管理办法（商务部等令2005年第2号）第二十三条", Day(2005, 10, 1), "flag-set", "held-by-authority")
-        {
-            On = [ListItem, AgreeDeal, Transfer, HandOver, RecordSale], Severity = Severity.Block, Certainty = Certainty.Provisional,
-            Params = With(("fact", "held")),
-            Zh = "被司法或行政机关查封、扣押期间不得交易", En = "No trade while an authority holds the goods",
-            Cases =
-            [
-                new(Day(2026, 1, 1), Of("held", "true"), Result.Hit),
-                new(Day(2026, 1, 1), Of("held", "false"), Result.Pass),
-                new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
-            ]
-        },
-        new("trade-three-cars", RuleSource.Law, "商消费发〔2022〕92号", Day(2023, 1, 1), "cars-in-year", "three-cars-limit")
-        {
-            On = [AgreeDeal, InvoiceDeal, Transfer, RecordSale], Goods = ["used-car"], Severity = Severity.Block,
-            Certainty = Certainty.Provisional, Params = With(("limit", "3")),
-            Zh = "自然人一年内出售持有不满一年的车辆达到三辆", En = "A natural person's third sale in a year of a car held less than one year",
-            Cases =
-            [
-                new(Day(2026, 3, 1), Seller("2026-01-01", 1), Result.Pass),
-                new(Day(2026, 3, 1), Seller("2026-01-01", 2), Result.Hit),
-                new(Day(2026, 3, 9), Seller("2025-03-10", 2), Result.Hit),
-                new(Day(2026, 3, 10), Seller("2025-03-10", 2), Result.Pass),
-                new(Day(2026, 3, 1), Of("sellerIsPerson", "false"), Result.Pass),
-                new(Day(2026, 3, 1), Of("sellerIsPerson", "true"), Result.NotEvaluated),
-                new(Day(2026, 3, 1), Inputs.None, Result.NotEvaluated),
-            ]
-        },
-        new("trade-grade", RuleSource.Standard, "GB/T 30323-2013", Day(2014, 6, 1), "grade-follows-score", "grade-does-not-follow-score")
-        {
-            On = [GradeItem], Goods = ["used-car"], Severity = Severity.Block, Certainty = Certainty.Sure,
-            Zh = "技术状况等级与得分不符", En = "The grade does not follow from the score",
-            Cases =
-            [
-                Graded(900, 1), Graded(899, 2), Graded(600, 2), Graded(599, 3), Graded(200, 3), Graded(199, 4),
-                new(Day(2026, 1, 1), Of("scoreTenths", "950").And("grade", "5").And("accident", "true"), Result.Pass),
-                new(Day(2026, 1, 1), Of("scoreTenths", "950").And("grade", "1").And("accident", "true"), Result.Hit),
-                new(Day(2026, 1, 1), Of("grade", "1"), Result.NotEvaluated),
-            ]
-        },
-    ];
+        [
+            new(
+                "trade-prohibited-encumbered",
+                RuleSource.Law,
+                "二手车流通管理办法（商务部等令2005年第2号）第二十三条",
+                Day(2005, 10, 1),
+                "flag-set",
+                "encumbered"
+            )
+            {
+                On = [ListItem, AgreeDeal, Transfer, HandOver, RecordSale],
+                Severity = Severity.Block,
+                Certainty = Certainty.Provisional,
+                Params = With(("fact", "encumbered")),
+                Zh = "抵押或海关监管期间不得交易",
+                En = "No trade while a mortgage or customs supervision is running",
+                Cases =
+                [
+                    new(Day(2026, 1, 1), Of("encumbered", "true"), Result.Hit),
+                    new(Day(2026, 1, 1), Of("encumbered", "false"), Result.Pass),
+                    new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
+                ],
+            },
+            new(
+                "trade-prohibited-held",
+                RuleSource.Law,
+                "二手车流通管理办法（商务部等令2005年第2号）第二十三条",
+                Day(2005, 10, 1),
+                "flag-set",
+                "held-by-authority"
+            )
+            {
+                On = [ListItem, AgreeDeal, Transfer, HandOver, RecordSale],
+                Severity = Severity.Block,
+                Certainty = Certainty.Provisional,
+                Params = With(("fact", "held")),
+                Zh = "被司法或行政机关查封、扣押期间不得交易",
+                En = "No trade while an authority holds the goods",
+                Cases =
+                [
+                    new(Day(2026, 1, 1), Of("held", "true"), Result.Hit),
+                    new(Day(2026, 1, 1), Of("held", "false"), Result.Pass),
+                    new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
+                ],
+            },
+            new(
+                "trade-three-cars",
+                RuleSource.Law,
+                "商消费发〔2022〕92号",
+                Day(2023, 1, 1),
+                "cars-in-year",
+                "three-cars-limit"
+            )
+            {
+                On = [AgreeDeal, InvoiceDeal, Transfer, RecordSale],
+                Goods = ["used-car"],
+                Severity = Severity.Block,
+                Certainty = Certainty.Provisional,
+                Params = With(("limit", "3")),
+                Zh = "自然人一年内出售持有不满一年的车辆达到三辆",
+                En = "A natural person's third sale in a year of a car held less than one year",
+                Cases =
+                [
+                    new(Day(2026, 3, 1), Seller("2026-01-01", 1), Result.Pass),
+                    new(Day(2026, 3, 1), Seller("2026-01-01", 2), Result.Hit),
+                    new(Day(2026, 3, 9), Seller("2025-03-10", 2), Result.Hit),
+                    new(Day(2026, 3, 10), Seller("2025-03-10", 2), Result.Pass),
+                    new(Day(2026, 3, 1), Of("sellerIsPerson", "false"), Result.Pass),
+                    new(Day(2026, 3, 1), Of("sellerIsPerson", "true"), Result.NotEvaluated),
+                    new(Day(2026, 3, 1), Inputs.None, Result.NotEvaluated),
+                ],
+            },
+            new(
+                "trade-grade",
+                RuleSource.Standard,
+                "GB/T 30323-2013",
+                Day(2014, 6, 1),
+                "grade-follows-score",
+                "grade-does-not-follow-score"
+            )
+            {
+                On = [GradeItem],
+                Goods = ["used-car"],
+                Severity = Severity.Block,
+                Certainty = Certainty.Sure,
+                Zh = "技术状况等级与得分不符",
+                En = "The grade does not follow from the score",
+                Cases =
+                [
+                    Graded(900, 1),
+                    Graded(899, 2),
+                    Graded(600, 2),
+                    Graded(599, 3),
+                    Graded(200, 3),
+                    Graded(199, 4),
+                    new(
+                        Day(2026, 1, 1),
+                        Of("scoreTenths", "950").And("grade", "5").And("accident", "true"),
+                        Result.Pass
+                    ),
+                    new(
+                        Day(2026, 1, 1),
+                        Of("scoreTenths", "950").And("grade", "1").And("accident", "true"),
+                        Result.Hit
+                    ),
+                    new(Day(2026, 1, 1), Of("grade", "1"), Result.NotEvaluated),
+                ],
+            },
+        ];
 
     static IEnumerable<Rule> Data =>
-    [
-        WipeGate(Day(2025, 12, 2), Day(2026, 12, 31), Severity.Warn),
-        WipeGate(Day(2027, 1, 1), null, Severity.Block),
-    ];
+        [WipeGate(Day(2025, 12, 2), Day(2026, 12, 31), Severity.Warn), WipeGate(Day(2027, 1, 1), null, Severity.Block)];
 
     static IEnumerable<Rule> Odometer =>
-    [
-        new("odo-rollback", RuleSource.Project, "本项目 odo-rollback（参照荷兰、比利时做法）", Day(2000, 1, 1), "reading-not-below", "odometer-needs-confirmation")
-        {
-            On = [ObserveOdometer, RecordSale], Goods = ["used-car", "farm-machinery"], Severity = Severity.Warn, Certainty = Certainty.Project, Where = null,
-            Zh = "里程低于先前读数", En = "The reading is lower than an earlier one",
-            Cases =
-            [
-                new(Day(2026, 1, 1), Of("valueKm", "49999").And("lastKm", "50000"), Result.Hit),
-                new(Day(2026, 1, 1), Of("valueKm", "50000").And("lastKm", "50000"), Result.Pass),
-                new(Day(2026, 1, 1), Of("valueKm", "50000"), Result.NotEvaluated),
-                new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
-            ]
-        },
-    ];
+        [
+            new(
+                "odo-rollback",
+                RuleSource.Project,
+                "本项目 odo-rollback（参照荷兰、比利时做法）",
+                Day(2000, 1, 1),
+                "reading-not-below",
+                "odometer-needs-confirmation"
+            )
+            {
+                On = [ObserveOdometer, RecordSale],
+                Goods = ["used-car", "farm-machinery"],
+                Severity = Severity.Warn,
+                Certainty = Certainty.Project,
+                Where = null,
+                Zh = "里程低于先前读数",
+                En = "The reading is lower than an earlier one",
+                Cases =
+                [
+                    new(Day(2026, 1, 1), Of("valueKm", "49999").And("lastKm", "50000"), Result.Hit),
+                    new(Day(2026, 1, 1), Of("valueKm", "50000").And("lastKm", "50000"), Result.Pass),
+                    new(Day(2026, 1, 1), Of("valueKm", "50000"), Result.NotEvaluated),
+                    new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
+                ],
+            },
+        ];
 
     static Rule WipeGate(DateOnly from, DateOnly? to, Severity severity) =>
         new("wipe-gate-resale", RuleSource.Standard, "GB 46864-2025", from, "data-cleared", "data-not-wiped")
         {
-            To = to, On = [ListItem, AgreeDeal, HandOver, RecordSale], Goods = ["electronics"], Severity = severity, Certainty = Certainty.Sure,
-            Zh = "含存储介质的二手电子产品未完成数据清除与验证", En = "A device that bears data has not been wiped and verified",
+            To = to,
+            On = [ListItem, AgreeDeal, HandOver, RecordSale],
+            Goods = ["electronics"],
+            Severity = severity,
+            Certainty = Certainty.Sure,
+            Zh = "含存储介质的二手电子产品未完成数据清除与验证",
+            En = "A device that bears data has not been wiped and verified",
             Cases =
             [
                 new(from, Of("bearsData", "true").And("dataState", "unknown"), Result.Hit),
                 new(from, Of("bearsData", "true").And("dataState", "attested"), Result.Hit),
                 new(from, Of("bearsData", "true").And("dataState", "cleared"), Result.Pass),
                 new(from, Of("bearsData", "false"), Result.Pass),
-            ]
+            ],
         };
 
-    static RuleCase Graded(int scoreTenths, int grade) => new(Day(2026, 1, 1),
-        Inputs.None.And("scoreTenths", scoreTenths).And("grade", grade).And("accident", false), Result.Pass);
+    static RuleCase Graded(int scoreTenths, int grade) =>
+        new(
+            Day(2026, 1, 1),
+            Inputs.None.And("scoreTenths", scoreTenths).And("grade", grade).And("accident", false),
+            Result.Pass
+        );
 
     static Inputs Seller(string since, int before) =>
         Of("sellerIsPerson", "true").And("ownedSince", since).And("carsSoldBefore", before);
 
-    static Inputs Of(string name, string value) => Inputs.None.And(name, value);
+    internal static Inputs Of(string name, string value) => Inputs.None.And(name, value);
 
-    static ImmutableSortedDictionary<string, string> With(params ReadOnlySpan<(string Name, string Value)> pairs)
+    internal static ImmutableSortedDictionary<string, string> With(
+        params ReadOnlySpan<(string Name, string Value)> pairs
+    )
     {
         var inputs = Inputs.None;
-        foreach (var (name, value) in pairs) inputs = inputs.And(name, value);
+        foreach (var (name, value) in pairs)
+            inputs = inputs.And(name, value);
         return inputs.Values;
     }
 
-    static DateOnly Day(int year, int month, int day) => new(year, month, day, CultureInfo.InvariantCulture.Calendar);
+    internal static DateOnly Day(int year, int month, int day) =>
+        new(year, month, day, CultureInfo.InvariantCulture.Calendar);
 }

@@ -15,10 +15,12 @@ public abstract record Answer
 
     /// <summary>On record, now or before; without events there was nothing left to do.</summary>
     public sealed record Recorded(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : Answer;
+
     public sealed record Refused(ImmutableArray<Refusal> Refusals) : Answer;
 }
 
-/// <summary>One command at a time: load, decide, hand to the write door; decided once again when what it read has moved.</summary>
+/// <summary>One command at a time: load, decide, hand to the write door; decided once again when what it read has
+/// moved.</summary>
 public sealed class CommandDesk(LedgerDatabase database, EventReader reader, WriteDoor door, TimeProvider clock)
 {
     /// <summary>Each round means that somebody else won one; more is not contention but a storm.</summary>
@@ -26,6 +28,9 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
 
     /// <summary>A command of ours makes at most this many events.</summary>
     const int LongestCommand = 4;
+
+    /// <summary>The time of deciding, in whole milliseconds.</summary>
+    public DateTimeOffset Now => Instants.Cut(clock.GetUtcNow());
 
     /// <param name="ifMatch">The version the caller read; another one refuses.</param>
     public async Task<Answer> RecordAsync(Order order, long? ifMatch, CancellationToken stop)
@@ -35,51 +40,72 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
         span?.SetTag("ledger.command", name);
         var started = Stopwatch.GetTimestamp();
         var answer = await DecideAndWriteAsync(order, ifMatch, stop);
-        Telemetry.CommandDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds,
-            new("command", name), new("outcome", Outcome(answer)));
+        Telemetry.CommandDuration.Record(
+            Stopwatch.GetElapsedTime(started).TotalSeconds,
+            new("command", name),
+            new("outcome", Outcome(answer))
+        );
         return answer;
     }
 
-    static string Outcome(Answer answer) => answer switch
-    {
-        Answer.Recorded => "acknowledged",
-        Answer.Refused { Refusals: [{ Code: "outcome-unknown" }, ..] } => "unknown",
-        _ => "refused"
-    };
+    static string Outcome(Answer answer) =>
+        answer switch
+        {
+            Answer.Recorded => "acknowledged",
+            Answer.Refused { Refusals: [{ Code: "outcome-unknown" }, ..] } => "unknown",
+            _ => "refused",
+        };
 
     async Task<Answer> DecideAndWriteAsync(Order order, long? ifMatch, CancellationToken stop)
     {
-        if (await ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before) return before;
+        if (await ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
+            return before;
         for (var round = 0; round < Rounds; round++)
         {
             var history = await reader.ItemAsync(order.Item, stop);
             if (ifMatch is { } version && version != history.Version)
                 return Refuse(Refusal.Of("stale-version", ("expected", version), ("version", history.Version)));
-            var guards = await door.GuardsAsync(ItemGuards.Named(order.Command, history, ShanghaiDay.Of(order.OccurredAt)), stop);
+            var guards = await door.GuardsAsync(
+                ItemGuards.Named(order.Command, history, ShanghaiDay.Of(order.OccurredAt)),
+                stop
+            );
             DecidedCommand? command;
             using (Telemetry.Source.StartActivity("ledger.decide"))
             {
-                (command, var refusals) = Deciding.Decide(order, history, guards, RuleSet.Current, Instants.Cut(clock.GetUtcNow()));
-                if (command is null) return new Answer.Refused(refusals);
+                (command, var refusals) = Deciding.Decide(order, history, guards, RuleSet.Current, Now);
+                if (command is null)
+                    return new Answer.Refused(refusals);
             }
-            if (command.Appends.IsEmpty) return new Answer.Recorded([], order.Item, history.Version);
-            if (await WriteAsync(command, stop) is { } answer) return answer;
+            if (command.Appends.IsEmpty)
+                return new Answer.Recorded([], order.Item, history.Version);
+            if (await WriteAsync(command, stop) is { } answer)
+                return answer;
         }
         return Refuse(new("too-contended"));
     }
 
     /// <summary>Opens a market; the code is its natural identity.</summary>
     public async Task<Answer> OpenMarketAsync(
-        MarketOpened opened, Acting by, string scope, string key, string hash, DateTimeOffset occurredAt, CancellationToken stop)
+        MarketOpened opened,
+        Acting by,
+        string scope,
+        string key,
+        string hash,
+        DateTimeOffset occurredAt,
+        CancellationToken stop
+    )
     {
-        if (await ReplayAsync(scope, key, hash, stop) is { } before) return before;
-        var now = Instants.Cut(clock.GetUtcNow());
+        if (await ReplayAsync(scope, key, hash, stop) is { } before)
+            return before;
+        var now = Now;
         for (var round = 0; round < Rounds; round++)
         {
             var guards = await door.GuardsAsync([ItemGuards.Market(opened.Code!)], stop);
             var decision = MarketDecider.Decide(opened, MarketStream(opened.Code!), guards, occurredAt, now);
-            if (decision.IsRefused) return new Answer.Refused(decision.Refusals);
-            if (await WriteAsync(MarketCommand(decision, opened, by, scope, key, hash, occurredAt), stop) is { } answer) return answer;
+            if (decision.IsRefused)
+                return new Answer.Refused(decision.Refusals);
+            if (await WriteAsync(MarketCommand(decision, opened, by, scope, key, hash, occurredAt), stop) is { } answer)
+                return answer;
         }
         return Refuse(new("too-contended"));
     }
@@ -88,7 +114,14 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
     public Guid MarketStream(string code) => database.Handles.EntityId("market", "market", code);
 
     public DecidedCommand MarketCommand(
-        Decision decision, MarketOpened opened, Acting by, string scope, string key, string hash, DateTimeOffset occurredAt)
+        Decision decision,
+        MarketOpened opened,
+        Acting by,
+        string scope,
+        string key,
+        string hash,
+        DateTimeOffset occurredAt
+    )
     {
         var stream = MarketStream(opened.Code!);
         return new(scope, key, hash)
@@ -96,33 +129,48 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
             Expects = [new(stream, 0)],
             Guards = decision.Guards,
             Texts = [new("market", opened.Code!)],
-            Appends = [new(stream, Noun.Market, opened, new(key, occurredAt, by.Actor, by.Role, RuleSet.Current.Version)
-            {
-                Site = opened.Code, RegionCode = MarketCode.DivisionOf(opened.Code!)
-            })]
+            Appends =
+            [
+                new(
+                    stream,
+                    Noun.Market,
+                    opened,
+                    new(key, occurredAt, by.Actor, by.Role, RuleSet.Current.Version)
+                    {
+                        Site = opened.Code,
+                        RegionCode = MarketCode.DivisionOf(opened.Code!),
+                    }
+                ),
+            ],
         };
     }
 
     /// <summary>The item an identifier stands for, or null.</summary>
     public async Task<Guid?> FindAsync(Identifier identifier, CancellationToken stop) =>
-        (await door.GuardsAsync([ItemGuards.Alias(identifier)], stop)).Values.FirstOrDefault() is { } id ? Guid.Parse(id) : null;
+        (await door.GuardsAsync([ItemGuards.Alias(identifier)], stop)).Values.FirstOrDefault() is { } id
+            ? Guid.Parse(id)
+            : null;
 
-    async Task<Answer?> WriteAsync(DecidedCommand command, CancellationToken stop) => (await door.WriteAsync([command], stop))[0] switch
-    {
-        WriteOutcome.Recorded r => new Answer.Recorded(r.EventIds, r.Stream, r.Version),
-        WriteOutcome.Known k => new Answer.Recorded(k.EventIds, k.Stream, k.Version),
-        WriteOutcome.Refused r => Refuse(r.Refusal),
-        WriteOutcome.Unknown => Refuse(new("outcome-unknown")),
-        _ => null
-    };
+    async Task<Answer?> WriteAsync(DecidedCommand command, CancellationToken stop) =>
+        (await door.WriteAsync([command], stop))[0] switch
+        {
+            WriteOutcome.Recorded r => new Answer.Recorded(r.EventIds, r.Stream, r.Version),
+            WriteOutcome.Known k => new Answer.Recorded(k.EventIds, k.Stream, k.Version),
+            WriteOutcome.Refused r => Refuse(r.Refusal),
+            WriteOutcome.Unknown => Refuse(new("outcome-unknown")),
+            _ => null,
+        };
 
-    /// <summary>The first answer again where the key is on record; a refusal where it stands for something else.</summary>
+    /// <summary>The first answer again where the key is on record; a refusal where it stands for something
+    /// else.</summary>
     async Task<Answer?> ReplayAsync(string scope, string key, string hash, CancellationToken stop)
     {
         var ids = Enumerable.Range(0, LongestCommand).Select(i => database.Handles.EventId(scope, key, i)).ToArray();
         var known = await door.KnownAsync(ids, stop);
-        if (!known.TryGetValue(ids[0], out var first)) return null;
-        if (first.Hash != hash) return Refuse(new("idempotency-key-reused"));
+        if (!known.TryGetValue(ids[0], out var first))
+            return null;
+        if (first.Hash != hash)
+            return Refuse(new("idempotency-key-reused"));
         Telemetry.Replays.Add(1);
         var events = ids.Where(known.ContainsKey).ToImmutableArray();
         return new Answer.Recorded(events, first.Stream, known[events[^1]].Version);

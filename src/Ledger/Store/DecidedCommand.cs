@@ -4,7 +4,8 @@ using Ledger.Kernel.Identifiers;
 
 namespace Ledger.Store;
 
-/// <summary>A command that was decided: what it writes, and on what it rests. All of it is recorded, or nothing.</summary>
+/// <summary>A command that was decided: what it writes, and on what it rests. All of it is recorded, or
+/// nothing.</summary>
 /// <param name="Scope">Whose key space: the caller, or of imports the source or market.</param>
 /// <param name="Key">Idempotency key or row key; with the scope it fixes the event ids.</param>
 /// <param name="Hash">What the command said; another hash under the same key is a reuse.</param>
@@ -30,7 +31,8 @@ public abstract record WriteOutcome
 
     /// <summary>Durable now.</summary>
     /// <param name="Version">Of the stream of its last event.</param>
-    public sealed record Recorded(ImmutableArray<Guid> EventIds, Guid Stream, long Version, DateTimeOffset At) : WriteOutcome;
+    public sealed record Recorded(ImmutableArray<Guid> EventIds, Guid Stream, long Version, DateTimeOffset At)
+        : WriteOutcome;
 
     /// <summary>Durable before, under the same key with the same content.</summary>
     public sealed record Known(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : WriteOutcome;

@@ -16,46 +16,66 @@ public sealed class EventReader(LedgerDatabase database)
     public async Task<List<Recorded>> StreamAsync(Guid stream, CancellationToken stop) =>
         (await StreamsAsync([stream], null, stop)).GetValueOrDefault(stream) ?? [];
 
-    public async Task<ItemHistory> ItemAsync(Guid item, CancellationToken stop) => new(item, await StreamAsync(item, stop));
+    public async Task<ItemHistory> ItemAsync(Guid item, CancellationToken stop) =>
+        new(item, await StreamAsync(item, stop));
 
     /// <summary>The events of many streams, each in its order; streams without events are absent.</summary>
     /// <param name="upTo">Only what stood in the store at that sequence.</param>
     public async Task<Dictionary<Guid, List<Recorded>>> StreamsAsync(
-        IReadOnlyCollection<Guid> streams, long? upTo, CancellationToken stop)
+        IReadOnlyCollection<Guid> streams,
+        long? upTo,
+        CancellationToken stop
+    )
     {
         var found = new Dictionary<Guid, List<Recorded>>(streams.Count);
-        await using var command = database.Source.CreateCommand($"""
+        await using var command = database.Source.CreateCommand(
+            $"""
             select {Columns} from {LedgerDatabase.Schema}.mt_events e
             where e.stream_id = any($1) and e.seq_id <= $2 order by e.stream_id, e.version
-            """);
-        command.Parameters.Add(new() { Value = streams as Guid[] ?? [.. streams], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+            """
+        );
+        command.Parameters.Add(
+            new() { Value = streams as Guid[] ?? [.. streams], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid }
+        );
         command.Parameters.Add(new() { Value = upTo ?? long.MaxValue, NpgsqlDbType = NpgsqlDbType.Bigint });
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {
             var e = Read(rows);
-            if (!found.TryGetValue(e.StreamId, out var list)) found[e.StreamId] = list = [];
+            if (!found.TryGetValue(e.StreamId, out var list))
+                found[e.StreamId] = list = [];
             list.Add(e);
         }
         return found;
     }
 
     /// <summary>Streams of one noun, a page at a time by id, for rebuilding.</summary>
-    public async IAsyncEnumerable<Guid[]> PagesAsync(Noun noun, int size, [EnumeratorCancellation] CancellationToken stop)
+    public async IAsyncEnumerable<Guid[]> PagesAsync(
+        Noun noun,
+        int size,
+        [EnumeratorCancellation] CancellationToken stop
+    )
     {
-        var alias = noun switch { Noun.Item => "item", _ => "market" };
+        var alias = noun switch
+        {
+            Noun.Item => "item",
+            _ => "market",
+        };
         var last = Guid.Empty;
         while (true)
         {
             await using var command = database.Source.CreateCommand(
-                $"select id from {LedgerDatabase.Schema}.mt_streams where type = $1 and id > $2 order by id limit $3");
+                $"select id from {LedgerDatabase.Schema}.mt_streams where type = $1 and id > $2 order by id limit $3"
+            );
             command.Parameters.AddWithValue(alias);
             command.Parameters.AddWithValue(last);
             command.Parameters.AddWithValue(size);
             var page = new List<Guid>(size);
             await using (var rows = await command.ExecuteReaderAsync(stop))
-                while (await rows.ReadAsync(stop)) page.Add(rows.GetGuid(0));
-            if (page.Count == 0) yield break;
+                while (await rows.ReadAsync(stop))
+                    page.Add(rows.GetGuid(0));
+            if (page.Count == 0)
+                yield break;
             last = page[^1];
             yield return [.. page];
         }
@@ -64,14 +84,23 @@ public sealed class EventReader(LedgerDatabase database)
     static Recorded Read(NpgsqlDataReader row)
     {
         var type = row.GetString(4);
-        var line = EventCatalog.OfWireName(type)
-            ?? throw new InvalidOperationException($"Event {row.GetGuid(0)} is of the unknown kind {type}; it was written by a later version.");
+        var line =
+            EventCatalog.OfWireName(type)
+            ?? throw new InvalidOperationException(
+                $"Event {row.GetGuid(0)} is of the unknown kind {type}; it was written by a later version."
+            );
         var data = (LedgerEvent)JsonSerializer.Deserialize(row.GetString(5), line.Type, WireJson.Options)!;
-        return new(row.GetGuid(0), row.GetGuid(1), row.GetInt64(2), Instants.Cut(row.GetFieldValue<DateTimeOffset>(3)), data,
-            Header.Read(row.GetString(6)).Env)
+        return new(
+            row.GetGuid(0),
+            row.GetGuid(1),
+            row.GetInt64(2),
+            Instants.Cut(row.GetFieldValue<DateTimeOffset>(3)),
+            data,
+            Header.Read(row.GetString(6)).Env
+        )
         {
             Type = type,
-            Sequence = row.GetInt64(7)
+            Sequence = row.GetInt64(7),
         };
     }
 }
@@ -79,7 +108,8 @@ public sealed class EventReader(LedgerDatabase database)
 /// <summary>What stands in the header of every event: the envelope and the hash of its command.</summary>
 sealed record Header(Envelope Env, string Cmd)
 {
-    public const string EnvelopeKey = "env", CommandKey = "cmd";
+    public const string EnvelopeKey = "env",
+        CommandKey = "cmd";
 
     public static Header Read(string json) => JsonSerializer.Deserialize<Header>(json, WireJson.Options)!;
 }

@@ -9,7 +9,11 @@ namespace Ledger.Store;
 /// before it in the batch will write.
 /// </summary>
 sealed class LaneState(
-    Dictionary<Guid, KnownCommand> known, Dictionary<Guid, long> versions, Dictionary<GuardKey, string> guards, DateTimeOffset now)
+    Dictionary<Guid, KnownCommand> known,
+    Dictionary<Guid, long> versions,
+    Dictionary<GuardKey, string> guards,
+    DateTimeOffset now
+)
 {
     readonly Dictionary<Guid, long> before = new(versions);
     readonly Dictionary<GuardKey, string?> changed = [];
@@ -19,6 +23,7 @@ sealed class LaneState(
     public IReadOnlyDictionary<GuardKey, string?> ChangedGuards => changed;
 
     public bool IsNew(Guid stream) => !before.ContainsKey(stream);
+
     public bool Knows(Guid firstId) => known.ContainsKey(firstId);
 
     public ImmutableArray<WriteOutcome> Judge(IReadOnlyList<DecidedCommand> batch, Handles handles) =>
@@ -31,15 +36,20 @@ sealed class LaneState(
             return first.Hash == command.Hash
                 ? new WriteOutcome.Known(ids, first.Stream, first.Version)
                 : new WriteOutcome.Refused(new("idempotency-key-reused"));
-        if (command.Expects.Any(e => versions.GetValueOrDefault(e.Stream) != e.Version)) return new WriteOutcome.Stale();
-        if (command.Guards.Any(g => Guard(g.Key) != g.Expected)) return new WriteOutcome.Stale();
+        if (command.Expects.Any(e => versions.GetValueOrDefault(e.Stream) != e.Version))
+            return new WriteOutcome.Stale();
+        if (command.Guards.Any(g => Guard(g.Key) != g.Expected))
+            return new WriteOutcome.Stale();
 
-        foreach (var guard in command.Guards) changed[guard.Key] = guard.New;
-        foreach (var text in command.Texts) Texts.Add(text);
+        foreach (var guard in command.Guards)
+            changed[guard.Key] = guard.New;
+        foreach (var text in command.Texts)
+            Texts.Add(text);
         for (var i = 0; i < ids.Length; i++)
         {
             var append = command.Appends[i];
-            if (!Appended.TryGetValue(append.Stream, out var list)) Appended[append.Stream] = list = [];
+            if (!Appended.TryGetValue(append.Stream, out var list))
+                Appended[append.Stream] = list = [];
             list.Add((ids[i], append, command.Hash));
             versions[append.Stream] = versions.GetValueOrDefault(append.Stream) + 1;
         }

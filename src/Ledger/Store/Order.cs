@@ -17,7 +17,14 @@ public sealed record Acting(string Actor, string Role, string? Site = null, stri
 /// <param name="Scope">Whose key space.</param>
 /// <param name="Hash">What was said, to tell a repeat from a reuse.</param>
 public sealed record Order(
-    ItemCommand Command, Guid Item, Acting By, string Scope, string Key, string Hash, DateTimeOffset OccurredAt)
+    ItemCommand Command,
+    Guid Item,
+    Acting By,
+    string Scope,
+    string Key,
+    string Hash,
+    DateTimeOffset OccurredAt
+)
 {
     public string? Source { get; init; }
     public Precision? Precision { get; init; }
@@ -33,15 +40,21 @@ public sealed record Order(
 public static class Deciding
 {
     public static (DecidedCommand? Command, ImmutableArray<Refusal> Refusals) Decide(
-        Order order, ItemHistory history, ImmutableDictionary<GuardKey, string> guards, RuleSet rules, DateTimeOffset now)
+        Order order,
+        ItemHistory history,
+        ImmutableDictionary<GuardKey, string> guards,
+        RuleSet rules,
+        DateTimeOffset now
+    )
     {
         var situation = new Situation(order.OccurredAt, now, rules, order.By.Actor, order.By.SecondActor)
         {
             Jurisdiction = order.Jurisdiction,
-            Guards = guards
+            Guards = guards,
         };
         var decision = ItemDecider.Decide(order.Command, history, situation);
-        if (decision.IsRefused) return (null, decision.Refusals);
+        if (decision.IsRefused)
+            return (null, decision.Refusals);
         var envelope = new Envelope(order.Key, order.OccurredAt, order.By.Actor, order.By.Role, rules.Version)
         {
             Source = order.Source,
@@ -50,17 +63,32 @@ public static class Deciding
             SecondActor = order.By.SecondActor,
             RegionCode = order.RegionCode,
             Jurisdiction = order.Jurisdiction,
-            Correlation = order.Correlation
+            Correlation = order.Correlation,
         };
         // Verdicts stand on the command's last event: the act; a registration before it is only what the act needs.
         var last = decision.Events.Length - 1;
-        return (new DecidedCommand(order.Scope, order.Key, order.Hash)
-        {
-            Expects = [new(history.Id, history.Version)],
-            Guards = decision.Guards,
-            Texts = decision.Guards.Any(g => g.Key.Kind.StartsWith("alias:", StringComparison.Ordinal)) ? order.Identifiers : [],
-            Appends = [.. decision.Events.Select((e, i) => new Append(history.Id, Noun.Item, e,
-                i == last ? envelope with { Verdicts = decision.Verdicts } : envelope))]
-        }, []);
+        return (
+            new DecidedCommand(order.Scope, order.Key, order.Hash)
+            {
+                Expects = [new(history.Id, history.Version)],
+                Guards = decision.Guards,
+                Texts = decision.Guards.Any(g => g.Key.Kind.StartsWith("alias:", StringComparison.Ordinal))
+                    ? order.Identifiers
+                    : [],
+                Appends =
+                [
+                    .. decision.Events.Select(
+                        (e, i) =>
+                            new Append(
+                                history.Id,
+                                Noun.Item,
+                                e,
+                                i == last ? envelope with { Verdicts = decision.Verdicts } : envelope
+                            )
+                    ),
+                ],
+            },
+            []
+        );
     }
 }

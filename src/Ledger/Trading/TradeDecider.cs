@@ -6,69 +6,127 @@ using Ledger.Rules;
 
 namespace Ledger.Trading;
 
-/// <summary>Listing and deal at the desk. Order of refusals: the other party's claim first, then the state, then the law.</summary>
+/// <summary>Listing and deal at the desk. Order of refusals: the other party's claim first, then the state, then the
+/// law.</summary>
 static class TradeDecider
 {
-    public static Decision Decide(ItemCommand command, Item item, Situation s) => command switch
-    {
-        TakeIntoStock c => InState(item, new StockTakenIn(c.Dealer, c.Mode, c.PriceFen, c.Currency), Judgement.None),
-        ListItem c => List(c, item, s),
-        RepriceListing c when Unopened(item, c.ListingId) is { } refusal => Decision.Refuse(refusal),
-        RepriceListing c => item.Trade.OpenListing!.AskFen == c.AskFen ? Decision.Record() : Decision.Record(new ListingRepriced(c.ListingId, c.AskFen)),
-        WithdrawListing c when Unopened(item, c.ListingId) is { } refusal => Decision.Refuse(refusal),
-        WithdrawListing c => InState(item, new ListingWithdrawn(c.ListingId, c.Reason), Judgement.None),
-        OpenDeal c => Open(c, item),
-        AgreeDeal c => Step(item, c.DealId, [DealState.Open], deal =>
-            Decision.Record(new DealAgreed(c.DealId, c.PriceFen, c.Currency, c.DepositFen))
-                .Judged(ItemJudge.Trading(Trigger.AgreeDeal, item, s, deal.Seller, deal.SellerKind))),
-        RecordPayment c => Step(item, c.DealId, [DealState.Agreed], deal =>
-            c.AmountFen != deal.PriceFen || c.Currency != deal.Currency
-                ? Decision.Refuse(Refusal.Of("amount-differs", ("value", c.AmountFen), ("agreed", deal.PriceFen), ("currency", deal.Currency)).At("amountFen"))
-                : Decision.Record(new DealPaymentRecorded(c.DealId, c.AmountFen, c.Currency, c.Channel))),
-        InvoiceDeal c => Step(item, c.DealId, [DealState.Paid], deal => Invoice(c, deal, item, s)),
-        CancelDeal c => Step(item, c.DealId, [DealState.Open, DealState.Agreed, DealState.Paid], _ =>
-            Decision.Record(new DealCancelled(c.DealId, c.By, c.Reason, c.RefundFen))),
-        CompleteDeal c => Step(item, c.DealId, [DealState.Invoiced], deal => Complete(c, deal, item, s)),
-        TransferOwnership c => Step(item, c.DealId, [DealState.Invoiced], deal => Transfer(c, deal, item, s)),
-        _ => Decision.Refuse(WrongState(item))
-    };
+    public static Decision Decide(ItemCommand command, Item item, Situation s) =>
+        command switch
+        {
+            TakeIntoStock c => InState(
+                item,
+                new StockTakenIn(c.Dealer, c.Mode, c.PriceFen, c.Currency),
+                Judgement.None
+            ),
+            ListItem c => List(c, item, s),
+            RepriceListing c when Unopened(item, c.ListingId) is { } refusal => Decision.Refuse(refusal),
+            RepriceListing c => item.Trade.OpenListing!.AskFen == c.AskFen
+                ? Decision.Record()
+                : Decision.Record(new ListingRepriced(c.ListingId, c.AskFen)),
+            WithdrawListing c when Unopened(item, c.ListingId) is { } refusal => Decision.Refuse(refusal),
+            WithdrawListing c => InState(item, new ListingWithdrawn(c.ListingId, c.Reason), Judgement.None),
+            OpenDeal c => Open(c, item),
+            AgreeDeal c => Step(
+                item,
+                c.DealId,
+                [DealState.Open],
+                deal =>
+                    Decision
+                        .Record(new DealAgreed(c.DealId, c.PriceFen, c.Currency, c.DepositFen))
+                        .Judged(ItemJudge.Trading(Trigger.AgreeDeal, item, s, deal.Seller, deal.SellerKind))
+            ),
+            RecordPayment c => Step(
+                item,
+                c.DealId,
+                [DealState.Agreed],
+                deal =>
+                    c.AmountFen != deal.PriceFen || c.Currency != deal.Currency
+                        ? Decision.Refuse(
+                            Refusal
+                                .Of(
+                                    "amount-differs",
+                                    ("value", c.AmountFen),
+                                    ("agreed", deal.PriceFen),
+                                    ("currency", deal.Currency)
+                                )
+                                .At("amountFen")
+                        )
+                        : Decision.Record(new DealPaymentRecorded(c.DealId, c.AmountFen, c.Currency, c.Channel))
+            ),
+            InvoiceDeal c => Step(item, c.DealId, [DealState.Paid], deal => Invoice(c, deal, item, s)),
+            CancelDeal c => Step(
+                item,
+                c.DealId,
+                [DealState.Open, DealState.Agreed, DealState.Paid],
+                _ => Decision.Record(new DealCancelled(c.DealId, c.By, c.Reason, c.RefundFen))
+            ),
+            CompleteDeal c => Step(item, c.DealId, [DealState.Invoiced], deal => Complete(c, deal, item, s)),
+            TransferOwnership c => Step(item, c.DealId, [DealState.Invoiced], deal => Transfer(c, deal, item, s)),
+            _ => Decision.Refuse(WrongState(item)),
+        };
 
     static Decision List(ListItem c, Item item, Situation s)
     {
         if (s.Guard(ItemGuards.Market(c.Market)) is null)
             return Decision.Refuse(Refusal.Of("market-unknown", ("value", c.Market)).At("market"));
         if (item.Trade.OpenListing is { } open)
-            return Decision.Refuse(Refusal.Of("already-listed", ("market", open.Market)) with { CurrentState = "listed", BlockingEvent = open.Event });
-        if (item.Trade.LiveDeal is { } deal) return Decision.Refuse(InOtherDeal(deal));
-        return InState(item, new ItemListed(c.ListingId, c.Market, c.Seller, c.AskFen, c.Currency, c.EndsOn),
-            ItemJudge.Trading(Trigger.ListItem, item, s));
+            return Decision.Refuse(
+                Refusal.Of("already-listed", ("market", open.Market)) with
+                {
+                    CurrentState = "listed",
+                    BlockingEvent = open.Event,
+                }
+            );
+        if (item.Trade.LiveDeal is { } deal)
+            return Decision.Refuse(InOtherDeal(deal));
+        return InState(
+            item,
+            new ItemListed(c.ListingId, c.Market, c.Seller, c.AskFen, c.Currency, c.EndsOn),
+            ItemJudge.Trading(Trigger.ListItem, item, s)
+        );
     }
 
     static Decision Open(OpenDeal c, Item item)
     {
-        if (item.Trade.LiveDeal is { } other) return Decision.Refuse(InOtherDeal(other));
-        if (c.Buyer == c.Seller) return Decision.Refuse(new Refusal("buyer-is-seller").At("buyer"));
+        if (item.Trade.LiveDeal is { } other)
+            return Decision.Refuse(InOtherDeal(other));
+        if (c.Buyer == c.Seller)
+            return Decision.Refuse(new Refusal("buyer-is-seller").At("buyer"));
         if (item.Owner.Party is { } owner && owner.Scope == c.Seller.Scope && owner != c.Seller)
             return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
-        return InState(item, new DealOpened(c.DealId, item.Trade.OpenListing?.Id, c.Seller, c.Buyer, c.SellerKind, c.BuyerKind, c.Mode),
-            Judgement.None);
+        return InState(
+            item,
+            new DealOpened(c.DealId, item.Trade.OpenListing?.Id, c.Seller, c.Buyer, c.SellerKind, c.BuyerKind, c.Mode),
+            Judgement.None
+        );
     }
 
     static Decision Invoice(InvoiceDeal c, Deal deal, Item item, Situation s)
     {
         if (c.NetFen + c.TaxFen != c.GrossFen)
-            return Decision.Refuse(Refusal.Of("parts-do-not-sum", ("net", c.NetFen), ("tax", c.TaxFen), ("gross", c.GrossFen)).At("grossFen"));
+            return Decision.Refuse(
+                Refusal
+                    .Of("parts-do-not-sum", ("net", c.NetFen), ("tax", c.TaxFen), ("gross", c.GrossFen))
+                    .At("grossFen")
+            );
         if (c.GrossFen != deal.PriceFen || c.Currency != deal.Currency)
-            return Decision.Refuse(Refusal.Of("amount-differs", ("value", c.GrossFen), ("agreed", deal.PriceFen), ("currency", deal.Currency)).At("grossFen"));
+            return Decision.Refuse(
+                Refusal
+                    .Of("amount-differs", ("value", c.GrossFen), ("agreed", deal.PriceFen), ("currency", deal.Currency))
+                    .At("grossFen")
+            );
         var guards = ItemJudge.CarCounter(item, deal.Seller, deal.SellerKind, s);
         if (c.InvoiceNumber is { } number)
         {
             var key = ItemGuards.Invoice(number);
-            if (s.Guard(key) is not null) return Decision.Refuse(new Refusal("invoice-number-used").At("invoiceNo"));
+            if (s.Guard(key) is not null)
+                return Decision.Refuse(new Refusal("invoice-number-used").At("invoiceNo"));
             guards = guards.Add(new(key, null, item.Id.ToString()));
         }
-        return Decision.Record(new DealInvoiced(c.DealId, c.Kind, c.GrossFen, c.NetFen, c.TaxFen, c.RateBp, c.Currency))
-            .Taking(guards).Judged(ItemJudge.Trading(Trigger.InvoiceDeal, item, s, deal.Seller, deal.SellerKind));
+        return Decision
+            .Record(new DealInvoiced(c.DealId, c.Kind, c.GrossFen, c.NetFen, c.TaxFen, c.RateBp, c.Currency))
+            .Taking(guards)
+            .Judged(ItemJudge.Trading(Trigger.InvoiceDeal, item, s, deal.Seller, deal.SellerKind));
     }
 
     /// <summary>Goods without registration change owner by hand-over: both facts in one batch.</summary>
@@ -76,9 +134,11 @@ static class TradeDecider
     {
         if (GoodsCategory.Find(item.Category) is { TransfersByStation: true })
             return Decision.Refuse(Refusal.Of("needs-station-transfer", ("category", item.Category)));
-        return Decision.Record(
+        return Decision
+            .Record(
                 new ItemHandedOver(c.DealId, deal.Buyer),
-                new OwnershipTransferred(c.DealId, TransferVia.HandOver, deal.Buyer, RegisteredOn: s.LawDay))
+                new OwnershipTransferred(c.DealId, TransferVia.HandOver, deal.Buyer, RegisteredOn: s.LawDay)
+            )
             .Judged(ItemJudge.Trading(Trigger.HandOver, item, s, deal.Seller, deal.SellerKind));
     }
 
@@ -88,7 +148,18 @@ static class TradeDecider
             return Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)));
         // The invoice counted this car already: its own count does not stand in its way now.
         var judged = ItemJudge.Trading(Trigger.Transfer, item, s);
-        return Decision.Record(new OwnershipTransferred(c.DealId, c.Via, deal.Buyer, c.Station, c.FromRegion, c.ToRegion, c.RegisteredOn ?? s.LawDay))
+        return Decision
+            .Record(
+                new OwnershipTransferred(
+                    c.DealId,
+                    c.Via,
+                    deal.Buyer,
+                    c.Station,
+                    c.FromRegion,
+                    c.ToRegion,
+                    c.RegisteredOn ?? s.LawDay
+                )
+            )
             .Judged(judged);
     }
 
@@ -96,8 +167,11 @@ static class TradeDecider
     {
         if (item.Trade.Deals.FirstOrDefault(d => d.Id == dealId) is not { } deal)
             return Decision.Refuse(Refusal.Of("unknown-deal", ("value", dealId)));
-        return from.Contains(deal.State) ? step(deal)
-            : Decision.Refuse(new Refusal("wrong-state") { CurrentState = WireWords.Of(deal.State), BlockingEvent = item.LastEvent });
+        return from.Contains(deal.State)
+            ? step(deal)
+            : Decision.Refuse(
+                new Refusal("wrong-state") { CurrentState = WireWords.Of(deal.State), BlockingEvent = item.LastEvent }
+            );
     }
 
     static Decision InState(Item item, LedgerEvent e, Judgement judgement) =>
@@ -106,8 +180,12 @@ static class TradeDecider
     static Refusal? Unopened(Item item, Guid listingId) =>
         item.Trade.Listing?.Id != listingId ? Refusal.Of("unknown-listing", ("value", listingId))
         : item.Trade.OpenListing is null
-            ? new Refusal("wrong-state") { CurrentState = WireWords.Of(item.Trade.Listing!.State), BlockingEvent = item.LastEvent }
-            : null;
+            ? new Refusal("wrong-state")
+            {
+                CurrentState = WireWords.Of(item.Trade.Listing!.State),
+                BlockingEvent = item.LastEvent,
+            }
+        : null;
 
     static Refusal WrongState(Item item) =>
         new("wrong-state") { CurrentState = WireWords.Of(item.Life), BlockingEvent = item.LastEvent };

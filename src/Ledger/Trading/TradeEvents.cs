@@ -5,13 +5,22 @@ using Ledger.Kernel;
 namespace Ledger.Trading;
 
 public sealed record StockTakenIn(
-    PartyRef? Dealer = null, StockMode? Mode = null, long? PriceFen = null, string? Currency = null) : LedgerEvent;
+    PartyRef? Dealer = null,
+    StockMode? Mode = null,
+    long? PriceFen = null,
+    string? Currency = null
+) : LedgerEvent;
 
 /// <param name="AskFen">Asking price in minor units of <paramref name="Currency"/>.</param>
 /// <param name="EndsOn">Last Shanghai day on which it stands.</param>
 public sealed record ItemListed(
-    Guid? ListingId, string? Market, PartyRef? Seller = null, long? AskFen = null, string? Currency = null,
-    DateOnly? EndsOn = null) : LedgerEvent;
+    Guid? ListingId,
+    string? Market,
+    PartyRef? Seller = null,
+    long? AskFen = null,
+    string? Currency = null,
+    DateOnly? EndsOn = null
+) : LedgerEvent;
 
 public sealed record ListingRepriced(Guid? ListingId, long? AskFen) : LedgerEvent;
 
@@ -21,40 +30,105 @@ public sealed record ListingWithdrawn(Guid? ListingId, string? Reason = null) : 
 public sealed record SaleDeclared(PartyRef? Buyer = null, DateOnly? SoldOn = null) : LedgerEvent;
 
 public sealed record DealOpened(
-    Guid? DealId, Guid? ListingId = null, PartyRef? Seller = null, PartyRef? Buyer = null,
-    PartyKind? SellerKind = null, PartyKind? BuyerKind = null, DealMode? Mode = null) : LedgerEvent;
+    Guid? DealId,
+    Guid? ListingId = null,
+    PartyRef? Seller = null,
+    PartyRef? Buyer = null,
+    PartyKind? SellerKind = null,
+    PartyKind? BuyerKind = null,
+    DealMode? Mode = null
+) : LedgerEvent;
 
-public sealed record DealAgreed(Guid? DealId, long? PriceFen, string? Currency = null, long? DepositFen = null) : LedgerEvent;
+public sealed record DealAgreed(Guid? DealId, long? PriceFen, string? Currency = null, long? DepositFen = null)
+    : LedgerEvent;
 
-public sealed record DealPaymentRecorded(Guid? DealId, long? AmountFen, string? Currency = null, string? Channel = null) : LedgerEvent;
+public sealed record DealPaymentRecorded(Guid? DealId, long? AmountFen, string? Currency = null, string? Channel = null)
+    : LedgerEvent;
 
 /// <summary>Gross = net + tax; the number itself is personal and kept as a guard only until the vault comes.</summary>
 public sealed record DealInvoiced(
-    Guid? DealId, InvoiceKind? Kind = null, long? GrossFen = null, long? NetFen = null, long? TaxFen = null,
-    int? RateBp = null, string? Currency = null) : LedgerEvent;
+    Guid? DealId,
+    InvoiceKind? Kind = null,
+    long? GrossFen = null,
+    long? NetFen = null,
+    long? TaxFen = null,
+    int? RateBp = null,
+    string? Currency = null
+) : LedgerEvent;
 
 public sealed record InvoiceVoided(Guid? DealId, string? Reason = null) : LedgerEvent;
 
-public sealed record DealCancelled(Guid? DealId, string? By = null, string? Reason = null, long? RefundFen = null) : LedgerEvent;
+public sealed record DealCancelled(Guid? DealId, string? By = null, string? Reason = null, long? RefundFen = null)
+    : LedgerEvent;
 
 public sealed record OwnershipTransferred(
-    Guid? DealId = null, TransferVia? Via = null, PartyRef? NewOwner = null, string? Station = null,
-    string? FromRegion = null, string? ToRegion = null, DateOnly? RegisteredOn = null) : LedgerEvent;
+    Guid? DealId = null,
+    TransferVia? Via = null,
+    PartyRef? NewOwner = null,
+    string? Station = null,
+    string? FromRegion = null,
+    string? ToRegion = null,
+    DateOnly? RegisteredOn = null
+) : LedgerEvent;
 
 public sealed record ItemHandedOver(Guid? DealId, PartyRef? Receiver = null) : LedgerEvent;
 
-/// <summary>One completed sale from a market's own register (contract.md §4): passes over the steps of a deal.</summary>
+/// <summary>One completed sale from a market's own register (contract.md §4): passes over the steps of a
+/// deal.</summary>
 public sealed record SaleRecorded(
-    PartyRef? Seller, PartyRef? Buyer, PartyKind? SellerKind, PartyKind? BuyerKind,
-    long? PriceFen, string? Currency, DateTimeOffset? AgreedAt, DateTimeOffset? TransferredAt = null,
-    TransferVia? Via = null, long? OdometerKm = null, int? Grade = null, string? WipeRef = null) : LedgerEvent;
+    PartyRef? Seller,
+    PartyRef? Buyer,
+    PartyKind? SellerKind,
+    PartyKind? BuyerKind,
+    long? PriceFen,
+    string? Currency,
+    DateTimeOffset? AgreedAt,
+    DateTimeOffset? TransferredAt = null,
+    TransferVia? Via = null,
+    long? OdometerKm = null,
+    int? Grade = null,
+    string? WipeRef = null
+) : LedgerEvent;
 
 /// <summary>The role in a sale; maps to the party kinds of domain.md (contract.md §4).</summary>
-public enum PartyKind { Person, Dealer, Platform, Recycler, Exporter, PublicBody }
-public enum StockMode { Purchase, Consign }
-public enum DealMode { Retail, Trade, Consign, Auction }
-public enum InvoiceKind { Sale, ReverseUsedCar }
-public enum TransferVia { Station, HandOver, Auction, Court, ForeignRegister }
+public enum PartyKind
+{
+    Person,
+    Dealer,
+    Platform,
+    Recycler,
+    Exporter,
+    PublicBody,
+}
+
+public enum StockMode
+{
+    Purchase,
+    Consign,
+}
+
+public enum DealMode
+{
+    Retail,
+    Trade,
+    Consign,
+    Auction,
+}
+
+public enum InvoiceKind
+{
+    Sale,
+    ReverseUsedCar,
+}
+
+public enum TransferVia
+{
+    Station,
+    HandOver,
+    Auction,
+    Court,
+    ForeignRegister,
+}
 
 public static class TradeEvents
 {
@@ -76,5 +150,6 @@ public static class TradeEvents
         .. Twin.Of<SaleRecorded>("sale-recorded", "成交入账", "Sale recorded"),
     ];
 
-    static EventLine Line<T>(string name, string zh, string en) where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
+    static EventLine Line<T>(string name, string zh, string en)
+        where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
 }

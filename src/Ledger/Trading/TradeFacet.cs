@@ -16,43 +16,99 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
 
     public Deal? Deal(Guid? id) => id is null ? LiveDeal : Deals.FirstOrDefault(d => d.Id == id);
 
-    public static TradeFacet Evolve(TradeFacet trade, Recorded e) => e.Event switch
-    {
-        ItemListed l => trade with { Listing = new(l.ListingId, l.Market, l.Seller, l.AskFen, l.Currency, ListingState.Open, e.EventId) },
-        ListingRepriced r when trade.OpenListing is { } open => trade with { Listing = open with { AskFen = r.AskFen } },
-        ListingWithdrawn when trade.OpenListing is { } open => trade with { Listing = open with { State = ListingState.Withdrawn } },
-        DealOpened d => new(trade.OpenListing is { } open ? open with { State = ListingState.Taken } : trade.Listing,
-            trade.Deals.Add(new(d.DealId, d.Seller, d.Buyer, d.SellerKind, DealState.Open, null, null, e.EventId))),
-        DealAgreed a => trade.Step(a.DealId, d => d with { State = DealState.Agreed, PriceFen = a.PriceFen, Currency = a.Currency }),
-        DealPaymentRecorded p => trade.Step(p.DealId, d => d with { State = DealState.Paid }),
-        DealInvoiced i => trade.Step(i.DealId, d => d with { State = DealState.Invoiced }),
-        InvoiceVoided v => trade.Step(v.DealId, d => d with { State = DealState.Paid }),
-        DealCancelled c => trade.Step(c.DealId, d => d with { State = DealState.Cancelled }) with
+    public static TradeFacet Evolve(TradeFacet trade, Recorded e) =>
+        e.Event switch
         {
-            Listing = trade.Listing is { State: ListingState.Taken } taken && trade.Deal(c.DealId) is { IsLive: true }
-                ? taken with { State = ListingState.Open } : trade.Listing
-        },
-        OwnershipTransferred t when trade.Deal(t.DealId) is { IsLive: true } =>
-            trade.Step(t.DealId, d => d with { State = DealState.Completed }) with { Listing = null },
-        SaleRecorded s => new(null,
-            trade.LiveDeal is { } live && live.Seller == s.Seller && live.Buyer == s.Buyer
-                ? trade.Deals.Replace(live, live with { State = DealState.Completed }) : trade.Deals),
-        _ => trade
-    };
+            ItemListed l => trade with
+            {
+                Listing = new(l.ListingId, l.Market, l.Seller, l.AskFen, l.Currency, ListingState.Open, e.EventId),
+            },
+            ListingRepriced r when trade.OpenListing is { } open => trade with
+            {
+                Listing = open with { AskFen = r.AskFen },
+            },
+            ListingWithdrawn when trade.OpenListing is { } open => trade with
+            {
+                Listing = open with { State = ListingState.Withdrawn },
+            },
+            DealOpened d => new(
+                trade.OpenListing is { } open ? open with { State = ListingState.Taken } : trade.Listing,
+                trade.Deals.Add(new(d.DealId, d.Seller, d.Buyer, d.SellerKind, DealState.Open, null, null, e.EventId))
+            ),
+            DealAgreed a => trade.Step(
+                a.DealId,
+                d => d with { State = DealState.Agreed, PriceFen = a.PriceFen, Currency = a.Currency }
+            ),
+            DealPaymentRecorded p => trade.Step(p.DealId, d => d with { State = DealState.Paid }),
+            DealInvoiced i => trade.Step(i.DealId, d => d with { State = DealState.Invoiced }),
+            InvoiceVoided v => trade.Step(v.DealId, d => d with { State = DealState.Paid }),
+            DealCancelled c => trade.Step(c.DealId, d => d with { State = DealState.Cancelled }) with
+            {
+                Listing =
+                    trade.Listing is { State: ListingState.Taken } taken && trade.Deal(c.DealId) is { IsLive: true }
+                        ? taken with
+                        {
+                            State = ListingState.Open,
+                        }
+                        : trade.Listing,
+            },
+            OwnershipTransferred t when trade.Deal(t.DealId) is { IsLive: true } => trade.Step(
+                t.DealId,
+                d => d with { State = DealState.Completed }
+            ) with
+            {
+                Listing = null,
+            },
+            SaleRecorded s => new(
+                null,
+                trade.LiveDeal is { } live && live.Seller == s.Seller && live.Buyer == s.Buyer
+                    ? trade.Deals.Replace(live, live with { State = DealState.Completed })
+                    : trade.Deals
+            ),
+            _ => trade,
+        };
 
     TradeFacet Step(Guid? id, Func<Deal, Deal> step) =>
         Deal(id) is { IsLive: true } deal ? this with { Deals = Deals.Replace(deal, step(deal)) } : this;
 }
 
 public sealed record Listing(
-    Guid? Id, string? Market, PartyRef? Seller, long? AskFen, string? Currency, ListingState State, Guid Event);
+    Guid? Id,
+    string? Market,
+    PartyRef? Seller,
+    long? AskFen,
+    string? Currency,
+    ListingState State,
+    Guid Event
+);
 
-public enum ListingState { Open, Withdrawn, Taken }
+public enum ListingState
+{
+    Open,
+    Withdrawn,
+    Taken,
+}
 
 public sealed record Deal(
-    Guid? Id, PartyRef? Seller, PartyRef? Buyer, PartyKind? SellerKind, DealState State, long? PriceFen, string? Currency, Guid Event)
+    Guid? Id,
+    PartyRef? Seller,
+    PartyRef? Buyer,
+    PartyKind? SellerKind,
+    DealState State,
+    long? PriceFen,
+    string? Currency,
+    Guid Event
+)
 {
     public bool IsLive => State is DealState.Open or DealState.Agreed or DealState.Paid or DealState.Invoiced;
 }
 
-public enum DealState { Open, Agreed, Paid, Invoiced, Completed, Cancelled }
+public enum DealState
+{
+    Open,
+    Agreed,
+    Paid,
+    Invoiced,
+    Completed,
+    Cancelled,
+}

@@ -22,7 +22,8 @@ public sealed record ListingRow : ViewRow
     public int? Grade { get; init; }
     public required string[] Brands { get; init; }
 
-    /// <summary><c>open</c>, <c>withdrawn</c> or <c>sold</c>; a taken listing whose deal goes on is <c>in-deal</c>.</summary>
+    /// <summary><c>open</c>, <c>withdrawn</c> or <c>sold</c>; a taken listing whose deal goes on is
+    /// <c>in-deal</c>.</summary>
     public required string State { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 }
@@ -32,7 +33,8 @@ public sealed record WhatIsForSale() : View("listings", 1, "What is for sale?")
 {
     public override Type Row => typeof(ListingRow);
 
-    public override IReadOnlyList<string> Indexes => ["listed_at desc, stream", "market, listed_at desc", "division text_pattern_ops"];
+    public override IReadOnlyList<string> Indexes =>
+        ["listed_at desc, stream", "market, listed_at desc", "division text_pattern_ops"];
 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
@@ -41,31 +43,52 @@ public sealed record WhatIsForSale() : View("listings", 1, "What is for sale?")
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
             item = ItemFold.Evolve(item, e);
-            if (item is null) continue;
-            if (e.Event is ItemListed listed) rows.Add(Opened(history.Id, rows.Count, item, listed, e));
-            else if (rows is [.., { EndedAt: null } open]) rows[^1] = After(open, item, e);
+            if (item is null)
+                continue;
+            if (e.Event is ItemListed listed)
+                rows.Add(Opened(history.Id, rows.Count, item, listed, e));
+            else if (rows is [.., { EndedAt: null } open])
+                rows[^1] = After(open, item, e);
         }
         return rows;
     }
 
-    static ListingRow Opened(Guid stream, int n, Item item, ItemListed listed, Recorded e) => new()
-    {
-        Stream = stream, N = n, ListingId = listed.ListingId, Market = listed.Market ?? e.Envelope.Market,
-        Division = e.Envelope.RegionCode ?? (MarketCode.IsWellFormed(listed.Market) ? MarketCode.DivisionOf(listed.Market) : null),
-        Category = item.Category, Make = item.Make, Model = item.Model, Seller = listed.Seller?.ToString(),
-        AskFen = listed.AskFen, Currency = listed.Currency, ListedAt = e.Envelope.OccurredAt, EndsOn = listed.EndsOn,
-        OdometerKm = item.Condition.OdometerKm, Grade = item.Condition.Grade,
-        Brands = [.. item.Condition.Brands.Select(b => WireWords.Of(b))], State = "open"
-    };
-
-    static ListingRow After(ListingRow row, Item item, Recorded e) => item.Trade.Listing switch
-    {
-        { State: ListingState.Open } open => row with
+    static ListingRow Opened(Guid stream, int n, Item item, ItemListed listed, Recorded e) =>
+        new()
         {
-            State = "open", AskFen = open.AskFen, OdometerKm = item.Condition.OdometerKm, Grade = item.Condition.Grade
-        },
-        { State: ListingState.Taken } => row with { State = "in-deal" },
-        { State: ListingState.Withdrawn } => row with { State = "withdrawn", EndedAt = e.Envelope.OccurredAt },
-        _ => row with { State = "sold", EndedAt = e.Envelope.OccurredAt }
-    };
+            Stream = stream,
+            N = n,
+            ListingId = listed.ListingId,
+            Market = listed.Market ?? e.Envelope.Market,
+            Division =
+                e.Envelope.RegionCode
+                ?? (MarketCode.IsWellFormed(listed.Market) ? MarketCode.DivisionOf(listed.Market) : null),
+            Category = item.Category,
+            Make = item.Make,
+            Model = item.Model,
+            Seller = listed.Seller?.ToString(),
+            AskFen = listed.AskFen,
+            Currency = listed.Currency,
+            ListedAt = e.Envelope.OccurredAt,
+            EndsOn = listed.EndsOn,
+            OdometerKm = item.Condition.OdometerKm,
+            Grade = item.Condition.Grade,
+            Brands = [.. item.Condition.Brands.Select(b => WireWords.Of(b))],
+            State = "open",
+        };
+
+    static ListingRow After(ListingRow row, Item item, Recorded e) =>
+        item.Trade.Listing switch
+        {
+            { State: ListingState.Open } open => row with
+            {
+                State = "open",
+                AskFen = open.AskFen,
+                OdometerKm = item.Condition.OdometerKm,
+                Grade = item.Condition.Grade,
+            },
+            { State: ListingState.Taken } => row with { State = "in-deal" },
+            { State: ListingState.Withdrawn } => row with { State = "withdrawn", EndedAt = e.Envelope.OccurredAt },
+            _ => row with { State = "sold", EndedAt = e.Envelope.OccurredAt },
+        };
 }

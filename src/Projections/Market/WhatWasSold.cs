@@ -4,7 +4,8 @@ using Ledger.Trading;
 
 namespace Projections.Market;
 
-/// <summary>A completed sale: a deal that ended in a transfer, or a sale from a market's register; once per item and transfer.</summary>
+/// <summary>A completed sale: a deal that ended in a transfer, or a sale from a market's register; once per item and
+/// transfer.</summary>
 public sealed record SaleRow : ViewRow
 {
     public required DateTimeOffset SoldAt { get; init; }
@@ -36,31 +37,70 @@ public sealed record WhatWasSold() : View("sales", 1, "What was sold?")
         Item? before = null;
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
-            if (before is not null && Sale(before, e) is { } sale) yield return sale with { Stream = history.Id, N = n++ };
+            if (before is not null && Sale(before, e) is { } sale)
+                yield return sale with
+                {
+                    Stream = history.Id,
+                    N = n++,
+                };
             before = ItemFold.Evolve(before, e);
         }
     }
 
-    static SaleRow? Sale(Item item, Recorded e) => e.Event switch
-    {
-        SaleRecorded s when LifeTable.Fits(item, s) => Sold(item, e, s.SellerKind, s.BuyerKind, s.PriceFen, s.Currency, s.TransferredAt ?? s.AgreedAt),
-        OwnershipTransferred t when item.Trade.Deal(t.DealId) is { IsLive: true } deal =>
-            Sold(item, e, deal.SellerKind, null, deal.PriceFen, deal.Currency, null),
-        _ => null
-    };
+    static SaleRow? Sale(Item item, Recorded e) =>
+        e.Event switch
+        {
+            SaleRecorded s when LifeTable.Fits(item, s) => Sold(
+                item,
+                e,
+                s.SellerKind,
+                s.BuyerKind,
+                s.PriceFen,
+                s.Currency,
+                s.TransferredAt ?? s.AgreedAt
+            ),
+            OwnershipTransferred t when item.Trade.Deal(t.DealId) is { IsLive: true } deal => Sold(
+                item,
+                e,
+                deal.SellerKind,
+                null,
+                deal.PriceFen,
+                deal.Currency,
+                null
+            ),
+            _ => null,
+        };
 
-    static SaleRow Sold(Item item, Recorded e, PartyKind? seller, PartyKind? buyer, long? priceFen, string? currency, DateTimeOffset? at)
+    static SaleRow Sold(
+        Item item,
+        Recorded e,
+        PartyKind? seller,
+        PartyKind? buyer,
+        long? priceFen,
+        string? currency,
+        DateTimeOffset? at
+    )
     {
         var soldAt = at ?? e.Envelope.OccurredAt;
         var day = ShanghaiDay.Of(soldAt);
         var market = e.Envelope.Market ?? item.Trade.Listing?.Market;
         return new()
         {
-            Stream = default, N = 0, SoldAt = soldAt, Month = new(day.Year, day.Month, 1), Market = market,
-            Division = e.Envelope.RegionCode ?? (MarketCode.IsWellFormed(market) ? MarketCode.DivisionOf(market) : null),
-            Category = item.Category, Make = item.Make, Model = item.Model,
-            SellerKind = seller is { } s ? WireWords.Of(s) : null, BuyerKind = buyer is { } b ? WireWords.Of(b) : null,
-            PriceFen = priceFen, Currency = currency, EventId = e.EventId
+            Stream = default,
+            N = 0,
+            SoldAt = soldAt,
+            Month = new(day.Year, day.Month, 1),
+            Market = market,
+            Division =
+                e.Envelope.RegionCode ?? (MarketCode.IsWellFormed(market) ? MarketCode.DivisionOf(market) : null),
+            Category = item.Category,
+            Make = item.Make,
+            Model = item.Model,
+            SellerKind = seller is { } s ? WireWords.Of(s) : null,
+            BuyerKind = buyer is { } b ? WireWords.Of(b) : null,
+            PriceFen = priceFen,
+            Currency = currency,
+            EventId = e.EventId,
         };
     }
 }

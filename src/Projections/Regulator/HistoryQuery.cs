@@ -7,39 +7,82 @@ namespace Projections.Regulator;
 /// <param name="Item">The item an identifier was resolved to.</param>
 /// <param name="Event">Wire name without version.</param>
 public sealed record HistoryFilter(
-    Guid? Item = null, string? Party = null, string? Market = null, string? Division = null,
-    DateTimeOffset? From = null, DateTimeOffset? To = null, string? Event = null, string? Category = null);
+    Guid? Item = null,
+    string? Party = null,
+    string? Market = null,
+    string? Division = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null,
+    string? Event = null,
+    string? Category = null
+);
 
 /// <summary>An item with events that match, newest match first.</summary>
 /// <param name="Matches">How many of its events match; <paramref name="Events"/> names their kinds.</param>
 public sealed record HistoryEntry(
-    Guid ItemId, string[] Identifiers, string Category, string? Make, string? Model, long Matches,
-    DateTimeOffset FirstAt, DateTimeOffset LastAt, string[] Markets, string[] Events);
+    Guid ItemId,
+    string[] Identifiers,
+    string Category,
+    string? Make,
+    string? Model,
+    long Matches,
+    DateTimeOffset FirstAt,
+    DateTimeOffset LastAt,
+    string[] Markets,
+    string[] Events
+);
 
 public sealed class HistoryQuery(LedgerDatabase database)
 {
     public async Task<Page<HistoryEntry>> ReadAsync(HistoryFilter f, int limit, string? cursor, CancellationToken stop)
     {
-        var filter = new Filter().Where("stream = ?", f.Item).Where("parties @> array[?]::text[]", f.Party)
-            .Where("market = ?", f.Market).Inside("division", f.Division).Where("event = ?", f.Event).Where("category = ?", f.Category)
-            .Where("occurred_at >= ?", f.From).Where("occurred_at < ?", f.To);
-        var having = cursor is not null && Cursor.Read(cursor) is { } last
-            ? filter.Over("(max(occurred_at), stream) < (?, ?)", last.At, last.Stream) : "true";
-        await using var command = filter.On(database.Source, $"""
+        var filter = new Filter()
+            .Where("stream = ?", f.Item)
+            .Where("parties @> array[?]::text[]", f.Party)
+            .Where("market = ?", f.Market)
+            .Inside("division", f.Division)
+            .Where("event = ?", f.Event)
+            .Where("category = ?", f.Category)
+            .Where("occurred_at >= ?", f.From)
+            .Where("occurred_at < ?", f.To);
+        var having =
+            cursor is not null && Cursor.Read(cursor) is { } last
+                ? filter.Over("(max(occurred_at), stream) < (?, ?)", last.At, last.Stream)
+                : "true";
+        await using var command = filter.On(
+            database.Source,
+            $"""
             select stream, max(category), max(make), max(model), count(*), min(occurred_at), max(occurred_at),
-                   coalesce(array_agg(distinct market) filter (where market is not null), array[]::text[]), array_agg(distinct event)
+                   coalesce(array_agg(distinct market) filter (where market is not null), array[]::text[]),
+                   array_agg(distinct event)
             from {new WhatHappened().Source} where {filter.Sql}
             group by stream having {having} order by max(occurred_at) desc, stream desc limit {limit + 1}
-            """);
+            """
+        );
         var rows = new List<HistoryEntry>();
         await using (var r = await command.ExecuteReaderAsync(stop))
             while (await r.ReadAsync(stop))
-                rows.Add(new(r.GetGuid(0), [], r.GetString(1), r.Text(2), r.Text(3), r.GetInt64(4),
-                    r.GetFieldValue<DateTimeOffset>(5), r.GetFieldValue<DateTimeOffset>(6), r.GetFieldValue<string[]>(7), r.GetFieldValue<string[]>(8)));
+                rows.Add(
+                    new(
+                        r.GetGuid(0),
+                        [],
+                        r.GetString(1),
+                        r.Text(2),
+                        r.Text(3),
+                        r.GetInt64(4),
+                        r.GetFieldValue<DateTimeOffset>(5),
+                        r.GetFieldValue<DateTimeOffset>(6),
+                        r.GetFieldValue<string[]>(7),
+                        r.GetFieldValue<string[]>(8)
+                    )
+                );
         var more = rows.Count > limit;
-        if (more) rows.RemoveAt(limit);
+        if (more)
+            rows.RemoveAt(limit);
         var texts = await new IdentifierTexts(database).OfItemsAsync(rows.Select(r => r.ItemId), stop);
-        return new([.. rows.Select(r => r with { Identifiers = texts.GetValueOrDefault(r.ItemId) ?? [] })],
-            more ? Cursor.Of(Instants.Text(rows[^1].LastAt), rows[^1].ItemId, 0) : null);
+        return new(
+            [.. rows.Select(r => r with { Identifiers = texts.GetValueOrDefault(r.ItemId) ?? [] })],
+            more ? Cursor.Of(Instants.Text(rows[^1].LastAt), rows[^1].ItemId, 0) : null
+        );
     }
 }

@@ -6,7 +6,8 @@ using Ledger.Trading;
 
 namespace Projections.Regulator;
 
-/// <summary>An event as a regulator searches it: what, when, where, who; its facts stand in the item's history.</summary>
+/// <summary>An event as a regulator searches it: what, when, where, who; its facts stand in the item's
+/// history.</summary>
 public sealed record EventRow : ViewRow
 {
     public required Guid EventId { get; init; }
@@ -32,7 +33,13 @@ public sealed record WhatHappened() : View("events", 1, "What happened to which 
     public override Type Row => typeof(EventRow);
 
     public override IReadOnlyList<string> Indexes =>
-        ["occurred_at", "event, occurred_at", "market, occurred_at", "division text_pattern_ops", "using gin (parties)"];
+        [
+            "occurred_at",
+            "event, occurred_at",
+            "market, occurred_at",
+            "division text_pattern_ops",
+            "using gin (parties)",
+        ];
 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
@@ -42,11 +49,19 @@ public sealed record WhatHappened() : View("events", 1, "What happened to which 
             var market = e.Envelope.Market;
             yield return new EventRow
             {
-                Stream = history.Id, N = (int)e.Version, EventId = e.EventId, Event = EventCatalog.Of(e.Event).Name,
-                OccurredAt = e.Envelope.OccurredAt, RecordedAt = e.RecordedAt, Source = e.Envelope.Source, Market = market,
+                Stream = history.Id,
+                N = (int)e.Version,
+                EventId = e.EventId,
+                Event = EventCatalog.Of(e.Event).Name,
+                OccurredAt = e.Envelope.OccurredAt,
+                RecordedAt = e.RecordedAt,
+                Source = e.Envelope.Source,
+                Market = market,
                 Division = e.Envelope.RegionCode ?? (market is null ? null : MarketCode.DivisionOf(market)),
                 Parties = [.. Parties(e).Distinct(StringComparer.Ordinal)],
-                Category = item?.Category ?? "", Make = item?.Make, Model = item?.Model
+                Category = item?.Category ?? "",
+                Make = item?.Make,
+                Model = item?.Model,
             };
         }
     }
@@ -64,7 +79,7 @@ public sealed record WhatHappened() : View("events", 1, "What happened to which 
             ItemHandedOver h => [h.Receiver],
             SaleRecorded s => [s.Seller, s.Buyer],
             EncumbranceRegistered r => [r.Holder],
-            _ => []
+            _ => [],
         };
         foreach (var party in named)
             if (party is not null)

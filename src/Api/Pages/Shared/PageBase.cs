@@ -1,30 +1,36 @@
+using System.Globalization;
 using Ledger;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
 using Microsoft.AspNetCore.Components;
-using System.Globalization;
 
 namespace Api.Pages.Shared;
 
 /// <summary>What every page has: the reader's language, its own address, and words for wire codes.</summary>
 public abstract class LedgerPage : ComponentBase
 {
-    [Parameter, EditorRequired] public required Reader Reader { get; set; }
+    [Parameter, EditorRequired]
+    public required Reader Reader { get; set; }
 
-    /// <summary>The words in the reader's language; both stand side by side in the page, so that neither is forgotten.</summary>
+    /// <summary>The words in the reader's language; both stand side by side in the page, so that neither is
+    /// forgotten.</summary>
     protected string W(string zh, string en) => Reader.Chinese ? zh : en;
 
     protected string Category(string code) => GoodsCategory.Find(code) is { } c ? W(c.Zh, c.En) : code;
 
-    protected string Event(string name) => (EventCatalog.OfWireName(name) ?? EventCatalog.OfName(name)) is { } line ? W(line.Zh, line.En) : name;
+    protected string Event(string name) =>
+        (EventCatalog.OfWireName(name) ?? EventCatalog.OfName(name)) is { } line ? W(line.Zh, line.En) : name;
 
     protected string Place(string? division) => Divisions.Find(division)?.Name ?? division ?? "–";
 
-    protected string Money(long? fen, string? currency) => fen is null ? "–"
-        : $"{(currency is null or "CNY" ? "¥" : currency + " ")}{(fen.Value / 100m).ToString("#,##0.00", CultureInfo.InvariantCulture)}";
+    protected string Money(long? fen, string? currency) =>
+        fen is null
+            ? "–"
+            : $"{(currency is null or "CNY" ? "¥" : currency + " ")}{(fen.Value / 100m).ToString("#,##0.00", CultureInfo.InvariantCulture)}";
 
     /// <summary>Statutory time is Asia/Shanghai; the offset is always said.</summary>
-    protected static string When(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    protected static string When(DateTimeOffset at) =>
+        at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     protected string Number(long? n) => n?.ToString("#,##0", CultureInfo.InvariantCulture) ?? "–";
 
@@ -37,8 +43,18 @@ public abstract class LedgerPage : ComponentBase
 /// <param name="Here">Path and query, without the language.</param>
 public sealed record Reader(bool Chinese, string Path, string Here)
 {
-    public static Reader Of(HttpContext http) => new(Http.Language.IsChinese(http), http.Request.Path,
-        string.Join('&', http.Request.Query.Where(q => q.Key != "lang").SelectMany(q => q.Value.Select(v => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(v ?? "")}"))));
+    public static Reader Of(HttpContext http) =>
+        new(
+            Http.Language.IsChinese(http),
+            http.Request.Path,
+            string.Join(
+                '&',
+                http.Request.Query.Where(q => q.Key != "lang")
+                    .SelectMany(q =>
+                        q.Value.Select(v => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(v ?? "")}")
+                    )
+            )
+        );
 
     /// <summary>This page in the other language.</summary>
     public string Switched => $"{Path}?{(Here.Length > 0 ? Here + "&" : "")}lang={(Chinese ? "en" : "zh-CN")}";

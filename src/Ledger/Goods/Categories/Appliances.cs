@@ -2,10 +2,13 @@ namespace Ledger.Goods.Categories;
 
 static class Appliances
 {
-    public static GoodsCategory Category { get; } = new()
-    {
-        Code = "appliance", Zh = "家用电器", En = "Appliances",
-        Identifiers = ["serial", "tag"],
-        Asked = ["typeCode", "productionDate"],
-    };
+    public static GoodsCategory Category { get; } =
+        new()
+        {
+            Code = "appliance",
+            Zh = "家用电器",
+            En = "Appliances",
+            Identifiers = ["serial", "tag"],
+            Asked = ["typeCode", "productionDate"],
+        };
 }

@@ -26,13 +26,7 @@ public sealed record GoodsCategory
     public ImmutableArray<string> Asked { get; init; } = [];
 
     public static ImmutableArray<GoodsCategory> All { get; } =
-    [
-        UsedCars.Category,
-        Appliances.Category,
-        Electronics.Category,
-        Furniture.Category,
-        FarmMachinery.Category,
-    ];
+    [UsedCars.Category, Appliances.Category, Electronics.Category, Furniture.Category, FarmMachinery.Category];
 
     public static GoodsCategory? Find(string? code) => All.FirstOrDefault(c => c.Code == code);
 }

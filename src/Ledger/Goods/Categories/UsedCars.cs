@@ -2,11 +2,14 @@ namespace Ledger.Goods.Categories;
 
 static class UsedCars
 {
-    public static GoodsCategory Category { get; } = new()
-    {
-        Code = "used-car", Zh = "二手车", En = "Used cars",
-        Identifiers = ["vin"],
-        TransfersByStation = true,
-        Asked = ["typeCode", "fuel", "useNature", "scrapCategory", "productionDate", "firstRegistered", "emission"],
-    };
+    public static GoodsCategory Category { get; } =
+        new()
+        {
+            Code = "used-car",
+            Zh = "二手车",
+            En = "Used cars",
+            Identifiers = ["vin"],
+            TransfersByStation = true,
+            Asked = ["typeCode", "fuel", "useNature", "scrapCategory", "productionDate", "firstRegistered", "emission"],
+        };
 }

@@ -10,13 +10,16 @@ public sealed record Identifier(string Kind, string Value)
     /// <summary>Every kind there is; a goods category names those it may have.</summary>
     public static ImmutableArray<string> Kinds { get; } = ["vin", "imei", "serial", "tag", "battery", "register"];
 
-    /// <summary>Reads <c>kind:value</c> into its normal form. Shape only; check digits are judged by rules (rules.md §2).</summary>
+    /// <summary>Reads <c>kind:value</c> into its normal form. Shape only; check digits are judged by rules (rules.md
+    /// §2).</summary>
     public static (Identifier? Identifier, Refusal? Refusal) Parse(string text)
     {
         var trimmed = text.Trim();
-        if (PlainText.Check(trimmed, 300) is { } bad) return (null, bad);
+        if (PlainText.Check(trimmed, 300) is { } bad)
+            return (null, bad);
         var colon = trimmed.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0) return (null, Malformed("identifier-malformed", trimmed));
+        if (colon <= 0)
+            return (null, Malformed("identifier-malformed", trimmed));
         var kind = trimmed[..colon].Trim().ToLowerInvariant();
         var raw = trimmed[(colon + 1)..];
         return kind switch
@@ -27,7 +30,7 @@ public sealed record Identifier(string Kind, string Value)
             "tag" => Shaped(new(kind, PlainText.Normal(raw)), LedgerTag.HasShape, "tag-malformed"),
             "battery" => Shaped(new(kind, PlainText.Normal(raw)), BatteryCode.MayBe, "battery-code-malformed"),
             "register" => Shaped(new(kind, raw.Trim()), RegisterNumber.HasShape, "register-malformed"),
-            _ => (null, Malformed("identifier-kind-unknown", kind))
+            _ => (null, Malformed("identifier-kind-unknown", kind)),
         };
     }
 
@@ -38,10 +41,14 @@ public sealed record Identifier(string Kind, string Value)
         foreach (var part in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var (identifier, refusal) = Parse(part);
-            if (identifier is null) return ([], refusal);
-            if (!found.Contains(identifier)) found.Add(identifier);
+            if (identifier is null)
+                return ([], refusal);
+            if (!found.Contains(identifier))
+                found.Add(identifier);
         }
-        return found.Count == 0 ? ([], Refusal.Of("value-missing", ("name", "identifiers"))) : (found.ToImmutable(), null);
+        return found.Count == 0
+            ? ([], Refusal.Of("value-missing", ("name", "identifiers")))
+            : (found.ToImmutable(), null);
     }
 
     static string Joined(string raw) =>
@@ -51,10 +58,14 @@ public sealed record Identifier(string Kind, string Value)
         hasShape(identifier.Value) ? (identifier, null) : (null, Malformed(code, identifier.Value));
 
     static Refusal Malformed(string code, string value) =>
-        Refusal.Of(code, ("value", value.Length > 60 ? value[..60] + "…" : value)) with { Field = "identifiers" };
+        Refusal.Of(code, ("value", value.Length > 60 ? value[..60] + "…" : value)) with
+        {
+            Field = "identifiers",
+        };
 }
 
-/// <summary>An identifier as it stands in events: kind and the base64url of its 32-byte handle (domain.md §2).</summary>
+/// <summary>An identifier as it stands in events: kind and the base64url of its 32-byte handle (domain.md
+/// §2).</summary>
 public sealed record IdentifierRef(string Kind, string Handle);
 
 /// <summary>An identifier together with its handle, as the edge hands it to a decider.</summary>

@@ -12,7 +12,8 @@ public static class Imei
         for (var i = 0; i < imei.Length; i++)
         {
             var digit = imei[i] - '0';
-            if (i % 2 == 1 && (digit *= 2) > 9) digit -= 9;
+            if (i % 2 == 1 && (digit *= 2) > 9)
+                digit -= 9;
             sum += digit;
         }
         return sum % 10 == 0;

@@ -1,6 +1,7 @@
 namespace Ledger.Kernel.Identifiers;
 
-/// <summary>Brand and serial number, <c>BRAND/NUMBER</c>, split at the first <c>/</c> (rules.md: id-serial-shape).</summary>
+/// <summary>Brand and serial number, <c>BRAND/NUMBER</c>, split at the first <c>/</c> (rules.md:
+/// id-serial-shape).</summary>
 public static class Serial
 {
     public const int Longest = 128;
@@ -8,36 +9,45 @@ public static class Serial
     public static string Normal(string raw)
     {
         var slash = raw.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? PlainText.Normal(raw) : $"{PlainText.Normal(raw[..slash])}/{PlainText.Normal(raw[(slash + 1)..])}";
+        return slash < 0
+            ? PlainText.Normal(raw)
+            : $"{PlainText.Normal(raw[..slash])}/{PlainText.Normal(raw[(slash + 1)..])}";
     }
 
     public static bool HasShape(string value)
     {
         var slash = value.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && slash < value.Length - 1 && value.Length <= Longest
+        return slash > 0
+            && slash < value.Length - 1
+            && value.Length <= Longest
             && !value.Any(c => char.IsControl(c) || PlainText.IsInvisible(c));
     }
 }
 
-/// <summary>The number another register gave a thing, <c>SOURCE/NUMBER</c>; keeps its case and its source's spelling.</summary>
+/// <summary>The number another register gave a thing, <c>SOURCE/NUMBER</c>; keeps its case and its source's
+/// spelling.</summary>
 public static class RegisterNumber
 {
     public static bool HasShape(string value)
     {
         var slash = value.IndexOf('/', StringComparison.Ordinal);
-        return slash is > 0 and <= 64 && slash < value.Length - 1 && value.Length <= 200
+        return slash is > 0 and <= 64
+            && slash < value.Length - 1
+            && value.Length <= 200
             && !value.Any(c => char.IsControl(c) || PlainText.IsInvisible(c));
     }
 
     public static string SourceOf(string value) => value[..value.IndexOf('/', StringComparison.Ordinal)];
 }
 
-/// <summary>Battery code of GB/T 34014-2017: 24 characters, or 18–19 in cascade form; finer structure is a warning.</summary>
+/// <summary>Battery code of GB/T 34014-2017: 24 characters, or 18–19 in cascade form; finer structure is a
+/// warning.</summary>
 public static class BatteryCode
 {
     public static bool MayBe(string value) => value.Length is >= 1 and <= 40 && value.All(char.IsAsciiLetterOrDigit);
 
-    /// <summary>Maker 3 · type P/M/C · chemistry A–G or Z · spec 2 · trace 7 · year · month · day · serial 7; cascade: 17 + R + one.</summary>
+    /// <summary>Maker 3 · type P/M/C · chemistry A–G or Z · spec 2 · trace 7 · year · month · day · serial 7;
+    /// cascade: 17 + R + one.</summary>
     public static bool HasShape(string value) =>
         value.Length is 24 or 18 or 19
         && value[3] is 'P' or 'M' or 'C'

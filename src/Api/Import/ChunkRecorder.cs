@@ -1,0 +1,281 @@
+using System.Collections.Immutable;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+using Ledger.Markets;
+using Ledger.Rules;
+using Ledger.Store;
+
+namespace Api.Import;
+
+/// <summary>A row with what it wants.</summary>
+sealed record Wanted(CanonicalRow Row, RowOrder Want);
+
+/// <summary>Decides a chunk of rows in their order and hands it to the write door as one transaction.</summary>
+sealed class ChunkRecorder(
+    LedgerDatabase database,
+    EventReader reader,
+    WriteDoor door,
+    CommandDesk desk,
+    DryLedger? dry,
+    ImportTally tally
+)
+{
+    public async Task RecordAsync(List<Wanted> chunk, CancellationToken stop)
+    {
+        using var span = Ledger.Telemetry.Source.StartActivity("ledger.import.chunk");
+        var left = chunk;
+        // Each round somebody else's write won; rows that it did not touch are through after the first.
+        for (var round = 0; left.Count > 0; round++)
+        {
+            if (round == 20)
+                throw new InvalidOperationException(
+                    "Other writers keep changing the same items; import again later: what is recorded stays recorded."
+                );
+            left = await RoundAsync(left, stop);
+        }
+    }
+
+    /// <summary>Decides and writes rows; gives back those that went stale.</summary>
+    async Task<List<Wanted>> RoundAsync(List<Wanted> rows, CancellationToken stop)
+    {
+        var now = desk.Now;
+        var known = await door.KnownAsync(rows.Select(FirstId), stop);
+        var aliases = await GuardsAsync(rows.SelectMany(AliasKeys).Distinct(), stop);
+        var overlay = new Dictionary<GuardKey, string?>();
+        string? Guard(GuardKey key) => overlay.TryGetValue(key, out var mine) ? mine : aliases.GetValueOrDefault(key);
+
+        var histories = await HistoriesAsync(
+            rows.SelectMany(r => AliasKeys(r))
+                .Select(k => Guard(k))
+                .OfType<string>()
+                .Select(Guid.Parse)
+                .Distinct()
+                .ToArray(),
+            stop
+        );
+        aliases = aliases.SetItems(
+            await GuardsAsync(
+                rows.Where(r => r.Want.Order is not null)
+                    .SelectMany(r =>
+                        ItemGuards.Named(
+                            r.Want.Order!.Command,
+                            Found(r, Guard, histories).History ?? new(r.Want.Order.Item),
+                            ShanghaiDay.Of(r.Want.Order.OccurredAt)
+                        )
+                    )
+                    .Distinct(),
+                stop
+            )
+        );
+
+        var decided = new List<(Wanted Row, DecidedCommand Command, bool Opening)>();
+        foreach (var row in rows)
+        {
+            var (scope, key, hash) = Identity(row);
+            var first = FirstId(row);
+            if (known.TryGetValue(first, out var before))
+            {
+                if (before.Hash == hash)
+                    tally.Count(c => c with { Known = c.Known + 1 }, "known");
+                else
+                    tally.Refuse(row.Row.Row, Refusal.Of("row-key-reused", ("value", key)).At("row_key"));
+                continue;
+            }
+            var unopened = row.Want.Market is { } market && Guard(ItemGuards.Market(market)) is null ? market : null;
+            if (row.Want.Order is not { } order)
+            {
+                if (unopened is null)
+                    tally.Refuse(row.Row.Row, Refusal.Of("market-exists", ("value", row.Want.Market)));
+                else
+                    decided.Add((row, Opening(row, unopened, overlay, now), false));
+                known[first] = new(Guid.Empty, 1, hash);
+                continue;
+            }
+            var (history, conflict) = Found(row, Guard, histories);
+            if (conflict is not null)
+            {
+                tally.Refuse(row.Row.Row, conflict);
+                continue;
+            }
+            history ??= histories[order.Item] = new(order.Item);
+            var guards = ItemGuards
+                .Named(order.Command, history, ShanghaiDay.Of(order.OccurredAt))
+                .Select(k => (Key: k, Value: Guard(k)))
+                .Where(g => g.Value is not null)
+                .Distinct()
+                .ToImmutableDictionary(g => g.Key, g => g.Value!);
+            var (command, refusals) = Deciding.Decide(
+                order with
+                {
+                    Item = history.Id,
+                },
+                history,
+                guards,
+                RuleSet.Current,
+                now
+            );
+            if (command is null)
+            {
+                tally.Refuse(row.Row.Row, refusals[0]);
+                continue;
+            }
+            if (unopened is not null)
+                decided.Add((row, Opening(row, unopened, overlay, now), true));
+            // Rows after this one in the chunk are decided on what it will have written.
+            foreach (var guard in command.Guards)
+                overlay[guard.Key] = guard.New;
+            for (var i = 0; i < command.Appends.Length; i++)
+                history.Append(
+                    new(
+                        database.Handles.EventId(scope, key, i),
+                        history.Id,
+                        history.Version + 1,
+                        now,
+                        command.Appends[i].Event,
+                        command.Appends[i].Envelope
+                    )
+                    {
+                        Type = Ledger.EventCatalog.Of(command.Appends[i].Event).WireName,
+                    }
+                );
+            known[first] = new(history.Id, history.Version, hash);
+            decided.Add((row, command, false));
+        }
+        return await WriteAsync(decided, stop);
+    }
+
+    async Task<List<Wanted>> WriteAsync(
+        List<(Wanted Row, DecidedCommand Command, bool Opening)> decided,
+        CancellationToken stop
+    )
+    {
+        var stale = new List<Wanted>();
+        if (decided.Count == 0)
+            return stale;
+        var outcomes = dry is null
+            ? await door.WriteAsync([.. decided.Select(d => d.Command)], stop)
+            : dry.Write([.. decided.Select(d => d.Command)]);
+        for (var i = 0; i < decided.Count; i++)
+        {
+            var (row, command, opening) = decided[i];
+            switch (outcomes[i])
+            {
+                case WriteOutcome.Recorded when opening:
+                    tally.Count(c => c with { MarketsOpened = c.MarketsOpened + 1 });
+                    break;
+                case WriteOutcome.Recorded:
+                    tally.Count(
+                        c => c with { Recorded = c.Recorded + 1, Events = c.Events + command.Appends.Length },
+                        "recorded"
+                    );
+                    break;
+                case WriteOutcome.Known when !opening:
+                    tally.Count(c => c with { Known = c.Known + 1 }, "known");
+                    break;
+                case WriteOutcome.Stale when !opening:
+                    stale.Add(row);
+                    break;
+                case WriteOutcome.Refused refused when !opening:
+                    if (refused.Refusal.Code == "unavailable")
+                        throw new OutcomeUnknownException();
+                    tally.Refuse(
+                        row.Row.Row,
+                        refused.Refusal.Code == "idempotency-key-reused"
+                            ? Refusal.Of("row-key-reused", ("value", command.Key)).At("row_key")
+                            : refused.Refusal
+                    );
+                    break;
+                case WriteOutcome.Unknown:
+                    throw new OutcomeUnknownException();
+            }
+        }
+        return stale;
+    }
+
+    DecidedCommand Opening(Wanted row, string market, Dictionary<GuardKey, string?> overlay, DateTimeOffset now)
+    {
+        var said = row.Want.Opens;
+        var (scope, key, hash) = Identity(row);
+        // A market that its first row opens has a key of its own: any row may be the first.
+        if (said is null)
+            (scope, key, hash) = ("market", $"open/{market}", database.Handles.CommandHash("OPEN", market, []));
+        var at = row.Want.Order?.OccurredAt ?? row.Want.OpensAt!.Value;
+        var opened = said ?? new MarketOpened(market);
+        var decision = MarketDecider.Decide(
+            opened,
+            desk.MarketStream(market),
+            ImmutableDictionary<GuardKey, string>.Empty,
+            at,
+            now
+        );
+        overlay[ItemGuards.Market(market)] = desk.MarketStream(market).ToString();
+        return desk.MarketCommand(decision, opened, Acting.Local, scope, key, hash, at);
+    }
+
+    /// <summary>The history of the item a row speaks of: null for a new one, a refusal where its identifiers are two
+    /// items'.</summary>
+    static (ItemHistory? History, Refusal? Conflict) Found(
+        Wanted row,
+        Func<GuardKey, string?> guard,
+        Dictionary<Guid, ItemHistory> histories
+    )
+    {
+        var ids = Identifiers(row).Select(i => guard(ItemGuards.Alias(i))).OfType<string>().Distinct().ToList();
+        if (ids.Count > 1)
+            return (
+                null,
+                Refusal.Of("identifiers-of-two-items", ("value", string.Join(" ", Identifiers(row)))).At("identifiers")
+            );
+        return (ids.Count == 0 ? null : histories.GetValueOrDefault(Guid.Parse(ids[0])), null);
+    }
+
+    async Task<Dictionary<Guid, ItemHistory>> HistoriesAsync(Guid[] items, CancellationToken stop)
+    {
+        var found = (await reader.StreamsAsync(items, null, stop)).ToDictionary(
+            p => p.Key,
+            p => new ItemHistory(p.Key, p.Value)
+        );
+        dry?.AddTo(found, items);
+        return found;
+    }
+
+    async Task<ImmutableDictionary<GuardKey, string>> GuardsAsync(IEnumerable<GuardKey> keys, CancellationToken stop)
+    {
+        var wanted = keys.ToList();
+        var found = await door.GuardsAsync(wanted, stop);
+        return dry is null ? found : dry.Over(found, wanted);
+    }
+
+    static IEnumerable<GuardKey> AliasKeys(Wanted row)
+    {
+        foreach (var id in Identifiers(row))
+            yield return ItemGuards.Alias(id);
+        if (row.Want.Market is { } market)
+            yield return ItemGuards.Market(market);
+    }
+
+    static ImmutableArray<Identifier> Identifiers(Wanted row) => row.Want.Order?.Identifiers ?? [];
+
+    (string Scope, string Key, string Hash) Identity(Wanted row) =>
+        row.Want.Order is { } order
+            ? (order.Scope, order.Key, order.Hash)
+            : (
+                row.Row["source"],
+                row.Row["row_key"],
+                database.Handles.CommandHash("IMPORT", row.Row["source"], row.Row.Canonical())
+            );
+
+    Guid FirstId(Wanted row)
+    {
+        var (scope, key, _) = Identity(row);
+        return database.Handles.EventId(scope, key, 0);
+    }
+}
+
+/// <summary>The database went away during a commit: the same import again finishes the rest with no row
+/// twice.</summary>
+public sealed class OutcomeUnknownException()
+    : Exception(
+        "The database went away while rows were being written. Run the same import again: what was recorded is known, nothing is recorded twice."
+    );

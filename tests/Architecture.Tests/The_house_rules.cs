@@ -1,0 +1,72 @@
+using ArchUnitNET.Fluent;
+using ArchUnitNET.Loader;
+using Ledger.Kernel;
+using Projections;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace Architecture.Tests;
+
+public sealed class The_house_rules
+{
+    const string Drivers = @"^(Marten|Npgsql|JasperFx|Weasel|Grpc)(\.|$)";
+
+    static readonly ArchUnitNET.Domain.Architecture House = new ArchLoader()
+        .LoadAssemblies(typeof(LedgerEvent).Assembly, typeof(Registry).Assembly)
+        .Build();
+
+    static IArchRule NoDriversOutside(string folder) =>
+        Types()
+            .That()
+            .ResideInNamespaceMatching(@"^Ledger(\.|$)")
+            .And()
+            .DoNotResideInNamespaceMatching(folder)
+            .Should()
+            .NotDependOnAny(Types(true).That().ResideInNamespaceMatching(Drivers));
+
+    static IArchRule NoArrow(string from, string to) =>
+        Types()
+            .That()
+            .ResideInNamespaceMatching(from)
+            .Should()
+            .NotDependOnAny(Types(true).That().ResideInNamespaceMatching(to))
+            .WithoutRequiringPositiveResults();
+
+    [Fact]
+    public void Ledger_is_pure_outside_Store() => Holds(NoDriversOutside(@"^Ledger\.Store(\.|$)"));
+
+    [Fact]
+    public void The_probe_sees_the_driver_in_Store() =>
+        Assert.False(NoDriversOutside("^Nowhere$").HasNoViolations(House));
+
+    [Theory]
+    [InlineData(@"^Ledger\.Kernel(\.|$)", @"^Ledger\.(Goods|Trading|Encumbrances|Exports|Markets|Store)(\.|$)")]
+    [InlineData(@"^Ledger\.Rules(\.|$)", @"^Ledger\.(Goods|Trading|Encumbrances|Exports|Markets|Store)(\.|$)")]
+    [InlineData(@"^Ledger\.Exports(\.|$)", @"^Ledger\.(Trading|Encumbrances|Markets|Store)(\.|$)")]
+    [InlineData(@"^Ledger\.Encumbrances(\.|$)", @"^Ledger\.(Trading|Exports|Markets|Store)(\.|$)")]
+    [InlineData(@"^Ledger\.Trading(\.|$)", @"^Ledger\.(Exports|Markets|Store)(\.|$)")]
+    [InlineData(@"^Ledger\.Goods(\.|$)", @"^Ledger\.Store(\.|$)")]
+    public void A_noun_leans_only_on_what_it_may(string noun, string foreign) => Holds(NoArrow(noun, foreign));
+
+    [Fact]
+    public void The_probe_sees_an_arrow_between_nouns() =>
+        Assert.False(NoArrow(@"^Ledger\.Goods(\.|$)", @"^Ledger\.Trading(\.|$)").HasNoViolations(House));
+
+    [Fact]
+    public void Projections_never_see_the_web() =>
+        Assert.Empty(Web(typeof(Registry).Assembly).Concat(Web(typeof(LedgerEvent).Assembly)));
+
+    [Fact]
+    public void The_probe_sees_the_web_in_Api() => Assert.NotEmpty(Web(typeof(Api.Cli.CommandLine).Assembly));
+
+    static IEnumerable<string> Web(System.Reflection.Assembly assembly) =>
+        assembly
+            .GetReferencedAssemblies()
+            .Select(a => a.Name!)
+            .Where(n => n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+
+    static void Holds(IArchRule rule) =>
+        Assert.True(
+            rule.HasNoViolations(House),
+            string.Join('\n', rule.Evaluate(House).Where(r => !r.Passed).Select(r => r.Description))
+        );
+}

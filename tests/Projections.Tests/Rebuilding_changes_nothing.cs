@@ -1,0 +1,193 @@
+using Ledger.Encumbrances;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Support;
+
+namespace Projections.Tests;
+
+/// <summary>Views fed by the daemon, then rebuilt beside: every row the same, byte for byte.</summary>
+public sealed class Rebuilding_changes_nothing
+{
+    static readonly CancellationToken Stop = CancellationToken.None;
+
+    [Fact]
+    public async Task For_every_view_after_a_market_s_year()
+    {
+        await using var service = await TestService.StartAsync();
+        await Api.Demo.DemoLedger.LoadAsync(service.Services, Stop);
+        await LateAndCorrectedAsync(service);
+        await service.CaughtUpAsync();
+        var tables = service.Services.GetRequiredService<ViewTables>();
+        foreach (var view in Registry.Views)
+        {
+            var before = await RowsAsync(service.Database.Source, view);
+            Assert.NotEmpty(before);
+            Assert.Equal(before.Count, await tables.RebuildAsync(view, null, Stop));
+            Assert.Equal(before, await RowsAsync(service.Database.Source, view));
+        }
+    }
+
+    [Fact]
+    public async Task Readers_keep_the_old_view_until_the_switch_and_the_daemon_feeds_the_new_one_after_it()
+    {
+        await using var service = await TestService.StartAsync();
+        var desk = service.Services.GetRequiredService<CommandDesk>();
+        await ListAsync(desk, "a", "K-1");
+        await service.CaughtUpAsync();
+        var view = Registry.Find("listings")!;
+        await service.Services.GetRequiredService<ViewTables>().RebuildAsync(view, null, Stop);
+        await ListAsync(desk, "b", "K-2");
+        await service.CaughtUpAsync();
+        Assert.Equal(2, (await RowsAsync(service.Database.Source, view)).Count);
+        Assert.Equal(["listings_g2"], await TablesAsync(service.Database.Source, "listings_g%"));
+    }
+
+    [Fact]
+    public async Task A_rebuild_that_was_killed_is_dropped_and_begun_again()
+    {
+        await using var service = await TestService.StartAsync();
+        await ListAsync(service.Services.GetRequiredService<CommandDesk>(), "a", "K-1");
+        await service.CaughtUpAsync();
+        var view = Registry.Find("listings")!;
+        await using (
+            var half = service.Database.Source.CreateCommand(
+                "create table ledger.listings_g2 (like ledger.listings_g1); update ledger.view set building = 2 where name = 'listings'"
+            )
+        )
+            await half.ExecuteNonQueryAsync(Stop);
+        Assert.Equal(1, await service.Services.GetRequiredService<ViewTables>().RebuildAsync(view, null, Stop));
+        Assert.Equal(["listings_g3"], await TablesAsync(service.Database.Source, "listings_g%"));
+    }
+
+    /// <summary>What a projection by steps would get wrong: an entry that comes late, a void, a correction.</summary>
+    static async Task LateAndCorrectedAsync(TestService service)
+    {
+        var desk = service.Services.GetRequiredService<CommandDesk>();
+        var item = await ListAsync(desk, "late", "K-9");
+        await RecordAsync(
+            desk,
+            new RecordRepair("刹车", RepairOutcome.Fixed, 100, "CNY", null),
+            item,
+            "late-repair",
+            "2025-01-01"
+        );
+        var graded = await RecordAsync(
+            desk,
+            new GradeItem("GB/T 30323-2013", 905, 1, false),
+            item,
+            "late-grade",
+            "2026-02-01"
+        );
+        await RecordAsync(
+            desk,
+            new VoidEvent(graded.EventIds[0], "别的车", null),
+            item,
+            "late-void",
+            "2026-02-02",
+            second: "supervisor"
+        );
+        await RecordAsync(
+            desk,
+            new RegisterEncumbrance(
+                Guid.Parse("019b0000-0000-7000-8000-00000000000a"),
+                EncumbranceKind.Mortgage,
+                new("test", "BANK"),
+                new(2026, 2, 3),
+                null
+            ),
+            item,
+            "late-lien",
+            "2026-02-03"
+        );
+    }
+
+    static async Task<Guid> ListAsync(CommandDesk desk, string key, string owner)
+    {
+        var item = TestLedger.Handles.EntityId("item", "views", key);
+        var named = TestLedger.Name($"serial:HAIER/{key}");
+        await desk.OpenMarketAsync(
+            new("MK-510104-0001", "市场"),
+            Acting.Local,
+            "views",
+            "market",
+            "market",
+            At("2024-01-01"),
+            Stop
+        );
+        await RecordAsync(
+            desk,
+            new RegisterItem(item, "appliance", [named], "海尔", "BCD", Owner: new("test", owner)),
+            item,
+            $"{key}-r",
+            "2026-01-02",
+            id: named
+        );
+        await RecordAsync(
+            desk,
+            new ListItem(
+                TestLedger.Handles.EntityId("listing", "views", key),
+                "MK-510104-0001",
+                new("test", owner),
+                5_000,
+                "CNY",
+                null
+            ),
+            item,
+            $"{key}-l",
+            "2026-01-03"
+        );
+        return item;
+    }
+
+    static async Task<Answer.Recorded> RecordAsync(
+        CommandDesk desk,
+        ItemCommand command,
+        Guid item,
+        string key,
+        string day,
+        Ledger.Kernel.Identifiers.NamedIdentifier? id = null,
+        string? second = null
+    ) =>
+        Assert.IsType<Answer.Recorded>(
+            await desk.RecordAsync(
+                new(command, item, Acting.Local with { SecondActor = second }, "views", key, key, At(day))
+                {
+                    Identifiers = id is null ? [] : [id.Identifier],
+                },
+                null,
+                Stop
+            )
+        );
+
+    static DateTimeOffset At(string day) =>
+        Instants.TryParse($"{day}T00:00:00Z", out var at) ? at : throw new ArgumentException(day);
+
+    static async Task<List<string>> RowsAsync(NpgsqlDataSource source, View view)
+    {
+        await using var command = source.CreateCommand(
+            $"select row_to_json(v)::text from {view.Source} v order by stream, n"
+        );
+        return await StringsAsync(command);
+    }
+
+    static async Task<List<string>> TablesAsync(NpgsqlDataSource source, string like)
+    {
+        await using var command = source.CreateCommand(
+            "select table_name::text from information_schema.tables where table_schema = 'ledger' and table_name like $1"
+        );
+        command.Parameters.AddWithValue(like);
+        return await StringsAsync(command);
+    }
+
+    static async Task<List<string>> StringsAsync(NpgsqlCommand command)
+    {
+        var rows = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(Stop);
+        while (await reader.ReadAsync(Stop))
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+}

@@ -1,0 +1,74 @@
+using Ledger.Kernel;
+using Ledger.Store;
+using Npgsql;
+using Projections;
+using Support;
+
+namespace Store.Tests;
+
+public sealed class Opening_a_database
+{
+    [Fact]
+    public async Task Of_another_form_is_refused_with_a_sentence()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        await using (var change = ledger.Database.Source.CreateCommand("update ledger.about set format = 99"))
+            await change.ExecuteNonQueryAsync(CancellationToken.None);
+        var error = await Assert.ThrowsAsync<OtherFormatException>(() => TestLedger.OpenAsync(ledger.Connection));
+        Assert.Contains("99", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Written_under_another_key_is_refused()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var stranger = new LedgerDatabase(NpgsqlDataSource.Create(ledger.Connection), new Handles(new byte[32]));
+        await Assert.ThrowsAsync<OtherKeyException>(() =>
+            stranger.PrepareAsync(ledger.Store, ViewTables.Ddl, CancellationToken.None)
+        );
+    }
+
+    [Fact]
+    public async Task A_second_time_finds_everything_and_changes_nothing()
+    {
+        await using var first = await TestLedger.OpenAsync();
+        await using var again = await TestLedger.OpenAsync(first.Connection);
+        Assert.Empty(await again.Tables.PrepareAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Two_nodes_at_once_make_one_schema()
+    {
+        var connection = await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
+        var nodes = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => TestLedger.OpenAsync(connection)))
+        );
+        Assert.Equal(4, nodes.Length);
+        foreach (var node in nodes)
+            await node.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_event_of_a_later_version_stops_the_reader_by_name()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var item = Guid.Parse("019b0000-0000-7000-8000-000000000009");
+        var named = TestLedger.Name("serial:HAIER/1");
+        await ledger.RecordAsync(
+            new Ledger.Goods.RegisterItem(item, "appliance", [named]),
+            item,
+            "r",
+            null,
+            null,
+            named.Identifier
+        );
+        await using (
+            var change = ledger.Database.Source.CreateCommand("update ledger.mt_events set type = 'item-teleported.v1'")
+        )
+            await change.ExecuteNonQueryAsync(CancellationToken.None);
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            ledger.Reader.StreamAsync(item, CancellationToken.None)
+        );
+        Assert.Contains("item-teleported.v1", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,173 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Store;
+using Support;
+
+namespace Store.Tests;
+
+/// <summary>The write door on real PostgreSQL: recorded, known, refused or stale, each command for itself.</summary>
+public sealed class Writing_a_batch
+{
+    static readonly DateTimeOffset Day = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+    static readonly CancellationToken Stop = CancellationToken.None;
+
+    [Fact]
+    public async Task Records_new_streams_and_tells_their_versions()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var outcomes = await ledger.Door.WriteAsync(
+            [Register("a", "LSVAM4187C2184847"), Register("b", "1M8GDM9AXKP042788")],
+            Stop
+        );
+        Assert.All(outcomes, o => Assert.Equal(1, Assert.IsType<WriteOutcome.Recorded>(o).Version));
+        var stored = Assert.Single(await ledger.Reader.StreamAsync(Item("a"), Stop));
+        Assert.Equal(TestLedger.Handles.EventId("test", "a", 0), stored.EventId);
+        Assert.Equal("item-registered.v1", stored.Type);
+        Assert.Equal(Day, stored.Envelope.OccurredAt);
+        Assert.Equal("used-car", Assert.IsType<ItemRegistered>(stored.Event).Category);
+    }
+
+    [Fact]
+    public async Task Answers_a_repeat_as_known_and_writes_nothing()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        await ledger.Door.WriteAsync([Register("a", "LSVAM4187C2184847")], Stop);
+        var again = Assert.Single(await ledger.Door.WriteAsync([Register("a", "LSVAM4187C2184847")], Stop));
+        Assert.IsType<WriteOutcome.Known>(again);
+        Assert.Single(await ledger.Reader.StreamAsync(Item("a"), Stop));
+    }
+
+    [Fact]
+    public async Task Answers_a_repeat_inside_one_batch_as_known()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var outcomes = await ledger.Door.WriteAsync(
+            [Register("a", "LSVAM4187C2184847"), Register("a", "LSVAM4187C2184847")],
+            Stop
+        );
+        Assert.IsType<WriteOutcome.Recorded>(outcomes[0]);
+        Assert.IsType<WriteOutcome.Known>(outcomes[1]);
+    }
+
+    [Fact]
+    public async Task Refuses_the_same_key_with_other_content()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        await ledger.Door.WriteAsync([Register("a", "LSVAM4187C2184847")], Stop);
+        var other = Register("a", "LSVAM4187C2184847") with { Hash = "something else" };
+        var outcome = Assert.IsType<WriteOutcome.Refused>(Assert.Single(await ledger.Door.WriteAsync([other], Stop)));
+        Assert.Equal("idempotency-key-reused", outcome.Refusal.Code);
+    }
+
+    [Fact]
+    public async Task Lets_a_stale_command_fall_out_and_its_neighbours_through()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        await ledger.Door.WriteAsync([Register("a", "LSVAM4187C2184847")], Stop);
+        var outcomes = await ledger.Door.WriteAsync(
+            [Grade("x", "a", version: 7), Register("b", "1M8GDM9AXKP042788"), Grade("y", "a", version: 1)],
+            Stop
+        );
+        Assert.IsType<WriteOutcome.Stale>(outcomes[0]);
+        Assert.IsType<WriteOutcome.Recorded>(outcomes[1]);
+        Assert.Equal(2, Assert.IsType<WriteOutcome.Recorded>(outcomes[2]).Version);
+    }
+
+    [Fact]
+    public async Task Sees_what_earlier_commands_of_the_batch_will_write()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var outcomes = await ledger.Door.WriteAsync(
+            [
+                Register("a", "LSVAM4187C2184847"),
+                Grade("x", "a", version: 1),
+                Grade("y", "a", version: 1),
+                Grade("z", "a", version: 2),
+            ],
+            Stop
+        );
+        Assert.Collection(
+            outcomes,
+            o => Assert.IsType<WriteOutcome.Recorded>(o),
+            o => Assert.IsType<WriteOutcome.Recorded>(o),
+            o => Assert.IsType<WriteOutcome.Stale>(o),
+            o => Assert.Equal(3, Assert.IsType<WriteOutcome.Recorded>(o).Version)
+        );
+        Assert.Equal([1L, 2, 3], (await ledger.Reader.StreamAsync(Item("a"), Stop)).Select(e => e.Version));
+    }
+
+    [Fact]
+    public async Task Gives_one_alias_to_one_item_only()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var outcomes = await ledger.Door.WriteAsync(
+            [Register("a", "LSVAM4187C2184847"), Register("b", "LSVAM4187C2184847")],
+            Stop
+        );
+        Assert.IsType<WriteOutcome.Recorded>(outcomes[0]);
+        Assert.IsType<WriteOutcome.Stale>(outcomes[1]);
+        Assert.Empty(await ledger.Reader.StreamAsync(Item("b"), Stop));
+    }
+
+    [Fact]
+    public async Task Keeps_no_identifier_in_clear_beside_its_own_table()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        await ledger.Door.WriteAsync([Register("a", "LSVAM4187C2184847")], Stop);
+        await using var command = ledger.Database.Source.CreateCommand(
+            """
+            select (select count(*) from ledger.mt_events where data::text || headers::text like '%LSVAM4187C2184847%'),
+                   (select count(*) from ledger.guard where value like '%LSVAM4187C2184847%'),
+                   (select count(*) from ledger.identifier_text where value = 'LSVAM4187C2184847')
+            """
+        );
+        await using var row = await command.ExecuteReaderAsync(Stop);
+        Assert.True(await row.ReadAsync(Stop));
+        Assert.Equal((0L, 0L, 1L), (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)));
+    }
+
+    [Fact]
+    public async Task Leaves_no_tombstone_and_no_hole_when_commands_fall_out()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        await ledger.Door.WriteAsync([Register("a", "LSVAM4187C2184847")], Stop);
+        for (var i = 0; i < 5; i++)
+            await ledger.Door.WriteAsync([Grade($"stale{i}", "a", version: 9)], Stop);
+        await ledger.Door.WriteAsync([Grade("x", "a", version: 1)], Stop);
+        Assert.Equal([1L, 2], (await ledger.Reader.StreamAsync(Item("a"), Stop)).Select(e => e.Sequence));
+    }
+
+    [Fact]
+    public async Task Marten_reads_and_folds_what_it_wrote()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        await ledger.Door.WriteAsync([Register("a", "LSVAM4187C2184847"), Grade("x", "a", version: 1)], Stop);
+        await using var session = ledger.Store.QuerySession();
+        var events = await session.Events.FetchStreamAsync(Item("a"), token: Stop);
+        Assert.Equal(["item-registered.v1", "item-graded.v1"], events.Select(e => e.EventTypeName));
+        Assert.IsType<ItemGraded>(events[1].Data);
+    }
+
+    static Guid Item(string key) => TestLedger.Handles.EntityId("item", "test", key);
+
+    static DecidedCommand Register(string key, string vin)
+    {
+        var named = TestLedger.Name($"vin:{vin}");
+        return new("test", key, $"register {key}")
+        {
+            Expects = [new(Item(key), 0)],
+            Guards = [new(ItemGuards.Alias(named.Identifier), null, Item(key).ToString())],
+            Texts = [named.Identifier],
+            Appends = [new(Item(key), Noun.Item, new ItemRegistered("used-car", [named.Ref]), Envelope(key))],
+        };
+    }
+
+    static DecidedCommand Grade(string key, string item, long version) =>
+        new("test", key, $"grade {key}")
+        {
+            Expects = [new(Item(item), version)],
+            Appends = [new(Item(item), Noun.Item, new ItemGraded("GB/T 30323-2013", 905, 1, false), Envelope(key))],
+        };
+
+    static Envelope Envelope(string key) => new(key, Day, "local", "ADM", "0");
+}
