@@ -8,7 +8,8 @@ say() { printf '%s\n' "$*" >&2; }
 
 # Without a database server or ICU the ledger cannot run; as root we install Debian's.
 have_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null; }
-have_icu() { ldconfig -p 2>/dev/null | grep -q libicuuc; }
+# No grep -q behind a pipe: it ends early, and pipefail then calls the whole pipe failed.
+have_icu() { ldconfig -p 2>/dev/null | grep libicuuc >/dev/null; }
 
 apt_install() {
   if [ "$(id -u)" != 0 ]; then
@@ -43,7 +44,7 @@ need_runtime() { need_dotnet; need_postgres; need_icu; need_setpriv; }
 
 need_browser() {
   command -v chromium >/dev/null || apt_install chromium
-  fc-list 2>/dev/null | grep -qi 'noto.*cjk' || apt_install fontconfig fonts-noto-cjk
+  fc-list 2>/dev/null | grep -i 'noto.*cjk' >/dev/null || apt_install fontconfig fonts-noto-cjk
 }
 
 # Builds when a source is newer than the program: a start does not pay for a build that has nothing to do.

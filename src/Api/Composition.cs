@@ -4,6 +4,7 @@ using JasperFx;
 using JasperFx.Events.Daemon;
 using Ledger.Store;
 using Marten;
+using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -69,6 +70,8 @@ static class Composition
     static void AddEdge(IServiceCollection services)
     {
         services.AddRazorComponents();
+        // Pages ask for it although nothing is protected before sign-in: its keys need not outlive the process.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddOpenApi(
             "v1",
             o =>

@@ -108,7 +108,8 @@ public sealed class ViewTables(LedgerDatabase database)
                 await put.ExecuteNonQueryAsync(stop);
             }
             await transaction.CommitAsync(stop);
-            progress?.Invoke(written += rows.Count);
+            written += rows.Count;
+            progress?.Invoke(written);
         }
         await SwitchAsync(view, connection, next, stop);
         return written;

@@ -127,6 +127,11 @@ static class ReadVerbs
                         );
                         if (rows is null)
                             return Verbs.Fail($"The view {view.Name} is being rebuilt already.", Verbs.No);
+                        var seen = await Freshness.OfAsync(ledger.Database, view, stop);
+                        if (!seen.IsCaughtUp)
+                            Console.Error.WriteLine(
+                                $"{view.Name} is as of record {seen.Sequence} of {seen.Newest}; a running service feeds it the rest."
+                            );
                         done.Add(new { view = view.Name, rows });
                         if (!parsed.GetValue(Verbs.Json))
                             Console.WriteLine(

@@ -50,6 +50,8 @@ static class ApiJson
     {
         var message = error.Message;
         var cut = message.IndexOf(" Path:", StringComparison.Ordinal);
+        if (message.Contains("could not be mapped", StringComparison.Ordinal))
+            return $"Unknown member “{Path(error)}”.";
         return (cut > 0 ? message[..cut] : message).Replace("Api.Http.", "", StringComparison.Ordinal);
     }
 
