@@ -65,6 +65,7 @@ static class Composition
         services.AddSingleton<WriteDoor>();
         services.AddSingleton<CommandDesk>();
         services.AddSingleton<ViewTables>();
+        services.AddHostedService<ViewLag>();
     }
 
     static void AddEdge(IServiceCollection services)

@@ -120,7 +120,7 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         var facts = Facts(row, v);
         var name = row["event"];
         var line = EventCatalog.OfName(name);
-        if (line is null || typeof(ICorrection).IsAssignableFrom(line.Type) || line.Type == typeof(ItemIdentifierAdded))
+        if (line is null || typeof(ICorrection).IsAssignableFrom(line.Type))
             v.Fail(Refusal.Of("event-unknown", ("value", name)).At("event"));
         if (v.Fault is not null)
             return new(null, null, null, v.Fault);
@@ -129,10 +129,29 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         var registration = Registration(row, v, source);
         if (v.Fault is not null)
             return new(null, null, null, v.Fault);
+        NamedIdentifier? adds = null;
+        if (line.Type == typeof(ItemIdentifierAdded))
+        {
+            if (!facts.Remove("identifier", out var text))
+                return new(null, null, null, Refusal.Of("value-missing", ("name", "facts.identifier")).At("facts"));
+            var (identifier, malformed) = Identifier.Parse(text);
+            if (identifier is null)
+                return new(null, null, null, malformed!.At("facts"));
+            adds = handles.Name(identifier);
+        }
         var (fact, refusal) = EventBinder.Bind(line, facts, row["place"], row["party"], source);
         if (fact is null)
             return new(null, null, null, refusal);
-        var command = new ObserveFact(fact, registration! with { ItemId = handles.EntityId("item", source, key) });
+        var command = new ObserveFact(
+            adds is null ? fact : (ItemIdentifierAdded)fact with { Identifier = adds.Ref },
+            registration! with
+            {
+                ItemId = handles.EntityId("item", source, key),
+            }
+        )
+        {
+            Adds = adds,
+        };
         return new(Ordered(row, command, command.Registration!, source, key, occurred!.Value), null, null, null);
     }
 

@@ -129,7 +129,11 @@ public sealed record CorrectEvent(Guid Target, string Reason, LedgerEvent To, st
 public sealed record VoidEvent(Guid Target, string Reason, string? Evidence) : ItemCommand;
 
 /// <summary>A fact that another register reports. The first one of an unknown item registers it.</summary>
-public sealed record ObserveFact(LedgerEvent Fact, RegisterItem? Registration) : ItemCommand;
+public sealed record ObserveFact(LedgerEvent Fact, RegisterItem? Registration) : ItemCommand
+{
+    /// <summary>The identifier that an <c>item-identifier-added</c> binds.</summary>
+    public NamedIdentifier? Adds { get; init; }
+}
 
 /// <summary>One completed sale from a market's register.</summary>
 public sealed record RecordSale(SaleRecorded Sale, string Market, RegisterItem Registration, string? InvoiceNumber)

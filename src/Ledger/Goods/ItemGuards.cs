@@ -32,9 +32,12 @@ public static class ItemGuards
             case AddIdentifier add:
                 yield return Alias(add.Identifier.Identifier);
                 break;
-            case ObserveFact { Registration: { } registration } when item is null:
-                foreach (var id in registration.Identifiers)
-                    yield return Alias(id.Identifier);
+            case ObserveFact fact:
+                if (item is null && fact.Registration is { } registration)
+                    foreach (var id in registration.Identifiers)
+                        yield return Alias(id.Identifier);
+                if (fact.Adds is { } added)
+                    yield return Alias(added.Identifier);
                 break;
             case RecordSale sale:
                 if (item is null)

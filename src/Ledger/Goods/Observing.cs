@@ -13,6 +13,20 @@ static class Observing
 {
     public static Decision Decide(ObserveFact c, ItemHistory history, Situation s)
     {
+        if (c.Adds is not { } added)
+            return Observe(c, history, s);
+        var holder = s.Guard(ItemGuards.Alias(added.Identifier));
+        if (holder is not null && holder != history.Id.ToString())
+            return Decision.Refuse(Refusal.Of("alias-taken", ("value", added.Identifier)).At("facts"));
+        var category = history.State?.Category ?? c.Registration?.Category ?? "";
+        var judged = ItemJudge.Registering(new(history.Id, category, [added]), s, refuses: false);
+        return Observe(c, history, s)
+            .Noting(judged.Recorded)
+            .Taking(holder is null ? ItemJudge.Aliases(history.Id, [added]) : []);
+    }
+
+    static Decision Observe(ObserveFact c, ItemHistory history, Situation s)
+    {
         if (history.State is null)
         {
             if (c.Registration is not { } registration)

@@ -20,6 +20,9 @@ public sealed record Decision
 
     public static Decision Refuse(params ImmutableArray<Refusal> refusals) => new() { Refusals = refusals };
 
+    /// <summary>The same decision with further verdicts to keep.</summary>
+    public Decision Noting(ImmutableArray<Verdict> verdicts) => this with { Verdicts = Verdicts.AddRange(verdicts) };
+
     public Decision Taking(params ImmutableArray<GuardChange> guards) => this with { Guards = Guards.AddRange(guards) };
 
     /// <summary>The same decision with the verdicts it rests on; verdicts that refuse turn it into a refusal.</summary>

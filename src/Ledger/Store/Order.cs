@@ -73,7 +73,7 @@ public static class Deciding
                 Expects = [new(history.Id, history.Version)],
                 Guards = decision.Guards,
                 Texts = decision.Guards.Any(g => g.Key.Kind.StartsWith("alias:", StringComparison.Ordinal))
-                    ? order.Identifiers
+                    ? [.. order.Identifiers, .. Added(order.Command)]
                     : [],
                 Appends =
                 [
@@ -91,4 +91,7 @@ public static class Deciding
             []
         );
     }
+
+    static IEnumerable<Identifier> Added(ItemCommand command) =>
+        command is ObserveFact { Adds: { } added } ? [added.Identifier] : [];
 }

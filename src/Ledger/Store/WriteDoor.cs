@@ -60,6 +60,8 @@ public sealed class WriteDoor(LedgerDatabase database, IDocumentStore store)
             return await SettleAsync(batch, outcomes);
         }
         Telemetry.BatchSize.Record(batch.Count);
+        foreach (var verdict in under.Appended.Values.SelectMany(s => s).SelectMany(e => e.Append.Envelope.Verdicts))
+            Telemetry.Verdicts.Add(1, new("rule", verdict.RuleId), new("result", WireWords.Of(verdict.Result)));
         Telemetry.EventsAppended.Add(under.Appended.Sum(s => s.Value.Count));
         Telemetry.LaneStep.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         return outcomes;
