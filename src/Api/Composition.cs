@@ -125,7 +125,16 @@ static class Composition
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference(
             "/docs",
-            o => o.WithTitle("Trade ledger").WithOpenApiRoutePattern("/openapi/{documentName}.json")
+            o =>
+                o.WithTitle("Trade ledger")
+                    .WithOpenApiRoutePattern("/openapi/{documentName}.json")
+                    // The page asks nothing of anybody else: no fonts, no assistant, no counting of its readers.
+                    .DisableAgent()
+                    .DisableDefaultFonts()
+                    .DisableMcp()
+                    .DisableTelemetry()
+                    .HideDeveloperTools()
+                    .HideClientButton()
         );
         app.MapPrometheusScrapingEndpoint("/metrics");
         var api = app.MapGroup("/api/v1");

@@ -124,14 +124,16 @@ public sealed record HistoryEvent(
     /// <summary>Facts as text, for people.</summary>
     [JsonIgnore]
     public IEnumerable<KeyValuePair<string, string>> Shown =>
-        Facts.Select(f =>
-            KeyValuePair.Create(
-                f.Key,
-                f.Value is JsonValue v && v.TryGetValue<string>(out var s)
-                    ? s
-                    : f.Value?.ToJsonString(WireJson.Options) ?? ""
-            )
-        );
+        Facts.Select(f => KeyValuePair.Create(f.Key, Plain(f.Value)));
+
+    static string Plain(JsonNode? value) =>
+        value switch
+        {
+            JsonValue v when v.TryGetValue<string>(out var text) => text,
+            JsonArray several => string.Join(", ", several.Select(Plain)),
+            JsonObject one => string.Join(" ", one.Select(m => $"{m.Key}={Plain(m.Value)}")),
+            _ => value?.ToJsonString(WireJson.Options) ?? "",
+        };
 
     public static HistoryEvent Of(Recorded e, IReadOnlyDictionary<string, string> clear)
     {
