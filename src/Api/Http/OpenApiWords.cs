@@ -53,6 +53,9 @@ static class OpenApiWords
             );
             operation.Parameters.Add(Header("Ledger-Site", "Where: a market's or station's code.", required: false));
         }
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
+            if (PathExamples.TryGetValue(parameter.Name ?? "", out var example))
+                parameter.Example = example;
         foreach (var name in QueryNames(context.Description.RelativePath ?? ""))
             operation.Parameters.Add(
                 new OpenApiParameter
@@ -64,6 +67,18 @@ static class OpenApiWords
             );
         return Task.CompletedTask;
     }
+
+    static readonly Dictionary<string, string> PathExamples = new()
+    {
+        ["id"] = "vin:LSVAM4187C2184847",
+        ["code"] = "MK-510100-0001",
+        ["eventId"] = "00000000-0000-8000-8000-000000000000",
+        ["listingId"] = "00000000-0000-8000-8000-000000000000",
+        ["tradeId"] = "00000000-0000-8000-8000-000000000000",
+        ["encumbranceId"] = "00000000-0000-8000-8000-000000000000",
+        ["holdId"] = "00000000-0000-8000-8000-000000000000",
+        ["partId"] = "00000000-0000-8000-8000-000000000000",
+    };
 
     static string[] QueryNames(string path) =>
         path switch
