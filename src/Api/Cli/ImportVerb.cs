@@ -100,6 +100,23 @@ static class ImportVerb
         }
         catch (NotWhatItClaimsException error)
         {
+            if (o.Json)
+                Console.WriteLine(
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            read = 0,
+                            recorded = 0,
+                            known = 0,
+                            refused = 0,
+                            skipped = 0,
+                            events = 0,
+                            complete = false,
+                            error = error.Message,
+                        },
+                        WireJson.Options
+                    )
+                );
             return Verbs.Fail(error.Message, Verbs.No);
         }
     }
@@ -117,9 +134,12 @@ static class ImportVerb
         if (rows.Ignored.Count > 0)
             Console.Error.WriteLine($"Columns that are not read: {string.Join(", ", rows.Ignored)}.");
         var target = o.Rejected ?? RejectedFile.Default(o.File, settings.Data);
+        if (Path.GetFullPath(target) == Path.GetFullPath(o.File))
+            return Verbs.Fail("--rejected names the file that is imported.", Verbs.UsedWrongly);
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(target))))
+            return Verbs.Fail($"The folder of --rejected {target} does not exist.", Verbs.UsedWrongly);
         // What an earlier run refused says nothing of this one.
-        if (o.Rejected is null && File.Exists(target))
-            File.Delete(target);
+        File.Delete(target);
         await using var ledger = await LedgerRuntime.OpenAsync(settings, stop);
         using var refused = new RejectedFile(target, source.Header, Verbs.Chinese);
         var importer = new Importer(ledger.Database, ledger.Reader, ledger.Door, ledger.Desk, refused.Add, o.Dry);

@@ -38,7 +38,7 @@ static class ServeVerb
         if (alone is null)
             return Verbs.Missing;
         await using var cluster = await LedgerRuntime.OpenClusterAsync(settings, stop);
-        await using var source = LedgerDatabase.Connect(settings.Postgres ?? cluster!.ConnectionString);
+        await using var source = LedgerRuntime.Connect(settings, cluster);
         var database = new LedgerDatabase(source, handles);
         await using var app = Composition.Build(database, settings.Port);
         var stale = await LedgerRuntime.PrepareAsync(database, app.Services.GetRequiredService<IDocumentStore>(), stop);

@@ -89,7 +89,9 @@ sealed class CsvRows : IRowSource
 
     NotWhatItClaimsException Broken(long row, Exception error) =>
         new(
-            $"{path} is not CSV from row {row} on: {error.Message} Rows before it were recorded; mend the row and import the file again."
+            error is CsvRecordTooLargeException
+                ? $"{path}: row {row} has more text than any row of a register; reading stopped there. Rows before it were recorded."
+                : $"{path} is not CSV from row {row} on: {error.Message} Rows before it were recorded."
         );
 
     public void Dispose() => csv.Dispose();

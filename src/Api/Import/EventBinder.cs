@@ -55,6 +55,8 @@ static class EventBinder
         {
             if (!members.TryGetValue(name, out var type) || !IsPlain(type))
             {
+                if (PartyRef.IsPersonalNumber(text))
+                    return (null, Refusal.Of("personal-data-in-public-field", ("name", name)).At("facts"));
                 rest.Add(new(name, text));
                 continue;
             }

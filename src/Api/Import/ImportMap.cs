@@ -37,6 +37,10 @@ public sealed record ImportMap
             );
             return Read(document.RootElement, path);
         }
+        catch (InvalidOperationException)
+        {
+            throw new MapException($"{path}: a value has the wrong JSON type; README shows an example.");
+        }
         catch (JsonException error)
         {
             throw new MapException($"{path} is not JSON: {error.Message}");
@@ -73,6 +77,8 @@ public sealed record ImportMap
         var delimiter = Text(root, "delimiter", at);
         if (delimiter is { Length: not 1 })
             throw at.Wrong("delimiter", "is one character");
+        if (Text(root, "encoding", at) is { } encoding && !SourceFile.Knows(encoding))
+            throw at.Wrong("encoding", $"“{encoding}” is no encoding");
         var zone = Text(root, "zone", at) ?? "Asia/Shanghai";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
             throw at.Wrong("zone", $"“{zone}” is no IANA time zone");
@@ -130,6 +136,8 @@ public sealed record ImportMap
         };
         if (new[] { source.Const, source.Column, source.Template }.Count(s => s is not null) != 1)
             throw at.Wrong("", "names exactly one of const, column, template");
+        if (source.Template is { } template && template.Count(c => c == '{') != template.Count(c => c == '}'))
+            throw at.Wrong("template", "opens a { that it does not close");
         if (source.Unit is not (null or "km" or "mi" or "yuan" or "fen"))
             throw at.Wrong("unit", "is km, mi, yuan or fen");
         return source;

@@ -32,7 +32,8 @@ sealed class JsonLineRows : IRowSource
             throw new NotWhatItClaimsException($"{path} is empty.");
         if (names.Count == 0)
             throw new NotWhatItClaimsException($"{path} is not JSON lines: none of its first lines is a JSON object.");
-        Header = [.. names];
+        // A column that only late rows name is one of ours all the same; those every row needs must come early.
+        Header = [.. names.Union(RowReader.Optional)];
     }
 
     public string[] Header { get; private set; }

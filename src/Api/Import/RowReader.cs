@@ -86,6 +86,10 @@ public sealed class RowReader
     ];
     static readonly string[] HistoryNeeds = ["row_key", "source", "category", "identifiers", "event", "occurred_at"];
 
+    /// <summary>Columns that a file may lack.</summary>
+    public static IEnumerable<string> Optional =>
+        SalesColumns.Union(HistoryColumns).Except(SalesNeeds).Except(HistoryNeeds);
+
     /// <summary>Columns that hold an instant or a day.</summary>
     static readonly HashSet<string> Times = ["agreed_at", "transferred_at", "occurred_at"];
 
@@ -126,7 +130,7 @@ public sealed class RowReader
             throw new NotWhatItClaimsException(
                 $"{path} has no column {string.Join(", ", missing)}. A {(sales ? "sales" : "history")} file needs them by name in its first row, or a map (--map)."
             );
-        Ignored = map is null ? [.. header.Keys.Where(c => !columns.Contains(c))] : [];
+        Ignored = map is null ? [.. header.Keys.Where(c => !columns.Contains(c) && !Optional.Contains(c))] : [];
     }
 
     /// <summary>Columns nobody reads, for a word to whoever imports.</summary>

@@ -42,6 +42,8 @@ public static class RowSource
         {
             if (cell.Contains(SourceFile.Overflow, StringComparison.Ordinal))
                 return Refusal.Of("field-too-large", ("longest", LongestCell));
+            if (cell.Contains(SourceFile.Misquoted, StringComparison.Ordinal))
+                return new("csv-misquoted");
             if (cell.Contains(SourceFile.Undecodable, StringComparison.Ordinal))
                 return Refusal.Of("encoding-invalid", ("encoding", encoding));
         }

@@ -15,10 +15,26 @@ public static class SourceFile
     /// <summary>Stands for the rest of a cell that was too large to keep.</summary>
     public const char Overflow = '\uFFFE';
 
+    /// <summary>Stands for text after a closing quote, which no CSV may have.</summary>
+    public const char Misquoted = '\uFDD0';
+
     /// <summary>How much is read to tell UTF-8 from GB18030 (contract.md §4).</summary>
     const int Sample = 1 << 20;
 
     static SourceFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>Makes the code pages known; called before a map names one.</summary>
+    public static bool Knows(string encoding)
+    {
+        try
+        {
+            return Encoding.GetEncoding(encoding) is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 
     public static bool IsGzip(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
@@ -53,7 +69,9 @@ public static class SourceFile
     {
         var stream = Open(path);
         var head = new byte[Sample];
-        var length = stream.ReadAtLeast(head, Sample, throwOnEndOfStream: false);
+        var length = 0;
+        for (int n; length < Sample && (n = Unpacked(stream, head.AsSpan(length))) > 0; )
+            length += n;
         var sample = head.AsSpan(0, length);
         if (sample is [0x50, 0x4B, 0x03, 0x04, ..])
             throw new NotWhatItClaimsException(
@@ -71,6 +89,19 @@ public static class SourceFile
         var strict = (Encoding)chosen.Clone();
         strict.DecoderFallback = new DecoderReplacementFallback(Undecodable.ToString());
         return (new StreamReader(all, strict, detectEncodingFromByteOrderMarks: false, 1 << 16), chosen.WebName);
+    }
+
+    /// <summary>Reads; a gzip file that breaks off is not taken for one that ends.</summary>
+    static int Unpacked(Stream stream, Span<byte> buffer)
+    {
+        try
+        {
+            return stream.Read(buffer);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new NotWhatItClaimsException($"The file is broken: {error.Message} What came before it was read.");
+        }
     }
 
     static (Encoding Encoding, int Bom) Choose(ReadOnlySpan<byte> head, string? named, bool whole, string path)
@@ -130,7 +161,7 @@ public static class SourceFile
         public override int Read(Span<byte> buffer)
         {
             if (position >= length)
-                return rest.Read(buffer);
+                return Unpacked(rest, buffer);
             var n = Math.Min(buffer.Length, length - position);
             head.AsSpan(position, n).CopyTo(buffer);
             position += n;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using System.Xml.Linq;
 using Ledger.Kernel;
 using MiniExcelLibs;
 
@@ -28,12 +29,14 @@ sealed class XlsxRows : IRowSource
         try
         {
             var names = Inspect(path);
+            if (names.Count == 0)
+                throw new NotWhatItClaimsException($"{path} is not an XLSX workbook: it has no sheet.");
             sheet = map?.Sheet ?? names[0];
             if (!names.Contains(sheet))
                 throw new NotWhatItClaimsException(
                     $"{path} has no sheet “{sheet}”; it has {string.Join(", ", names)}."
                 );
-            rows = FindFormulas(path, names.IndexOf(sheet));
+            rows = FindFormulas(path);
             Header =
                 Cells().FirstOrDefault()?.Select(c => c.Trim()).ToArray()
                 ?? throw new NotWhatItClaimsException($"{path} is empty: its sheet begins with the header.");
@@ -134,20 +137,13 @@ sealed class XlsxRows : IRowSource
 
     /// <summary>Rows with a formula cell (MiniExcel gives their last values without a word), and how many rows there
     /// are.</summary>
-    long FindFormulas(string path, int index)
+    long FindFormulas(string path)
     {
         file.Position = 0;
         using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         var entry =
-            archive.GetEntry($"xl/worksheets/sheet{index + 1}.xml")
-            ?? archive
-                .Entries.Where(e =>
-                    e.FullName.StartsWith("xl/worksheets/", StringComparison.Ordinal)
-                    && e.Name.EndsWith(".xml", StringComparison.Ordinal)
-                )
-                .OrderBy(e => e.FullName, StringComparer.Ordinal)
-                .ElementAtOrDefault(index)
-            ?? throw new NotWhatItClaimsException($"{path} is not an XLSX workbook: it has no worksheet.");
+            SheetEntry(archive)
+            ?? throw new NotWhatItClaimsException($"{path} is not an XLSX workbook: its sheet is missing.");
         using var xml = XmlReader.Create(
             entry.Open(),
             new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true }
@@ -170,6 +166,40 @@ sealed class XlsxRows : IRowSource
             throw new NotWhatItClaimsException($"{path} is not an XLSX workbook: {error.Message}");
         }
         return row;
+    }
+
+    /// <summary>The file a sheet's name stands for: by the workbook's relations, never by counting files.</summary>
+    ZipArchiveEntry? SheetEntry(ZipArchive archive)
+    {
+        XNamespace relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        var book = Xml(archive, "xl/workbook.xml");
+        var links = Xml(archive, "xl/_rels/workbook.xml.rels");
+        var id = book
+            ?.Descendants()
+            .FirstOrDefault(e => e.Name.LocalName == "sheet" && (string?)e.Attribute("name") == sheet)
+            ?.Attribute(relations + "id")
+            ?.Value;
+        var target = links
+            ?.Root?.Elements()
+            .FirstOrDefault(e => (string?)e.Attribute("Id") == id)
+            ?.Attribute("Target")
+            ?.Value;
+        return target is null ? null : archive.GetEntry(target.StartsWith('/') ? target[1..] : $"xl/{target}");
+    }
+
+    static XDocument? Xml(ZipArchive archive, string name)
+    {
+        if (archive.GetEntry(name) is not { } entry)
+            return null;
+        using var reader = XmlReader.Create(entry.Open(), new() { DtdProcessing = DtdProcessing.Prohibit });
+        try
+        {
+            return XDocument.Load(reader);
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A ZIP needs to seek, gzip cannot: unpacked beside, within the same bounds.</summary>

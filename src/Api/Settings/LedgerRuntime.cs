@@ -35,10 +35,7 @@ public sealed class LedgerRuntime : IAsyncDisposable
         var cluster = await OpenClusterAsync(settings, stop);
         try
         {
-            var database = new LedgerDatabase(
-                LedgerDatabase.Connect(settings.Postgres ?? cluster!.ConnectionString),
-                handles
-            );
+            var database = new LedgerDatabase(Connect(settings, cluster), handles);
             var store = DocumentStore.For(o =>
             {
                 LedgerDatabase.Configure(o, database.Source, AutoCreate.None);
@@ -52,6 +49,19 @@ public sealed class LedgerRuntime : IAsyncDisposable
             if (cluster is not null)
                 await cluster.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <exception cref="NeededException">The connection string is none.</exception>
+    public static NpgsqlDataSource Connect(LedgerSettings settings, PrivateCluster? cluster)
+    {
+        try
+        {
+            return LedgerDatabase.Connect(settings.Postgres ?? cluster!.ConnectionString);
+        }
+        catch (ArgumentException error)
+        {
+            throw new NeededException($"The connection string of --postgres cannot be read: {error.Message}");
         }
     }
 

@@ -60,8 +60,7 @@ static class Observing
     public static Decision Decide(RecordSale c, ItemHistory history, Situation s)
     {
         var sale = c.Sale;
-        if (c.InvoiceNumber is { } number && s.Guard(ItemGuards.Invoice(number)) is not null)
-            return Decision.Refuse(new Refusal("invoice-number-used").At("invoice_no"));
+        var invoiceUsed = c.InvoiceNumber is { } given && s.Guard(ItemGuards.Invoice(given)) is not null;
         var invoice = c.InvoiceNumber is { } used
             ? ImmutableArray.Create(new GuardChange(ItemGuards.Invoice(used), null, c.Registration.ItemId.ToString()))
             : [];
@@ -70,6 +69,8 @@ static class Observing
             var registered = ItemDecider.Register(c.Registration, s, observed: true);
             if (registered.IsRefused)
                 return registered;
+            if (invoiceUsed)
+                return Decision.Refuse(new Refusal("invoice-number-used").At("invoice_no"));
             var fresh = new Item(c.Registration.ItemId)
             {
                 Category = c.Registration.Category,
@@ -96,6 +97,8 @@ static class Observing
             return Decision.Refuse(
                 new Refusal("item-in-other-deal") { CurrentState = "in-deal", BlockingEvent = deal.Event }
             );
+        if (invoiceUsed)
+            return Decision.Refuse(new Refusal("invoice-number-used").At("invoice_no"));
         if (NotOwner(item, sale.Seller))
             return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
         var judged = JudgeSale(sale, item, s);

@@ -26,10 +26,13 @@ public sealed record PartyRef(string Scope, string Reference)
         var reference = own ? trimmed[(slash + 1)..].Trim() : trimmed;
         if (reference.Length == 0)
             return (null, Refusal.Of("value-missing", ("name", field)).At(field));
-        if (ResidentId.IsValid(reference) || LooksLikeMobile(reference))
+        if (IsPersonalNumber(reference))
             return (null, Refusal.Of("personal-data-in-public-field", ("name", field)).At(field));
         return (new(own ? trimmed[..slash] : scope, reference), null);
     }
+
+    /// <summary>What we can recognise of a person: a resident identity number, or a mobile number.</summary>
+    public static bool IsPersonalNumber(string text) => ResidentId.IsValid(text) || LooksLikeMobile(text);
 
     static bool LooksLikeMobile(string text) =>
         text.Length == 11 && text[0] == '1' && text[1] is >= '3' and <= '9' && text.All(char.IsAsciiDigit);

@@ -656,6 +656,16 @@ public static class RefusalCatalog
             new("Field too large", "A field is longer than {longest} characters.", "Look for a missing quote.")
         ),
         new(
+            "csv-misquoted",
+            422,
+            new("引号错误", "引号闭合之后还有文字，或引号没有闭合。", "单元格内的引号写成两个。"),
+            new(
+                "Wrong quotes",
+                "There is text after a closing quote, or a quote that is never closed.",
+                "Write a quote inside a cell twice."
+            )
+        ),
+        new(
             "json-malformed",
             422,
             new("不是 JSON 对象", "{reason}", "每行写一个扁平的 JSON 对象。"),
