@@ -37,10 +37,6 @@ public sealed record ImportMap
             );
             return Read(document.RootElement, path);
         }
-        catch (InvalidOperationException)
-        {
-            throw new MapException($"{path}: a value has the wrong JSON type; README shows an example.");
-        }
         catch (JsonException error)
         {
             throw new MapException($"{path} is not JSON: {error.Message}");
@@ -118,14 +114,8 @@ public sealed record ImportMap
             Column = Text(e, "column", at),
             Template = Text(e, "template", at),
             Else = Text(e, "else", at),
-            Values = e.TryGetProperty("values", out var values)
-                ? values
-                    .EnumerateObject()
-                    .ToDictionary(v => v.Name, v => v.Value.GetString() ?? "", StringComparer.Ordinal)
-                : null,
-            Formats = e.TryGetProperty("formats", out var formats)
-                ? [.. formats.EnumerateArray().Select(f => f.GetString() ?? "")]
-                : [],
+            Values = Words(e, "values", at),
+            Formats = Texts(e, "formats", at) ?? [],
             MidnightIsDay = Text(e, "midnight", at) switch
             {
                 null => false,
@@ -145,6 +135,8 @@ public sealed record ImportMap
 
     static List<MapSkip> Skips(JsonElement element, At at)
     {
+        if (element.ValueKind is not JsonValueKind.Array)
+            throw at.Wrong("", "is a list");
         var skips = new List<MapSkip>();
         foreach (var e in element.EnumerateArray())
         {
@@ -152,15 +144,26 @@ public sealed record ImportMap
             skips.Add(
                 new(
                     Text(e, "column", at) ?? throw at.Wrong("column", "is missing"),
-                    e.TryGetProperty("in", out var words)
-                        ? [.. words.EnumerateArray().Select(w => w.GetString() ?? "")]
-                        : throw at.Wrong("in", "is missing"),
+                    Texts(e, "in", at) ?? throw at.Wrong("in", "is missing"),
                     Text(e, "reason", at) ?? throw at.Wrong("reason", "is missing")
                 )
             );
         }
         return skips;
     }
+
+    static Dictionary<string, string>? Words(JsonElement e, string key, At at) =>
+        !e.TryGetProperty(key, out var words) ? null
+        : words.ValueKind is JsonValueKind.Object
+        && words.EnumerateObject().All(w => w.Value.ValueKind is JsonValueKind.String)
+            ? words.EnumerateObject().ToDictionary(w => w.Name, w => w.Value.GetString()!, StringComparer.Ordinal)
+        : throw at.Wrong(key, "is an object of texts");
+
+    static List<string>? Texts(JsonElement e, string key, At at) =>
+        !e.TryGetProperty(key, out var list) ? null
+        : list.ValueKind is JsonValueKind.Array && list.EnumerateArray().All(t => t.ValueKind is JsonValueKind.String)
+            ? [.. list.EnumerateArray().Select(t => t.GetString()!)]
+        : throw at.Wrong(key, "is a list of texts");
 
     static void Known(JsonElement e, At at, params ReadOnlySpan<string> keys)
     {

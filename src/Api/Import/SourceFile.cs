@@ -70,7 +70,7 @@ public static class SourceFile
         var stream = Open(path);
         var head = new byte[Sample];
         var length = 0;
-        for (int n; length < Sample && (n = Unpacked(stream, head.AsSpan(length))) > 0; )
+        for (int n; length < Sample && (n = Unpacked(stream, head.AsSpan(length), path)) > 0; )
             length += n;
         var sample = head.AsSpan(0, length);
         if (sample is [0x50, 0x4B, 0x03, 0x04, ..])
@@ -85,14 +85,14 @@ public static class SourceFile
             && !LooksLikeText(sample[..Math.Min(length, 4096)])
         )
             throw new NotWhatItClaimsException($"{path} is a binary file, not text.");
-        var all = new HeadedStream(head, bom, length, stream);
+        var all = new HeadedStream(head, bom, length, stream, path);
         var strict = (Encoding)chosen.Clone();
         strict.DecoderFallback = new DecoderReplacementFallback(Undecodable.ToString());
         return (new StreamReader(all, strict, detectEncodingFromByteOrderMarks: false, 1 << 16), chosen.WebName);
     }
 
     /// <summary>Reads; a gzip file that breaks off is not taken for one that ends.</summary>
-    static int Unpacked(Stream stream, Span<byte> buffer)
+    static int Unpacked(Stream stream, Span<byte> buffer, string path)
     {
         try
         {
@@ -100,7 +100,7 @@ public static class SourceFile
         }
         catch (InvalidDataException error)
         {
-            throw new NotWhatItClaimsException($"The file is broken: {error.Message} What came before it was read.");
+            throw new NotWhatItClaimsException($"{path} is broken: {error.Message} What came before it was read.");
         }
     }
 
@@ -146,7 +146,7 @@ public static class SourceFile
     }
 
     /// <summary>The bytes already read, then the rest of the stream.</summary>
-    sealed class HeadedStream(byte[] head, int position, int length, Stream rest) : Stream
+    sealed class HeadedStream(byte[] head, int position, int length, Stream rest, string path) : Stream
     {
         public override bool CanRead => true;
         public override bool CanSeek => false;
@@ -161,7 +161,7 @@ public static class SourceFile
         public override int Read(Span<byte> buffer)
         {
             if (position >= length)
-                return Unpacked(rest, buffer);
+                return Unpacked(rest, buffer, path);
             var n = Math.Min(buffer.Length, length - position);
             head.AsSpan(position, n).CopyTo(buffer);
             position += n;

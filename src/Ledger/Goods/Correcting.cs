@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ledger.Kernel;
+using Ledger.Rules;
 using Ledger.Trading;
 
 namespace Ledger.Goods;
@@ -28,14 +29,18 @@ static class Correcting
         if (
             command is CorrectEvent { To: ItemRegistered to }
             && wrong.Event is ItemRegistered was
-            && (to.Category != was.Category || !to.Identifiers.SequenceEqual(was.Identifiers))
+            && (
+                to.Category != was.Category
+                || to.Identifiers.IsDefault
+                || !to.Identifiers.SequenceEqual(was.Identifiers)
+            )
         )
             return Decision.Refuse(Refusal.Of("not-correctable", ("type", "category, identifiers")).At("to"));
         if (s.SecondActor is null)
         {
             if (s.Actor != wrong.Envelope.Actor || ShanghaiDay.Of(s.Now) != ShanghaiDay.Of(wrong.RecordedAt))
                 return Decision.Refuse(new Refusal("correction-window-over"));
-            if (Dependent(history, wrong) is { } later)
+            if (Dependent(history, wrong, (command as CorrectEvent)?.To) is { } later)
                 return Decision.Refuse(
                     Refusal.Of("dependent-events-exist", ("type", later.Type)) with
                     {
@@ -43,7 +48,10 @@ static class Correcting
                     }
                 );
         }
-        return Decision.Record(answer).Taking(FreedCounter(command, history, wrong, s));
+        return Decision
+            .Record(answer)
+            .Taking(FreedCounter(command, history, wrong, s))
+            .Judged(Judge(command, history.State!, s));
     }
 
     /// <summary>The twin of the target's type; an event without one is answered by its own rules, not here.</summary>
@@ -51,7 +59,7 @@ static class Correcting
         (command, wrong.Event) switch
         {
             (CorrectEvent c, OdometerObserved) when c.To is OdometerObserved { ValueKm: { } km } =>
-                new OdometerCorrected(c.Target, OdometerCause.Misread, km, c.Evidence),
+                new OdometerCorrected(c.Target, OdometerCause.Misread, km, c.Evidence, c.Reason),
             (CorrectEvent c, ItemRegistered) => Correct<ItemRegistered>(c),
             (CorrectEvent c, ItemInspected) => Correct<ItemInspected>(c),
             (CorrectEvent c, ItemGraded) => Correct<ItemGraded>(c),
@@ -75,29 +83,69 @@ static class Correcting
     static LedgerEvent? Correct<T>(CorrectEvent c)
         where T : LedgerEvent => c.To is T to ? new Corrected<T>(c.Target, c.Reason, to, c.Evidence) : null;
 
-    /// <summary>A later event that would no longer fit if the target had not happened.</summary>
-    static Recorded? Dependent(ItemHistory history, Recorded wrong)
+    /// <summary>What is corrected must be as right as what is recorded for the first time.</summary>
+    static Judgement Judge(ItemCommand command, Item item, Situation s) =>
+        command switch
+        {
+            CorrectEvent { To: ItemGraded to } => s.Rules.Judge(
+                Trigger.GradeItem,
+                item.Category,
+                s.Jurisdiction,
+                s.LawDay,
+                Inputs.None.And("scoreTenths", to.ScoreTenths).And("grade", to.Grade).And("accident", to.Accident)
+            ),
+            CorrectEvent { To: DealInvoiced { NetFen: { } net, TaxFen: { } tax, GrossFen: { } gross } }
+                when (Int128)net + tax != gross => new(
+                [],
+                [Refusal.Of("parts-do-not-sum", ("net", net), ("tax", tax), ("gross", gross)).At("facts")]
+            ),
+            _ => Judgement.None,
+        };
+
+    /// <summary>
+    /// A later event that fitted and would not, had the target been what the answer says (null: had it not happened).
+    /// </summary>
+    static Recorded? Dependent(ItemHistory history, Recorded wrong, LedgerEvent? instead)
     {
-        var without = history.Events.Where(e => e.EventId != wrong.EventId).ToList();
-        Item? with = null,
-            lacking = null;
+        Item? stood = null,
+            stands = null;
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
             if (
                 e.Version > wrong.Version
-                && with is not null
-                && LifeTable.Fits(with, e.Event)
-                && (lacking is null || !LifeTable.Fits(lacking, e.Event))
+                && stood is not null
+                && Fits(stood, e.Event)
+                && !(stands is not null && Fits(stands, e.Event))
             )
                 return e;
-            with = ItemFold.Evolve(with, e);
-            if (without.Any(w => w.EventId == e.EventId))
-                lacking = ItemFold.Evolve(lacking, e);
+            stood = ItemFold.Evolve(stood, e);
+            var answered =
+                e.EventId != wrong.EventId ? e
+                : instead is null ? null
+                : e with { Event = instead };
+            if (answered is not null)
+                stands = ItemFold.Evolve(stands, answered);
         }
-        return null;
+        // Without its registration there is no item: whatever else stands in the stream depends on it.
+        return stands is null
+            ? ItemFold.Effective(history.Events).FirstOrDefault(e => e.EventId != wrong.EventId)
+            : null;
     }
 
-    /// <summary>A voided sale that the three-cars counter counted gives its place back.</summary>
+    /// <summary>The life's rows, and the step of the deal or the listing that an event takes for granted.</summary>
+    static bool Fits(Item item, LedgerEvent e) =>
+        LifeTable.Fits(item, e)
+        && e switch
+        {
+            DealOpened { ListingId: { } listing } => item.Trade.OpenListing?.Id == listing,
+            DealAgreed a => item.Trade.Deal(a.DealId) is { State: DealState.Open },
+            DealPaymentRecorded p => item.Trade.Deal(p.DealId) is { State: DealState.Agreed },
+            DealInvoiced i => item.Trade.Deal(i.DealId) is { State: DealState.Paid },
+            OwnershipTransferred { DealId: { } deal } => item.Trade.Deal(deal) is { State: DealState.Invoiced },
+            _ => true,
+        };
+
+    /// <summary>A voided sale or invoice that the three-cars counter counted gives its place back.</summary>
     static ImmutableArray<GuardChange> FreedCounter(
         ItemCommand command,
         ItemHistory history,
@@ -105,15 +153,28 @@ static class Correcting
         Situation s
     )
     {
-        if (command is not VoidEvent || wrong.Event is not SaleRecorded { Seller: { } seller } sale)
+        if (command is not VoidEvent)
             return [];
-        var day = ShanghaiDay.Of(wrong.Envelope.OccurredAt);
         var before = ItemFold.Fold(history.Events.Where(e => e.Version < wrong.Version));
-        if (before is null || !ItemJudge.CountsAsCar(before, seller, sale.SellerKind, day))
+        var (seller, kind) = Seller(wrong.Event, before);
+        var day = ShanghaiDay.Of(wrong.Envelope.OccurredAt);
+        if (before is null || seller is null || !ItemJudge.CountsAsCar(before, seller, kind, day))
             return [];
         var key = ItemGuards.Cars(seller, day.Year);
         return s.Guard(key) is { } count && long.TryParse(count, CultureInfo.InvariantCulture, out var n) && n > 0
             ? [new(key, count, (n - 1).ToString(CultureInfo.InvariantCulture))]
             : [];
     }
+
+    /// <summary>Whose sale an event counted for.</summary>
+    internal static (PartyRef? Seller, PartyKind? Kind) Seller(LedgerEvent e, Item? item) =>
+        e switch
+        {
+            SaleRecorded sale => (sale.Seller, sale.SellerKind),
+            DealInvoiced invoice when item?.Trade.Deals.FirstOrDefault(d => d.Id == invoice.DealId) is { } deal => (
+                deal.Seller,
+                deal.SellerKind
+            ),
+            _ => (null, null),
+        };
 }

@@ -1,6 +1,7 @@
 using Ledger.Encumbrances;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
 using Ledger.Rules;
 using Ledger.Trading;
 
@@ -21,7 +22,9 @@ public static class ItemDecider
         return (command, item) switch
         {
             (RegisterItem register, null) => Register(register, s),
-            (RegisterItem, _) => Decision.Refuse(new Refusal("item-exists")),
+            (RegisterItem again, _) => Decision.Refuse(
+                Refusal.Of("item-exists", ("value", again.Identifiers.FirstOrDefault()?.Identifier)).At("identifiers")
+            ),
             (ObserveFact fact, _) => Observing.Decide(fact, history, s),
             (RecordSale sale, _) => Observing.Decide(sale, history, s),
             (_, null) => Decision.Refuse(new Refusal("unknown-stream")),
@@ -49,7 +52,7 @@ public static class ItemDecider
     /// digits.</summary>
     internal static Decision Register(RegisterItem c, Situation s, bool observed = false)
     {
-        if (GoodsCategory.Find(c.Category) is not { } category)
+        if (GoodsCategory.Find(c.Category) is null)
             return Decision.Refuse(
                 Refusal
                     .Of(
@@ -61,18 +64,8 @@ public static class ItemDecider
             );
         foreach (var id in c.Identifiers)
         {
-            var kind = id.Identifier.Kind;
-            if (!category.Identifiers.Contains(kind) && !(observed && kind == "register"))
-                return Decision.Refuse(
-                    Refusal
-                        .Of(
-                            "identifier-not-for-category",
-                            ("kind", kind),
-                            ("category", c.Category),
-                            ("allowed", string.Join(", ", category.Identifiers))
-                        )
-                        .At("identifiers")
-                );
+            if (!(observed && id.Identifier.Kind == "register") && Foreign(id, c.Category) is { } foreign)
+                return Decision.Refuse(foreign.At("identifiers"));
             if (s.Guard(ItemGuards.Alias(id.Identifier)) is not null)
                 return Decision.Refuse(Refusal.Of("item-exists", ("value", id.Identifier)).At("identifiers"));
         }
@@ -97,12 +90,25 @@ public static class ItemDecider
             .Judged(ItemJudge.Registering(c, s));
     }
 
+    /// <summary>A kind of identifier that the category does not have.</summary>
+    static Refusal? Foreign(NamedIdentifier id, string category) =>
+        GoodsCategory.Find(category) is { } known && !known.Identifiers.Contains(id.Identifier.Kind)
+            ? Refusal.Of(
+                "identifier-not-for-category",
+                ("kind", id.Identifier.Kind),
+                ("category", category),
+                ("allowed", string.Join(", ", known.Identifiers))
+            )
+            : null;
+
     static Decision Add(AddIdentifier c, Item item, Situation s)
     {
         if (s.Guard(ItemGuards.Alias(c.Identifier.Identifier)) is { } holder)
             return holder == item.Id.ToString()
                 ? Decision.Record()
                 : Decision.Refuse(Refusal.Of("alias-taken", ("value", c.Identifier.Identifier)).At("identifier"));
+        if (Foreign(c.Identifier, item.Category) is { } foreign)
+            return Decision.Refuse(foreign.At("identifier"));
         var judged = ItemJudge.Registering(new(item.Id, item.Category, [c.Identifier]), s);
         return Decision
             .Record(new ItemIdentifierAdded(c.Identifier.Ref, c.Evidence))

@@ -44,9 +44,13 @@ public sealed record OdometerObserved(
 ) : LedgerEvent;
 
 /// <summary>A reading was wrong; <see cref="Target"/> is the event id of an <c>odometer-observed</c>.</summary>
-public sealed record OdometerCorrected(Guid Target, OdometerCause? Cause, long? ValueKm, string? Evidence)
-    : LedgerEvent,
-        ICorrection
+public sealed record OdometerCorrected(
+    Guid Target,
+    OdometerCause? Cause,
+    long? ValueKm,
+    string? Evidence,
+    string? Reason = null
+) : LedgerEvent, ICorrection
 {
     LedgerEvent? ICorrection.Apply(LedgerEvent target) =>
         target is OdometerObserved reading && ValueKm is not null

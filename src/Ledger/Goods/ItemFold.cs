@@ -42,7 +42,14 @@ public static class ItemFold
         return stands is null ? null : e with { Event = stands };
     }
 
+    /// <summary>
+    /// The order of folding: the registration opens the item, whatever day it names; then time, then stream version.
+    /// </summary>
     public static IEnumerable<Recorded> InOrder(IEnumerable<Recorded> history) =>
+        history.OrderBy(e => e.Event is not ItemRegistered).ThenBy(e => e.Envelope.OccurredAt).ThenBy(e => e.Version);
+
+    /// <summary>The order of telling (contract.md §2): time, then stream version.</summary>
+    public static IEnumerable<Recorded> ByTime(IEnumerable<Recorded> history) =>
         history.OrderBy(e => e.Envelope.OccurredAt).ThenBy(e => e.Version);
 
     /// <summary>One step. A pair the tables do not know keeps the state (observed facts may come in any
@@ -64,6 +71,9 @@ public static class ItemFold
                 : state;
         if (item is null)
             return null;
+        // A sale that the life table has no row for is kept as a fact, without effect (domain.md §3.2).
+        if (e.Event is SaleRecorded && !LifeTable.Fits(item, e.Event))
+            return item with { LastEvent = e.EventId };
         var (life, cameFrom) = LifeTable.Next(item, e.Event);
         return item with
         {
@@ -85,10 +95,13 @@ public static class ItemFold
         e.Event switch
         {
             _ when item.Life is Life.Ended => item.Owner,
-            // An observed sale that the life table has no row for is kept as a fact, without effect.
-            SaleRecorded sale when LifeTable.Fits(item, sale) => new(
+            SaleRecorded sale => new(
                 sale.Buyer,
                 ShanghaiDay.Of(sale.TransferredAt ?? sale.AgreedAt ?? e.Envelope.OccurredAt)
+            ),
+            StockTakenIn { Mode: StockMode.Purchase, Dealer: { } dealer } => new(
+                dealer,
+                ShanghaiDay.Of(e.Envelope.OccurredAt)
             ),
             OwnershipTransferred transfer => new(
                 transfer.NewOwner ?? item.Trade.Deal(transfer.DealId)?.Buyer,

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
-using Ledger.Trading;
 
 namespace Ledger.Goods;
 
@@ -54,10 +53,9 @@ public static class ItemGuards
                 if (item?.Trade.Deal(invoice.DealId)?.Seller is { } invoiced)
                     yield return Cars(invoiced, lawDay.Year);
                 break;
-            case VoidEvent v
-                when history.Events.FirstOrDefault(e => e.EventId == v.Target)
-                    is { Event: SaleRecorded { Seller: { } sold } } wrong:
-                yield return Cars(sold, ShanghaiDay.Of(wrong.Envelope.OccurredAt).Year);
+            case VoidEvent v when history.Events.FirstOrDefault(e => e.EventId == v.Target) is { } wrong:
+                if (Correcting.Seller(wrong.Event, item).Seller is { } sold)
+                    yield return Cars(sold, ShanghaiDay.Of(wrong.Envelope.OccurredAt).Year);
                 break;
             case AgreeDeal agree when item?.Trade.Deal(agree.DealId)?.Seller is { } agreeing:
                 yield return Cars(agreeing, lawDay.Year);

@@ -49,7 +49,7 @@ public sealed class ItemHistory
     /// §2).</summary>
     public ImmutableArray<Recorded> Read(DateTimeOffset? asOf = null, DateTimeOffset? knownAt = null) =>
         [
-            .. ItemFold.InOrder(
+            .. ItemFold.ByTime(
                 events.Where(e =>
                     (asOf is null || e.Envelope.OccurredAt <= asOf) && (knownAt is null || e.RecordedAt <= knownAt)
                 )

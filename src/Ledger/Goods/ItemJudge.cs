@@ -73,7 +73,7 @@ public static class ItemJudge
         && seller is not null
         && item.Owner.Party == seller
         && item.Owner.Since is { } since
-        && day < since.AddYears(1);
+        && day < ShanghaiDay.YearsOn(since, 1);
 
     /// <summary>The counter's next value as a guard change, or nothing where the sale does not count.</summary>
     public static ImmutableArray<GuardChange> CarCounter(Item item, PartyRef? seller, PartyKind? kind, Situation s)

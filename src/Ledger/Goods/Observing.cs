@@ -172,8 +172,9 @@ static class Observing
         var state = history.State!;
         if (history.Events.All(e => e.Envelope.OccurredAt <= instant))
             return state;
-        return ItemFold.Fold(history.Events.Where(e => e.Event is ItemRegistered || e.Envelope.OccurredAt <= instant))
-            ?? state;
+        return ItemFold.Fold(
+                history.Events.Where(e => e.Event is ItemRegistered or ICorrection || e.Envelope.OccurredAt <= instant)
+            ) ?? state;
     }
 
     static ItemRegistered Enriched(ItemRegistered said, LedgerEvent fact)

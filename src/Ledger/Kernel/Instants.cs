@@ -62,6 +62,10 @@ public static class ShanghaiDay
             ? DateOnly.MaxValue
             : DateOnly.FromDateTime(new DateTime(instant.UtcTicks + Offset.Ticks, DateTimeKind.Unspecified));
 
+    /// <summary>The matching day so many years on (29 February: 28); the last day there is where the calendar ends.</summary>
+    public static DateOnly YearsOn(DateOnly day, int years) =>
+        day.Year + years > DateOnly.MaxValue.Year ? DateOnly.MaxValue : day.AddYears(years);
+
     /// <summary>00:00 of the day, as an instant.</summary>
     public static DateTimeOffset Start(DateOnly day) =>
         day.DayNumber == 0

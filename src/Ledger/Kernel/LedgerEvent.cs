@@ -27,7 +27,7 @@ public sealed record EventLine(string Name, Type Type, Noun Noun, string Zh, str
     public int Version { get; init; } = 1;
 
     /// <summary>Wire name with version, e.g. <c>item-listed.v1</c>.</summary>
-    public string WireName { get; } = $"{Name}.v1";
+    public string WireName => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}.v{Version}");
 
     public static EventLine Of<T>(string name, Noun noun, string zh, string en)
         where T : LedgerEvent => new(name, typeof(T), noun, zh, en);

@@ -31,8 +31,18 @@ public sealed record PartyRef(string Scope, string Reference)
         return (new(own ? trimmed[..slash] : scope, reference), null);
     }
 
-    /// <summary>What we can recognise of a person: a resident identity number, or a mobile number.</summary>
-    public static bool IsPersonalNumber(string text) => ResidentId.IsValid(text) || LooksLikeMobile(text);
+    /// <summary>
+    /// What we can recognise of a person: a resident identity number or a mobile number, also full-width, spaced, with
+    /// country code, or behind a slash.
+    /// </summary>
+    public static bool IsPersonalNumber(string text) =>
+        text.Normalize(System.Text.NormalizationForm.FormKC)
+            .Split('/', '\\')
+            .Select(part => string.Concat(part.Where(c => c is not (' ' or '-'))))
+            .Any(part =>
+                ResidentId.IsValid(part)
+                || LooksLikeMobile(part.StartsWith("+86", StringComparison.Ordinal) ? part[3..] : part)
+            );
 
     static bool LooksLikeMobile(string text) =>
         text.Length == 11 && text[0] == '1' && text[1] is >= '3' and <= '9' && text.All(char.IsAsciiDigit);

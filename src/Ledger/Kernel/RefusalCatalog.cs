@@ -388,6 +388,16 @@ public static class RefusalCatalog
             new("Malformed market code", "“{value}” is not MK-<division>-<4 digits>.", "For example MK-510100-0007.")
         ),
         new(
+            "uscc-malformed",
+            422,
+            new("统一社会信用代码格式错误", "“{value}” 不是18位统一社会信用代码。", "对照营业执照重新录入。"),
+            new(
+                "Malformed unified social credit code",
+                "“{value}” is not a unified social credit code of 18 characters.",
+                "Read it again from the business licence."
+            )
+        ),
+        new(
             "market-unknown",
             422,
             new("未知市场", "账本中没有市场 {value}。", "先登记该市场。"),
@@ -566,12 +576,6 @@ public static class RefusalCatalog
                 "The row_key {value} of this source was imported before with other content.",
                 "Answer a wrong row with a correction, not by importing it changed."
             )
-        ),
-        new(
-            "row-key-missing",
-            422,
-            new("缺少 row_key", "该行没有 row_key。", "为每行给出唯一的 row_key。"),
-            new("row_key is missing", "The row has no row_key.", "Give each row a row_key of its own.")
         ),
         new(
             "body-malformed",

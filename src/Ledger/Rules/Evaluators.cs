@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 
 namespace Ledger.Rules;
@@ -26,14 +27,16 @@ public static class Evaluators
             ["reading-not-below"] = ReadingNotBelow,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>An item has one VIN as a rule; where several stand, the first that fails is told.</summary>
     static Outcome VinCheck(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day)
     {
-        if (f.Text("vin") is not { } vin || Vin.IsStrict(vin) != (p["origin"] == "strict"))
-            return Outcome.Of(false, Inputs.None);
-        return Outcome.Of(
-            !Vin.CheckFits(vin),
-            Inputs.None.And("found", vin[8].ToString()).And("computed", Vin.CheckDigit(vin).ToString())
-        );
+        foreach (var vin in (f.Text("vin") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+            if (Vin.IsStrict(vin) == (p["origin"] == "strict") && !Vin.CheckFits(vin))
+                return Outcome.Of(
+                    true,
+                    Inputs.None.And("found", vin[8].ToString()).And("computed", Vin.CheckDigit(vin).ToString())
+                );
+        return Outcome.Of(false, Inputs.None);
     }
 
     /// <summary>Several of one kind stand in one input, parted by <c>;</c>; what failed is counted, not
@@ -63,7 +66,7 @@ public static class Evaluators
         if (f.Day("ownedSince") is not { } since)
             return Outcome.Missing("ownedSince");
         // Held less than one year: sold before the anniversary (rules.md §13.3).
-        if (day >= since.AddYears(1))
+        if (day >= ShanghaiDay.YearsOn(since, 1))
             return Outcome.Of(false, Inputs.None);
         if (f.Number("carsSoldBefore") is not { } before)
             return Outcome.Missing("carsSoldBefore");

@@ -47,6 +47,6 @@ public static class ScrapYears
     public static string? Limit(string? scrapCategory, DateOnly? firstRegistered) =>
         scrapCategory is null || !ByCategory.TryGetValue(scrapCategory, out var years) ? null
         : years is null ? "none"
-        : firstRegistered is { } start ? Kernel.Instants.Text(start.AddYears(years.Value))
+        : firstRegistered is { } start ? Kernel.Instants.Text(Kernel.ShanghaiDay.YearsOn(start, years.Value))
         : null;
 }

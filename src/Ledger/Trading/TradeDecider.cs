@@ -103,7 +103,7 @@ static class TradeDecider
 
     static Decision Invoice(InvoiceDeal c, Deal deal, Item item, Situation s)
     {
-        if (c.NetFen + c.TaxFen != c.GrossFen)
+        if ((Int128)c.NetFen + c.TaxFen != c.GrossFen)
             return Decision.Refuse(
                 Refusal
                     .Of("parts-do-not-sum", ("net", c.NetFen), ("tax", c.TaxFen), ("gross", c.GrossFen))

@@ -8,10 +8,12 @@ public static class Serial
 
     public static string Normal(string raw)
     {
-        var slash = raw.IndexOf('/', StringComparison.Ordinal);
+        // Folded first: a full-width slash is a slash, and the normal form of a normal form is itself.
+        var folded = raw.Normalize(System.Text.NormalizationForm.FormKC);
+        var slash = folded.IndexOf('/', StringComparison.Ordinal);
         return slash < 0
-            ? PlainText.Normal(raw)
-            : $"{PlainText.Normal(raw[..slash])}/{PlainText.Normal(raw[(slash + 1)..])}";
+            ? PlainText.Normal(folded)
+            : $"{PlainText.Normal(folded[..slash])}/{PlainText.Normal(folded[(slash + 1)..])}";
     }
 
     public static bool HasShape(string value)

@@ -1,0 +1,102 @@
+using Ledger.Encumbrances;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Trading;
+
+namespace Ledger.Tests;
+
+/// <summary>Every command there is, with values that fit the story.</summary>
+static class Acts
+{
+    public static readonly PartyRef Bank = new(Story.Market, "BANK"),
+        OtherBank = new(Story.Market, "BANK-2");
+
+    public static ReadOdometer Reading(long km, bool confirmed = false) =>
+        new(km, DistanceUnit.Km, OdometerSource.Desk, new(2026, 1, 5), null, confirmed);
+
+    public static GradeItem Grade(int? score, int grade, bool accident = false) =>
+        new("GB/T 30323-2013", score, grade, accident);
+
+    public static InspectItem Inspection => new("GB 38900", true, null, null);
+
+    public static RegisterEncumbrance Pledge(Guid? id = null) =>
+        new(id ?? Story.Lien, EncumbranceKind.Mortgage, Bank, new(2026, 1, 1), null);
+
+    public static ReleaseEncumbrance Redemption(PartyRef? by = null) => new(Story.Lien, by ?? Bank, null);
+
+    public static PlaceHold Seizure(Guid? id = null) =>
+        new(id ?? Story.Hold, HoldAuthority.Court, "(2026)川01执1", null);
+
+    public static ReleaseHold Lifting(HoldAuthority by = HoldAuthority.Court) => new(Story.Hold, by, null);
+
+    public static WithdrawListing Withdrawal => new(Story.Listing, "owner's wish");
+    public static CancelDeal Cancelling => new(Story.Deal, "buyer", "changed his mind", null);
+    public static TakeIntoStock Intake => new(Story.Third, StockMode.Consign, null, null);
+
+    /// <summary>Name of the act → the command; in the order of a life.</summary>
+    public static IReadOnlyList<(string Name, Func<Story, ItemCommand> Command)> All { get; } =
+    [
+        ("register", s => s.Registration()),
+        ("add identifier", _ => new AddIdentifier(Story.Named("vin:1M8GDM9AXKP042788"), null)),
+        ("inspect", _ => Inspection),
+        ("grade", _ => Grade(900, 1)),
+        ("read odometer", _ => Reading(60_000)),
+        ("repair", _ => new RecordRepair("brakes", RepairOutcome.Fixed, 80_000, "CNY", ["pads"])),
+        ("brand", _ => new RecordBrand(Brand.Flood, "insurer", null)),
+        ("take into stock", _ => Intake),
+        ("list", _ => Story.Offer()),
+        ("reprice", _ => new RepriceListing(Story.Listing, 4_900_000)),
+        ("withdraw", _ => Withdrawal),
+        ("open deal", _ => Story.Meeting()),
+        ("agree", _ => Story.Handshake),
+        ("pay", _ => Story.Payment),
+        ("invoice", _ => Story.Bill()),
+        ("cancel", _ => Cancelling),
+        ("complete", _ => new CompleteDeal(Story.Deal)),
+        ("transfer", _ => Story.Station),
+        ("register lien", _ => Pledge()),
+        ("release lien", _ => Redemption()),
+        ("place hold", _ => Seizure()),
+        ("release hold", _ => Lifting()),
+        (
+            "correct",
+            s => new CorrectEvent(
+                Target(s),
+                "typo",
+                s.Registration() is var r
+                    ? new ItemRegistered(r.Category, [.. r.Identifiers.Select(i => i.Ref)], "Other make")
+                    : null!,
+                null
+            )
+        ),
+        ("void", s => new VoidEvent(Target(s), "mistake", null)),
+        ("observe transfer", s => new ObserveFact(new OwnershipTransferred(NewOwner: Story.Third), s.Registration())),
+        ("record sale", s => s.Sold()),
+    ];
+
+    static Guid Target(Story s) => s.History.Events.Count == 0 ? Story.Stranger : s.History.Events[0].EventId;
+
+    /// <summary>Name of a state → how an item comes there.</summary>
+    public static IReadOnlyList<(string Name, Func<Story, Story> Reach)> States { get; } =
+    [
+        ("unknown", s => s),
+        ("held", s => s.Registered()),
+        ("stocked", s => s.Registered().Then(Intake)),
+        ("listed", s => s.Registered().Then(Story.Offer())),
+        ("withdrawn", s => s.Registered().Then(Story.Offer()).Then(Withdrawal)),
+        ("deal open", s => s.Registered().Then(Story.Offer()).Then(Story.Meeting())),
+        ("agreed", s => s.Agreed()),
+        ("paid", s => s.Paid()),
+        ("invoiced", s => s.Invoiced()),
+        (
+            "completed",
+            s => s.Invoiced().Observe(new OwnershipTransferred(Story.Deal, TransferVia.Station, Story.Buyer))
+        ),
+        ("cancelled", s => s.Opened().Then(Cancelling)),
+        ("encumbered", s => s.Registered().Then(Pledge())),
+        ("held by authority", s => s.Registered().Then(Seizure())),
+        ("exported", s => s.Registered().Observe(new Ledger.Exports.ItemExported())),
+    ];
+
+    public static (string Name, Func<Story, Story> Reach) State(string name) => States.Single(s => s.Name == name);
+}

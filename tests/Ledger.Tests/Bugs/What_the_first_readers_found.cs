@@ -1,0 +1,222 @@
+using Ledger.Encumbrances;
+using Ledger.Exports;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+using Ledger.Trading;
+
+namespace Ledger.Tests.Bugs;
+
+/// <summary>Bugs that tests written by another pair of eyes found before the first landing; each stays mended.</summary>
+public sealed class What_the_first_readers_found
+{
+    [Fact]
+    public void second_vin_is_judged() =>
+        Assert.Equal(
+            "vin-check-failed",
+            Story.Outcome(
+                new Story().Decide(
+                    new RegisterItem(
+                        Story.Item,
+                        "used-car",
+                        [Story.Named("vin:LSVAM4187C2184847"), Story.Named("vin:1HGCM82643A004352")]
+                    )
+                )
+            )
+        );
+
+    [Fact]
+    public void add_foreign_kind() =>
+        Assert.Equal(
+            "identifier-not-for-category",
+            Story.Outcome(
+                new Story("furniture")
+                    .Registered()
+                    .Decide(new AddIdentifier(Story.Named("vin:LSVAM4187C2184847"), null))
+            )
+        );
+
+    [Fact]
+    public void late_judged_without_voided()
+    {
+        var story = new Story().Registered(Story.Seller);
+        story.Then(story.Sold(), Story.Start.AddDays(10));
+        story.Then(new VoidEvent(story.Last, "x", null), Story.Start.AddDays(20), second: "o");
+        Assert.Equal(Story.Seller, story.State.Owner.Party);
+        Assert.Equal(
+            "sale-recorded",
+            Story.Outcome(story.Decide(story.Sold(Story.Sale(buyer: Story.Third)), Story.Start.AddDays(15)))
+        );
+    }
+
+    [Fact]
+    public void lien_before_registration()
+    {
+        var story = new Story().Registered().Observe(new EncumbranceRegistered(), Story.Start.AddDays(-30));
+        Assert.True(story.State.Encumbrances.IsEncumbered);
+    }
+
+    [Fact]
+    public void serial_fullwidth_slash()
+    {
+        Assert.Equal(Identifier.Parse("serial:A / 1").Identifier, Identifier.Parse("serial:A ／ 1").Identifier);
+    }
+
+    [Fact]
+    public void void_registration_of_exported()
+    {
+        var story = new Story().Registered().Observe(new ItemExported());
+        Assert.Equal("dependent-events-exist", Story.Outcome(story.Decide(new VoidEvent(Story.Id(1001), "x", null))));
+    }
+
+    [Fact]
+    public void exported_sale_no_effect()
+    {
+        var story = new Story().Registered(Story.Seller).Then(Acts.Reading(9)).Observe(new ItemExported());
+        story.Then(story.Sold(Story.Sale(km: 70_000, grade: 3)));
+        Assert.Equal((9L, null), (story.State.Condition.OdometerKm!.Value, story.State.Condition.Grade));
+    }
+
+    [Fact]
+    public void item_exists_text() =>
+        Assert.DoesNotContain(
+            "{",
+            RefusalCatalog.Say(new Story().Registered().Decide(new Story().Registration()).Refusals[0], false).Detail,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void void_invoice_gives_back()
+    {
+        var story = new Story()
+            .Registered(Story.Seller)
+            .Observe(new OwnershipTransferred(NewOwner: Story.Seller, RegisteredOn: new(2026, 1, 2)))
+            .Then(Story.Meeting())
+            .Then(Story.Handshake)
+            .Then(Story.Payment)
+            .Then(Story.Bill("n"));
+        var key = ItemGuards.Cars(Story.Seller, 2026);
+        Assert.Equal("1", story.Guards[key]);
+        story.Then(new VoidEvent(story.Last, "x", null));
+        Assert.Equal("0", story.Guards[key]);
+    }
+
+    [Fact]
+    public void dealer_sells_stock()
+    {
+        var story = new Story()
+            .Registered(Story.Seller)
+            .Then(new TakeIntoStock(Story.Third, StockMode.Purchase, 1, "CNY"));
+        Assert.Equal("deal-opened", Story.Outcome(story.Decide(Story.Meeting() with { Seller = Story.Third })));
+    }
+
+    [Fact]
+    public void corrected_grade_judged()
+    {
+        var story = new Story().Registered().Then(Acts.Grade(900, 1));
+        Assert.NotEqual(
+            "item-graded-corrected",
+            Story.Outcome(story.Decide(new CorrectEvent(story.Last, "x", new ItemGraded("s", 900, 5, false), null)))
+        );
+    }
+
+    [Fact]
+    public void corrected_invoice_sums()
+    {
+        var story = new Story().Invoiced();
+        Assert.NotEqual(
+            "deal-invoiced-corrected",
+            Story.Outcome(
+                story.Decide(
+                    new CorrectEvent(
+                        story.Last,
+                        "x",
+                        new DealInvoiced(Story.Deal, InvoiceKind.Sale, 1, 2, 3, null, "CNY"),
+                        null
+                    )
+                )
+            )
+        );
+    }
+
+    [Fact]
+    public void overflow() =>
+        Assert.Equal(
+            "parts-do-not-sum",
+            Story.Outcome(new Story().Paid().Decide(Story.Bill() with { NetFen = long.MaxValue, TaxFen = 1 }))
+        );
+
+    [Fact]
+    public void year_9999()
+    {
+        var story = new Story();
+        Assert.False(
+            story
+                .Then(story.Registration() with { ScrapCategory = "taxi-small", FirstRegistered = new(9995, 1, 1) })
+                .Decide(Story.Offer())
+                .IsRefused
+        );
+    }
+
+    [Fact]
+    public void fullwidth_mobile() => Assert.NotNull(PartyRef.Parse("１３８００１３８０００", "m", "x").Refusal);
+
+    [Fact]
+    public void correct_make_after_listing()
+    {
+        var story = new Story().Registered().Then(Story.Offer());
+        Assert.Equal(
+            "item-registered-corrected",
+            Story.Outcome(
+                story.Decide(
+                    new CorrectEvent(
+                        Story.Id(1001),
+                        "x",
+                        (ItemRegistered)story.History.Events[0].Event with
+                        {
+                            Make = "Y",
+                        },
+                        null
+                    )
+                )
+            )
+        );
+    }
+
+    [Fact]
+    public void correct_registration_without_identifiers()
+    {
+        var story = new Story().Registered();
+        Assert.True(
+            story.Decide(new CorrectEvent(Story.Id(1001), "x", new ItemRegistered("used-car", default), null)).IsRefused
+        );
+    }
+
+    [Fact]
+    public void reading_correction_keeps_reason()
+    {
+        var story = new Story().Registered().Then(Acts.Reading(5));
+        var e = story
+            .Decide(new CorrectEvent(story.Last, "the reason", new OdometerObserved(6, DistanceUnit.Mi), "ev"))
+            .Events[0];
+        Assert.Contains("the reason", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void wirename_follows_version() =>
+        Assert.Equal("a.v2", (EventLine.Of<ItemListed>("a", Noun.Item, "", "") with { Version = 2 }).WireName);
+
+    [Fact]
+    public void void_listing_in_deal()
+    {
+        var story = new Story().Registered().Then(Story.Offer()).Then(Story.Meeting());
+        Assert.Equal("dependent-events-exist", Story.Outcome(story.Decide(new VoidEvent(Story.Id(1002), "x", null))));
+    }
+
+    [Fact]
+    public void void_payment_after_invoice()
+    {
+        var story = new Story().Invoiced();
+        Assert.Equal("dependent-events-exist", Story.Outcome(story.Decide(new VoidEvent(Story.Id(1004), "x", null))));
+    }
+}

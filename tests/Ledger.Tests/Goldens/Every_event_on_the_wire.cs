@@ -1,0 +1,75 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ledger.Kernel;
+using Support;
+
+namespace Ledger.Tests.Goldens;
+
+/// <summary>One sample per wire name; from its first commit on a golden is not touched (house.md §5).</summary>
+public sealed class Every_event_on_the_wire
+{
+    static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static TheoryData<string> WireNames => [.. EventCatalog.All.Select(l => l.WireName)];
+
+    static string Write(LedgerEvent e) => JsonSerializer.Serialize(e, e.GetType(), WireJson.Options);
+
+    [Theory]
+    [MemberData(nameof(WireNames))]
+    public void is_written_as_its_golden(string wireName)
+    {
+        var json = Write(Samples.Of(EventCatalog.OfWireName(wireName)!.Type));
+        using var document = JsonDocument.Parse(json);
+        Assert.Null(Approved.Differs(JsonSerializer.Serialize(document.RootElement, Readable), wireName + ".json"));
+    }
+
+    [Theory]
+    [MemberData(nameof(WireNames))]
+    public void is_read_from_its_golden(string wireName)
+    {
+        var type = EventCatalog.OfWireName(wireName)!.Type;
+        var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder(), wireName + ".json")));
+        var read = (LedgerEvent)golden.Deserialize(type, WireJson.Options)!;
+        Assert.Equal(JsonSerializer.Serialize(golden.RootElement, Tight), Write(read));
+        Assert.Equal(Write(Samples.Of(type)), Write(read));
+    }
+
+    static readonly JsonSerializerOptions Tight = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>An empty member of an observed fact is absent, and absent reads as empty.</summary>
+    [Theory]
+    [MemberData(nameof(WireNames))]
+    public void leaves_out_what_is_not_known(string wireName)
+    {
+        var type = EventCatalog.OfWireName(wireName)!.Type;
+        using var full = JsonDocument.Parse(Write(Samples.Of(type)));
+        var context = new NullabilityInfoContext();
+        var optional = type.GetProperties()
+            .Where(p => context.Create(p).ReadState is NullabilityState.Nullable)
+            .Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))
+            .ToHashSet();
+        var needed = full
+            .RootElement.EnumerateObject()
+            .Where(m => !optional.Contains(m.Name))
+            .ToDictionary(m => m.Name, m => m.Value);
+        var json = JsonSerializer.Serialize(needed, Tight);
+        Assert.Equal(json, Write((LedgerEvent)JsonSerializer.Deserialize(json, type, WireJson.Options)!));
+    }
+
+    [Fact]
+    public void has_no_golden_that_nothing_writes() =>
+        Assert.Empty(
+            Directory
+                .GetFiles(Folder(), "*.json")
+                .Select(f => Path.GetFileNameWithoutExtension(f)!)
+                .Where(name => EventCatalog.OfWireName(name) is null)
+        );
+
+    static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+}

@@ -1,0 +1,205 @@
+using Ledger.Exports;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Trading;
+
+namespace Ledger.Tests.Goods;
+
+/// <summary>Corrections and voids of domain.md §6.</summary>
+public sealed class Answering_a_wrong_fact
+{
+    const string Other = "other side";
+
+    static (Story Story, Guid Target) Graded()
+    {
+        var story = new Story().Registered().Then(Acts.Grade(900, 1));
+        return (story, story.Last);
+    }
+
+    static CorrectEvent Correction(Guid target, LedgerEvent to) => new(target, "typo", to, "photo");
+
+    static VoidEvent Void(Guid target) => new(target, "mistake", null);
+
+    [Fact]
+    public void puts_the_right_one_in_its_place()
+    {
+        var (story, target) = Graded();
+        story.Then(Correction(target, new ItemGraded("GB/T 30323-2013", 700, 2, false)));
+        Assert.Equal(2, story.State.Condition.Grade);
+        Assert.Equal(3, story.History.Events.Count);
+        var answer = Assert.IsType<Corrected<ItemGraded>>(story.History.Events[^1].Event);
+        Assert.Equal((target, "typo", "photo"), (answer.Target, answer.Reason, answer.Evidence));
+    }
+
+    [Fact]
+    public void removes_what_did_not_happen()
+    {
+        var (story, target) = Graded();
+        story.Then(Acts.Grade(700, 2)).Then(Void(story.Last));
+        Assert.Equal(1, story.State.Condition.Grade);
+        Assert.Null(story.Then(Void(target)).State.Condition.Grade);
+    }
+
+    [Fact]
+    public void may_be_done_again_until_it_is_voided()
+    {
+        var (story, target) = Graded();
+        story
+            .Then(Correction(target, new ItemGraded(null, 700, 2)))
+            .Then(Correction(target, new ItemGraded(null, 300, 3)));
+        Assert.Equal(3, story.State.Condition.Grade);
+        story.Then(Void(target));
+        Assert.Equal("already-voided", Story.Code(story.Decide(Void(target))));
+        Assert.Equal("already-voided", Story.Code(story.Decide(Correction(target, new ItemGraded(null, 700, 2)))));
+    }
+
+    [Fact]
+    public void needs_its_target_in_the_same_history()
+    {
+        var refusal = Assert.Single(new Story().Registered().Decide(Void(Story.Stranger)).Refusals);
+        Assert.Equal(("target-unknown", "target"), (refusal.Code, refusal.Field));
+    }
+
+    [Fact]
+    public void is_refused_for_what_has_no_twin()
+    {
+        var story = new Story().Registered().Then(Acts.Intake);
+        var refusal = Assert.Single(story.Decide(Void(story.Last)).Refusals);
+        Assert.Equal(("not-correctable", "stock-taken-in.v1"), (refusal.Code, refusal.With["type"]));
+    }
+
+    [Fact]
+    public void is_refused_for_an_answer_and_for_another_type()
+    {
+        var (story, target) = Graded();
+        Assert.Equal("not-correctable", Story.Code(story.Decide(Correction(target, new ItemInspected()))));
+        story.Then(Correction(target, new ItemGraded(null, 700, 2)));
+        Assert.Equal("not-correctable", Story.Code(story.Decide(Void(story.Last))));
+    }
+
+    [Fact]
+    public void leaves_category_and_identifiers_of_a_registration()
+    {
+        var story = new Story().Registered();
+        var was = (ItemRegistered)story.History.Events[0].Event;
+        Assert.Equal(
+            "not-correctable",
+            Story.Code(story.Decide(Correction(story.Last, was with { Category = "furniture" })))
+        );
+        Assert.Equal(
+            "not-correctable",
+            Story.Code(story.Decide(Correction(story.Last, was with { Identifiers = [] })))
+        );
+        Assert.Equal("Right", story.Then(Correction(story.Last, was with { Make = "Right" })).State.Make);
+    }
+
+    [Fact]
+    public void alone_is_the_recorders_on_the_same_day()
+    {
+        var (story, target) = Graded();
+        var midnight = ShanghaiDay.Start(new(2026, 1, 6));
+        Assert.False(story.Decide(Void(target), now: midnight.AddMilliseconds(-1)).IsRefused);
+        Assert.Equal("correction-window-over", Story.Code(story.Decide(Void(target), now: midnight)));
+        Assert.Equal("correction-window-over", Story.Code(story.Decide(Void(target), actor: "somebody")));
+        Assert.False(story.Decide(Void(target), now: midnight, second: Other).IsRefused);
+        Assert.False(story.Decide(Void(target), actor: "somebody", second: Other).IsRefused);
+    }
+
+    [Fact]
+    public void alone_stops_where_something_depends_on_it()
+    {
+        var story = new Story().Registered().Then(Story.Offer());
+        var listing = story.Last;
+        story.Then(Acts.Inspection).Then(Acts.Withdrawal);
+        var refusal = Assert.Single(story.Decide(Void(listing)).Refusals);
+        Assert.Equal(
+            ("dependent-events-exist", "listing-withdrawn.v1", (Guid?)story.Last),
+            (refusal.Code, refusal.With["type"], refusal.BlockingEvent)
+        );
+        Assert.Equal(Life.Held, story.Then(Void(listing), second: Other).State.Life);
+    }
+
+    [Fact]
+    public void alone_may_pass_over_what_does_not_depend_on_it()
+    {
+        var story = new Story().Registered().Then(Story.Offer());
+        var listing = story.Last;
+        Assert.Equal(Life.Held, story.Then(Acts.Inspection).Then(Void(listing)).State.Life);
+    }
+
+    [Fact]
+    public void of_a_reading_has_a_name_of_its_own()
+    {
+        var story = new Story().Registered().Then(Acts.Reading(500_000));
+        story.Then(Correction(story.Last, new OdometerObserved(50_000)));
+        Assert.Equal(
+            new OdometerCorrected(Story.Id(1002), OdometerCause.Misread, 50_000, "photo", "typo"),
+            story.History.Events[^1].Event
+        );
+        Assert.Equal(50_000, story.State.Condition.OdometerKm);
+        Assert.Equal(
+            "not-correctable",
+            Story.Code(story.Decide(Correction(Story.Id(1002), new OdometerObserved(null))))
+        );
+        Assert.Null(story.Then(Void(Story.Id(1002))).State.Condition.OdometerKm);
+    }
+
+    [Fact]
+    public void of_a_transfer_gives_the_item_back()
+    {
+        var story = new Story()
+            .Registered(Story.Seller)
+            .Then(Story.Meeting())
+            .Then(Story.Handshake)
+            .Then(Story.Payment)
+            .Then(Story.Bill())
+            .Then(Story.Station);
+        story.Then(Void(story.Last), second: Other);
+        Assert.Equal(
+            (Life.InDeal, Story.Seller, DealState.Invoiced),
+            (story.State.Life, story.State.Owner.Party, story.State.Trade.LiveDeal!.State)
+        );
+    }
+
+    /// <summary>A correction is judged like a first recording: it must be right.</summary>
+    static LedgerEvent Right(Type type, Story story) =>
+        type == typeof(ItemRegistered) ? story.History.Events[0].Event
+        : type == typeof(ItemGraded) ? new ItemGraded("GB/T 30323-2013", 905, 1, false)
+        : type == typeof(DealInvoiced) ? new DealInvoiced(null, GrossFen: 3, NetFen: 2, TaxFen: 1)
+        : Samples.Of(type);
+
+    public static TheoryData<Type> Twins =>
+        [
+            .. EventCatalog
+                .All.Select(l => l.Type)
+                .Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(Voided<>))
+                .Select(t => t.GetGenericArguments()[0]),
+        ];
+
+    [Theory]
+    [MemberData(nameof(Twins))]
+    public void works_for_every_twin(Type type)
+    {
+        var story = new Story().Registered();
+        if (type != typeof(ItemRegistered))
+            story.Append(Samples.Of(type));
+        var target = story.Last;
+        var to = Right(type, story);
+        Assert.IsType(
+            type == typeof(OdometerObserved) ? typeof(OdometerCorrected) : typeof(Corrected<>).MakeGenericType(type),
+            Assert.Single(story.Decide(Correction(target, to)).Events)
+        );
+        Assert.IsType(typeof(Voided<>).MakeGenericType(type), Assert.Single(story.Decide(Void(target)).Events));
+    }
+
+    [Fact]
+    public void keeps_both_in_the_history_as_it_was_known()
+    {
+        var (story, target) = Graded();
+        var before = story.Clock.AddSeconds(-1);
+        story.Then(Void(target)).Observe(new ItemExported(), Story.Start.AddDays(3));
+        Assert.Equal(2, story.History.Read(knownAt: before).Length);
+        Assert.Equal(3, story.History.Read(asOf: Story.Start.AddDays(1)).Length);
+        Assert.Equal(1, ItemFold.Fold(story.History.Read(knownAt: before))!.Condition.Grade);
+    }
+}

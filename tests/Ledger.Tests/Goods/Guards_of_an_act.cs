@@ -1,0 +1,58 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+
+namespace Ledger.Tests.Goods;
+
+/// <summary>A decision may rest on a guard only if it was named before: the write door loads no other.</summary>
+public sealed class Guards_of_an_act
+{
+    static readonly GuardKey Vin = new("alias:vin", "LSVAM4187C2184847"),
+        Cars = ItemGuards.Cars(Story.Seller, 2026);
+
+    static IEnumerable<GuardKey> Of(ItemCommand command, Story story) =>
+        ItemGuards.Named(command, story.History, new(2026, 1, 5));
+
+    [Fact]
+    public void are_those_it_looks_at()
+    {
+        var story = new Story().Opened();
+        Assert.Equal([Vin], Of(story.Registration(), story));
+        Assert.Equal([ItemGuards.Market(Story.Market)], Of(Story.Offer(), story));
+        Assert.Equal(
+            [new("alias:vin", "1M8GDM9AXKP042788")],
+            Of(new AddIdentifier(Story.Named("vin:1M8GDM9AXKP042788"), null), story)
+        );
+        Assert.Equal([Cars], Of(Story.Handshake, story));
+        Assert.Equal([Cars], Of(Story.Station, story));
+        Assert.Equal([ItemGuards.Invoice("7"), Cars], Of(Story.Bill("7"), story));
+        Assert.Equal([ItemGuards.Invoice("7"), Cars], Of(story.Sold(invoice: "7"), story));
+        Assert.Equal([Vin, ItemGuards.Invoice("7"), Cars], Of(story.Sold(invoice: "7"), new()));
+        Assert.Equal([Vin], Of(new ObserveFact(Story.Sale(), story.Registration()), new()));
+        Assert.Empty(Of(new ObserveFact(Story.Sale(), story.Registration()), story));
+        Assert.Empty(Of(Acts.Inspection, story));
+    }
+
+    [Fact]
+    public void of_a_void_are_the_counter_of_the_voided_sales_year()
+    {
+        var story = new Story().Registered();
+        story.Then(story.Sold());
+        Assert.Equal([Cars], Of(new VoidEvent(story.Last, "x", null), story));
+        Assert.Empty(Of(new VoidEvent(Story.Stranger, "x", null), story));
+    }
+
+    [Fact]
+    public void that_change_were_all_named()
+    {
+        foreach (var (_, reach) in Acts.States)
+        foreach (var (name, command) in Acts.All)
+        {
+            var story = reach(new());
+            var act = command(story);
+            var named = ItemGuards.Named(act, story.History, ShanghaiDay.Of(story.Clock)).ToHashSet();
+            Assert.Empty(
+                story.Decide(act).Guards.Select(g => g.Key).Where(k => !named.Contains(k)).Select(k => $"{name}: {k}")
+            );
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using Ledger.Kernel;
+using Support;
+
+namespace Ledger.Tests.Kernel;
+
+public sealed partial class Every_refusal
+{
+    static readonly string Source = string.Join(
+        '\n',
+        Directory
+            .EnumerateFiles(Path.Combine(Places.Root, "src"), "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+            .Where(f => Path.GetFileName(f) != "RefusalCatalog.cs")
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText)
+    );
+
+    /// <summary>Words that look like codes where a short <c>new("…")</c> makes something else.</summary>
+    static readonly HashSet<string> Verdicts = ["out-of-sequence"];
+
+    [GeneratedRegex("""(?:new Refusal|Refusal\.Of|Malformed)\(\s*"([a-z0-9-]+)"|new\("([a-z0-9]+(?:-[a-z0-9]+)+)"\)""")]
+    private static partial Regex Made { get; }
+
+    [GeneratedRegex("""\{([A-Za-z]+)\}""")]
+    private static partial Regex Placeholder { get; }
+
+    static IEnumerable<string> Codes =>
+        Made.Matches(Source)
+            .Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value)
+            .Concat(Ledger.Rules.RuleSet.Current.Rules.Select(r => r.Code))
+            .Where(c => !Verdicts.Contains(c))
+            .Distinct();
+
+    [Fact]
+    public void in_the_source_has_a_line() => Assert.Empty(Codes.Where(c => RefusalCatalog.Find(c) is null));
+
+    [Fact]
+    public void is_seen_by_the_scan_at_all() =>
+        Assert.Subset(
+            Codes.ToHashSet(),
+            new HashSet<string>
+            {
+                "unknown-stream",
+                "already-listed",
+                "encumbered",
+                "too-contended",
+                "cursor-malformed",
+            }
+        );
+
+    public static TheoryData<string> Lines => [.. RefusalCatalog.All.Select(l => l.Code)];
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void of_the_catalogue_is_used(string code) =>
+        // EncumbranceDecider makes two of one pattern.
+        Assert.True(
+            Source.Contains($"\"{code}\"", StringComparison.Ordinal)
+                || code is "unknown-encumbrance" or "unknown-hold"
+                    && Source.Contains("$\"unknown-{what}\"", StringComparison.Ordinal),
+            code
+        );
+
+    [Fact]
+    public void has_a_code_of_its_own()
+    {
+        Assert.Equal(RefusalCatalog.All.Length, RefusalCatalog.All.Select(l => l.Code).Distinct().Count());
+        Assert.All(RefusalCatalog.All, l => Assert.Matches("^[a-z]+(-[a-z]+)*$", l.Code));
+        Assert.All(RefusalCatalog.All, l => Assert.InRange(l.Status, 400, 503));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void says_what_happened_and_what_to_do_in_both_languages(string code)
+    {
+        var line = RefusalCatalog.Find(code)!;
+        foreach (
+            var text in new[]
+            {
+                line.Zh.Title,
+                line.Zh.NextStep,
+                line.En.Title,
+                line.En.NextStep,
+                line.Zh.Detail,
+                line.En.Detail,
+            }
+        )
+            Assert.False(string.IsNullOrWhiteSpace(text));
+        Assert.Matches(@"[\u4e00-\u9fff]", line.Zh.Title + line.Zh.NextStep);
+        Assert.DoesNotMatch(@"[\u4e00-\u9fff]", line.En.Title + line.En.Detail + line.En.NextStep);
+        Assert.Equal(Names(line.Zh), Names(line.En));
+    }
+
+    static IEnumerable<string> Names(RefusalText text) =>
+        Placeholder
+            .Matches(text.Detail + text.NextStep)
+            .Select(m => m.Groups[1].Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
+    [Fact]
+    public void fills_in_its_values()
+    {
+        var refusal = Refusal.Of("past-scrap-limit", ("limit", new DateOnly(2027, 3, 15)), ("day", null));
+        Assert.Equal(
+            "Its compulsory scrap limit is 2027-03-15; on – it may not be traded.",
+            RefusalCatalog.Say(refusal, chinese: false).Detail
+        );
+        Assert.Equal(
+            "当前状态为 listed，不能进行此操作。",
+            RefusalCatalog.Say(new("wrong-state") { CurrentState = "listed" }, chinese: true).Detail
+        );
+    }
+
+    static readonly bool[] Languages = [true, false];
+
+    /// <summary>What the deciders refuse in the table of acts × states reads without a gap.</summary>
+    [Theory]
+    [InlineData("used-car")]
+    [InlineData("furniture")]
+    public void of_a_desk_leaves_no_placeholder_open(string category)
+    {
+        var open =
+            from state in Acts.States
+            from act in Acts.All
+            // Known: registering what is there already names no identifier.
+            where act.Name != "register"
+            let story = state.Reach(new(category))
+            from refusal in story.Decide(act.Command(story)).Refusals
+            from chinese in Languages
+            let text = RefusalCatalog.Say(refusal, chinese)
+            where Placeholder.IsMatch(text.Detail + text.NextStep)
+            select $"{act.Name} {refusal.Code}: {text.Detail}";
+        Assert.Empty(open);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+
+namespace Ledger.Tests;
+
+/// <summary>One event of every record, each member filled with a fixed value: goldens come from it.</summary>
+static class Samples
+{
+    /// <summary>Every fact of an item that answers no other event.</summary>
+    public static IEnumerable<LedgerEvent> OfItems =>
+        EventCatalog
+            .All.Where(l => l.Noun is Noun.Item && !typeof(ICorrection).IsAssignableFrom(l.Type))
+            .Select(l => Of(l.Type));
+
+    public static LedgerEvent Of(Type record)
+    {
+        var e = (LedgerEvent)Made(record);
+        return e with { Facts = Facts.Of([new("note", "原文"), new("class", "M1")]) };
+    }
+
+    static object Made(Type record)
+    {
+        // The widest public constructor is the positional one; the copy constructor is not public.
+        var constructor = record.GetConstructors().MaxBy(c => c.GetParameters().Length)!;
+        return constructor.Invoke([
+            .. constructor.GetParameters().Select((p, i) => Value(p.ParameterType, p.Name!, i)),
+        ]);
+    }
+
+    static object Value(Type asked, string name, int place)
+    {
+        var type = Nullable.GetUnderlyingType(asked) ?? asked;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ImmutableArray<>))
+            return typeof(Samples)
+                .GetMethod(nameof(Two), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(type.GetGenericArguments())
+                .Invoke(null, [name])!;
+        if (type.IsEnum)
+            return Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)!;
+        if (typeof(LedgerEvent).IsAssignableFrom(type))
+            return Of(type);
+        if (type == typeof(string))
+            return $"{name} 文本 “é😀”";
+        if (type == typeof(Guid))
+            return new Guid(place + 1, 2, unchecked((short)0x8003), [0x84, 5, 6, 7, 8, 9, 10, 11]);
+        if (type == typeof(DateOnly))
+            return new DateOnly(2026, 12, 31);
+        if (type == typeof(DateTimeOffset))
+            return new DateTimeOffset(2026, 12, 31, 16, 0, 0, 7 + place, TimeSpan.Zero);
+        if (type == typeof(PartyRef))
+            return new PartyRef("MK-510100-0007", $"K-{name}/{place.ToString(CultureInfo.InvariantCulture)}");
+        if (type == typeof(IdentifierRef))
+            return new IdentifierRef("vin", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+        if (type == typeof(Finding))
+            return new Finding($"{name} point", "制动合格");
+        if (type == typeof(long))
+            return 9_007_199_254_740_991 - place;
+        if (type == typeof(int))
+            return 1 + place;
+        if (type == typeof(bool))
+            return true;
+        throw new NotSupportedException($"No sample of {type} is known: add one here.");
+    }
+
+    static ImmutableArray<T> Two<T>(string name) => [(T)Value(typeof(T), name, 1), (T)Value(typeof(T), name, 2)];
+}

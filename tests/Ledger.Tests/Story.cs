@@ -1,0 +1,194 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+using Ledger.Rules;
+using Ledger.Trading;
+using Support;
+
+namespace Ledger.Tests;
+
+/// <summary>
+/// One item as a desk and its store would live it, without the store: each command is decided, what it gives is
+/// appended, and its guards move. A decision sees the guards that <see cref="ItemGuards"/> names for it and no other.
+/// </summary>
+sealed class Story(string category = "used-car")
+{
+    public const string Market = "MK-510100-0007";
+    public const string Clerk = "clerk";
+    public static readonly Guid Item = Id(1),
+        Listing = Id(2),
+        Deal = Id(3),
+        Lien = Id(4),
+        Hold = Id(5),
+        Stranger = Id(99);
+    public static readonly PartyRef Seller = new(Market, "K-1"),
+        Buyer = new(Market, "K-2"),
+        Third = new(Market, "K-3");
+    public static readonly DateTimeOffset Start = new(2026, 1, 5, 2, 0, 0, TimeSpan.Zero);
+
+    int named;
+
+    public Dictionary<GuardKey, string> Guards { get; } = new() { [ItemGuards.Market(Market)] = "here" };
+    public ItemHistory History { get; } = new(Item);
+    public Item State => History.State ?? throw new InvalidOperationException("Nothing is registered yet.");
+    public string Category { get; } = category;
+
+    /// <summary>Moves a minute with each act, so that no two events share an instant unless a test says so.</summary>
+    public DateTimeOffset Clock { get; set; } = Start;
+
+    public static Guid Id(int n) => new(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+
+    public Decision Decide(
+        ItemCommand command,
+        DateTimeOffset? at = null,
+        DateTimeOffset? now = null,
+        string actor = Clerk,
+        string? second = null,
+        string jurisdiction = Jurisdiction.Sichuan,
+        RuleSet? rules = null
+    )
+    {
+        var occurred = at ?? Clock;
+        var day = ShanghaiDay.Of(occurred);
+        var seen = ItemGuards.Named(command, History, day).Distinct().Where(Guards.ContainsKey);
+        return ItemDecider.Decide(
+            command,
+            History,
+            new(occurred, now ?? (occurred > Clock ? occurred : Clock), rules ?? RuleSet.Current, actor, second)
+            {
+                Jurisdiction = jurisdiction,
+                Guards = System.Collections.Immutable.ImmutableDictionary.CreateRange(
+                    seen.Select(k => KeyValuePair.Create(k, Guards[k]))
+                ),
+            }
+        );
+    }
+
+    /// <summary>Does what must succeed.</summary>
+    public Story Then(ItemCommand command, DateTimeOffset? at = null, string? second = null)
+    {
+        var decision = Decide(command, at, second: second);
+        Assert.Equal("", string.Join(' ', decision.Refusals.Select(r => r.Code)));
+        foreach (var guard in decision.Guards)
+        {
+            Assert.Equal(guard.Expected, Guards.GetValueOrDefault(guard.Key));
+            if (guard.New is null)
+                Guards.Remove(guard.Key);
+            else
+                Guards[guard.Key] = guard.New;
+        }
+        foreach (var e in decision.Events)
+            Append(e, at);
+        return this;
+    }
+
+    /// <summary>Writes a fact past every decider, as a history that is already there.</summary>
+    public Story Append(LedgerEvent e, DateTimeOffset? at = null, DateTimeOffset? recordedAt = null)
+    {
+        var occurred = at ?? Clock;
+        History.Append(
+            new(
+                Id(1000 + ++named),
+                Item,
+                History.Version + 1,
+                recordedAt ?? Clock,
+                e,
+                new("key", occurred, Clerk, "CLK", RuleSet.Current.Version)
+            )
+            {
+                Type = EventCatalog.Of(e).WireName,
+            }
+        );
+        Clock = (occurred > Clock ? occurred : Clock).AddMinutes(1);
+        return this;
+    }
+
+    public Story Observe(LedgerEvent fact, DateTimeOffset? at = null) => Then(new ObserveFact(fact, null), at);
+
+    public Guid Last => History.Events[^1].EventId;
+
+    public static string Outcome(Decision d) =>
+        d.IsRefused ? string.Join(' ', d.Refusals.Select(r => r.Code))
+        : d.Events.IsEmpty ? "nothing"
+        : string.Join(" + ", d.Events.Select(e => EventCatalog.Of(e).Name));
+
+    public static string Code(Decision d) => Assert.Single(d.Refusals).Code;
+
+    // What a clerk does, with the values that fit each other.
+
+    public static string Identifier(string category) =>
+        category switch
+        {
+            "used-car" or "farm-machinery" => "vin:LSVAM4187C2184847",
+            "electronics" => "imei:490154203237518",
+            "appliance" => "serial:HAIER/BC-1",
+            _ => "tag:7K3M9P2QXWAR",
+        };
+
+    public static NamedIdentifier Named(string text) => TestLedger.Name(text);
+
+    public RegisterItem Registration(PartyRef? owner = null) =>
+        new(
+            Item,
+            Category,
+            [Named(Identifier(Category))],
+            "Make",
+            "Model",
+            ScrapCategory: Category == "used-car" ? "private-small" : null,
+            FirstRegistered: new(2020, 3, 15),
+            Owner: owner
+        );
+
+    public static ListItem Offer(string market = Market) => new(Listing, market, Seller, 5_000_000, "CNY", null);
+
+    public static OpenDeal Meeting(PartyKind seller = PartyKind.Person) =>
+        new(Deal, Seller, Buyer, seller, PartyKind.Person, DealMode.Retail);
+
+    public static AgreeDeal Handshake => new(Deal, 4_800_000, "CNY", null);
+    public static RecordPayment Payment => new(Deal, 4_800_000, "CNY", "bank");
+
+    public static InvoiceDeal Bill(string? number = null) =>
+        new(Deal, InvoiceKind.Sale, 4_800_000, 4_776_119, 23_881, 50, "CNY", number);
+
+    public static TransferOwnership Station => new(Deal, TransferVia.Station, "ST-1", null, null, null);
+
+    public static SaleRecorded Sale(
+        PartyRef? seller = null,
+        PartyRef? buyer = null,
+        long? km = null,
+        int? grade = null
+    ) =>
+        new(
+            seller ?? Seller,
+            buyer ?? Buyer,
+            PartyKind.Person,
+            PartyKind.Person,
+            4_800_000,
+            "CNY",
+            null,
+            OdometerKm: km,
+            Grade: grade
+        );
+
+    public RecordSale Sold(SaleRecorded? sale = null, string? invoice = null) =>
+        new(sale ?? Sale(), Market, Registration(), invoice);
+
+    public Story Registered(PartyRef? owner = null) => Then(Registration(owner));
+
+    public Story Opened() => Registered().Then(Meeting());
+
+    public Story Agreed() => Opened().Then(Handshake);
+
+    public Story Paid() => Agreed().Then(Payment);
+
+    public Story Invoiced() => Paid().Then(Bill());
+
+    /// <summary>A life that no command reaches yet.</summary>
+    public static Item Ended(string category = "used-car") =>
+        new(Item)
+        {
+            Category = category,
+            Life = Life.Ended,
+            LastEvent = Id(7),
+        };
+}

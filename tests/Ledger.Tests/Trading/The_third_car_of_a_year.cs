@@ -1,0 +1,110 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+using Ledger.Trading;
+
+namespace Ledger.Tests.Trading;
+
+public sealed class The_third_car_of_a_year
+{
+    static readonly GuardKey Counter = ItemGuards.Cars(Story.Seller, 2026);
+
+    /// <summary>A car that the seller has owned since 2 January 2026.</summary>
+    static Story Owned(string category, string? soldBefore)
+    {
+        var story = new Story(category)
+            .Registered(Story.Seller)
+            .Observe(new OwnershipTransferred(NewOwner: Story.Seller, RegisteredOn: new(2026, 1, 2)));
+        if (soldBefore is not null)
+            story.Guards[Counter] = soldBefore;
+        return story;
+    }
+
+    [Theory]
+    [InlineData(null, "deal-agreed")]
+    [InlineData("1", "deal-agreed")]
+    [InlineData("2", "three-cars-limit")]
+    [InlineData("7", "three-cars-limit")]
+    public void is_not_agreed(string? soldBefore, string outcome) =>
+        Assert.Equal(
+            outcome,
+            Story.Outcome(Owned("used-car", soldBefore).Then(Story.Meeting()).Decide(Story.Handshake))
+        );
+
+    [Fact]
+    public void is_free_for_a_dealer() =>
+        Assert.False(Owned("used-car", "5").Then(Story.Meeting(PartyKind.Dealer)).Decide(Story.Handshake).IsRefused);
+
+    [Fact]
+    public void is_free_for_other_goods() =>
+        Assert.False(Owned("farm-machinery", "5").Then(Story.Meeting()).Decide(Story.Handshake).IsRefused);
+
+    [Theory]
+    [InlineData(1, "three-cars-limit")]
+    [InlineData(2, "deal-agreed")]
+    public void is_free_after_a_year_of_ownership(int day, string outcome)
+    {
+        var story = Owned("used-car", null).Then(Story.Meeting());
+        story.Guards[ItemGuards.Cars(Story.Seller, 2027)] = "2";
+        Assert.Equal(outcome, Story.Outcome(story.Decide(Story.Handshake, new(2027, 1, day, 4, 0, 0, TimeSpan.Zero))));
+    }
+
+    [Fact]
+    public void is_counted_by_the_calendar_year_of_Shanghai()
+    {
+        var story = Owned("used-car", "2").Then(Story.Meeting());
+        story.Guards.Remove(ItemGuards.Cars(Story.Seller, 2027));
+        Assert.Equal(
+            "deal-agreed",
+            Story.Outcome(story.Decide(Story.Handshake, new(2026, 12, 31, 16, 0, 0, TimeSpan.Zero)))
+        );
+        Assert.Equal(
+            "three-cars-limit",
+            Story.Outcome(story.Decide(Story.Handshake, new(2026, 12, 31, 15, 59, 59, TimeSpan.Zero)))
+        );
+    }
+
+    [Fact]
+    public void is_counted_at_the_invoice_once()
+    {
+        var story = Owned("used-car", "1")
+            .Then(Story.Meeting())
+            .Then(Story.Handshake)
+            .Then(Story.Payment)
+            .Then(Story.Bill());
+        Assert.Equal("2", story.Guards[Counter]);
+        Assert.Equal("2", story.Then(Story.Station).Guards[Counter]);
+    }
+
+    [Fact]
+    public void is_refused_from_a_markets_register_too()
+    {
+        var refusal = Assert.Single(Owned("used-car", "2").Decide(new Story().Sold()).Refusals);
+        Assert.Equal(
+            ("three-cars-limit", "3", "3"),
+            (refusal.Code, refusal.With["carsThisYear"], refusal.With["limit"])
+        );
+    }
+
+    [Fact]
+    public void gets_its_place_back_when_a_sale_is_voided()
+    {
+        var story = Owned("used-car", null);
+        story.Then(story.Sold());
+        Assert.Equal("1", story.Guards[Counter]);
+        story.Then(new VoidEvent(story.Last, "never happened", null), second: "other side");
+        Assert.Equal("0", story.Guards[Counter]);
+        Assert.Equal(Story.Seller, story.State.Owner.Party);
+    }
+
+    [Fact]
+    public void is_not_judged_where_the_day_of_ownership_is_unknown()
+    {
+        var decision = new Story().Registered(Story.Seller).Then(Story.Meeting()).Decide(Story.Handshake);
+        Assert.Contains(
+            decision.Verdicts,
+            v =>
+                (v.RuleId, v.Result) == ("trade-three-cars", Result.NotEvaluated) && v.Inputs["missing"] == "ownedSince"
+        );
+    }
+}
