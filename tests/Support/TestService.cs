@@ -19,7 +19,10 @@ public sealed class TestService : IAsyncDisposable
     {
         (this.app, this.database) = (app, database);
         Address = new($"http://127.0.0.1:{port}");
-        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = Address,
+        };
     }
 
     public Uri Address { get; }

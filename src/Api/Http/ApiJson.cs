@@ -30,6 +30,8 @@ static class ApiJson
     {
         try
         {
+            if (HasNullElement(bytes))
+                return (null, Refusal.Of("body-malformed", ("reason", "A list has null as an element.")), null);
             return JsonSerializer.Deserialize<T>(bytes, Strict) is { } body
                 ? (body, null, null)
                 : (null, Refusal.Of("body-malformed", ("reason", "null")), null);
@@ -44,6 +46,27 @@ static class ApiJson
         {
             return (null, Refusal.Of("body-malformed", ("reason", error.Message)), null);
         }
+    }
+
+    /// <summary>The deserialiser refuses null for a member that needs a value, but not for an element of a
+    /// list.</summary>
+    static bool HasNullElement(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new() { MaxDepth = Strict.MaxDepth });
+        var lists = new Stack<bool>();
+        while (reader.Read())
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                    lists.Push(reader.TokenType is JsonTokenType.StartArray);
+                    break;
+                case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                    lists.Pop();
+                    break;
+                case JsonTokenType.Null when lists.TryPeek(out var inList) && inList:
+                    return true;
+            }
+        return false;
     }
 
     static string Reason(JsonException error)

@@ -262,7 +262,7 @@ static class CommandEndpoint
         return buffer.ToArray();
     }
 
-    static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
         where T : class =>
         endpoint
             .Accepts<T>("application/json")

@@ -25,11 +25,7 @@ static class Corrections
         var events = api.MapGroup("/items/{id}/events/{eventId}").WithTags("Corrections");
         events
             .MapPost("/corrections", CorrectAsync)
-            .Accepts<CorrectionBody>("application/json")
-            .Produces<CommandAnswer>(201)
-            .Produces<ProblemBody>(409, Problems.MediaType)
-            .Produces<ProblemBody>(412, Problems.MediaType)
-            .Produces<ProblemBody>(422, Problems.MediaType)
+            .Takes<CorrectionBody>()
             .Produces<ProblemBody>(428, Problems.MediaType)
             .Says(
                 "Correct an event",
@@ -129,24 +125,39 @@ static class Corrections
             .GetType()
             .GetConstructors()[0]
             .GetParameters()
-            .Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!))
-            .ToHashSet(StringComparer.Ordinal);
+            .ToDictionary(
+                p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!),
+                p => Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType,
+                StringComparer.Ordinal
+            );
         foreach (var fact in incoming.Body.Facts.EnumerateObject())
         {
-            if (members.Contains(fact.Name))
-                json[fact.Name] = JsonNode.Parse(fact.Value.GetRawText());
-            else
+            if (!members.TryGetValue(fact.Name, out var type))
                 incoming.Fields.Add(
                     Refusal
                         .Of(
                             "value-malformed",
                             ("name", $"facts.{fact.Name}"),
                             ("value", fact.Name.Length > 60 ? fact.Name[..60] : fact.Name),
-                            ("expected", string.Join(", ", members))
+                            ("expected", string.Join(", ", members.Keys))
                         )
                         .At("facts")
                 );
+            else if (!IsText(fact.Value))
+                incoming.Fields.Add(
+                    Refusal.Of("text-malformed", ("place", "–"), ("codePoint", "surrogate")).At(fact.Name)
+                );
+            else
+            {
+                Judge(incoming.Fields, fact.Name, type, fact.Value);
+                json[fact.Name] =
+                    type == typeof(PartyRef) && fact.Value.ValueKind is JsonValueKind.String
+                        ? incoming.Fields.Party(fact.Value.GetString(), fact.Name)?.ToString()
+                        : JsonNode.Parse(fact.Value.GetRawText());
+            }
         }
+        if (!incoming.Fields.Good)
+            return null;
         try
         {
             return (LedgerEvent)json.Deserialize(wrong.GetType(), WireJson.Options)!;
@@ -165,5 +176,51 @@ static class Corrections
             );
             return null;
         }
+    }
+
+    /// <summary>Half a surrogate pair can be written in JSON, but it is no text.</summary>
+    static bool IsText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsText),
+                JsonValueKind.Object => value.EnumerateObject().All(m => m.Name.Length >= 0 && IsText(m.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A corrected value is judged like a first one, by what its member holds.</summary>
+    static void Judge(Fields fields, string name, Type type, JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.String && type == typeof(string))
+        {
+            var text = fields.Text(value.GetString(), name, 500);
+            if (name == "currency")
+                fields.Currency(text);
+            else if (name == "market" && text is not null)
+                fields.Market(text, name);
+            else if (name is "fromRegion" or "toRegion")
+                fields.Division(text, name);
+        }
+        else if (value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number))
+        {
+            var (least, most) =
+                name.EndsWith("Km", StringComparison.Ordinal) ? (0, 9_999_999)
+                : name == "grade" ? (1, 5)
+                : name == "scoreTenths" ? (0, 1000)
+                : (0, Fields.MostFen);
+            fields.Number(number, name, least, most);
+        }
+        else if (value.ValueKind is JsonValueKind.Array)
+            foreach (var element in value.EnumerateArray().Where(e => e.ValueKind is JsonValueKind.String))
+                fields.Text(element.GetString(), name, 500);
     }
 }

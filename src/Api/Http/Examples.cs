@@ -69,7 +69,7 @@ static class Examples
         rateBp = 50,
         invoiceNo = "05112600001",
     };
-    public static readonly object Completion = new { };
+    public static readonly object Completion = new { occurredAt = "2026-06-03T02:00:00.000Z" };
     public static readonly object Cancellation = new { by = "buyer", reason = "贷款未获批" };
     public static readonly object Transfer = new
     {

@@ -70,16 +70,19 @@ static class Items
             .MapGet("/{id}", One)
             .Says("What the ledger knows of an item", null)
             .Produces<ItemView>()
+            .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);
         items
             .MapGet("/{id}/history", History)
             .Says("Every event of an item, oldest first", null)
             .Produces<ListAnswer<HistoryEvent>>()
+            .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);
         items
             .MapGet("/{id}/events/{eventId:guid}", Event)
             .Says("One event of an item", null)
             .Produces<HistoryEvent>()
+            .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
 

@@ -10,7 +10,10 @@ static class Language
     {
         if (http.Items.TryGetValue(Cookie, out var chosen))
             return (bool)chosen!;
-        if (http.Request.Cookies[Cookie] is { } kept)
+        if (
+            !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            && http.Request.Cookies[Cookie] is { } kept
+        )
             return kept != "en";
         foreach (var word in http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1))
         {

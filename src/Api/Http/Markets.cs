@@ -43,7 +43,11 @@ static class Markets
                 "division-unknown",
                 "uscc-malformed"
             );
-        markets.MapGet("/", ListAsync).Says("All markets", null).Produces<ListAnswer<MarketView>>();
+        markets
+            .MapGet("/", ListAsync)
+            .Says("All markets", null)
+            .Produces<ListAnswer<MarketView>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
         markets
             .MapGet("/{code}", OneAsync)
             .Says("One market", null)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ledger.Kernel;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -7,7 +8,7 @@ namespace Api.Http;
 /// <summary>What an operation says of itself: a summary, an example, its refusals.</summary>
 sealed record OperationWords(string Summary, object? Example, string[] Refusals);
 
-static class OpenApiWords
+static partial class OpenApiWords
 {
     public static RouteHandlerBuilder Says(
         this RouteHandlerBuilder endpoint,
@@ -52,6 +53,20 @@ static class OpenApiWords
                 Header("Ledger-Role", "Code of the role, e.g. CLK. Absent: ADM.", required: false)
             );
             operation.Parameters.Add(Header("Ledger-Site", "Where: a market's or station's code.", required: false));
+        }
+        foreach (Match place in PathNames().Matches(context.Description.RelativePath ?? ""))
+        {
+            var name = place.Groups[1].Value;
+            if (operation.Parameters.All(p => p.Name != name))
+                operation.Parameters.Add(
+                    new OpenApiParameter
+                    {
+                        Name = name,
+                        In = ParameterLocation.Path,
+                        Required = true,
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    }
+                );
         }
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
             if (PathExamples.TryGetValue(parameter.Name ?? "", out var example))
@@ -113,6 +128,9 @@ static class OpenApiWords
             "api/v1/items/{id}" or "api/v1/items/{id}/history" => ["asOf", "knownAt"],
             _ => [],
         };
+
+    [GeneratedRegex(@"\{(\w+)(?::\w+)?\}")]
+    private static partial Regex PathNames();
 
     static OpenApiParameter Header(string name, string description, bool required) =>
         new()

@@ -25,6 +25,9 @@ static class Problems
                 g => g.Select(r => RefusalCatalog.Say(r, chinese) is var t ? $"{t.Title}: {t.Detail}" : "").ToArray()
             );
         http.Response.StatusCode = code;
+        // The rest of a body that is too large is not read: the connection cannot carry another request.
+        if (code is 413)
+            http.Response.Headers.Connection = "close";
         if (code is 503)
             http.Response.Headers.RetryAfter = "1";
         http.Response.Headers.ContentLanguage = chinese ? "zh-CN" : "en";

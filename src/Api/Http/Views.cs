@@ -15,15 +15,18 @@ static class Views
         api.MapGet("/market/listings", ListingsAsync)
             .WithTags("Market")
             .Says("What is for sale", null)
-            .Produces<ListAnswer<ListingEntry>>();
+            .Produces<ListAnswer<ListingEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
         api.MapGet("/market/turnover", TurnoverAsync)
             .WithTags("Market")
             .Says("What was sold, by month, market and category", null)
-            .Produces<ListAnswer<TurnoverEntry>>();
+            .Produces<ListAnswer<TurnoverEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
         api.MapGet("/regulator/histories", HistoriesAsync)
             .WithTags("Regulator")
             .Says("Items whose history has a matching event", null)
-            .Produces<ListAnswer<HistoryEntry>>();
+            .Produces<ListAnswer<HistoryEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
     }
 
     public static (ListingFilter Filter, int Limit, string? Cursor, Refusal? Fault) Listings(HttpContext http)
@@ -106,9 +109,6 @@ static class Views
             q.Event(),
             q.Category()
         );
-        // A day as end means its whole: the filter's end is exclusive.
-        if (filter.To is { } to)
-            filter = filter with { To = to.AddMilliseconds(1) };
         var (limit, cursor) = (q.Limit(), q.PageCursor());
         if (q.Fault is null && q.Text("identifier") is { } text)
         {

@@ -1,7 +1,8 @@
 namespace Api.Import;
 
 /// <summary>
-/// Stands before the CSV parser and hands it well-formed CSV of bounded cells: a cell that never ends (a missing quote, a
+/// Stands before the CSV parser and hands it well-formed CSV of bounded cells: a cell that never ends (a missing
+/// quote, a
 /// 50 MB field) is cut to a marked stump, text after a closing quote becomes a mark. So memory stays constant, the
 /// parser never breaks off, and only the row at fault is refused.
 /// </summary>

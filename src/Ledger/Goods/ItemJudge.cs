@@ -24,7 +24,8 @@ public static class ItemJudge
             .And("imei", Joined("imei"))
             .And("tag", Joined("tag"))
             .And("battery", Joined("battery"));
-        return s.Rules.Judge(Trigger.RegisterItem, command.Category, s.Jurisdiction, s.LawDay, facts, refuses);
+        var judged = s.Rules.Judge(Trigger.RegisterItem, command.Category, s.Jurisdiction, s.LawDay, facts, refuses);
+        return judged with { Refusals = [.. judged.Refusals.Select(r => r.At("identifiers"))] };
     }
 
     /// <param name="seller">Who sells, and in which role; null where the act has no seller.</param>

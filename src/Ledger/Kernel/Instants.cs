@@ -62,7 +62,8 @@ public static class ShanghaiDay
             ? DateOnly.MaxValue
             : DateOnly.FromDateTime(new DateTime(instant.UtcTicks + Offset.Ticks, DateTimeKind.Unspecified));
 
-    /// <summary>The matching day so many years on (29 February: 28); the last day there is where the calendar ends.</summary>
+    /// <summary>The matching day so many years on (29 February: 28); the last day there is where the calendar
+    /// ends.</summary>
     public static DateOnly YearsOn(DateOnly day, int years) =>
         day.Year + years > DateOnly.MaxValue.Year ? DateOnly.MaxValue : day.AddYears(years);
 

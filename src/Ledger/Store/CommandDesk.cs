@@ -73,8 +73,9 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
             using (Telemetry.Source.StartActivity("ledger.decide"))
             {
                 (command, var refusals) = Deciding.Decide(order, history, guards, RuleSet.Current, Now);
+                // A twin of this request may have won meanwhile: then its answer is ours, not the refusal it causes.
                 if (command is null)
-                    return new Answer.Refused(refusals);
+                    return await ReplayAsync(order.Scope, order.Key, order.Hash, stop) ?? new Answer.Refused(refusals);
             }
             if (command.Appends.IsEmpty)
                 return new Answer.Recorded([], order.Item, history.Version);
@@ -103,7 +104,7 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
             var guards = await door.GuardsAsync([ItemGuards.Market(opened.Code!)], stop);
             var decision = MarketDecider.Decide(opened, MarketStream(opened.Code!), guards, occurredAt, now);
             if (decision.IsRefused)
-                return new Answer.Refused(decision.Refusals);
+                return await ReplayAsync(scope, key, hash, stop) ?? new Answer.Refused(decision.Refusals);
             if (await WriteAsync(MarketCommand(decision, opened, by, scope, key, hash, occurredAt), stop) is { } answer)
                 return answer;
         }

@@ -44,7 +44,7 @@ public sealed class HistoryQuery(LedgerDatabase database)
             .Where("event = ?", f.Event)
             .Where("category = ?", f.Category)
             .Where("occurred_at >= ?", f.From)
-            .Where("occurred_at < ?", f.To);
+            .Where("occurred_at <= ?", f.To);
         var having =
             cursor is not null && Cursor.Read(cursor) is { } last
                 ? filter.Over("(max(occurred_at), stream) < (?, ?)", last.At, last.Stream)

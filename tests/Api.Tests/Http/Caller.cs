@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Api.Tests.Http;
+
+/// <summary>An answer, read to its end.</summary>
+public sealed record Reply(int Status, string Text, byte[] Bytes, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonNode Json => JsonNode.Parse(Text)!;
+    public string? Code => (string?)Json["code"];
+    public string Id => (string)Json["id"]!;
+    public string Location => Headers["Location"];
+    public string ETag => Headers["ETag"];
+    public string Type => Headers.GetValueOrDefault("Content-Type", "");
+
+    public IEnumerable<JsonNode> Items => Json["items"]!.AsArray().Select(i => i!);
+
+    /// <summary>This answer, where it has the status that is expected; else a failure that shows its text.</summary>
+    public Reply Is(int status)
+    {
+        Assert.True(Status == status, $"{status} was expected, {Status} came: {Text}");
+        return this;
+    }
+
+    /// <summary>A problem with this status and code.</summary>
+    public Reply Refuses(int status, string code)
+    {
+        Is(status);
+        Assert.StartsWith("application/problem+json", Type, StringComparison.Ordinal);
+        Assert.Equal(code, Code);
+        return this;
+    }
+}
+
+/// <summary>Speaks HTTP as a client of the ledger does.</summary>
+public sealed class Caller(HttpClient client)
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public Task<Reply> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync("GET", path, null, headers);
+
+    /// <param name="body">An object, or text that is sent as it stands.</param>
+    /// <param name="key">Idempotency key; null: a new one; empty: none.</param>
+    public Task<Reply> PostAsync(
+        string path,
+        object body,
+        string? key = null,
+        params (string Name, string Value)[] headers
+    )
+    {
+        var text = body as string ?? JsonSerializer.Serialize(body);
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        key ??= Goods.NewKey();
+        return SendAsync("POST", path, content, key.Length == 0 ? headers : [.. headers, ("Idempotency-Key", key)]);
+    }
+
+    public async Task<Reply> SendAsync(
+        string method,
+        string path,
+        HttpContent? content,
+        params (string Name, string Value)[] headers
+    )
+    {
+        using var request = new HttpRequestMessage(new(method), path) { Content = content };
+        foreach (var (name, value) in headers)
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        using var response = await client.SendAsync(request, Stop);
+        var bytes = await response.Content.ReadAsByteArrayAsync(Stop);
+        return new(
+            (int)response.StatusCode,
+            Encoding.UTF8.GetString(bytes),
+            bytes,
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase)
+        );
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Support;
+
+namespace Api.Tests.Http;
+
+public sealed class Describing_the_api(RunningService running)
+{
+    async Task<JsonNode> DocumentAsync() =>
+        (await (await running.CallerAsync()).GetAsync("/openapi/v1.json")).Is(200).Json;
+
+    static IEnumerable<(string Name, string Path, string Method, JsonNode Operation)> Operations(JsonNode document) =>
+        document["paths"]!
+            .AsObject()
+            .SelectMany(p =>
+                p.Value!.AsObject().Select(o => ($"{o.Key.ToUpperInvariant()} {p.Key}", p.Key, o.Key, o.Value!))
+            );
+
+    [Fact]
+    public async Task It_is_OpenAPI_3_1() =>
+        Assert.StartsWith("3.1.", (string?)(await DocumentAsync())["openapi"], StringComparison.Ordinal);
+
+    [Fact]
+    public async Task It_is_as_approved()
+    {
+        var text = (await (await running.CallerAsync()).GetAsync("/openapi/v1.json")).Is(200).Text;
+        Assert.Null(Approved.Differs(text, "openapi.approved.json"));
+    }
+
+    [Fact]
+    public async Task Every_operation_has_a_summary() =>
+        Assert.Empty(
+            Operations(await DocumentAsync())
+                .Where(o => string.IsNullOrWhiteSpace((string?)o.Operation["summary"]))
+                .Select(o => o.Name)
+        );
+
+    [Fact]
+    public async Task Every_command_has_an_example() =>
+        Assert.Empty(
+            Operations(await DocumentAsync())
+                .Where(o => o.Method == "post" && Example(o.Operation) is null)
+                .Select(o => o.Name)
+        );
+
+    [Fact]
+    public async Task Every_command_names_its_key_and_its_refusals()
+    {
+        var commands = Operations(await DocumentAsync()).Where(o => o.Method == "post").ToList();
+        Assert.NotEmpty(commands);
+        foreach (var (name, _, _, operation) in commands)
+        {
+            var answers = operation["responses"]!.AsObject().Select(r => r.Key).ToList();
+            foreach (var status in (string[])["201", "400", "409", "422"])
+                Assert.True(answers.Contains(status), $"{name} lacks {status}");
+            Assert.Contains(
+                operation["parameters"]!.AsArray(),
+                p => (string?)p!["name"] == "Idempotency-Key" && (bool?)p["required"] == true
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Every_read_with_parameters_names_its_refusals() =>
+        Assert.Empty(
+            Operations(await DocumentAsync())
+                .Where(o => o.Method == "get")
+                .Where(o => o.Operation["parameters"]?.AsArray().Any(p => (string?)p!["in"] == "query") == true)
+                .Where(o => o.Operation["responses"]!.AsObject().All(r => r.Key != "400"))
+                .Select(o => o.Name)
+        );
+
+    [Fact]
+    public async Task Examples_that_need_nothing_before_them_are_taken()
+    {
+        var caller = await running.CallerAsync();
+        var document = await DocumentAsync();
+        var registered = await caller.PostAsync("/api/v1/items", Text(document, "/api/v1/items"));
+        registered.Is(201);
+        (await caller.PostAsync("/api/v1/markets", Text(document, "/api/v1/markets"))).Is(201);
+        foreach (
+            var deed in (string[])
+                [
+                    "identifiers",
+                    "inspections",
+                    "odometer-readings",
+                    "repairs",
+                    "brands",
+                    "listings",
+                    "trades",
+                    "encumbrances",
+                    "holds",
+                ]
+        )
+        {
+            var body = Text(document, $"/api/v1/items/{{id}}/{deed}");
+            (await caller.PostAsync($"{registered.Location}/{deed}", body, null, ("Ledger-Actor", "local"))).Is(201);
+        }
+    }
+
+    [Fact]
+    public async Task Every_parameter_of_a_path_is_described()
+    {
+        foreach (var (name, path, _, operation) in Operations(await DocumentAsync()))
+        {
+            var named = path.Split('/').Where(s => s.StartsWith('{')).Select(s => s.Trim('{', '}').Split(':')[0]);
+            var described = operation["parameters"]
+                ?.AsArray()
+                .Where(p => (string?)p!["in"] == "path")
+                .Select(p => (string?)p!["name"]);
+            foreach (var parameter in named)
+                Assert.True(described?.Contains(parameter) == true, $"{name} does not describe {parameter}");
+        }
+    }
+
+    static JsonNode? Example(JsonNode operation) =>
+        operation["requestBody"]?["content"]?["application/json"]?["example"];
+
+    static string Text(JsonNode document, string path)
+    {
+        var paths = document["paths"]!.AsObject();
+        var operations = paths[path] ?? paths[path + "/"];
+        Assert.True(operations is not null, $"{path} is not among {string.Join(" ", paths.Select(p => p.Key))}");
+        return Example(operations["post"]!)!.ToJsonString();
+    }
+}

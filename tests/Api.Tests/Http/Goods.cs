@@ -1,0 +1,161 @@
+using System.Globalization;
+using Ledger.Kernel.Identifiers;
+
+namespace Api.Tests.Http;
+
+/// <summary>Identifiers, keys and markets that no other test has.</summary>
+public static class Goods
+{
+    /// <summary>Every test's days lie before this one's law changes and in no clock's future.</summary>
+    public const string Day = "2026-01-05T02:00:00Z";
+
+    static int made;
+
+    static int Next => Interlocked.Increment(ref made);
+
+    public static string NewKey() => Invariant($"key-{Next}");
+
+    public static string NewParty(string market) => Invariant($"{market}/K-{Next}");
+
+    public static string NewVin()
+    {
+        var vin = Invariant($"LSVAM4180C2{Next:D6}").ToCharArray();
+        vin[8] = Vin.CheckDigit(vin);
+        return $"vin:{new string(vin)}";
+    }
+
+    public static string NewImei()
+    {
+        var body = Invariant($"35{Next:D12}");
+        return $"imei:{Enumerable.Range(0, 10).Select(d => Invariant($"{body}{d}")).Single(Imei.CheckFits)}";
+    }
+
+    public static string NewSerial() => Invariant($"serial:HAIER/BCD-{Next}");
+
+    public static string NewMarket(string division = "510104") => Invariant($"MK-{division}-{1000 + Next:D4}");
+
+    static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A market with its clerk: the steps of a sale, each expected to be recorded.</summary>
+public sealed class Stall(Caller caller, string code)
+{
+    public string Code => code;
+    public string Owner { get; } = Goods.NewParty(code);
+    public string Buyer { get; } = Goods.NewParty(code);
+
+    public static async Task<Stall> OpenAsync(Caller caller, string division = "510104")
+    {
+        var stall = new Stall(caller, Goods.NewMarket(division));
+        (
+            await caller.PostAsync(
+                "/api/v1/markets",
+                new
+                {
+                    code = stall.Code,
+                    name = "锦江旧货市场",
+                    occurredAt = "2026-01-01T02:00:00Z",
+                }
+            )
+        ).Is(201);
+        return stall;
+    }
+
+    public async Task<Reply> PostAsync(string path, object body) =>
+        (await caller.PostAsync(path, body, null, ("Ledger-Site", code))).Is(201);
+
+    /// <returns>The item's path.</returns>
+    public async Task<string> RegisterAsync(
+        string category = "used-car",
+        string? identifier = null,
+        string? make = "大众",
+        string at = Goods.Day
+    )
+    {
+        identifier ??= category switch
+        {
+            "used-car" => Goods.NewVin(),
+            "electronics" => Goods.NewImei(),
+            _ => Goods.NewSerial(),
+        };
+        var registered = await PostAsync(
+            "/api/v1/items",
+            new
+            {
+                category,
+                identifiers = new[] { identifier },
+                make,
+                model = "M1",
+                owner = Owner,
+                occurredAt = at,
+            }
+        );
+        return registered.Location;
+    }
+
+    public Task<Reply> ListAsync(string item, long askFen = 1_000, string at = Goods.Day) =>
+        PostAsync(
+            $"{item}/listings",
+            new
+            {
+                market = code,
+                askFen,
+                seller = Owner,
+                occurredAt = at,
+            }
+        );
+
+    /// <returns>The deal's path and id.</returns>
+    public async Task<(string Path, string Id)> DealAsync(string item, string at = Goods.Day)
+    {
+        var deal = await PostAsync(
+            $"{item}/trades",
+            new
+            {
+                seller = Owner,
+                sellerKind = "person",
+                buyer = Buyer,
+                buyerKind = "person",
+                occurredAt = at,
+            }
+        );
+        return (deal.Location, deal.Id);
+    }
+
+    /// <summary>From the open deal to its invoice.</summary>
+    public async Task SettleAsync(string deal, long fen, string at = Goods.Day)
+    {
+        await PostAsync($"{deal}/agreements", new { priceFen = fen, occurredAt = at });
+        await PostAsync(
+            $"{deal}/payments",
+            new
+            {
+                amountFen = fen,
+                channel = "bank",
+                occurredAt = at,
+            }
+        );
+        await PostAsync(
+            $"{deal}/invoices",
+            new
+            {
+                kind = "sale",
+                grossFen = fen,
+                netFen = fen,
+                taxFen = 0,
+                occurredAt = at,
+            }
+        );
+    }
+
+    /// <summary>An appliance's whole sale.</summary>
+    public async Task<string> SellAsync(long fen, string at)
+    {
+        var item = await RegisterAsync("appliance", at: at);
+        await ListAsync(item, fen, at);
+        var (deal, _) = await DealAsync(item, at);
+        await SettleAsync(deal, fen, at);
+        await PostAsync($"{deal}/completions", new { occurredAt = at });
+        return item;
+    }
+}

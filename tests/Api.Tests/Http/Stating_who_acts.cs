@@ -1,0 +1,85 @@
+namespace Api.Tests.Http;
+
+public sealed class Stating_who_acts(RunningService running)
+{
+    [Fact]
+    public async Task It_stands_in_the_history()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var registered = await caller.PostAsync(
+            "/api/v1/items",
+            Body(),
+            null,
+            ("Ledger-Actor", "P-77"),
+            ("Ledger-Role", "CLK"),
+            ("Ledger-Site", stall.Code)
+        );
+        var told = Assert.Single((await caller.GetAsync($"{registered.Is(201).Location}/history")).Items);
+        Assert.Equal("P-77", (string?)told["actor"]);
+        Assert.Equal("CLK", (string?)told["role"]);
+        Assert.Equal(stall.Code, (string?)told["site"]);
+        Assert.Equal($"{stall.Code}/K-1", (string?)told["facts"]!["owner"]);
+    }
+
+    [Fact]
+    public async Task Nobody_stated_is_the_local_administrator()
+    {
+        var caller = await running.CallerAsync();
+        var registered = (await caller.PostAsync("/api/v1/items", Body())).Is(201);
+        var told = Assert.Single((await caller.GetAsync($"{registered.Location}/history")).Items);
+        Assert.Equal(("local", "ADM"), ((string?)told["actor"], (string?)told["role"]));
+        Assert.Null(told["site"]);
+    }
+
+    [Theory]
+    [InlineData("Ledger-Role", "KING")]
+    [InlineData("Ledger-Role", "clk")]
+    [InlineData("Ledger-Second-Actor", "local")]
+    public async Task What_cannot_be_is_400(string header, string value)
+    {
+        var caller = await running.CallerAsync();
+        (await caller.PostAsync("/api/v1/items", Body(), null, (header, value))).Refuses(400, "actor-malformed");
+        (await caller.GetAsync("/api/v1/regulator/histories", (header, value))).Refuses(400, "actor-malformed");
+    }
+
+    [Theory]
+    [InlineData("Ledger-Actor")]
+    [InlineData("Ledger-Site")]
+    [InlineData("Ledger-Second-Actor")]
+    public async Task What_is_too_long_is_400(string header)
+    {
+        var caller = await running.CallerAsync();
+        var reply = await caller.PostAsync("/api/v1/items", Body(), null, (header, new string('a', 129)));
+        reply.Refuses(400, "actor-malformed");
+    }
+
+    [Fact]
+    public async Task A_correction_by_somebody_else_needs_a_second_actor()
+    {
+        var caller = await running.CallerAsync();
+        var item = (await caller.PostAsync("/api/v1/items", Body(), null, ("Ledger-Actor", "a"))).Is(201);
+        var path = $"{item.Location}/events/{item.Json["eventIds"]![0]}/corrections";
+        var body = new { reason = "r", facts = new { make = "海尔" } };
+        var alone = await caller.PostAsync(path, body, null, ("Ledger-Actor", "b"), ("If-Match", item.ETag));
+        alone.Refuses(409, "correction-window-over");
+        var signed = await caller.PostAsync(
+            path,
+            body,
+            null,
+            ("Ledger-Actor", "b"),
+            ("Ledger-Second-Actor", "a"),
+            ("If-Match", item.ETag)
+        );
+        signed.Is(201);
+    }
+
+    static object Body() =>
+        new
+        {
+            category = "appliance",
+            identifiers = new[] { Goods.NewSerial() },
+            owner = "K-1",
+            occurredAt = Goods.Day,
+        };
+}

@@ -1,0 +1,147 @@
+using Deque.AxeCore.Playwright;
+
+namespace Api.Tests.Pages;
+
+public sealed class Reading_a_page(Browser browser)
+{
+    /// <summary>Every page: address, status, its heading in both languages.</summary>
+    public static TheoryData<string, int, string, string> Pages =>
+        new()
+        {
+            { "/", 200, "每一步都是不可更改的事实", "Every step is an immutable fact" },
+            { "/items/{car}", 200, "大众 M1", "大众 M1" },
+            { "/items/{car}/history", 200, "大众 M1", "大众 M1" },
+            { "/items/{odd}", 200, "M1", "M1" },
+            { "/items/vin:LSVAM4187C2184847", 404, "没有找到", "Not found" },
+            { "/items/{car}?asOf=never", 400, "没有找到", "Not found" },
+            { "/market/listings", 200, "在售", "For sale" },
+            { "/market/listings?market=MK-510104-9999", 200, "在售", "For sale" },
+            { "/market/listings?limit=x", 400, "在售", "For sale" },
+            { "/market/turnover", 200, "成交", "Turnover" },
+            { "/market/turnover?category=furniture", 200, "成交", "Turnover" },
+            { "/regulator/histories", 200, "监管查询", "Regulator search" },
+            { "/regulator/histories?party=nobody", 200, "监管查询", "Regulator search" },
+            { "/problems/encumbered", 200, "设有抵押", "Encumbered" },
+            { "/nothing/here", 404, "没有找到", "Not found" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task It_speaks_Chinese_first(string path, int status, string heading, string english)
+    {
+        var open = await browser.OpenedAsync();
+        await using var tab = await Tab.OpenAsync(open);
+        Assert.Equal(status, await tab.GoAsync(Address(open, path)));
+        Assert.Contains(heading, await tab.Page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        Assert.Equal("zh-CN", await tab.Page.GetAttributeAsync("html", "lang"));
+        Assert.Contains("跳到正文", await tab.Page.ContentAsync(), StringComparison.Ordinal);
+        if (english != heading)
+            Assert.DoesNotContain(english, await tab.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Empty(tab.Faults);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task It_speaks_English_when_asked(string path, int status, string chinese, string heading)
+    {
+        var open = await browser.OpenedAsync();
+        await using var tab = await Tab.OpenAsync(open);
+        var address = Address(open, path);
+        var asked = address + (address.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=en";
+        Assert.Equal(status, await tab.GoAsync(asked));
+        Assert.Contains(heading, await tab.Page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        Assert.Equal("en", await tab.Page.GetAttributeAsync("html", "lang"));
+        if (chinese != heading)
+            Assert.DoesNotContain(chinese, await tab.Page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        Assert.Empty(tab.Faults);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task It_needs_no_script(string path, int status, string heading, string english)
+    {
+        var open = await browser.OpenedAsync();
+        await using var tab = await Tab.OpenAsync(open, script: false);
+        Assert.Equal(status, await tab.GoAsync(Address(open, path)));
+        Assert.Contains(heading, await tab.Page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        Assert.Equal(0, await tab.Page.Locator("script").CountAsync());
+        Assert.NotEmpty(english);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task It_is_accessible(string path, int status, string heading, string english)
+    {
+        var open = await browser.OpenedAsync();
+        await using var tab = await Tab.OpenAsync(open);
+        Assert.Equal(status, await tab.GoAsync(Address(open, path)));
+        foreach (var width in (int[])[1280, 390])
+        {
+            await tab.Page.SetViewportSizeAsync(width, 900);
+            var found = await tab.Page.RunAxe();
+            Assert.Empty(
+                found.Violations.SelectMany(v =>
+                    v.Nodes.Select(n => $"{width} {v.Id} ({v.Impact}): {v.Help} at {n.Target} in {n.Html}")
+                )
+            );
+        }
+        Assert.Contains(heading, await tab.Page.InnerTextAsync("h1"), StringComparison.Ordinal);
+        Assert.NotEmpty(english);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task It_fits_a_narrow_screen(string path, int status, string heading, string english)
+    {
+        var open = await browser.OpenedAsync();
+        await using var tab = await Tab.OpenAsync(open, width: 390);
+        Assert.Equal(status, await tab.GoAsync(Address(open, path)));
+        var wide = await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+        Assert.True(wide <= 390, $"{heading} ({english}) is {wide} pixels wide");
+    }
+
+    [Fact]
+    public async Task The_language_is_kept_and_changed_by_its_link()
+    {
+        var open = await browser.OpenedAsync();
+        await using var tab = await Tab.OpenAsync(open);
+        await tab.GoAsync("/?lang=en");
+        await tab.GoAsync("/market/turnover?category=appliance");
+        Assert.Equal("Turnover", await tab.Page.InnerTextAsync("h1"));
+        await tab.Page.ClickAsync("a.lang");
+        Assert.Equal("成交", await tab.Page.InnerTextAsync("h1"));
+        Assert.Contains("category=appliance", tab.Page.Url, StringComparison.Ordinal);
+        await tab.GoAsync("/");
+        Assert.Equal("zh-CN", await tab.Page.GetAttributeAsync("html", "lang"));
+    }
+
+    [Fact]
+    public async Task Every_link_leads_somewhere()
+    {
+        var open = await browser.OpenedAsync();
+        await using var tab = await Tab.OpenAsync(open);
+        foreach (var path in (string[])["/", "/market/listings", "/market/turnover", "/regulator/histories"])
+        {
+            await tab.GoAsync(path);
+            var links = await tab.Page.EvaluateAsync<string[]>(
+                "() => [...document.querySelectorAll('a[href], link[href]')].map(a => a.getAttribute('href'))"
+            );
+            foreach (var link in links.Where(l => l.StartsWith('/')).Distinct())
+                Assert.True((await open.Caller.GetAsync(link)).Status is 200 or 301 or 302, $"{path} → {link}");
+        }
+    }
+
+    [Fact]
+    public async Task The_documentation_loads_without_a_fault()
+    {
+        var open = await browser.OpenedAsync();
+        await using var tab = await Tab.OpenAsync(open);
+        Assert.Equal(200, await tab.GoAsync("/docs"));
+        await tab.Page.GetByText("Register an item").First.WaitForAsync();
+        Assert.Empty(tab.Faults);
+    }
+
+    static string Address(Browser.Open open, string path) =>
+        path.Replace("{car}", open.Car, StringComparison.Ordinal)
+            .Replace("{odd}", open.Odd.Split('/')[^1], StringComparison.Ordinal);
+}
