@@ -12,6 +12,9 @@ namespace Api.Demo;
 /// else.</summary>
 static class DemoLedger
 {
+    /// <summary>A seed nobody else would take: a register of another seed meets none of these goods.</summary>
+    const long OwnSeed = 999_331;
+
     const string Scope = "demo",
         Market = "MK-510104-0001";
     static readonly Acting Clerk = new("demo-market", "CLK", Market);
@@ -63,7 +66,7 @@ static class DemoLedger
             {
                 await using (var writer = new StreamWriter(path))
                     if (sales)
-                        new DemoRegister(400, 7).WriteRows(writer);
+                        new DemoRegister(400, OwnSeed).WriteRows(writer);
                     else
                         DemoRegister.WriteMarkets(writer);
                 using var source = RowSource.Open(path, null);

@@ -141,7 +141,12 @@ sealed class DemoRegister(long rows, long seed, int faultsPermille = 0)
             "used-car" => Car(i, ref chance),
             "electronics" => Phone(i, ref chance),
             "appliance" => Appliance(i, ref chance),
-            _ => ("手工", "实木桌", $"tag:{LedgerTag.Complete(Code(i, 11, Uscc31))}", 20_000L + chance.Below(200_000)),
+            _ => (
+                "手工",
+                "实木桌",
+                $"tag:{LedgerTag.Complete(Code(seed, 4, Uscc31) + Code(i, 7, Uscc31))}",
+                20_000L + chance.Below(200_000)
+            ),
         };
         var sold = new Sold(
             market,
