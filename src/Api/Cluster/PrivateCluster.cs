@@ -51,6 +51,7 @@ public sealed class PrivateCluster : IAsyncDisposable
     {
         if (!File.Exists(Path.Combine(Pg, "PG_VERSION")))
             await CreateAsync(stop);
+        await StaleLock.ClearAsync(Pg, stop);
         var status = await Tool("pg_ctl", ["status", "-D", Pg], stop);
         if (status.ExitCode != 0)
             await StartAsync(stop);
