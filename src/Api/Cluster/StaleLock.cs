@@ -1,7 +1,8 @@
 namespace Api.Cluster;
 
 /// <summary>
-/// A server that was killed leaves its lock file. PostgreSQL takes the file over when the process is gone, but not while
+/// A server that was killed leaves its lock file. PostgreSQL takes the file over when the process is gone, but not
+/// while
 /// it is a zombie that nobody has reaped, nor when its number went to another program: then we do, once no process
 /// works in the folder any more.
 /// </summary>
@@ -30,7 +31,8 @@ static class StaleLock
         File.Delete(file);
     }
 
-    /// <summary>Name and state from <c>/proc/PID/stat</c>: <c>pid (name) state …</c>; null where there is no such process.</summary>
+    /// <summary>Name and state from <c>/proc/PID/stat</c>: <c>pid (name) state …</c>; null where there is no such
+    /// process.</summary>
     static (string Name, bool IsZombie)? StateOf(int pid)
     {
         try
