@@ -109,16 +109,12 @@ public sealed class IdentifierTexts(Ledger.Store.LedgerDatabase database)
         command.Parameters.AddWithValue(wanted);
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
-            found[System.Buffers.Text.Base64Url.EncodeToString(rows.GetFieldValue<byte[]>(0))] = new StringBuilder(
-                rows.GetString(1)
-            )
-                .Append(':')
-                .Append(rows.GetString(2))
-                .ToString();
+            found[System.Buffers.Text.Base64Url.EncodeToString(rows.GetFieldValue<byte[]>(0))] =
+                $"{rows.GetString(1)}:{rows.GetString(2)}";
         return found;
     }
 
-    /// <summary>Item → its identifiers in clear, by way of the guard rows that bind them.</summary>
+    /// <summary>Item → its identifiers in clear, as its events bind them.</summary>
     public async Task<IReadOnlyDictionary<Guid, string[]>> OfItemsAsync(IEnumerable<Guid> items, CancellationToken stop)
     {
         var found = new Dictionary<Guid, string[]>();

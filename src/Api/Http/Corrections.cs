@@ -213,10 +213,10 @@ static class Corrections
         else if (value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number))
         {
             var (least, most) =
-                name.EndsWith("Km", StringComparison.Ordinal) ? (0, 9_999_999)
+                name.EndsWith("Km", StringComparison.Ordinal) ? (0, Bounds.MostKm)
                 : name == "grade" ? (1, 5)
                 : name == "scoreTenths" ? (0, 1000)
-                : (0, Fields.MostFen);
+                : (0, Bounds.MostFen);
             fields.Number(number, name, least, most);
         }
         else if (value.ValueKind is JsonValueKind.Array)

@@ -11,8 +11,6 @@ namespace Api.Http;
 sealed class Fields(string scope)
 {
     readonly List<Refusal> faults = [];
-    static readonly DateOnly Oldest = new(1900, 1, 1);
-    public const long MostFen = 10_000_000_000_000;
 
     public ImmutableArray<Refusal> Faults => [.. faults];
     public bool Good => faults.Count == 0;
@@ -37,7 +35,7 @@ sealed class Fields(string scope)
             Refusal.Of(
                 "value-malformed",
                 ("name", name),
-                ("value", Short(value)),
+                ("value", Bounds.Short(value)),
                 ("expected", string.Join(", ", WireWords.All<T>()))
             ),
             name
@@ -59,18 +57,18 @@ sealed class Fields(string scope)
     public long? Number(long? value, string name, long least, long most) =>
         value is { } n ? Number(n, name, least, most) : null;
 
-    public long Fen(long value, string name) => Number(value, name, 0, MostFen);
+    public long Fen(long value, string name) => Number(value, name, 0, Bounds.MostFen);
 
     public string Currency(string? value)
     {
         var currency = value ?? "CNY";
-        if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
+        if (!Bounds.IsCurrency(currency))
             faults.Add(
                 Refusal
                     .Of(
                         "value-malformed",
                         ("name", "currency"),
-                        ("value", Short(currency)),
+                        ("value", Bounds.Short(currency)),
                         ("expected", "ISO 4217, e.g. CNY")
                     )
                     .At("currency")
@@ -82,14 +80,14 @@ sealed class Fields(string scope)
     {
         if (value is null)
             return null;
-        if (Instants.TryParseDay(value, out var day) && day >= Oldest)
+        if (Instants.TryParseDay(value, out var day) && day >= Bounds.OldestDay)
             return day;
         faults.Add(
             Refusal
                 .Of(
                     "value-malformed",
                     ("name", name),
-                    ("value", Short(value)),
+                    ("value", Bounds.Short(value)),
                     ("expected", "yyyy-MM-dd, from 1900-01-01")
                 )
                 .At(name)
@@ -101,14 +99,14 @@ sealed class Fields(string scope)
     {
         if (value is null)
             return null;
-        if (Instants.TryParse(value, out var instant) && instant >= ShanghaiDay.Start(Oldest))
+        if (Instants.TryParse(value, out var instant) && instant >= ShanghaiDay.Start(Bounds.OldestDay))
             return instant;
         faults.Add(
             Refusal
                 .Of(
                     "value-malformed",
                     ("name", name),
-                    ("value", Short(value)),
+                    ("value", Bounds.Short(value)),
                     ("expected", "RFC 3339, e.g. 2026-01-31T12:00:00.000Z")
                 )
                 .At(name)
@@ -138,7 +136,7 @@ sealed class Fields(string scope)
     public string? Division(string? value, string name)
     {
         if (value is not null && Divisions.Find(value) is null)
-            faults.Add(Refusal.Of("division-unknown", ("value", Short(value))).At(name));
+            faults.Add(Refusal.Of("division-unknown", ("value", Bounds.Short(value))).At(name));
         return value;
     }
 
@@ -169,6 +167,4 @@ sealed class Fields(string scope)
         faults.Add(refusal.At(name));
         return default;
     }
-
-    static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
 }

@@ -26,12 +26,15 @@ public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Even
         var history = await reader.ItemAsync(id, stop);
         var events = history.Read(asOf, knownAt);
         // A registration that was voided leaves no item, but its history stays to be read.
-        var voided = ItemFold.Fold(events) is null;
-        if (ItemFold.Fold(voided ? events.Where(e => e.Event is not ICorrection) : events) is not { } item)
+        var standing = ItemFold.Fold(events);
+        if ((standing ?? ItemFold.Fold(events.Where(e => e.Event is not ICorrection))) is not { } item)
             return null;
         var clear = await texts.OfAsync(item.Identifiers.Select(i => i.Handle), stop);
         var view = ItemView.Of(item, history.Version, clear);
-        return new(voided ? view with { Life = "voided" } : view, [.. events.Select(e => HistoryEvent.Of(e, clear))]);
+        return new(
+            standing is null ? view with { Life = "voided" } : view,
+            [.. events.Select(e => HistoryEvent.Of(e, clear))]
+        );
     }
 }
 

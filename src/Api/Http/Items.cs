@@ -148,7 +148,7 @@ static class Items
         var (b, f) = (i.Body, i.Fields);
         return new(
             new ReadOdometer(
-                f.Number(b.ValueKm, "valueKm", 0, 9_999_999),
+                f.Number(b.ValueKm, "valueKm", 0, Bounds.MostKm),
                 f.Word<DistanceUnit>(b.Unit ?? "km", "unit"),
                 f.Word<OdometerSource>(b.Source, "source"),
                 f.Day(b.ObservedOn, "observedOn") ?? default,
@@ -168,7 +168,7 @@ static class Items
             new RecordRepair(
                 f.Text(b.Work, "work", 500),
                 f.Word<RepairOutcome>(b.Outcome, "outcome"),
-                f.Number(b.CostFen, "costFen", 0, Fields.MostFen),
+                f.Number(b.CostFen, "costFen", 0, Bounds.MostFen),
                 b.CostFen is null ? null : f.Currency(b.Currency),
                 b.Parts?.Select(p => f.Needed(p, "parts")).ToImmutableArray()
             )

@@ -19,7 +19,7 @@ static class Trades
                         new TakeIntoStock(
                             i.Fields.NeededParty(i.Body.Dealer, "dealer"),
                             i.Fields.Word<StockMode>(i.Body.Mode, "mode"),
-                            i.Fields.Number(i.Body.PriceFen, "priceFen", 0, Fields.MostFen),
+                            i.Fields.Number(i.Body.PriceFen, "priceFen", 0, Bounds.MostFen),
                             i.Body.PriceFen is null ? null : i.Fields.Currency(i.Body.Currency)
                         )
                     )
@@ -117,7 +117,7 @@ static class Trades
                             i.PathId("tradeId"),
                             i.Fields.Fen(i.Body.PriceFen, "priceFen"),
                             i.Fields.Currency(i.Body.Currency),
-                            i.Fields.Number(i.Body.DepositFen, "depositFen", 0, Fields.MostFen)
+                            i.Fields.Number(i.Body.DepositFen, "depositFen", 0, Bounds.MostFen)
                         )
                     )
                     {
@@ -179,7 +179,7 @@ static class Trades
                             i.PathId("tradeId"),
                             i.Fields.Needed(i.Body.By, "by"),
                             i.Fields.Needed(i.Body.Reason, "reason", 500),
-                            i.Fields.Number(i.Body.RefundFen, "refundFen", 0, Fields.MostFen)
+                            i.Fields.Number(i.Body.RefundFen, "refundFen", 0, Bounds.MostFen)
                         )
                     )
                     {

@@ -118,7 +118,7 @@ static class EventBinder
         if (type == typeof(long) || type == typeof(int))
             return
                 long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n)
-                && n is >= 0 and <= Values.MostFen
+                && n is >= 0 and <= Bounds.MostFen
                 && (type == typeof(long) || n <= int.MaxValue)
                 ? (n, null)
                 : (null, Bad("a whole number, not negative"));

@@ -39,11 +39,11 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
             v.Needed("seller");
         if (buyer is null)
             v.Needed("buyer");
-        var price = v.Number("price_fen", 0, Values.MostFen);
+        var price = v.Number("price_fen", 0, Bounds.MostFen);
         if (price is null)
             v.Needed("price_fen");
         var currency = v.Text("currency") ?? "CNY";
-        if (currency.Length != 3 || !currency.All(char.IsAsciiLetterUpper))
+        if (!Bounds.IsCurrency(currency))
             v.Fail(
                 Refusal
                     .Of(
@@ -81,7 +81,7 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
             agreed?.Instant,
             transferred?.Instant,
             byStation ? TransferVia.Station : TransferVia.HandOver,
-            v.Number("odometer_km", 0, 9_999_999),
+            v.Number("odometer_km", 0, Bounds.MostKm),
             (int?)v.Number("grade", 1, 5),
             v.Text("wipe_ref")
         );

@@ -6,9 +6,6 @@ namespace Api.Import;
 /// <summary>Reads cells into values; the first fault is kept, later reads give nothing.</summary>
 sealed class Values(CanonicalRow row, TimeZoneInfo zone)
 {
-    static readonly DateOnly Oldest = new(1900, 1, 1);
-    public const long MostFen = 10_000_000_000_000;
-
     public Refusal? Fault { get; private set; }
 
     public string? Text(string column, int longest = 200)
@@ -70,7 +67,7 @@ sealed class Values(CanonicalRow row, TimeZoneInfo zone)
             return null;
         if (Instants.TryParseDay(text, out var day))
         {
-            if (day >= Oldest)
+            if (day >= Bounds.OldestDay)
                 return day;
             Fail(OutOfRange(column, text, "1900-01-01", "…"));
         }
@@ -87,7 +84,7 @@ sealed class Values(CanonicalRow row, TimeZoneInfo zone)
             return null;
         if (Instants.TryParseDay(text, out var day))
         {
-            if (day < Oldest)
+            if (day < Bounds.OldestDay)
             {
                 Fail(OutOfRange(column, text, "1900-01-01", "…"));
                 return null;
@@ -100,7 +97,7 @@ sealed class Values(CanonicalRow row, TimeZoneInfo zone)
         }
         if (Instants.TryParse(text, out var instant))
         {
-            if (instant >= ShanghaiDay.Start(Oldest))
+            if (instant >= ShanghaiDay.Start(Bounds.OldestDay))
                 return (instant, null);
             Fail(OutOfRange(column, text, "1900-01-01", "…"));
         }
@@ -123,12 +120,12 @@ sealed class Values(CanonicalRow row, TimeZoneInfo zone)
     public void Fail(Refusal refusal) => Fault ??= refusal;
 
     static Refusal Malformed(string column, string text, string expected) =>
-        Refusal.Of("value-malformed", ("name", column), ("value", Short(text)), ("expected", expected)).At(column);
+        Refusal
+            .Of("value-malformed", ("name", column), ("value", Bounds.Short(text)), ("expected", expected))
+            .At(column);
 
     static Refusal OutOfRange(string column, string text, object least, object most) =>
         Refusal
-            .Of("value-out-of-range", ("name", column), ("value", Short(text)), ("least", least), ("most", most))
+            .Of("value-out-of-range", ("name", column), ("value", Bounds.Short(text)), ("least", least), ("most", most))
             .At(column);
-
-    static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
 }
