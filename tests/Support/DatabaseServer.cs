@@ -20,7 +20,7 @@ public sealed class DatabaseServer : IAsyncDisposable
     string connection = "";
     int databases;
 
-    /// <summary>The one server of this test process; it ends with the process.</summary>
+    /// <summary>The one server of this test process; it ends with the run (<see cref="Lifetime"/>).</summary>
     public static async Task<DatabaseServer> SharedAsync()
     {
         await Gate.WaitAsync();
@@ -30,7 +30,6 @@ public sealed class DatabaseServer : IAsyncDisposable
                 return shared;
             shared = new();
             await shared.StartAsync();
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => shared.DisposeAsync().AsTask().GetAwaiter().GetResult();
             return shared;
         }
         finally
@@ -78,6 +77,19 @@ public sealed class DatabaseServer : IAsyncDisposable
         catch (System.ComponentModel.Win32Exception)
         {
             return false;
+        }
+    }
+
+    /// <summary>
+    /// Ends the server after the last test, as an assembly fixture of each project that uses it. Not at the exit of the
+    /// process: the runner gives that ten seconds, and a server that writes its last checkpoint on a busy disk needs more.
+    /// </summary>
+    public sealed class Lifetime : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            if (shared is not null)
+                await shared.DisposeAsync();
         }
     }
 

@@ -270,7 +270,13 @@ public sealed class PrivateCluster : IAsyncDisposable
             return;
         }
         Npgsql.NpgsqlConnection.ClearAllPools();
-        await Tool("pg_ctl", ["stop", "-D", Pg, "-m", "fast", "-w", "-t", "60", "-s"], CancellationToken.None);
+        var stopped = await Tool(
+            "pg_ctl",
+            ["stop", "-D", Pg, "-m", "fast", "-w", "-t", "60", "-s"],
+            CancellationToken.None
+        );
+        if (stopped.ExitCode == 0)
+            Directory.Delete(SocketFolder(), recursive: true);
     }
 }
 

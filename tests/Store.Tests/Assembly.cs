@@ -1,0 +1,1 @@
+[assembly: AssemblyFixture(typeof(Support.DatabaseServer.Lifetime))]
