@@ -86,12 +86,11 @@ public sealed class DatabaseServer : IAsyncDisposable
     /// </summary>
     public sealed class Lifetime : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync()
-        {
-            if (shared is not null)
-                await shared.DisposeAsync();
-        }
+        public ValueTask DisposeAsync() => EndAsync();
     }
+
+    /// <summary>Ends the server where one was started.</summary>
+    public static ValueTask EndAsync() => shared?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Ledger.Proof;
 
-/// <summary>32 bytes of SHA-256, by value; the default is 32 zero bytes, which is what <c>prev</c> of a first leaf holds
+/// <summary>32 bytes of SHA-256, by value; the default is 32 zero bytes, which is the <c>prev</c> of a first leaf
 /// (proof.md §6).</summary>
 [InlineArray(Size)]
 public struct Hash : IEquatable<Hash>

@@ -4,7 +4,8 @@ using Support;
 
 namespace Api.Tests.Http;
 
-/// <summary>One service for the classes that ask for it; each test brings its own items and markets.</summary>
+/// <summary>One service for the classes that ask for it; each test brings its own items and markets. It ends before
+/// its database does.</summary>
 public sealed class RunningService : IAsyncDisposable
 {
     readonly Lazy<Task<TestService>> started = new(() => TestService.StartAsync());
@@ -17,5 +18,6 @@ public sealed class RunningService : IAsyncDisposable
     {
         if (started.IsValueCreated)
             await (await started.Value).DisposeAsync();
+        await DatabaseServer.EndAsync();
     }
 }

@@ -23,7 +23,9 @@ public sealed class Watching_the_service(RunningService running)
     public async Task Its_metrics_are_Prometheus_text()
     {
         var caller = await running.CallerAsync();
-        await (await Stall.OpenAsync(caller)).RegisterAsync();
+        // A car of unknown age: the scrap limit cannot be judged, which is a verdict to count.
+        var stall = await Stall.OpenAsync(caller);
+        await stall.ListAsync(await stall.RegisterAsync());
         var metrics = (await caller.GetAsync("/metrics")).Is(200);
         Assert.StartsWith("text/plain", metrics.Type, StringComparison.Ordinal);
         foreach (

@@ -1,1 +1,0 @@
-[assembly: AssemblyFixture(typeof(Support.DatabaseServer.Lifetime))]
