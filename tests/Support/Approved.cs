@@ -36,6 +36,10 @@ public static class Places
             ? Path.GetFullPath(path)
             : null;
 
+    /// <summary>A file of <c>../shared/vectors</c>; where it is missing, reading it fails the test.</summary>
+    public static string SharedVectors(string name) =>
+        Path.GetFullPath(Path.Combine(Root, "..", "shared", "vectors", name));
+
     static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
