@@ -36,7 +36,8 @@ public static class Places
             ? Path.GetFullPath(path)
             : null;
 
-    /// <summary>A file of <c>../shared/vectors</c>; where it is missing, reading it fails the test.</summary>
+    /// <summary>A file of <c>../shared/vectors</c>. Reading it fails where that folder is missing: a test of vectors that
+    /// are not there must not pass.</summary>
     public static string SharedVectors(string name) =>
         Path.GetFullPath(Path.Combine(Root, "..", "shared", "vectors", name));
 

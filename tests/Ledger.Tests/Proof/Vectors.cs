@@ -3,12 +3,25 @@ using Support;
 
 namespace Ledger.Tests.Proof;
 
-/// <summary>The shared vectors, as JSON.</summary>
+/// <summary>The shared vectors of the proof log, as JSON.</summary>
 static class Vectors
 {
-    public static JsonElement Document(string name) => JsonElement.Parse(File.ReadAllBytes(Places.SharedVectors(name)));
+    static readonly Lazy<JsonElement> Example = new(() =>
+        JsonElement.Parse(File.ReadAllText(Places.SharedVectors("worked-example.json")))
+    );
 
-    /// <summary>One object a line.</summary>
-    public static JsonElement[] Lines(string name) =>
-        [.. File.ReadLines(Places.SharedVectors(name)).Select(line => JsonElement.Parse(line))];
+    /// <summary>Members of worked-example.json, by path.</summary>
+    public static string WorkedExample(params ReadOnlySpan<string> path)
+    {
+        var value = Example.Value;
+        foreach (var name in path)
+            value = value.GetProperty(name);
+        return value.GetString()!;
+    }
+
+    /// <summary>The objects of a file with one a line.</summary>
+    public static IReadOnlyList<JsonElement> Lines(string file) =>
+        [.. File.ReadLines(Places.SharedVectors(file)).Where(l => l.Length > 0).Select(l => JsonElement.Parse(l))];
+
+    public static string Text(this JsonElement line, string member) => line.GetProperty(member).GetString()!;
 }
