@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Ledger.Proof;
+
+/// <summary>
+/// Canonical JSON (RFC 8785): members sorted by UTF-16 code units, no white space, no needless escape, numbers as
+/// ECMAScript prints a double. <c>System.Text.Json</c> writes none of these so.
+/// </summary>
+public static class Jcs
+{
+    /// <summary>The canonical bytes of a value.</summary>
+    /// <exception cref="JsonException">A name twice in one object, a surrogate alone, a number beyond
+    /// double.</exception>
+    public static byte[] Of(JsonElement value)
+    {
+        using var text = new Utf8Builder();
+        try
+        {
+            Write(text, value);
+            return text.ToArray();
+        }
+        catch (Exception e) when (e is InvalidOperationException or EncoderFallbackException)
+        {
+            // How System.Text.Json and the encoder say that text is not Unicode.
+            throw new JsonException("A surrogate stands alone.", e);
+        }
+    }
+
+    /// <summary>The canonical bytes of a strictly read document (see <see cref="StrictJson"/>).</summary>
+    /// <returns>False where the document is refused; <paramref name="canonical"/> is then empty.</returns>
+    public static bool TryOf(ReadOnlySpan<byte> utf8, out byte[] canonical)
+    {
+        var read = StrictJson.TryRead(utf8, Numbers.Any, out var value, out _);
+        canonical = read ? Of(value) : [];
+        return read;
+    }
+
+    static void Write(Utf8Builder text, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(text, value);
+                break;
+            case JsonValueKind.Array:
+                WriteArray(text, value);
+                break;
+            case JsonValueKind.String:
+                text.AddText(value.GetString());
+                break;
+            case JsonValueKind.Number:
+                WriteNumber(text, value);
+                break;
+            case JsonValueKind.True:
+                text.Add("true"u8);
+                break;
+            case JsonValueKind.False:
+                text.Add("false"u8);
+                break;
+            case JsonValueKind.Null:
+                text.Add("null"u8);
+                break;
+            default:
+                throw new JsonException("There is no value.");
+        }
+    }
+
+    static void WriteObject(Utf8Builder text, JsonElement value)
+    {
+        var members = value.EnumerateObject().Select(m => (m.Name, m.Value)).ToArray();
+        Array.Sort(members, (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        text.Add("{"u8);
+        for (var i = 0; i < members.Length; i++)
+        {
+            if (i > 0 && members[i].Name == members[i - 1].Name)
+                throw new JsonException($"The name {members[i].Name} stands twice in one object.");
+            if (i > 0)
+                text.Add(","u8);
+            text.AddText(members[i].Name);
+            text.Add(":"u8);
+            Write(text, members[i].Value);
+        }
+        text.Add("}"u8);
+    }
+
+    static void WriteArray(Utf8Builder text, JsonElement value)
+    {
+        text.Add("["u8);
+        var rest = false;
+        foreach (var element in value.EnumerateArray())
+        {
+            if (rest)
+                text.Add(","u8);
+            Write(text, element);
+            rest = true;
+        }
+        text.Add("]"u8);
+    }
+
+    static void WriteNumber(Utf8Builder text, JsonElement value)
+    {
+        if (value.TryGetInt64(out var whole) && StrictJson.IsSafe(whole))
+            text.Add(whole);
+        else
+            text.Add(Encoding.ASCII.GetBytes(EcmaScript(value.GetDouble())));
+    }
+
+    /// <summary>Number::toString of ECMAScript: the shortest digits that read back as the same double, which .NET
+    /// finds too but arranges otherwise.</summary>
+    static string EcmaScript(double value)
+    {
+        if (!double.IsFinite(value))
+            throw new JsonException("A number is beyond double.");
+        if (value == 0)
+            return "0";
+        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var point = shortest[0].IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? dot : shortest[0].Length;
+        if (shortest.Length > 1)
+            point += int.Parse(shortest[1], CultureInfo.InvariantCulture);
+        var padded = shortest[0].Replace(".", "", StringComparison.Ordinal);
+        var digits = padded.TrimStart('0');
+        point -= padded.Length - digits.Length;
+        return (value < 0 ? "-" : "") + Arranged(digits.TrimEnd('0'), point);
+    }
+
+    static string Arranged(string digits, int point) =>
+        point switch
+        {
+            > 0 and <= 21 when digits.Length <= point => digits.PadRight(point, '0'),
+            > 0 and <= 21 => $"{digits[..point]}.{digits[point..]}",
+            > -6 and <= 0 => $"0.{new string('0', -point)}{digits}",
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(point > 0 ? "+" : "")}{point - 1}"
+            ),
+        };
+}
