@@ -32,7 +32,7 @@ public static class Jcs
     /// <returns>False where the document is refused; <paramref name="canonical"/> is then empty.</returns>
     public static bool TryOf(ReadOnlySpan<byte> utf8, out byte[] canonical)
     {
-        var read = StrictJson.TryRead(utf8, Numbers.Any, out var value, out _);
+        var read = StrictJson.TryRead(utf8, JsonRules.Document, out var value, out _);
         canonical = read ? Of(value) : [];
         return read;
     }

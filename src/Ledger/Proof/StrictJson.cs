@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -24,19 +25,21 @@ public enum JsonFlaw
     /// <summary>A name twice in one object, however it is escaped.</summary>
     DuplicateName,
 
-    /// <summary>A fraction, an exponent, −0 or beyond ±(2⁵³−1) where integers are asked for; always what no double
-    /// holds.</summary>
+    /// <summary>No double holds it; in a leaf also a fraction, an exponent, −0 or beyond ±(2⁵³−1).</summary>
     Number,
+
+    /// <summary>A text of a leaf that is not in Unicode's normal form C.</summary>
+    NotNormalised,
 }
 
-/// <summary>Which numbers a document may hold.</summary>
-public enum Numbers
+/// <summary>How strict to be beyond what every text is held to.</summary>
+public enum JsonRules
 {
-    /// <summary>Every number that a double holds.</summary>
-    Any,
+    /// <summary>Any number that a double holds, any text.</summary>
+    Document,
 
-    /// <summary>Integers that every reader holds: |x| ≤ 2⁵³−1, no −0, no fraction, no exponent.</summary>
-    Integers,
+    /// <summary>What a leaf may hold: integers of |x| ≤ 2⁵³−1, texts in normal form C (proof.md §6).</summary>
+    Leaf,
 }
 
 /// <summary>Reads JSON so that no two readers can take it differently (proof.md §10).</summary>
@@ -59,13 +62,13 @@ public static class StrictJson
 
     /// <summary>Reads one document; white space around it is allowed, anything else is not.</summary>
     /// <param name="utf8">The whole text.</param>
-    /// <param name="numbers">Which numbers may stand in it.</param>
+    /// <param name="rules">What may stand in it.</param>
     /// <param name="value">The value; it owns its memory.</param>
     /// <param name="flaw">What is wrong, <see cref="JsonFlaw.None"/> on success.</param>
-    public static bool TryRead(ReadOnlySpan<byte> utf8, Numbers numbers, out JsonElement value, out JsonFlaw flaw)
+    public static bool TryRead(ReadOnlySpan<byte> utf8, JsonRules rules, out JsonElement value, out JsonFlaw flaw)
     {
         value = default;
-        flaw = FlawIn(utf8, numbers);
+        flaw = FlawIn(utf8, rules);
         if (flaw != JsonFlaw.None)
             return false;
         try
@@ -81,7 +84,7 @@ public static class StrictJson
         }
     }
 
-    static JsonFlaw FlawIn(ReadOnlySpan<byte> utf8, Numbers numbers)
+    static JsonFlaw FlawIn(ReadOnlySpan<byte> utf8, JsonRules rules)
     {
         if (!Utf8.IsValid(utf8) || utf8.StartsWith("\uFEFF"u8))
             return JsonFlaw.NotUtf8;
@@ -89,7 +92,7 @@ public static class StrictJson
         try
         {
             while (reader.Read())
-                if (FlawIn(ref reader, numbers) is not JsonFlaw.None and var flaw)
+                if (FlawIn(ref reader, rules) is not JsonFlaw.None and var flaw)
                     return flaw;
             return JsonFlaw.None;
         }
@@ -99,26 +102,32 @@ public static class StrictJson
         }
     }
 
-    static JsonFlaw FlawIn(ref Utf8JsonReader reader, Numbers numbers) =>
+    static JsonFlaw FlawIn(ref Utf8JsonReader reader, JsonRules rules) =>
         reader.TokenType switch
         {
             JsonTokenType.StartObject or JsonTokenType.StartArray => reader.CurrentDepth < DeepestLevel
                 ? JsonFlaw.None
                 : JsonFlaw.TooDeep,
-            JsonTokenType.PropertyName or JsonTokenType.String => SurrogatesPair(reader.ValueSpan)
-                ? JsonFlaw.None
-                : JsonFlaw.LoneSurrogate,
-            JsonTokenType.Number => MayStand(ref reader, numbers) ? JsonFlaw.None : JsonFlaw.Number,
+            JsonTokenType.PropertyName or JsonTokenType.String => !SurrogatesPair(reader.ValueSpan)
+                ? JsonFlaw.LoneSurrogate
+            : rules == JsonRules.Leaf && !IsNormal(ref reader) ? JsonFlaw.NotNormalised
+            : JsonFlaw.None,
+            JsonTokenType.Number => MayStand(ref reader, rules) ? JsonFlaw.None : JsonFlaw.Number,
             _ => JsonFlaw.None,
         };
 
-    static bool MayStand(ref Utf8JsonReader reader, Numbers numbers) =>
-        numbers == Numbers.Any
+    static bool MayStand(ref Utf8JsonReader reader, JsonRules rules) =>
+        rules == JsonRules.Document
             ? reader.TryGetDouble(out var real) && double.IsFinite(real)
             : reader.ValueSpan.IndexOfAny(".eE"u8) < 0
                 && !reader.ValueSpan.SequenceEqual("-0"u8)
                 && reader.TryGetInt64(out var whole)
                 && IsSafe(whole);
+
+    /// <summary>U+FFFE is normal to Unicode, but .NET throws at it.</summary>
+    static bool IsNormal(ref Utf8JsonReader reader) =>
+        !reader.ValueIsEscaped && Ascii.IsValid(reader.ValueSpan)
+        || reader.GetString()!.Replace('\uFFFE', '\uFFFD').IsNormalized(NormalizationForm.FormC);
 
     /// <summary>Whether each escaped half of a character has its other half right behind it. The bytes themselves
     /// are UTF-8 and hold no halves.</summary>

@@ -7,12 +7,11 @@ namespace Ledger.Tests.Proof;
 
 public sealed class Reading_json_strictly
 {
-    static JsonFlaw Flaw(string text, Numbers numbers = Numbers.Integers) =>
-        Flaw(Encoding.UTF8.GetBytes(text), numbers);
+    static JsonFlaw Flaw(string text, JsonRules rules = JsonRules.Leaf) => Flaw(Encoding.UTF8.GetBytes(text), rules);
 
-    static JsonFlaw Flaw(byte[] utf8, Numbers numbers = Numbers.Integers)
+    static JsonFlaw Flaw(byte[] utf8, JsonRules rules = JsonRules.Leaf)
     {
-        var read = StrictJson.TryRead(utf8, numbers, out var value, out var flaw);
+        var read = StrictJson.TryRead(utf8, rules, out var value, out var flaw);
         Assert.Equal(read, flaw == JsonFlaw.None);
         Assert.Equal(read, value.ValueKind != JsonValueKind.Undefined);
         return flaw;
@@ -74,14 +73,15 @@ public sealed class Reading_json_strictly
     [InlineData("9007199254740992")]
     [InlineData("-9007199254740992")]
     [InlineData("9223372036854775808")]
-    public void refuses_other_numbers_than_safe_integers_where_they_are_asked_for(string number)
+    public void refuses_other_numbers_than_safe_integers_in_a_leaf(string number)
     {
         Assert.Equal(JsonFlaw.Number, Flaw($"{{\"a\":[{number}]}}"));
-        Assert.Equal(JsonFlaw.None, Flaw($"{{\"a\":[{number}]}}", Numbers.Any));
+        Assert.Equal(JsonFlaw.None, Flaw($"{{\"a\":[{number}]}}", JsonRules.Document));
     }
 
     [Fact]
-    public void refuses_a_number_that_no_double_holds() => Assert.Equal(JsonFlaw.Number, Flaw("1e999", Numbers.Any));
+    public void refuses_a_number_that_no_double_holds() =>
+        Assert.Equal(JsonFlaw.Number, Flaw("1e999", JsonRules.Document));
 
     [Theory]
     [InlineData("[\"\\ud800\"]")]
@@ -94,6 +94,18 @@ public sealed class Reading_json_strictly
     [InlineData("{\"\\uDBFF\":1}")]
     [InlineData("{\"\\ud800\":1,\"\\ud801\":1}")]
     public void refuses_half_a_character(string text) => Assert.Equal(JsonFlaw.LoneSurrogate, Flaw(text));
+
+    [Theory]
+    [InlineData("[\"A\u030A\"]")]
+    [InlineData("[\"A\\u030a\"]")]
+    [InlineData("{\"e\u0301\":1}")]
+    [InlineData("[\"\\ufffe A\\u030a\"]")]
+    public void refuses_a_text_that_is_not_in_normal_form_in_a_leaf(string text)
+    {
+        Assert.Equal(JsonFlaw.NotNormalised, Flaw(text));
+        Assert.Equal(JsonFlaw.None, Flaw(text, JsonRules.Document));
+        Assert.Equal(JsonFlaw.None, Flaw("[\"\u00C5 \u674E\u96F7 \\u00c5 \\ufffe\"]"));
+    }
 
     [Fact]
     public void refuses_what_is_not_utf8()
