@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Support;
 
-/// <summary>Programs of others that must agree with ours. A missing one is a skip with its name, never a pass.</summary>
+/// <summary>Programs of others that must agree with ours; a missing one is a skip with its name, no pass.</summary>
 public static class Peer
 {
     /// <summary>The path of a program, or the test is skipped.</summary>

@@ -44,7 +44,7 @@ public sealed class NoteKey
     public static bool IsName(string name) =>
         name.Length > 0 && !name.Any(c => c is '+' or < ' ' || char.IsWhiteSpace(c)) && StrictText.IsUnicode(name);
 
-    /// <summary>Reads a vkey of a type whose identifier is one byte, and holds the stated id against the formula.</summary>
+    /// <summary>Reads a vkey whose type is one byte, and holds the stated id against the formula.</summary>
     /// <returns>Null where it is not one, or its id is of another key.</returns>
     public static NoteKey? Read(string vkey)
     {

@@ -20,7 +20,7 @@ public sealed class NoteSigner(string name, Ed25519Key key) : INoteSigner
     public string Line(string text) => SignedNote.Line(text, this);
 
     /// <summary>The whole signed note: text, blank line, signature line.</summary>
-    /// <exception cref="ArgumentException">The text does not end with LF or holds another control character.</exception>
+    /// <exception cref="ArgumentException">The text does not end with LF or has another control character.</exception>
     public string Sign(string text) => SignedNote.Sign(text, this);
 
     /// <summary><c>PRIVATE+KEY+name+hex8(id)+b64(01 ‖ seed)</c>: what a key file holds.</summary>

@@ -43,7 +43,7 @@ public sealed record VerifiedLine(INoteVerifier By, SignatureLine Line, ulong? T
 /// <summary>Why a note does not count.</summary>
 public enum NoteFault
 {
-    /// <summary>Not a note: text rules, no blank line, no or more than 100 lines, a line that is no signature.</summary>
+    /// <summary>Not a note: its text, no blank line, no or more than 100 lines, a line that is no signature.</summary>
     Malformed,
 
     /// <summary>A line's name and id fit two of the verifiers.</summary>
@@ -56,7 +56,8 @@ public enum NoteFault
     NoneVerified,
 }
 
-/// <summary>A note whose lines were held against keys: <see cref="Fault"/> is null, or nothing in it may be used.</summary>
+/// <summary>A note whose lines were held against keys.</summary>
+/// <param name="Fault">Null, or nothing in the note may be used.</param>
 /// <param name="Text">The signed text.</param>
 /// <param name="Verified">The first line of each known key, in the order of the note.</param>
 /// <param name="Ignored">Lines of other keys, each once.</param>

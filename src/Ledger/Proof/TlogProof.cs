@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Ledger.Proof;
 
-/// <summary>A <c>.tlog-proof</c> file (C2SP tlog-proof, proof.md §5): where a leaf is, under which checkpoint.</summary>
+/// <summary>A <c>.tlog-proof</c> (C2SP tlog-proof, proof.md §5): where a leaf is, under which checkpoint.</summary>
 /// <param name="Index">Of the leaf.</param>
 /// <param name="Hashes">Inclusion proof against the checkpoint's size, at most 63.</param>
 /// <param name="Note">The signed checkpoint, verbatim. Reading the proof does not look into it: a malformed note is

@@ -24,7 +24,7 @@ static class Cast
     /// <summary>Seven leaves' root is not the point here: any size with any root.</summary>
     public static Checkpoint Head(ulong size = 7) => new(Origin, size, Hash.Of([(byte)size]));
 
-    /// <summary>A checkpoint signed by the log and cosigned at the times of the witnesses named, in that order.</summary>
+    /// <summary>A checkpoint signed by the log and cosigned by the witnesses at their times, in that order.</summary>
     public static string Note(params ReadOnlySpan<(int Witness, ulong Time)> lines)
     {
         var signers = new List<INoteSigner> { Log };
