@@ -11,7 +11,6 @@ public sealed class Opening_a_note
         [.. Vectors.Lines(file).Where(where).Select(l => l.Text("name"))];
 
     public static TheoryData<string> Openings => Names("note-golang.jsonl", l => l.Text("kind") == "open");
-    public static TheoryData<string> Signings => Names("note-golang.jsonl", l => l.Text("kind") == "sign");
     public static TheoryData<string> Printed => Names("c2sp-examples.jsonl", l => l.TryGetProperty("vkey", out _));
 
     [Theory]
@@ -55,19 +54,6 @@ public sealed class Opening_a_note
             NoteFault.NoneVerified => "no verifiable signatures",
             _ => null,
         };
-
-    [Theory]
-    [MemberData(nameof(Signings))]
-    public void undoes_what_go_signs(string name)
-    {
-        var line = Case("note-golang.jsonl", name);
-        var (signer, key) = NoteSigner.ReadSkey(line.Text("skey"))!.Value;
-        using var held = key;
-        if (line.TryGetProperty("error", out _))
-            Assert.Throws<ArgumentException>(() => new NoteSigner(signer, key).Sign(line.Text("text")));
-        else
-            Assert.Equal(line.Text("signed_note"), new NoteSigner(signer, key).Sign(line.Text("text")));
-    }
 
     [Theory]
     [MemberData(nameof(Printed))]

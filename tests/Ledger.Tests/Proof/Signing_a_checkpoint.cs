@@ -61,16 +61,4 @@ public sealed class Signing_a_checkpoint
 
     static bool Verifies(byte[] note) =>
         StrictText.Read(note) is { } text && SignedNote.Open(text, Cast.LogVerifier).Fault is null;
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("no line feed at the end")]
-    [InlineData("a tab\t\n")]
-    [InlineData("a return\r\n")]
-    [InlineData("\ufeffa mark in front\n")]
-    public void is_not_done_to_a_text_that_no_note_may_hold(string text)
-    {
-        Assert.Throws<ArgumentException>(() => Cast.Log.Sign(text));
-        Assert.Throws<ArgumentException>(() => Cast.Log.Line(text));
-    }
 }
