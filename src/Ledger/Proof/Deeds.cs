@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Ledger.Proof;
 
-/// <summary>What became of a signature of a party: the words of <c>saidBy</c> that need no time (proof.md §1).</summary>
+/// <summary>What became of a party's signature: the words of <c>saidBy</c> that need no time (proof.md §1).</summary>
 public enum SignatureVerdict
 {
     Ok,
