@@ -37,8 +37,8 @@ public sealed record Disclosures
     public ImmutableArray<string> Sd { get; private init; } = [];
 
     /// <summary>Salts, encodes and hashes.</summary>
-    /// <exception cref="ArgumentException">More than 32, a name reserved, of a leaf's own or used twice, a salt key that
-    /// has not 32 bytes.</exception>
+    /// <exception cref="ArgumentException">More than 32, a name reserved, of a leaf's own or used twice, a salt key
+    /// that has not 32 bytes.</exception>
     public static Disclosures Make(Guid jti, params ReadOnlySpan<DisclosureDraft> drafts)
     {
         if (drafts.IsEmpty)

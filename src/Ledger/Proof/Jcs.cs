@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -53,14 +53,8 @@ public static class Jcs
             case JsonValueKind.Number:
                 WriteNumber(text, value);
                 break;
-            case JsonValueKind.True:
-                text.Add("true"u8);
-                break;
-            case JsonValueKind.False:
-                text.Add("false"u8);
-                break;
-            case JsonValueKind.Null:
-                text.Add("null"u8);
+            case JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null:
+                text.Add(JsonMarshal.GetRawUtf8Value(value));
                 break;
             default:
                 throw new JsonException("There is no value.");
@@ -104,36 +98,6 @@ public static class Jcs
         if (value.TryGetInt64(out var whole) && StrictJson.IsSafe(whole))
             text.Add(whole);
         else
-            text.Add(Encoding.ASCII.GetBytes(EcmaScript(value.GetDouble())));
+            text.Add(Encoding.ASCII.GetBytes(EcmaScript.Text(value.GetDouble())));
     }
-
-    /// <summary>Number::toString of ECMAScript: the shortest digits that read back as the same double, which .NET
-    /// finds too but arranges otherwise.</summary>
-    static string EcmaScript(double value)
-    {
-        if (!double.IsFinite(value))
-            throw new JsonException("A number is beyond double.");
-        if (value == 0)
-            return "0";
-        var shortest = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture).Split('E');
-        var point = shortest[0].IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? dot : shortest[0].Length;
-        if (shortest.Length > 1)
-            point += int.Parse(shortest[1], CultureInfo.InvariantCulture);
-        var padded = shortest[0].Replace(".", "", StringComparison.Ordinal);
-        var digits = padded.TrimStart('0');
-        point -= padded.Length - digits.Length;
-        return (value < 0 ? "-" : "") + Arranged(digits.TrimEnd('0'), point);
-    }
-
-    static string Arranged(string digits, int point) =>
-        point switch
-        {
-            > 0 and <= 21 when digits.Length <= point => digits.PadRight(point, '0'),
-            > 0 and <= 21 => $"{digits[..point]}.{digits[point..]}",
-            > -6 and <= 0 => $"0.{new string('0', -point)}{digits}",
-            _ => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(point > 0 ? "+" : "")}{point - 1}"
-            ),
-        };
 }

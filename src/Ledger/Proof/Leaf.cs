@@ -32,9 +32,9 @@ public enum LeafFlaw
 public readonly record struct LeafFault(LeafFlaw Flaw, string Where);
 
 /// <summary>
-/// A leaf as an outsider reads it from its logged bytes (proof.md §6): strictly formed, and nothing more. Whether it was
-/// signed by a key that was registered for it (<see cref="CompactJws.IsBy"/>), and whether it is in the log, is the
-/// verifier's to find.
+/// A leaf as an outsider reads it from its logged bytes (proof.md §6): strictly formed, and nothing more. Whether it
+/// was signed by a key that was registered for it (<see cref="CompactJws.IsBy"/>), and whether it is in the log, is
+/// the verifier's to find.
 /// </summary>
 public sealed record Leaf
 {

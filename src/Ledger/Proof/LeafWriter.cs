@@ -7,7 +7,8 @@ namespace Ledger.Proof;
 static class LeafWriter
 {
     /// <summary>Cheap checks that the caller's mistakes do not become leaves which no reader takes.</summary>
-    /// <exception cref="ArgumentException">A number out of its range, a claim that is no object, five deeds.</exception>
+    /// <exception cref="ArgumentException">A number out of its range, a claim that is no object, five
+    /// deeds.</exception>
     public static void Check(LeafClaims claims)
     {
         if (claims.Iat < 0 || claims.N < 1 || !StrictJson.IsSafe(claims.N) || claims.Act.Length > 4)

@@ -91,15 +91,18 @@ public sealed class Canonical_json
 
     [Fact]
     public void is_the_same_for_every_spelling_of_a_document() =>
-        Documents.Any.Sample(document =>
-        {
-            var plain = Jcs.Of(document);
-            var spaced = JsonSerializer.SerializeToUtf8Bytes(document, Indented);
+        Documents.Any.Sample(
+            document =>
+            {
+                var plain = Jcs.Of(document);
+                var spaced = JsonSerializer.SerializeToUtf8Bytes(document, Indented);
 
-            Assert.True(Jcs.TryOf(spaced, out var canonical));
-            Assert.Equal(plain, canonical);
-            Assert.True(JsonElement.DeepEquals(document, JsonElement.Parse(plain)));
-        });
+                Assert.True(Jcs.TryOf(spaced, out var canonical));
+                Assert.Equal(plain, canonical);
+                Assert.True(JsonElement.DeepEquals(document, JsonElement.Parse(plain)));
+            },
+            iter: 2000
+        );
 
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 }

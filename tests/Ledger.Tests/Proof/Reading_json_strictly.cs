@@ -128,6 +128,7 @@ public sealed class Reading_json_strictly
                         return;
                     Assert.True(Jcs.TryOf(canonical, out var again));
                     Assert.Equal(canonical, again);
-                }
+                },
+                iter: 5000
             );
 }
