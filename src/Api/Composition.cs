@@ -16,7 +16,7 @@ namespace Api;
 /// <summary>Services in the order they lean on each other, then routes.</summary>
 static class Composition
 {
-    public static WebApplication Build(LedgerDatabase database, int port, Action<WebApplicationBuilder>? adjust = null)
+    public static WebApplication Build(LedgerNode node, int port, Action<WebApplicationBuilder>? adjust = null)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
@@ -41,7 +41,7 @@ static class Composition
             .AddJsonConsole(o => o.UseUtcTimestamp = true)
             .SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(40));
-        AddStore(builder.Services, database);
+        AddStore(builder.Services, node);
         AddEdge(builder.Services);
         AddTelemetry(builder.Services);
         adjust?.Invoke(builder);
@@ -50,9 +50,11 @@ static class Composition
         return app;
     }
 
-    static void AddStore(IServiceCollection services, LedgerDatabase database)
+    static void AddStore(IServiceCollection services, LedgerNode node)
     {
-        services.AddSingleton(TimeProvider.System);
+        var database = node.Database;
+        services.AddSingleton(node.Clock);
+        services.AddSingleton(node);
         services.AddSingleton(database);
         services
             .AddMarten(o =>
@@ -61,9 +63,10 @@ static class Composition
                 Registry.Register(o, database);
             })
             .AddAsyncDaemon(DaemonMode.HotCold);
-        services.AddSingleton<EventReader>();
-        services.AddSingleton<WriteDoor>();
-        services.AddSingleton<CommandDesk>();
+        services.AddSingleton(node.Reader);
+        services.AddSingleton(node.Door);
+        services.AddSingleton(node.Desk);
+        services.AddSingleton(node.Receipts);
         services.AddSingleton<ViewTables>();
         services.AddHostedService<ViewLag>();
     }

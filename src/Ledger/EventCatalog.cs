@@ -5,6 +5,8 @@ using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Markets;
+using Ledger.Parties;
+using Ledger.Proof;
 using Ledger.Trading;
 
 namespace Ledger;
@@ -13,7 +15,15 @@ namespace Ledger;
 public static class EventCatalog
 {
     public static ImmutableArray<EventLine> All { get; } =
-    [.. ItemEvents.All, .. TradeEvents.All, .. EncumbranceEvents.All, .. ExportEvents.All, .. MarketEvents.All];
+    [
+        .. ItemEvents.All,
+        .. TradeEvents.All,
+        .. EncumbranceEvents.All,
+        .. ExportEvents.All,
+        .. MarketEvents.All,
+        .. KeyEvents.All,
+        .. LogEvents.All,
+    ];
 
     static readonly FrozenDictionary<string, EventLine> ByWireName = All.ToFrozenDictionary(
         l => l.WireName,

@@ -25,6 +25,8 @@ public static class Telemetry
         Meter.CreateCounter<long>("ledger.idempotency.replays", "{command}", "Commands answered from record");
     public static Counter<long> OutcomesUnknown { get; } =
         Meter.CreateCounter<long>("ledger.outcome.unknown", "{batch}", "Commits whose answer was lost");
+    public static Counter<long> LaneRollbacks { get; } =
+        Meter.CreateCounter<long>("ledger.lane.rollbacks", "{batch}", "Batches whose insert failed: a bug, always");
     public static Counter<long> ImportRows { get; } =
         Meter.CreateCounter<long>("ledger.import.rows", "{row}", "Rows read by imports, by outcome");
     public static Counter<long> Verdicts { get; } =

@@ -93,43 +93,6 @@ public static class Cursor
     }
 }
 
-/// <summary>Identifiers of items in clear, from the table beside the events.</summary>
-public sealed class IdentifierTexts(Ledger.Store.LedgerDatabase database)
-{
-    /// <summary>Handle (base64url) → <c>kind:value</c>.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> OfAsync(IEnumerable<string> handles, CancellationToken stop)
-    {
-        var wanted = handles.Distinct().Select(h => System.Buffers.Text.Base64Url.DecodeFromChars(h)).ToArray();
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (wanted.Length == 0)
-            return found;
-        await using var command = database.Source.CreateCommand(
-            $"select handle, kind, value from {Ledger.Store.LedgerDatabase.Schema}.identifier_text where handle = any($1)"
-        );
-        command.Parameters.AddWithValue(wanted);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            found[System.Buffers.Text.Base64Url.EncodeToString(rows.GetFieldValue<byte[]>(0))] =
-                $"{rows.GetString(1)}:{rows.GetString(2)}";
-        return found;
-    }
-
-    /// <summary>Item → its identifiers in clear, as its events bind them.</summary>
-    public async Task<IReadOnlyDictionary<Guid, string[]>> OfItemsAsync(IEnumerable<Guid> items, CancellationToken stop)
-    {
-        var found = new Dictionary<Guid, string[]>();
-        var reader = new Ledger.Store.EventReader(database);
-        var handles = (await reader.StreamsAsync([.. items], null, stop)).ToDictionary(
-            p => p.Key,
-            p => Ledger.Goods.ItemFold.Fold(p.Value)?.Identifiers.Select(i => i.Handle).ToArray() ?? []
-        );
-        var texts = await OfAsync(handles.Values.SelectMany(h => h), stop);
-        foreach (var (item, own) in handles)
-            found[item] = [.. own.Where(texts.ContainsKey).Select(h => texts[h])];
-        return found;
-    }
-}
-
 static class Cells
 {
     public static string? Text(this NpgsqlDataReader row, int i) => row.IsDBNull(i) ? null : row.GetString(i);

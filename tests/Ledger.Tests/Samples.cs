@@ -4,6 +4,7 @@ using System.Reflection;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Parties;
 
 namespace Ledger.Tests;
 
@@ -57,6 +58,8 @@ static class Samples
             return new IdentifierRef("vin", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
         if (type == typeof(Finding))
             return new Finding($"{name} point", "制动合格");
+        if (type == typeof(KeyJwk))
+            return new KeyJwk("Ed25519", "OKP", "7UkoxijRwsbq6QM4kFmVYSlZJzpcY_k2NsFGFKyHN9E", $"{name} y");
         if (type == typeof(long))
             return 9_007_199_254_740_991 - place;
         if (type == typeof(int))

@@ -113,7 +113,7 @@ public sealed class Rebuilding_changes_nothing
             Acting.Local,
             "views",
             "market",
-            "market",
+            TestLedger.Said("market"),
             At("2024-01-01"),
             Stop
         );
@@ -153,7 +153,18 @@ public sealed class Rebuilding_changes_nothing
     ) =>
         Assert.IsType<Answer.Recorded>(
             await desk.RecordAsync(
-                new(command, item, Acting.Local with { SecondActor = second }, "views", key, key, At(day))
+                new(
+                    command,
+                    item,
+                    Acting.Local with
+                    {
+                        SecondActor = second,
+                    },
+                    "views",
+                    key,
+                    TestLedger.Said(key),
+                    At(day)
+                )
                 {
                     Identifiers = id is null ? [] : [id.Identifier],
                 },

@@ -1,5 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Store;
+using Ledger.Store.Witness;
 using Npgsql;
 using Projections;
 using Support;
@@ -12,7 +13,8 @@ public sealed class Opening_a_database
     public async Task Of_another_form_is_refused_with_a_sentence()
     {
         await using var ledger = await TestLedger.OpenAsync();
-        await using (var change = ledger.Database.Source.CreateCommand("update ledger.about set format = 99"))
+        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using (var change = owner.CreateCommand("update ledger.about set format = 99"))
             await change.ExecuteNonQueryAsync(CancellationToken.None);
         var error = await Assert.ThrowsAsync<OtherFormatException>(() => TestLedger.OpenAsync(ledger.Connection));
         Assert.Contains("99", error.Message, StringComparison.Ordinal);
@@ -22,9 +24,15 @@ public sealed class Opening_a_database
     public async Task Written_under_another_key_is_refused()
     {
         await using var ledger = await TestLedger.OpenAsync();
-        var stranger = new LedgerDatabase(NpgsqlDataSource.Create(ledger.Connection), new Handles(new byte[32]));
+        using var witness = TestLedger.Witness(ledger.Folder);
         await Assert.ThrowsAsync<OtherKeyException>(() =>
-            stranger.PrepareAsync(ledger.Store, ViewTables.Ddl, CancellationToken.None)
+            LedgerNode.OpenAsync(
+                new(LedgerConnections.From(ledger.Connection), TestLedger.KeysOf(new Handles(new byte[32]))),
+                new HouseWitness(witness, TestLedger.Keys.Log.Origin),
+                TimeProvider.System,
+                ViewTables.Ddl,
+                CancellationToken.None
+            )
         );
     }
 
@@ -62,8 +70,11 @@ public sealed class Opening_a_database
             null,
             named.Identifier
         );
+        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
         await using (
-            var change = ledger.Database.Source.CreateCommand("update ledger.mt_events set type = 'item-teleported.v1'")
+            var change = owner.CreateCommand(
+                "alter table ledger.mt_events disable trigger all; update ledger.mt_events set type = 'item-teleported.v1'"
+            )
         )
             await change.ExecuteNonQueryAsync(CancellationToken.None);
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() =>

@@ -25,7 +25,7 @@ public sealed class Racing_for_one_item
                 Acting.Local,
                 "test",
                 market,
-                market,
+                TestLedger.Said(market),
                 Day,
                 CancellationToken.None
             );

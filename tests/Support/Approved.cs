@@ -36,8 +36,7 @@ public static class Places
             ? Path.GetFullPath(path)
             : null;
 
-    /// <summary>A file of <c>../shared/vectors</c>. Reading it fails where that folder is missing: a test of vectors that
-    /// are not there must not pass.</summary>
+    /// <summary>A file of <c>../shared/vectors</c>; a test without it fails.</summary>
     public static string SharedVectors(string name) =>
         Path.GetFullPath(Path.Combine(Root, "..", "shared", "vectors", name));
 

@@ -2,52 +2,95 @@ using JasperFx;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Proof;
 using Ledger.Store;
+using Ledger.Store.Lane;
+using Ledger.Store.Vault;
+using Ledger.Store.Witness;
 using Marten;
 using Projections;
 
 namespace Support;
 
-/// <summary>A ledger on a fresh database, with a fixed key: what the command line opens, without its folder.</summary>
+/// <summary>A ledger on a fresh database, with fixed keys: what the command line opens, without its folder.</summary>
 public sealed class TestLedger : IAsyncDisposable
 {
     readonly DocumentStore store;
+    readonly WitnessHost witness;
 
-    TestLedger(LedgerDatabase database, DocumentStore store, string connection)
+    TestLedger(LedgerNode node, WitnessHost witness, DocumentStore store, string connection, string folder)
     {
-        (Database, this.store, Connection) = (database, store, connection);
-        Reader = new(database);
-        Door = new(database, store);
-        Desk = new(database, Reader, Door, TimeProvider.System);
-        Tables = new(database);
+        (Node, this.witness, this.store, Connection, Folder) = (node, witness, store, connection, folder);
+        Tables = new(node.Database);
     }
 
     public string Connection { get; }
-    public LedgerDatabase Database { get; }
-    public EventReader Reader { get; }
-    public WriteDoor Door { get; }
-    public CommandDesk Desk { get; }
+
+    /// <summary>The house witness's folder.</summary>
+    public string Folder { get; }
+    public LedgerNode Node { get; }
+    public LedgerDatabase Database => Node.Database;
+    public EventReader Reader => Node.Reader;
+    public WriteDoor Door => Node.Door;
+    public CommandDesk Desk => Node.Desk;
     public ViewTables Tables { get; }
     public IDocumentStore Store => store;
 
     public static Handles Handles { get; } = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
 
+    /// <summary>Test values: each key but Kh is 32 equal bytes, as in the worked example.</summary>
+    public static LedgerKeys Keys { get; } = KeysOf(Handles);
+
+    public static LedgerKeys KeysOf(Handles handles) =>
+        new(
+            handles,
+            new(new NoteSigner("ledger.example.org/trade-test", new Ed25519Key(Bytes(1))), Bytes(4)),
+            new Ed25519Key(Bytes(3)),
+            new KeyRing(new Dictionary<int, byte[]> { [1] = Bytes(5) })
+        );
+
+    public static WitnessHost Witness(string folder) =>
+        new(
+            [NoteVerifier.Read(Keys.Log.Signer.Vkey)!],
+            new Cosigner("local-witness/test", new Ed25519Key(Bytes(2))),
+            folder,
+            TimeProvider.System
+        );
+
+    static byte[] Bytes(byte value) => [.. Enumerable.Repeat(value, 32)];
+
     /// <param name="connection">An existing database, for a second node; null: a new one.</param>
-    public static async Task<TestLedger> OpenAsync(string? connection = null)
+    /// <param name="folder">The house witness's folder, shared by the nodes of one database.</param>
+    public static async Task<TestLedger> OpenAsync(string? connection = null, string? folder = null)
     {
         connection ??= await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
-        var database = new LedgerDatabase(LedgerDatabase.Connect(connection), Handles);
+        folder ??= FolderOf(connection);
+        var witness = Witness(folder);
+        var node = await LedgerNode.OpenAsync(
+            new(LedgerConnections.From(connection), Keys),
+            new HouseWitness(witness, Keys.Log.Origin),
+            TimeProvider.System,
+            ViewTables.Ddl,
+            CancellationToken.None
+        );
         var store = DocumentStore.For(o =>
         {
-            LedgerDatabase.Configure(o, database.Source, AutoCreate.None);
+            LedgerDatabase.Configure(o, node.Database.Source, AutoCreate.None);
             o.DisableNpgsqlLogging = true;
-            Registry.Register(o, database);
+            Registry.Register(o, node.Database);
         });
-        await database.PrepareAsync(store, ViewTables.Ddl, CancellationToken.None);
-        var ledger = new TestLedger(database, store, connection);
+        var ledger = new TestLedger(node, witness, store, connection, folder);
         await ledger.Tables.PrepareAsync(CancellationToken.None);
         return ledger;
     }
+
+    /// <summary>One folder a database, so that a second node finds the first one's witness.</summary>
+    public static string FolderOf(string connection) =>
+        Path.Combine(
+            Path.GetTempPath(),
+            $"ledger-witness-{Environment.ProcessId}",
+            new Npgsql.NpgsqlConnectionStringBuilder(connection).Database!
+        );
 
     /// <summary>Records a command as a clerk would, under its own key.</summary>
     public Task<Answer> RecordAsync(
@@ -65,7 +108,7 @@ public sealed class TestLedger : IAsyncDisposable
                 by ?? Acting.Local,
                 "test",
                 key,
-                $"hash of {command}",
+                Said($"{command}"),
                 at ?? new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)
             )
             {
@@ -75,11 +118,24 @@ public sealed class TestLedger : IAsyncDisposable
             CancellationToken.None
         );
 
+    /// <summary>Hands decided commands to the write door, each chain as it stands.</summary>
+    public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(params DecidedCommand[] commands)
+    {
+        var tips = new ChainTips();
+        await Reader.StreamsAsync([.. commands.SelectMany(c => c.Expects).Select(e => e.Stream)], tips, default);
+        var subjects = await Door.Vault.OpenAsync([], CancellationToken.None);
+        return await Door.WriteAsync(commands, tips, subjects, false, Desk.Now, CancellationToken.None);
+    }
+
+    /// <summary>The hash of a command that says this.</summary>
+    public static string Said(string text) => Handles.CommandHash("TEST", text, []);
+
     public static NamedIdentifier Name(string text) => Handles.Name(Identifier.Parse(text).Identifier!);
 
     public async ValueTask DisposeAsync()
     {
         await store.DisposeAsync();
-        await Database.Source.DisposeAsync();
+        await Node.DisposeAsync();
+        witness.Dispose();
     }
 }

@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Api;
-using Api.Settings;
 using Ledger.Store;
-using Marten;
+using Ledger.Store.Witness;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Support;
 
@@ -13,11 +11,12 @@ namespace Support;
 public sealed class TestService : IAsyncDisposable
 {
     readonly WebApplication app;
-    readonly LedgerDatabase database;
+    readonly LedgerNode node;
+    readonly WitnessHost witness;
 
-    TestService(WebApplication app, LedgerDatabase database, int port)
+    TestService(WebApplication app, LedgerNode node, WitnessHost witness, int port)
     {
-        (this.app, this.database) = (app, database);
+        (this.app, this.node, this.witness) = (app, node, witness);
         Address = new($"http://127.0.0.1:{port}");
         Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
@@ -27,7 +26,8 @@ public sealed class TestService : IAsyncDisposable
 
     public Uri Address { get; }
     public HttpClient Client { get; }
-    public LedgerDatabase Database => database;
+    public LedgerDatabase Database => node.Database;
+    public LedgerNode Node => node;
     public IServiceProvider Services => app.Services;
 
     public static async Task<TestService> StartAsync(
@@ -36,16 +36,19 @@ public sealed class TestService : IAsyncDisposable
     )
     {
         connection ??= await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
-        var database = new LedgerDatabase(LedgerDatabase.Connect(connection), TestLedger.Handles);
-        var port = FreePort();
-        var app = Composition.Build(database, port, adjust);
-        await LedgerRuntime.PrepareAsync(
-            database,
-            app.Services.GetRequiredService<IDocumentStore>(),
+        var witness = TestLedger.Witness(TestLedger.FolderOf(connection));
+        var node = await LedgerNode.OpenAsync(
+            new(LedgerConnections.From(connection), TestLedger.Keys),
+            new HouseWitness(witness, TestLedger.Keys.Log.Origin),
+            TimeProvider.System,
+            Projections.ViewTables.Ddl,
             CancellationToken.None
         );
+        await new Projections.ViewTables(node.Database).PrepareAsync(CancellationToken.None);
+        var port = FreePort();
+        var app = Composition.Build(node, port, adjust);
         await app.StartAsync();
-        return new(app, database, port);
+        return new(app, node, witness, port);
     }
 
     /// <summary>Waits until every view has seen every event; fails after half a minute.</summary>
@@ -54,7 +57,7 @@ public sealed class TestService : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         foreach (var view in Projections.Registry.Views)
-            while (!(await Projections.Freshness.OfAsync(database, view, patience.Token)).IsCaughtUp)
+            while (!(await Projections.Freshness.OfAsync(Database, view, patience.Token)).IsCaughtUp)
                 await tick.WaitForNextTickAsync(patience.Token);
     }
 
@@ -70,6 +73,7 @@ public sealed class TestService : IAsyncDisposable
         Client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        await database.Source.DisposeAsync();
+        await node.DisposeAsync();
+        witness.Dispose();
     }
 }

@@ -83,7 +83,7 @@ static class ReadVerbs
             return (null, Verbs.Refuse(refusal, parsed.GetValue(Verbs.Json)));
         var reading = await ItemReading.OfAsync(
             ledger.Reader,
-            new IdentifierTexts(ledger.Database),
+            new Ledger.Store.Vault.ClearTexts(ledger.Database),
             item!.Value,
             asOf,
             knownAt,

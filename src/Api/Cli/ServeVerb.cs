@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Api.Settings;
-using Ledger.Store;
-using Marten;
 using Projections;
 
 namespace Api.Cli;
@@ -33,15 +31,13 @@ static class ServeVerb
 
     static async Task<int> ServeAsync(LedgerSettings settings, bool demo, CancellationToken stop)
     {
-        var handles = DataFolder.Open(settings.Data);
+        // Made first: the lock that keeps a second service away lies in it.
+        DataFolder.Open(settings.Data);
         using var alone = OnlyOne(settings);
         if (alone is null)
             return Verbs.Missing;
-        await using var cluster = await LedgerRuntime.OpenClusterAsync(settings, stop);
-        await using var source = LedgerRuntime.Connect(settings, cluster);
-        var database = new LedgerDatabase(source, handles);
-        await using var app = Composition.Build(database, settings.Port);
-        var stale = await LedgerRuntime.PrepareAsync(database, app.Services.GetRequiredService<IDocumentStore>(), stop);
+        await using var ledger = await LedgerRuntime.OpenAsync(settings, stop);
+        await using var app = Composition.Build(ledger.Node, settings.Port);
         try
         {
             await app.StartAsync(stop);
@@ -64,7 +60,7 @@ static class ServeVerb
             """
         );
         using var rebuilding = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var rebuilds = RebuildAsync(app.Services.GetRequiredService<ViewTables>(), stale, rebuilding.Token);
+        var rebuilds = RebuildAsync(ledger.Tables, ledger.Stale, rebuilding.Token);
         await app.WaitForShutdownAsync(stop);
         await rebuilding.CancelAsync();
         await rebuilds;

@@ -26,7 +26,7 @@ static class DemoLedger
             services.GetRequiredService<CommandDesk>()
         );
         await ImportAsync(services, database, desk, stop);
-        await desk.OpenMarketAsync(new(Market, "锦江旧货市场"), Clerk, Scope, "market", "demo", At("2024-01-01"), stop);
+        await desk.OpenMarketAsync(new(Market, "锦江旧货市场"), Clerk, Scope, "market", Said, At("2024-01-01"), stop);
         await CarAsync(
             desk,
             database.Handles,
@@ -217,7 +217,7 @@ static class DemoLedger
         Identifier? identifier = null
     )
     {
-        var order = new Order(command, item, Clerk, Scope, key, "demo", At(day))
+        var order = new Order(command, item, Clerk, Scope, key, Said, At(day))
         {
             Identifiers = identifier is null ? [] : [identifier],
             RegionCode = MarketCode.DivisionOf(Market),
@@ -225,6 +225,9 @@ static class DemoLedger
         if (await desk.RecordAsync(order, null, stop) is Answer.Refused { Refusals: [var first, ..] })
             throw new InvalidOperationException($"The demo's own data was refused: {first.Code} at {key}.");
     }
+
+    /// <summary>The hash of every command of the demo: its data are fixed, so a repeat says the same.</summary>
+    static readonly string Said = Convert.ToHexStringLower("the demo's data."u8);
 
     static DateTimeOffset At(string day) => Instants.TryParse($"{day}T02:00:00Z", out var at) ? at : default;
 }

@@ -12,7 +12,13 @@ namespace Api.Http;
 /// <param name="EventIds">Of the events it recorded; none where there was nothing left to do.</param>
 /// <param name="Version">The stream's version after them.</param>
 /// <param name="Id">Of what it made: item, listing, trade, encumbrance, hold.</param>
-public sealed record CommandAnswer(ImmutableArray<Guid> EventIds, long Version, string? Id = null);
+/// <param name="Receipt">Proves offline that the events are in the log; the same for a repeat.</param>
+public sealed record CommandAnswer(
+    ImmutableArray<Guid> EventIds,
+    long Version,
+    string? Id = null,
+    Receipt? Receipt = null
+);
 
 /// <summary>A request that is about to become an order.</summary>
 sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, string Key, Handles Handles)
@@ -169,13 +175,16 @@ static class CommandEndpoint
         }
     }
 
-    public static Task RecordedAsync(HttpContext http, string location, Answer.Recorded recorded, string? id)
+    public static async Task RecordedAsync(HttpContext http, string location, Answer.Recorded recorded, string? id)
     {
+        var receipt = await http
+            .RequestServices.GetRequiredService<Receipts>()
+            .OfAsync(recorded, http.Request.Query["receipt"] == "full", http.RequestAborted);
         http.Response.StatusCode = recorded.EventIds.IsEmpty ? 200 : 201;
         http.Response.Headers.Location = location;
         http.Response.Headers.ETag = ETag(recorded.Version);
-        return http.Response.WriteAsJsonAsync(
-            new CommandAnswer(recorded.EventIds, recorded.Version, id),
+        await http.Response.WriteAsJsonAsync(
+            new CommandAnswer(recorded.EventIds, recorded.Version, id, receipt),
             WireJson.Options,
             http.RequestAborted
         );

@@ -6,7 +6,7 @@ using Ledger.Goods.Categories;
 using Ledger.Kernel;
 using Ledger.Rules;
 using Ledger.Store;
-using Projections;
+using Ledger.Store.Vault;
 
 namespace Api.Http;
 
@@ -16,7 +16,7 @@ public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Even
     /// <returns>Null where nothing of the item had occurred, or was known, by then.</returns>
     public static async Task<ItemReading?> OfAsync(
         EventReader reader,
-        IdentifierTexts texts,
+        ClearTexts texts,
         Guid id,
         DateTimeOffset? asOf,
         DateTimeOffset? knownAt,
@@ -29,7 +29,7 @@ public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Even
         var standing = ItemFold.Fold(events);
         if ((standing ?? ItemFold.Fold(events.Where(e => e.Event is not ICorrection))) is not { } item)
             return null;
-        var clear = await texts.OfAsync(item.Identifiers.Select(i => i.Handle), stop);
+        var clear = await texts.OfAsync([id], events.Select(e => e.Event), stop);
         var view = ItemView.Of(item, history.Version, clear);
         return new(
             standing is null ? view with { Life = "voided" } : view,
@@ -61,15 +61,19 @@ public sealed record ItemView(
     long Version
 )
 {
-    public static ItemView Of(Item item, long version, IReadOnlyDictionary<string, string> clear) =>
+    public static ItemView Of(Item item, long version, ClearText clear) =>
         new(
             item.Id,
-            [.. item.Identifiers.Where(i => clear.ContainsKey(i.Handle)).Select(i => clear[i.Handle])],
+            [
+                .. item
+                    .Identifiers.Where(i => clear.Identifiers.ContainsKey(i.Handle))
+                    .Select(i => clear.Identifiers[i.Handle]),
+            ],
             item.Category,
             item.Make,
             item.Model,
             WireWords.Of(item.Life),
-            item.Owner.Party?.ToString(),
+            clear.Of(item.Owner.Party),
             item.Owner.Since,
             item.Encumbrances.IsEncumbered,
             item.Encumbrances.IsHeld,
@@ -81,7 +85,7 @@ public sealed record ItemView(
             item.DataState,
             item.Trade.OpenListing is { } l ? new(l.Id, l.Market, l.AskFen, l.Currency) : null,
             item.Trade.LiveDeal is { } d
-                ? new(d.Id, WireWords.Of(d.State), d.Seller?.ToString(), d.Buyer?.ToString(), d.PriceFen, d.Currency)
+                ? new(d.Id, WireWords.Of(d.State), clear.Of(d.Seller), clear.Of(d.Buyer), d.PriceFen, d.Currency)
                 : null,
             version
         );
@@ -107,11 +111,13 @@ public sealed record DealView(Guid? Id, string State, string? Seller, string? Bu
 
 /// <summary>One line of a history (contract.md §2).</summary>
 /// <param name="Type">Wire name with version.</param>
+/// <param name="LeafIndex">Place in the proof log, from 0.</param>
 /// <param name="Facts">The event's members and what else its source said.</param>
 public sealed record HistoryEvent(
     string Type,
     DateTimeOffset OccurredAt,
     DateTimeOffset RecordedAt,
+    long? LeafIndex,
     Guid EventId,
     string? Source,
     string? Precision,
@@ -141,21 +147,23 @@ public sealed record HistoryEvent(
             _ => value?.ToJsonString(WireJson.Options) ?? "",
         };
 
-    public static HistoryEvent Of(Recorded e, IReadOnlyDictionary<string, string> clear)
+    public static HistoryEvent Of(Recorded e, ClearText clear)
     {
-        var facts = JsonSerializer.SerializeToNode(e.Event, e.Event.GetType(), WireJson.Options)!.AsObject();
+        var shown = e.Event.WithParties(p => new(p.Scope, clear.Of(p)![(p.Scope.Length + 1)..]));
+        var facts = JsonSerializer.SerializeToNode(shown, shown.GetType(), WireJson.Options)!.AsObject();
         // The sheet of further facts joins the typed members: a reader asks for a fact, not for where it is kept.
         if (facts.Remove("facts", out var more))
             foreach (var (name, value) in more!.AsObject().ToList())
                 facts.TryAdd(name, value?.DeepClone());
         if (facts["identifiers"] is JsonArray several)
-            facts["identifiers"] = new JsonArray([.. several.Select(i => Clear(i!, clear))]);
+            facts["identifiers"] = new JsonArray([.. several.Select(i => Clear(i!, clear.Identifiers))]);
         if (facts["identifier"] is JsonObject one)
-            facts["identifier"] = Clear(one, clear);
+            facts["identifier"] = Clear(one, clear.Identifiers);
         return new(
             e.Type,
             e.Envelope.OccurredAt,
             e.RecordedAt,
+            e.LeafIndex,
             e.EventId,
             e.Envelope.Source,
             e.Envelope.Precision is { } p ? WireWords.Of(p) : null,

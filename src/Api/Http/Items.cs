@@ -241,7 +241,7 @@ static class Items
         }
         var reading = await ItemReading.OfAsync(
             reader,
-            new IdentifierTexts(database),
+            new Ledger.Store.Vault.ClearTexts(database),
             item!.Value,
             asOf,
             knownAt,

@@ -113,7 +113,7 @@ static class Markets
         var markets = new List<MarketView>();
         await foreach (var page in reader.PagesAsync(Noun.Market, 500, stop))
             markets.AddRange(
-                (await reader.StreamsAsync(page, null, stop))
+                (await reader.StreamsAsync(page, long.MaxValue, stop))
                     .Values.Select(Market.Fold)
                     .OfType<Market>()
                     .Select(m => View(m))

@@ -5,11 +5,17 @@ using Ledger.Kernel.Identifiers;
 using Ledger.Markets;
 using Ledger.Rules;
 using Ledger.Store;
+using Ledger.Store.Lane;
+using Ledger.Store.Vault;
 
 namespace Api.Import;
 
 /// <summary>A row with what it wants.</summary>
-sealed record Wanted(CanonicalRow Row, RowOrder Want);
+sealed record Wanted(CanonicalRow Row, RowOrder Want)
+{
+    /// <summary>The same row before its parties were mapped.</summary>
+    public Wanted? AsRead { get; init; }
+}
 
 /// <summary>Decides a chunk of rows in their order and hands it to the write door as one transaction.</summary>
 sealed class ChunkRecorder(
@@ -40,6 +46,9 @@ sealed class ChunkRecorder(
     async Task<List<Wanted>> RoundAsync(List<Wanted> rows, CancellationToken stop)
     {
         var now = desk.Now;
+        var subjects = await SubjectsAsync(rows, stop);
+        rows = [.. rows.Select(r => Mapped(r, subjects))];
+        var tips = new ChainTips();
         var known = await door.KnownAsync(rows.Select(FirstId), stop);
         var aliases = await GuardsAsync(rows.SelectMany(AliasKeys).Distinct(), stop);
         var overlay = new Dictionary<GuardKey, string?>();
@@ -52,6 +61,7 @@ sealed class ChunkRecorder(
                 .Select(Guid.Parse)
                 .Distinct()
                 .ToArray(),
+            tips,
             stop
         );
         aliases = aliases.SetItems(
@@ -89,7 +99,7 @@ sealed class ChunkRecorder(
                     tally.Refuse(row.Row.Row, Refusal.Of("market-exists", ("value", row.Want.Market)));
                 else
                     decided.Add((row, Opening(row, unopened, overlay, now), false));
-                known[first] = new(Guid.Empty, 1, hash);
+                known[first] = new(Guid.Empty, 1, hash, 0);
                 continue;
             }
             var (history, conflict) = Found(row, Guard, histories);
@@ -139,42 +149,86 @@ sealed class ChunkRecorder(
                         Type = Ledger.EventCatalog.Of(command.Appends[i].Event).WireName,
                     }
                 );
-            known[first] = new(history.Id, history.Version, hash);
+            known[first] = new(history.Id, history.Version, hash, 0);
             decided.Add((row, command, false));
         }
-        return await WriteAsync(decided, stop);
+        if (dry is not null)
+        {
+            foreach (var (_, command, opening) in decided)
+                Count(command, opening, dry.Write(command));
+            return [];
+        }
+        return decided.Count == 0
+            ? []
+            : Told(
+                decided,
+                await door.WriteAsync([.. decided.Select(d => d.Command)], tips, subjects, patient: true, now, stop)
+            );
     }
 
-    async Task<List<Wanted>> WriteAsync(
+    /// <summary>The vault's ids of the parties that the rows name.</summary>
+    async Task<SubjectBook> SubjectsAsync(List<Wanted> rows, CancellationToken stop)
+    {
+        var words = new HashSet<PartyRef>();
+        foreach (var row in rows)
+            row.Want.Order?.Command.WithParties(p =>
+            {
+                words.Add(p);
+                return p;
+            });
+        if (dry is null)
+            return await door.Vault.OpenAsync(words, stop);
+        dry.Subjects ??= await door.Vault.OpenAsync([], stop);
+        await door.Vault.AddAsync(dry.Subjects, words, [], stop);
+        return dry.Subjects;
+    }
+
+    /// <summary>The row as it is decided; the word it came with stays for a further round.</summary>
+    static Wanted Mapped(Wanted row, SubjectBook subjects) =>
+        row.Want.Order is { } order
+            ? row with
+            {
+                Want = row.Want with { Order = order with { Command = order.Command.WithParties(subjects.IdOf) } },
+                AsRead = row,
+            }
+            : row with
+            {
+                AsRead = row,
+            };
+
+    void Count(DecidedCommand command, bool opening, bool isNew)
+    {
+        if (opening)
+            tally.Count(c => isNew ? c with { MarketsOpened = c.MarketsOpened + 1 } : c);
+        else if (isNew)
+            tally.Count(
+                c => c with { Recorded = c.Recorded + 1, Events = c.Events + command.Appends.Length },
+                "recorded"
+            );
+        else
+            tally.Count(c => c with { Known = c.Known + 1 }, "known");
+    }
+
+    /// <summary>Counts what the lane answered; gives back the rows that went stale.</summary>
+    List<Wanted> Told(
         List<(Wanted Row, DecidedCommand Command, bool Opening)> decided,
-        CancellationToken stop
+        ImmutableArray<WriteOutcome> outcomes
     )
     {
         var stale = new List<Wanted>();
-        if (decided.Count == 0)
-            return stale;
-        var outcomes = dry is null
-            ? await door.WriteAsync([.. decided.Select(d => d.Command)], stop)
-            : dry.Write([.. decided.Select(d => d.Command)]);
         for (var i = 0; i < decided.Count; i++)
         {
             var (row, command, opening) = decided[i];
             switch (outcomes[i])
             {
-                case WriteOutcome.Recorded when opening:
-                    tally.Count(c => c with { MarketsOpened = c.MarketsOpened + 1 });
-                    break;
                 case WriteOutcome.Recorded:
-                    tally.Count(
-                        c => c with { Recorded = c.Recorded + 1, Events = c.Events + command.Appends.Length },
-                        "recorded"
-                    );
+                    Count(command, opening, isNew: true);
                     break;
-                case WriteOutcome.Known when !opening:
-                    tally.Count(c => c with { Known = c.Known + 1 }, "known");
+                case WriteOutcome.Known:
+                    Count(command, opening, isNew: false);
                     break;
                 case WriteOutcome.Stale when !opening:
-                    stale.Add(row);
+                    stale.Add(row.AsRead!);
                     break;
                 case WriteOutcome.Refused refused when !opening:
                     if (refused.Refusal.Code == "unavailable")
@@ -230,9 +284,9 @@ sealed class ChunkRecorder(
         return (ids.Count == 0 ? null : histories.GetValueOrDefault(Guid.Parse(ids[0])), null);
     }
 
-    async Task<Dictionary<Guid, ItemHistory>> HistoriesAsync(Guid[] items, CancellationToken stop)
+    async Task<Dictionary<Guid, ItemHistory>> HistoriesAsync(Guid[] items, ChainTips tips, CancellationToken stop)
     {
-        var found = (await reader.StreamsAsync(items, null, stop)).ToDictionary(
+        var found = (await reader.StreamsAsync(items, tips, stop)).ToDictionary(
             p => p.Key,
             p => new ItemHistory(p.Key, p.Value)
         );

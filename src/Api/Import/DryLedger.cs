@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Store;
+using Ledger.Store.Vault;
 
 namespace Api.Import;
 
@@ -16,13 +17,15 @@ sealed class DryLedger(Handles handles)
     readonly Dictionary<Guid, List<Recorded>> streams = [];
     readonly HashSet<Guid> ids = [];
 
-    public ImmutableArray<WriteOutcome> Write(IReadOnlyList<DecidedCommand> batch) => [.. batch.Select(Write)];
+    /// <summary>Parties of the file: those that are new keep one id through the whole run.</summary>
+    public SubjectBook? Subjects { get; set; }
 
-    WriteOutcome Write(DecidedCommand command)
+    /// <returns>Whether it would be recorded; otherwise its key is known.</returns>
+    public bool Write(DecidedCommand command)
     {
         var first = handles.EventId(command.Scope, command.Key, 0);
         if (!ids.Add(first))
-            return new WriteOutcome.Known([first], command.Appends[0].Stream, 1);
+            return false;
         foreach (var guard in command.Guards)
             guards[guard.Key] = guard.New;
         for (var i = 0; i < command.Appends.Length; i++)
@@ -46,12 +49,7 @@ sealed class DryLedger(Handles handles)
                 }
             );
         }
-        return new WriteOutcome.Recorded(
-            [first],
-            command.Appends[^1].Stream,
-            1,
-            command.Appends[^1].Envelope.OccurredAt
-        );
+        return true;
     }
 
     public void AddTo(Dictionary<Guid, ItemHistory> found, Guid[] items)

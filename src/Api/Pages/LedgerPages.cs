@@ -55,7 +55,7 @@ static class LedgerPages
         {
             var reading = await ItemReading.OfAsync(
                 reader,
-                new IdentifierTexts(database),
+                new Ledger.Store.Vault.ClearTexts(database),
                 item.Value,
                 asOf,
                 knownAt,

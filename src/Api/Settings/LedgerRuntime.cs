@@ -1,48 +1,52 @@
 using Api.Cluster;
-using JasperFx;
 using Ledger.Store;
-using Marten;
+using Ledger.Store.Lane;
+using Ledger.Store.Schema;
+using Ledger.Store.Witness;
 using Npgsql;
 using Projections;
 
 namespace Api.Settings;
 
-/// <summary>An open ledger for a verb of the command line: cluster, database, store, desk.</summary>
+/// <summary>An open ledger, for the service as for a verb of the command line: cluster, keys, house witness,
+/// node.</summary>
 public sealed class LedgerRuntime : IAsyncDisposable
 {
     readonly PrivateCluster? cluster;
-    readonly DocumentStore store;
+    readonly WitnessHost witness;
 
-    LedgerRuntime(PrivateCluster? cluster, LedgerDatabase database, DocumentStore store)
+    LedgerRuntime(PrivateCluster? cluster, WitnessHost witness, LedgerNode node)
     {
-        (this.cluster, Database, this.store) = (cluster, database, store);
-        Reader = new(database);
-        Door = new(database, store);
-        Desk = new(database, Reader, Door, TimeProvider.System);
-        Tables = new(database);
+        (this.cluster, this.witness, Node) = (cluster, witness, node);
+        Tables = new(node.Database);
     }
 
-    public LedgerDatabase Database { get; }
-    public EventReader Reader { get; }
-    public WriteDoor Door { get; }
-    public CommandDesk Desk { get; }
+    public LedgerNode Node { get; }
+    public LedgerDatabase Database => Node.Database;
+    public EventReader Reader => Node.Reader;
+    public WriteDoor Door => Node.Door;
+    public CommandDesk Desk => Node.Desk;
     public ViewTables Tables { get; }
 
-    /// <exception cref="NeededException">No database, or one of another form.</exception>
+    /// <summary>Views whose shape this version changed: they want a rebuild.</summary>
+    public IReadOnlyList<View> Stale { get; private set; } = [];
+
+    /// <exception cref="NeededException">No database, one of another form, or a log that must not be written.</exception>
     public static async Task<LedgerRuntime> OpenAsync(LedgerSettings settings, CancellationToken stop)
     {
-        var handles = DataFolder.Open(settings.Data);
+        var keys = DataFolder.Open(settings.Data);
         var cluster = await OpenClusterAsync(settings, stop);
         try
         {
-            var database = new LedgerDatabase(Connect(settings, cluster), handles);
-            var store = DocumentStore.For(o =>
-            {
-                LedgerDatabase.Configure(o, database.Source, AutoCreate.None);
-                o.DisableNpgsqlLogging = true;
-            });
-            await PrepareAsync(database, store, stop);
-            return new(cluster, database, store);
+            var witness = KeyFiles.Witness(settings.Witness, keys.Log, TimeProvider.System);
+            var guard = new HouseWitness(witness, keys.Log.Origin);
+            var policy = Path.Combine(settings.Data, "policy.txt");
+            if (!File.Exists(policy))
+                await File.WriteAllTextAsync(policy, KeyFiles.Policy(keys.Log, guard), stop);
+            var node = await OpenNodeAsync(new(Connections(settings, cluster), keys), guard, stop);
+            var runtime = new LedgerRuntime(cluster, witness, node);
+            runtime.Stale = await runtime.Tables.PrepareAsync(stop);
+            return runtime;
         }
         catch
         {
@@ -52,12 +56,34 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
     }
 
-    /// <exception cref="NeededException">The connection string is none.</exception>
-    public static NpgsqlDataSource Connect(LedgerSettings settings, PrivateCluster? cluster)
+    static async Task<LedgerNode> OpenNodeAsync(LedgerDatabase database, IHouseWitness guard, CancellationToken stop)
     {
         try
         {
-            return LedgerDatabase.Connect(settings.Postgres ?? cluster!.ConnectionString);
+            return await LedgerNode.OpenAsync(database, guard, TimeProvider.System, ViewTables.Ddl, stop);
+        }
+        catch (Exception error) when (error is OtherFormatException or OtherKeyException or OtherSchemaException)
+        {
+            throw new NeededException(error.Message);
+        }
+        catch (BrokenLogException error)
+        {
+            throw new NeededException($"The log must not be written or signed: {error.Message}");
+        }
+        catch (NpgsqlException error)
+        {
+            throw new NeededException($"The database cannot be used: {error.Message}");
+        }
+    }
+
+    static LedgerConnections Connections(LedgerSettings settings, PrivateCluster? cluster)
+    {
+        try
+        {
+            return LedgerConnections.From(
+                settings.Postgres ?? cluster!.ConnectionString,
+                ownLogin: cluster is not null
+            );
         }
         catch (ArgumentException error)
         {
@@ -65,7 +91,7 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
     }
 
-    public static async Task<PrivateCluster?> OpenClusterAsync(LedgerSettings settings, CancellationToken stop)
+    static async Task<PrivateCluster?> OpenClusterAsync(LedgerSettings settings, CancellationToken stop)
     {
         if (settings.Postgres is not null)
             return null;
@@ -79,32 +105,10 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
     }
 
-    /// <summary>Schema and tables; names the views that want a rebuild.</summary>
-    public static async Task<IReadOnlyList<View>> PrepareAsync(
-        LedgerDatabase database,
-        IDocumentStore store,
-        CancellationToken stop
-    )
-    {
-        try
-        {
-            await database.PrepareAsync(store, ViewTables.Ddl, stop);
-            return await new ViewTables(database).PrepareAsync(stop);
-        }
-        catch (Exception error) when (error is OtherFormatException or OtherKeyException)
-        {
-            throw new NeededException(error.Message);
-        }
-        catch (NpgsqlException error)
-        {
-            throw new NeededException($"The database cannot be used: {error.Message}");
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
-        await store.DisposeAsync();
-        await Database.Source.DisposeAsync();
+        await Node.DisposeAsync();
+        witness.Dispose();
         if (cluster is not null)
             await cluster.DisposeAsync();
     }

@@ -8,6 +8,9 @@ namespace Api.Settings;
 /// <param name="Port">Port of the service on loopback.</param>
 public sealed record LedgerSettings(string Data, string? Postgres, int Port)
 {
+    /// <summary>The house witness's folder; put it on another volume than the database (<c>LEDGER_WITNESS</c>).</summary>
+    public string Witness { get; init; } = Path.Combine(Data, "witness");
+
     public const int DefaultPort = 5080;
 
     public static LedgerSettings From(string? data, string? postgres, int? port)
@@ -15,7 +18,11 @@ public sealed record LedgerSettings(string Data, string? Postgres, int Port)
         var root = Environment.GetEnvironmentVariable("LEDGER_ROOT") ?? Directory.GetCurrentDirectory();
         var folder = data ?? Variable("LEDGER_DATA") ?? Path.Combine(root, ".ledger");
         var number = port ?? (int.TryParse(Variable("LEDGER_PORT"), out var p) ? p : DefaultPort);
-        return new(Path.GetFullPath(folder), postgres ?? Variable("LEDGER_POSTGRES"), number);
+        var full = Path.GetFullPath(folder);
+        return new(full, postgres ?? Variable("LEDGER_POSTGRES"), number)
+        {
+            Witness = Path.GetFullPath(Variable("LEDGER_WITNESS") ?? Path.Combine(full, "witness")),
+        };
     }
 
     static string? Variable(string name) =>

@@ -9,7 +9,14 @@ public sealed record EncumbranceRegistered(
     PartyRef? Holder = null,
     DateOnly? Since = null,
     DateOnly? Until = null
-) : LedgerEvent;
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Holder = PartyRef.Map(Holder, map),
+        };
+}
 
 public sealed record EncumbranceReleased(Guid? EncumbranceId = null, string? Reason = null) : LedgerEvent;
 

@@ -19,6 +19,8 @@ public sealed record Corrected<T>(Guid Target, string Reason, T To, string? Evid
     where T : LedgerEvent
 {
     LedgerEvent? ICorrection.Apply(LedgerEvent target) => target is T ? To : target;
+
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) => this with { To = (T)To.WithParties(map) };
 }
 
 /// <summary>It did not happen: <c>{event}-voided</c>.</summary>

@@ -8,7 +8,11 @@ using Ledger.Trading;
 namespace Ledger.Goods;
 
 /// <summary>Something somebody wants recorded of one item. Ids and times are arguments: deciders make none.</summary>
-public abstract record ItemCommand;
+public abstract record ItemCommand
+{
+    /// <summary>The same command with each of its parties mapped (see <see cref="LedgerEvent.WithParties"/>).</summary>
+    public virtual ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this;
+}
 
 public sealed record RegisterItem(
     Guid ItemId,
@@ -24,7 +28,14 @@ public sealed record RegisterItem(
     DateOnly? FirstRegistered = null,
     string? Emission = null,
     PartyRef? Owner = null
-) : ItemCommand;
+) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Owner = PartyRef.Map(Owner, map),
+        };
+}
 
 public sealed record AddIdentifier(NamedIdentifier Identifier, string? Evidence) : ItemCommand;
 
@@ -53,7 +64,10 @@ public sealed record RecordRepair(
 
 public sealed record RecordBrand(Brand Brand, string BrandSource, string? Evidence) : ItemCommand;
 
-public sealed record TakeIntoStock(PartyRef Dealer, StockMode Mode, long? PriceFen, string? Currency) : ItemCommand;
+public sealed record TakeIntoStock(PartyRef Dealer, StockMode Mode, long? PriceFen, string? Currency) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Dealer = map(Dealer) };
+}
 
 public sealed record ListItem(
     Guid ListingId,
@@ -62,7 +76,14 @@ public sealed record ListItem(
     long AskFen,
     string Currency,
     DateOnly? EndsOn
-) : ItemCommand;
+) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Seller = PartyRef.Map(Seller, map),
+        };
+}
 
 public sealed record RepriceListing(Guid ListingId, long AskFen) : ItemCommand;
 
@@ -75,7 +96,15 @@ public sealed record OpenDeal(
     PartyKind SellerKind,
     PartyKind BuyerKind,
     DealMode Mode
-) : ItemCommand;
+) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Seller = map(Seller),
+            Buyer = map(Buyer),
+        };
+}
 
 public sealed record AgreeDeal(Guid DealId, long PriceFen, string Currency, long? DepositFen) : ItemCommand;
 
@@ -114,16 +143,25 @@ public sealed record RegisterEncumbrance(
     PartyRef Holder,
     DateOnly Since,
     DateOnly? Until
-) : ItemCommand;
+) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
+}
 
-public sealed record ReleaseEncumbrance(Guid EncumbranceId, PartyRef Holder, string? Reason) : ItemCommand;
+public sealed record ReleaseEncumbrance(Guid EncumbranceId, PartyRef Holder, string? Reason) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
+}
 
 public sealed record PlaceHold(Guid HoldId, HoldAuthority Authority, string DocNo, DateOnly? Until) : ItemCommand;
 
 public sealed record ReleaseHold(Guid HoldId, HoldAuthority Authority, string? Reason) : ItemCommand;
 
 /// <summary>The thing happened, a detail was wrong.</summary>
-public sealed record CorrectEvent(Guid Target, string Reason, LedgerEvent To, string? Evidence) : ItemCommand;
+public sealed record CorrectEvent(Guid Target, string Reason, LedgerEvent To, string? Evidence) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { To = To.WithParties(map) };
+}
 
 /// <summary>It did not happen.</summary>
 public sealed record VoidEvent(Guid Target, string Reason, string? Evidence) : ItemCommand;
@@ -133,11 +171,26 @@ public sealed record ObserveFact(LedgerEvent Fact, RegisterItem? Registration) :
 {
     /// <summary>The identifier that an <c>item-identifier-added</c> binds.</summary>
     public NamedIdentifier? Adds { get; init; }
+
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Fact = Fact.WithParties(map),
+            Registration = (RegisterItem?)Registration?.WithParties(map),
+        };
 }
 
 /// <summary>One completed sale from a market's register.</summary>
 public sealed record RecordSale(SaleRecorded Sale, string Market, RegisterItem Registration, string? InvoiceNumber)
-    : ItemCommand;
+    : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Sale = (SaleRecorded)Sale.WithParties(map),
+            Registration = (RegisterItem)Registration.WithParties(map),
+        };
+}
 
 /// <summary>All that a decision may know besides command and item: times, law, actor, guards.</summary>
 /// <param name="OccurredAt">The statutory instant of the act.</param>

@@ -18,7 +18,14 @@ public sealed record ItemRegistered(
     DateOnly? FirstRegistered = null,
     string? Emission = null,
     PartyRef? Owner = null
-) : LedgerEvent;
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Owner = PartyRef.Map(Owner, map),
+        };
+}
 
 /// <summary>A further identifier of the same thing, e.g. the VIN of an item known by a register's number.</summary>
 public sealed record ItemIdentifierAdded(IdentifierRef? Identifier, string? Evidence = null) : LedgerEvent;
@@ -39,8 +46,8 @@ public sealed record OdometerObserved(
     OdometerSource? Source = null,
     DateOnly? ObservedOn = null,
     string? Evidence = null,
-    OdometerVerdict? Verdict = null,
-    string? ReasonCode = null
+    [property: Judged] OdometerVerdict? Verdict = null,
+    [property: Judged] string? ReasonCode = null
 ) : LedgerEvent;
 
 /// <summary>A reading was wrong; <see cref="Target"/> is the event id of an <c>odometer-observed</c>.</summary>

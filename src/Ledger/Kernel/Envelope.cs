@@ -93,4 +93,7 @@ public sealed record Recorded(
 
     /// <summary>Place in the store, for paging only; it has holes.</summary>
     public long Sequence { get; init; }
+
+    /// <summary>Place in the proof log, from 0; null where the reader did not ask.</summary>
+    public long? LeafIndex { get; init; }
 }

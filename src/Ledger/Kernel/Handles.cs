@@ -29,6 +29,21 @@ public sealed class Handles(byte[] key)
             ? Of(new Identifier(guard.Kind["alias:".Length..], guard.Text))
             : Mac($"guard\0{guard.Kind}\0{guard.Text}");
 
+    /// <summary>The pseudonym of a stream in leaves: HMAC-SHA-256(Kh, "stream" 00 uuid), lower-case text.</summary>
+    public byte[] OfStream(Guid stream) => Mac($"stream\0{stream}");
+
+    /// <summary>
+    /// A party within one stream: HMAC(Kh, "party" 00 stream 00 subject). Leaves show that seller and owner of one item
+    /// are the same, for ever and also after erasure, and nothing across items.
+    /// </summary>
+    public byte[] OfParty(Guid stream, Guid subject) => Mac($"party\0{stream}\0{subject}");
+
+    /// <summary>An acting organisation in leaves: HMAC(Kh, "actor" 00 reference).</summary>
+    public byte[] OfActor(string actor) => Mac($"actor\0{actor}");
+
+    /// <summary>Where the vault looks a party up: HMAC(Kh, "blind" 00 kind 00 text).</summary>
+    public byte[] OfBlind(string kind, string text) => Mac($"blind\0{kind}\0{text}");
+
     /// <summary>The event id at a position of a command: UUID v8 of HMAC(Kh, "jti" 00 scope 00 key 00
     /// position).</summary>
     public Guid EventId(string scope, string commandKey, int position) =>
@@ -38,7 +53,8 @@ public sealed class Handles(byte[] key)
     public Guid EntityId(string what, string scope, string commandKey) =>
         Version8(Mac($"entity\0{what}\0{scope}\0{commandKey}"));
 
-    /// <summary>What a command said, in 16 bytes of hex: tells a repeat from a reuse of its key.</summary>
+    /// <summary>What a command said, in 16 bytes of hex: HMAC(Kh, "cmd" 00 method 00 path 00 body); tells a repeat from
+    /// a reuse of its key.</summary>
     public string CommandHash(string method, string path, ReadOnlySpan<byte> body)
     {
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);

@@ -12,6 +12,10 @@ public abstract record LedgerEvent
     /// <summary>What else the source said, as sorted key and text; absent when there is nothing.</summary>
     [JsonPropertyOrder(1000)]
     public Facts? Facts { get; init; }
+
+    /// <summary>The same fact with each of its parties mapped: at the edge from a market's word to the vault's
+    /// id.</summary>
+    public virtual LedgerEvent WithParties(Func<PartyRef, PartyRef> map) => this;
 }
 
 /// <summary>A line of the event catalogue: how a kind of event is called on the wire and where readers meet
@@ -38,4 +42,10 @@ public enum Noun
 {
     Item,
     Market,
+
+    /// <summary>The keys of one party, and nothing else (proof.md §6).</summary>
+    Keys,
+
+    /// <summary>The proof log itself.</summary>
+    Log,
 }

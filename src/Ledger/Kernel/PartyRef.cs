@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ledger.Kernel.Identifiers;
@@ -5,14 +6,39 @@ using Ledger.Kernel.Identifiers;
 namespace Ledger.Kernel;
 
 /// <summary>
-/// A party as an opaque reference of its market (or other scope): <c>MK-510100-0007/K-118</c>. Two references say the
-/// same party only within one scope. No name, phone or identity number may stand here: <see cref="Parse"/> refuses what
-/// it can recognise; the vault for personal data comes with the proof log.
+/// A party of a market (or other scope). At the edge it is the market's own word, <c>MK-510100-0007/K-118</c>; in events
+/// its place is taken by the random id that the vault gave it, <c>MK-510100-0007/p:…</c>, so that the word can be erased
+/// while every event stands. Two references say the same party only within one scope. No name, phone or identity number
+/// may stand here: <see cref="Parse"/> refuses what it can recognise.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 public sealed record PartyRef(string Scope, string Reference)
 {
     public const int Longest = 128;
+    const string IdMark = "p:";
+
+    /// <summary>A party by its id in the vault.</summary>
+    public static PartyRef Of(string scope, Guid subject) =>
+        new(scope, IdMark + Base64Url.EncodeToString(subject.ToByteArray(bigEndian: true)));
+
+    /// <summary>The id in the vault, or null where the reference is the market's own word.</summary>
+    public Guid? Subject
+    {
+        get
+        {
+            Span<byte> id = stackalloc byte[16];
+            return
+                Reference.Length == IdMark.Length + 22
+                && Reference.StartsWith(IdMark, StringComparison.Ordinal)
+                && Base64Url.TryDecodeFromChars(Reference.AsSpan(IdMark.Length), id, out var n)
+                && n == 16
+                ? new Guid(id, bigEndian: true)
+                : null;
+        }
+    }
+
+    /// <summary>A party that may be unknown, mapped where it is known.</summary>
+    public static PartyRef? Map(PartyRef? party, Func<PartyRef, PartyRef> map) => party is null ? null : map(party);
 
     /// <param name="text">A reference, alone or with its market before the first <c>/</c>.</param>
     /// <param name="scope">The market or register that gave a reference that stands alone.</param>

@@ -712,6 +712,36 @@ public static class RefusalCatalog
             )
         ),
         new(
+            "overloaded",
+            503,
+            new("请求过多", "等待写入的请求已排满。", "按 Retry-After 稍后以同一个键重试。"),
+            new(
+                "Overloaded",
+                "The queue of commands is full.",
+                "Try again with the same key after the time of Retry-After."
+            )
+        ),
+        new(
+            "ledger-read-only",
+            503,
+            new("账本只读", "日志与其见证人不一致，暂停写入与签名。", "运营者须先按运行手册修复日志。"),
+            new(
+                "The ledger is read-only",
+                "The log does not agree with its witness: nothing is written or signed.",
+                "The operator must mend the log first (runbook)."
+            )
+        ),
+        new(
+            "subject-is-erased",
+            409,
+            new("当事人已被删除", "命令涉及的当事人数据已被删除。", "以新的引用重新登记该当事人。"),
+            new(
+                "The subject was erased",
+                "A party that the command names has been erased.",
+                "Use a new reference for the party."
+            )
+        ),
+        new(
             "too-contended",
             503,
             new("并发过多", "其他写入者不断改变此物品。", "稍后以同一个键重试。"),

@@ -15,7 +15,7 @@ public sealed class NoteKey
     {
         if (!IsName(name))
             throw new ArgumentException(
-                "The name of a key is not empty and holds no space, control or plus.",
+                "The name of a key is not empty and holds no space and no plus sign.",
                 nameof(name)
             );
         (Name, Type, Public) = (name, [.. type], [.. publicKey]);
@@ -40,11 +40,9 @@ public sealed class NoteKey
 
     public override string ToString() => Vkey;
 
-    /// <summary>Not empty, no Unicode space, no control character, no plus sign, no broken surrogate.</summary>
+    /// <summary>Not empty, no Unicode space, no plus sign; nothing that a note may not hold.</summary>
     public static bool IsName(string name) =>
-        name.Length > 0
-        && !name.Any(c => c == '+' || char.IsWhiteSpace(c) || char.IsControl(c))
-        && StrictText.IsUnicode(name);
+        name.Length > 0 && !name.Any(c => c is '+' or < ' ' || char.IsWhiteSpace(c)) && StrictText.IsUnicode(name);
 
     /// <summary>Reads a vkey of a type whose identifier is one byte, and holds the stated id against the formula.</summary>
     /// <returns>Null where it is not one, or its id is of another key.</returns>

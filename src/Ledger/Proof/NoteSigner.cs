@@ -71,4 +71,7 @@ public sealed class NoteVerifier : INoteVerifier
     /// <inheritdoc/>
     public bool Verify(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature) =>
         Ed25519.Verify(Key.Public.AsSpan(), text, signature);
+
+    /// <inheritdoc/>
+    public ulong? TimeOf(ReadOnlySpan<byte> signature) => null;
 }

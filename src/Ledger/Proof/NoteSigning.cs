@@ -17,6 +17,9 @@ public interface INoteVerifier
     NoteKey Key { get; }
 
     /// <param name="text">The text of the note with its last LF, without the blank line.</param>
-    /// <param name="signature">What follows the key id in the signature line.</param>
+    /// <param name="signature">What follows the key id in the signature line; of any length.</param>
     bool Verify(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature);
+
+    /// <summary>POSIX seconds that a verified signature states; null where its type states none.</summary>
+    ulong? TimeOf(ReadOnlySpan<byte> signature);
 }

@@ -5,6 +5,8 @@ using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Markets;
 using Ledger.Rules;
+using Ledger.Store.Lane;
+using Ledger.Store.Vault;
 
 namespace Ledger.Store;
 
@@ -14,7 +16,11 @@ public abstract record Answer
     private Answer() { }
 
     /// <summary>On record, now or before; without events there was nothing left to do.</summary>
-    public sealed record Recorded(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : Answer;
+    public sealed record Recorded(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : Answer
+    {
+        /// <summary>What proves it, where it was recorded just now; a repeat's proof is made from the record.</summary>
+        public WriteOutcome.Recorded? Just { get; init; }
+    }
 
     public sealed record Refused(ImmutableArray<Refusal> Refusals) : Answer;
 }
@@ -23,6 +29,8 @@ public abstract record Answer
 /// moved.</summary>
 public sealed class CommandDesk(LedgerDatabase database, EventReader reader, WriteDoor door, TimeProvider clock)
 {
+    readonly ItemGates gates = new();
+
     /// <summary>Each round means that somebody else won one; more is not contention but a storm.</summary>
     const int Rounds = 8;
 
@@ -58,31 +66,49 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
 
     async Task<Answer> DecideAndWriteAsync(Order order, long? ifMatch, CancellationToken stop)
     {
+        using var turn = await gates.EnterAsync(order.Item, stop);
         if (await ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
             return before;
+        var words = Words(order.Command);
         for (var round = 0; round < Rounds; round++)
         {
-            var history = await reader.ItemAsync(order.Item, stop);
+            // Asked anew each round: somebody else may have named one of the parties meanwhile.
+            var subjects = await door.Vault.OpenAsync(words, stop);
+            var mapped = order with { Command = order.Command.WithParties(subjects.IdOf) };
+            var tips = new ChainTips();
+            var history = await reader.ForWritingAsync(order.Item, tips, stop);
             if (ifMatch is { } version && version != history.Version)
                 return Refuse(Refusal.Of("stale-version", ("expected", version), ("version", history.Version)));
             var guards = await door.GuardsAsync(
-                ItemGuards.Named(order.Command, history, ShanghaiDay.Of(order.OccurredAt)),
+                ItemGuards.Named(mapped.Command, history, ShanghaiDay.Of(order.OccurredAt)),
                 stop
             );
             DecidedCommand? command;
             using (Telemetry.Source.StartActivity("ledger.decide"))
             {
-                (command, var refusals) = Deciding.Decide(order, history, guards, RuleSet.Current, Now);
+                (command, var refusals) = Deciding.Decide(mapped, history, guards, RuleSet.Current, Now);
                 // A twin of this request may have won meanwhile: then its answer is ours, not the refusal it causes.
                 if (command is null)
                     return await ReplayAsync(order.Scope, order.Key, order.Hash, stop) ?? new Answer.Refused(refusals);
             }
             if (command.Appends.IsEmpty)
                 return new Answer.Recorded([], order.Item, history.Version);
-            if (await WriteAsync(command, stop) is { } answer)
+            if (await WriteAsync(command, tips, subjects, stop) is { } answer)
                 return answer;
         }
         return Refuse(new("too-contended"));
+    }
+
+    /// <summary>The parties a command names by their market's word.</summary>
+    static List<PartyRef> Words(ItemCommand command)
+    {
+        var words = new List<PartyRef>();
+        command.WithParties(party =>
+        {
+            words.Add(party);
+            return party;
+        });
+        return words;
     }
 
     /// <summary>Opens a market; the code is its natural identity.</summary>
@@ -105,7 +131,8 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
             var decision = MarketDecider.Decide(opened, MarketStream(opened.Code!), guards, occurredAt, now);
             if (decision.IsRefused)
                 return await ReplayAsync(scope, key, hash, stop) ?? new Answer.Refused(decision.Refusals);
-            if (await WriteAsync(MarketCommand(decision, opened, by, scope, key, hash, occurredAt), stop) is { } answer)
+            var command = MarketCommand(decision, opened, by, scope, key, hash, occurredAt);
+            if (await WriteAsync(command, new(), await door.Vault.OpenAsync([], stop), stop) is { } answer)
                 return answer;
         }
         return Refuse(new("too-contended"));
@@ -129,7 +156,6 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
         {
             Expects = [new(stream, 0)],
             Guards = decision.Guards,
-            Texts = [new("market", opened.Code!)],
             Appends =
             [
                 new(
@@ -152,10 +178,15 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
             ? Guid.Parse(id)
             : null;
 
-    async Task<Answer?> WriteAsync(DecidedCommand command, CancellationToken stop) =>
-        (await door.WriteAsync([command], stop))[0] switch
+    async Task<Answer?> WriteAsync(
+        DecidedCommand command,
+        ChainTips tips,
+        SubjectBook subjects,
+        CancellationToken stop
+    ) =>
+        (await door.WriteAsync([command], tips, subjects, patient: false, Now, stop))[0] switch
         {
-            WriteOutcome.Recorded r => new Answer.Recorded(r.EventIds, r.Stream, r.Version),
+            WriteOutcome.Recorded r => new Answer.Recorded(r.EventIds, r.Stream, r.Version) { Just = r },
             WriteOutcome.Known k => new Answer.Recorded(k.EventIds, k.Stream, k.Version),
             WriteOutcome.Refused r => Refuse(r.Refusal),
             WriteOutcome.Unknown => Refuse(new("outcome-unknown")),

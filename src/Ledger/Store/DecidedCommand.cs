@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Store.Lane;
 
 namespace Ledger.Store;
 
@@ -16,8 +17,11 @@ public sealed record DecidedCommand(string Scope, string Key, string Hash)
     public ImmutableArray<GuardChange> Guards { get; init; } = [];
     public required ImmutableArray<Append> Appends { get; init; }
 
-    /// <summary>Identifiers whose text is kept beside the events.</summary>
+    /// <summary>Identifiers whose text goes into the vault with the event that binds them.</summary>
     public ImmutableArray<Identifier> Texts { get; init; } = [];
+
+    /// <summary>The number of the invoice that one of the events is about; it goes into the vault.</summary>
+    public string? InvoiceNo { get; init; }
 }
 
 public sealed record Expectation(Guid Stream, long Version);
@@ -29,10 +33,21 @@ public abstract record WriteOutcome
 {
     private WriteOutcome() { }
 
-    /// <summary>Durable now.</summary>
+    /// <summary>Durable now, and in the log: the events stand at <paramref name="FirstIndex"/> and after it.</summary>
+    /// <param name="Command">What was recorded.</param>
     /// <param name="Version">Of the stream of its last event.</param>
-    public sealed record Recorded(ImmutableArray<Guid> EventIds, Guid Stream, long Version, DateTimeOffset At)
-        : WriteOutcome;
+    /// <param name="Batch">What proves it.</param>
+    public sealed record Recorded(
+        SealedCommand Command,
+        Guid Stream,
+        long Version,
+        DateTimeOffset At,
+        ulong FirstIndex,
+        CommittedBatch Batch
+    ) : WriteOutcome
+    {
+        public ImmutableArray<Guid> EventIds { get; } = [.. Command.Events.Select(e => e.Id)];
+    }
 
     /// <summary>Durable before, under the same key with the same content.</summary>
     public sealed record Known(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : WriteOutcome;

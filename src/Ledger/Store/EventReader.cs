@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Proof;
+using Ledger.Store.Lane;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -11,37 +13,63 @@ namespace Ledger.Store;
 public sealed class EventReader(LedgerDatabase database)
 {
     const string Columns = "e.id, e.stream_id, e.version, e.timestamp, e.type, e.data::text, e.headers::text, e.seq_id";
+    const string Leaves = ", l.idx, l.hash";
 
-    /// <summary>The events of one stream, in its order.</summary>
+    /// <summary>The events of one stream, in its order, with their places in the log.</summary>
     public async Task<List<Recorded>> StreamAsync(Guid stream, CancellationToken stop) =>
-        (await StreamsAsync([stream], null, stop)).GetValueOrDefault(stream) ?? [];
+        (await StreamsAsync([stream], new ChainTips(), stop)).GetValueOrDefault(stream) ?? [];
 
     public async Task<ItemHistory> ItemAsync(Guid item, CancellationToken stop) =>
         new(item, await StreamAsync(item, stop));
 
+    /// <summary>An item with the tip of its chain, for a command that is about to be decided.</summary>
+    public async Task<ItemHistory> ForWritingAsync(Guid item, ChainTips tips, CancellationToken stop) =>
+        new(item, (await StreamsAsync([item], tips, stop)).GetValueOrDefault(item) ?? []);
+
     /// <summary>The events of many streams, each in its order; streams without events are absent.</summary>
-    /// <param name="upTo">Only what stood in the store at that sequence.</param>
-    public async Task<Dictionary<Guid, List<Recorded>>> StreamsAsync(
+    /// <param name="tips">Learns the newest leaf of each stream; the events know their leaf index.</param>
+    public Task<Dictionary<Guid, List<Recorded>>> StreamsAsync(
         IReadOnlyCollection<Guid> streams,
-        long? upTo,
+        ChainTips tips,
+        CancellationToken stop
+    ) => ReadAsync(streams, long.MaxValue, tips, stop);
+
+    /// <summary>The same without the log, and only what stood in the store at a sequence: what views are made
+    /// of.</summary>
+    public Task<Dictionary<Guid, List<Recorded>>> StreamsAsync(
+        IReadOnlyCollection<Guid> streams,
+        long upTo,
+        CancellationToken stop
+    ) => ReadAsync(streams, upTo, null, stop);
+
+    async Task<Dictionary<Guid, List<Recorded>>> ReadAsync(
+        IReadOnlyCollection<Guid> streams,
+        long upTo,
+        ChainTips? tips,
         CancellationToken stop
     )
     {
         var found = new Dictionary<Guid, List<Recorded>>(streams.Count);
         await using var command = database.Source.CreateCommand(
             $"""
-            select {Columns} from {LedgerDatabase.Schema}.mt_events e
+            select {Columns}{(tips is null ? "" : Leaves)} from {LedgerDatabase.Schema}.mt_events e
+            {(tips is null ? "" : "left join proof.leaf l on l.event_id = e.id")}
             where e.stream_id = any($1) and e.seq_id <= $2 order by e.stream_id, e.version
             """
         );
         command.Parameters.Add(
             new() { Value = streams as Guid[] ?? [.. streams], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid }
         );
-        command.Parameters.Add(new() { Value = upTo ?? long.MaxValue, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = upTo, NpgsqlDbType = NpgsqlDbType.Bigint });
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
         {
             var e = Read(rows);
+            if (tips is not null && !rows.IsDBNull(8))
+            {
+                e = e with { LeafIndex = rows.GetInt64(8) };
+                tips[e.StreamId] = (e.Version, Hash.Read(rows.GetFieldValue<byte[]>(9)));
+            }
             if (!found.TryGetValue(e.StreamId, out var list))
                 found[e.StreamId] = list = [];
             list.Add(e);
@@ -56,18 +84,13 @@ public sealed class EventReader(LedgerDatabase database)
         [EnumeratorCancellation] CancellationToken stop
     )
     {
-        var alias = noun switch
-        {
-            Noun.Item => "item",
-            _ => "market",
-        };
         var last = Guid.Empty;
         while (true)
         {
             await using var command = database.Source.CreateCommand(
                 $"select id from {LedgerDatabase.Schema}.mt_streams where type = $1 and id > $2 order by id limit $3"
             );
-            command.Parameters.AddWithValue(alias);
+            command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
             command.Parameters.AddWithValue(last);
             command.Parameters.AddWithValue(size);
             var page = new List<Guid>(size);
@@ -105,11 +128,8 @@ public sealed class EventReader(LedgerDatabase database)
     }
 }
 
-/// <summary>What stands in the header of every event: the envelope and the hash of its command.</summary>
-sealed record Header(Envelope Env, string Cmd)
+/// <summary>What stands in the header of every event: the envelope.</summary>
+sealed record Header(Envelope Env)
 {
-    public const string EnvelopeKey = "env",
-        CommandKey = "cmd";
-
     public static Header Read(string json) => JsonSerializer.Deserialize<Header>(json, WireJson.Options)!;
 }

@@ -3,30 +3,79 @@ using JasperFx.Events;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Markets;
+using Ledger.Parties;
+using Ledger.Proof;
+using Ledger.Store.Lane;
+using Ledger.Store.Schema;
 using Marten;
 using Npgsql;
 
 namespace Ledger.Store;
 
-/// <summary>One PostgreSQL database as the ledger uses it: connections, Marten's mapping, its own tables.</summary>
-public sealed class LedgerDatabase(NpgsqlDataSource source, Handles handles)
+/// <summary>How to reach the database: as its owner, for the schema step alone, and as the service, which can only
+/// add.</summary>
+/// <param name="Owner">Connection string of the schema's owner.</param>
+/// <param name="App">Connection string of the running service.</param>
+public sealed record LedgerConnections(string Owner, string App)
+{
+    /// <summary>From one connection string: the service takes the role <c>ledger_app</c> on it.</summary>
+    /// <param name="ownLogin">Log in as that role (the private cluster's socket lets us), instead of taking it.</param>
+    public static LedgerConnections From(string connectionString, bool ownLogin = false)
+    {
+        var app = new NpgsqlConnectionStringBuilder(connectionString);
+        if (ownLogin)
+            app.Username = ProofSchema.App;
+        else
+            app.Options = $"{app.Options} -c role={ProofSchema.App}".Trim();
+        return new(connectionString, app.ConnectionString);
+    }
+}
+
+/// <summary>One PostgreSQL database as the ledger uses it: connections, keys, Marten's mapping.</summary>
+public sealed class LedgerDatabase : IAsyncDisposable
 {
     public const string Schema = "ledger";
 
     /// <summary>Raised whenever stored data changes its form; a database of another form is refused (exit 3).</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
-    public NpgsqlDataSource Source => source;
-    public Handles Handles => handles;
+    /// <summary>What the lane's session needs: plans that look rows up one by one, whatever the statistics of a young
+    /// table say (performance.md §3.1).</summary>
+    const string LaneOptions =
+        "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c synchronous_commit=on";
 
-    /// <summary>Connections as packages.md §5 has them.</summary>
-    public static NpgsqlDataSource Connect(string connectionString)
+    public LedgerDatabase(LedgerConnections connections, LedgerKeys keys)
+    {
+        (Connections, Keys) = (connections, keys);
+        Source = Connect(connections.App, null);
+        Lane = Connect(connections.App, LaneOptions);
+    }
+
+    public LedgerConnections Connections { get; }
+    public LedgerKeys Keys { get; }
+
+    /// <summary>The service's connections, as packages.md §5 has them.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>The lane's connections.</summary>
+    public NpgsqlDataSource Lane { get; }
+    public Handles Handles => Keys.Handles;
+    public LogIdentity Log => Keys.Log;
+
+    static NpgsqlDataSource Connect(string connectionString, string? options)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
         builder.ConnectionStringBuilder.ApplicationName ??= "ledger";
         if (!connectionString.Contains("Maximum Pool Size", StringComparison.OrdinalIgnoreCase))
             builder.ConnectionStringBuilder.MaxPoolSize = 50;
         builder.ConnectionStringBuilder.IncludeErrorDetail = false;
+        if (options is not null)
+        {
+            builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} {options}".Trim();
+            builder.ConnectionStringBuilder.MaxAutoPrepare = 40;
+            builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+            builder.ConnectionStringBuilder.MaxPoolSize = 4;
+        }
         return builder.Build();
     }
 
@@ -40,7 +89,9 @@ public sealed class LedgerDatabase(NpgsqlDataSource source, Handles handles)
         options.Events.StreamIdentity = StreamIdentity.AsGuid;
         options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         options.Events.UseMandatoryStreamTypeDeclaration = true;
-        options.Events.EnableUniqueIndexOnEventId = true;
+        // proof.leaf.event_id is unique: a second index on every event would say the same.
+        options.Events.EnableUniqueIndexOnEventId = false;
+        options.Events.UseListenNotifyForEventAppends = true;
         options.Events.UseAdvisoryLockTransaction = true;
         options.Projections.Errors.SkipApplyErrors = options.Projections.RebuildErrors.SkipApplyErrors = false;
         options.Projections.Errors.SkipSerializationErrors = options.Projections.RebuildErrors.SkipSerializationErrors =
@@ -59,101 +110,21 @@ public sealed class LedgerDatabase(NpgsqlDataSource source, Handles handles)
         {
             Noun.Item => typeof(Item),
             Noun.Market => typeof(Market),
+            Noun.Keys => typeof(Keychain),
+            Noun.Log => typeof(Log),
             _ => throw new ArgumentOutOfRangeException(nameof(noun)),
         };
 
-    /// <summary>The ledger's own tables beside Marten's; safe to run again.</summary>
-    const string OwnTables = $"""
-        create table if not exists {Schema}.about (id smallint primary key check (id = 0),
-            format int not null, fingerprint text not null, key_check text not null);
-        create table if not exists {Schema}.guard (kind text not null,
-            key bytea not null check (octet_length(key) = 32),
-            value text not null, primary key (kind, key));
-        create table if not exists {Schema}.identifier_text (handle bytea primary key check (octet_length(handle) = 32),
-            kind text not null, value text not null);
-        """;
+    /// <summary>As Marten writes a stream's type: the short name, in its own case.</summary>
+    internal static string StreamAlias(Noun noun) => StreamType(noun).Name.ToLowerInvariant();
 
-    /// <summary>Applies the schema where this build's fingerprint has not been applied yet.</summary>
-    /// <param name="more">Further statements of the same schema step, safe to run again.</param>
-    /// <exception cref="OtherFormatException">The database holds another form of data.</exception>
-    public async Task PrepareAsync(IDocumentStore store, string more, CancellationToken stop)
+    /// <summary>As Marten names an event's type: full name and assembly, without version.</summary>
+    internal static string DotnetTypeName(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+
+    public async ValueTask DisposeAsync()
     {
-        var fingerprint = Fingerprint(more);
-        await using var connection = await source.OpenConnectionAsync(stop);
-        var (format, applied, check) = await AboutAsync(connection, stop);
-        if (format is not null && format != Format)
-            throw new OtherFormatException(format.Value);
-        var mine = handles.EntityId("check", "", "").ToString();
-        if (check is not null && check != mine)
-            throw new OtherKeyException();
-        if (applied == fingerprint)
-            return;
-        await using (var command = connection.CreateCommand())
-        {
-            // Two nodes may start at once on one new database.
-            command.CommandText = $"select pg_advisory_lock({SchemaLock}); create schema if not exists {Schema};";
-            await command.ExecuteNonQueryAsync(stop);
-        }
-        try
-        {
-            await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
-            await using var command = connection.CreateCommand();
-            command.CommandText = OwnTables + more;
-            await command.ExecuteNonQueryAsync(stop);
-            await using var about = new NpgsqlCommand(
-                $"insert into {Schema}.about values (0, {Format}, $1, $2) on conflict (id) do update set fingerprint = excluded.fingerprint",
-                connection
-            );
-            about.Parameters.AddWithValue(fingerprint);
-            about.Parameters.AddWithValue(mine);
-            await about.ExecuteNonQueryAsync(stop);
-            await using var settings = new NpgsqlCommand(
-                $"""
-                do $$ begin
-                    execute format('alter database %I set client_connection_check_interval = ''1s''',
-                        current_database());
-                    execute format('alter database %I set idle_in_transaction_session_timeout = ''60s''',
-                        current_database());
-                exception when insufficient_privilege then null; end $$;
-                """,
-                connection
-            );
-            await settings.ExecuteNonQueryAsync(stop);
-        }
-        finally
-        {
-            await using var unlock = new NpgsqlCommand($"select pg_advisory_unlock({SchemaLock})", connection);
-            await unlock.ExecuteNonQueryAsync(CancellationToken.None);
-        }
-    }
-
-    const long SchemaLock = 0x6c65646765720001;
-
-    static string Fingerprint(string more) =>
-        Convert.ToHexStringLower(
-            System.Security.Cryptography.SHA256.HashData(
-                System.Text.Encoding.UTF8.GetBytes(
-                    $"{typeof(DocumentStore).Assembly.GetName().Version}\n{OwnTables}\n{more}"
-                )
-            )
-        )[..16];
-
-    static async Task<(int? Format, string? Fingerprint, string? KeyCheck)> AboutAsync(
-        NpgsqlConnection connection,
-        CancellationToken stop
-    )
-    {
-        await using var command = new NpgsqlCommand($"select to_regclass('{Schema}.about') is not null", connection);
-        if (await command.ExecuteScalarAsync(stop) is not true)
-            return (null, null, null);
-        await using var read = new NpgsqlCommand(
-            $"select format, fingerprint, key_check from {Schema}.about",
-            connection
-        );
-        await using var rows = await read.ExecuteReaderAsync(stop);
-        return await rows.ReadAsync(stop)
-            ? (rows.GetInt32(0), rows.GetString(1), rows.GetString(2))
-            : (null, null, null);
+        await Lane.DisposeAsync();
+        await Source.DisposeAsync();
     }
 }
 

@@ -75,6 +75,12 @@ public static class Deciding
                 Texts = decision.Guards.Any(g => g.Key.Kind.StartsWith("alias:", StringComparison.Ordinal))
                     ? [.. order.Identifiers, .. Added(order.Command)]
                     : [],
+                InvoiceNo = order.Command switch
+                {
+                    InvoiceDeal invoice => invoice.InvoiceNumber,
+                    RecordSale sale => sale.InvoiceNumber,
+                    _ => null,
+                },
                 Appends =
                 [
                     .. decision.Events.Select(

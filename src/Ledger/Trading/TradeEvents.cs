@@ -9,7 +9,14 @@ public sealed record StockTakenIn(
     StockMode? Mode = null,
     long? PriceFen = null,
     string? Currency = null
-) : LedgerEvent;
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Dealer = PartyRef.Map(Dealer, map),
+        };
+}
 
 /// <param name="AskFen">Asking price in minor units of <paramref name="Currency"/>.</param>
 /// <param name="EndsOn">Last Shanghai day on which it stands.</param>
@@ -20,14 +27,28 @@ public sealed record ItemListed(
     long? AskFen = null,
     string? Currency = null,
     DateOnly? EndsOn = null
-) : LedgerEvent;
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Seller = PartyRef.Map(Seller, map),
+        };
+}
 
 public sealed record ListingRepriced(Guid? ListingId, long? AskFen) : LedgerEvent;
 
 public sealed record ListingWithdrawn(Guid? ListingId, string? Reason = null) : LedgerEvent;
 
 /// <summary>The seller's own notice to a register that the thing was sold.</summary>
-public sealed record SaleDeclared(PartyRef? Buyer = null, DateOnly? SoldOn = null) : LedgerEvent;
+public sealed record SaleDeclared(PartyRef? Buyer = null, DateOnly? SoldOn = null) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Buyer = PartyRef.Map(Buyer, map),
+        };
+}
 
 public sealed record DealOpened(
     Guid? DealId,
@@ -37,7 +58,15 @@ public sealed record DealOpened(
     PartyKind? SellerKind = null,
     PartyKind? BuyerKind = null,
     DealMode? Mode = null
-) : LedgerEvent;
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Seller = PartyRef.Map(Seller, map),
+            Buyer = PartyRef.Map(Buyer, map),
+        };
+}
 
 public sealed record DealAgreed(Guid? DealId, long? PriceFen, string? Currency = null, long? DepositFen = null)
     : LedgerEvent;
@@ -69,9 +98,23 @@ public sealed record OwnershipTransferred(
     string? FromRegion = null,
     string? ToRegion = null,
     DateOnly? RegisteredOn = null
-) : LedgerEvent;
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            NewOwner = PartyRef.Map(NewOwner, map),
+        };
+}
 
-public sealed record ItemHandedOver(Guid? DealId, PartyRef? Receiver = null) : LedgerEvent;
+public sealed record ItemHandedOver(Guid? DealId, PartyRef? Receiver = null) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Receiver = PartyRef.Map(Receiver, map),
+        };
+}
 
 /// <summary>One completed sale from a market's own register (contract.md §4): passes over the steps of a
 /// deal.</summary>
@@ -88,7 +131,15 @@ public sealed record SaleRecorded(
     long? OdometerKm = null,
     int? Grade = null,
     string? WipeRef = null
-) : LedgerEvent;
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Seller = PartyRef.Map(Seller, map),
+            Buyer = PartyRef.Map(Buyer, map),
+        };
+}
 
 /// <summary>The role in a sale; maps to the party kinds of domain.md (contract.md §4).</summary>
 public enum PartyKind

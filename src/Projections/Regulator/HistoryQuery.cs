@@ -1,5 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Store;
+using Ledger.Store.Vault;
 
 namespace Projections.Regulator;
 
@@ -34,11 +35,22 @@ public sealed record HistoryEntry(
 
 public sealed class HistoryQuery(LedgerDatabase database)
 {
+    /// <summary>A market's word, with its scope or alone, as the ids that events name; an actor's reference stands for
+    /// itself.</summary>
+    async Task<string[]?> PartiesAsync(string? party, CancellationToken stop)
+    {
+        if (party is null)
+            return null;
+        var vault = new ClearTexts(database).Vault;
+        var kind = party.Contains('/', StringComparison.Ordinal) ? PersonalVault.Party : PersonalVault.PartyAlone;
+        return [party, .. (await vault.FindAsync(kind, party, stop)).Select(id => PartyRef.Of("", id).Reference)];
+    }
+
     public async Task<Page<HistoryEntry>> ReadAsync(HistoryFilter f, int limit, string? cursor, CancellationToken stop)
     {
         var filter = new Filter()
             .Where("stream = ?", f.Item)
-            .Where("parties @> array[?]::text[]", f.Party)
+            .Where("parties && ?::text[]", await PartiesAsync(f.Party, stop))
             .Where("market = ?", f.Market)
             .Inside("division", f.Division)
             .Where("event = ?", f.Event)
@@ -79,7 +91,7 @@ public sealed class HistoryQuery(LedgerDatabase database)
         var more = rows.Count > limit;
         if (more)
             rows.RemoveAt(limit);
-        var texts = await new IdentifierTexts(database).OfItemsAsync(rows.Select(r => r.ItemId), stop);
+        var texts = await new ClearTexts(database).OfItemsAsync([.. rows.Select(r => r.ItemId)], stop);
         return new(
             [.. rows.Select(r => r with { Identifiers = texts.GetValueOrDefault(r.ItemId) ?? [] })],
             more ? Cursor.Of(Instants.Text(rows[^1].LastAt), rows[^1].ItemId, 0) : null

@@ -120,7 +120,13 @@ public sealed class Importing_vehicle_histories(VehicleHistories register) : ICl
         );
         var (items, agreed) = (0, 0);
         await foreach (var page in ledger.Reader.PagesAsync(Noun.Item, 500, TestContext.Current.CancellationToken))
-        foreach (var (_, events) in await ledger.Reader.StreamsAsync(page, null, TestContext.Current.CancellationToken))
+        foreach (
+            var (_, events) in await ledger.Reader.StreamsAsync(
+                page,
+                long.MaxValue,
+                TestContext.Current.CancellationToken
+            )
+        )
         {
             var item = ItemFold.Fold(events)!;
             var vehicle = byHandle[item.Identifiers.Single().Handle];

@@ -5,75 +5,103 @@ namespace Ledger.Tests.Proof;
 
 public sealed class Reading_a_key
 {
-    // RFC 8037 appendix A and RFC 7515 appendix A.3.
-    const string Ed25519 = """{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""",
-        P256 =
-            """{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}""";
+    static IEnumerable<JsonElement> OfKind(string kind) =>
+        Vectors.Lines("note-golang.jsonl").Where(l => l.Text("kind") == kind);
 
-    static Jwk? Read(string json) => Jwk.Read(JsonElement.Parse(json));
+    public static TheoryData<string, bool> Vkeys =>
+        [.. OfKind("vkey").Select(l => (l.Text("vkey"), l.GetProperty("ok").GetBoolean()))];
+
+    [Theory]
+    [MemberData(nameof(Vkeys))]
+    public void takes_the_good_ones_of_others_and_refuses_their_bad_ones(string vkey, bool ok) =>
+        Assert.Equal(ok ? vkey : null, NoteVerifier.Read(vkey)?.Key.Vkey);
 
     [Fact]
-    public void gives_the_thumbprint_of_rfc_7638()
+    public void refuses_each_part_and_each_alteration_of_a_vkey()
     {
-        Assert.Equal("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", Read(Ed25519)!.Thumbprint.ToBase64Url());
-        // RFC 7515 states none: computed with Python.
-        Assert.Equal("oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U", Read(P256)!.Thumbprint.ToBase64Url());
+        var vkey = OfKind("vkey-property").Single().Text("vkey");
+        Assert.NotNull(NoteVerifier.Read(vkey));
+        Assert.All(Mangled(vkey), m => Assert.True(NoteVerifier.Read(m) is null, m));
     }
 
     [Fact]
-    public void verifies_the_signatures_of_the_rfcs()
+    public void refuses_each_part_and_each_alteration_of_an_skey()
     {
-        Assert.True(
-            Verifies(
-                Ed25519,
-                "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc",
-                "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"
-            )
-        );
-        Assert.True(
-            Verifies(
-                P256,
-                "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ",
-                "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
-            )
-        );
+        var skey = OfKind("skey-property").Single().Text("skey");
+        Assert.NotNull(NoteSigner.ReadSkey(skey));
+        Assert.All(Mangled(skey), m => Assert.True(NoteSigner.ReadSkey(m) is null, m));
+    }
 
-        static bool Verifies(string key, string input, string signature) =>
-            Read(key)!.Verifies(Forge.Ascii(input), StrictBase64.ReadUrl(signature));
+    static IEnumerable<string> Mangled(string key)
+    {
+        for (var i = 0; i < key.Length; i++)
+        {
+            for (var j = i; j <= key.Length; j++)
+                if (j - i < key.Length)
+                    yield return key[i..j];
+            yield return $"{key[..i]}{(char)(key[i] + 1)}{key[(i + 1)..]}";
+        }
+    }
+
+    [Fact]
+    public void finds_the_id_of_the_specifications_example()
+    {
+        var vkey = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k";
+        var key = NoteVerifier.Read(vkey)!.Key;
+        Assert.Equal(("example.com/foo", 0x530d903aU), (key.Name, key.Id));
+        Assert.Equal(vkey, key.Vkey);
     }
 
     [Theory]
-    [InlineData(Ed25519, "Ed25519")]
-    [InlineData(P256, "ES256")]
-    public void writes_it_in_one_way(string json, string alg)
-    {
-        var key = Read(json)!;
+    [InlineData("example.com/foo+530D903A+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k")]
+    [InlineData("example.com/foo+530d903b+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k")]
+    [InlineData("example.com/foo+00000000+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k")]
+    [InlineData("example.com/bar+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k")]
+    [InlineData("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k ")]
+    [InlineData("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k\n")]
+    [InlineData("example.com/foo+530d903a+")]
+    [InlineData("example.com/foo+530d903a")]
+    [InlineData("+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k")]
+    public void refuses_a_vkey_with_another_id_or_form(string vkey) => Assert.Null(NoteVerifier.Read(vkey));
 
-        Assert.Equal(alg, key.Alg);
-        Assert.Equal(System.Text.Encoding.UTF8.GetString(Jcs.Of(JsonElement.Parse(json))), key.Json);
-        Assert.Equal(key, Read(key.Json));
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("a\u00a0b")]
+    [InlineData("a\u2003b")]
+    [InlineData("a\u0085b")]
+    [InlineData("a\nb")]
+    [InlineData("a\0b")]
+    [InlineData("a+b")]
+    public void refuses_a_name_that_no_key_may_have(string name)
+    {
+        Assert.False(NoteKey.IsName(name));
+        Assert.Throws<ArgumentException>(() => new NoteSigner(name, new Ed25519Key(Cast.Seed(1))));
+        Assert.Null(NoteSigner.ReadSkey($"PRIVATE+KEY+{name}+00000000+AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB"));
+    }
+
+    [Fact]
+    public void keeps_its_types_apart()
+    {
+        // Threat 26: a cosigner's key is no log's key, and the other way round.
+        Assert.Null(NoteVerifier.Read(Cast.Witness(1).Vkey));
+        Assert.Null(CosignatureVerifier.Read(Cast.Log.Vkey));
+        Assert.Throws<ArgumentException>(() => new NoteVerifier(Cast.Witness(1).Key));
+        Assert.Throws<ArgumentException>(() => new CosignatureVerifier(Cast.Log.Key));
+    }
+
+    [Fact]
+    public void gives_back_name_and_private_key_of_an_skey()
+    {
+        var read = NoteSigner.ReadSkey(NoteSigner.Skey(Cast.Origin, Cast.Seed(1)))!.Value;
+        using var key = read.Key;
+        Assert.Equal(Cast.Log.Vkey, new NoteSigner(read.Name, key).Vkey);
     }
 
     [Theory]
-    [InlineData("""["OKP"]""")]
-    [InlineData("""{"kty":"OKP","crv":"Ed25519"}""")]
-    [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURp"}""")]
-    [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo="}""")]
-    [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHUQ"}""")]
-    [InlineData("""{"kty":"OKP","crv":"Ed25519","x":7}""")]
-    [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","d":"AA"}""")]
-    [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","kid":"a"}""")]
-    [InlineData("""{"kty":"OKP","crv":"X25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""")]
-    [InlineData("""{"kty":"EC","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""")]
-    [InlineData("""{"kty":"oct","k":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo","alg":"HS256"}""")]
-    [InlineData(
-        """{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a4"}"""
-    )]
-    [InlineData(
-        """{"kty":"EC","crv":"P-256","x":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","y":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}"""
-    )]
-    [InlineData(
-        """{"kty":"EC","crv":"P-384","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"""
-    )]
-    public void refuses_what_is_not_exactly_one(string json) => Assert.Null(Read(json));
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(33)]
+    public void wants_a_seed_of_32_bytes(int length) =>
+        Assert.Throws<ArgumentException>(() => new Ed25519Key(new byte[length]));
 }

@@ -6,14 +6,16 @@ namespace Ledger.Tests.Proof;
 /// <summary>The shared vectors of the proof log, as JSON.</summary>
 static class Vectors
 {
-    static readonly Lazy<JsonElement> Example = new(() =>
+    static readonly Lazy<JsonElement> Worked = new(() =>
         JsonElement.Parse(File.ReadAllText(Places.SharedVectors("worked-example.json")))
     );
 
-    /// <summary>Members of worked-example.json, by path.</summary>
+    public static JsonElement Example => Worked.Value;
+
+    /// <summary>A text of worked-example.json, by path.</summary>
     public static string WorkedExample(params ReadOnlySpan<string> path)
     {
-        var value = Example.Value;
+        var value = Example;
         foreach (var name in path)
             value = value.GetProperty(name);
         return value.GetString()!;

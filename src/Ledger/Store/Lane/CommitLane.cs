@@ -1,0 +1,242 @@
+using System.Threading.Channels;
+using Ledger.Kernel;
+using Ledger.Proof;
+using Npgsql;
+
+namespace Ledger.Store.Lane;
+
+/// <summary>One command on its way through the lane.</summary>
+sealed record LaneItem(SealedCommand Command)
+{
+    readonly TaskCompletionSource<WriteOutcome> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<WriteOutcome> Done => done.Task;
+
+    public void End(WriteOutcome outcome) => done.TrySetResult(outcome);
+}
+
+/// <summary>
+/// The one append path. Callers decide and sign in parallel; one worker drains what has come and commits it as one
+/// transaction under the lane's lock, so that events, leaves and head are one order on every node (proof.md §4).
+/// </summary>
+public sealed class CommitLane : IAsyncDisposable
+{
+    /// <summary>Bounds of a batch and of the queue (performance.md §3.1).</summary>
+    public const int MostEvents = 256,
+        MostBytes = 1 << 20,
+        LongestQueue = 4096;
+
+    readonly LedgerDatabase database;
+    readonly LogIdentity log;
+    readonly LogState state;
+    readonly TreeReader tree;
+    readonly TimeProvider clock;
+    readonly Acknowledger acknowledger;
+    readonly Channel<LaneItem> queue = Channel.CreateBounded<LaneItem>(
+        new BoundedChannelOptions(LongestQueue) { SingleReader = true }
+    );
+    readonly Task worker;
+    RightEdge? edge;
+
+    public CommitLane(LedgerDatabase database, LogState state, TreeReader tree, IHouseWitness guard, TimeProvider clock)
+    {
+        (this.database, log, this.state, this.tree, this.clock) = (database, database.Log, state, tree, clock);
+        acknowledger = new(log, state, tree, guard);
+        worker = Task.Run(RunAsync);
+    }
+
+    /// <summary>Commands that wait.</summary>
+    public int Queued => queue.Reader.Count;
+
+    /// <summary>Hands commands in, in their order; each gets its own outcome.</summary>
+    /// <param name="patient">Wait for room in the queue; otherwise a full queue refuses with <c>overloaded</c>.</param>
+    public async Task<WriteOutcome[]> WriteAsync(
+        IReadOnlyList<SealedCommand> commands,
+        bool patient,
+        CancellationToken stop
+    )
+    {
+        var items = commands.Select(c => new LaneItem(c)).ToArray();
+        foreach (var item in items)
+            if (!queue.Writer.TryWrite(item))
+            {
+                if (patient)
+                    await queue.Writer.WriteAsync(item, stop);
+                else
+                    item.End(new WriteOutcome.Refused(new("overloaded")));
+            }
+        return await Task.WhenAll(items.Select(i => i.Done));
+    }
+
+    async Task RunAsync()
+    {
+        var batch = new List<LaneItem>();
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            Drain(batch);
+            await CommitAsync(batch);
+            batch.Clear();
+        }
+        await acknowledger.DisposeAsync();
+    }
+
+    /// <summary>What is there, up to the bounds; one command may be larger than them alone.</summary>
+    void Drain(List<LaneItem> batch)
+    {
+        var (events, bytes) = (0, 0);
+        while (queue.Reader.TryPeek(out var next))
+        {
+            events += next.Command.Events.Length;
+            bytes += next.Command.Size;
+            if (batch.Count > 0 && (events > MostEvents || bytes > MostBytes))
+                return;
+            queue.Reader.TryRead(out _);
+            batch.Add(next);
+        }
+    }
+
+    async Task CommitAsync(IReadOnlyList<LaneItem> batch)
+    {
+        using var span = Telemetry.Source.StartActivity("ledger.lane.commit");
+        span?.SetTag("ledger.batch_size", batch.Count);
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        NpgsqlConnection? connection = null;
+        try
+        {
+            if (state.Broken is { } broken)
+                throw new BrokenLogException(broken.Detail);
+            connection = await database.Lane.OpenConnectionAsync();
+            var reads = await LaneReads.TakeAsync(
+                connection,
+                [.. batch.Select(i => i.Command)],
+                database.Handles,
+                CancellationToken.None
+            );
+            await EdgeAtAsync(reads.Head);
+            await CommitAsync(connection, batch, reads);
+        }
+        catch (BrokenLogException error)
+        {
+            state.Break(LogFault.Forked, error.Message);
+            EndAll(batch, new WriteOutcome.Refused(new("ledger-read-only")));
+        }
+        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        {
+            // Before the first insert: nothing was written.
+            edge = null;
+            EndAll(batch, new WriteOutcome.Refused(new("unavailable")));
+        }
+        finally
+        {
+            if (connection is not null)
+                await RollBackAsync(connection);
+            Telemetry.LaneStep.Record(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+    }
+
+    /// <summary>A transaction that is still open holds the lane's lock.</summary>
+    static async Task RollBackAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var end = new NpgsqlCommand("rollback", connection);
+            if (connection.State == System.Data.ConnectionState.Open)
+                await end.ExecuteNonQueryAsync();
+        }
+        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        {
+            // The connection is gone, and the transaction with it.
+        }
+        await connection.DisposeAsync();
+    }
+
+    /// <summary>A head that this process did not write last is accepted only with its mark and its recomputed
+    /// root.</summary>
+    async Task EdgeAtAsync(Head head)
+    {
+        if (edge is not null && edge.Size == head.Size)
+            return;
+        if (!log.Fits(head))
+            throw new BrokenLogException($"The head of size {head.Size} does not carry the log's mark.");
+        var loaded = await tree.EdgeAsync(head.Size, CancellationToken.None);
+        if (loaded.Root() != head.Root)
+            throw new BrokenLogException($"The leaves of size {head.Size} do not have the root of their head.");
+        edge = loaded;
+        await acknowledger.TakeOverAsync(loaded);
+    }
+
+    async Task CommitAsync(NpgsqlConnection connection, IReadOnlyList<LaneItem> batch, LaneReads reads)
+    {
+        var judge = new LaneJudge(reads);
+        // Whoever leaves may lean on what a neighbour is about to write: told only once that is durable and guarded.
+        var judged = batch.Select(item => (Item: item, Judged: judge.Judge(item.Command))).ToList();
+        var before = edge!;
+        if (judge.Events.Count == 0)
+        {
+            await acknowledger.GiveAsync(new(before, before, reads.Head.Root, [], judged, default));
+            return;
+        }
+        var filled = new List<FilledTile>();
+        var grown = before.Append([.. judge.Events.Select(e => e.Event.LeafHash)], filled);
+        var root = grown.Root();
+        var seq = reads.LastSeq + judge.Events.Count;
+        var growth = new LaneWrites.Growth(
+            reads.Head,
+            new(grown.Size, root, seq, log.Mac(grown.Size, root, seq)),
+            reads.LastSeq + 1,
+            filled,
+            Instants.Cut(clock.GetUtcNow())
+        );
+        // The edge has begun to grow: whatever ends other than well, it is loaded again.
+        edge = null;
+        try
+        {
+            await LaneWrites.CommitAsync(connection, judge, growth, database.Handles);
+        }
+        catch (PostgresException error)
+        {
+            // Reads under the lock should have found it: a bug, but the neighbours are not to pay for it.
+            Telemetry.LaneRollbacks.Add(1, new KeyValuePair<string, object?>("sqlstate", error.SqlState));
+            await RollBackAsync(connection);
+            if (batch.Count == 1)
+                batch[0].End(new WriteOutcome.Refused(new("internal-error")));
+            else
+                foreach (var item in batch)
+                    await CommitAsync([item]);
+            return;
+        }
+        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        {
+            Telemetry.OutcomesUnknown.Add(1);
+            await Settling.SettleAsync(database, [.. judged.Where(j => j.Judged.Outcome is null).Select(j => j.Item)]);
+            EndAll(batch, new WriteOutcome.Stale());
+            return;
+        }
+        edge = grown;
+        foreach (var tile in filled)
+            tree.Keep(tile.Id, tile.Tile);
+        Count(batch.Count, judge);
+        await acknowledger.GiveAsync(new(before, grown, root, filled, judged, growth.At));
+    }
+
+    static void Count(int commands, LaneJudge judge)
+    {
+        Telemetry.BatchSize.Record(commands);
+        Telemetry.EventsAppended.Add(judge.Events.Count);
+        foreach (var verdict in judge.Events.SelectMany(e => e.Event.Append.Envelope.Verdicts))
+            Telemetry.Verdicts.Add(1, new("rule", verdict.RuleId), new("result", WireWords.Of(verdict.Result)));
+    }
+
+    static void EndAll(IEnumerable<LaneItem> batch, WriteOutcome outcome)
+    {
+        foreach (var item in batch)
+            item.End(outcome);
+    }
+
+    /// <summary>Takes nothing more, finishes what is queued.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await worker;
+    }
+}

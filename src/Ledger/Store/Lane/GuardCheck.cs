@@ -1,0 +1,35 @@
+namespace Ledger.Store.Lane;
+
+/// <summary>Compares the guard's last tree with the stored one: at the start, at every take-over, and each minute
+/// (proof.md §4).</summary>
+public static class GuardCheck
+{
+    /// <param name="size">Of the stored tree; null: asked of the database.</param>
+    /// <returns>Null where the stored tree continues what the guard has seen.</returns>
+    public static async Task<Broken?> FaultAsync(
+        TreeReader tree,
+        IHouseWitness guard,
+        ulong? size,
+        CancellationToken stop
+    )
+    {
+        if (await guard.LastAsync(stop) is not { } seen)
+            return null;
+        var stored = size ?? await tree.SizeAsync(stop);
+        if (stored < seen.Size)
+            // The guard may have moved after the database was read.
+            stored = await tree.SizeAsync(stop);
+        if (stored < seen.Size)
+            return new(
+                LogFault.RolledBack,
+                $"The database holds {stored} leaves, the house witness has seen {seen.Size}: an older copy was restored, or commits were lost."
+            );
+        var root = await tree.RootAsync(seen.Size, stop);
+        return root == seen.Root
+            ? null
+            : new(
+                LogFault.Forked,
+                $"The first {seen.Size} leaves have the root {root}, the house witness has seen {seen.Root}."
+            );
+    }
+}

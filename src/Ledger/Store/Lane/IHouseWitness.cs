@@ -1,0 +1,34 @@
+using Ledger.Proof;
+
+namespace Ledger.Store.Lane;
+
+/// <summary>
+/// The guard: a witness of our own, on another volume than the database, that stores each head before anything signed
+/// for it leaves the process (proof.md §4). It never goes back, so a restored database is found out.
+/// </summary>
+public interface IHouseWitness
+{
+    /// <summary>Its key, as <c>proof.lane</c> names it: a node that reaches another guard does not start.</summary>
+    string Vkey { get; }
+
+    /// <summary>The largest tree it stored of the log; null before the first.</summary>
+    Task<(ulong Size, Hash Root)?> LastAsync(CancellationToken stop);
+
+    /// <summary>Stores a checkpoint durably, or says why not.</summary>
+    Task<GuardAnswer> AdvanceAsync(ulong old, string checkpoint, IReadOnlyList<Hash> proof, CancellationToken stop);
+}
+
+/// <summary>How the guard answered.</summary>
+public abstract record GuardAnswer
+{
+    private GuardAnswer() { }
+
+    /// <summary>Stored; with its cosignature line.</summary>
+    public sealed record Stored(string Cosignature) : GuardAnswer;
+
+    /// <summary>It stands at another size than was assumed.</summary>
+    public sealed record At(ulong Size) : GuardAnswer;
+
+    /// <summary>What it was given does not continue what it has.</summary>
+    public sealed record Refused(string Reason) : GuardAnswer;
+}

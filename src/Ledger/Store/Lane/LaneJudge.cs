@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Proof;
+using Ledger.Store.Vault;
+
+namespace Ledger.Store.Lane;
+
+/// <summary>How a command left the judging: accepted at an index, or with its outcome.</summary>
+/// <param name="Outcome">Null: it is in the batch.</param>
+readonly record struct Judged(WriteOutcome? Outcome, ulong FirstIndex, Guid Stream, long Version);
+
+/// <summary>
+/// Judges the commands of a batch in their order on what was read under the lock: each sees what the ones before it
+/// will write. Whoever does not fit leaves; its neighbours are not disturbed.
+/// </summary>
+sealed class LaneJudge(LaneReads reads)
+{
+    readonly Dictionary<GuardKey, string?> changed = [];
+    readonly HashSet<SubjectRow> taken = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Events that are in, in the order of their leaves.</summary>
+    public List<(SealedEvent Event, string? Command)> Events { get; } = [];
+
+    public IReadOnlyDictionary<GuardKey, string?> ChangedGuards => changed;
+    public IReadOnlyCollection<SubjectRow> NewSubjects => taken;
+
+    /// <summary>Each stream that grows: its version and whether it is new.</summary>
+    public Dictionary<Guid, (long Version, bool IsNew, Noun Noun)> Grown { get; } = [];
+
+    public Judged Judge(SealedCommand command)
+    {
+        if (Repeat(command) is { } repeat)
+            return new(repeat, 0, default, 0);
+        if (command.Decided.Expects.Any(e => reads.Streams.GetValueOrDefault(e.Stream).N != e.Version))
+            return Stale;
+        if (command.Decided.Guards.Any(g => Guard(g.Key) != g.Expected))
+            return Stale;
+        if (command.Subjects.Any(s => !taken.Contains(s) && IsTaken(s)))
+            return Stale;
+        if (command.Named.Any(id => !IsLive(id, command)))
+            return new(new WriteOutcome.Refused(new("subject-is-erased")), 0, default, 0);
+        // The chain: a leaf that was signed on another predecessor than the one that stands.
+        var tips = new Dictionary<Guid, (long N, Hash Hash)>();
+        foreach (var e in command.Events)
+        {
+            var tip = tips.TryGetValue(e.Append.Stream, out var own)
+                ? own
+                : reads.Streams.GetValueOrDefault(e.Append.Stream);
+            if (e.N != tip.N + 1 || e.Prev != tip.Hash)
+                return Stale;
+            tips[e.Append.Stream] = (e.N, e.LeafHash);
+        }
+        return Take(command);
+    }
+
+    static Judged Stale => new(new WriteOutcome.Stale(), 0, default, 0);
+
+    WriteOutcome? Repeat(SealedCommand command)
+    {
+        if (!reads.Known.TryGetValue(command.Events[0].Id, out var first))
+            return null;
+        if (first.Hash != command.Decided.Hash)
+            return new WriteOutcome.Refused(new("idempotency-key-reused"));
+        var ids = command.Events.Select(e => e.Id).Where(reads.Known.ContainsKey).ToImmutableArray();
+        var last = reads.Known[ids[^1]];
+        return new WriteOutcome.Known(ids, last.Stream, last.Version);
+    }
+
+    Judged Take(SealedCommand command)
+    {
+        var index = reads.Head.Size + (ulong)Events.Count;
+        foreach (var guard in command.Decided.Guards)
+            changed[guard.Key] = guard.New;
+        foreach (var subject in command.Subjects)
+        {
+            taken.Add(subject);
+            reads.Subjects[subject.Subject] = true;
+            foreach (var (kind, mac) in subject.Blind)
+                reads.Blind[(kind, Hash.Read(mac))] = subject.Subject;
+        }
+        for (var i = 0; i < command.Events.Length; i++)
+        {
+            var e = command.Events[i];
+            var stream = e.Append.Stream;
+            var isNew = Grown.TryGetValue(stream, out var grown) ? grown.IsNew : !reads.Streams.ContainsKey(stream);
+            Grown[stream] = (e.N, isNew, e.Append.Noun);
+            reads.Streams[stream] = (e.N, e.LeafHash);
+            var cmd = i == 0 ? command.Decided.Hash : null;
+            reads.Known[e.Id] = new(stream, e.N, cmd, index + (ulong)i);
+            Events.Add((e, cmd));
+        }
+        var last = command.Events[^1];
+        return new(null, index, last.Append.Stream, last.N);
+    }
+
+    /// <summary>A subject that this command thinks is new, and that somebody else has put on record.</summary>
+    bool IsTaken(SubjectRow row) =>
+        reads.Subjects.ContainsKey(row.Subject)
+        || row.Blind.Any(b =>
+            b.Kind == PersonalVault.Party
+            && reads.Blind.TryGetValue((b.Kind, Hash.Read(b.Mac)), out var id)
+            && id != row.Subject
+        );
+
+    bool IsLive(Guid subject, SealedCommand command) =>
+        reads.Subjects.TryGetValue(subject, out var live) ? live : command.Subjects.Any(s => s.Subject == subject);
+
+    string? Guard(GuardKey key) => changed.TryGetValue(key, out var mine) ? mine : reads.Guards.GetValueOrDefault(key);
+}

@@ -1,0 +1,201 @@
+using Ledger.Kernel;
+using Ledger.Proof;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Store.Lane;
+
+/// <summary>
+/// Writes a judged batch in one round trip and commits it: Marten's rows, leaves, full tiles, guards, vault, head. Each
+/// table gets one statement over arrays; no row is rewritten but a stream's version and a guard (performance.md §3).
+/// </summary>
+static class LaneWrites
+{
+    const string Schema = LedgerDatabase.Schema;
+
+    /// <summary>What the batch adds to the log.</summary>
+    /// <param name="FirstSeq"><c>seq_id</c> of its first event: drawn here, under the lock, so order is commit
+    /// order.</param>
+    public sealed record Growth(
+        Head Before,
+        Head After,
+        long FirstSeq,
+        IReadOnlyList<FilledTile> Tiles,
+        DateTimeOffset At
+    );
+
+    public static async Task CommitAsync(NpgsqlConnection connection, LaneJudge judge, Growth growth, Handles handles)
+    {
+        // No time-out and no token: a cancelled COMMIT says nothing about its outcome (reliability.md §1).
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters) =>
+            batch.BatchCommands.Add(Sql.Command(sql, parameters));
+        AddStreams(Add, judge, growth);
+        AddEvents(Add, judge, growth);
+        AddLeaves(Add, judge, growth);
+        if (growth.Tiles.Count > 0)
+            Add(
+                "insert into proof.tile (level, n, hashes, root) select * from unnest($1, $2, $3, $4)",
+                Sql.Array(growth.Tiles.Select(t => (short)t.Id.Level), NpgsqlDbType.Smallint),
+                Sql.Array(growth.Tiles.Select(t => (long)t.Id.Number), NpgsqlDbType.Bigint),
+                Sql.Array(growth.Tiles.Select(t => t.Tile.Bytes(Tile.Width)), NpgsqlDbType.Bytea),
+                Sql.Array(growth.Tiles.Select(t => t.Tile.Root.ToArray()), NpgsqlDbType.Bytea)
+            );
+        AddGuards(Add, judge, handles);
+        AddVault(Add, judge, growth.At);
+        Add(
+            "insert into proof.head (size, prev, root, seq, mac, at) values ($1, $2, $3, $4, $5, $6)",
+            Value((long)growth.After.Size),
+            Value((long)growth.Before.Size),
+            Value(growth.After.Root.ToArray()),
+            Value(growth.After.Seq),
+            Value(growth.After.Mac),
+            Value(growth.At)
+        );
+        Add("notify mt_events_appended");
+        Add("commit");
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    delegate void Adder(string sql, params ReadOnlySpan<NpgsqlParameter> parameters);
+
+    static void AddStreams(Adder add, LaneJudge judge, Growth growth)
+    {
+        var fresh = judge.Grown.Where(s => s.Value.IsNew).ToList();
+        var old = judge.Grown.Where(s => !s.Value.IsNew).ToList();
+        if (fresh.Count > 0)
+            add(
+                $"""
+                insert into {Schema}.mt_streams (id, type, version, timestamp, created, tenant_id)
+                select id, type, version, $4, $4, '*DEFAULT*' from unnest($1, $2, $3) s(id, type, version)
+                """,
+                Sql.Array(fresh.Select(s => s.Key), NpgsqlDbType.Uuid),
+                Sql.Array(fresh.Select(s => LedgerDatabase.StreamAlias(s.Value.Noun)), NpgsqlDbType.Text),
+                Sql.Array(fresh.Select(s => s.Value.Version), NpgsqlDbType.Bigint),
+                Value(growth.At)
+            );
+        if (old.Count > 0)
+            add(
+                $"""
+                update {Schema}.mt_streams s set version = greatest(s.version, u.version), timestamp = $3
+                from unnest($1, $2) u(id, version) where s.id = u.id
+                """,
+                Sql.Array(old.Select(s => s.Key), NpgsqlDbType.Uuid),
+                Sql.Array(old.Select(s => s.Value.Version), NpgsqlDbType.Bigint),
+                Value(growth.At)
+            );
+    }
+
+    static void AddEvents(Adder add, LaneJudge judge, Growth growth)
+    {
+        var events = judge.Events;
+        add(
+            $"""
+            insert into {Schema}.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, timestamp,
+                mt_dotnet_type, is_archived, correlation_id, headers)
+            select $1 + o - 1, id, stream_id, version, data, type, '*DEFAULT*', $2, dotnet_type, false, correlation, headers
+            from unnest($3, $4, $5, $6, $7, $8, $9, $10) with ordinality
+                e(id, stream_id, version, data, type, dotnet_type, correlation, headers, o)
+            """,
+            Value(growth.FirstSeq),
+            Value(growth.At),
+            Sql.Array(events.Select(e => e.Event.Id), NpgsqlDbType.Uuid),
+            Sql.Array(events.Select(e => e.Event.Append.Stream), NpgsqlDbType.Uuid),
+            Sql.Array(events.Select(e => e.Event.N), NpgsqlDbType.Bigint),
+            Sql.Array(events.Select(e => e.Event.Data), NpgsqlDbType.Jsonb),
+            Sql.Array(events.Select(e => EventCatalog.Of(e.Event.Append.Event).WireName), NpgsqlDbType.Text),
+            Sql.Array(events.Select(e => DotnetType(e.Event.Append.Event)), NpgsqlDbType.Text),
+            Sql.Array(events.Select(e => e.Event.Append.Envelope.Correlation), NpgsqlDbType.Text),
+            Sql.Array(events.Select(e => e.Event.Headers), NpgsqlDbType.Jsonb)
+        );
+        add($"select setval('{Schema}.mt_events_sequence', $1)", Value(growth.After.Seq));
+    }
+
+    static void AddLeaves(Adder add, LaneJudge judge, Growth growth)
+    {
+        var events = judge.Events;
+        add(
+            """
+            insert into proof.leaf (idx, event_id, stream_id, n, cmd, body, hash)
+            select $1 + o - 1, event_id, stream_id, n, decode(cmd, 'hex'), body, hash
+            from unnest($2, $3, $4, $5, $6, $7) with ordinality l(event_id, stream_id, n, cmd, body, hash, o)
+            """,
+            Value((long)growth.Before.Size),
+            Sql.Array(events.Select(e => e.Event.Id), NpgsqlDbType.Uuid),
+            Sql.Array(events.Select(e => e.Event.Append.Stream), NpgsqlDbType.Uuid),
+            Sql.Array(events.Select(e => e.Event.N), NpgsqlDbType.Bigint),
+            Sql.Array(events.Select(e => e.Command), NpgsqlDbType.Text),
+            Sql.Array(events.Select(e => e.Event.Leaf), NpgsqlDbType.Bytea),
+            Sql.Array(events.Select(e => e.Event.LeafHash.ToArray()), NpgsqlDbType.Bytea)
+        );
+    }
+
+    static void AddGuards(Adder add, LaneJudge judge, Handles handles)
+    {
+        var taken = judge.ChangedGuards.Where(g => g.Value is not null).ToList();
+        var freed = judge.ChangedGuards.Where(g => g.Value is null).Select(g => g.Key).ToList();
+        if (taken.Count > 0)
+            add(
+                $"""
+                insert into {Schema}.guard (kind, key, value) select * from unnest($1, $2, $3)
+                on conflict (kind, key) do update set value = excluded.value
+                """,
+                Sql.Array(taken.Select(g => g.Key.Kind), NpgsqlDbType.Text),
+                Sql.Array(taken.Select(g => handles.Of(g.Key)), NpgsqlDbType.Bytea),
+                Sql.Array(taken.Select(g => g.Value!), NpgsqlDbType.Text)
+            );
+        if (freed.Count > 0)
+            add(
+                $"delete from {Schema}.guard g using unnest($1, $2) k(kind, key) where g.kind = k.kind and g.key = k.key",
+                Sql.Array(freed.Select(k => k.Kind), NpgsqlDbType.Text),
+                Sql.Array(freed.Select(handles.Of), NpgsqlDbType.Bytea)
+            );
+    }
+
+    static void AddVault(Adder add, LaneJudge judge, DateTimeOffset at)
+    {
+        var subjects = judge.NewSubjects;
+        if (subjects.Count > 0)
+        {
+            add(
+                """
+                insert into vault.subject_key (subject_id, purpose, wrapped, label, kek_generation, created)
+                select id, purpose, wrapped, label, generation, $6
+                from unnest($1, $2, $3, $4, $5) s(id, purpose, wrapped, label, generation)
+                """,
+                Sql.Array(subjects.Select(s => s.Subject), NpgsqlDbType.Uuid),
+                Sql.Array(subjects.Select(s => s.Purpose), NpgsqlDbType.Text),
+                Sql.Array(subjects.Select(s => s.Wrapped), NpgsqlDbType.Bytea),
+                Sql.Array(subjects.Select(s => s.Label), NpgsqlDbType.Bytea),
+                Sql.Array(subjects.Select(s => s.Generation), NpgsqlDbType.Integer),
+                Value(at)
+            );
+            var blind = subjects.SelectMany(s => s.Blind.Select(b => (b.Kind, b.Mac, s.Subject))).ToList();
+            if (blind.Count > 0)
+                add(
+                    "insert into vault.blind_index (kind, mac, subject_id) select * from unnest($1, $2, $3)",
+                    Sql.Array(blind.Select(b => b.Kind), NpgsqlDbType.Text),
+                    Sql.Array(blind.Select(b => b.Mac), NpgsqlDbType.Bytea),
+                    Sql.Array(blind.Select(b => b.Subject), NpgsqlDbType.Uuid)
+                );
+        }
+        var told = judge.Events.SelectMany(e => e.Event.Disclosures.Select(d => (e.Event.Id, Told: d))).ToList();
+        if (told.Count > 0)
+            add(
+                """
+                insert into vault.disclosure (digest, event_id, subject_id, ct) select * from unnest($1, $2, $3, $4)
+                """,
+                Sql.Array(told.Select(d => d.Told.Digest), NpgsqlDbType.Bytea),
+                Sql.Array(told.Select(d => d.Id), NpgsqlDbType.Uuid),
+                Sql.Array(told.Select(d => d.Told.Subject), NpgsqlDbType.Uuid),
+                Sql.Array(told.Select(d => d.Told.Ciphertext), NpgsqlDbType.Bytea)
+            );
+    }
+
+    /// <summary>As Marten names a type: full name and assembly, without version.</summary>
+    static string DotnetType(LedgerEvent e) => DotnetTypes.GetOrAdd(e.GetType(), LedgerDatabase.DotnetTypeName);
+
+    static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, string> DotnetTypes = new();
+
+    static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+}

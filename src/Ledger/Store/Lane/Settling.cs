@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Store.Lane;
+
+/// <summary>
+/// After a COMMIT without answer (reliability.md §1): on a fresh connection take the lane's lock, which waits until the
+/// lost transaction has ended, then look the ids up. Not found while holding the lock: not recorded and never will be.
+/// </summary>
+static class Settling
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static async Task SettleAsync(LedgerDatabase database, IReadOnlyList<LaneItem> items)
+    {
+        Dictionary<Guid, KnownCommand>? known = null;
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            await using var connection = await database.Lane.OpenConnectionAsync(patience.Token);
+            await using var transaction = await connection.BeginTransactionAsync(patience.Token);
+            await using (var take = new NpgsqlCommand("select id from proof.lane where id = 0 for update", connection))
+                await take.ExecuteNonQueryAsync(patience.Token);
+            known = await KnownAsync(
+                connection,
+                [.. items.SelectMany(i => i.Command.Events).Select(e => e.Id)],
+                patience.Token
+            );
+        }
+        catch (Exception error)
+            when (error is NpgsqlException or IOException or TimeoutException or OperationCanceledException)
+        {
+            // No lock within five seconds: the caller is told that nobody knows yet.
+        }
+        foreach (var item in items)
+            item.End(Outcome(item, known));
+    }
+
+    static WriteOutcome Outcome(LaneItem item, Dictionary<Guid, KnownCommand>? known)
+    {
+        if (known is null)
+            return new WriteOutcome.Unknown();
+        var ids = item.Command.Events.Select(e => e.Id).ToImmutableArray();
+        // Recorded by the lost commit: its proof is made from the record, as for any repeat.
+        return known.TryGetValue(ids[^1], out var last)
+            ? new WriteOutcome.Known(ids, last.Stream, last.Version)
+            : new WriteOutcome.Refused(new("unavailable"));
+    }
+
+    internal static async Task<Dictionary<Guid, KnownCommand>> KnownAsync(
+        NpgsqlConnection connection,
+        Guid[] ids,
+        CancellationToken stop
+    )
+    {
+        var known = new Dictionary<Guid, KnownCommand>();
+        await using var command = new NpgsqlCommand(
+            "select event_id, stream_id, n, encode(cmd, 'hex'), idx from proof.leaf where event_id = any($1)",
+            connection
+        );
+        command.Parameters.Add(Sql.Array(ids, NpgsqlDbType.Uuid));
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            known[rows.GetGuid(0)] = LaneReads.KnownFrom(rows);
+        return known;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Ledger.Proof;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Store.Lane;
+
+/// <summary>
+/// Reads tiles of the stored tree: full ones as they were written, partial ones out of the leaves and tile roots behind
+/// the last full one (proof.md §4). Full tiles never change, so those read last are kept.
+/// </summary>
+public sealed class TreeReader(NpgsqlDataSource source)
+{
+    /// <summary>Kept tiles: at 16 KB each, 16 MB.</summary>
+    const int MostKept = 1024;
+
+    readonly ConcurrentDictionary<TileId, Tile> kept = new();
+
+    /// <summary>The hashes of a proof in the tree of that size; the size must be on record.</summary>
+    public async Task<Hash[]> ResolveAsync(ProofPlan plan, ulong size, CancellationToken stop)
+    {
+        var tiles = await TilesAsync([.. plan.Tiles], size, stop);
+        return plan.Resolve(id => tiles[id]);
+    }
+
+    /// <summary>The size of the newest head.</summary>
+    public async Task<ulong> SizeAsync(CancellationToken stop)
+    {
+        await using var command = source.CreateCommand("select coalesce(max(size), 0) from proof.head");
+        return (ulong)(long)(await command.ExecuteScalarAsync(stop))!;
+    }
+
+    /// <summary>The root of the tree of that size, computed from tiles and leaves.</summary>
+    public async Task<Hash> RootAsync(ulong size, CancellationToken stop) =>
+        size == 0 ? Merkle.EmptyRoot : (await ResolveAsync(ProofPlan.Root(size), size, stop))[0];
+
+    /// <summary>The right edge of the tree of that size.</summary>
+    public async Task<RightEdge> EdgeAsync(ulong size, CancellationToken stop)
+    {
+        var ids = Enumerable
+            .Range(0, 8)
+            .Where(l => RightEdge.WidthAt(size, l) > 0)
+            .Select(l => new TileId(l, RightEdge.NumberAt(size, l)))
+            .ToArray();
+        // Not the kept ones: an edge's tiles grow with it.
+        var tiles = new Dictionary<TileId, Tile>();
+        foreach (var id in ids)
+            tiles[id] = await PartialAsync(id, RightEdge.WidthAt(size, id.Level), stop);
+        return RightEdge.Load(size, id => tiles[id]);
+    }
+
+    /// <summary>Tiles as the tree of that size has them, each at its width there or more.</summary>
+    public async Task<Dictionary<TileId, Tile>> TilesAsync(
+        IReadOnlyCollection<TileId> ids,
+        ulong size,
+        CancellationToken stop
+    )
+    {
+        var found = new Dictionary<TileId, Tile>();
+        var missing = new List<TileId>();
+        foreach (var id in ids)
+            if (kept.TryGetValue(id, out var tile))
+                found[id] = tile;
+            else
+                missing.Add(id);
+        foreach (var (id, tile) in await FullAsync(missing, stop))
+        {
+            found[id] = tile;
+            Keep(id, tile);
+        }
+        foreach (var id in missing.Where(i => !found.ContainsKey(i)))
+            found[id] = await PartialAsync(id, WidthOf(id, size), stop);
+        return found;
+    }
+
+    /// <summary>How many hashes a tile has in the tree of that size.</summary>
+    public static int WidthOf(TileId id, ulong size)
+    {
+        var nodes = size >> (Tile.Height * id.Level);
+        var first = id.Number << Tile.Height;
+        return nodes <= first ? 0 : (int)Math.Min(nodes - first, Tile.Width);
+    }
+
+    internal void Keep(TileId id, Tile tile)
+    {
+        if (kept.Count >= MostKept)
+            kept.Clear();
+        kept[id] = tile;
+    }
+
+    async Task<List<(TileId, Tile)>> FullAsync(List<TileId> ids, CancellationToken stop)
+    {
+        var found = new List<(TileId, Tile)>();
+        if (ids.Count == 0)
+            return found;
+        await using var command = source.CreateCommand(
+            "select t.level, t.n, t.hashes from unnest($1, $2) w(level, n) join proof.tile t using (level, n)"
+        );
+        command.Parameters.Add(Sql.Array(ids.Select(i => (short)i.Level), NpgsqlDbType.Smallint));
+        command.Parameters.Add(Sql.Array(ids.Select(i => (long)i.Number), NpgsqlDbType.Bigint));
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            found.Add((new(rows.GetInt16(0), (ulong)rows.GetInt64(1)), Tile.Of(rows.GetFieldValue<byte[]>(2))));
+        return found;
+    }
+
+    async Task<Tile> PartialAsync(TileId id, int width, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand(
+            id.Level == 0
+                ? "select hash from proof.leaf where idx >= $1 and idx < $2 order by idx"
+                : $"select root from proof.tile where level = {id.Level - 1} and n >= $1 and n < $2 order by n"
+        );
+        var first = (long)(id.Number << Tile.Height);
+        command.Parameters.AddWithValue(first);
+        command.Parameters.AddWithValue(first + width);
+        var tile = new Tile();
+        var position = 0;
+        await using (var rows = await command.ExecuteReaderAsync(stop))
+            while (await rows.ReadAsync(stop))
+                tile.Put(position++, Hash.Read(rows.GetFieldValue<byte[]>(0)));
+        return position == width
+            ? tile
+            : throw new BrokenLogException($"Tile {id.Level}/{id.Number} has {position} of {width} hashes.");
+    }
+}
+
+/// <summary>What is stored of the log does not fit together: nothing is written or signed (proof.md §4).</summary>
+public sealed class BrokenLogException(string detail) : Exception(detail);

@@ -1,0 +1,71 @@
+using Ledger.Store.Lane;
+using Ledger.Store.Schema;
+using Ledger.Store.Vault;
+
+namespace Ledger.Store;
+
+/// <summary>One running node: database, log, lane and desk, put together in the order they lean on each
+/// other.</summary>
+public sealed class LedgerNode : IAsyncDisposable
+{
+    LedgerNode(LedgerDatabase database, IHouseWitness guard, TimeProvider clock)
+    {
+        (Database, Guard, Clock) = (database, guard, clock);
+        Tree = new(database.Source);
+        Lane = new(database, State, Tree, guard, clock);
+        Vault = new(database.Source, database.Handles, database.Keys.Vault);
+        Reader = new(database);
+        Door = new(database, Lane, Vault);
+        Desk = new(database, Reader, Door, clock);
+        Receipts = new(database, Tree, guard);
+    }
+
+    public LedgerDatabase Database { get; }
+    public IHouseWitness Guard { get; }
+    public TimeProvider Clock { get; }
+    public LogState State { get; } = new();
+    public TreeReader Tree { get; }
+    public CommitLane Lane { get; }
+    public PersonalVault Vault { get; }
+    public EventReader Reader { get; }
+    public WriteDoor Door { get; }
+    public CommandDesk Desk { get; }
+    public Receipts Receipts { get; }
+
+    /// <summary>Brings the schema up to date, holds the log against its guard, registers the operator's key in a new
+    /// log.</summary>
+    /// <param name="ddl">Further statements of the schema step (the views').</param>
+    /// <exception cref="BrokenLogException">The log was rolled back or forked, or belongs to others.</exception>
+    public static async Task<LedgerNode> OpenAsync(
+        LedgerDatabase database,
+        IHouseWitness guard,
+        TimeProvider clock,
+        string ddl,
+        CancellationToken stop
+    )
+    {
+        await SchemaStep.ApplyAsync(database, guard, clock, ddl, stop);
+        var node = new LedgerNode(database, guard, clock);
+        try
+        {
+            if (await GuardCheck.FaultAsync(node.Tree, guard, null, stop) is { } fault)
+                throw new BrokenLogException(
+                    $"{(fault.Fault is LogFault.RolledBack ? "rolled back" : "forked")}: {fault.Detail}"
+                );
+            if (await node.Tree.SizeAsync(stop) == 0)
+                await LogCreation.RegisterOperatorAsync(database, node.Lane, node.Vault, clock, stop);
+            return node;
+        }
+        catch
+        {
+            await node.Lane.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Lane.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

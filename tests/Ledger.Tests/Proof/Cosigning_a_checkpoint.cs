@@ -1,0 +1,63 @@
+using Ledger.Proof;
+
+namespace Ledger.Tests.Proof;
+
+public sealed class Cosigning_a_checkpoint
+{
+    [Fact]
+    public void gives_the_payload_that_others_computed()
+    {
+        var vector = Vectors
+            .Lines("c2sp-examples.jsonl")
+            .Single(l => l.Text("name") == "cosignature-ed25519-deterministic");
+        using var key = new Ed25519Key(Convert.FromHexString(vector.Text("seed_hex")));
+        var cosigner = new Cosigner(vector.Text("cosigner"), key);
+        var body = vector.Text("checkpoint_body");
+        var time = vector.GetProperty("time").GetUInt64();
+        var payload = vector.Text("line_payload_base64");
+        Assert.Equal($"— {cosigner.Key.Name} {payload}\n", SignedNote.Line(body, cosigner.At(time)));
+        Assert.Equal(76, Convert.FromBase64String(payload).Length);
+        var opened = SignedNote.Open(SignedNote.Sign(body, cosigner.At(time)), Cast.VerifierOf(cosigner));
+        Assert.Equal(time, Assert.Single(opened.Verified).Time);
+    }
+
+    [Theory]
+    [InlineData(1UL)]
+    [InlineData(1_767_751_300UL)]
+    [InlineData(ulong.MaxValue)]
+    public void states_the_time_it_is_told(ulong time)
+    {
+        var opened = SignedNote.Open(Cast.Note((1, time)), Cast.VerifierOf(Cast.Witness(1)));
+        Assert.Equal(time, Assert.Single(opened.Verified).Time);
+    }
+
+    [Fact]
+    public void states_no_time_of_0() => Assert.Throws<ArgumentOutOfRangeException>(() => Cast.Witness(1).At(0));
+
+    [Fact]
+    public void covers_the_time()
+    {
+        var line = SignedNote.Read(Cast.Note((1, 1000UL)))!.Lines[1];
+        for (var place = 0; place < line.Signature.Length; place++)
+        {
+            var changed = line.Signature.SetItem(place, (byte)(line.Signature[place] ^ 1));
+            var note = Cast.Note() + (line with { Signature = changed }).Text;
+            Assert.Equal(NoteFault.WrongSignature, SignedNote.Open(note, Cast.VerifierOf(Cast.Witness(1))).Fault);
+        }
+    }
+
+    [Fact]
+    public void is_no_signature_of_type_01_with_the_same_key()
+    {
+        using var key = new Ed25519Key(Cast.Seed(9));
+        var (log, cosigner) = (new NoteSigner("one.example", key), new Cosigner("one.example", key));
+        Assert.NotEqual(log.Key.Id, cosigner.Key.Id);
+        // The same 64 bytes under the other type's id.
+        var signature = cosigner.At(5).Sign("text\n"u8);
+        var forged = new SignatureLine("one.example", log.Key.Id, [.. signature[8..]]).Text;
+        Assert.Equal(
+            NoteFault.WrongSignature,
+            SignedNote.Open($"text\n\n{forged}", NoteVerifier.Read(log.Vkey)!).Fault
+        );
+    }
+}
