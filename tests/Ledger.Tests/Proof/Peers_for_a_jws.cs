@@ -3,7 +3,8 @@ using Ledger.Proof;
 
 namespace Ledger.Tests.Proof;
 
-public sealed class Peers_in_OpenSsl : IDisposable
+/// <summary>OpenSSL.</summary>
+public sealed class Peers_for_a_jws : IDisposable
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openssl-");
 
