@@ -176,4 +176,16 @@ public sealed class Opening_an_sd_jwt
         Assert.Equal(SdJwtFlaw.None, Flaw($$"""{"_sd":["{{Digest(chain[15])}}"]}""", [.. chain[..16]]));
         Assert.Equal(SdJwtFlaw.TooDeep, Flaw($$"""{"_sd":["{{Digest(chain[16])}}"]}""", [.. chain[..17]]));
     }
+
+    [Fact]
+    public void counts_the_depth_of_elements_too()
+    {
+        List<string> chain = [D("""["s",1]""")];
+        for (var i = 0; i < 40; i++)
+            chain.Add(D($$"""["s",[{"...":"{{Digest(chain[^1])}}"}]]"""));
+        SdJwtFlaw Of(int links) => Flaw($$"""{"a":[{"...":"{{Digest(chain[links])}}"}]}""", [.. chain[..(links + 1)]]);
+
+        Assert.Equal(SdJwtFlaw.None, Of(14));
+        Assert.Equal(SdJwtFlaw.TooDeep, Of(15));
+    }
 }

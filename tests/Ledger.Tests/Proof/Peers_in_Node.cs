@@ -31,7 +31,7 @@ public sealed class Peers_in_Node
 
     static async Task AgreeAsync(string[] texts)
     {
-        var answers = await Peer.NodeAsync("canonicalize", texts);
+        var answers = await NodePeer.Ask("canonicalize", texts);
 
         foreach (var (text, answer) in texts.Zip(answers.EnumerateArray()))
         {
@@ -72,7 +72,7 @@ public sealed class Peers_in_Node
     }
 
     static Task<JsonElement> Verify(params string[] tokens) =>
-        Peer.NodeAsync("verify", new { jwk = JsonElement.Parse(WorkedExample.Issuer.Json), tokens });
+        NodePeer.Ask("verify", new { jwk = JsonElement.Parse(WorkedExample.Issuer.Json), tokens });
 
     [Fact]
     public async Task write_leaves_that_we_accept()
@@ -96,7 +96,7 @@ public sealed class Peers_in_Node
             ["_sd"] = new[] { "owner", "phones", "limit" },
             ["_sd_decoy"] = 1,
         };
-        var answer = await Peer.NodeAsync(
+        var answer = await NodePeer.Ask(
             "issue",
             new
             {
@@ -130,7 +130,7 @@ public sealed class Peers_in_Node
             {"_sd":["customer"],"device":{"_sd":["serial"],"imei":{"_sd":[0,2],"_sd_decoy":1}},
              "media":{"0":{"_sd":["serial"]},"1":{"_sd":["serial"]}},"customer":{"_sd":["name"],"_sd_decoy":2}}
             """;
-        var answer = await Peer.NodeAsync(
+        var answer = await NodePeer.Ask(
             "issue",
             new
             {

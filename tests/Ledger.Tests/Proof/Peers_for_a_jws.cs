@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Text;
 using Ledger.Proof;
+using Support;
 
 namespace Ledger.Tests.Proof;
 
-public sealed class Peers_in_OpenSsl : IDisposable
+/// <summary>OpenSSL.</summary>
+public sealed class Peers_for_a_jws : IDisposable
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("openssl-");
 
@@ -11,8 +14,15 @@ public sealed class Peers_in_OpenSsl : IDisposable
 
     void Write(string name, ReadOnlySpan<byte> bytes) => File.WriteAllBytes(Path.Combine(folder.FullName, name), bytes);
 
-    Task<(bool Ok, string Output)> RunAsync(string arguments) =>
-        Peer.OpenSslAsync(folder.FullName, arguments.Split(' '));
+    async Task<(bool Ok, string Output)> RunAsync(string arguments)
+    {
+        var start = new ProcessStartInfo(Peer.Need("openssl", "Debian: openssl"), arguments.Split(' '))
+        {
+            WorkingDirectory = folder.FullName,
+        };
+        var (exit, output, error) = await Peer.Run(start, "", TestContext.Current.CancellationToken);
+        return (exit == 0, output + error);
+    }
 
     [Fact]
     public async Task verify_the_ed25519_signature_of_a_leaf()
