@@ -43,7 +43,7 @@ public abstract record WitnessReply
 
     /// <summary>It cosigned.</summary>
     /// <param name="Line">Its verified line, to be put under the checkpoint.</param>
-    /// <param name="Time">POSIX seconds, not 0.</param>
+    /// <param name="Time">POSIX seconds, from 1 to the end of the year 9999.</param>
     public sealed record Cosigned(SignatureLine Line, ulong Time) : WitnessReply;
 
     /// <summary>It stands at another size than the request said: the proof is to be built from there.</summary>
@@ -76,8 +76,8 @@ public abstract record WitnessReply
             return new Refused(status);
         var opened = SignedNote.Open($"{signed}\n{text}", witness);
         // A blank line in the answer would move the border of the text, and the line would be of another text.
-        return opened is { Verified: [{ Time: > 0 } line] } && opened.Text == signed
-            ? new Cosigned(line.Line, line.Time.Value)
+        return opened is { Verified: [{ Time: { } time } line] } && opened.Text == signed
+            ? new Cosigned(line.Line, time)
             : new Refused(status);
     }
 }

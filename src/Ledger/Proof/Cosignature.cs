@@ -15,10 +15,11 @@ public sealed class Cosigner(string name, Ed25519Key key)
     public string Vkey => Key.Vkey;
 
     /// <summary>The signer of checkpoint bodies at a time in POSIX seconds.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The time is 0, which no witness states.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is 0 or after the year 9999.</exception>
     public INoteSigner At(ulong time)
     {
         ArgumentOutOfRangeException.ThrowIfZero(time);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, Cosignature.LatestTime);
         return new Moment(Key, key, time);
     }
 
@@ -51,7 +52,7 @@ public sealed class CosignatureVerifier : INoteVerifier
 
     /// <inheritdoc/>
     public bool Verify(ReadOnlySpan<byte> text, ReadOnlySpan<byte> signature) =>
-        TimeOf(signature) is { } time
+        TimeOf(signature) is > 0 and <= Cosignature.LatestTime and var time
         && Ed25519.Verify(Key.Public.AsSpan(), Cosignature.Message(time, text), signature[Cosignature.TimeSize..]);
 
     /// <inheritdoc/>
@@ -64,6 +65,11 @@ static class Cosignature
 {
     public const byte Type = 0x04;
     public const int TimeSize = sizeof(ulong);
+
+    /// <summary>9999-12-31T23:59:59Z. A line of a later time does not verify, nor does one of time 0: whoever reads a
+    /// verified time can write it down.</summary>
+    public const ulong LatestTime = 253_402_300_799;
+
     public const int Size = TimeSize + Ed25519.SignatureSize;
 
     public static bool IsKey(NoteKey key) => key.Type is [Type] && key.Public.Length == Ed25519.PublicKeySize;

@@ -37,7 +37,7 @@ public sealed record SignatureLine(string Name, uint KeyId, ImmutableArray<byte>
 }
 
 /// <summary>A signature line that verified under a key of the reader's, and the time it states, if any.</summary>
-/// <param name="Time">POSIX seconds, as large as the signer liked: it may have no calendar form.</param>
+/// <param name="Time">POSIX seconds, from 1 to the end of the year 9999.</param>
 public sealed record VerifiedLine(INoteVerifier By, SignatureLine Line, ulong? Time);
 
 /// <summary>Why a note does not count.</summary>

@@ -6,8 +6,8 @@ namespace Ledger.Proof;
 /// <summary>A <c>.tlog-proof</c> (C2SP tlog-proof, proof.md §5): where a leaf is, under which checkpoint.</summary>
 /// <param name="Index">Of the leaf.</param>
 /// <param name="Hashes">Inclusion proof against the checkpoint's size, at most 63.</param>
-/// <param name="Note">The signed checkpoint, verbatim. Reading the proof does not look into it: a malformed note is
-/// another finding than a malformed proof.</param>
+/// <param name="Note">The signed checkpoint, verbatim; empty where its bytes are no text. Reading the proof does not look
+/// into it: a malformed note is another finding than a malformed proof.</param>
 public sealed record TlogProof(ulong Index, ImmutableArray<Hash> Hashes, string Note)
 {
     const string Title = "c2sp.org/tlog-proof@v1";
@@ -20,19 +20,20 @@ public sealed record TlogProof(ulong Index, ImmutableArray<Hash> Hashes, string 
 
     /// <summary>Reads a file; an <c>extra</c> line must be well formed and is left out: nobody signed it.</summary>
     /// <returns>Null where the proof is malformed.</returns>
-    public static TlogProof? Read(ReadOnlySpan<byte> file) => StrictText.Read(file) is { } text ? Read(text) : null;
-
-    /// <inheritdoc cref="Read(ReadOnlySpan{byte})"/>
-    public static TlogProof? Read(string text)
+    public static TlogProof? Read(ReadOnlySpan<byte> file)
     {
-        if (!StrictText.Holds(text) || ProofText.Split(text) is not ([Title, .. var header], var note))
+        var split = file.IndexOf("\n\n"u8);
+        if (split < 0 || file.Length > StrictText.Longest || StrictText.Read(file[..(split + 1)]) is not { } head)
+            return null;
+        if (head[..^1].Split('\n') is not [Title, .. var header])
             return null;
         if (header is [var extra, ..] && extra.StartsWith(ExtraStart, StringComparison.Ordinal))
         {
-            if (StrictBase64.Read(extra.AsSpan(ExtraStart.Length)) is not { Length: > 0 })
+            if (StrictBase64.Read(extra.AsSpan(ExtraStart.Length)) is null)
                 return null;
             header = header[1..];
         }
+        var note = StrictText.Read(file[(split + 2)..]) ?? "";
         if (header is not [var place, .. var hashes] || !place.StartsWith(IndexStart, StringComparison.Ordinal))
             return null;
         return StrictNumber.Read(place.AsSpan(IndexStart.Length)) is { } index && ProofText.Hashes(hashes) is { } proof

@@ -73,7 +73,7 @@ public sealed record TrustPolicy(
 }
 
 /// <summary>A verified line of a witness of the policy.</summary>
-/// <param name="Time">POSIX seconds, as large as the witness liked: it may have no calendar form.</param>
+/// <param name="Time">POSIX seconds, from 1 to the end of the year 9999.</param>
 public sealed record WitnessLine(Witness Witness, ulong Time);
 
 /// <summary>How a checkpoint stands to a policy; the words of the verdict <c>existed</c>.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using Ledger.Proof;
 
 namespace Ledger.Tests.Proof;
@@ -24,15 +26,31 @@ public sealed class Cosigning_a_checkpoint
     [Theory]
     [InlineData(1UL)]
     [InlineData(1_767_751_300UL)]
-    [InlineData(ulong.MaxValue)]
+    [InlineData(253_402_300_799UL)]
     public void states_the_time_it_is_told(ulong time)
     {
         var opened = SignedNote.Open(Cast.Note((1, time)), Cast.VerifierOf(Cast.Witness(1)));
         Assert.Equal(time, Assert.Single(opened.Verified).Time);
     }
 
-    [Fact]
-    public void states_no_time_of_0() => Assert.Throws<ArgumentOutOfRangeException>(() => Cast.Witness(1).At(0));
+    [Theory]
+    [InlineData(0UL)]
+    [InlineData(253_402_300_800UL)]
+    [InlineData(ulong.MaxValue)]
+    public void states_no_time_that_no_calendar_has(ulong time)
+    {
+        var witness = Cast.Witness(1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => witness.At(time));
+        using var key = new Ed25519Key(Cast.Seed(2));
+        var message = Encoding.UTF8.GetBytes($"cosignature/v1\ntime {time}\n{Cast.Head().Body}");
+        var signature = new byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(signature, time);
+        var line = new SignatureLine(witness.Key.Name, witness.Key.Id, [.. signature, .. key.Sign(message)]);
+        Assert.Equal(
+            NoteFault.WrongSignature,
+            SignedNote.Open(Cast.Note() + line.Text, Cast.VerifierOf(witness)).Fault
+        );
+    }
 
     [Fact]
     public void covers_the_time()

@@ -48,14 +48,6 @@ public sealed class Hearing_a_witness
         // A witness may sign any text; a blank line in the answer must not turn the note into that text.
         var longer = SignedNote.Line(Note, Cast.Witness(1).At(500));
         var shifted = SignedNote.Line(Head.Body + "\n", Cast.Witness(1).At(500));
-        var timeless = new SignatureLine(
-            Cast.Witness(1).Key.Name,
-            Cast.Witness(1).Key.Id,
-            [
-                .. new byte[8],
-                .. new Ed25519Key(Cast.Seed(2)).Sign(Encoding.UTF8.GetBytes($"cosignature/v1\ntime 0\n{Head.Body}")),
-            ]
-        );
         string[] bodies =
         [
             "",
@@ -70,11 +62,8 @@ public sealed class Hearing_a_witness
             "\n" + longer,
             "\n" + shifted,
             $"{Line(2, 500)}\n{longer}",
-            timeless.Text,
         ];
         Assert.All(bodies, b => Assert.Equal(new WitnessReply.Refused(200), Hear(200, b)));
-        // The line without a time would verify as a note.
-        Assert.Null(SignedNote.Open(Note + timeless.Text, Cast.VerifierOf(Cast.Witness(1))).Fault);
     }
 
     [Theory]

@@ -133,7 +133,7 @@ public sealed class Peers_in_Go(GoPeer peer) : IClassFixture<GoPeer>
     [Fact]
     public async Task take_a_tlog_proof()
     {
-        var proof = TlogProof.Read(Vectors.WorkedExample("tlog_proof_index_1"))!;
+        var proof = TlogProof.Read(Encoding.UTF8.GetBytes(Vectors.WorkedExample("tlog_proof_index_1")))!;
         var leaf = Encoding.ASCII.GetBytes(Vectors.Example.GetProperty("leaves")[1].Text("jwt"));
         var (_, opened, _) = await peer.Ask("note", $"{Vectors.WorkedExample("log", "vkey")}\n\n{proof.Note}");
         var checkpoint = Checkpoint.Read(opened[(opened.IndexOf("\n\n", StringComparison.Ordinal) + 2)..])!;
