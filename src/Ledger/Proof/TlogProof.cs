@@ -6,8 +6,8 @@ namespace Ledger.Proof;
 /// <summary>A <c>.tlog-proof</c> (C2SP tlog-proof, proof.md §5): where a leaf is, under which checkpoint.</summary>
 /// <param name="Index">Of the leaf.</param>
 /// <param name="Hashes">Inclusion proof against the checkpoint's size, at most 63.</param>
-/// <param name="Note">The signed checkpoint, verbatim; empty where its bytes are no text. Reading the proof does not look
-/// into it: a malformed note is another finding than a malformed proof.</param>
+/// <param name="Note">The signed checkpoint, verbatim; empty where its bytes are no text. Reading the proof does not
+/// look into it: a malformed note is another finding than a malformed proof.</param>
 public sealed record TlogProof(ulong Index, ImmutableArray<Hash> Hashes, string Note)
 {
     const string Title = "c2sp.org/tlog-proof@v1";
