@@ -134,7 +134,7 @@ class Existence(Bundles):
         forger.publish()
         stream = trade(forger, 2)
         forger.publish(), forger.map_heads(), forger.publish()
-        forged = forger.draft(stream)
+        forged = forger.draft(stream).without_notes()
         for policy in (self.world.policy, self.policy(lambda p: p.replace("quorum all-of-them", "quorum none"))):
             for word in ("existed", "witnessed", "saidBy", "own-key", "complete", "time"):
                 self.assertFalse(ask(forged, policy, require=word)["valid"], word)
@@ -171,7 +171,9 @@ class Existence(Bundles):
         self.says(ask(self.world.draft(self.stream)), 1, existed="bad-checkpoint")
 
 
-class Who_said_it(Bundles):
+class Deeds(Bundles):
+    """One event with its deeds, in a world with a dealer and a buyer."""
+
     def world(self):
         world = World(2)
         world.publish()
@@ -194,9 +196,10 @@ class Who_said_it(Bundles):
             after(world)
         world.map_heads()
         world.publish()
-        draft = world.draft(stream)
-        return ask(draft)
+        return ask(world.draft(stream))
 
+
+class Who_said_it(Deeds):
     def test_own_key_and_its_algorithms(self):
         self.says(self.answer(), 1, saidBy="own-key")
         self.says(self.answer(party="buyer"), 1, saidBy="own-key")
@@ -375,6 +378,112 @@ def forged(world, claims, **header):
     return jws(dealer.signer, "trade-deed+jwt", body, header)
 
 
+class Key_chains(Deeds):
+    """What a registration must be, so that its key counts, and counts as vouched for."""
+
+    def test_a_registration_that_is_not_vouched_for(self):
+        other, typ = maker.Ed25519Signer(b"\x0d" * 32), "trade-key+jwt"
+        for said in (
+                {"pop": lambda wanted, key: jws(other, typ, wanted, {"kid": key.thumbprint})},
+                {"pop": lambda wanted, key: jws(other, typ, wanted)},
+                {"pop": lambda wanted, key: jws(key, typ, {**wanted, "purpose": "leaf"})},
+                {"pop": lambda wanted, key: jws(key, typ, {**wanted, "more": 1})},
+                {"pop": lambda wanted, key: jws(key, "trade-deed+jwt", wanted)}, {"pop": 1}, {"pop": ""},
+                {"vouch": lambda wanted, key: jws(other, typ, wanted), "voucher": other.jwk},
+                {"vouch": lambda wanted, key: jws(other, typ, wanted)},
+                {"vouch": lambda wanted, key: jws(key, typ, wanted), "voucher": World(2).registrar.jwk},
+                {"vouch": lambda wanted, key: jws(other, typ, wanted, {"kid": World(2).registrar.thumbprint})},
+                {"vouch": lambda wanted, key: jws(World(2).registrar, typ, {**wanted, "from": 1})}, {"vouch": None}):
+            answer = self.answer(before=lambda w: w.register("dealer", **said))
+            self.says(answer, 1, saidBy="own-key-unvouched", complete="complete-up-to *")
+
+    def test_a_voucher_that_is_itself_not_vouched_for_or_not_of_the_chain_or_later(self):
+        def chained(w):
+            w.register("dealer", vouched=False)
+            w.register("dealer", previous=w.parties["dealer"].signer)
+
+        def foreign(w):
+            w.register("dealer", previous=w.parties["buyer"].signer)
+
+        def itself(w):
+            w.register("dealer", vouch=lambda wanted, key: jws(key, "trade-key+jwt", wanted), voucher=None)
+        for before in (chained, foreign, itself):
+            self.says(self.answer(before=before), 1, saidBy="own-key-unvouched")
+
+    def test_a_key_that_may_not_sign_deeds(self):
+        for said in ({"custody": "service"}, {"purpose": "credit"}, {"purpose": "leaf"},
+                     {"thumbprint": b64u(bytes(32))}):
+            self.says(self.answer(before=lambda w: w.register("dealer", **said)), 1, saidBy="unknown-key")
+
+    def test_a_chain_that_is_not_of_keys_alone_or_not_in_form(self):
+        def twice(w):
+            said = w.leaves[-1].claims["said"]
+            w.append(w.parties["buyer"].handle, "key-registered.v1", said)  # its newest leaf, once again
+
+        def append(evt="key-revoked.v1", said=None, **more):
+            def step(w):
+                dealer = w.parties["dealer"]
+                w.append(dealer.handle, evt, said or {"thumbprint": dealer.signer.thumbprint}, **more)
+            return step
+
+        def register(**said):
+            return lambda w: w.register("dealer", **said)
+        zero = b64u(bytes(32))
+        for before in (append("item-listed.v1"), append(said={"thumbprint": zero}), append(prev=zero), append(n=3),
+                       append(iss="https://other.example.org"), register(custody="theirs"), register(purpose="x"),
+                       append(said={"thumbprint": zero, "compromisedSince": 1}), append(said={"thumbprint": 1}),
+                       register(to=-1), register(to="9"), register(jwk={"kty": "OKP"}),
+                       register(**{"from": 1.5}), register(**{"from": "1"}),
+                       append(said={"thumbprint": World(2).secret("x").hex(), "compromisedSince": -1})):
+            answer = self.answer(before=before)
+            self.assertFalse(answer["valid"])
+            self.assertIn("key-chain", codes(answer))
+            self.says(answer, 1, saidBy="unknown-key")
+        answer = self.answer(before=twice, party="buyer")
+        self.not_valid(answer, "key-chain")
+        self.says(answer, 1, saidBy="unknown-key")
+
+    def test_a_chain_unlike_the_head_map(self):
+        def lie(at, value):
+            def change(entries):
+                key = world.parties["dealer"].handle
+                entries[key] = entries[key][:at] + value + entries[key][at + len(value):]
+            return change
+        for at, value, found in ((32, (2).to_bytes(8, "big"), ["key-chain"]), (40, b"\x01" * 32, ["key-chain"]),
+                                 (72, (99).to_bytes(8, "big"), ["key-chain"]),
+                                 (32, (1).to_bytes(8, "big"), ["head-map", "key-chain"])):
+            world = self.world()
+            if "head-map" in found:
+                world.register("dealer", previous=world.parties["dealer"].signer)
+                world.publish()
+            stream = world.stream("item")
+            world.append(stream, "item-listed.v1", {"askFen": 5}, by=[("lister", world.parties["dealer"])])
+            world.publish(), world.map_heads(lie(at, value)), world.publish()
+            answer = ask(world.draft(stream))
+            self.not_valid(answer, *found)
+            self.says(answer, 1, saidBy="unknown-key")
+
+    def test_files_of_a_chain_that_are_wrong(self):
+        world, stream = story(3)
+        draft = world.draft(stream)
+        dealer, buyer = (f"keys/{world.parties[p].signer.thumbprint}" for p in ("dealer", "buyer"))
+        for spoilt in (draft.without(f"{dealer}.json"), draft.without(f"{dealer}/0001.tlog-proof"),
+                       draft.swapped(f"{dealer}.json", f"{buyer}.json"), draft.without(f"{dealer}/"),
+                       draft.swapped(f"{dealer}/0001.tlog-proof", f"{buyer}/0001.tlog-proof"),
+                       draft.replaced(f"{dealer}.json", lambda r: r.replace(b'"handle":"', b'"handle":"A', 1)),
+                       draft.flipped(f"{dealer}/0001.sdjwt", -5),
+                       renamed(draft, dealer, "keys/" + b64u(bytes(32)))):
+            answer = ask(spoilt)
+            self.not_valid(answer, "key-chain")
+            self.says(answer, 1, saidBy="unknown-key", existed="existed")
+
+
+def renamed(draft, old, new):
+    made = draft.copy()
+    made.files = {name.replace(old, new): raw for name, raw in draft.files.items()}
+    return made
+
+
 class Completeness(Bundles):
     def setUp(self):
         self.world, self.stream = story(5)
@@ -409,6 +518,28 @@ class Completeness(Bundles):
             answer = ask(spoilt)
             self.assertIn("no-head-map", codes(answer))
             self.says(answer, 1, complete="no-head-map", saidBy="unknown-key")
+
+    def test_with_a_head_map_of_another_form(self):
+        for more in ({"treeSize": 10**6}, {"treeSize": "5"}, {"mapSize": None}, {"mapRoot": b64u(bytes(32))},
+                     {"mapRoot": 1}, {"evt": "item-listed.v1"}):
+            world, stream = story(2)
+            world.map_heads(**more)
+            world.publish()
+            answer = ask(world.draft(stream))
+            self.not_valid(answer, "no-head-map")
+            self.says(answer, 1, complete="no-head-map", saidBy="unknown-key")
+        other = self.draft.replaced("headmap/member.json", jcs(self.world.member(
+            self.world.maps[-1], self.world.parties["dealer"].handle)))
+        self.not_valid(ask(other), "no-head-map")
+
+    def test_with_a_head_map_that_a_stranger_signed(self):
+        kept, self.world.leaf_key = self.world.leaf_key, maker.Ed25519Signer(b"\x0e" * 32)
+        self.world.map_heads()
+        self.world.leaf_key = kept
+        self.world.publish()
+        answer = ask(self.world.draft(self.stream))
+        self.not_valid(answer, "no-head-map")
+        self.says(answer, 1, complete="no-head-map", saidBy="unknown-key", existed="existed")
 
     def test_with_an_old_head_map_and_all_that_came_after(self):
         self.grow(2)
@@ -723,6 +854,14 @@ class Malformed_files(Bundles):
         entries = [(name, files[name]) for name in sorted(files, key=maker.place)]
         good = maker.zip_bytes(entries)
         self.valid(ask(self.draft, raw=good))
+        start = len(good) - 22 - int.from_bytes(good[-10:-6], "little")
+        for at in [*range(30), *range(start, start + 46), *range(len(good) - 22, len(good))]:
+            for bit in (1, 128):
+                raw = bytearray(good)
+                raw[at] ^= bit
+                self.not_valid(ask(self.draft, raw=bytes(raw)), "zip")
+        moved = (start + 1).to_bytes(4, "little")
+        self.not_valid(ask(self.draft, raw=good[:start] + b"\x00" + good[start:-6] + moved + good[-2:]), "zip")
         renamed = [*entries[:-1], ("report.htm", b"\n")]
         for raw in (b"", good[:-1], good + b"\x00", b"\x00" + good, maker.zip_bytes(entries[::-1]),
                     maker.zip_bytes([*entries, entries[-1]]), maker.zip_bytes(renamed), maker.zip_bytes([]),
@@ -733,7 +872,7 @@ class Malformed_files(Bundles):
                     maker.zip_bytes([*entries[:-1], ("report.html", bytes(1 << 20) + b"\n")]),
                     *(maker.zip_bytes(entries, **field) for field in (
                         {"method": 8}, {"made": 20}, {"made": 0x031E}, {"needed": 20}, {"flags": 8}, {"flags": 0x800},
-                        {"time": 1}, {"date": 0x22}, {"attributes": 1}, {"comment": b"x"}, {"extra": b"\x01\x00\x00\x00"}))):
+                        {"time": 1}, {"date": 0x22}, {"attributes": 1}, {"comment": b"x"}, {"gap": b"\x00"}, {"extra": b"\x01\x00\x00\x00"}))):
             answer = ask(self.draft, raw=raw)
             self.not_valid(answer, "zip")
             self.assertEqual([], answer["events"])
