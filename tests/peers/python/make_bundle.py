@@ -10,13 +10,13 @@ verifier and nothing else: trees, notes, zip and tokens are made here by the pla
 
 import argparse
 import base64
-import copy
 import hmac
 import json
 import os
 import random
 import struct
 import sys
+import time
 import zlib
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -562,7 +562,6 @@ class Draft:
 
 
 def utc(seconds):
-    import time
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 

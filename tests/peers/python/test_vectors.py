@@ -355,9 +355,21 @@ class Worked_example(unittest.TestCase):
             key = maker.b64u(bytes.fromhex(member["entry"])[:32])
             self.assertEqual(member, world.member(made, key))
             self.assertEqual(key, maker.b64u(parse_member(jcs(member), root)[0].key))
-            for spoilt in ({"index": 1}, {"bucketSize": 2}, {"hashes": member["hashes"][:-1]},
-                           {"entry": member["entry"].upper()}, {"entry": member["entry"][:-1] + "7"}):
+            hashes, entry = member["hashes"], member["entry"]
+            for spoilt in ({"index": 1}, {"index": -1}, {"index": "0"}, {"index": False}, {"bucketSize": 2},
+                           {"bucketSize": 0}, {"bucketSize": True}, {"bucketSize": None}, {"more": 1},
+                           {"hashes": hashes[:-1]}, {"hashes": hashes * 5}, {"hashes": []}, {"hashes": None},
+                           {"hashes": [1] * 16}, {"hashes": [h + "\n" for h in hashes]}, {"hashes": hashes[::-1]},
+                           {"entry": entry.upper()}, {"entry": entry[:-1] + "7"}, {"entry": entry[:-2]},
+                           {"entry": entry[:-1] + "g"}, {"entry": entry[:-1] + " "}, {"entry": 1}):
                 self.assertRaises(Malformed, parse_member, jcs({**member, **spoilt}), root)
+
+    def test_an_entry_of_no_leaves_is_no_member(self):
+        world = maker.World()
+        world.bound = {maker.b64u(bytes(32)): (0, bytes(32), 0)}
+        world.map_heads()
+        member = jcs(world.member(world.maps[-1], maker.b64u(bytes(32))))
+        self.assertRaises(Malformed, parse_member, member, world.maps[-1].root)
 
     def test_a_bundle_of_its_leaves_exists_and_says_by_whom_only_with_a_key(self):
         world, note = maker.World(), EXAMPLE["checkpoint"].encode()

@@ -162,6 +162,22 @@ class Existence(Bundles):
         self.says(answer, 1, existed="bad-checkpoint")
         self.says(answer, 2, existed="existed")
 
+    def test_of_a_note_that_the_checkpoint_does_not_go_on_from(self):
+        fork = World(1)  # the same keys, another log
+        fork.append(fork.stream("item x"), "item-listed.v1", {"askFen": 1})
+        note = next(n for n in self.draft.files if n.startswith("notes/") and n != "notes/1.txt")
+        size = int(note[6:-4])
+        while len(fork.leaves) < size:
+            fork.append(fork.stream("item x"), "item-listed.v1", {"askFen": 1})
+        consistency = f"consistency/{size}.txt"
+        self.not_valid(ask(self.draft.replaced(note, fork.note(size))), "consistency")
+        self.not_valid(ask(self.draft.replaced(consistency, fork.consistency_file(size, size))), "consistency")
+        both = self.draft.replaced(note, fork.note(size)).replaced(consistency, fork.consistency_file(size, size))
+        self.not_valid(ask(both), "consistency")
+        self.not_valid(ask(self.draft.without(consistency)), "consistency")
+        few = self.draft.replaced(note, self.world.note(size, only=["w1"], at={"w1": START}))
+        self.valid(ask(few))  # not of use for times, and no fault
+
     def test_goes_on_under_a_second_key_of_the_log(self):
         old, self.world.log_key = self.world.vkey, maker.Ed25519Signer(b"\x06" * 32)
         new = maker.key_line(maker.ORIGIN, 1, self.world.log_key.public)[1]
@@ -842,11 +858,15 @@ class Malformed_files(Bundles):
                         {"headMap": 0}, {"headMap": None}, {"created": "2026-01-05T02:00:00Z"}, {"disclosed": []},
                         {"disclosed": good["disclosed"][::-1]}, {"more": 1}, {"since": 1}, {"handle": "AA"},
                         {"handle": b64u(bytes(32))}, {"since": 1, "first": 2}, {"events": 3.5}, {"size": True},
+                        {"created": 1}, {"disclosed": None}, {"files": []}, {"headMap": "9"}, {"headMap": -1},
+                        {"since": 0, "first": 1}, {"since": 99, "first": 1}, {"size": "9"}, {"events": -1},
+                        {"files": {n: h.upper() for n, h in good["files"].items()}},
+                        {"files": {n: 1 for n in good["files"]}}, {"handle": None},
                         {"files": {n: h for n, h in good["files"].items() if n != self.note}},
                         {"files": {**good["files"], "report.html": "0" * 64}}):
             answer = ask(self.draft, raw=self.draft.zip(**changes))
             self.assertFalse(answer["valid"], changes)
-            if "first" not in changes:
+            if changes.get("since") != 1:
                 self.assertNotEqual([], answer["findings"], changes)
 
     def test_zip(self):
@@ -893,7 +913,10 @@ class Malformed_files(Bundles):
             self.not_valid(ask(self.draft, spoilt.encode()), "policy")
         self.valid(ask(self.draft, ("\n \t# mine\n" + good.replace(" ", "\t ")).encode()))
         self.not_valid(ask(self.draft, registrars=b"market-office\n"), "registrars")
-        self.not_valid(ask(self.draft, registrars=b"x y"), "registrars")
+        self.valid(ask(self.draft, registrars=b"# mine\n\n" + self.world.registrars))
+        for spoilt in (b"x y", b"x y\n", b"x %s more\n" % (b"A" * 43), self.world.registrars * 2,
+                       self.world.registrars + b"other" + self.world.registrars[13:], self.world.registrars[:-1]):
+            self.not_valid(ask(self.draft, registrars=spoilt), "registrars")
 
 
 class Malformed_leaves(unittest.TestCase):
