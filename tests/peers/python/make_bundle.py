@@ -260,7 +260,7 @@ class World:
             self.bound[handle] = (self.bound.get(handle, (0,))[0] + 1, leaf.hash, index)
         return leaf
 
-    def deed(self, claims, role, party, signer=None, **changes):
+    def deed(self, claims, role, party, signer=None, /, **changes):
         """A party's own word for an event, as proof.md section 6 asks for it."""
         stated = {m: claims[m] for m in ("at", "ids", "said", "docs", "ref", "_sd") if claims.get(m) is not None}
         payload = {"party": party.handle, "role": role, "evt": claims["evt"], "item": claims["item"],

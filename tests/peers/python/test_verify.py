@@ -175,6 +175,9 @@ class Existence(Bundles):
         both = self.draft.replaced(note, fork.note(size)).replaced(consistency, fork.consistency_file(size, size))
         self.not_valid(ask(both), "consistency")
         self.not_valid(ask(self.draft.without(consistency)), "consistency")
+        stranger = maker.Ed25519Signer(b"\x05" * 32)
+        self.not_valid(ask(self.draft.replaced(note, self.world.note(size, log=stranger))), "bad-checkpoint")
+        self.not_valid(ask(self.draft.replaced(note, self.world.note(size, origin="x.example"))), "wrong-origin")
         few = self.draft.replaced(note, self.world.note(size, only=["w1"], at={"w1": START}))
         self.valid(ask(few))  # not of use for times, and no fault
 
@@ -290,6 +293,13 @@ class Who_said_it(Deeds):
             world = self.world()
             deeds = lambda c: [forged(world, c, alg=alg)]
             self.says(self.answer(world=world, deeds=deeds), 1, saidBy="bad-signature")
+        seen = {"size": 0, "root": b64u(maker.mth([]))}
+        for changes in ({"role": 1}, {"exp": "9"}, {"exp": True}, {"seen": {**seen, "x": 1}}, {"more": 1}, {"jti": 1},
+                        {"seen": {**seen, "size": "0"}}, {"seen": {**seen, "root": "AA"}}, {"seen": 1},
+                        {"party": "AA"}, {"deed": 1}):
+            world = self.world()
+            deeds = lambda c: [world.deed(c, "lister", world.parties["dealer"], **changes)]
+            self.not_valid(self.answer(world=world, deeds=deeds), "bad-signature")
         for more in ({"crit": []}, {"jwk": dealer.signer.jwk}, {"typ": "trade-event+sd-jwt"}):
             world = self.world()
             deeds = lambda c: [forged(world, c, **more)]
@@ -337,6 +347,15 @@ class Who_said_it(Deeds):
         self.says(self.answer(before=lambda w: w.register("dealer", to=w.clock)), 1, saidBy="key-expired")
         late = lambda w: w.register("dealer", **{"from": w.clock + 7200})
         self.says(self.answer(before=late), 1, saidBy="key-not-yet-valid")
+
+    def test_a_key_and_a_deed_are_judged_at_the_claimed_time_where_it_is_supported(self):
+        for seconds, said_by in ((125, "own-key"), (124, "key-expired")):  # the iat of the event, before it
+            answer = self.answer(before=lambda w: w.register("dealer", to=w.clock + seconds))
+            self.says(answer, 1, saidBy=said_by, time="supported(*")
+        for seconds, said_by in ((-59, "own-key"), (-60, "deed-expired")):  # the lower bound, before it
+            world = self.world()
+            deeds = lambda c: [world.deed(c, "lister", world.parties["dealer"], exp=c["iat"] + seconds)]
+            self.says(self.answer(world=world, deeds=deeds), 1, saidBy=said_by, time="supported(*")
 
     def test_a_key_registered_after_the_event(self):
         world = self.world()
@@ -402,6 +421,9 @@ class Key_chains(Deeds):
         for said in (
                 {"pop": lambda wanted, key: jws(other, typ, wanted, {"kid": key.thumbprint})},
                 {"pop": lambda wanted, key: jws(other, typ, wanted)},
+                {"pop": lambda wanted, key: jws(key, typ, wanted, {"kid": other.thumbprint})},
+                {"vouch": lambda wanted, key: jws(other, typ, wanted, {"kid": World(2).registrar.thumbprint}),
+                 "voucher": other.jwk},
                 {"pop": lambda wanted, key: jws(key, typ, {**wanted, "purpose": "leaf"})},
                 {"pop": lambda wanted, key: jws(key, typ, {**wanted, "more": 1})},
                 {"pop": lambda wanted, key: jws(key, "trade-deed+jwt", wanted)}, {"pop": 1}, {"pop": ""},
@@ -423,7 +445,11 @@ class Key_chains(Deeds):
 
         def itself(w):
             w.register("dealer", vouch=lambda wanted, key: jws(key, "trade-key+jwt", wanted), voucher=None)
-        for before in (chained, foreign, itself):
+        def forged(w):
+            old = w.parties["dealer"].signer.thumbprint
+            w.register("dealer", previous=w.registrar, vouch=lambda wanted, key: jws(
+                key, "trade-key+jwt", wanted, {"kid": old}))
+        for before in (chained, foreign, itself, forged):
             self.says(self.answer(before=before), 1, saidBy="own-key-unvouched")
 
     def test_a_key_that_may_not_sign_deeds(self):
@@ -479,6 +505,27 @@ class Key_chains(Deeds):
             self.not_valid(answer, *found)
             self.says(answer, 1, saidBy="unknown-key")
 
+    def test_a_registration_that_a_deed_key_signed(self):
+        def forge(w):
+            w.leaf_key, kept = w.parties["buyer"].signer, w.leaf_key
+            w.register("dealer")
+            w.leaf_key = kept
+        world = World(2)
+        world.publish()
+        world.register("dealer"), world.register("buyer")
+        answer = self.answer(world=world, before=forge)
+        self.not_valid(answer, "key-chain")
+        self.says(answer, 1, saidBy="unknown-key")
+
+    def test_a_leaf_that_is_signed_with_es256_under_the_name_of_ed25519(self):
+        world = self.world()
+        signer = maker.Es256Signer(b"\x0f" * 32)
+        world.append(world.stream("keys operator"), "key-registered.v1", {
+            "thumbprint": signer.thumbprint, "jwk": signer.jwk, "purpose": "leaf", "custody": "service",
+            "from": world.clock})
+        signer.alg = "Ed25519"
+        self.says(self.answer(world=world, signer=signer), 1, saidBy="bad-signature")
+
     def test_files_of_a_chain_that_are_wrong(self):
         world, stream = story(3)
         draft = world.draft(stream)
@@ -488,7 +535,8 @@ class Key_chains(Deeds):
                        draft.swapped(f"{dealer}/0001.tlog-proof", f"{buyer}/0001.tlog-proof"),
                        draft.replaced(f"{dealer}.json", lambda r: r.replace(b'"handle":"', b'"handle":"A', 1)),
                        draft.flipped(f"{dealer}/0001.sdjwt", -5),
-                       renamed(draft, dealer, "keys/" + b64u(bytes(32)))):
+                       renamed(draft, dealer, "keys/" + b64u(bytes(32))),
+                       draft.flipped(f"{dealer}/0001.tlog-proof", 40)):
             answer = ask(spoilt)
             self.not_valid(answer, "key-chain")
             self.says(answer, 1, saidBy="unknown-key", existed="existed")
@@ -522,6 +570,10 @@ class Completeness(Bundles):
 
     def test_without_a_head_map(self):
         self.says(ask(self.draft.without_head_map()), 1, complete="no-head-map")
+        self.says(ask(self.draft, require="existed"), 1, complete="complete-up-to *")
+        named = self.draft.without_head_map()
+        named.meta["headMap"] = self.draft.meta["headMap"]
+        self.not_valid(ask(named), "manifest")
         answer = ask(self.draft.without_head_map(), require="existed")
         self.says(answer, 1, complete="not-asked")
         self.valid(answer)
@@ -576,6 +628,18 @@ class Completeness(Bundles):
         size, note = max(c for c in self.world.checkpoints if c[0] <= self.world.maps[-1].size)
         opened = notes.open_checkpoint(note, notes.parse_policy(self.world.policy))
         self.says(answer, 1, complete=f"complete-up-to {maker.utc(opened.not_before)}")
+
+    def test_up_to_the_checkpoint_itself_where_nothing_else_was_logged(self):
+        _, note = self.world.checkpoints[-1]
+        opened = notes.open_checkpoint(note, notes.parse_policy(self.world.policy))
+        self.says(ask(self.draft.without_notes()), 1, complete=f"complete-up-to {maker.utc(opened.not_before)}")
+
+    def test_a_leaf_that_does_not_follow_the_one_before_it(self):
+        for more in ({"prev": b64u(bytes(32))}, {"n": 7}):
+            world, stream = story(2)
+            world.append(stream, "odometer-observed.v1", {"valueKm": 1}, **more)
+            world.publish(), world.map_heads(), world.publish()
+            self.says(ask(world.draft(stream, upto=3)), 1, complete="gap(3)")
 
     def test_needs_the_note_that_gives_the_time(self):
         self.grow(1)
@@ -643,6 +707,32 @@ class Completeness(Bundles):
         other.publish()
         trade(other, 5), other.publish(), other.map_heads(), other.publish()
         self.assertIn("base", codes(ask(delta, base=other.draft(other.stream("item car")).zip())))
+        trade(self.world, 5, "bike")
+        self.world.publish(), self.world.map_heads(), self.world.publish()
+        later = self.world.draft(self.stream)
+        bike = self.world.draft(self.world.stream("item bike"))
+        for wrong in (later, bike, base.without("keys/"), base.flipped("events/0001.sdjwt", 200)):
+            self.not_valid(ask(delta, base=wrong.zip()), "base")
+        unlike = later.delta_after(base)
+        for changes in ({"since": base.world.checkpoints[1][0]}, {"first": 7}):
+            answer = ask(unlike, raw=unlike.zip(**changes), base=base.zip())
+            self.assertIn("base", codes(answer))
+        self.not_valid(ask(unlike.without(f"consistency/{unlike.meta['since']}.", f"notes/{unlike.meta['since']}."),
+                           base=base.zip()), "base")
+
+    def test_a_delta_of_no_events(self):
+        base = self.draft
+        self.world.append(self.world.stream("other"), "item-listed.v1", {"market": "market-2"})
+        self.world.publish(), self.world.map_heads(), self.world.publish()
+        delta = self.world.draft(self.stream).delta_after(base)
+        answer = ask(delta, base=base.zip())
+        self.valid(answer)
+        self.assertEqual([], answer["events"])
+        self.not_valid(ask(delta), "complete")
+
+    def test_an_identifier_bound_again_after_the_base(self):
+        base = self.draft
+        self.grow(1)
         self.world.append(self.world.stream("clone"), "item-registered.v1", {"category": "used-car"},
                           ids=[leaf.claims["ids"][0] for leaf in self.world.leaves if "ids" in leaf.claims][:1])
         self.world.map_heads()
@@ -661,6 +751,8 @@ class Completeness(Bundles):
         self.assertEqual(self.world.vkey, fork.vkey)
         self.not_valid(ask(self.draft, pin=fork.note()), "pin")
         self.not_valid(ask(self.draft, pin=b"x\n"), "pin")
+        self.not_valid(ask(self.draft, pin=self.world.note(log=maker.Ed25519Signer(b"\x05" * 32))), "pin")
+        self.valid(ask(self.draft, pin=self.world.note(only=["w1"])))
 
 
 class Times(Bundles):
@@ -753,6 +845,10 @@ class Credentials(Bundles):
         for change in (level, residues, hasty, elsewhere, lambda c: c.pop("media"), lambda c: c.update(media=[{}])):
             self.not_valid(ask(self.bundle(change)), "credential")
         self.not_valid(ask(self.bundle(purpose="deed")), "credential")
+        keyless = self.bundle()
+        chain = f"keys/{keyless.world.parties['wiper'].signer.thumbprint}"
+        self.not_valid(ask(keyless.without(chain)), "credential")
+        self.not_valid(ask(self.bundle(lambda c: c.update(iss="https://other.example.org"))), "credential")
         draft = self.bundle()
         name = next(n for n in draft.files if n.startswith("credentials/"))
         self.not_valid(ask(draft.replaced(name, lambda raw: raw[:-1])), "credential")
@@ -868,6 +964,11 @@ class Malformed_files(Bundles):
             self.assertFalse(answer["valid"], changes)
             if changes.get("since") != 1:
                 self.assertNotEqual([], answer["findings"], changes)
+
+    def test_files_that_the_manifest_does_not_know(self):
+        files = json.loads(self.draft.manifest())["files"]
+        answer = ask(self.draft, raw=self.draft.zip(files={**files, "checkpoint.txt": "0" * 64}))
+        self.not_valid(answer, "manifest-hash")
 
     def test_zip(self):
         files = {"manifest.json": self.draft.manifest(), **self.draft.files}
