@@ -92,11 +92,10 @@ def read_registration(item):
 
 
 def read_chain(items, member):
-    """The keys of one chain by thumbprint. items: its leaves in order, each included in the checkpoint."""
+    """The keys of one chain by thumbprint. items: its leaves in order, each of them in form."""
     keys, handle = {}, to_b64u(member.key)
     previous = ZERO
     for n, item in enumerate(items, 1):
-        need(item.leaf is not None, f"leaf {n} is malformed")
         claims = item.leaf.claims
         need(item.included, f"leaf {n} is not in the log")
         need(claims["item"] == handle and claims["n"] == n, f"leaf {n} is of another place or chain")

@@ -10,13 +10,13 @@ verifier and nothing else: trees, notes, zip and tokens are made here by the pla
 
 import argparse
 import base64
-import copy
 import hmac
 import json
 import os
 import random
 import struct
 import sys
+import time
 import zlib
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -260,7 +260,7 @@ class World:
             self.bound[handle] = (self.bound.get(handle, (0,))[0] + 1, leaf.hash, index)
         return leaf
 
-    def deed(self, claims, role, party, signer=None, **changes):
+    def deed(self, claims, role, party, signer=None, /, **changes):
         """A party's own word for an event, as proof.md section 6 asks for it."""
         stated = {m: claims[m] for m in ("at", "ids", "said", "docs", "ref", "_sd") if claims.get(m) is not None}
         payload = {"party": party.handle, "role": role, "evt": claims["evt"], "item": claims["item"],
@@ -282,7 +282,7 @@ class World:
             elif vouched:
                 stated["vouch"] = jws(self.registrar, "trade-key+jwt", wanted)
                 stated["voucher"] = self.registrar.jwk
-            stated |= said
+            stated |= {name: v(wanted, signer) if callable(v) else v for name, v in said.items()}
         self.append(handle, "key-registered.v1", stated)
         self.parties[name] = Party(name, signer, handle)
         return self.parties[name]
@@ -339,7 +339,7 @@ class World:
         self.checkpoints.append((size, self.note(**how)))
         self.seen = (size, mth(self.hashes()))
 
-    def map_heads(self, change=None, **more):
+    def map_heads(self, change=None, evt="head-map.v1", **more):
         """Logs a head map of what is there; change(entries) may make it lie."""
         entries = {key: bytes(base64.urlsafe_b64decode(key + "=")) + struct.pack(">Q", n) + h + struct.pack(">Q", i)
                    for key, (n, h, i) in self.bound.items()}
@@ -357,7 +357,7 @@ class World:
             empty = node(empty, empty)
         made.root = level.get(0, empty)
         said = {"treeSize": made.size, "mapSize": len(entries), "mapRoot": b64u(made.root)}
-        self.append(self.stream("log"), "head-map.v1", {**said, **more}, judged=None)
+        self.append(self.stream("log"), evt, {**said, **more}, judged=None)
         self.maps.append(made)
 
     def member(self, made, key):
@@ -460,8 +460,9 @@ def place(name):
 
 def zip_bytes(entries, **fields):
     """A zip file of the one allowed form; fields: values to write instead, for tests of the reader."""
-    local, central = b"", b""
+    local, central, gap = b"", b"", fields.get("gap", b"")
     for name, content in entries:
+        local += gap if local else b""
         raw = name.encode()
         sums = struct.pack("<3I", zlib.crc32(content), len(content), len(content))
         made, needed, flags, method, time, date = (fields.get(f, d) for f, d in (
@@ -561,7 +562,6 @@ class Draft:
 
 
 def utc(seconds):
-    import time
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 

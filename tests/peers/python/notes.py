@@ -17,7 +17,7 @@ _P = (1 << 255) - 19
 _ORDER = (1 << 252) + 27742317777372353535851937790883648493
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=4096)
 def ed25519(public, signature, message):
     """Ed25519 without cofactor; S < L, A in its one canonical encoding (R is compared as bytes)."""
     if len(public) != 32 or len(signature) != 64 or int.from_bytes(signature[32:], "little") >= _ORDER:
@@ -212,7 +212,7 @@ class Checkpoint:
     first_time: int  # smallest time of any cosignature line, verified or not: the manifest's `created`
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=4096)
 def _open(raw, policy_raw):
     policy = parse_policy(policy_raw)
     body, signatures = split_note(raw)

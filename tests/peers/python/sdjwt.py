@@ -43,7 +43,7 @@ class Jwk:
         return _es256(self.raw, signature, signed)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=4096)
 def _es256(point, signature, signed):
     if len(signature) != 64:
         return False
@@ -255,7 +255,7 @@ _CLAIMS = {
 }
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=4096)
 def parse_leaf(raw):
     """An `*.sdjwt` file of an event, in form; its signature is for whoever has the key."""
     jwt, disclosures = split_sdjwt(raw)

@@ -5,6 +5,7 @@ import json
 import random
 import struct
 import unittest
+from base64 import b64encode as encode
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import merkle
 import notes
 import sdjwt
 from keys import parse_member
-from strict import Malformed, jcs, parse_json, uint
+from strict import Malformed, b64, b64u, jcs, parse_jcs, parse_json, text, uint
 from verify_bundle import verify_bytes
 
 
@@ -31,6 +32,10 @@ def lines(name):
 
 def raw(chars):
     return base64.b64decode(chars or "")
+
+
+def b64encode(data):
+    return encode(data).decode()
 
 
 EXAMPLE = json.loads((vectors() / "worked-example.json").read_text("utf-8"))
@@ -166,6 +171,78 @@ class Notes(unittest.TestCase):
         self.assertEqual((1 << 64) - 1, uint("18446744073709551615"))
 
 
+class Forms(unittest.TestCase):
+    """Small things that have one spelling, and everything that is not it."""
+
+    def refused(self, reader, *cases):
+        for case in cases:
+            self.assertRaises(Malformed, reader, *(case if isinstance(case, tuple) else (case,)))
+
+    def test_base64(self):
+        self.assertEqual(b"\xfb\xff", b64("+/8="))
+        self.assertEqual(b"\xfb\xff", b64u("-_8"))
+        self.refused(b64, "+/9=", "+/8", "+/8==", "-_8=", "+/8=\n", " +/8=", "+/8\u00e9", ("AAAA", 4), "A===", "=")
+        self.refused(b64u, "-_9", "-_8=", "+/8", "-_8\n", "A", "-_8\u00e9", ("AAAA", 4), None, 1, b"AAAA")
+
+    def test_text(self):
+        self.assertEqual("é\n", text("é\n".encode()))
+        self.refused(text, b"", b"a", b"a\r\n", b"\xef\xbb\xbfa\n", b"\xff\n", b"a" * (1 << 20) + b"\n")
+
+    def test_canonical_files(self):
+        self.assertEqual({"a": [1, "é<"]}, parse_jcs('{"a":[1,"é<"]}'.encode()))
+        for spoilt in ('{"a":1}\n', '{"a": 1}', '{"b":1,"a":1}', '{"a":1.0}', '{"a":1e1}', '{"a":9007199254740992}',
+                       '{"a":"\\u00e9"}', '{"a":"\\/"}', '{"a":1}}', '{"a":1,"a":1}', "[" * 17 + "]" * 17):
+            self.refused(parse_jcs, spoilt.encode())
+
+    def test_notes(self):
+        line = f"— log.example {b64encode(bytes(68))}\n"
+        good = "o\n1\n\n" + line
+        self.assertEqual(("o\n1\n", [("log.example", bytes(68))]), notes.split_note(good.encode()))
+        self.assertEqual("a\n\nb\n", notes.split_note(f"a\n\nb\n\n{line}".encode())[0])
+        for spoilt in (good[:-1], "o\n1\n" + line, "o\n1\n\n", good + "\n", good + "x\n", good.replace("\n1", "\t1"),
+                       good.replace("— ", "- "), good.replace("— ", "—"), good.replace(" log", "  log"),
+                       good.replace("log.", "log+"), good.replace("log.", "log\u00a0"), good.replace("=\n", "\n"),
+                       good.replace("log.example ", " "), "o\n\n— log.example AAAA\n", "o\n\n— log.example\n",
+                       "o\n\n" + line * 101, good.replace("=\n", "= \n")):
+            self.refused(notes.split_note, spoilt.encode())
+        root = b64encode(bytes(32))
+        self.assertEqual(("o", 0, bytes(32)), notes.parse_checkpoint(f"o\n0\n{root}\n"))
+        self.refused(notes.parse_checkpoint, f"\n0\n{root}\n", f"o\n0\n{root}\nx\n", f"o\n0\n{root}", "o\n0\n",
+                     f"o\n00\n{root}\n", f"o\n0\n{root[:-1]}\n", f"o\n0\n{b64encode(bytes(33))}\n")
+
+    def test_proofs(self):
+        line = b64encode(bytes(32)) + "\n"
+        good = f"from 5 {line}{line}"
+        self.assertEqual((bytes(32), [bytes(32)]), notes.parse_consistency(good.encode(), 5))
+        for spoilt in (good[:-1], good.replace("5", "05"), good.replace("from", "From"), good.replace("5 ", "5  "),
+                       good + "\n", good.replace("5", "6"), f"from 5 {line}{line * 64}", f"5 {line}", good + "AA==\n"):
+            self.refused(notes.parse_consistency, (spoilt.encode(), 5))
+        good = f"c2sp.org/tlog-proof@v1\nindex 7\n{line}\nnote"
+        self.assertEqual((7, [bytes(32)], b"note"), notes.parse_tlog_proof(good.encode()))
+        for spoilt in ("", "\n\nnote", good.replace("index 7\n", ""), good.replace("7\n", "7\nindex 7\n"),
+                       good.replace("\n\n", "\n"), good.replace("index", "\nindex"), good.replace(line, line * 64),
+                       good.replace("index 7", "extra AAAA\nextra AAAA\nindex 7"), good.replace("v1", "v1 ")):
+            self.refused(notes.parse_tlog_proof, spoilt.encode())
+
+    def test_jwks(self):
+        okp, ec = maker.Ed25519Signer(b"\x01" * 32).jwk, maker.Es256Signer(b"\x01" * 32).jwk
+        for good in (okp, ec):
+            self.assertEqual(43, len(sdjwt.parse_jwk(good).thumbprint))
+            self.refused(sdjwt.parse_jwk, {**good, "crv": "X25519"}, {**good, "alg": "none"}, {**good, "x": "AA"},
+                         {**good, "kty": "RSA"}, {k: v for k, v in good.items() if k != "x"})
+        self.refused(sdjwt.parse_jwk, None, [], "x")
+
+    def test_proofs_with_hashes_of_another_length(self):
+        leaf, root = bytes(32), bytes(32)
+        self.assertTrue(merkle.included(leaf, 0, 1, [], root))
+        self.assertFalse(merkle.included(leaf[:-1], 0, 1, [], leaf[:-1]))
+        self.assertIsNone(merkle.root_of(leaf, 0, 2, [bytes(31)]))
+        self.assertIsNone(merkle.root_of(leaf, -1, 2, [bytes(32)]))
+        self.assertFalse(merkle.consistent(1, bytes(31), 1, bytes(31), []))
+        self.assertFalse(merkle.consistent(2, root, 2, b"\x01" * 32, []))
+        self.assertFalse(merkle.consistent(3, root, 5, root, []))
+
+
 class Json(unittest.TestCase):
     def test_canonical_form(self):
         for case in lines("jcs.jsonl"):
@@ -278,9 +355,21 @@ class Worked_example(unittest.TestCase):
             key = maker.b64u(bytes.fromhex(member["entry"])[:32])
             self.assertEqual(member, world.member(made, key))
             self.assertEqual(key, maker.b64u(parse_member(jcs(member), root)[0].key))
-            for spoilt in ({"index": 1}, {"bucketSize": 2}, {"hashes": member["hashes"][:-1]},
-                           {"entry": member["entry"].upper()}, {"entry": member["entry"][:-1] + "7"}):
+            hashes, entry = member["hashes"], member["entry"]
+            for spoilt in ({"index": 1}, {"index": -1}, {"index": "0"}, {"index": False}, {"bucketSize": 2},
+                           {"bucketSize": 0}, {"bucketSize": True}, {"bucketSize": None}, {"more": 1},
+                           {"hashes": hashes[:-1]}, {"hashes": hashes * 5}, {"hashes": []}, {"hashes": None},
+                           {"hashes": [1] * 16}, {"hashes": [h + "\n" for h in hashes]}, {"hashes": hashes[::-1]},
+                           {"entry": entry.upper()}, {"entry": entry[:-1] + "7"}, {"entry": entry[:-2]},
+                           {"entry": entry[:-1] + "g"}, {"entry": entry[:-1] + " "}, {"entry": 1}):
                 self.assertRaises(Malformed, parse_member, jcs({**member, **spoilt}), root)
+
+    def test_an_entry_of_no_leaves_is_no_member(self):
+        world = maker.World()
+        world.bound = {maker.b64u(bytes(32)): (0, bytes(32), 0)}
+        world.map_heads()
+        member = jcs(world.member(world.maps[-1], maker.b64u(bytes(32))))
+        self.assertRaises(Malformed, parse_member, member, world.maps[-1].root)
 
     def test_a_bundle_of_its_leaves_exists_and_says_by_whom_only_with_a_key(self):
         world, note = maker.World(), EXAMPLE["checkpoint"].encode()

@@ -134,7 +134,7 @@ class Existence(Bundles):
         forger.publish()
         stream = trade(forger, 2)
         forger.publish(), forger.map_heads(), forger.publish()
-        forged = forger.draft(stream)
+        forged = forger.draft(stream).without_notes()
         for policy in (self.world.policy, self.policy(lambda p: p.replace("quorum all-of-them", "quorum none"))):
             for word in ("existed", "witnessed", "saidBy", "own-key", "complete", "time"):
                 self.assertFalse(ask(forged, policy, require=word)["valid"], word)
@@ -162,6 +162,25 @@ class Existence(Bundles):
         self.says(answer, 1, existed="bad-checkpoint")
         self.says(answer, 2, existed="existed")
 
+    def test_of_a_note_that_the_checkpoint_does_not_go_on_from(self):
+        fork = World(1)  # the same keys, another log
+        fork.append(fork.stream("item x"), "item-listed.v1", {"askFen": 1})
+        note = next(n for n in self.draft.files if n.startswith("notes/") and n != "notes/1.txt")
+        size = int(note[6:-4])
+        while len(fork.leaves) < size:
+            fork.append(fork.stream("item x"), "item-listed.v1", {"askFen": 1})
+        consistency = f"consistency/{size}.txt"
+        self.not_valid(ask(self.draft.replaced(note, fork.note(size))), "consistency")
+        self.not_valid(ask(self.draft.replaced(consistency, fork.consistency_file(size, size))), "consistency")
+        both = self.draft.replaced(note, fork.note(size)).replaced(consistency, fork.consistency_file(size, size))
+        self.not_valid(ask(both), "consistency")
+        self.not_valid(ask(self.draft.without(consistency)), "consistency")
+        stranger = maker.Ed25519Signer(b"\x05" * 32)
+        self.not_valid(ask(self.draft.replaced(note, self.world.note(size, log=stranger))), "bad-checkpoint")
+        self.not_valid(ask(self.draft.replaced(note, self.world.note(size, origin="x.example"))), "wrong-origin")
+        few = self.draft.replaced(note, self.world.note(size, only=["w1"], at={"w1": START}))
+        self.valid(ask(few))  # not of use for times, and no fault
+
     def test_goes_on_under_a_second_key_of_the_log(self):
         old, self.world.log_key = self.world.vkey, maker.Ed25519Signer(b"\x06" * 32)
         new = maker.key_line(maker.ORIGIN, 1, self.world.log_key.public)[1]
@@ -171,7 +190,9 @@ class Existence(Bundles):
         self.says(ask(self.world.draft(self.stream)), 1, existed="bad-checkpoint")
 
 
-class Who_said_it(Bundles):
+class Deeds(Bundles):
+    """One event with its deeds, in a world with a dealer and a buyer."""
+
     def world(self):
         world = World(2)
         world.publish()
@@ -194,9 +215,10 @@ class Who_said_it(Bundles):
             after(world)
         world.map_heads()
         world.publish()
-        draft = world.draft(stream)
-        return ask(draft)
+        return ask(world.draft(stream))
 
+
+class Who_said_it(Deeds):
     def test_own_key_and_its_algorithms(self):
         self.says(self.answer(), 1, saidBy="own-key")
         self.says(self.answer(party="buyer"), 1, saidBy="own-key")
@@ -271,6 +293,13 @@ class Who_said_it(Bundles):
             world = self.world()
             deeds = lambda c: [forged(world, c, alg=alg)]
             self.says(self.answer(world=world, deeds=deeds), 1, saidBy="bad-signature")
+        seen = {"size": 0, "root": b64u(maker.mth([]))}
+        for changes in ({"role": 1}, {"exp": "9"}, {"exp": True}, {"seen": {**seen, "x": 1}}, {"more": 1}, {"jti": 1},
+                        {"seen": {**seen, "size": "0"}}, {"seen": {**seen, "root": "AA"}}, {"seen": 1},
+                        {"party": "AA"}, {"deed": 1}):
+            world = self.world()
+            deeds = lambda c: [world.deed(c, "lister", world.parties["dealer"], **changes)]
+            self.not_valid(self.answer(world=world, deeds=deeds), "bad-signature")
         for more in ({"crit": []}, {"jwk": dealer.signer.jwk}, {"typ": "trade-event+sd-jwt"}):
             world = self.world()
             deeds = lambda c: [forged(world, c, **more)]
@@ -318,6 +347,15 @@ class Who_said_it(Bundles):
         self.says(self.answer(before=lambda w: w.register("dealer", to=w.clock)), 1, saidBy="key-expired")
         late = lambda w: w.register("dealer", **{"from": w.clock + 7200})
         self.says(self.answer(before=late), 1, saidBy="key-not-yet-valid")
+
+    def test_a_key_and_a_deed_are_judged_at_the_claimed_time_where_it_is_supported(self):
+        for seconds, said_by in ((125, "own-key"), (124, "key-expired")):  # the iat of the event, before it
+            answer = self.answer(before=lambda w: w.register("dealer", to=w.clock + seconds))
+            self.says(answer, 1, saidBy=said_by, time="supported(*")
+        for seconds, said_by in ((-59, "own-key"), (-60, "deed-expired")):  # the lower bound, before it
+            world = self.world()
+            deeds = lambda c: [world.deed(c, "lister", world.parties["dealer"], exp=c["iat"] + seconds)]
+            self.says(self.answer(world=world, deeds=deeds), 1, saidBy=said_by, time="supported(*")
 
     def test_a_key_registered_after_the_event(self):
         world = self.world()
@@ -375,6 +413,141 @@ def forged(world, claims, **header):
     return jws(dealer.signer, "trade-deed+jwt", body, header)
 
 
+class Key_chains(Deeds):
+    """What a registration must be, so that its key counts, and counts as vouched for."""
+
+    def test_a_registration_that_is_not_vouched_for(self):
+        other, typ = maker.Ed25519Signer(b"\x0d" * 32), "trade-key+jwt"
+        for said in (
+                {"pop": lambda wanted, key: jws(other, typ, wanted, {"kid": key.thumbprint})},
+                {"pop": lambda wanted, key: jws(other, typ, wanted)},
+                {"pop": lambda wanted, key: jws(key, typ, wanted, {"kid": other.thumbprint})},
+                {"vouch": lambda wanted, key: jws(other, typ, wanted, {"kid": World(2).registrar.thumbprint}),
+                 "voucher": other.jwk},
+                {"pop": lambda wanted, key: jws(key, typ, {**wanted, "purpose": "leaf"})},
+                {"pop": lambda wanted, key: jws(key, typ, {**wanted, "more": 1})},
+                {"pop": lambda wanted, key: jws(key, "trade-deed+jwt", wanted)}, {"pop": 1}, {"pop": ""},
+                {"vouch": lambda wanted, key: jws(other, typ, wanted), "voucher": other.jwk},
+                {"vouch": lambda wanted, key: jws(other, typ, wanted)},
+                {"vouch": lambda wanted, key: jws(key, typ, wanted), "voucher": World(2).registrar.jwk},
+                {"vouch": lambda wanted, key: jws(other, typ, wanted, {"kid": World(2).registrar.thumbprint})},
+                {"vouch": lambda wanted, key: jws(World(2).registrar, typ, {**wanted, "from": 1})}, {"vouch": None}):
+            answer = self.answer(before=lambda w: w.register("dealer", **said))
+            self.says(answer, 1, saidBy="own-key-unvouched", complete="complete-up-to *")
+
+    def test_a_voucher_that_is_itself_not_vouched_for_or_not_of_the_chain_or_later(self):
+        def chained(w):
+            w.register("dealer", vouched=False)
+            w.register("dealer", previous=w.parties["dealer"].signer)
+
+        def foreign(w):
+            w.register("dealer", previous=w.parties["buyer"].signer)
+
+        def itself(w):
+            w.register("dealer", vouch=lambda wanted, key: jws(key, "trade-key+jwt", wanted), voucher=None)
+        def forged(w):
+            old = w.parties["dealer"].signer.thumbprint
+            w.register("dealer", previous=w.registrar, vouch=lambda wanted, key: jws(
+                key, "trade-key+jwt", wanted, {"kid": old}))
+        for before in (chained, foreign, itself, forged):
+            self.says(self.answer(before=before), 1, saidBy="own-key-unvouched")
+
+    def test_a_key_that_may_not_sign_deeds(self):
+        for said in ({"custody": "service"}, {"purpose": "credit"}, {"purpose": "leaf"},
+                     {"thumbprint": b64u(bytes(32))}):
+            self.says(self.answer(before=lambda w: w.register("dealer", **said)), 1, saidBy="unknown-key")
+
+    def test_a_chain_that_is_not_of_keys_alone_or_not_in_form(self):
+        def twice(w):
+            said = w.leaves[-1].claims["said"]
+            w.append(w.parties["buyer"].handle, "key-registered.v1", said)  # its newest leaf, once again
+
+        def append(evt="key-revoked.v1", said=None, **more):
+            def step(w):
+                dealer = w.parties["dealer"]
+                w.append(dealer.handle, evt, said or {"thumbprint": dealer.signer.thumbprint}, **more)
+            return step
+
+        def register(**said):
+            return lambda w: w.register("dealer", **said)
+        zero = b64u(bytes(32))
+        for before in (append("item-listed.v1"), append(said={"thumbprint": zero}), append(prev=zero), append(n=3),
+                       append(iss="https://other.example.org"), register(custody="theirs"), register(purpose="x"),
+                       append(said={"thumbprint": zero, "compromisedSince": 1}), append(said={"thumbprint": 1}),
+                       register(to=-1), register(to="9"), register(jwk={"kty": "OKP"}),
+                       register(**{"from": 1.5}), register(**{"from": "1"}),
+                       append(said={"thumbprint": World(2).secret("x").hex(), "compromisedSince": -1})):
+            answer = self.answer(before=before)
+            self.assertFalse(answer["valid"])
+            self.assertIn("key-chain", codes(answer))
+            self.says(answer, 1, saidBy="unknown-key")
+        answer = self.answer(before=twice, party="buyer")
+        self.not_valid(answer, "key-chain")
+        self.says(answer, 1, saidBy="unknown-key")
+
+    def test_a_chain_unlike_the_head_map(self):
+        def lie(at, value):
+            def change(entries):
+                key = world.parties["dealer"].handle
+                entries[key] = entries[key][:at] + value + entries[key][at + len(value):]
+            return change
+        for at, value, found in ((32, (2).to_bytes(8, "big"), ["key-chain"]), (40, b"\x01" * 32, ["key-chain"]),
+                                 (72, (99).to_bytes(8, "big"), ["key-chain"]),
+                                 (32, (1).to_bytes(8, "big"), ["head-map", "key-chain"])):
+            world = self.world()
+            if "head-map" in found:
+                world.register("dealer", previous=world.parties["dealer"].signer)
+                world.publish()
+            stream = world.stream("item")
+            world.append(stream, "item-listed.v1", {"askFen": 5}, by=[("lister", world.parties["dealer"])])
+            world.publish(), world.map_heads(lie(at, value)), world.publish()
+            answer = ask(world.draft(stream))
+            self.not_valid(answer, *found)
+            self.says(answer, 1, saidBy="unknown-key")
+
+    def test_a_registration_that_a_deed_key_signed(self):
+        def forge(w):
+            w.leaf_key, kept = w.parties["buyer"].signer, w.leaf_key
+            w.register("dealer")
+            w.leaf_key = kept
+        world = World(2)
+        world.publish()
+        world.register("dealer"), world.register("buyer")
+        answer = self.answer(world=world, before=forge)
+        self.not_valid(answer, "key-chain")
+        self.says(answer, 1, saidBy="unknown-key")
+
+    def test_a_leaf_that_is_signed_with_es256_under_the_name_of_ed25519(self):
+        world = self.world()
+        signer = maker.Es256Signer(b"\x0f" * 32)
+        world.append(world.stream("keys operator"), "key-registered.v1", {
+            "thumbprint": signer.thumbprint, "jwk": signer.jwk, "purpose": "leaf", "custody": "service",
+            "from": world.clock})
+        signer.alg = "Ed25519"
+        self.says(self.answer(world=world, signer=signer), 1, saidBy="bad-signature")
+
+    def test_files_of_a_chain_that_are_wrong(self):
+        world, stream = story(3)
+        draft = world.draft(stream)
+        dealer, buyer = (f"keys/{world.parties[p].signer.thumbprint}" for p in ("dealer", "buyer"))
+        for spoilt in (draft.without(f"{dealer}.json"), draft.without(f"{dealer}/0001.tlog-proof"),
+                       draft.swapped(f"{dealer}.json", f"{buyer}.json"), draft.without(f"{dealer}/"),
+                       draft.swapped(f"{dealer}/0001.tlog-proof", f"{buyer}/0001.tlog-proof"),
+                       draft.replaced(f"{dealer}.json", lambda r: r.replace(b'"handle":"', b'"handle":"A', 1)),
+                       draft.flipped(f"{dealer}/0001.sdjwt", -5),
+                       renamed(draft, dealer, "keys/" + b64u(bytes(32))),
+                       draft.flipped(f"{dealer}/0001.tlog-proof", 40)):
+            answer = ask(spoilt)
+            self.not_valid(answer, "key-chain")
+            self.says(answer, 1, saidBy="unknown-key", existed="existed")
+
+
+def renamed(draft, old, new):
+    made = draft.copy()
+    made.files = {name.replace(old, new): raw for name, raw in draft.files.items()}
+    return made
+
+
 class Completeness(Bundles):
     def setUp(self):
         self.world, self.stream = story(5)
@@ -397,6 +570,10 @@ class Completeness(Bundles):
 
     def test_without_a_head_map(self):
         self.says(ask(self.draft.without_head_map()), 1, complete="no-head-map")
+        self.says(ask(self.draft, require="existed"), 1, complete="complete-up-to *")
+        named = self.draft.without_head_map()
+        named.meta["headMap"] = self.draft.meta["headMap"]
+        self.not_valid(ask(named), "manifest")
         answer = ask(self.draft.without_head_map(), require="existed")
         self.says(answer, 1, complete="not-asked")
         self.valid(answer)
@@ -409,6 +586,28 @@ class Completeness(Bundles):
             answer = ask(spoilt)
             self.assertIn("no-head-map", codes(answer))
             self.says(answer, 1, complete="no-head-map", saidBy="unknown-key")
+
+    def test_with_a_head_map_of_another_form(self):
+        for more in ({"treeSize": 10**6}, {"treeSize": "5"}, {"mapSize": None}, {"mapRoot": b64u(bytes(32))},
+                     {"mapRoot": 1}, {"evt": "item-listed.v1"}):
+            world, stream = story(2)
+            world.map_heads(**more)
+            world.publish()
+            answer = ask(world.draft(stream))
+            self.not_valid(answer, "no-head-map")
+            self.says(answer, 1, complete="no-head-map", saidBy="unknown-key")
+        other = self.draft.replaced("headmap/member.json", jcs(self.world.member(
+            self.world.maps[-1], self.world.parties["dealer"].handle)))
+        self.not_valid(ask(other), "no-head-map")
+
+    def test_with_a_head_map_that_a_stranger_signed(self):
+        kept, self.world.leaf_key = self.world.leaf_key, maker.Ed25519Signer(b"\x0e" * 32)
+        self.world.map_heads()
+        self.world.leaf_key = kept
+        self.world.publish()
+        answer = ask(self.world.draft(self.stream))
+        self.not_valid(answer, "no-head-map")
+        self.says(answer, 1, complete="no-head-map", saidBy="unknown-key", existed="existed")
 
     def test_with_an_old_head_map_and_all_that_came_after(self):
         self.grow(2)
@@ -429,6 +628,18 @@ class Completeness(Bundles):
         size, note = max(c for c in self.world.checkpoints if c[0] <= self.world.maps[-1].size)
         opened = notes.open_checkpoint(note, notes.parse_policy(self.world.policy))
         self.says(answer, 1, complete=f"complete-up-to {maker.utc(opened.not_before)}")
+
+    def test_up_to_the_checkpoint_itself_where_nothing_else_was_logged(self):
+        _, note = self.world.checkpoints[-1]
+        opened = notes.open_checkpoint(note, notes.parse_policy(self.world.policy))
+        self.says(ask(self.draft.without_notes()), 1, complete=f"complete-up-to {maker.utc(opened.not_before)}")
+
+    def test_a_leaf_that_does_not_follow_the_one_before_it(self):
+        for more in ({"prev": b64u(bytes(32))}, {"n": 7}):
+            world, stream = story(2)
+            world.append(stream, "odometer-observed.v1", {"valueKm": 1}, **more)
+            world.publish(), world.map_heads(), world.publish()
+            self.says(ask(world.draft(stream, upto=3)), 1, complete="gap(3)")
 
     def test_needs_the_note_that_gives_the_time(self):
         self.grow(1)
@@ -496,6 +707,32 @@ class Completeness(Bundles):
         other.publish()
         trade(other, 5), other.publish(), other.map_heads(), other.publish()
         self.assertIn("base", codes(ask(delta, base=other.draft(other.stream("item car")).zip())))
+        trade(self.world, 5, "bike")
+        self.world.publish(), self.world.map_heads(), self.world.publish()
+        later = self.world.draft(self.stream)
+        bike = self.world.draft(self.world.stream("item bike"))
+        for wrong in (later, bike, base.without("keys/"), base.flipped("events/0001.sdjwt", 200)):
+            self.not_valid(ask(delta, base=wrong.zip()), "base")
+        unlike = later.delta_after(base)
+        for changes in ({"since": base.world.checkpoints[1][0]}, {"first": 7}):
+            answer = ask(unlike, raw=unlike.zip(**changes), base=base.zip())
+            self.assertIn("base", codes(answer))
+        self.not_valid(ask(unlike.without(f"consistency/{unlike.meta['since']}.", f"notes/{unlike.meta['since']}."),
+                           base=base.zip()), "base")
+
+    def test_a_delta_of_no_events(self):
+        base = self.draft
+        self.world.append(self.world.stream("other"), "item-listed.v1", {"market": "market-2"})
+        self.world.publish(), self.world.map_heads(), self.world.publish()
+        delta = self.world.draft(self.stream).delta_after(base)
+        answer = ask(delta, base=base.zip())
+        self.valid(answer)
+        self.assertEqual([], answer["events"])
+        self.not_valid(ask(delta), "complete")
+
+    def test_an_identifier_bound_again_after_the_base(self):
+        base = self.draft
+        self.grow(1)
         self.world.append(self.world.stream("clone"), "item-registered.v1", {"category": "used-car"},
                           ids=[leaf.claims["ids"][0] for leaf in self.world.leaves if "ids" in leaf.claims][:1])
         self.world.map_heads()
@@ -514,6 +751,8 @@ class Completeness(Bundles):
         self.assertEqual(self.world.vkey, fork.vkey)
         self.not_valid(ask(self.draft, pin=fork.note()), "pin")
         self.not_valid(ask(self.draft, pin=b"x\n"), "pin")
+        self.not_valid(ask(self.draft, pin=self.world.note(log=maker.Ed25519Signer(b"\x05" * 32))), "pin")
+        self.valid(ask(self.draft, pin=self.world.note(only=["w1"])))
 
 
 class Times(Bundles):
@@ -606,6 +845,10 @@ class Credentials(Bundles):
         for change in (level, residues, hasty, elsewhere, lambda c: c.pop("media"), lambda c: c.update(media=[{}])):
             self.not_valid(ask(self.bundle(change)), "credential")
         self.not_valid(ask(self.bundle(purpose="deed")), "credential")
+        keyless = self.bundle()
+        chain = f"keys/{keyless.world.parties['wiper'].signer.thumbprint}"
+        self.not_valid(ask(keyless.without(chain)), "credential")
+        self.not_valid(ask(self.bundle(lambda c: c.update(iss="https://other.example.org"))), "credential")
         draft = self.bundle()
         name = next(n for n in draft.files if n.startswith("credentials/"))
         self.not_valid(ask(draft.replaced(name, lambda raw: raw[:-1])), "credential")
@@ -711,18 +954,35 @@ class Malformed_files(Bundles):
                         {"headMap": 0}, {"headMap": None}, {"created": "2026-01-05T02:00:00Z"}, {"disclosed": []},
                         {"disclosed": good["disclosed"][::-1]}, {"more": 1}, {"since": 1}, {"handle": "AA"},
                         {"handle": b64u(bytes(32))}, {"since": 1, "first": 2}, {"events": 3.5}, {"size": True},
+                        {"created": 1}, {"disclosed": None}, {"files": []}, {"headMap": "9"}, {"headMap": -1},
+                        {"since": 0, "first": 1}, {"since": 99, "first": 1}, {"size": "9"}, {"events": -1},
+                        {"files": {n: h.upper() for n, h in good["files"].items()}},
+                        {"files": {n: 1 for n in good["files"]}}, {"handle": None},
                         {"files": {n: h for n, h in good["files"].items() if n != self.note}},
                         {"files": {**good["files"], "report.html": "0" * 64}}):
             answer = ask(self.draft, raw=self.draft.zip(**changes))
             self.assertFalse(answer["valid"], changes)
-            if "first" not in changes:
+            if changes.get("since") != 1:
                 self.assertNotEqual([], answer["findings"], changes)
+
+    def test_files_that_the_manifest_does_not_know(self):
+        files = json.loads(self.draft.manifest())["files"]
+        answer = ask(self.draft, raw=self.draft.zip(files={**files, "checkpoint.txt": "0" * 64}))
+        self.not_valid(answer, "manifest-hash")
 
     def test_zip(self):
         files = {"manifest.json": self.draft.manifest(), **self.draft.files}
         entries = [(name, files[name]) for name in sorted(files, key=maker.place)]
         good = maker.zip_bytes(entries)
         self.valid(ask(self.draft, raw=good))
+        start = len(good) - 22 - int.from_bytes(good[-10:-6], "little")
+        for at in [*range(30), *range(start, start + 46), *range(len(good) - 22, len(good))]:
+            for bit in (1, 128):
+                raw = bytearray(good)
+                raw[at] ^= bit
+                self.not_valid(ask(self.draft, raw=bytes(raw)), "zip")
+        moved = (start + 1).to_bytes(4, "little")
+        self.not_valid(ask(self.draft, raw=good[:start] + b"\x00" + good[start:-6] + moved + good[-2:]), "zip")
         renamed = [*entries[:-1], ("report.htm", b"\n")]
         for raw in (b"", good[:-1], good + b"\x00", b"\x00" + good, maker.zip_bytes(entries[::-1]),
                     maker.zip_bytes([*entries, entries[-1]]), maker.zip_bytes(renamed), maker.zip_bytes([]),
@@ -733,7 +993,7 @@ class Malformed_files(Bundles):
                     maker.zip_bytes([*entries[:-1], ("report.html", bytes(1 << 20) + b"\n")]),
                     *(maker.zip_bytes(entries, **field) for field in (
                         {"method": 8}, {"made": 20}, {"made": 0x031E}, {"needed": 20}, {"flags": 8}, {"flags": 0x800},
-                        {"time": 1}, {"date": 0x22}, {"attributes": 1}, {"comment": b"x"}, {"extra": b"\x01\x00\x00\x00"}))):
+                        {"time": 1}, {"date": 0x22}, {"attributes": 1}, {"comment": b"x"}, {"gap": b"\x00"}, {"extra": b"\x01\x00\x00\x00"}))):
             answer = ask(self.draft, raw=raw)
             self.not_valid(answer, "zip")
             self.assertEqual([], answer["events"])
@@ -754,7 +1014,10 @@ class Malformed_files(Bundles):
             self.not_valid(ask(self.draft, spoilt.encode()), "policy")
         self.valid(ask(self.draft, ("\n \t# mine\n" + good.replace(" ", "\t ")).encode()))
         self.not_valid(ask(self.draft, registrars=b"market-office\n"), "registrars")
-        self.not_valid(ask(self.draft, registrars=b"x y"), "registrars")
+        self.valid(ask(self.draft, registrars=b"# mine\n\n" + self.world.registrars))
+        for spoilt in (b"x y", b"x y\n", b"x %s more\n" % (b"A" * 43), self.world.registrars * 2,
+                       self.world.registrars + b"other" + self.world.registrars[13:], self.world.registrars[:-1]):
+            self.not_valid(ask(self.draft, registrars=spoilt), "registrars")
 
 
 class Malformed_leaves(unittest.TestCase):
