@@ -106,13 +106,13 @@ public sealed class Writing_a_batch
         await ledger.WriteAsync(Register("a", "LSVAM4187C2184847"));
         await using var command = ledger.Database.Source.CreateCommand(
             """
-            select (select count(*) from ledger.mt_events where data::text || headers::text like $1)
-                + (select count(*) from ledger.guard where value like $1)
-                + (select count(*) from proof.leaf where convert_from(body, 'UTF8') like $1)
-                + (select count(*) from vault.disclosure where convert_from(ct, 'LATIN1') like $1)
+            select (select count(*) from ledger.mt_events where position($1 in convert_to(data::text || headers::text, 'UTF8')) > 0)
+                + (select count(*) from ledger.guard where position($1 in convert_to(value, 'UTF8')) > 0)
+                + (select count(*) from proof.leaf where position($1 in body) > 0)
+                + (select count(*) from vault.disclosure where position($1 in ct) > 0)
             """
         );
-        command.Parameters.AddWithValue("%LSVAM4187C2184847%");
+        command.Parameters.AddWithValue("LSVAM4187C2184847"u8.ToArray());
         Assert.Equal(0L, await command.ExecuteScalarAsync(Stop));
         var clear = await new ClearTexts(ledger.Database).OfItemsAsync([Item("a")], Stop);
         Assert.Equal(["vin:LSVAM4187C2184847"], clear[Item("a")]);
