@@ -15,6 +15,13 @@ static class PythonPeer
         return Path.Combine(folder, "LIST.jsonl");
     }
 
+    /// <summary>What its own tests ask about: each verdict of each kind, at its borders.</summary>
+    public static async Task<string> RecordCases(string folder)
+    {
+        await Run("record_cases.py", folder);
+        return Path.Combine(folder, "LIST.jsonl");
+    }
+
     /// <summary>Its answers to such a list, in their order.</summary>
     public static async Task<JsonElement[]> Verify(string list) =>
         [

@@ -61,7 +61,6 @@ public sealed class Reading_the_container_of_a_bundle
     {
         // As a self-extracting archive has it: every offset is right, the first entry is not at 0.
         var spoilt = Zip(Small, prefix: [0x4D, 0x5A]);
-        Assert.Equal("at byte 0", $"{BundleZip.Read(spoilt).Fault}"[..9]);
         Assert.NotNull(BundleZip.Read(spoilt).Fault);
     }
 

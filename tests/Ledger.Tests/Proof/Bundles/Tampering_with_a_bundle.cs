@@ -42,7 +42,7 @@ public sealed class Tampering_with_a_bundle
             .Files(Good)[1..^1]
             .Where(f => f.Name != "policy.txt" && !f.Name.StartsWith("notes/", StringComparison.Ordinal))
             .ToArray();
-        var changes = Enumerable.Range(0, 2_000).Select(i => (File: files[i % files.Length], Turn: i));
+        var changes = Enumerable.Range(0, 1_500).Select(i => (File: files[i % files.Length], Turn: i));
         Parallel.ForEach(
             changes,
             change =>
@@ -87,13 +87,13 @@ public sealed class Tampering_with_a_bundle
     [Fact]
     public void by_anything_at_all_does_not_end_the_verifier()
     {
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 120; i++)
         {
             var bytes = Good.ToArray();
             for (var k = 0; k <= i % 7; k++)
                 bytes[(i * 104_729 + k * 15_485_863L) % bytes.Length] ^= (byte)(1 + (i + k) % 255);
             Assert.False(Verify(bytes).Valid);
-            Assert.False(Verify(bytes[..(bytes.Length * i / 300)]).Valid);
+            Assert.False(Verify(bytes[..(bytes.Length * i / 120)]).Valid);
         }
     }
 
@@ -147,7 +147,7 @@ public sealed class Tampering_with_a_bundle
             m => m with { Created = "2026-01-05T02:00:00Z" },
             m => m with { Disclosed = [] },
             m => m with { Files = m.Files.Remove("notes/1.txt") },
-            m => m with { Files = m.Files.Add("notes/2.txt", m.Files["notes/1.txt"]) },
+            m => m with { Files = m.Files.Add("notes/999.txt", m.Files["notes/1.txt"]) },
             m => m with { Delta = new(1UL << 40, 1) },
         ];
         foreach (var change in changes)
