@@ -800,8 +800,22 @@ class Times(Bundles):
 
     def test_a_time_that_cannot_be_written_down(self):
         world, stream = story(1)
-        draft = world.draft(stream).noted(world.note(at={"w1": 1 << 63}))
+        policy = notes.parse_policy(world.policy)
+        for time, fault in ((1, None), (253_402_300_799, None), (0, "bad-checkpoint"), (1 << 63, "bad-checkpoint"),
+                            (253_402_300_800, "bad-checkpoint")):
+            note = world.note(at={"w1": time})
+            self.assertEqual(fault, notes.open_checkpoint(note, policy).fault)
+        draft = world.draft(stream).noted(note)
         self.assertFalse(ask(draft, raw=draft_zip(draft))["valid"])
+
+    def test_a_line_of_another_length_under_a_known_key(self):
+        world = World(1)
+        policy, note = notes.parse_policy(world.policy), world.note().decode()
+        for line in note.splitlines()[-4:]:
+            name, payload = line.split(" ")[1], maker.base64.b64decode(line.split(" ")[2])
+            for other in (payload[:68] if len(payload) == 76 else payload + bytes(8), payload + b"\x00"):
+                spoilt = note.replace(line, f"— {name} {b64(other)}").encode()
+                self.assertEqual("bad-checkpoint", notes.open_checkpoint(spoilt, policy).fault)
 
 
 def draft_zip(draft):
@@ -853,6 +867,14 @@ class Credentials(Bundles):
         name = next(n for n in draft.files if n.startswith("credentials/"))
         self.not_valid(ask(draft.replaced(name, lambda raw: raw[:-1])), "credential")
         self.not_valid(ask(draft.replaced(name, lambda raw: raw + b"WyJhIiwiYiIsMV0~")), "credential")
+        unsigned = draft.files[name].split(b"~")
+        unsigned[0] = unsigned[0].rsplit(b".", 1)[0] + b"." + b64u(bytes(64)).encode()
+        world = draft.world
+        world.credentials = {b64u(sha256(unsigned[0]).digest()): (sha256(unsigned[0]).hexdigest(), b"~".join(unsigned))}
+        world.append(world.stream("phone"), "wipe-attested.v1", {"mediumIx": 0}, docs=[
+            {"h": b64u(sha256(unsigned[0]).digest()), "mt": "application/dc+sd-jwt", "sz": 1}])
+        world.publish(), world.map_heads(), world.publish()
+        self.not_valid(ask(world.draft(world.stream("phone"))), "credential")
         moved = draft.without(name)
         moved.files[f"credentials/{'0' * 64}.sdjwt"] = draft.files[name]
         self.not_valid(ask(moved), "credential")
@@ -976,7 +998,7 @@ class Malformed_files(Bundles):
         good = maker.zip_bytes(entries)
         self.valid(ask(self.draft, raw=good))
         start = len(good) - 22 - int.from_bytes(good[-10:-6], "little")
-        for at in [*range(30), *range(start, start + 46), *range(len(good) - 22, len(good))]:
+        for at in [*range(30 + len("manifest.json{")), *range(start, start + 46), *range(len(good) - 22, len(good))]:
             for bit in (1, 128):
                 raw = bytearray(good)
                 raw[at] ^= bit
@@ -998,12 +1020,24 @@ class Malformed_files(Bundles):
             self.not_valid(answer, "zip")
             self.assertEqual([], answer["events"])
 
+    @staticmethod
+    def other_log():
+        return maker.key_line("l8.example", 1, maker.Ed25519Signer(b"\x11" * 32).public)[1]
+
     def test_policies(self):
         good = self.world.policy.decode()
         group = next(line for line in good.splitlines() if line.startswith("group"))
         vkey = good.splitlines()[1].split()[2]
         log_as_04 = maker.key_line("w9.example", 4, self.world.log_key.public)[1]
-        for spoilt in (good[:-1], good + good, good.replace("quorum", "quorums"), good.replace(" 2 ", " 4 "),
+        fresh = maker.Ed25519Signer(b"\x10" * 32).public
+        new, log_new = maker.key_line("w9.example", 4, fresh)[1], maker.key_line("l9.example", 1, fresh)[1]
+        self.valid(ask(self.draft, (good + f"witness w9 {new}\nlog {self.other_log()} https://x.example/\n").encode()))
+        for spoilt in (good + f"witness none {new}\n", good + f"witness w1 {new}\n", good + f"group w1 1 w3\n",
+                       good + f"witness all-of-them {new}\n", good + f"log {new}\n", good + f"witness w9 {log_new}\n",
+                       good + f"witness w9 {new}\nlog {log_new}\n", good + f"log {log_new} x y\n", good + "log\n",
+                       good + f"witness w9 {new} x y\n", good + "group g 1\n", good + "witness w9\n",
+                       good + f"witness w9 {new}\ngroup g 2 w9\n", good.replace("quorum all-of-them", "quorum w9"),
+                       good[:-1], good + good, good.replace("quorum", "quorums"), good.replace(" 2 ", " 4 "),
                        good.replace(" 2 ", " 0 "), good.replace(" 2 ", " 02 "), good.replace("log ", "log\u00a0"),
                        good.replace("w1 witness", "none witness"), good + "# a\x07\n", good.replace("\n", "\r\n"),
                        good.replace("quorum all-of-them", "quorum all-of-them # mine"), good + "quorum none\n",
@@ -1035,7 +1069,7 @@ class Malformed_leaves(unittest.TestCase):
 
     def test_good_ones(self):
         mark = b64u(b"\x01" * 32)
-        for changes in ({}, {"at": "2026-02-28T23:59:59.000Z"}, {"ids": [mark]}, {"judged": {}}, {"act": ["a.b.c"]},
+        for changes in ({}, {"ids": []}, {"at": "2026-02-28T23:59:59.000Z"}, {"ids": [mark]}, {"judged": {}}, {"act": ["a.b.c"]},
                         {"docs": [{"h": mark, "mt": "image/jpeg", "sz": 1}]},
                         {"_sd_alg": "sha-256", "_sd": [mark]}, {"said": {"a": [[[[[[[[[[[[[1]]]]]]]]]]]]]}},
                         {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": mark}]}):
@@ -1048,7 +1082,12 @@ class Malformed_leaves(unittest.TestCase):
                         {"jti": "00000000-0000-8000-8000-00000000000A"}, {"evt": "item-listed"}, {"evt": "X.v1"},
                         {"at": "2026-02-30T00:00:00.000Z"}, {"at": "2026-02-28T00:00:00Z"}, {"said": []}, {"act": []},
                         {"act": ["a"] * 5}, {"act": [1]}, {"ids": [zero, 1]}, {"docs": [{"h": zero, "mt": "x"}]},
-                        {"docs": [{"h": zero, "mt": "x", "sz": "1"}]}, {"ref": [{"jti": "x", "h": zero}]},
+                        {"docs": [{"h": zero, "mt": "x", "sz": "1"}]},
+                        {"docs": [{"h": "AA", "mt": "x", "sz": 1}]}, {"docs": [{"h": zero, "mt": 1, "sz": 1}]},
+                        {"docs": {}}, {"ids": zero}, {"_sd_alg": "sha-256", "_sd": ["AA"]}, {"act": {"a": 1}},
+                        {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": "AA"}]}, {"iss": 1},
+                        {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": zero, "x": 1}]}, {"iss": ""},
+                        {"ref": [{"jti": 1, "h": zero}]}, {"at": "2026-02-8T023:59:59.000Z"}, {"at": 1}, {"ref": [{"jti": "x", "h": zero}]},
                         {"_sd": [mark]}, {"_sd_alg": "sha-256"}, {"_sd_alg": "sha-512", "_sd": [mark]},
                         {"_sd_alg": "sha-256", "_sd": [mark, zero]}, {"_sd_alg": "sha-256", "_sd": [mark, mark]},
                         {"said": {"_sd": [mark]}}, {"said": {"a": [{"...": mark}]}}, {"judged": {"x": 0.5}},
