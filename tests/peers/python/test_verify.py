@@ -112,6 +112,7 @@ class Existence(Bundles):
         self.says(answer, 1, existed="existed(unwitnessed)", complete="complete-up-to unwitnessed",
                   time="unbounded")
         self.assertFalse(ask(self.draft, policy, require="witnessed")["valid"])
+        self.valid(ask(self.draft, policy, raw=self.draft.zip(created="some day")))
 
     def test_needs_the_quorum_of_the_reader(self):
         few = self.draft.noted(self.world.note(only=["w2"]))
