@@ -1016,7 +1016,8 @@ class Malformed_files(Bundles):
                     maker.zip_bytes([*entries[:-1], ("report.html", bytes(1 << 20) + b"\n")]),
                     *(maker.zip_bytes(entries, **field) for field in (
                         {"method": 8}, {"made": 20}, {"made": 0x031E}, {"needed": 20}, {"flags": 8}, {"flags": 0x800},
-                        {"time": 1}, {"date": 0x22}, {"attributes": 1}, {"comment": b"x"}, {"gap": b"\x00"}, {"extra": b"\x01\x00\x00\x00"}))):
+                        {"time": 1}, {"date": 0x22}, {"attributes": 1}, {"comment": b"x"}, {"gap": b"\x00"},
+                        {"extra": b"\x01\x00\x00\x00"}))):
             answer = ask(self.draft, raw=raw)
             self.not_valid(answer, "zip")
             self.assertEqual([], answer["events"])
@@ -1070,7 +1071,8 @@ class Malformed_leaves(unittest.TestCase):
 
     def test_good_ones(self):
         mark = b64u(b"\x01" * 32)
-        for changes in ({}, {"ids": []}, {"at": "2026-02-28T23:59:59.000Z"}, {"ids": [mark]}, {"judged": {}}, {"act": ["a.b.c"]},
+        for changes in ({}, {"ids": []}, {"at": "2026-02-28T23:59:59.000Z"}, {"ids": [mark]},
+                        {"judged": {}}, {"act": ["a.b.c"]},
                         {"docs": [{"h": mark, "mt": "image/jpeg", "sz": 1}]},
                         {"_sd_alg": "sha-256", "_sd": [mark]}, {"said": {"a": [[[[[[[[[[[[[1]]]]]]]]]]]]]}},
                         {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": mark}]}):
@@ -1088,7 +1090,8 @@ class Malformed_leaves(unittest.TestCase):
                         {"docs": {}}, {"ids": zero}, {"_sd_alg": "sha-256", "_sd": ["AA"]}, {"act": {"a": 1}},
                         {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": "AA"}]}, {"iss": 1},
                         {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": zero, "x": 1}]}, {"iss": ""},
-                        {"ref": [{"jti": 1, "h": zero}]}, {"at": "2026-02-8T023:59:59.000Z"}, {"at": 1}, {"ref": [{"jti": "x", "h": zero}]},
+                        {"ref": [{"jti": 1, "h": zero}]}, {"at": "2026-02-8T023:59:59.000Z"}, {"at": 1},
+                        {"ref": [{"jti": "x", "h": zero}]},
                         {"_sd": [mark]}, {"_sd_alg": "sha-256"}, {"_sd_alg": "sha-512", "_sd": [mark]},
                         {"_sd_alg": "sha-256", "_sd": [mark, zero]}, {"_sd_alg": "sha-256", "_sd": [mark, mark]},
                         {"said": {"_sd": [mark]}}, {"said": {"a": [{"...": mark}]}}, {"judged": {"x": 0.5}},
@@ -1105,7 +1108,8 @@ class Malformed_leaves(unittest.TestCase):
         good = json.dumps({"iss": "x", "iat": 1, "jti": "00000000-0000-8000-8000-000000000001", "evt": "a.v1",
                            "item": b64u(bytes(32)), "n": 1, "prev": b64u(bytes(32)), "said": {"t": "@"}}).encode()
         self.assertEqual("x", sdjwt.parse_leaf(self.raw(good)).claims["iss"])
-        for spoilt in (good + b"x", good[:-1], good[:-1] + b",}", b"//\n" + good, b"[]", b"null", good.replace(b'"@"', b"NaN"),
+        for spoilt in (good + b"x", good[:-1], good[:-1] + b",}", b"//\n" + good, b"[]", b"null",
+                       good.replace(b'"@"', b"NaN"),
                        good.replace(b'"@"', b"-0"), good.replace(b'"@"', b"1e2"), good.replace(b'"@"', b"01"),
                        good.replace(b"@", b"\\ud800"), good.replace(b"@", b"\x01"), good.replace(b"@", b"\xff"),
                        good.replace(b'{"t"', b'{"t":1,"t"'), b"\xef\xbb\xbf" + good, good.replace(b'"@"', b"9" * 5000),
@@ -1118,7 +1122,8 @@ class Malformed_leaves(unittest.TestCase):
             digests = sorted({sdjwt.digest(t) for t in texts})
             return self.leaf(**claims, _sd_alg="sha-256", _sd=digests) + "".join(t + "~" for t in texts).encode()
         self.assertEqual(1, len(sdjwt.parse_leaf(shown({}, ["s", "owner", {"a": 1.5}])).disclosures))
-        for values in ([["s", "_sd", 1]], [["s", "...", 1]], [["s", "iss", 1]], [["s", 1, 1]], [[1, "a", 1]], [["s", 1]],
+        for values in ([["s", "_sd", 1]], [["s", "...", 1]], [["s", "iss", 1]], [["s", 1, 1]], [[1, "a", 1]],
+                       [["s", 1]],
                        [["s", "a", 1], ["t", "a", 1]], [["s", "a", {"_sd": []}]], [["s", "a", [{"...": "x"}]]], [{}]):
             self.assertRaises(Malformed, sdjwt.parse_leaf, shown({}, *values))
 
