@@ -16,6 +16,7 @@ public static class CommandLine
             ReadVerbs.Item(),
             ReadVerbs.History(),
             ReadVerbs.Rebuild(),
+            BundleVerb.Make(),
             DemoVerb.Make(),
             VerifyVerb.Make(),
         };
