@@ -1,6 +1,5 @@
 using System.Text;
 using Ledger.Proof;
-using Ledger.Store.Witness;
 using Support;
 
 namespace Store.Tests.Witness;
