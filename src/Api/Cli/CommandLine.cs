@@ -19,6 +19,7 @@ public static class CommandLine
             BundleVerb.Make(),
             DemoVerb.Make(),
             VerifyVerb.Make(),
+            WitnessVerb.Make(),
         };
         root.Options.Add(Verbs.Json);
         root.Options.Add(Verbs.Data);
