@@ -16,6 +16,7 @@ public static class CommandLine
             ReadVerbs.Item(),
             ReadVerbs.History(),
             ReadVerbs.Rebuild(),
+            AuditVerb.Make(),
             DemoVerb.Make(),
         };
         root.Options.Add(Verbs.Json);

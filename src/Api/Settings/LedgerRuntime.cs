@@ -76,7 +76,7 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
     }
 
-    static LedgerConnections Connections(LedgerSettings settings, PrivateCluster? cluster)
+    internal static LedgerConnections Connections(LedgerSettings settings, PrivateCluster? cluster)
     {
         try
         {
@@ -91,7 +91,7 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
     }
 
-    static async Task<PrivateCluster?> OpenClusterAsync(LedgerSettings settings, CancellationToken stop)
+    internal static async Task<PrivateCluster?> OpenClusterAsync(LedgerSettings settings, CancellationToken stop)
     {
         if (settings.Postgres is not null)
             return null;
