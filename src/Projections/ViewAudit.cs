@@ -138,9 +138,7 @@ public sealed class ViewAudit(LedgerDatabase database) : IAuditStep
             return made is null ? "it is there, the events give none" : "it is missing";
         var (expected, found) = (JsonElement.Parse(made), JsonElement.Parse(live));
         foreach (var column in expected.EnumerateObject())
-            if (
-                found.TryGetProperty(column.Name, out var other) && !JsonElement.DeepEquals(column.Value, other)
-            )
+            if (found.TryGetProperty(column.Name, out var other) && !JsonElement.DeepEquals(column.Value, other))
                 return $"{column.Name}: expected {column.Value.GetRawText()}, found {other.GetRawText()}";
         return $"expected {made}, found {live}";
     }

@@ -18,10 +18,10 @@ public sealed record LeafDifference(string Member, string InLeaf, string InEvent
     /// <returns>Null where the leaf says what the event says.</returns>
     public static LeafDifference? First(Leaf leaf, EventLeaf made, DateTimeOffset at) =>
         leaf.Claims.At != at
-                ? new("at", leaf.Claims.At is { } told ? Kernel.Instants.Text(told) : Nothing, Kernel.Instants.Text(at))
-            : !leaf.Claims.Ids.SequenceEqual(made.Ids)
-                ? new("ids", string.Join(' ', leaf.Claims.Ids), string.Join(' ', made.Ids))
-            : First("said", leaf.Claims.Said, made.Said) ?? First("judged", leaf.Claims.Judged, made.Judged);
+            ? new("at", leaf.Claims.At is { } told ? Kernel.Instants.Text(told) : Nothing, Kernel.Instants.Text(at))
+        : !leaf.Claims.Ids.SequenceEqual(made.Ids)
+            ? new("ids", string.Join(' ', leaf.Claims.Ids), string.Join(' ', made.Ids))
+        : First("said", leaf.Claims.Said, made.Said) ?? First("judged", leaf.Claims.Judged, made.Judged);
 
     static LeafDifference? First(string name, ReadOnlyMemory<byte> told, ReadOnlyMemory<byte> made)
     {

@@ -1,6 +1,4 @@
-using Ledger.Kernel;
 using Ledger.Proof;
-using Ledger.Store.Lane;
 
 namespace Ledger.Store.Auditing;
 

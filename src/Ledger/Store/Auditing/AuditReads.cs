@@ -1,7 +1,6 @@
 using Ledger.Proof;
 using Ledger.Store.Lane;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Ledger.Store.Auditing;
 

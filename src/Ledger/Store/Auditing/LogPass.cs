@@ -1,4 +1,3 @@
-using Ledger.Proof;
 using Ledger.Store.Lane;
 
 namespace Ledger.Store.Auditing;
@@ -113,5 +112,7 @@ sealed class LogPass
     }
 
     async Task<long> SeqBeforeAsync(CancellationToken stop) =>
-        run.Scope.From == 0 ? long.MinValue : (await run.Reads.HeadUpToAsync(run.Scope.From, stop))?.Seq ?? long.MinValue;
+        run.Scope.From == 0
+            ? long.MinValue
+            : (await run.Reads.HeadUpToAsync(run.Scope.From, stop))?.Seq ?? long.MinValue;
 }

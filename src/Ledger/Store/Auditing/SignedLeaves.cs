@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Ledger.Parties;
 using Ledger.Proof;
 using Ledger.Store.Lane;
 
@@ -59,13 +58,11 @@ sealed class SignedLeaves(ulong size, bool all, Findings findings)
 
     string? SignatureFault(ulong index, Leaf leaf) =>
         keys.SignerOf(leaf.Jws.Kid) is not { } signer
-                ? $"is signed by {leaf.Jws.Kid.ToBase64Url()}, which no leaf before it registers for leaves"
-            : signer.Iss != leaf.Claims.Iss
-                ? $"is issued by {leaf.Claims.Iss}, its key is registered by {signer.Iss}"
-            : signer.FaultAt(leaf.Claims.Iat) is { } fault && index > 0
-                ? $"is signed by {signer.Said.Thumbprint}: {fault}"
-            : leaf.Jws.IsBy(signer.Key) ? null
-            : $"does not carry a signature of {signer.Said.Thumbprint}";
+            ? $"is signed by {leaf.Jws.Kid.ToBase64Url()}, which no leaf before it registers for leaves"
+        : signer.Iss != leaf.Claims.Iss ? $"is issued by {leaf.Claims.Iss}, its key is registered by {signer.Iss}"
+        : signer.FaultAt(leaf.Claims.Iat) is { } fault && index > 0 ? $"is signed by {signer.Said.Thumbprint}: {fault}"
+        : leaf.Jws.IsBy(signer.Key) ? null
+        : $"does not carry a signature of {signer.Said.Thumbprint}";
 
     void LookAtDeeds(ulong index, StoredLeaf row, Leaf leaf)
     {

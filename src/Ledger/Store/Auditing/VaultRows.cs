@@ -60,7 +60,8 @@ sealed class VaultRows(LedgerDatabase database, Findings findings)
             if (ring.Unwrap(row.GetGuid(2), row.GetInt32(5), row.GetFieldValue<byte[]>(4)) is not { } key)
                 return $"has a key of generation {row.GetInt32(5)}, which has ended";
             var text = key.Decrypt(row.GetFieldValue<byte[]>(3), PersonalVault.Bound(row.GetGuid(1), digest));
-            if (!digest.AsSpan().SequenceEqual(Disclosures.DigestOf(text)))
+            var made = Disclosures.DigestOf(text);
+            if (!digest.AsSpan().SequenceEqual(made))
                 return "opens to something of another digest";
         }
         catch (CryptographicException)
