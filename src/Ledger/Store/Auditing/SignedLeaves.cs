@@ -28,8 +28,8 @@ sealed class SignedLeaves(ulong size, bool all, Findings findings)
         if (from == 0)
             return;
         await foreach (var (index, body) in reads.OfTypeAsync(LedgerDatabase.StreamAlias(Kernel.Noun.Keys), from, stop))
-            if (Leaf.TryRead(body, out var leaf, out _) && SignatureFault(index, leaf) is null)
-                keys.Take(leaf);
+            if (Leaf.TryRead(body, out var leaf, out _))
+                TakeKey(index, leaf);
     }
 
     public void Look(AuditedLeaf audited)
@@ -41,12 +41,8 @@ sealed class SignedLeaves(ulong size, bool all, Findings findings)
             Tell(index, row, $"has not the form of a leaf: {audited.Fault.Flaw} {audited.Fault.Where}");
         else if (RegisteredKeys.AreToldBy(leaf))
         {
-            // Leaf 0 is signed by the key that it registers; no other leaf may vouch for itself.
-            var own = index == 0 ? keys.Take(leaf) : null;
-            if (SignatureFault(index, leaf) is { } fault)
+            if (TakeKey(index, leaf) is { } fault)
                 Tell(index, row, fault);
-            else if ((index == 0 ? own : keys.Take(leaf)) is { } wrong)
-                Tell(index, row, wrong);
         }
         else if (all || index % OneIn == (ulong)chosen || index + Newest >= size)
         {
@@ -54,6 +50,13 @@ sealed class SignedLeaves(ulong size, bool all, Findings findings)
                 Tell(index, row, fault);
             LookAtDeeds(index, row, leaf);
         }
+    }
+
+    /// <summary>Leaf 0 is signed by the key that it registers; no other leaf may vouch for itself.</summary>
+    string? TakeKey(ulong index, Leaf leaf)
+    {
+        var own = index == 0 ? keys.Take(leaf) : null;
+        return SignatureFault(index, leaf) ?? (index == 0 ? own : keys.Take(leaf));
     }
 
     string? SignatureFault(ulong index, Leaf leaf) =>
