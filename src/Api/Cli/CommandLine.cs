@@ -18,6 +18,7 @@ public static class CommandLine
             ReadVerbs.Rebuild(),
             AuditVerb.Make(),
             DemoVerb.Make(),
+            VerifyVerb.Make(),
         };
         root.Options.Add(Verbs.Json);
         root.Options.Add(Verbs.Data);

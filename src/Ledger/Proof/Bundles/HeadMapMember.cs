@@ -1,51 +1,7 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Ledger.Proof.Bundles;
-
-/// <summary>What a head map says of one key (proof.md §7): 80 bytes, <c>key ‖ uint64be count ‖ leaf hash ‖ uint64be
-/// index</c>.</summary>
-/// <param name="Key">Handle of a stream or of an identifier.</param>
-/// <param name="Count">Of a stream its newest n, of an identifier how many leaves bind it.</param>
-/// <param name="LeafHash">The newest of these leaves.</param>
-/// <param name="Index">Where it stands in the log.</param>
-public readonly record struct MappedHead(Hash Key, ulong Count, Hash LeafHash, ulong Index)
-{
-    public const int Size = 80;
-
-    /// <summary>One of 65 536: the first two bytes of the key, big-endian.</summary>
-    public ushort Bucket
-    {
-        get
-        {
-            var key = Key;
-            return BinaryPrimitives.ReadUInt16BigEndian(key);
-        }
-    }
-
-    /// <summary>The 80 bytes.</summary>
-    public byte[] ToArray()
-    {
-        var bytes = new byte[Size];
-        Key.ToArray().CopyTo(bytes, 0);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(32), Count);
-        LeafHash.ToArray().CopyTo(bytes, 40);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(72), Index);
-        return bytes;
-    }
-
-    /// <exception cref="ArgumentException">There are not 80 bytes.</exception>
-    public static MappedHead Read(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == Size
-            ? new(
-                Hash.Read(bytes[..32]),
-                BinaryPrimitives.ReadUInt64BigEndian(bytes[32..]),
-                Hash.Read(bytes[40..72]),
-                BinaryPrimitives.ReadUInt64BigEndian(bytes[72..])
-            )
-            : throw new ArgumentException($"An entry has {Size} bytes, not {bytes.Length}.", nameof(bytes));
-}
 
 /// <summary>One entry of a head map with its way up to the map's root (proof.md §7, §10).</summary>
 /// <param name="BucketSize">Entries in its bucket, from 1.</param>
@@ -53,7 +9,7 @@ public readonly record struct MappedHead(Hash Key, ulong Count, Hash LeafHash, u
 /// <param name="Entry">What the map says.</param>
 /// <param name="Hashes">The inclusion of the entry in its bucket, then 16 bucket hashes; the leaf's sibling
 /// first.</param>
-public sealed record HeadMapMember(ulong BucketSize, ulong Index, MappedHead Entry, ImmutableArray<Hash> Hashes)
+public sealed record HeadMapMember(ulong BucketSize, ulong Index, HeadMapEntry Entry, ImmutableArray<Hash> Hashes)
 {
     const int Levels = 16;
 
@@ -86,7 +42,7 @@ public sealed record HeadMapMember(ulong BucketSize, ulong Index, MappedHead Ent
             && Merkle.InclusionRoot(Index, BucketSize, Merkle.LeafHash(Entry.ToArray()), Hashes.AsSpan(0, below))
                 is { } bucket
             && Merkle.VerifyInclusion(
-                Entry.Bucket,
+                (ulong)Entry.Bucket,
                 1UL << Levels,
                 Merkle.LeafHash(bucket),
                 Hashes.AsSpan(below, Levels),
@@ -97,9 +53,9 @@ public sealed record HeadMapMember(ulong BucketSize, ulong Index, MappedHead Ent
     static HeadMapMember? Of(JsonElement json) =>
         json.GetProperty("bucketSize").Integer() is >= 1 and var size
         && json.GetProperty("index").Integer() is >= 0 and var index
-        && json.Text("entry") is { Length: MappedHead.Size * 2 } hex
+        && json.Text("entry") is { Length: HeadMapEntry.Size * 2 } hex
         && Bytes(hex) is { } entry
-        && MappedHead.Read(entry) is { Count: > 0 } mapped
+        && HeadMapEntry.Read(entry) is { N: > 0 } mapped
         && Path(json.GetProperty("hashes")) is { } hashes
             ? new((ulong)size, (ulong)index, mapped, hashes)
             : null;

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using Ledger.Kernel;
 using Ledger.Parties;
 using Ledger.Proof;
 using Ledger.Proof.Bundles;
 using Ledger.Store.Mapping;
-using Npgsql;
 
 namespace Ledger.Store.Exporting;
 

@@ -26,11 +26,7 @@ sealed class BundleRows(LedgerNode node)
 
     /// <summary>For each index the largest published size that does not hold it and the smallest that does; and the
     /// largest up to the mapped size.</summary>
-    public async Task<List<PublishedNote>> AroundAsync(
-        IEnumerable<ulong> indices,
-        ulong mapped,
-        CancellationToken stop
-    )
+    public async Task<List<PublishedNote>> AroundAsync(IEnumerable<ulong> indices, ulong mapped, CancellationToken stop)
     {
         await using var command = Source.CreateCommand(
             """
@@ -88,9 +84,7 @@ sealed class BundleRows(LedgerNode node)
         var found = new List<PublishedNote>();
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
-            found.Add(
-                new((ulong)rows.GetInt64(0), Hash.Read(rows.GetFieldValue<byte[]>(1)), rows.GetString(2))
-            );
+            found.Add(new((ulong)rows.GetInt64(0), Hash.Read(rows.GetFieldValue<byte[]>(1)), rows.GetString(2)));
         return found;
     }
 
