@@ -119,7 +119,7 @@ public sealed class Auditing_a_changed_ledger
             },
             {
                 "a disclosure",
-                "update vault.disclosure set ct = set_byte(ct, 20, get_byte(ct, 20) # 1) where digest = (select min(digest) from vault.disclosure)",
+                "update vault.disclosure set ct = set_byte(ct, 20, get_byte(ct, 20) # 1) where digest = (select digest from vault.disclosure limit 1)",
                 "disclosure@"
             },
             {
@@ -274,7 +274,7 @@ public sealed class Auditing_a_changed_ledger
         await using var copy = await AuditedCopy.OpenAsync();
         await using (var ledger = await copy.LedgerAsync())
         {
-            await using var lie = ledger.Database.Source.CreateCommand("update proof.map set n = n + 1");
+            await using var lie = ledger.Database.Source.CreateCommand("update proof.map_bucket set root = sha256('x')");
             await lie.ExecuteNonQueryAsync(Stop);
             await ledger.WriteAsync(AuditedCopy.Grade(1, 4));
             await new Ledger.Store.Mapping.HeadMapBuilder(ledger.Node).BuildAsync(Stop);

@@ -30,7 +30,7 @@ sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings
             Tell(leaf.Index, row, "seq_id", $"more than {seq}", $"{stored.Seq}");
         seq = Math.Max(seq, stored.Seq);
         Same(leaf.Index, row, "id", $"{row.EventId}", $"{stored.Id}");
-        if (covering is { Prev: var before } && !(before > leaf.Index))
+        if (covering is { Prev: var before } && before <= leaf.Index)
             Same(leaf.Index, row, "timestamp", $"{covering.At:O}", $"{stored.At:O}");
         if (stored.IsArchived)
             Tell(leaf.Index, row, "is_archived", "false", "true");
