@@ -17,6 +17,7 @@ public static class CommandLine
             ReadVerbs.History(),
             ReadVerbs.Rebuild(),
             BundleVerb.Make(),
+            AuditVerb.Make(),
             DemoVerb.Make(),
             VerifyVerb.Make(),
             WitnessVerb.Make(),
