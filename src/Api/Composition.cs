@@ -76,6 +76,7 @@ static class Composition
         services.AddSingleton(node.Receipts);
         services.AddSingleton<ViewTables>();
         services.AddHostedService<ViewLag>();
+        services.AddHostedService<HeadMapping>();
     }
 
     static void AddEdge(IServiceCollection services)

@@ -16,8 +16,10 @@ public static class CommandLine
             ReadVerbs.Item(),
             ReadVerbs.History(),
             ReadVerbs.Rebuild(),
+            BundleVerb.Make(),
             DemoVerb.Make(),
             WitnessVerb.Make(),
+            VerifyVerb.Make(),
         };
         root.Options.Add(Verbs.Json);
         root.Options.Add(Verbs.Data);
