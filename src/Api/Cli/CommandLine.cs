@@ -16,9 +16,11 @@ public static class CommandLine
             ReadVerbs.Item(),
             ReadVerbs.History(),
             ReadVerbs.Rebuild(),
+            BundleVerb.Make(),
             AuditVerb.Make(),
             DemoVerb.Make(),
             VerifyVerb.Make(),
+            WitnessVerb.Make(),
         };
         root.Options.Add(Verbs.Json);
         root.Options.Add(Verbs.Data);

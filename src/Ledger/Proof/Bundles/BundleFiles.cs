@@ -18,7 +18,13 @@ sealed class BundleFiles(ImmutableArray<BundleEntry> entries)
     public ReadOnlyMemory<byte> this[string name] => byName[name];
 
     /// <returns>Null where there is none.</returns>
-    public ReadOnlyMemory<byte>? Find(string name) => byName.TryGetValue(name, out var file) ? file : null;
+    public ReadOnlyMemory<byte>? Find(string name)
+    {
+        // No ?: here: null would become empty bytes before it becomes no bytes.
+        if (byName.TryGetValue(name, out var file))
+            return file;
+        return null;
+    }
 
     /// <summary>Those of a folder, in their order.</summary>
     public IEnumerable<BundleEntry> In(string folder) =>

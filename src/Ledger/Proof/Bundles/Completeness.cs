@@ -28,7 +28,7 @@ sealed class Completeness(
         var word = bundle.Manifest.Delta is not null && before is null ? "gap(1)" : Gap() ?? byMap;
         if (map is null || !Verdict.IsComplete(word))
             return _ => word;
-        return n => n <= map.Head.Count ? word : Verdict.StaleHeadMap;
+        return n => n <= map.Head.N ? word : Verdict.StaleHeadMap;
     }
 
     static SortedDictionary<ulong, ShownLeaf> Chain(OpenBundle bundle, OpenBundle? before)
@@ -61,7 +61,7 @@ sealed class Completeness(
     string ByMap(HeadMapView head)
     {
         var lies = Lies(head);
-        var last = chain.GetValueOrDefault(head.Head.Count);
+        var last = chain.GetValueOrDefault(head.Head.N);
         var (bound, missing) = Identifiers(head, lies);
         foreach (var lie in lies)
             findings.Add("head-map", lie);
@@ -70,8 +70,8 @@ sealed class Completeness(
         var newest = chain.Count == 0 ? 0 : chain.Keys.Last();
         return missing ? Verdict.NoHeadMap
             : lies.Count > 0 ? Verdict.StaleHeadMap
-            : last is not null && last.Hash != head.Head.LeafHash ? $"gap({ProofText.Number(head.Head.Count)})"
-            : newest < head.Head.Count ? $"truncated({ProofText.Number(newest)},{ProofText.Number(head.Head.Count)})"
+            : last is not null && last.Hash != head.Head.LeafHash ? $"gap({ProofText.Number(head.Head.N)})"
+            : newest < head.Head.N ? $"truncated({ProofText.Number(newest)},{ProofText.Number(head.Head.N)})"
             : bound.Count > 0 ? Verdict.BoundTwice
             : UpTo(head.Size);
     }
@@ -81,15 +81,15 @@ sealed class Completeness(
     {
         List<string> lies = [];
         foreach (var (n, shown) in chain.Where(e => e.Value.Included))
-            if (shown.Index < head.Size && n > head.Head.Count)
+            if (shown.Index < head.Size && n > head.Head.N)
                 lies.Add($"event {ProofText.Number(n)} of an index that it covers is not in it");
-            else if (shown.Index >= head.Size && n <= head.Head.Count)
+            else if (shown.Index >= head.Size && n <= head.Head.N)
                 lies.Add($"event {ProofText.Number(n)} has an index that it does not cover");
         if (head.Head.Index >= head.Size)
             lies.Add("its entry is of a leaf that it does not cover");
-        if (chain.GetValueOrDefault(head.Head.Count) is { Included: true } last)
+        if (chain.GetValueOrDefault(head.Head.N) is { Included: true } last)
             if (last.Hash != head.Head.LeafHash || last.Index != head.Head.Index)
-                lies.Add($"leaf {ProofText.Number(head.Head.Count)} of the chain is another one");
+                lies.Add($"leaf {ProofText.Number(head.Head.N)} of the chain is another one");
         return lies;
     }
 
@@ -97,7 +97,7 @@ sealed class Completeness(
     (List<Hash> Bound, bool Missing) Identifiers(HeadMapView head, List<string> lies)
     {
         var (bound, missing) = (new List<Hash>(), false);
-        var members = new Dictionary<Hash, MappedHead>();
+        var members = new Dictionary<Hash, HeadMapEntry>();
         foreach (var entry in bundle.Files.In(BundleName.Identifiers))
             if (findings.Try(Verdict.NoHeadMap, entry.Name, () => Member(entry, head)) is { } member)
                 members.Add(member.Entry.Key, member.Entry);
@@ -110,7 +110,7 @@ sealed class Completeness(
             foreach (var handle in shown.Leaf?.Claims.Ids ?? [])
                 if (!members.TryGetValue(handle, out var mapped))
                     missing = true;
-                else if (mapped.Count != 1)
+                else if (mapped.N != 1)
                     bound.Add(handle);
                 else if (shown.Included && (mapped.LeafHash != shown.Hash || mapped.Index != shown.Index))
                     lies.Add($"an identifier of event {ProofText.Number(n)} is bound by another leaf");

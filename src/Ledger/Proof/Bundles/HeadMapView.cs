@@ -5,7 +5,7 @@ namespace Ledger.Proof.Bundles;
 /// <param name="Size">Leaves 0..size−1 are mapped.</param>
 /// <param name="Root">Of the map.</param>
 /// <param name="Head">What it says of the bundle's stream.</param>
-sealed record HeadMapView(ShownLeaf Shown, Leaf Leaf, ulong Size, Hash Root, MappedHead Head)
+sealed record HeadMapView(ShownLeaf Shown, Leaf Leaf, ulong Size, Hash Root, HeadMapEntry Head)
 {
     /// <summary>Reads it; who signed it is checked once the keys are read.</summary>
     /// <returns>Null where there is none that counts.</returns>

@@ -8,7 +8,7 @@ namespace Ledger.Proof.Bundles;
 sealed record KeyChain(ImmutableArray<ShownLeaf> Leaves, IReadOnlyDictionary<Hash, RegisteredKey> Keys)
 {
     /// <exception cref="Unfit">Something is missing, in another place or not about keys.</exception>
-    public static KeyChain Read(ImmutableArray<ShownLeaf> leaves, MappedHead member)
+    public static KeyChain Read(ImmutableArray<ShownLeaf> leaves, HeadMapEntry member)
     {
         var keys = new Dictionary<Hash, RegisteredKey>();
         Hash previous = default;
@@ -23,8 +23,8 @@ sealed record KeyChain(ImmutableArray<ShownLeaf> Leaves, IReadOnlyDictionary<Has
             Take(shown, leaf, keys);
         }
         Unfit.Unless(
-            leaves.Length > 0 && (ulong)leaves.Length == member.Count,
-            $"{leaves.Length} leaves, the head map says {ProofText.Number(member.Count)}"
+            leaves.Length > 0 && (ulong)leaves.Length == member.N,
+            $"{leaves.Length} leaves, the head map says {ProofText.Number(member.N)}"
         );
         Unfit.Unless(
             leaves[^1].Hash == member.LeafHash && leaves[^1].Index == member.Index,

@@ -59,7 +59,7 @@ sealed class KeyRing
         ImmutableArray<ShownLeaf> leaves = [.. numbers.Select(n => bundle.Leaf($"{folder}/{BundleName.Number(n)}"))];
         foreach (var leaf in leaves)
             Unfit.Unless(leaf.Faults.IsEmpty, string.Join("; ", leaf.Faults.Select(f => f.Detail)));
-        if (leaves.Skip((int)Math.Min(member.Entry.Count, int.MaxValue)).Any(l => l.Included && l.Index < map.Size))
+        if (leaves.Skip((int)Math.Min(member.Entry.N, int.MaxValue)).Any(l => l.Included && l.Index < map.Size))
             findings.Add("head-map", $"{folder}: the head map knows fewer leaves than it covers");
         var chain = KeyChain.Read(leaves, member.Entry);
         Unfit.Unless(chain.Keys.ContainsKey(thumbprint), "the chain does not register the key");

@@ -23,10 +23,11 @@ sealed class NoteShelf
             )
                 Place(entry.Name, note, files, checkpoint, findings);
         if (checkpoint is { Fault: null, Trust: { NotBefore: { } before, NotAfter: { } after } })
-            timed.Add(new(checkpoint.Stated.Size, before, after));
+            Keep(new(checkpoint.Stated.Size, before, after));
         else
             // Nothing leads from them to a checkpoint that counts.
             timed.Clear();
+        timed.Sort((a, b) => a.Size.CompareTo(b.Size));
     }
 
     /// <summary>The root that a checkpoint of this size has; null where the bundle does not show it.</summary>
@@ -37,16 +38,11 @@ sealed class NoteShelf
 
     /// <summary>notBefore of the largest witnessed checkpoint of at most that size; null without one.</summary>
     public ulong? NotBefore(ulong size) =>
-        timed.Where(n => n.Size <= size).OrderByDescending(n => n.Size).ThenByDescending(n => n.NotBefore) is var notes
-        && notes.Any()
-            ? notes.First().NotBefore
-            : null;
+        timed.FindLastIndex(n => n.Size <= size) is >= 0 and var i ? timed[i].NotBefore : null;
 
     /// <summary>notAfter of the smallest witnessed checkpoint beyond that size; null without one.</summary>
     public ulong? NotAfter(ulong size) =>
-        timed.Where(n => n.Size > size).OrderBy(n => n.Size).ThenBy(n => n.NotAfter) is var notes && notes.Any()
-            ? notes.First().NotAfter
-            : null;
+        timed.FindIndex(n => n.Size > size) is >= 0 and var i ? timed[i].NotAfter : null;
 
     void ReadConsistency(BundleEntry entry, CheckedNote? checkpoint, Findings findings)
     {
@@ -91,7 +87,21 @@ sealed class NoteShelf
                     findings.Add("consistency", $"{name}: it is not shown that checkpoint.txt goes on from it");
             }
             else if (note.Trust is { NotBefore: { } before, NotAfter: { } after })
-                timed.Add(new(size, before, after));
+                Keep(new(size, before, after));
         }
+    }
+
+    /// <summary>One a size: checkpoint.txt may stand beside a note of its own size, and both are true.</summary>
+    void Keep(TimedNote note)
+    {
+        var i = timed.FindIndex(n => n.Size == note.Size);
+        if (i < 0)
+            timed.Add(note);
+        else
+            timed[i] = new(
+                note.Size,
+                Math.Max(note.NotBefore, timed[i].NotBefore),
+                Math.Min(note.NotAfter, timed[i].NotAfter)
+            );
     }
 }
