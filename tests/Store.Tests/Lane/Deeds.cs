@@ -1,4 +1,5 @@
 using Ledger.Goods;
+using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Store;
 using Support;
@@ -84,6 +85,25 @@ static class Deeds
             new RecordRepair($"更换部件 {random.Next(100)}", RepairOutcome.Fixed, random.Next(1, 9_000), "CNY", null),
             Expected.Recorded
         );
+
+    /// <summary>A decided command of one event on a new stream.</summary>
+    public static DecidedCommand Registration(string key)
+    {
+        var item = TestLedger.Handles.EntityId("item", "test", key);
+        return new("test", key, TestLedger.Said(key))
+        {
+            Expects = [new(item, 0)],
+            Appends =
+            [
+                new(
+                    item,
+                    Noun.Item,
+                    new ItemRegistered("appliance", []),
+                    new(key, new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), "local", "ADM", "0")
+                ),
+            ],
+        };
+    }
 
     /// <summary>Lets so many callers work the deeds off, each the next one that nobody has taken.</summary>
     public static async Task<(Deed Deed, Answer Answer)[]> DoAsync(Deed[] deeds, int callers, params TestLedger[] nodes)

@@ -1,5 +1,3 @@
-using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Store;
 using Ledger.Store.Lane;
 using Npgsql;
@@ -16,20 +14,7 @@ public sealed class Waiting_for_the_lane
     public async Task sees_the_key_that_was_committed_while_it_waited()
     {
         await using var ledger = await TestLedger.OpenAsync();
-        var item = TestLedger.Handles.EntityId("item", "test", "a");
-        var command = new DecidedCommand("test", "a", TestLedger.Said("a"))
-        {
-            Expects = [new(item, 0)],
-            Appends =
-            [
-                new(
-                    item,
-                    Noun.Item,
-                    new ItemRegistered("appliance", []),
-                    new("a", new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), "local", "ADM", "0")
-                ),
-            ],
-        };
+        var command = Deeds.Registration("a");
         var subjects = await ledger.Door.Vault.OpenAsync([], Stop);
         var leaf = new Sealer(TestLedger.Keys).Seal(command, new(), subjects, ledger.Desk.Now);
 
@@ -44,7 +29,7 @@ public sealed class Waiting_for_the_lane
         await transaction.CommitAsync(Stop);
 
         var known = Assert.IsType<WriteOutcome.Known>(Assert.Single(await waiting));
-        Assert.Equal((item, 1L), (known.Stream, known.Version));
+        Assert.Equal((command.Appends[0].Stream, 1L), (known.Stream, known.Version));
         Assert.Null(ledger.Node.State.Broken);
     }
 
