@@ -64,7 +64,7 @@ sealed class Completeness(
         var last = chain.GetValueOrDefault(head.Head.N);
         var (bound, missing) = Identifiers(head, lies);
         foreach (var lie in lies)
-            findings.Add("head-map", lie);
+            findings.Add(Verdict.FalseHeadMap, lie);
         foreach (var handle in bound)
             findings.Add(Verdict.BoundTwice, handle.ToBase64Url());
         var newest = chain.Count == 0 ? 0 : chain.Keys.Last();

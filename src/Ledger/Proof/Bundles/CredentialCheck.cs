@@ -59,8 +59,8 @@ sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, KeyRing keys
     static string? Purpose(string evt) =>
         evt switch
         {
-            "wipe-attested.v1" => "wipe",
-            "credit-signal-shared.v1" => "credit",
+            KnownEvents.WipeAttested => "wipe",
+            KnownEvents.CreditSignalShared => "credit",
             _ => null,
         };
 

@@ -32,7 +32,7 @@ sealed record HeadMapView(ShownLeaf Shown, Leaf Leaf, ulong Size, Hash Root, Hea
         Unfit.Unless(shown.Faults.IsEmpty, string.Join("; ", shown.Faults.Select(f => f.Detail)));
         Unfit.Unless(shown.Included && shown.Leaf is not null, "the leaf is not in the log");
         var leaf = shown.Leaf;
-        Unfit.Unless(leaf.Claims.Evt == "head-map.v1", "the leaf is no head map");
+        Unfit.Unless(leaf.Claims.Evt == KnownEvents.HeadMap, "the leaf is no head map");
         var covered = Number(leaf, "treeSize");
         _ = Number(leaf, "mapSize");
         Unfit.Unless(covered <= size, "it covers more than the checkpoint");

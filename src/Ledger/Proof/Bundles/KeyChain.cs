@@ -48,11 +48,11 @@ sealed record KeyChain(ImmutableArray<ShownLeaf> Leaves, IReadOnlyDictionary<Has
     {
         switch (leaf.Claims.Evt)
         {
-            case "key-registered.v1":
+            case KnownEvents.KeyRegistered:
                 var key = RegisteredKey.Read(shown, leaf);
                 Unfit.Unless(keys.TryAdd(key.Jwk.Thumbprint, key), "a key registered twice");
                 break;
-            case "key-revoked.v1":
+            case KnownEvents.KeyRevoked:
                 var named = leaf.Said.Hash("thumbprint") is { } thumbprint ? keys.GetValueOrDefault(thumbprint) : null;
                 Unfit.Unless(named is not null, "a key revoked that is not registered");
                 named.Revoke(leaf);

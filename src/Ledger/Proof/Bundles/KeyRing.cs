@@ -60,7 +60,7 @@ sealed class KeyRing
         foreach (var leaf in leaves)
             Unfit.Unless(leaf.Faults.IsEmpty, string.Join("; ", leaf.Faults.Select(f => f.Detail)));
         if (leaves.Skip((int)Math.Min(member.Entry.N, int.MaxValue)).Any(l => l.Included && l.Index < map.Size))
-            findings.Add("head-map", $"{folder}: the head map knows fewer leaves than it covers");
+            findings.Add(Verdict.FalseHeadMap, $"{folder}: the head map knows fewer leaves than it covers");
         var chain = KeyChain.Read(leaves, member.Entry);
         Unfit.Unless(chain.Keys.ContainsKey(thumbprint), "the chain does not register the key");
         return chain;

@@ -1,21 +1,8 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
-
 namespace Ledger.Proof.Bundles;
 
 /// <summary>Who stands for an event (proof.md §6): the issuer's signature, then every deed.</summary>
 sealed class SaidBy(KeyRing keys, NoteShelf notes, Findings findings)
 {
-    /// <summary>Who has to sign these, from domain.md: both sides. Deeds of other events need only be valid.</summary>
-    static readonly FrozenDictionary<string, ImmutableArray<string>> Roles = new Dictionary<
-        string,
-        ImmutableArray<string>
-    >(StringComparer.Ordinal)
-    {
-        ["custody-transferred.v1"] = ["from", "to"],
-        ["deal-agreed.v1"] = ["seller", "buyer"],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     /// <summary>The verdict: the first thing that is wrong, or how good it is.</summary>
     public string Word(ShownLeaf shown)
     {
@@ -48,7 +35,7 @@ sealed class SaidBy(KeyRing keys, NoteShelf notes, Findings findings)
             roles.Add(signed.Deed.Role);
             vouched &= key.IsVouched;
         }
-        return !Roles.GetValueOrDefault(leaf.Claims.Evt, []).All(roles.Contains) ? Verdict.RoleMissing
+        return !KnownEvents.Roles.GetValueOrDefault(leaf.Claims.Evt, []).All(roles.Contains) ? Verdict.RoleMissing
             : vouched ? Verdict.OwnKey
             : Verdict.OwnKeyUnvouched;
     }

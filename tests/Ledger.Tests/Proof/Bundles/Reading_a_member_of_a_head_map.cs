@@ -7,9 +7,9 @@ namespace Ledger.Tests.Proof.Bundles;
 public sealed class Reading_a_member_of_a_head_map
 {
     // Three keys of one bucket and one of another.
-    static readonly MappedHead[] Entries =
+    static readonly HeadMapEntry[] Entries =
     [
-        .. Enumerable.Range(1, 3).Select(i => new MappedHead(Key(0x12, (byte)i), (ulong)i, Hash.Of([(byte)i]), 7)),
+        .. Enumerable.Range(1, 3).Select(i => new HeadMapEntry(Key(0x12, (byte)i), (ulong)i, Hash.Of([(byte)i]), 7)),
         new(Key(0xFF, 1), 9, Hash.Of([9]), ulong.MaxValue),
     ];
     static readonly SmallMap Map = new([.. Entries]);
@@ -32,7 +32,7 @@ public sealed class Reading_a_member_of_a_head_map
             Assert.Equal(member.ToJson(), read.ToJson());
             Assert.True(read.IsIn(Map.Root));
             Assert.Equal(entry, HeadMapMember.ReadKey(member.ToKeyJson())!.Entry);
-            Assert.Equal(entry, MappedHead.Read(entry.ToArray()));
+            Assert.Equal(entry, HeadMapEntry.Read(entry.ToArray()));
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class Reading_a_member_of_a_head_map
         Assert.False((member with { Index = 0 }).IsIn(Map.Root));
         Assert.False((member with { BucketSize = 2 }).IsIn(Map.Root));
         Assert.False((member with { Entry = Entries[0] }).IsIn(Map.Root));
-        Assert.False((member with { Entry = member.Entry with { Count = 5 } }).IsIn(Map.Root));
+        Assert.False((member with { Entry = member.Entry with { N = 5 } }).IsIn(Map.Root));
         Assert.False((member with { Entry = member.Entry with { Key = Key(0x13, 2) } }).IsIn(Map.Root));
         Assert.False((member with { Hashes = member.Hashes[1..] }).IsIn(Map.Root));
         Assert.False((member with { Hashes = member.Hashes[3..] }).IsIn(Map.Root));

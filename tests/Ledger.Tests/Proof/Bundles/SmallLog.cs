@@ -17,7 +17,7 @@ sealed class SmallLog
 
     readonly List<SignedLeaf> leaves = [];
     readonly List<Hash> streams = [];
-    readonly SortedDictionary<string, MappedHead> heads = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, HeadMapEntry> heads = new(StringComparer.Ordinal);
     readonly List<(ulong Size, string Note)> published = [];
     (BundleLeafPlace Leaf, SmallMap Map)? mapped;
     long clock = 1_767_578_400;
@@ -152,7 +152,7 @@ sealed class SmallLog
             Jti = jti,
             Evt = evt,
             Item = stream,
-            N = (long)head.Count + 1,
+            N = (long)head.N + 1,
             Prev = head.LeafHash,
             Said = Encoding.UTF8.GetBytes(said),
             Ids = ids.IsDefault ? [] : ids,
@@ -165,7 +165,7 @@ sealed class SmallLog
         foreach (var key in (Hash[])[stream, .. claims.Ids])
             heads[key.ToHex()] = new(
                 key,
-                heads.TryGetValue(key.ToHex(), out var known) ? known.Count + 1 : 1,
+                heads.TryGetValue(key.ToHex(), out var known) ? known.N + 1 : 1,
                 leaf.LeafHash,
                 index
             );

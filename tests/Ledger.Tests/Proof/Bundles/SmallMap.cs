@@ -7,10 +7,10 @@ namespace Ledger.Tests.Proof.Bundles;
 /// <summary>A head map by its definition (proof.md §7): all 65 536 buckets, hashed one by one.</summary>
 sealed class SmallMap
 {
-    readonly MappedHead[][] buckets = new MappedHead[1 << 16][];
+    readonly HeadMapEntry[][] buckets = new HeadMapEntry[1 << 16][];
     readonly Hash[] roots = new Hash[1 << 16];
 
-    public SmallMap(ImmutableArray<MappedHead> entries)
+    public SmallMap(ImmutableArray<HeadMapEntry> entries)
     {
         var empty = Merkle.LeafHash(Merkle.EmptyRoot.ToArray());
         Array.Fill(roots, empty);
@@ -27,7 +27,7 @@ sealed class SmallMap
 
     public HeadMapMember Member(Hash key)
     {
-        var bucket = new MappedHead(key, 0, default, 0).Bucket;
+        var bucket = new HeadMapEntry(key, 0, default, 0).Bucket;
         var index = Array.FindIndex(buckets[bucket], e => e.Key == key);
         return new(
             (ulong)buckets[bucket].Length,
