@@ -1,3 +1,4 @@
+using System.Text;
 using JasperFx;
 using Ledger.Goods;
 using Ledger.Kernel;
@@ -52,10 +53,24 @@ public sealed class TestLedger : IAsyncDisposable
     public static WitnessHost Witness(string folder) =>
         new(
             [NoteVerifier.Read(Keys.Log.Signer.Vkey)!],
-            new Cosigner("local-witness/test", new Ed25519Key(Bytes(2))),
+            new Cosigner($"local-witness/{Keys.Log.Origin}", new Ed25519Key(Bytes(2))),
             folder,
             TimeProvider.System
         );
+
+    /// <summary>Writes the same keys as a data folder has them, for the program itself.</summary>
+    public static void WriteKeys(string data)
+    {
+        Directory.CreateDirectory(Path.Combine(data, "keys"));
+        Directory.CreateDirectory(Path.Combine(data, "witness"));
+        void Write(string name, byte[] key) => File.WriteAllBytes(Path.Combine(data, name), key);
+        Write("keys/kh", [.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
+        Write("keys/kl", Bytes(4));
+        Write("keys/leaf", Bytes(3));
+        Write("keys/kek-1", Bytes(5));
+        Write("keys/log", Encoding.ASCII.GetBytes(NoteSigner.Skey(Keys.Log.Origin, Bytes(1)) + "\n"));
+        Write("witness/key", Bytes(2));
+    }
 
     static byte[] Bytes(byte value) => [.. Enumerable.Repeat(value, 32)];
 

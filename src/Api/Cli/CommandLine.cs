@@ -16,7 +16,11 @@ public static class CommandLine
             ReadVerbs.Item(),
             ReadVerbs.History(),
             ReadVerbs.Rebuild(),
+            BundleVerb.Make(),
+            AuditVerb.Make(),
             DemoVerb.Make(),
+            VerifyVerb.Make(),
+            WitnessVerb.Make(),
         };
         root.Options.Add(Verbs.Json);
         root.Options.Add(Verbs.Data);
@@ -29,6 +33,7 @@ public static class CommandLine
             Console.Error.WriteLine("Try --help.");
             return Verbs.UsedWrongly;
         }
-        return await parsed.InvokeAsync();
+        // As long as the host may take to stop: given up earlier, a clean end would look like a kill (143).
+        return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(45) });
     }
 }

@@ -40,9 +40,8 @@ public sealed class LedgerRuntime : IAsyncDisposable
         {
             var witness = KeyFiles.Witness(settings.Witness, keys.Log, TimeProvider.System);
             var guard = new HouseWitness(witness, keys.Log.Origin);
-            var policy = Path.Combine(settings.Data, "policy.txt");
-            if (!File.Exists(policy))
-                await File.WriteAllTextAsync(policy, KeyFiles.Policy(keys.Log, guard), stop);
+            if (!File.Exists(settings.Policy))
+                await File.WriteAllTextAsync(settings.Policy, KeyFiles.Policy(keys.Log, guard), stop);
             var node = await OpenNodeAsync(new(Connections(settings, cluster), keys), guard, stop);
             var runtime = new LedgerRuntime(cluster, witness, node);
             runtime.Stale = await runtime.Tables.PrepareAsync(stop);
@@ -76,7 +75,7 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
     }
 
-    static LedgerConnections Connections(LedgerSettings settings, PrivateCluster? cluster)
+    internal static LedgerConnections Connections(LedgerSettings settings, PrivateCluster? cluster)
     {
         try
         {
@@ -91,7 +90,7 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
     }
 
-    static async Task<PrivateCluster?> OpenClusterAsync(LedgerSettings settings, CancellationToken stop)
+    internal static async Task<PrivateCluster?> OpenClusterAsync(LedgerSettings settings, CancellationToken stop)
     {
         if (settings.Postgres is not null)
             return null;

@@ -8,6 +8,9 @@ namespace Api.Settings;
 /// <param name="Port">Port of the service on loopback.</param>
 public sealed record LedgerSettings(string Data, string? Postgres, int Port)
 {
+    /// <summary>The reader's policy as this installation suggests it.</summary>
+    public string Policy => Path.Combine(Data, "policy.txt");
+
     /// <summary>The house witness's folder; put it on another volume than the database (<c>LEDGER_WITNESS</c>).</summary>
     public string Witness { get; init; } = Path.Combine(Data, "witness");
 

@@ -742,6 +742,20 @@ public static class RefusalCatalog
             )
         ),
         new(
+            "bundle-not-ready",
+            409,
+            new(
+                "证明包尚不可用",
+                "尚无覆盖此物品的、经见证的检查点与链头映射。",
+                "服务运行时约五分钟内生成；届时重试。"
+            ),
+            new(
+                "The bundle is not ready",
+                "No witnessed checkpoint and head map cover this item yet.",
+                "A running service makes them within about five minutes: try again then."
+            )
+        ),
+        new(
             "too-contended",
             503,
             new("并发过多", "其他写入者不断改变此物品。", "稍后以同一个键重试。"),

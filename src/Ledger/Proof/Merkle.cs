@@ -47,15 +47,20 @@ public static class Merkle
     internal static ulong LargestPowerBelow(ulong n) => 1UL << BitOperations.Log2(n - 1);
 
     /// <summary>Whether the leaf is at the index of the tree of that size and root (RFC 9162 §2.1.3.2).</summary>
-    public static bool VerifyInclusion(ulong index, ulong size, in Hash leaf, ReadOnlySpan<Hash> proof, in Hash root)
+    public static bool VerifyInclusion(ulong index, ulong size, in Hash leaf, ReadOnlySpan<Hash> proof, in Hash root) =>
+        InclusionRoot(index, size, leaf, proof) == root;
+
+    /// <summary>The root that a proof leads to (RFC 9162 §2.1.3.2).</summary>
+    /// <returns>Null where no tree of that size has a proof of that length for this index.</returns>
+    public static Hash? InclusionRoot(ulong index, ulong size, in Hash leaf, ReadOnlySpan<Hash> proof)
     {
         if (index >= size)
-            return false;
+            return null;
         var (fn, sn, r) = (index, size - 1, leaf);
         foreach (ref readonly var p in proof)
         {
             if (sn == 0)
-                return false;
+                return null;
             if ((fn & 1) == 1 || fn == sn)
             {
                 r = NodeHash(p, r);
@@ -66,7 +71,7 @@ public static class Merkle
                 r = NodeHash(r, p);
             (fn, sn) = (fn >> 1, sn >> 1);
         }
-        return sn == 0 && r == root;
+        return sn == 0 ? r : null;
     }
 
     /// <summary>Whether the tree of size <paramref name="n"/> continues the one of size <paramref name="m"/> (RFC 9162

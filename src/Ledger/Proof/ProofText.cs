@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Ledger.Proof;
 
@@ -31,6 +32,9 @@ static class ProofText
         }
         return hashes.MoveToImmutable();
     }
+
+    /// <summary>A size or an index, in decimal.</summary>
+    public static string Number(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>One line a hash.</summary>
     public static string Lines(ImmutableArray<Hash> hashes) => string.Concat(hashes.Select(h => h.ToBase64() + "\n"));

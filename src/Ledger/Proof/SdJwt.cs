@@ -97,6 +97,16 @@ public sealed record SdJwt(byte[] Jwt, ImmutableArray<Disclosure> Disclosures)
     public static string Join(ReadOnlySpan<byte> jwt, params IEnumerable<string> disclosures) =>
         string.Concat([Encoding.ASCII.GetString(jwt), "~", .. disclosures.Select(d => d + "~")]);
 
+    /// <summary>The disclosures as text, whether or not they are in form; none where the text is not one of
+    /// ASCII that ends with a tilde and shows each once.</summary>
+    internal static string[] DisclosuresIn(ReadOnlySpan<byte> text) =>
+        Ascii.IsValid(text)
+        && !text.Contains((byte)'\r')
+        && Encoding.ASCII.GetString(text).Split('~') is [_, .. var shown, ""]
+        && shown.Distinct(StringComparer.Ordinal).Count() == shown.Length
+            ? shown
+            : [];
+
     /// <summary>Puts what was disclosed in its place and takes away what holds digests.</summary>
     /// <param name="payload">The JWT's payload, strictly read.</param>
     /// <param name="open">The payload as its bearer wants it seen.</param>

@@ -16,9 +16,8 @@ sealed class ScratchLedger : IAsyncDisposable
     ScratchLedger(string connection)
     {
         Connection = connection;
-        Directory.CreateDirectory(Path.Combine(Data, "keys"));
-        // The key of TestLedger: a test may read the same database through the library.
-        File.WriteAllBytes(Path.Combine(Data, "keys", "kh"), [.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
+        // The keys of TestLedger: a test may read the same database through the library.
+        TestLedger.WriteKeys(Data);
     }
 
     public string Connection { get; }
@@ -69,8 +68,11 @@ sealed class ScratchLedger : IAsyncDisposable
         return path;
     }
 
+    /// <summary>Events of the trade, without those of the log itself.</summary>
     public async Task<long> EventsAsync() =>
-        await CountAsync($"select count(*) from {LedgerDatabase.Schema}.mt_events");
+        await CountAsync(
+            $"select count(*) from {LedgerDatabase.Schema}.mt_events where type not in ('key-registered.v1', 'head-map.v1')"
+        );
 
     public async Task<long> CountAsync(string query)
     {

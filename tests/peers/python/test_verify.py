@@ -112,6 +112,7 @@ class Existence(Bundles):
         self.says(answer, 1, existed="existed(unwitnessed)", complete="complete-up-to unwitnessed",
                   time="unbounded")
         self.assertFalse(ask(self.draft, policy, require="witnessed")["valid"])
+        self.valid(ask(self.draft, policy, raw=self.draft.zip(created="some day")))
 
     def test_needs_the_quorum_of_the_reader(self):
         few = self.draft.noted(self.world.note(only=["w2"]))
@@ -800,8 +801,22 @@ class Times(Bundles):
 
     def test_a_time_that_cannot_be_written_down(self):
         world, stream = story(1)
-        draft = world.draft(stream).noted(world.note(at={"w1": 1 << 63}))
+        policy = notes.parse_policy(world.policy)
+        for time, fault in ((1, None), (253_402_300_799, None), (0, "bad-checkpoint"), (1 << 63, "bad-checkpoint"),
+                            (253_402_300_800, "bad-checkpoint")):
+            note = world.note(at={"w1": time})
+            self.assertEqual(fault, notes.open_checkpoint(note, policy).fault)
+        draft = world.draft(stream).noted(note)
         self.assertFalse(ask(draft, raw=draft_zip(draft))["valid"])
+
+    def test_a_line_of_another_length_under_a_known_key(self):
+        world = World(1)
+        policy, note = notes.parse_policy(world.policy), world.note().decode()
+        for line in note.splitlines()[-4:]:
+            name, payload = line.split(" ")[1], maker.base64.b64decode(line.split(" ")[2])
+            for other in (payload[:68] if len(payload) == 76 else payload + bytes(8), payload + b"\x00"):
+                spoilt = note.replace(line, f"— {name} {b64(other)}").encode()
+                self.assertEqual("bad-checkpoint", notes.open_checkpoint(spoilt, policy).fault)
 
 
 def draft_zip(draft):
@@ -853,6 +868,14 @@ class Credentials(Bundles):
         name = next(n for n in draft.files if n.startswith("credentials/"))
         self.not_valid(ask(draft.replaced(name, lambda raw: raw[:-1])), "credential")
         self.not_valid(ask(draft.replaced(name, lambda raw: raw + b"WyJhIiwiYiIsMV0~")), "credential")
+        unsigned = draft.files[name].split(b"~")
+        unsigned[0] = unsigned[0].rsplit(b".", 1)[0] + b"." + b64u(bytes(64)).encode()
+        world = draft.world
+        world.credentials = {b64u(sha256(unsigned[0]).digest()): (sha256(unsigned[0]).hexdigest(), b"~".join(unsigned))}
+        world.append(world.stream("phone"), "wipe-attested.v1", {"mediumIx": 0}, docs=[
+            {"h": b64u(sha256(unsigned[0]).digest()), "mt": "application/dc+sd-jwt", "sz": 1}])
+        world.publish(), world.map_heads(), world.publish()
+        self.not_valid(ask(world.draft(world.stream("phone"))), "credential")
         moved = draft.without(name)
         moved.files[f"credentials/{'0' * 64}.sdjwt"] = draft.files[name]
         self.not_valid(ask(moved), "credential")
@@ -976,7 +999,7 @@ class Malformed_files(Bundles):
         good = maker.zip_bytes(entries)
         self.valid(ask(self.draft, raw=good))
         start = len(good) - 22 - int.from_bytes(good[-10:-6], "little")
-        for at in [*range(30), *range(start, start + 46), *range(len(good) - 22, len(good))]:
+        for at in [*range(30 + len("manifest.json{")), *range(start, start + 46), *range(len(good) - 22, len(good))]:
             for bit in (1, 128):
                 raw = bytearray(good)
                 raw[at] ^= bit
@@ -993,17 +1016,30 @@ class Malformed_files(Bundles):
                     maker.zip_bytes([*entries[:-1], ("report.html", bytes(1 << 20) + b"\n")]),
                     *(maker.zip_bytes(entries, **field) for field in (
                         {"method": 8}, {"made": 20}, {"made": 0x031E}, {"needed": 20}, {"flags": 8}, {"flags": 0x800},
-                        {"time": 1}, {"date": 0x22}, {"attributes": 1}, {"comment": b"x"}, {"gap": b"\x00"}, {"extra": b"\x01\x00\x00\x00"}))):
+                        {"time": 1}, {"date": 0x22}, {"attributes": 1}, {"comment": b"x"}, {"gap": b"\x00"},
+                        {"extra": b"\x01\x00\x00\x00"}))):
             answer = ask(self.draft, raw=raw)
             self.not_valid(answer, "zip")
             self.assertEqual([], answer["events"])
+
+    @staticmethod
+    def other_log():
+        return maker.key_line("l8.example", 1, maker.Ed25519Signer(b"\x11" * 32).public)[1]
 
     def test_policies(self):
         good = self.world.policy.decode()
         group = next(line for line in good.splitlines() if line.startswith("group"))
         vkey = good.splitlines()[1].split()[2]
         log_as_04 = maker.key_line("w9.example", 4, self.world.log_key.public)[1]
-        for spoilt in (good[:-1], good + good, good.replace("quorum", "quorums"), good.replace(" 2 ", " 4 "),
+        fresh = maker.Ed25519Signer(b"\x10" * 32).public
+        new, log_new = maker.key_line("w9.example", 4, fresh)[1], maker.key_line("l9.example", 1, fresh)[1]
+        self.valid(ask(self.draft, (good + f"witness w9 {new}\nlog {self.other_log()} https://x.example/\n").encode()))
+        for spoilt in (good + f"witness none {new}\n", good + f"witness w1 {new}\n", good + f"group w1 1 w3\n",
+                       good + f"witness all-of-them {new}\n", good + f"log {new}\n", good + f"witness w9 {log_new}\n",
+                       good + f"witness w9 {new}\nlog {log_new}\n", good + f"log {log_new} x y\n", good + "log\n",
+                       good + f"witness w9 {new} x y\n", good + "group g 1\n", good + "witness w9\n",
+                       good + f"witness w9 {new}\ngroup g 2 w9\n", good.replace("quorum all-of-them", "quorum w9"),
+                       good[:-1], good + good, good.replace("quorum", "quorums"), good.replace(" 2 ", " 4 "),
                        good.replace(" 2 ", " 0 "), good.replace(" 2 ", " 02 "), good.replace("log ", "log\u00a0"),
                        good.replace("w1 witness", "none witness"), good + "# a\x07\n", good.replace("\n", "\r\n"),
                        good.replace("quorum all-of-them", "quorum all-of-them # mine"), good + "quorum none\n",
@@ -1035,7 +1071,8 @@ class Malformed_leaves(unittest.TestCase):
 
     def test_good_ones(self):
         mark = b64u(b"\x01" * 32)
-        for changes in ({}, {"at": "2026-02-28T23:59:59.000Z"}, {"ids": [mark]}, {"judged": {}}, {"act": ["a.b.c"]},
+        for changes in ({}, {"ids": []}, {"at": "2026-02-28T23:59:59.000Z"}, {"ids": [mark]},
+                        {"judged": {}}, {"act": ["a.b.c"]},
                         {"docs": [{"h": mark, "mt": "image/jpeg", "sz": 1}]},
                         {"_sd_alg": "sha-256", "_sd": [mark]}, {"said": {"a": [[[[[[[[[[[[[1]]]]]]]]]]]]]}},
                         {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": mark}]}):
@@ -1048,7 +1085,13 @@ class Malformed_leaves(unittest.TestCase):
                         {"jti": "00000000-0000-8000-8000-00000000000A"}, {"evt": "item-listed"}, {"evt": "X.v1"},
                         {"at": "2026-02-30T00:00:00.000Z"}, {"at": "2026-02-28T00:00:00Z"}, {"said": []}, {"act": []},
                         {"act": ["a"] * 5}, {"act": [1]}, {"ids": [zero, 1]}, {"docs": [{"h": zero, "mt": "x"}]},
-                        {"docs": [{"h": zero, "mt": "x", "sz": "1"}]}, {"ref": [{"jti": "x", "h": zero}]},
+                        {"docs": [{"h": zero, "mt": "x", "sz": "1"}]},
+                        {"docs": [{"h": "AA", "mt": "x", "sz": 1}]}, {"docs": [{"h": zero, "mt": 1, "sz": 1}]},
+                        {"docs": {}}, {"ids": zero}, {"_sd_alg": "sha-256", "_sd": ["AA"]}, {"act": {"a": 1}},
+                        {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": "AA"}]}, {"iss": 1},
+                        {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": zero, "x": 1}]}, {"iss": ""},
+                        {"ref": [{"jti": 1, "h": zero}]}, {"at": "2026-02-8T023:59:59.000Z"}, {"at": 1},
+                        {"ref": [{"jti": "x", "h": zero}]},
                         {"_sd": [mark]}, {"_sd_alg": "sha-256"}, {"_sd_alg": "sha-512", "_sd": [mark]},
                         {"_sd_alg": "sha-256", "_sd": [mark, zero]}, {"_sd_alg": "sha-256", "_sd": [mark, mark]},
                         {"said": {"_sd": [mark]}}, {"said": {"a": [{"...": mark}]}}, {"judged": {"x": 0.5}},
@@ -1065,7 +1108,8 @@ class Malformed_leaves(unittest.TestCase):
         good = json.dumps({"iss": "x", "iat": 1, "jti": "00000000-0000-8000-8000-000000000001", "evt": "a.v1",
                            "item": b64u(bytes(32)), "n": 1, "prev": b64u(bytes(32)), "said": {"t": "@"}}).encode()
         self.assertEqual("x", sdjwt.parse_leaf(self.raw(good)).claims["iss"])
-        for spoilt in (good + b"x", good[:-1], good[:-1] + b",}", b"//\n" + good, b"[]", b"null", good.replace(b'"@"', b"NaN"),
+        for spoilt in (good + b"x", good[:-1], good[:-1] + b",}", b"//\n" + good, b"[]", b"null",
+                       good.replace(b'"@"', b"NaN"),
                        good.replace(b'"@"', b"-0"), good.replace(b'"@"', b"1e2"), good.replace(b'"@"', b"01"),
                        good.replace(b"@", b"\\ud800"), good.replace(b"@", b"\x01"), good.replace(b"@", b"\xff"),
                        good.replace(b'{"t"', b'{"t":1,"t"'), b"\xef\xbb\xbf" + good, good.replace(b'"@"', b"9" * 5000),
@@ -1078,7 +1122,8 @@ class Malformed_leaves(unittest.TestCase):
             digests = sorted({sdjwt.digest(t) for t in texts})
             return self.leaf(**claims, _sd_alg="sha-256", _sd=digests) + "".join(t + "~" for t in texts).encode()
         self.assertEqual(1, len(sdjwt.parse_leaf(shown({}, ["s", "owner", {"a": 1.5}])).disclosures))
-        for values in ([["s", "_sd", 1]], [["s", "...", 1]], [["s", "iss", 1]], [["s", 1, 1]], [[1, "a", 1]], [["s", 1]],
+        for values in ([["s", "_sd", 1]], [["s", "...", 1]], [["s", "iss", 1]], [["s", 1, 1]], [[1, "a", 1]],
+                       [["s", 1]],
                        [["s", "a", 1], ["t", "a", 1]], [["s", "a", {"_sd": []}]], [["s", "a", [{"...": "x"}]]], [{}]):
             self.assertRaises(Malformed, sdjwt.parse_leaf, shown({}, *values))
 

@@ -47,6 +47,8 @@ static class ProofSchema
             leaf_hash bytea not null, idx bigint not null, primary key (key, t));
         create table if not exists proof.map_bucket (bucket int check (bucket between 0 and 65535), t bigint,
             root bytea not null, primary key (bucket, t));
+        create index if not exists map_t on proof.map (t);
+        create index if not exists map_bucket_t on proof.map_bucket (t);
         create schema if not exists vault;
         create table if not exists vault.subject_key (subject_id uuid primary key, purpose text not null, wrapped bytea,
             label bytea, kek_generation int not null, created timestamptz not null, shredded_at timestamptz);

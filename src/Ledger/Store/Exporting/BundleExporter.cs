@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Parties;
+using Ledger.Proof;
+using Ledger.Proof.Bundles;
+using Ledger.Store.Mapping;
+
+namespace Ledger.Store.Exporting;
+
+/// <summary>What a bundle shall show besides what is clear anyway.</summary>
+/// <param name="Disclose">Names of disclosures to open, e.g. <c>identifiers</c>, <c>seller</c>; <c>*</c> opens
+/// all.</param>
+/// <param name="Since">Size of the checkpoint of an earlier bundle: only what came after it.</param>
+public sealed record BundleWish(ImmutableHashSet<string> Disclose, ulong? Since = null)
+{
+    /// <summary>Enough to hold the thing against its papers, and nobody's name.</summary>
+    public static BundleWish Default { get; } = new(["identifiers", "identifier"]);
+
+    internal bool Opens(string name) => Disclose.Contains("*") || Disclose.Contains(name);
+}
+
+/// <summary>Gathers the provenance bundle of an item (proof.md §10): its chain, the chains of the keys that signed it,
+/// the head map that says nothing is missing, and the witnessed checkpoints around it.</summary>
+public sealed class BundleExporter(LedgerNode node)
+{
+    readonly HeadMapReader maps = new(node.Database.Source);
+
+    /// <returns>The parts, or why there is no bundle yet.</returns>
+    public async Task<(BundleParts? Parts, Refusal? Refusal)> GatherAsync(
+        Guid item,
+        BundleWish wish,
+        ReadOnlyMemory<byte> policy,
+        CancellationToken stop
+    )
+    {
+        var rows = new BundleRows(node);
+        if (await rows.NewestCheckpointAsync(stop) is not { } published)
+            return (null, new("bundle-not-ready"));
+        var handle = Hash.Read(node.Database.Handles.OfStream(item));
+        var log = new HeadMapBuilder(node).Stream;
+        if (
+            await rows.NewestOfAsync(log, published.Size, stop) is not { } mapLeaf
+            || TreeSizeOf(mapLeaf) is not { } mapped
+            || await maps.MemberAsync(handle, mapped, stop) is not { } member
+        )
+            return (null, new("bundle-not-ready"));
+
+        var first = 1L;
+        if (wish.Since is { } since)
+            first = 1 + await rows.CountBeforeAsync(item, since, stop);
+        var chain = await rows.ChainAsync(item, (long)member.Entry.N, stop);
+        var shown = chain.Where(l => l.N >= first).ToList();
+        var keys = await KeysAsync([.. shown, mapLeaf], mapped, rows, stop);
+        if (keys is null)
+            return (null, new("bundle-not-ready"));
+        var opened = await OpenAsync(shown, wish, stop);
+        var proofs = new BundleProofs(node, published, rows);
+        var identifiers = ImmutableArray.CreateBuilder<HeadMapMember>();
+        foreach (var id in shown.SelectMany(l => l.Claims.Ids).Distinct())
+            if (await maps.MemberAsync(id, mapped, stop) is { } bound)
+                identifiers.Add(Member(bound));
+        var keyParts = ImmutableArray.CreateBuilder<BundleKey>();
+        foreach (var (thumbprint, keyMember, leaves) in keys)
+            keyParts.Add(new(thumbprint, Member(keyMember), await proofs.LeavesAsync(leaves, _ => [], stop)));
+        IEnumerable<LoggedLeaf> all = [.. shown, mapLeaf, .. keys.SelectMany(k => k.Leaves)];
+        return (
+            new BundleParts
+            {
+                Handle = handle,
+                Checkpoint = published.Note,
+                Policy = policy,
+                Events = await proofs.LeavesAsync(shown, l => opened[l.EventId], stop),
+                Notes = await proofs.NotesAsync(all.Select(l => l.Index), (ulong)mapped, wish.Since, stop),
+                Keys = keyParts.ToImmutable(),
+                HeadMap = new((await proofs.LeavesAsync([mapLeaf], _ => [], stop))[0], Member(member)),
+                Identifiers = identifiers.ToImmutable(),
+                Delta = wish.Since is { } size ? new(size, (ulong)first) : null,
+            },
+            null
+        );
+    }
+
+    static long? TreeSizeOf(LoggedLeaf leaf) =>
+        leaf.Parsed.Said.TryGetProperty("treeSize", out var size) ? size.GetInt64() : null;
+
+    /// <summary>The chain of each key that signed one of these leaves, and of those that signed that chain.</summary>
+    async Task<List<(Hash Thumbprint, MappedKey Member, List<LoggedLeaf> Leaves)>?> KeysAsync(
+        IEnumerable<LoggedLeaf> leaves,
+        long mapped,
+        BundleRows rows,
+        CancellationToken stop
+    )
+    {
+        var registered = await RegisteredAsync(stop);
+        var found = new List<(Hash, MappedKey, List<LoggedLeaf>)>();
+        var wanted = new Queue<Hash>(leaves.Select(l => l.Parsed.Jws.Kid).Distinct());
+        var seen = new HashSet<Hash>();
+        while (wanted.TryDequeue(out var thumbprint))
+        {
+            if (!seen.Add(thumbprint))
+                continue;
+            if (!registered.TryGetValue(thumbprint.ToBase64Url(), out var stream))
+                return null;
+            var handle = Hash.Read(node.Database.Handles.OfStream(stream));
+            if (await maps.MemberAsync(handle, mapped, stop) is not { } member)
+                return null;
+            var chain = await rows.ChainAsync(stream, (long)member.Entry.N, stop);
+            found.Add((thumbprint, member, chain));
+            foreach (var leaf in chain)
+                wanted.Enqueue(leaf.Parsed.Jws.Kid);
+        }
+        return found;
+    }
+
+    /// <summary>Thumbprint → the stream of keys that registered it.</summary>
+    async Task<Dictionary<string, Guid>> RegisteredAsync(CancellationToken stop)
+    {
+        var found = new Dictionary<string, Guid>(StringComparer.Ordinal);
+        await foreach (var page in node.Reader.PagesAsync(Noun.Keys, 500, stop))
+        foreach (var (stream, events) in await node.Reader.StreamsAsync(page, long.MaxValue, stop))
+        foreach (var key in events.Select(e => e.Event).OfType<KeyRegistered>())
+            found[key.Thumbprint] = stream;
+        return found;
+    }
+
+    /// <summary>The disclosures to show, by event, in a fixed order.</summary>
+    async Task<ILookup<Guid, string>> OpenAsync(List<LoggedLeaf> leaves, BundleWish wish, CancellationToken stop) =>
+        (await node.Vault.DisclosuresAsync("event_id", [.. leaves.Select(l => l.EventId)], stop))
+            .Where(d => Disclosure.Read(d.Encoded) is { Name: { } name } && wish.Opens(name))
+            .OrderBy(d => d.Encoded, StringComparer.Ordinal)
+            .ToLookup(d => d.EventId, d => d.Encoded);
+
+    static HeadMapMember Member(MappedKey key) =>
+        new((ulong)key.BucketSize, (ulong)key.Index, key.Entry, [.. key.Path]);
+}

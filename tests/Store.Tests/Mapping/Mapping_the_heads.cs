@@ -1,0 +1,133 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Proof;
+using Ledger.Store;
+using Ledger.Store.Mapping;
+using Support;
+
+namespace Store.Tests.Mapping;
+
+public sealed class Mapping_the_heads
+{
+    static readonly CancellationToken Stop = CancellationToken.None;
+
+    [Fact]
+    public async Task Is_logged_as_what_a_replay_of_the_leaves_gives()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var builder = new HeadMapBuilder(ledger.Node);
+        for (var round = 0; round < 5; round++)
+        {
+            await ledger.WriteAsync([.. Enumerable.Range(0, 40).Select(i => Register($"r{round}-{i}"))]);
+            await ledger.WriteAsync([
+                .. Enumerable.Range(0, 20).Select(i => Grade($"g{round}-{i}", $"r0-{i}", round + 1)),
+            ]);
+            Assert.NotNull(await builder.BuildAsync(Stop));
+            var logged = (await ledger.Reader.StreamAsync(builder.Stream, Stop))
+                .Select(e => (HeadMapped)e.Event)
+                .Last();
+            var replayed = await ReplayAsync(ledger, logged.TreeSize);
+            Assert.Equal(replayed.Root().ToBase64Url(), logged.MapRoot);
+            Assert.Equal(replayed.Size, logged.MapSize);
+        }
+    }
+
+    [Fact]
+    public async Task Does_nothing_where_only_maps_were_logged_since()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var builder = new HeadMapBuilder(ledger.Node);
+        Assert.NotNull(await builder.BuildAsync(Stop));
+        Assert.Null(await builder.BuildAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Goes_on_by_another_node_after_a_run_that_was_cut_off()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        await ledger.WriteAsync(Register("a"));
+        await new HeadMapBuilder(ledger.Node).BuildAsync(Stop);
+        // What a run leaves behind that did not reach its event.
+        await using (
+            var left = ledger.Database.Source.CreateCommand(
+                "insert into proof.map select key, 99, n + 7, leaf_hash, idx from proof.map"
+            )
+        )
+            await left.ExecuteNonQueryAsync(Stop);
+        await ledger.WriteAsync(Register("b"));
+        await using var other = await TestLedger.OpenAsync(ledger.Connection);
+        var builder = new HeadMapBuilder(other.Node);
+        await builder.BuildAsync(Stop);
+        var logged = (await other.Reader.StreamAsync(builder.Stream, Stop)).Select(e => (HeadMapped)e.Event).Last();
+        Assert.Equal((await ReplayAsync(other, logged.TreeSize)).Root().ToBase64Url(), logged.MapRoot);
+    }
+
+    [Fact]
+    public async Task Proves_its_members_also_of_older_maps()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var builder = new HeadMapBuilder(ledger.Node);
+        await ledger.WriteAsync([.. Enumerable.Range(0, 30).Select(i => Register($"r{i}"))]);
+        await builder.BuildAsync(Stop);
+        await ledger.WriteAsync(Grade("g", "r3", 1));
+        await builder.BuildAsync(Stop);
+        var maps = (await ledger.Reader.StreamAsync(builder.Stream, Stop)).Select(e => (HeadMapped)e.Event).ToList();
+        var key = Hash.Read(TestLedger.Handles.OfStream(Item("r3")));
+        var reader = new HeadMapReader(ledger.Database.Source);
+        foreach (var (map, n) in maps.Zip([1UL, 2UL]))
+        {
+            var member = (await reader.MemberAsync(key, map.TreeSize, Stop))!;
+            Assert.Equal(n, member.Entry.N);
+            Assert.Equal(map.MapRoot, RootOf(member).ToBase64Url());
+        }
+        Assert.Null(await reader.MemberAsync(Hash.Of("nobody"u8), maps[1].TreeSize, Stop));
+    }
+
+    /// <summary>Up the path by hand: here each bucket holds one entry.</summary>
+    static Hash RootOf(MappedKey member)
+    {
+        Assert.Equal((1, 0, 16), (member.BucketSize, member.Index, member.Path.Length));
+        var bucketRoot = HeadMapEntry.BucketRoot([member.Entry]);
+        var hash = Merkle.LeafHash(bucketRoot);
+        for (var (i, bucket) = (0, member.Entry.Bucket); i < 16; i++, bucket /= 2)
+            hash = bucket % 2 == 0 ? Merkle.NodeHash(hash, member.Path[i]) : Merkle.NodeHash(member.Path[i], hash);
+        return hash;
+    }
+
+    static async Task<HeadMap> ReplayAsync(TestLedger ledger, long treeSize)
+    {
+        var map = new HeadMap();
+        await using var command = ledger.Database.Source.CreateCommand(
+            $"select idx, body from proof.leaf where idx < {treeSize} order by idx"
+        );
+        await using var rows = await command.ExecuteReaderAsync(Stop);
+        while (await rows.ReadAsync(Stop))
+        {
+            Assert.True(Leaf.TryRead(rows.GetFieldValue<byte[]>(1), out var leaf, out _));
+            map.Add(leaf!.Claims, leaf.LeafHash, (ulong)rows.GetInt64(0));
+        }
+        return map;
+    }
+
+    static Guid Item(string key) => TestLedger.Handles.EntityId("item", "test", key);
+
+    static DecidedCommand Register(string key)
+    {
+        var named = TestLedger.Name($"serial:HAIER/{key}");
+        return new("test", key, TestLedger.Said(key))
+        {
+            Expects = [new(Item(key), 0)],
+            Texts = [named.Identifier],
+            Appends = [new(Item(key), Noun.Item, new ItemRegistered("appliance", [named.Ref]), Envelope(key))],
+        };
+    }
+
+    static DecidedCommand Grade(string key, string item, long version) =>
+        new("test", key, TestLedger.Said(key))
+        {
+            Expects = [new(Item(item), version)],
+            Appends = [new(Item(item), Noun.Item, new ItemGraded("GB/T 30323-2013", 905, 1, false), Envelope(key))],
+        };
+
+    static Envelope Envelope(string key) => new(key, new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), "local", "ADM", "0");
+}
