@@ -55,6 +55,8 @@ public sealed class Two_nodes_and_one_guard
 
         public Task<(ulong Size, Hash Root)?> LastAsync(CancellationToken stop) => guard.LastAsync(stop);
 
+        public Task<CosignedHead?> NewestAsync(CancellationToken stop) => guard.NewestAsync(stop);
+
         public async Task<GuardAnswer> AdvanceAsync(
             ulong old,
             string checkpoint,
