@@ -147,6 +147,7 @@ static class Composition
         Encumbrances.Map(api);
         Corrections.Map(api);
         Markets.Map(api);
+        PartyKeys.Map(api);
         Views.Map(api);
         Health.Map(app);
         LedgerPages.Map(app);

@@ -17,6 +17,7 @@ public static class CommandLine
             ReadVerbs.History(),
             ReadVerbs.Rebuild(),
             DemoVerb.Make(),
+            KeysVerb.Make(),
         };
         root.Options.Add(Verbs.Json);
         root.Options.Add(Verbs.Data);

@@ -52,6 +52,3 @@ public static class KeyEvents
         EventLine.Of<KeyRevoked>("key-revoked", Noun.Keys, "吊销密钥", "Key revoked"),
     ];
 }
-
-/// <summary>The stream of a party's keys, as its type is declared.</summary>
-public sealed record Keychain;
