@@ -39,13 +39,13 @@ static class PartyDeeds
             return (null, null);
         if (asked != "true")
             return (null, Malformed("prepare", asked, "true or false"));
-        var key = http.Request.Headers[KeyHeader].ToString();
-        if (key.Length == 0)
-            return (null, Refusal.Of("value-missing", ("name", KeyHeader)).At(KeyHeader));
         var role = http.Request.Query["role"].ToString() is { Length: > 0 } given ? given : by.Role;
-        return role.Length <= LongestRole && role.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
-            ? (new(key, role), null)
-            : (null, Malformed("role", role, "1–40 letters, digits, hyphens"));
+        if (role.Length > LongestRole || !role.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            return (null, Malformed("role", role, "1–40 letters, digits, hyphens"));
+        var key = http.Request.Headers[KeyHeader].ToString();
+        return key.Length == 0
+            ? (null, Refusal.Of("value-missing", ("name", KeyHeader)).At(KeyHeader))
+            : (new(key, role), null);
     }
 
     /// <summary>Takes the member <c>act</c> out of a body; what is left is read as strictly as ever.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Ledger.Kernel;
 using Ledger.Parties;
 using Ledger.Proof;
@@ -10,7 +9,7 @@ namespace Ledger.Tests.Parties;
 static class PartyKey
 {
     public const long From = 1767578400;
-    public static readonly Guid Stream = Story.Id(9);
+    public static readonly Guid Keys = Story.Id(9);
     public static readonly Hash Party = Hash.Of("party"u8);
     public static readonly Ed25519Key Own = Seeded(21),
         Next = Seeded(22),
@@ -43,7 +42,7 @@ static class PartyKey
         Keychain.Fold(
             events.Select(
                 (e, i) =>
-                    new Recorded(Story.Id(i), Stream, i + 1, Story.Start, e, new("key", Story.Start, "a", "ADM", ""))
+                    new Recorded(Story.Id(i), Keys, i + 1, Story.Start, e, new("key", Story.Start, "a", "ADM", ""))
                     {
                         Type = EventCatalog.Of(e).WireName,
                     }
@@ -51,5 +50,5 @@ static class PartyKey
         );
 
     public static Decision Register(KeyRegistered key, params LedgerEvent[] before) =>
-        KeyDecider.Register(key, Chain(before), Stream, Party, ImmutableDictionary<GuardKey, string>.Empty);
+        KeyDecider.Register(key, Chain(before), Keys, Party, ImmutableDictionary<GuardKey, string>.Empty);
 }

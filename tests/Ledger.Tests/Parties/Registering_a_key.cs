@@ -15,7 +15,7 @@ public sealed class Registering_a_key
         var decision = Register(Registration(Own));
 
         Assert.Equal("key-registered", Story.Outcome(decision));
-        Assert.Equal(new(KeyDecider.Guard(Thumbprint(Own)), null, Stream.ToString()), Assert.Single(decision.Guards));
+        Assert.Equal(new(KeyDecider.Guard(Thumbprint(Own)), null, Keys.ToString()), Assert.Single(decision.Guards));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class Registering_a_key
 
         Assert.Equal("key-exists", Story.Code(Register(key, key)));
         Assert.Equal("key-exists", Story.Code(Register(key, key, new KeyRevoked(key.Thumbprint))));
-        Assert.Equal("key-exists", Story.Code(KeyDecider.Register(key, Keychain.Empty, Stream, Party, taken)));
+        Assert.Equal("key-exists", Story.Code(KeyDecider.Register(key, Keychain.Empty, Keys, Party, taken)));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class Registering_a_key
         Refused(Register(key with { From = From + 1 }), "pop", "claims-differ");
         Refused(Register(key with { Purpose = KeyPurpose.Wipe }), "pop", "claims-differ");
         Refused(
-            KeyDecider.Register(key, Keychain.Empty, Stream, default, ImmutableDictionary<GuardKey, string>.Empty),
+            KeyDecider.Register(key, Keychain.Empty, Keys, default, ImmutableDictionary<GuardKey, string>.Empty),
             "pop",
             "claims-differ"
         );

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Parties;
 using Ledger.Proof;
