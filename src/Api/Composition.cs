@@ -3,6 +3,7 @@ using Api.Pages;
 using JasperFx;
 using JasperFx.Events.Daemon;
 using Ledger.Store;
+using Ledger.Store.Publishing;
 using Marten;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
@@ -16,7 +17,12 @@ namespace Api;
 /// <summary>Services in the order they lean on each other, then routes.</summary>
 static class Composition
 {
-    public static WebApplication Build(LedgerNode node, int port, Action<WebApplicationBuilder>? adjust = null)
+    public static WebApplication Build(
+        LedgerNode node,
+        PublishingSettings publishing,
+        int port,
+        Action<WebApplicationBuilder>? adjust = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
@@ -42,6 +48,7 @@ static class Composition
             .SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(40));
         AddStore(builder.Services, node);
+        ProofLog.Add(builder.Services, node, publishing);
         AddEdge(builder.Services);
         AddTelemetry(builder.Services);
         adjust?.Invoke(builder);
@@ -149,6 +156,7 @@ static class Composition
         Markets.Map(api);
         PartyKeys.Map(api);
         Views.Map(api);
+        ProofLog.Map(app, api);
         Health.Map(app);
         LedgerPages.Map(app);
     }

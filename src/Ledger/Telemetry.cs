@@ -31,4 +31,18 @@ public static class Telemetry
         Meter.CreateCounter<long>("ledger.import.rows", "{row}", "Rows read by imports, by outcome");
     public static Counter<long> Verdicts { get; } =
         Meter.CreateCounter<long>("ledger.rules.verdicts", "{verdict}", "Verdicts kept, by rule and result");
+
+    /// <summary>Leaves of the log.</summary>
+    public static Gauge<long> ProofSize { get; } =
+        Meter.CreateGauge<long>("ledger.proof.size", "{leaf}", "Leaves of the proof log");
+
+    /// <summary>How long the oldest unpublished head has waited.</summary>
+    public static Gauge<double> ProofLag { get; } =
+        Meter.CreateGauge<double>("ledger.proof.lag", "s", "Age of the oldest head that no checkpoint covers");
+    public static Gauge<double> CheckpointAge { get; } =
+        Meter.CreateGauge<double>("ledger.checkpoint.age", "s", "Time since the served checkpoint was cosigned");
+
+    /// <summary>Witnesses of the policy that did not cosign in the last round.</summary>
+    public static Gauge<long> WitnessMissing { get; } =
+        Meter.CreateGauge<long>("ledger.witness.missing", "{witness}", "Witnesses of the policy that did not cosign");
 }

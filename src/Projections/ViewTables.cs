@@ -167,7 +167,7 @@ public sealed class ViewTables(LedgerDatabase database)
     }
 
     /// <summary>How far the daemon has fed the view.</summary>
-    static async Task<long> SequenceAsync(NpgsqlConnection connection, View view, CancellationToken stop)
+    internal static async Task<long> SequenceAsync(NpgsqlConnection connection, View view, CancellationToken stop)
     {
         await using var read = new NpgsqlCommand(Freshness.Sql, connection);
         read.Parameters.AddWithValue(Freshness.Pattern(view));

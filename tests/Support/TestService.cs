@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Api;
+using Api.Settings;
 using Ledger.Store;
+using Ledger.Store.Publishing;
 using Ledger.Store.Witness;
 using Microsoft.AspNetCore.Builder;
 
@@ -32,11 +34,19 @@ public sealed class TestService : IAsyncDisposable
 
     public static async Task<TestService> StartAsync(
         Action<WebApplicationBuilder>? adjust = null,
-        string? connection = null
+        string? connection = null,
+        PublishingSettings? publishing = null
     )
     {
         connection ??= await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
-        var witness = TestLedger.Witness(TestLedger.FolderOf(connection));
+        var folder = TestLedger.FolderOf(connection);
+        var witness = TestLedger.Witness(folder);
+        publishing ??= new(folder);
+        if (!File.Exists(publishing.PolicyFile))
+            await File.WriteAllTextAsync(
+                publishing.PolicyFile,
+                KeyFiles.Policy(TestLedger.Keys.Log, new HouseWitness(witness, TestLedger.Keys.Log.Origin))
+            );
         var node = await LedgerNode.OpenAsync(
             new(LedgerConnections.From(connection), TestLedger.Keys),
             new HouseWitness(witness, TestLedger.Keys.Log.Origin),
@@ -46,7 +56,7 @@ public sealed class TestService : IAsyncDisposable
         );
         await new Projections.ViewTables(node.Database).PrepareAsync(CancellationToken.None);
         var port = FreePort();
-        var app = Composition.Build(node, port, adjust);
+        var app = Composition.Build(node, publishing, port, adjust);
         await app.StartAsync();
         return new(app, node, witness, port);
     }

@@ -16,8 +16,12 @@ public static class CommandLine
             ReadVerbs.Item(),
             ReadVerbs.History(),
             ReadVerbs.Rebuild(),
+            BundleVerb.Make(),
+            AuditVerb.Make(),
             DemoVerb.Make(),
             KeysVerb.Make(),
+            VerifyVerb.Make(),
+            WitnessVerb.Make(),
         };
         root.Options.Add(Verbs.Json);
         root.Options.Add(Verbs.Data);

@@ -37,7 +37,7 @@ static class ServeVerb
         if (alone is null)
             return Verbs.Missing;
         await using var ledger = await LedgerRuntime.OpenAsync(settings, stop);
-        await using var app = Composition.Build(ledger.Node, settings.Port);
+        await using var app = Composition.Build(ledger.Node, new(settings.Data), settings.Port);
         try
         {
             await app.StartAsync(stop);

@@ -16,7 +16,7 @@ static class Health
         app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }
 
-    static async Task ReadyAsync(HttpContext http, LedgerDatabase database)
+    static async Task ReadyAsync(HttpContext http, LedgerDatabase database, LedgerNode node)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         patience.CancelAfter(Patience);
@@ -44,9 +44,21 @@ static class Health
         {
             ready = false;
         }
+        // Rolled back or forked: nothing is written or signed until a person mends it (proof.md §4).
+        var fault = node.State.Broken;
+        ready = ready && fault is null;
         http.Response.StatusCode = ready ? 200 : 503;
         if (!ready)
             http.Response.Headers.RetryAfter = "1";
-        await http.Response.WriteAsJsonAsync(new { ready, views }, WireJson.Options, http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(
+            new
+            {
+                ready,
+                views,
+                fault,
+            },
+            WireJson.Options,
+            http.RequestAborted
+        );
     }
 }

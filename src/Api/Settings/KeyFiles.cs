@@ -51,6 +51,26 @@ static class KeyFiles
         return new([NoteVerifier.Read(log.Signer.Vkey)!], cosigner, folder, clock);
     }
 
+    /// <summary>A witness of others' logs. Its key has one name for ever: given at its first start, else made from
+    /// the key.</summary>
+    /// <exception cref="ArgumentException">Two logs have one key, or the folder's key has another name.</exception>
+    public static WitnessHost Witness(
+        string folder,
+        IReadOnlyCollection<NoteVerifier> logs,
+        string? name,
+        TimeProvider clock
+    )
+    {
+        var key = new Ed25519Key(Secret(folder, "key"));
+        var own = $"witness.local/{Convert.ToHexStringLower(SHA256.HashData(key.PublicKey))[..12]}";
+        var kept = Encoding.UTF8.GetString(
+            File(Path.Combine(folder, "name"), () => Encoding.UTF8.GetBytes(name ?? own))
+        );
+        return name is null || name == kept
+            ? new(logs, new Cosigner(kept, key), folder, clock)
+            : throw new ArgumentException($"The key in {folder} is named {kept}, and a key has one name only.");
+    }
+
     /// <summary>The reader's policy as this installation would suggest it: only the self-run witness, which is worth
     /// nothing to a stranger.</summary>
     public static string Policy(LogIdentity log, IHouseWitness guard) =>

@@ -75,7 +75,7 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
     }
 
-    static LedgerConnections Connections(LedgerSettings settings, PrivateCluster? cluster)
+    internal static LedgerConnections Connections(LedgerSettings settings, PrivateCluster? cluster)
     {
         try
         {
@@ -90,7 +90,7 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
     }
 
-    static async Task<PrivateCluster?> OpenClusterAsync(LedgerSettings settings, CancellationToken stop)
+    internal static async Task<PrivateCluster?> OpenClusterAsync(LedgerSettings settings, CancellationToken stop)
     {
         if (settings.Postgres is not null)
             return null;

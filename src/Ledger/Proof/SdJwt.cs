@@ -101,6 +101,7 @@ public sealed record SdJwt(byte[] Jwt, ImmutableArray<Disclosure> Disclosures)
     /// ASCII that ends with a tilde and shows each once.</summary>
     internal static string[] DisclosuresIn(ReadOnlySpan<byte> text) =>
         Ascii.IsValid(text)
+        && !text.Contains((byte)'\r')
         && Encoding.ASCII.GetString(text).Split('~') is [_, .. var shown, ""]
         && shown.Distinct(StringComparer.Ordinal).Count() == shown.Length
             ? shown

@@ -18,16 +18,24 @@ namespace Ledger.Store;
 /// <param name="App">Connection string of the running service.</param>
 public sealed record LedgerConnections(string Owner, string App)
 {
+    /// <summary>Connection string of an audit, which only reads.</summary>
+    public string Auditor { get; init; } = App;
+
     /// <summary>From one connection string: the service takes the role <c>ledger_app</c> on it.</summary>
     /// <param name="ownLogin">Log in as that role (the private cluster's socket lets us), instead of taking it.</param>
     public static LedgerConnections From(string connectionString, bool ownLogin = false)
     {
-        var app = new NpgsqlConnectionStringBuilder(connectionString);
-        if (ownLogin)
-            app.Username = ProofSchema.App;
-        else
-            app.Options = $"{app.Options} -c role={ProofSchema.App}".Trim();
-        return new(connectionString, app.ConnectionString);
+        return new(connectionString, As(ProofSchema.App)) { Auditor = As(ProofSchema.Auditor) };
+
+        string As(string role)
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            if (ownLogin)
+                builder.Username = role;
+            else
+                builder.Options = $"{builder.Options} -c role={role}".Trim();
+            return builder.ConnectionString;
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 
     make_bundle.py OUT [--seed N] [--events N]      writes good and spoilt bundles, and LIST.jsonl with what
                                                     each of them must answer
+    make_bundle.py OUT --many N [--seed N]          the same of N logs, with deltas, pins and random changes;
+                                                    what they must answer, two verifiers have to agree on
 
 Everything follows from the seed: keys, ids, times. It shares the hashing of JSON (strict.jcs) with the
 verifier and nothing else: trees, notes, zip and tokens are made here by the plain recursive definitions.
@@ -637,12 +639,63 @@ def spoilt(draft):
         **json.loads(draft.manifest())["files"], "checkpoint.txt": "0" * 64})
 
 
+def variants(world, stream, rng):
+    """(name, raw, further arguments as bytes or text) of good bundles of one log and of spoilt ones."""
+    draft = world.draft(stream)
+    good = draft.zip()
+    yield "good", good, {}
+    yield "all-required", good, {"require": "witnessed,saidBy,complete,time"}
+    yield "pinned", good, {"pin": rng.choice(world.checkpoints)[1]}
+    yield "unmapped", draft.without_head_map().zip(), {"require": "existed"}
+    if "events/0003.sdjwt" in draft.files:
+        yield from ((name, raw, {}) for name, raw in spoilt(draft))
+    names = [n for n in draft.files if n not in ("report.html", "policy.txt", "checkpoint.txt")]
+    for i in range(8):
+        name = rng.choice(names)
+        spot = rng.randrange(len(draft.files[name]))
+        yield f"entry-{i}", draft.flipped(name, spot, rng.randrange(1, 256)).zip(), {}
+    for i in range(4):
+        raw = bytearray(good)
+        raw[rng.randrange(len(raw))] ^= rng.randrange(1, 256)
+        yield f"byte-{i}", bytes(raw), {}
+    world.append(stream, "odometer-observed.v1", {"valueKm": 9}), world.publish(), world.map_heads(), world.publish()
+    delta = world.draft(stream).delta_after(draft).zip()
+    yield "delta", delta, {"base": good}
+    yield "delta-alone", delta, {}
+    yield "delta-on-itself", delta, {"base": delta}
+
+
+def write_many(out, count, seed):
+    lines = []
+    for s in range(seed, seed + count):
+        witnesses = 3 + s % 2
+        world, stream = story(1 + s % 6, s, witnesses, witnesses - 1)
+        folder = os.path.abspath(os.path.join(out, f"{s:04d}"))
+        os.makedirs(folder, exist_ok=True)
+
+        def write(name, raw):
+            with open(os.path.join(folder, name), "wb") as f:
+                f.write(raw)
+            return os.path.join(folder, name)
+
+        shared = {"policy": write("policy.txt", world.policy), "registrars": write("registrars.txt", world.registrars)}
+        for name, raw, more in variants(world, stream, random.Random(s)):
+            more = {k: write(f"{name}.{k}", v) if isinstance(v, bytes) else v for k, v in more.items()}
+            lines.append(json.dumps({"file": write(f"{name}.zip", raw), **shared, **more}))
+    with open(os.path.join(out, "LIST.jsonl"), "w", encoding="utf-8") as f:
+        f.write("\n".join(lines) + "\n")
+    return 0
+
+
 def main(arguments):
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("out")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--events", type=int, default=5)
+    parser.add_argument("--many", type=int, default=0)
     asked = parser.parse_args(arguments)
+    if asked.many:
+        return write_many(asked.out, asked.many, asked.seed)
     world, stream = story(max(asked.events, 3), asked.seed)
     draft = world.draft(stream)
     os.makedirs(asked.out, exist_ok=True)

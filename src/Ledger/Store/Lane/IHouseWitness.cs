@@ -14,6 +14,9 @@ public interface IHouseWitness
     /// <summary>The largest tree it stored of the log; null before the first.</summary>
     Task<(ulong Size, Hash Root)?> LastAsync(CancellationToken stop);
 
+    /// <summary>The same tree with its note: under the log's line stands the guard's own.</summary>
+    Task<CosignedHead?> NewestAsync(CancellationToken stop);
+
     /// <summary>Stores a checkpoint durably, or says why not.</summary>
     Task<GuardAnswer> AdvanceAsync(ulong old, string checkpoint, IReadOnlyList<Hash> proof, CancellationToken stop);
 }

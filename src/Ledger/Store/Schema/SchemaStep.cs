@@ -47,12 +47,8 @@ public static class SchemaStep
         var fingerprint = Fingerprint(more);
         await using var owner = NpgsqlDataSource.Create(database.Connections.Owner);
         await using var connection = await owner.OpenConnectionAsync(stop);
-        var mine = database.Handles.EntityId("check", "", "").ToString();
-        var (format, applied, check) = await AboutAsync(connection, stop);
-        if (format is not null && format != LedgerDatabase.Format)
-            throw new OtherFormatException(format.Value);
-        if (check is not null && check != mine)
-            throw new OtherKeyException();
+        var mine = KeyCheck(database);
+        var applied = await FitsAsync(connection, database, stop);
         if (applied != fingerprint)
         {
             await ExecuteAsync(connection, $"select pg_advisory_lock({SchemaLock})", stop);
@@ -79,6 +75,26 @@ public static class SchemaStep
         if (await MartenFingerprintAsync(connection, stop) is var found && found != MartenFingerprint)
             throw new OtherSchemaException(found);
         await LogCreation.CheckAsync(connection, database, guard, stop);
+    }
+
+    /// <summary>Whether the database holds a ledger that this build and these keys can read; changes nothing.</summary>
+    /// <exception cref="OtherFormatException">The database holds another form of data.</exception>
+    /// <exception cref="OtherKeyException">It was written under another Kh.</exception>
+    public static async Task<bool> HoldsAsync(LedgerDatabase database, CancellationToken stop)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        return await FitsAsync(connection, database, stop) is not null;
+    }
+
+    static string KeyCheck(LedgerDatabase database) => database.Handles.EntityId("check", "", "").ToString();
+
+    /// <returns>The fingerprint that was applied; null in a new database.</returns>
+    static async Task<string?> FitsAsync(NpgsqlConnection connection, LedgerDatabase database, CancellationToken stop)
+    {
+        var (format, applied, check) = await AboutAsync(connection, stop);
+        if (format is not null && format != LedgerDatabase.Format)
+            throw new OtherFormatException(format.Value);
+        return check is null || check == KeyCheck(database) ? applied : throw new OtherKeyException();
     }
 
     static async Task ApplyAsync(

@@ -10,7 +10,9 @@ public sealed class HouseWitness(WitnessHost host, string origin) : IHouseWitnes
     public string Vkey => host.Vkey;
 
     public async Task<(ulong Size, Hash Root)?> LastAsync(CancellationToken stop) =>
-        await host.NewestAsync(origin, stop) is { } head ? (head.Size, head.Root) : null;
+        await NewestAsync(stop) is { } head ? (head.Size, head.Root) : null;
+
+    public Task<CosignedHead?> NewestAsync(CancellationToken stop) => host.NewestAsync(origin, stop);
 
     public async Task<GuardAnswer> AdvanceAsync(
         ulong old,

@@ -1,0 +1,53 @@
+using Ledger.Kernel;
+using Ledger.Proof;
+using Ledger.Proof.Bundles;
+using Ledger.Store;
+using Ledger.Store.Exporting;
+using Ledger.Store.Vault;
+
+namespace Api.Export;
+
+/// <summary>A bundle that was made.</summary>
+/// <param name="Size">Of the checkpoint that every proof of it is against.</param>
+public sealed record MadeBundle(byte[] Bytes, long Events, ulong Size);
+
+/// <summary>Makes provenance bundles, with the page for people in them.</summary>
+public sealed class Bundles(LedgerNode node)
+{
+    /// <param name="policy">The platform's copy of the policy.</param>
+    public async Task<(MadeBundle? Bundle, Refusal? Refusal)> MakeAsync(
+        Guid item,
+        BundleWish wish,
+        byte[] policy,
+        CancellationToken stop
+    )
+    {
+        var (parts, refusal) = await new BundleExporter(node).GatherAsync(item, wish, policy, stop);
+        if (parts is null)
+            return (null, refusal);
+        var identifiers =
+            (await new ClearTexts(node.Database).OfItemsAsync([item], stop)).GetValueOrDefault(item) ?? [];
+        // The page tells what a verifier says under our own policy: it is asked, before the page is in the bundle.
+        var judged = BundleVerifier.Verify(BundleWriter.Write(parts), policy, new());
+        var lines = judged
+            .Events.Select((e, i) => Line((parts.Delta?.First ?? 1) + (ulong)i, parts.Events[i], e))
+            .ToList();
+        var bytes = BundleWriter.Write(
+            parts with
+            {
+                Report = manifest => BundleReport.Write(parts, lines, identifiers, manifest),
+            }
+        );
+        var size = Checkpoint.Read(SignedNote.Read(parts.Checkpoint)!.Text)!.Size;
+        return (new(bytes, parts.Events.Length, size), null);
+    }
+
+    static ReportLine Line(ulong n, BundleLeaf leaf, EventVerdict verdict)
+    {
+        var jwt = System.Text.Encoding.ASCII.GetBytes(leaf.SdJwt.Split('~')[0]);
+        var read = Leaf.TryRead(jwt, out var parsed, out _);
+        var (zh, en) = BundleReport.Name(read ? parsed!.Claims.Evt : "");
+        var at = read && parsed!.Claims.At is { } time ? Instants.Text(time) : "";
+        return new(n, zh, en, at, verdict.Existed, verdict.SaidBy, verdict.Complete, verdict.Time);
+    }
+}

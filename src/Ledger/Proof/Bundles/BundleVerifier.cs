@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+
+namespace Ledger.Proof.Bundles;
+
+/// <summary>
+/// Checks a bundle for a reader who trusts nobody but the logs and witnesses of his own policy (proof.md §1, §10): no
+/// network, no clock, nothing of what the server says about itself.
+/// </summary>
+public static class BundleVerifier
+{
+    /// <summary>Verdicts of every event, and everything that is wrong. It does not throw, whatever the bytes are.</summary>
+    /// <param name="bundle">The zip.</param>
+    /// <param name="policy">The reader's own policy file.</param>
+    /// <param name="options">What else he gives, and what he requires.</param>
+    public static BundleVerdict Verify(ReadOnlyMemory<byte> bundle, ReadOnlySpan<byte> policy, VerifyOptions options)
+    {
+        var findings = new Findings();
+        var trust = TrustPolicy.Read(policy, out var error);
+        if (error is not null)
+            findings.Add("policy", $"{error}");
+        var registrars = Registrars.Read((options.Registrars ?? "\n"u8.ToArray()).Span, out error);
+        if (error is not null)
+            findings.Add("registrars", $"{error}");
+        var open = OpenBundle.Read(bundle, trust, findings);
+        if (open is null || registrars is null)
+            return new(false, [], [.. findings.All], [], trust);
+        var verified = new Verification(open, registrars, options, findings);
+        verified.Run();
+        var same = open.Files[BundleName.Policy].Span.SequenceEqual(policy);
+        string[] warnings = same ? [] : ["policy.txt of the bundle is not the reader's policy"];
+        return new(verified.IsValid, verified.Events, [.. findings.All], [.. warnings], trust);
+    }
+}
+
+/// <summary>The steps after the files are open, in the order of proof.md §10.</summary>
+sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, VerifyOptions options, Findings findings)
+{
+    HeadMapView? map;
+    KeyRing keys = KeyRing.Empty;
+    Verification? before;
+
+    public ImmutableArray<EventVerdict> Events { get; private set; } = [];
+
+    public bool IsValid =>
+        findings.All.Count == 0 && Events.All(e => Requirement.Each(options.Require).All(one => Verdict.Meets(e, one)));
+
+    public void Run()
+    {
+        if (options.Base is { } zip)
+            before = findings.Try("base", "", () => Base(zip));
+        map = HeadMapView.Read(bundle, findings);
+        if (map is not null)
+            keys = KeyRing.Read(bundle, map, registrars, findings);
+        CheckHeadMapSignature();
+        if (options.Pin is { } pin)
+            findings.Try("pin", "", () => Pinned(pin.Span));
+        var saidBy = new SaidBy(keys, bundle.Notes, findings);
+        var words = bundle.Events.ToDictionary(e => e.Key, e => saidBy.Word(e.Value));
+        var required = options.Require.HasFlag(Requirements.Complete);
+        var complete = new Completeness(bundle, before?.Opened, map, [.. Leaves], findings).Judge(required);
+        Events = [.. bundle.Events.Select(e => Judged(e.Key, e.Value, words[e.Key], complete(e.Key)))];
+        if (Events.IsEmpty && required && !Verdict.IsComplete(complete(0)))
+            findings.Add("complete", $"{complete(0)}, and there is no event to say it");
+        new CredentialCheck(bundle, before?.Opened, keys, findings).Run();
+    }
+
+    OpenBundle Opened => bundle;
+
+    /// <summary>Every leaf that is shown, those of the base too.</summary>
+    IEnumerable<ShownLeaf> Leaves =>
+        [
+            .. bundle.Events.Values,
+            .. keys.Leaves,
+            .. map is null ? (ShownLeaf[])[] : [map.Shown],
+            .. before?.Leaves ?? [],
+        ];
+
+    EventVerdict Judged(ulong n, ShownLeaf shown, string saidBy, string complete) =>
+        new(
+            n,
+            shown.Index,
+            shown.Leaf?.Claims.Evt,
+            shown.Existed,
+            saidBy,
+            complete,
+            LeafTime.Of(shown, bundle.Notes).Word,
+            shown.Leaf is { } leaf ? DateTimeOffset.FromUnixTimeSeconds(leaf.Claims.Iat) : null,
+            shown.Leaf?.Claims.At
+        );
+
+    void CheckHeadMapSignature()
+    {
+        if (map is null || keys.FaultIn(map.Shown, map.Leaf, bundle.Notes) is not { } fault)
+            return;
+        findings.Add(Verdict.NoHeadMap, $"{BundleName.HeadMap}: {fault}");
+        (map, keys) = (null, KeyRing.Empty);
+    }
+
+    /// <summary>The bundle that a delta goes on from: valid by itself, and a prefix of this one's log.</summary>
+    Verification Base(ReadOnlyMemory<byte> zip)
+    {
+        var delta = bundle.Manifest.Delta ?? throw new Unfit("the bundle is no delta");
+        var found = new Findings();
+        var open =
+            OpenBundle.Read(zip, bundle.Policy, found)
+            ?? throw new Unfit($"it cannot be read: {found.All[0].Code} {found.All[0].Detail}");
+        var own = new VerifyOptions { Require = options.Require & ~Requirements.Complete };
+        var verified = new Verification(open, registrars, own, found);
+        verified.Run();
+        Unfit.Unless(
+            verified.IsValid,
+            $"it is not valid itself: {(found.All.Count > 0 ? found.All[0].Code : "a verdict of its events")}"
+        );
+        Unfit.Unless(open.Manifest.Delta is null, "it is a delta itself");
+        Unfit.Unless(open.Manifest.Handle == bundle.Manifest.Handle, "it is of another stream");
+        Unfit.Unless(
+            open.Checkpoint is not null
+                && bundle.Checkpoint is not null
+                && open.Checkpoint.Stated.Origin == bundle.Checkpoint.Stated.Origin,
+            "it is of another log"
+        );
+        var (size, root) = (open.Checkpoint.Stated.Size, open.Checkpoint.Stated.Root);
+        Unfit.Unless(size == delta.Since, "its size is not the delta's since");
+        Unfit.Unless(bundle.Notes.Consistent(size) == root, "it is not shown that the checkpoint goes on from it");
+        Unfit.Unless(delta.First == open.Events.Keys.Last() + 1, "the delta does not begin right after it");
+        return verified;
+    }
+
+    CheckedNote Pinned(ReadOnlySpan<byte> file)
+    {
+        var pin = CheckedNote.Read(file, bundle.Policy);
+        var (size, root) = (pin.Stated.Size, pin.Stated.Root);
+        Unfit.Unless(pin.IsOfLog, "the pinned checkpoint is not signed by a log of the policy");
+        Unfit.Unless(bundle.Checkpoint?.Stated.Origin == pin.Stated.Origin, "another log");
+        var now = bundle.Checkpoint!.Stated;
+        Unfit.Unless(
+            size == now.Size && root == now.Root
+                || size == 0 && root == Merkle.EmptyRoot
+                || bundle.Notes.Consistent(size) == root,
+            "it is not shown that the checkpoint goes on from it"
+        );
+        return pin;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Ledger.Kernel;
+using Ledger.Proof;
+
+namespace Ledger.Store.Auditing;
+
+/// <summary>Step 7: each leaf says what its event says, each event has its leaf, in one order.</summary>
+sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings)
+{
+    const int Rows = 4000;
+
+    long seq;
+
+    /// <param name="covering">The head that was written with this leaf, where there is one.</param>
+    public void Look(AuditedLeaf leaf, StoredHead? covering)
+    {
+        if (leaf.Row is not { } row)
+            return;
+        if (row.Event is not { } stored)
+        {
+            findings.Add(
+                FindingKinds.LeafWithoutEvent,
+                $"Leaf {leaf.Index} has no event number {row.N} in stream {row.Stream}.",
+                leaf.Index,
+                row.Stream
+            );
+            return;
+        }
+        if (stored.Seq <= seq)
+            Tell(leaf.Index, row, "seq_id", $"more than {seq}", $"{stored.Seq}");
+        seq = Math.Max(seq, stored.Seq);
+        Same(leaf.Index, row, "id", $"{row.EventId}", $"{stored.Id}");
+        if (covering is { Prev: var before } && before <= leaf.Index)
+            Same(leaf.Index, row, "timestamp", $"{covering.At:O}", $"{stored.At:O}");
+        if (stored.IsArchived)
+            Tell(leaf.Index, row, "is_archived", "false", "true");
+        if (leaf.Leaf is { } told)
+            Compare(leaf.Index, row, stored, told);
+    }
+
+    void Compare(ulong index, StoredLeaf row, StoredEvent stored, Leaf told)
+    {
+        Same(index, row, "jti", $"{told.Claims.Jti}", $"{stored.Id}");
+        Same(index, row, "type", told.Claims.Evt, stored.Type);
+        if (EventCatalog.OfWireName(stored.Type) is not { } line)
+        {
+            Tell(index, row, "type", "a known kind of event", stored.Type);
+            return;
+        }
+        Same(index, row, "mt_dotnet_type", LedgerDatabase.DotnetTypeName(line.Type), stored.DotnetType);
+        if (Read(stored, line.Type) is not var (e, envelope) || Difference(told, row, e, envelope) is not { } found)
+        {
+            Tell(index, row, "data", $"a {stored.Type} and its envelope", "what cannot be read as one");
+            return;
+        }
+        if (found.Member.Length > 0)
+            Tell(index, row, found.Member, found.InLeaf, found.InEvent);
+        Same(index, row, "correlation_id", envelope.Correlation, stored.Correlation);
+    }
+
+    /// <summary>Null where it is no such event.</summary>
+    static (LedgerEvent Event, Envelope Envelope)? Read(StoredEvent stored, Type type)
+    {
+        try
+        {
+            return
+                stored.Headers is not null
+                && JsonSerializer.Deserialize(stored.Data, type, WireJson.Options) is LedgerEvent e
+                && Header.Read(stored.Headers) is { Env: { Actor: not null, RulesetVersion: not null } envelope }
+                ? (e, envelope)
+                : null;
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The first member that differs; one without a name where none does; null where the event cannot be told
+    /// as a leaf.</summary>
+    LeafDifference? Difference(Leaf told, StoredLeaf row, LedgerEvent e, Envelope envelope)
+    {
+        try
+        {
+            return LeafDifference.First(told, EventLeaf.Of(e, envelope, row.Stream, handles), envelope.OccurredAt)
+                ?? new("", "", "");
+        }
+        catch (Exception error)
+            when (error is JsonException or ArgumentException or FormatException or NullReferenceException)
+        {
+            return null;
+        }
+    }
+
+    void Same(ulong index, StoredLeaf row, string member, string? expected, string? found)
+    {
+        if (expected != found)
+            Tell(index, row, member, expected ?? "nothing", found ?? "nothing");
+    }
+
+    void Tell(ulong index, StoredLeaf row, string member, string expected, string found) =>
+        findings.Add(
+            FindingKinds.EventDiffers,
+            $"Leaf {index} and its event differ in {member}: expected {expected}, found {found}.",
+            index,
+            row.Stream
+        );
+
+    /// <summary>Every event behind a place in the store has its leaf.</summary>
+    /// <param name="last"><c>seq_id</c> of the last event before.</param>
+    public async Task LookAtEventsAsync(long last, CancellationToken stop)
+    {
+        for (var more = true; more; )
+        {
+            more = false;
+            await using var command = reads.Source.CreateCommand(
+                $"""
+                select e.seq_id, e.id, e.stream_id, e.version, l.event_id is null from {LedgerDatabase.Schema}.mt_events e
+                left join proof.leaf l on l.event_id = e.id
+                where e.seq_id > $1 order by e.seq_id limit {Rows}
+                """
+            );
+            command.Parameters.AddWithValue(last);
+            await using var rows = await command.ExecuteReaderAsync(stop);
+            for (var n = 0; await rows.ReadAsync(stop); more = ++n == Rows)
+            {
+                last = rows.GetInt64(0);
+                if (rows.GetBoolean(4))
+                    findings.Add(
+                        FindingKinds.EventWithoutLeaf,
+                        $"Event {rows.GetGuid(1)}, number {rows.GetInt64(3)} of stream {rows.GetGuid(2)}, has no leaf.",
+                        null,
+                        rows.GetGuid(2)
+                    );
+            }
+        }
+    }
+}

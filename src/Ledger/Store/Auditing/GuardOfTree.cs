@@ -1,0 +1,69 @@
+using Ledger.Proof;
+using Ledger.Store.Lane;
+using Npgsql;
+
+namespace Ledger.Store.Auditing;
+
+/// <summary>What the house witness has cosigned of a log, newest first.</summary>
+/// <param name="Vkey">Its key, as <c>proof.lane</c> must name it.</param>
+/// <param name="Newest">Null before the first checkpoint.</param>
+public sealed record GuardWord(string Vkey, CosignedHead? Newest);
+
+/// <summary>Step 4, the guard: the stored tree continues what the house witness has seen.</summary>
+sealed class GuardOfTree(GuardWord guard, HeadsOfTree heads, Findings findings)
+{
+    /// <summary>The size whose root is wanted; null: none.</summary>
+    public ulong? Size => guard.Newest?.Size;
+
+    public void LookAtSize(ulong stored)
+    {
+        if (guard.Newest is { } seen && stored < seen.Size)
+            findings.Add(
+                FindingKinds.RolledBack,
+                $"The database holds {stored} leaves, the house witness has seen {seen.Size}: an older copy was restored, or commits were lost.",
+                stored
+            );
+    }
+
+    /// <param name="root">Of the stored leaves up to the guard's size.</param>
+    public void LookAtRoot(in Hash root)
+    {
+        var seen = guard.Newest!;
+        if (root != seen.Root)
+            findings.Add(
+                FindingKinds.Forked,
+                $"The first {seen.Size} leaves have the root {root}, the house witness has seen {seen.Root}.",
+                seen.Size == 0 ? null : seen.Size - 1
+            );
+        heads.LookAtNote(seen.Size, seen.Note, seen.Root);
+    }
+
+    /// <summary>The guard stands left of where the audit starts: its root comes out of the full tiles.</summary>
+    public async Task LookLeftOfAsync(ulong from, TreeReader tree, CancellationToken stop)
+    {
+        if (Size is not { } size || size >= from)
+            return;
+        try
+        {
+            LookAtRoot(await tree.RootAsync(size, stop));
+        }
+        catch (BrokenLogException error)
+        {
+            findings.Add(FindingKinds.Forked, $"The root of size {size} cannot be recomputed: {error.Message}");
+        }
+    }
+
+    /// <summary>The lane's row names this log and this guard.</summary>
+    public async Task LookAtLaneAsync(NpgsqlDataSource source, string origin, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand("select origin, guard from proof.lane where id = 0");
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        if (!await rows.ReadAsync(stop))
+            findings.Add(FindingKinds.Head, "The log has no lane row.");
+        else if (rows.GetString(0) is var log && rows.GetString(1) is var vkey && (log, vkey) != (origin, guard.Vkey))
+            findings.Add(
+                FindingKinds.Head,
+                $"The lane's row names the log {log} and the house witness {vkey}; this node signs for {origin} and reaches {guard.Vkey}."
+            );
+    }
+}

@@ -1,0 +1,241 @@
+using Ledger.Proof;
+using Ledger.Store.Lane;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Ledger.Store.Publishing;
+
+/// <summary>
+/// Publishes the log: of the nodes on one database the one that holds the lock takes the newest head, lets the guard
+/// and the policy's witnesses cosign it, and serves it once the quorum holds (proof.md §4). Without a quorum writes go
+/// on and the served checkpoint stays.
+/// </summary>
+/// <param name="client">Follows no redirects; answers are bounded.</param>
+public sealed class Publisher(LedgerNode node, Publication publication, HttpClient client, ILogger logger)
+{
+    /// <summary>Number of the advisory lock: one publisher a database.</summary>
+    const long Turn = 0x4C65_6450_7562;
+
+    /// <summary>Bundles written in one round: an old log becomes files over some rounds, not in the first.</summary>
+    const int MostFiles = 256;
+
+    readonly PublishingSettings settings = publication.Settings;
+    readonly PublishedLog log = publication.Log;
+    readonly HeadReader heads = new(node);
+    readonly WitnessRound witnesses = new(
+        node,
+        new(node.Database.Source),
+        new(client, publication.Settings.WitnessPatience, node.Clock)
+    );
+    readonly Alarm quorum = new(logger, "quorum"),
+        broken = new(logger, "log"),
+        files = new(logger, "files"),
+        database = new(logger, "database");
+
+    NpgsqlConnection? turn;
+    DateTimeOffset checkedAt;
+    ulong written;
+
+    /// <summary>Goes on until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var tick = new PeriodicTimer(settings.Every, node.Clock);
+        try
+        {
+            do await StepAsync(stop);
+            while (await tick.WaitForNextTickAsync(stop));
+        }
+        finally
+        {
+            await LoseTurnAsync();
+        }
+    }
+
+    async Task StepAsync(CancellationToken stop)
+    {
+        try
+        {
+            await WatchGuardAsync(stop);
+            if (node.State.IsGood)
+            {
+                await log.CatchUpAsync(stop);
+                if (await HasTurnAsync(stop))
+                    await RoundAsync(turn!, stop);
+                Measure();
+            }
+            database.Ends();
+        }
+        catch (BrokenLogException error)
+        {
+            node.State.Break(LogFault.Forked, error.Message);
+        }
+        catch (Exception error) when (!stop.IsCancellationRequested)
+        {
+            database.Raise(error.Message);
+            await LoseTurnAsync();
+        }
+        if (node.State.Broken is { } fault)
+            broken.Raise($"{fault.Fault}: {fault.Detail}");
+    }
+
+    /// <summary>Every node looks, also the one that does not publish.</summary>
+    async Task WatchGuardAsync(CancellationToken stop)
+    {
+        var now = node.Clock.GetUtcNow();
+        if (!node.State.IsGood || now - checkedAt < settings.GuardCheck)
+            return;
+        checkedAt = now;
+        if (await GuardCheck.FaultAsync(node.Tree, node.Guard, null, stop) is { } fault)
+            node.State.Break(fault.Fault, fault.Detail);
+    }
+
+    async Task<bool> HasTurnAsync(CancellationToken stop)
+    {
+        if (turn is not null)
+            return true;
+        var connection = await node.Database.Source.OpenConnectionAsync(stop);
+        await using var take = new NpgsqlCommand($"select pg_try_advisory_lock({Turn})", connection);
+        if (await take.ExecuteScalarAsync(stop) is not true)
+        {
+            await connection.DisposeAsync();
+            return false;
+        }
+        turn = connection;
+        await witnesses.LoadAsync(stop);
+        return true;
+    }
+
+    async Task LoseTurnAsync()
+    {
+        if (turn is null)
+            return;
+        var lost = turn;
+        turn = null;
+        await lost.DisposeAsync();
+    }
+
+    async Task RoundAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        // The guard is asked first: it is never ahead of what the database says afterwards.
+        var seen = await node.Guard.NewestAsync(stop);
+        var (head, waiting) = await HeadReader.NewestAsync(connection, log.Size, stop);
+        var now = node.Clock.GetUtcNow();
+        Telemetry.ProofSize.Record((long)head.Size);
+        Telemetry.ProofLag.Record(waiting is { } since ? (now - since).TotalSeconds : 0);
+        if (seen is not null && seen.Size > head.Size)
+            await FaultAsync(head, stop);
+        else if (head.Size > log.Size || now - log.Served?.At >= settings.Refresh)
+            await PublishAsync(connection, head, seen, stop);
+        if (node.State.IsGood)
+            await FilesAsync(stop);
+    }
+
+    /// <summary>The guard has seen more, or what it was given does not continue what it has.</summary>
+    async Task FaultAsync(Head head, CancellationToken stop)
+    {
+        if (await GuardCheck.FaultAsync(node.Tree, node.Guard, head.Size, stop) is { } fault)
+            node.State.Break(fault.Fault, fault.Detail);
+    }
+
+    async Task PublishAsync(NpgsqlConnection connection, Head head, CosignedHead? seen, CancellationToken stop)
+    {
+        await witnesses.BarrierAsync(connection, head.Size, stop);
+        await heads.CheckAsync(head, stop);
+        if (await GuardedAsync(connection, head, seen, stop) is not var (guarded, line))
+            return;
+        var policy = TrustPolicy.Read(await PolicyAsync(stop), out var wrong);
+        var round = await witnesses.AskAsync(policy, guarded, line, stop);
+        Telemetry.WitnessMissing.Record(round.Missing.Length);
+        if (!round.HasQuorum)
+        {
+            quorum.Raise(
+                policy is null
+                    ? $"{settings.PolicyFile} is no policy: {wrong}"
+                    : $"no quorum at size {guarded.Size}; missing: {string.Join(", ", round.Missing)}"
+            );
+            return;
+        }
+        await log.PublishAsync(new(guarded.Size, guarded.Root, round.Note, node.Clock.GetUtcNow()), stop);
+        quorum.Ends();
+        Write(() => log.Files.WriteCheckpoint(round.Note));
+    }
+
+    /// <summary>Brings the guard to the head. Where the lane was faster, what the guard has seen before is published:
+    /// that is committed and guarded too.</summary>
+    /// <returns>Null where nothing may be signed, or nothing is new.</returns>
+    async Task<(Head Head, string Line)?> GuardedAsync(
+        NpgsqlConnection connection,
+        Head head,
+        CosignedHead? seen,
+        CancellationToken stop
+    )
+    {
+        var old = seen?.Size ?? 0;
+        var proof = await witnesses.ProofAsync(old, head.Size, stop);
+        var note = node.Database.Log.Sign(head.Size, head.Root);
+        switch (await node.Guard.AdvanceAsync(old, note, proof, stop))
+        {
+            case GuardAnswer.Stored stored:
+                return (head, stored.Cosignature);
+            case GuardAnswer.At when seen is not null && seen.Size > log.Size:
+                var before = await HeadReader.OfAsync(connection, seen.Size, stop);
+                await heads.CheckAsync(before, stop);
+                if (before.Root == seen.Root)
+                    return (before, SignedNote.Read(seen.Note)!.Lines[^1].Text);
+                await FaultAsync(head, stop);
+                return null;
+            case GuardAnswer.Refused refused:
+                node.State.Break(LogFault.Forked, $"The house witness refused size {head.Size}: {refused.Reason}");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    async Task<byte[]> PolicyAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(settings.PolicyFile, stop);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    async Task FilesAsync(CancellationToken stop)
+    {
+        if (log.Size - written < Tile.Width)
+            return;
+        try
+        {
+            written = await publication.Tiles.WriteFullAsync(written, log.Size, MostFiles, stop);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            files.Raise(error.Message);
+        }
+    }
+
+    /// <summary>A full disk keeps nobody from publishing: tiles and checkpoint are served from the database
+    /// too.</summary>
+    void Write(Action write)
+    {
+        try
+        {
+            write();
+            files.Ends();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            files.Raise(error.Message);
+        }
+    }
+
+    void Measure()
+    {
+        if (log.Served is { } served)
+            Telemetry.CheckpointAge.Record((node.Clock.GetUtcNow() - served.At).TotalSeconds);
+    }
+}
