@@ -38,10 +38,10 @@ static class PartyDeeds
         if (asked is "" or "false")
             return (null, null);
         if (asked != "true")
-            return (null, Malformed("prepare", asked, "true or false"));
+            return (null, Wrong("prepare", asked, "true or false"));
         var role = http.Request.Query["role"].ToString() is { Length: > 0 } given ? given : by.Role;
         if (role.Length > LongestRole || !role.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
-            return (null, Malformed("role", role, "1–40 letters, digits, hyphens"));
+            return (null, Wrong("role", role, "1–40 letters, digits, hyphens"));
         var key = http.Request.Headers[KeyHeader].ToString();
         return key.Length == 0
             ? (null, Refusal.Of("value-missing", ("name", KeyHeader)).At(KeyHeader))
@@ -100,6 +100,6 @@ static class PartyDeeds
     static Refusal OutOfRange(string name, int value) =>
         Refusal.Of("value-out-of-range", ("name", name), ("value", value), ("least", 1), ("most", MostDeeds)).At(name);
 
-    static Refusal Malformed(string name, string value, string expected) =>
+    static Refusal Wrong(string name, string value, string expected) =>
         Refusal.Of("query-malformed", ("name", name), ("value", Bounds.Short(value)), ("expected", expected)).At(name);
 }

@@ -63,12 +63,12 @@ public static class KeyDecider
                 )
                 .At("to");
         if (Read(key.Jwk) is not { } jwk || jwk.Thumbprint.ToBase64Url() != key.Thumbprint)
-            return Malformed("jwk", key.Thumbprint, "an Ed25519 or P-256 public key");
+            return Wrong("jwk", key.Thumbprint, "an Ed25519 or P-256 public key");
         if (key.Custody == KeyCustody.Service)
             return null;
         // Leaves are the operator's: a party's key for them would let it forge some.
         if (key.Purpose == KeyPurpose.Leaf)
-            return Malformed("purpose", "leaf", "deed, wipe, credit, receipt");
+            return Wrong("purpose", "leaf", "deed, wipe, credit, receipt");
         if (key.Pop is null || key.Vouch is null)
             return new Refusal("proof-of-possession-missing").At(key.Pop is null ? "pop" : "vouch");
         var statement = new KeyStatement(party, jwk.Thumbprint, WireWords.Of(key.Purpose), key.From);
@@ -90,6 +90,6 @@ public static class KeyDecider
             ? null
             : Refusal.Of("signature-invalid", ("name", member), ("reason", WireWords.Of(verdict))).At(member);
 
-    static Refusal Malformed(string name, string value, string expected) =>
+    static Refusal Wrong(string name, string value, string expected) =>
         Refusal.Of("value-malformed", ("name", name), ("value", value), ("expected", expected)).At(name);
 }

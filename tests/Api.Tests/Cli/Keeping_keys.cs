@@ -38,6 +38,7 @@ public sealed class Keeping_keys
         Assert.Equal([retired, next], signers.Distinct());
         Assert.Equal(retired, signers[(int)await LeafOfAsync(ledger, next)]);
         Assert.All(signers.Skip((int)await LeafOfAsync(ledger, next) + 1), s => Assert.Equal(next, s));
+        Assert.Equal(0, (await ledger.RunAsync("audit")).Exit);
     }
 
     [Fact]
