@@ -1,6 +1,5 @@
 using System.Text;
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Parties;
 using Ledger.Proof;
@@ -29,6 +28,9 @@ public sealed class Signing_a_deed
         await RegisterKeyAsync(ledger);
         var order = Deal(await ItemAsync(ledger), "deal", "K-1", "K-2");
         var act = await PreparedAsync(ledger, order);
+        // No checkpoint was published yet.
+        var deed = Deeds.Read(act)!.Deed;
+        Assert.Equal((0UL, Merkle.EmptyRoot), (deed.SeenSize, deed.SeenRoot));
         var recorded = await ledger.Desk.RecordAsync(order with { Act = [act] }, null, Stop);
         Assert.Equal(2, Assert.IsType<Answer.Recorded>(recorded).Version);
         await ledger.Node.Keys.RevokeAsync(
