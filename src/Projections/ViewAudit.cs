@@ -7,7 +7,7 @@ using NpgsqlTypes;
 
 namespace Projections;
 
-/// <summary>Step 10 of an audit: each view's rows are what the events give, up to where the view has been fed.</summary>
+/// <summary>Step 10 of an audit: each view holds what the events give, up to where it has been fed.</summary>
 public sealed class ViewAudit(LedgerDatabase database) : IAuditStep
 {
     const int Items = 500,

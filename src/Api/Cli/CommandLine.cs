@@ -34,6 +34,7 @@ public static class CommandLine
             Console.Error.WriteLine("Try --help.");
             return Verbs.UsedWrongly;
         }
-        return await parsed.InvokeAsync();
+        // As long as the host may take to stop: given up earlier, a clean end would look like a kill (143).
+        return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(45) });
     }
 }

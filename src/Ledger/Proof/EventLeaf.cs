@@ -102,7 +102,8 @@ public sealed record EventLeaf(ImmutableArray<Hash> Ids, byte[] Said, byte[] Jud
     /// fact.</summary>
     static void WriteBy(Utf8JsonWriter json, Envelope envelope, Handles handles)
     {
-        json.WriteStartObject("by");
+        // Not "by": a deal that was cancelled says that of itself.
+        json.WriteStartObject("stated");
         json.WriteString("actor", Hash.Read(handles.OfActor(envelope.Actor)).ToBase64Url());
         json.WriteString("role", envelope.Role);
         json.WriteString("assurance", WireWords.Of(envelope.ActorAssurance));

@@ -12,9 +12,9 @@ public sealed class Auditing
     static async Task<ScratchLedger> FilledAsync()
     {
         var ledger = await ScratchLedger.OpenAsync();
-        var (sales, markets) = (Path.Combine(ledger.Folder, "sales.csv"), Path.Combine(ledger.Folder, "markets.jsonl"));
+        var (sales, markets) = (Path.Combine(ledger.Folder, "sales.csv"), Path.Combine(ledger.Folder, "markets.csv"));
         await LedgerProgram.RunAsync("demo", "--rows", "300", "--seed", "7", "-o", sales, "--markets", markets);
-        Assert.Equal(0, (await ledger.ImportAsync(markets)).Exit);
+        Assert.Equal(0, (await ledger.ImportAsync(markets, "--kind", "history")).Exit);
         Assert.Equal(0, (await ledger.ImportAsync(sales)).Exit);
         Assert.Equal(0, (await ledger.RunAsync("rebuild")).Exit);
         return ledger;
@@ -96,7 +96,8 @@ public sealed class Auditing
     [InlineData("--signatures", "some")]
     public async Task used_wrongly_says_so(string option, string value)
     {
-        await using var ledger = await FilledAsync();
+        await using var ledger = await ScratchLedger.OpenAsync();
+        Assert.Equal(0, (await ledger.RunAsync("rebuild")).Exit);
         Assert.Equal(2, (await ledger.RunAsync("audit", option, value)).Exit);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using Api.Tests.Http;
 using Ledger.Proof;
+using Microsoft.Extensions.Logging;
 
 namespace Api.Tests.Proof;
 
@@ -70,6 +71,65 @@ public sealed class Publishing_the_log
         }
         var note = await File.ReadAllTextAsync(Path.Combine(service.Folder, "log", "checkpoint"), Stop);
         Assert.Equal(300UL, PublishingService.Read(note).Size);
+    }
+
+    [Fact]
+    public async Task Keeps_pace_with_writes_that_never_pause()
+    {
+        await using var service = await PublishingService.StartAsync();
+        using var enough = new CancellationTokenSource();
+        var writing = Task.Run(
+            async () =>
+            {
+                for (ulong size = 2; !enough.IsCancellationRequested; size++)
+                    await service.GrowAsync(size);
+            },
+            Stop
+        );
+        var sizes = new HashSet<ulong>();
+        await Patience.UntilAsync(async () =>
+        {
+            var reply = await service.Caller.GetAsync("/checkpoint");
+            if (reply.Status == 200 && service.Policy.Check(reply.Text) is { Trust: Trust.Trusted } check)
+                sizes.Add(check.Checkpoint!.Size);
+            return sizes.Count > 10;
+        });
+        await enough.CancelAsync();
+        await writing;
+        Assert.Empty(service.Log.At(LogLevel.Error));
+    }
+
+    [Fact]
+    public async Task Freshens_the_served_note_of_a_quiet_log_and_keeps_the_first_on_record()
+    {
+        await using var service = await PublishingService.StartAsync(refresh: TimeSpan.FromMilliseconds(300));
+        var first = await service.PublishedAsync(1);
+        var later = first;
+        await Patience.UntilAsync(async () => (later = await service.PublishedAsync(1)) != first);
+        Assert.Equal(PublishingService.Read(first), PublishingService.Read(later));
+        Assert.True(service.Policy.Check(later).NotBefore > service.Policy.Check(first).NotBefore);
+        await using var row = service.Node.Database.Source.CreateCommand("select note from proof.checkpoint");
+        Assert.Equal(first, await row.ExecuteScalarAsync(Stop));
+    }
+
+    [Fact]
+    public async Task Is_done_by_one_node_and_taken_over_by_the_next()
+    {
+        var first = await PublishingService.StartAsync();
+        await using var second = await PublishingService.StartAsync(connection: first.Connection);
+        await first.GrowAsync(300);
+        var note = await first.PublishedAsync(300);
+        Assert.Equal(note, await second.PublishedAsync(300));
+        Assert.Equal(first.Policy.Sha256, second.Policy.Sha256);
+        Assert.False(Directory.Exists(Path.Combine(second.Folder, "log")));
+        Assert.Equal(300, (await HashesAsync(second.Caller, 300)).Length);
+        await first.DisposeAsync();
+        await second.GrowAsync(301);
+        Assert.Equal(Trust.Trusted, second.Policy.Check(await second.PublishedAsync(301)).Trust);
+        // What the first one has written lies in its own folder: the second one fills its own.
+        await Patience.UntilAsync(() =>
+            Task.FromResult(File.Exists(Path.Combine(second.Folder, "log", "tile", "0", "000")))
+        );
     }
 
     [Fact]

@@ -195,6 +195,19 @@ sealed class AuditedCopy : IAsyncDisposable
         };
     }
 
+    /// <summary>Another item under the identifier of one that is there, as no desk would take it.</summary>
+    public static DecidedCommand Twin(int n)
+    {
+        var (twin, first) = (TestLedger.Handles.EntityId("item", "test", $"twin{n}"), Register(n));
+        return first with
+        {
+            Key = $"twin{n}",
+            Expects = [new(twin, 0)],
+            Guards = [],
+            Appends = [first.Appends[0] with { Stream = twin }],
+        };
+    }
+
     public static DecidedCommand Grade(int n, long version) =>
         new("test", $"grade{n}/{version}", TestLedger.Said($"grade {n}"))
         {

@@ -1,4 +1,5 @@
 using Ledger.Store.Auditing;
+using Support;
 using static Ledger.Store.Auditing.FindingKinds;
 
 namespace Store.Tests.Auditing;
@@ -284,6 +285,35 @@ public sealed class Auditing_a_changed_ledger
         var findings = (await copy.AuditAsync()).Findings;
         Assert.Contains(findings, f => f.Kind == FindingKinds.HeadMap);
     }
+
+    [Fact]
+    public async Task Is_found_in_an_identifier_that_two_items_bear()
+    {
+        await using var copy = await AuditedCopy.OpenAsync();
+        await using (var ledger = await copy.LedgerAsync())
+            Assert.IsType<Ledger.Store.WriteOutcome.Recorded>(
+                Assert.Single(await ledger.WriteAsync(AuditedCopy.Twin(8)))
+            );
+        var finding = Assert.Single((await copy.AuditAsync()).Findings);
+        Assert.Equal(BoundTwice, finding.Kind);
+        Assert.NotEqual(AuditedCopy.Item(8), finding.Stream);
+        Assert.Contains(TestLedger.Name("serial:ACME/00008").Handle, finding.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Is_told_up_to_a_bound_and_counted_beyond_it()
+    {
+        var findings = new Findings();
+        for (var i = 0; i < FindingsKept + 7; i++)
+            findings.Add(new(LeafHash, $"{i}"));
+        findings.Add(new(Chain, "one"));
+        var told = findings.All();
+        Assert.Equal(FindingsKept + 2, told.Count);
+        Assert.Equal(new(LeafHash, "7 more of this kind"), told[^1]);
+        Assert.Equal(FindingsKept + 8, findings.Count);
+    }
+
+    const int FindingsKept = Findings.MostOfAKind;
 
     static string Text(string json) => $"'{json.Replace("'", "''", StringComparison.Ordinal)}'::jsonb";
 

@@ -55,7 +55,7 @@ public sealed class Keeping_a_text_in_two_slots : IDisposable
     {
         await WriteAsync("one", "two");
         var bytes = await File.ReadAllBytesAsync(path, Stop);
-        bytes[50] ^= 1;
+        bytes[45] ^= 1;
         await File.WriteAllBytesAsync(path, bytes, Stop);
         Assert.Equal("one", await ReadAsync());
         await WriteAsync("three");

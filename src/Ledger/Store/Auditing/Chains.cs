@@ -58,7 +58,8 @@ sealed class Chains(AuditReads reads, Handles handles, Findings findings)
             await using var command = reads.Source.CreateCommand(
                 $"""
                 select s.id, s.version, l.n, l.idx from {LedgerDatabase.Schema}.mt_streams s
-                left join lateral (select n, idx from proof.leaf where stream_id = s.id order by n desc limit 1) l on true
+                left join lateral
+                    (select n, idx from proof.leaf where stream_id = s.id order by n desc limit 1) l on true
                 where s.id > $1 order by s.id limit {Rows}
                 """
             );

@@ -115,7 +115,8 @@ sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings
             more = false;
             await using var command = reads.Source.CreateCommand(
                 $"""
-                select e.seq_id, e.id, e.stream_id, e.version, l.event_id is null from {LedgerDatabase.Schema}.mt_events e
+                select e.seq_id, e.id, e.stream_id, e.version, l.event_id is null
+                from {LedgerDatabase.Schema}.mt_events e
                 left join proof.leaf l on l.event_id = e.id
                 where e.seq_id > $1 order by e.seq_id limit {Rows}
                 """

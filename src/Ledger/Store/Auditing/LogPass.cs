@@ -55,7 +55,7 @@ sealed class LogPass
             await tiles.CompareAsync(page, tree.Filled(), stop);
             await signatures.LookAtSeenAsync(stored, stop);
             first = end;
-            run.Progress($"leaf {end} of {run.Size}, {run.Findings.Count} run.Findings");
+            run.Progress($"leaf {end} of {run.Size}, {run.Findings.Count} findings");
         }
         heads.End();
         await events.LookAtEventsAsync(await SeqBeforeAsync(stop), stop);

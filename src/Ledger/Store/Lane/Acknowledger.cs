@@ -91,7 +91,10 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
             return;
         var checkpoint = log.Sign(last.After.Size, last.Root);
         var old = guarded?.Size ?? first.Before.Size;
-        var proof = old == 0 ? [] : InMemory(guarded ?? first.Before, last.After, batches);
+        var proof =
+            old == 0 ? []
+            : FollowOneAnother(old, batches) ? InMemory(last.After, batches)
+            : await StoredAsync(old, last.After.Size);
         for (var tries = 0; tries < 4; tries++)
         {
             switch (await guard.AdvanceAsync(old, checkpoint, proof, CancellationToken.None))
@@ -107,14 +110,7 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
                     return;
                 case GuardAnswer.At at:
                     old = at.Size;
-                    proof =
-                        old == 0
-                            ? []
-                            : await tree.ResolveAsync(
-                                ProofPlan.Consistency(old, last.After.Size),
-                                last.After.Size,
-                                CancellationToken.None
-                            );
+                    proof = old == 0 ? [] : await StoredAsync(old, last.After.Size);
                     break;
                 case GuardAnswer.Refused refused:
                     state.Break(LogFault.Forked, $"The house witness refused size {last.After.Size}: {refused.Reason}");
@@ -124,18 +120,31 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
         state.Break(LogFault.Forked, "The house witness kept standing elsewhere.");
     }
 
-    /// <summary>Every node of the proof lies on one of the edges, or in a tile filled between them.</summary>
-    static Hash[] InMemory(RightEdge old, RightEdge now, List<Durable> batches)
+    /// <summary>Another process, or a commit whose answer was lost, may have grown the tree in between.</summary>
+    static bool FollowOneAnother(ulong size, List<Durable> batches)
+    {
+        foreach (var batch in batches)
+        {
+            if (batch.Before.Size != size)
+                return false;
+            size = batch.After.Size;
+        }
+        return true;
+    }
+
+    /// <summary>Every node of the proof lies on the new edge, or in a tile that was filled on the way to it.</summary>
+    static Hash[] InMemory(RightEdge now, List<Durable> batches)
     {
         var filled = new Dictionary<TileId, Tile>();
         foreach (var tile in batches.SelectMany(b => b.Filled))
             filled[tile.Id] = tile.Tile;
         return ProofPlan
-            .Consistency(old.Size, now.Size)
-            .Resolve(id =>
-                now.On(id) ?? filled.GetValueOrDefault(id) ?? old.On(id) ?? throw new BrokenLogException($"Tile {id}.")
-            );
+            .Consistency(batches[0].Before.Size, now.Size)
+            .Resolve(id => now.On(id) ?? filled.GetValueOrDefault(id) ?? throw new BrokenLogException($"Tile {id}."));
     }
+
+    Task<Hash[]> StoredAsync(ulong old, ulong size) =>
+        tree.ResolveAsync(ProofPlan.Consistency(old, size), size, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

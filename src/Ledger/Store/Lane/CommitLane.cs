@@ -193,7 +193,7 @@ public sealed class CommitLane : IAsyncDisposable
         {
             await LaneWrites.CommitAsync(connection, judge, growth, database.Handles);
         }
-        catch (PostgresException error)
+        catch (PostgresException error) when (!EndsSession(error))
         {
             // Reads under the lock should have found it: a bug, but the neighbours are not to pay for it.
             Telemetry.LaneRollbacks.Add(1, new KeyValuePair<string, object?>("sqlstate", error.SqlState));
@@ -208,7 +208,8 @@ public sealed class CommitLane : IAsyncDisposable
         catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
         {
             Telemetry.OutcomesUnknown.Add(1);
-            await Settling.SettleAsync(database, [.. judged.Where(j => j.Judged.Outcome is null).Select(j => j.Item)]);
+            var mine = judged.Where(j => j.Judged.Outcome is null).Select(j => j.Item);
+            await AnswerKnownAsync(await Settling.SettleAsync(database, [.. mine]));
             EndAll(batch, new WriteOutcome.Stale());
             return;
         }
@@ -217,6 +218,31 @@ public sealed class CommitLane : IAsyncDisposable
             tree.Keep(tile.Id, tile.Tile);
         Count(batch.Count, judge);
         await acknowledger.GiveAsync(new(before, grown, root, filled, judged, growth.At));
+    }
+
+    /// <summary>The server ended the session, perhaps after the commit: the outcome is as unknown as that of a lost
+    /// connection.</summary>
+    static bool EndsSession(PostgresException error) =>
+        error.InvariantSeverity is "FATAL" or "PANIC" || error.SqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    /// <summary>Found on record after their answer was lost. Like any batch they are told of it once the guard stands at
+    /// its head: no later batch may come that would carry it there.</summary>
+    async Task AnswerKnownAsync(List<(LaneItem Item, Judged Judged)> found)
+    {
+        if (found.Count == 0)
+            return;
+        try
+        {
+            await using var connection = await database.Lane.OpenConnectionAsync();
+            var reads = await LaneReads.TakeAsync(connection, [], database.Handles, CancellationToken.None);
+            await EdgeAtAsync(reads.Head);
+            await acknowledger.GiveAsync(new(edge!, edge!, reads.Head.Root, [], found, default));
+        }
+        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        {
+            edge = null;
+            EndAll(found.Select(f => f.Item), new WriteOutcome.Unknown());
+        }
     }
 
     static void Count(int commands, LaneJudge judge)

@@ -12,7 +12,12 @@ static class Settling
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task SettleAsync(LedgerDatabase database, IReadOnlyList<LaneItem> items)
+    /// <summary>Ends those that were not recorded, and those of which nobody knows.</summary>
+    /// <returns>The recorded ones, to be answered once the guard has heard of them.</returns>
+    public static async Task<List<(LaneItem Item, Judged Judged)>> SettleAsync(
+        LedgerDatabase database,
+        IReadOnlyList<LaneItem> items
+    )
     {
         Dictionary<Guid, KnownCommand>? known = null;
         try
@@ -33,8 +38,13 @@ static class Settling
         {
             // No lock within five seconds: the caller is told that nobody knows yet.
         }
+        var recorded = new List<(LaneItem, Judged)>();
         foreach (var item in items)
-            item.End(Outcome(item, known));
+            if (Outcome(item, known) is WriteOutcome.Known outcome)
+                recorded.Add((item, new(outcome, 0, outcome.Stream, outcome.Version)));
+            else
+                item.End(Outcome(item, known));
+        return recorded;
     }
 
     static WriteOutcome Outcome(LaneItem item, Dictionary<Guid, KnownCommand>? known)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -15,12 +16,18 @@ public sealed class TwoSlotFile : IDisposable
     const int Slot = 16 * 1024,
         Front = 44;
 
+    /// <summary>One a path: the kernel's lock keeps other processes out, but two handles of one process share it, and
+    /// whichever closes first would give it away.</summary>
+    static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
+
     readonly FileStream file;
-    readonly SemaphoreSlim gate = new(1);
+    readonly SemaphoreSlim gate;
 
     public TwoSlotFile(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        path = Path.GetFullPath(path);
+        gate = Gates.GetOrAdd(path, _ => new(1));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         file = new(
             path,
             new FileStreamOptions
@@ -115,7 +122,8 @@ public sealed class TwoSlotFile : IDisposable
 
     public void Dispose()
     {
+        gate.Wait();
         file.Dispose();
-        gate.Dispose();
+        gate.Release();
     }
 }

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Support;
+
+namespace Bench;
+
+/// <summary>What one run measures, and for how long (performance.md §4).</summary>
+sealed record Settings(IReadOnlyList<string> Scenarios, int Rounds, int Seconds, int Seed, string Out, bool Quick)
+{
+    static readonly string[] Built = ["S2", "S7"];
+
+    /// <returns>Null where the arguments are none of these; <paramref name="error"/> says what is.</returns>
+    public static Settings? Read(string[] args, out string error)
+    {
+        var scenarios = new List<string>();
+        var numbers = new Dictionary<string, int>();
+        var (quick, folder) = (false, Path.Combine(Places.Root, "artifacts", "bench-results"));
+        error = "";
+        for (var i = 0; i < args.Length; i++)
+            switch (args[i])
+            {
+                case "all":
+                    scenarios.AddRange(Built);
+                    break;
+                case var name when Built.Contains(name):
+                    scenarios.Add(name);
+                    break;
+                case "--quick":
+                    quick = true;
+                    break;
+                case "--long":
+                    numbers["--seconds"] = 30;
+                    break;
+                case "--out" when i + 1 < args.Length:
+                    folder = args[++i];
+                    break;
+                case "--rounds" or "--seconds" or "--seed" when i + 1 < args.Length && Number(args[i + 1]) is { } n:
+                    numbers[args[i++]] = n;
+                    break;
+                default:
+                    error = $"Not understood: {args[i]}. Scenarios that exist: {string.Join(' ', Built)}, or all.";
+                    return null;
+            }
+        return new(
+            scenarios.Count == 0 ? Built : [.. scenarios.Distinct()],
+            numbers.GetValueOrDefault("--rounds", quick ? 3 : 5),
+            numbers.GetValueOrDefault("--seconds", quick ? 2 : 10),
+            numbers.GetValueOrDefault("--seed", 20_250_101),
+            folder,
+            quick
+        );
+    }
+
+    static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : null;
+}

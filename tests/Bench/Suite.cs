@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json;
+using Api.Cluster;
+using Npgsql;
+using Support;
+
+namespace Bench;
+
+/// <summary>The server that takes the load, with a fresh database for each side.</summary>
+sealed class Server(PrivateCluster cluster, string folder)
+{
+    int databases;
+
+    public string Folder => folder;
+    public string Connection => cluster.ConnectionString;
+
+    /// <summary>Of the server that runs.</summary>
+    public static string Version { get; set; } = "";
+
+    public async Task<TestLedger> LedgerAsync()
+    {
+        var name = $"bench{++databases}";
+        await using var source = NpgsqlDataSource.Create(cluster.ConnectionString);
+        await using var create = source.CreateCommand($"create database {name}");
+        await create.ExecuteNonQueryAsync();
+        var connection = new NpgsqlConnectionStringBuilder(cluster.ConnectionString)
+        {
+            Database = name,
+            MaxPoolSize = 90,
+        };
+        return await TestLedger.OpenAsync(connection.ConnectionString, Path.Combine(folder, $"witness-{name}"));
+    }
+}
+
+/// <summary>Runs the scenarios, writes their lines, prints one table.</summary>
+static class Suite
+{
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    static readonly JsonSerializerOptions Tight = new(JsonSerializerDefaults.Web);
+
+    /// <returns>0 where every scenario was correct, else 1; speed does not count.</returns>
+    public static async Task<int> RunAsync(Settings settings)
+    {
+        var folder = Path.Combine(Places.Root, "artifacts", $"bench-{Environment.ProcessId}");
+        Directory.CreateDirectory(settings.Out);
+        var all = new List<Line>();
+        await using (var cluster = await PrivateCluster.OpenAsync(folder, CancellationToken.None))
+            foreach (var scenario in settings.Scenarios)
+            {
+                var server = new Server(cluster, folder);
+                var before = await Conditions.AssertAsync(server.Connection, 0);
+                Server.Version = before.GetProperty("pg").GetString()!;
+                var lines =
+                    scenario == "S2" ? await S2.RunAsync(server, settings) : await S7.RunAsync(server, settings);
+                await Conditions.AssertAsync(server.Connection, 0);
+                lines = [.. lines.Select(l => Complete(l, settings, before))];
+                await File.WriteAllTextAsync(
+                    Path.Combine(settings.Out, $"{scenario}.json"),
+                    JsonSerializer.Serialize(lines, Json)
+                );
+                await File.AppendAllLinesAsync(
+                    Path.Combine(settings.Out, "trend.jsonl"),
+                    lines.Select(l => JsonSerializer.Serialize(l, Tight))
+                );
+                all.AddRange(lines);
+                await DropAsync(server);
+            }
+        Directory.Delete(folder, recursive: true);
+        Print(all);
+        return all.All(l => l.Correct?.Holds != false) ? 0 : 1;
+    }
+
+    static Line Complete(Line line, Settings settings, JsonElement conditions) =>
+        line with
+        {
+            Rounds = settings.Rounds,
+            Seed = settings.Seed,
+            Quick = settings.Quick,
+            Conditions = conditions,
+            At = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        };
+
+    static async Task DropAsync(Server server)
+    {
+        NpgsqlConnection.ClearAllPools();
+        await using var source = NpgsqlDataSource.Create(server.Connection);
+        await using var names = source.CreateCommand(
+            "select string_agg(datname, ',') from pg_database where datname like 'bench%'"
+        );
+        foreach (var name in ((string)(await names.ExecuteScalarAsync())!).Split(','))
+        {
+            await using var drop = source.CreateCommand($"drop database {name} with (force)");
+            await drop.ExecuteNonQueryAsync();
+        }
+    }
+
+    static void Print(IReadOnlyList<Line> lines)
+    {
+        Console.WriteLine(
+            "| scenario | metric | case | ours median (min–max) | p50/p99 ms | peer | peer median | ratio | floor | goal |"
+        );
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        foreach (var l in lines)
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {l.Scenario} | {l.Metric} | {l.Case} | {l.Ours?.Median:F0} ({l.Ours?.Min:F0}–{l.Ours?.Max:F0}) | {l.Ours?.P50:F2}/{l.Ours?.P99:F2} | {l.Peer?.Name ?? l.Reason} | {l.Peer?.Median:F0} | {l.Ratio:F2} | {Told(l.Floor)} | {Told(l.Goal)} |"
+                )
+            );
+        foreach (var scenario in lines.GroupBy(l => l.Scenario))
+            Console.WriteLine($"{scenario.Key}: {scenario.First().Correct}");
+    }
+
+    static string Told(Bound? bound) => bound is null ? "" : $"{bound.Ratio} {(bound.Met ? "met" : "missed")}";
+}

@@ -1,0 +1,95 @@
+using Ledger.Store;
+using Npgsql;
+using Support;
+
+namespace Store.Tests.Lane;
+
+/// <summary>The ledger only adds: for the running service by right, for everybody by trigger (proof.md §4).</summary>
+public sealed class Changing_what_was_written
+{
+    static readonly CancellationToken Stop = CancellationToken.None;
+
+    static readonly string[] Tables =
+    [
+        "ledger.mt_events",
+        "proof.leaf",
+        "proof.head",
+        "proof.tile",
+        "proof.checkpoint",
+        "proof.lane",
+    ];
+
+    static readonly Dictionary<string, string> Column = new()
+    {
+        ["ledger.mt_events"] = "type = 'item-graded.v1'",
+        ["proof.leaf"] = "n = n",
+        ["proof.head"] = "seq = seq",
+        ["proof.tile"] = "root = root",
+        ["proof.checkpoint"] = "note = 'other'",
+        ["proof.lane"] = "id = id",
+    };
+
+    static readonly string[] Forbidden =
+    [
+        .. Tables.Select(t => $"update {t} set {Column[t]}"),
+        .. Tables.Select(t => $"delete from {t}"),
+        .. Tables.Select(t => $"truncate {t} cascade"),
+        "delete from ledger.mt_streams",
+        "truncate ledger.mt_streams cascade",
+        "update ledger.mt_streams set version = version - 1",
+        "update ledger.mt_streams set type = 'market'",
+        "update ledger.mt_streams set is_archived = true",
+    ];
+
+    [Theory]
+    [InlineData("the service", "")]
+    [InlineData("a superuser", "")]
+    [InlineData("a superuser", "set session_replication_role = replica")]
+    public async Task is_refused_by_every_statement(string who, string first)
+    {
+        await using var ledger = await FilledAsync();
+        await using var source = NpgsqlDataSource.Create(
+            who == "the service" ? LedgerConnections.From(ledger.Connection).App : ledger.Connection
+        );
+        foreach (var statement in Forbidden)
+        {
+            await using var connection = await source.OpenConnectionAsync(Stop);
+            await using var transaction = await connection.BeginTransactionAsync(Stop);
+            await using var attempt = new NpgsqlCommand($"{first}; {statement}", connection);
+            var error = await Record.ExceptionAsync(() => attempt.ExecuteNonQueryAsync(Stop));
+            Assert.True(
+                error is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege },
+                $"{who}: {statement}: {error?.Message ?? "it went through"}"
+            );
+        }
+    }
+
+    [Fact]
+    public async Task is_not_what_the_lanes_lock_does()
+    {
+        await using var ledger = await FilledAsync();
+        await using var connection = await ledger.Database.Source.OpenConnectionAsync(Stop);
+        await using var take = new NpgsqlCommand("select id from proof.lane where id = 0 for update", connection);
+        Assert.Equal((short)0, await take.ExecuteScalarAsync(Stop));
+    }
+
+    /// <summary>A ledger with a row in each of the tables: a statement that finds none proves nothing.</summary>
+    static async Task<TestLedger> FilledAsync()
+    {
+        var ledger = await TestLedger.OpenAsync();
+        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var fill = owner.CreateCommand(
+            """
+            insert into proof.tile select 7, 0, decode(repeat('00', 8192), 'hex'), decode(repeat('00', 32), 'hex');
+            insert into proof.checkpoint values (1, '', 'note', now());
+            """
+        );
+        await fill.ExecuteNonQueryAsync(Stop);
+        foreach (var table in Tables)
+        {
+            await using var count = owner.CreateCommand($"select count(*) from {table}");
+            Assert.NotEqual(0L, await count.ExecuteScalarAsync(Stop));
+        }
+        return ledger;
+    }
+}
