@@ -13,8 +13,8 @@ public sealed record PreparedDeed(string Deed);
 sealed record Signable;
 
 /// <summary>
-/// A command that a party signs itself is sent twice with one key (contract.md §3): with <c>?prepare=true</c> it is only
-/// decided, and answered with the deed to sign; then again with the signed deeds as the member <c>act</c>.
+/// A command that a party signs itself is sent twice with one key (contract.md §3): with <c>?prepare=true</c> it is
+/// only decided, and answered with the deed to sign; then again with the signed deeds as the member <c>act</c>.
 /// </summary>
 static class PartyDeeds
 {

@@ -78,7 +78,7 @@ static class PartyKeys
             );
         keys.MapPost("/{thumbprint}/revocations", RevokeAsync)
             .Takes<KeyRevocationBody>()
-            .Says("Revoke a party's key", Examples.KeyRevocation, "key-unknown", "key-revoked");
+            .Says("Revoke a party's key", Examples.KeyRevocation, "key-unknown", KeyEvents.IsRevoked);
         keys.MapGet("/", ListAsync)
             .Says("A party's keys", null)
             .Produces<PartyKeysView>()

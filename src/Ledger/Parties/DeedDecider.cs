@@ -66,7 +66,7 @@ public static class DeedDecider
         : "seen";
 
     static Refusal? KeyTerms(DeedCase c, RegisteredKey key) =>
-        key.Revoked is not null ? Refusal.Of("key-revoked", ("value", key.Key.Thumbprint)).At("act")
+        key.Revoked is not null ? Refusal.Of(KeyEvents.IsRevoked, ("value", key.Key.Thumbprint)).At("act")
         : key.IsValidAt(c.Now) ? null
         : Invalid("kid");
 

@@ -39,7 +39,7 @@ public static class KeyDecider
         chain.Find(revoked.Thumbprint) switch
         {
             null => Decision.Refuse(Refusal.Of("key-unknown", ("value", revoked.Thumbprint))),
-            { Revoked: not null } => Decision.Refuse(Refusal.Of("key-revoked", ("value", revoked.Thumbprint))),
+            { Revoked: not null } => Decision.Refuse(Refusal.Of(KeyEvents.IsRevoked, ("value", revoked.Thumbprint))),
             _ => Decision.Record(revoked),
         };
 

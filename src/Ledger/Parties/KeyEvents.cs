@@ -46,6 +46,9 @@ public enum KeyCustody
 
 public static class KeyEvents
 {
+    /// <summary>The refusal that names a revoked key has the event's word (domain.md §2).</summary>
+    public const string IsRevoked = "key-revoked";
+
     public static ImmutableArray<EventLine> All { get; } =
     [
         EventLine.Of<KeyRegistered>("key-registered", Noun.Keys, "登记密钥", "Key registered"),

@@ -35,7 +35,7 @@ sealed class DeedDesk(LedgerDatabase database, KeyReader keys)
             return (null, default, Refusal.Of("key-unknown", ("value", Bounds.Short(signer.Thumbprint))));
         return key.Revoked is null
             ? (KeyDecider.Read(key.Key.Jwk), keys.HandleOf(stream), null)
-            : (null, default, Refusal.Of("key-revoked", ("value", signer.Thumbprint)));
+            : (null, default, Refusal.Of(KeyEvents.IsRevoked, ("value", signer.Thumbprint)));
     }
 
     /// <summary>The signing input for the last event of a command.</summary>
