@@ -154,6 +154,7 @@ static class Composition
         Encumbrances.Map(api);
         Corrections.Map(api);
         Markets.Map(api);
+        PartyKeys.Map(api);
         Views.Map(api);
         ProofLog.Map(app, api);
         Health.Map(app);

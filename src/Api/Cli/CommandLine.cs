@@ -19,6 +19,7 @@ public static class CommandLine
             BundleVerb.Make(),
             AuditVerb.Make(),
             DemoVerb.Make(),
+            KeysVerb.Make(),
             VerifyVerb.Make(),
             WitnessVerb.Make(),
         };

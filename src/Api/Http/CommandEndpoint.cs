@@ -1,55 +1,10 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Kernel.Identifiers;
 using Ledger.Store;
 
 namespace Api.Http;
-
-/// <summary>The answer to a command (contract.md §3).</summary>
-/// <param name="EventIds">Of the events it recorded; none where there was nothing left to do.</param>
-/// <param name="Version">The stream's version after them.</param>
-/// <param name="Id">Of what it made: item, listing, trade, encumbrance, hold.</param>
-/// <param name="Receipt">Proves offline that the events are in the log; the same for a repeat.</param>
-public sealed record CommandAnswer(
-    ImmutableArray<Guid> EventIds,
-    long Version,
-    string? Id = null,
-    Receipt? Receipt = null
-);
-
-/// <summary>A request that is about to become an order.</summary>
-sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, string Key, Handles Handles)
-    where T : class
-{
-    /// <summary>The id of what this request makes; the same for its repeats.</summary>
-    public Guid NewId(string what) => Handles.EntityId(what, Scope, Key);
-
-    public string Scope => By.Actor;
-
-    /// <summary>The id in a path below the item, e.g. of a listing.</summary>
-    public Guid PathId(string name)
-    {
-        if (Guid.TryParse(Http.Request.RouteValues[name]?.ToString(), out var id))
-            return id;
-        Fields.Add(
-            Refusal
-                .Of("value-malformed", ("name", name), ("value", Http.Request.RouteValues[name]), ("expected", "UUID"))
-                .At(name)
-        );
-        return default;
-    }
-}
-
-/// <summary>What a request asks for, once its values are judged.</summary>
-/// <param name="Made">Segment and id of what it makes, for Location; null: the event itself.</param>
-sealed record Plan(ItemCommand Command, (string Segment, Guid Id)? Made = null)
-{
-    public ImmutableArray<Identifier> Identifiers { get; init; } = [];
-    public string? OccurredAt { get; init; }
-}
 
 /// <summary>
 /// The one way from an HTTP command to the desk: actor, key, body, values, item, order, answer. Nouns only say how
@@ -73,7 +28,7 @@ static class CommandEndpoint
                 route,
                 async (HttpContext http, CommandDesk desk, LedgerDatabase database, TimeProvider clock) =>
                 {
-                    if (await ReadAsync<T>(http, database) is not { } incoming)
+                    if (await ReadAsync<T>(http, database, signable: true) is not { } incoming)
                         return;
                     var (item, missing) = await ItemPath.FindAsync(http, desk);
                     if (item is null)
@@ -84,7 +39,8 @@ static class CommandEndpoint
                     await AnswerAsync(http, desk, clock, incoming, plan(incoming), item.Value, needsIfMatch);
                 }
             )
-            .Takes<T>();
+            .Takes<T>()
+            .MaySign();
 
     /// <summary>A command that makes an item.</summary>
     public static RouteHandlerBuilder MapRegistration<T>(
@@ -98,7 +54,7 @@ static class CommandEndpoint
                 route,
                 async (HttpContext http, CommandDesk desk, LedgerDatabase database, TimeProvider clock) =>
                 {
-                    if (await ReadAsync<T>(http, database) is not { } incoming)
+                    if (await ReadAsync<T>(http, database, signable: true) is not { } incoming)
                         return;
                     await AnswerAsync(
                         http,
@@ -111,7 +67,8 @@ static class CommandEndpoint
                     );
                 }
             )
-            .Takes<T>();
+            .Takes<T>()
+            .MaySign();
 
     public static async Task AnswerAsync<T>(
         HttpContext http,
@@ -125,6 +82,15 @@ static class CommandEndpoint
         where T : class
     {
         var occurredAt = incoming.Fields.Instant(plan.OccurredAt, "occurredAt") ?? Instants.Cut(clock.GetUtcNow());
+        var (signer, unsigned) = PartyDeeds.Signer(http, incoming.By);
+        if (unsigned is not null)
+        {
+            await Problems.WriteAsync(http, unsigned);
+            return;
+        }
+        // The deed covers the time: it must be the same when the command comes again.
+        if (signer is not null && plan.OccurredAt is null)
+            incoming.Fields.Add(Refusal.Of("value-missing", ("name", "occurredAt")).At("occurredAt"));
         if (!incoming.Fields.Good)
         {
             await Problems.WriteAsync(http, incoming.Fields.Faults, 422);
@@ -148,11 +114,23 @@ static class CommandEndpoint
         )
         {
             Identifiers = plan.Identifiers,
+            Act = incoming.Act,
             Correlation = Activity.Current?.TraceId.ToString(),
             RegionCode = market is null ? null : MarketCode.DivisionOf(market),
         };
-        switch (await desk.RecordAsync(order, ifMatch, http.RequestAborted))
+        switch (
+            signer is null
+                ? await desk.RecordAsync(order, ifMatch, http.RequestAborted)
+                : await desk.PrepareAsync(order, ifMatch, signer, http.RequestAborted)
+        )
         {
+            case Answer.Prepared prepared:
+                await http.Response.WriteAsJsonAsync(
+                    new PreparedDeed(prepared.SigningInput),
+                    WireJson.Options,
+                    http.RequestAborted
+                );
+                return;
             case Answer.Refused refused:
                 await Problems.WriteAsync(http, refused.Refusals);
                 return;
@@ -205,7 +183,12 @@ static class CommandEndpoint
     }
 
     /// <summary>Actor, key and body; null where a problem was answered.</summary>
-    public static async Task<Incoming<T>?> ReadAsync<T>(HttpContext http, LedgerDatabase database)
+    /// <param name="signable">The body may bring deeds of parties.</param>
+    public static async Task<Incoming<T>?> ReadAsync<T>(
+        HttpContext http,
+        LedgerDatabase database,
+        bool signable = false
+    )
         where T : class
     {
         if (!StatedActor.TryRead(http.Request, out var by, out var refusal))
@@ -230,14 +213,18 @@ static class CommandEndpoint
             await Problems.WriteAsync(http, new Refusal("body-too-large"));
             return null;
         }
-        var (body, malformed, status) = ApiJson.Read<T>(bytes);
+        var (rest, act, wrong) = signable ? PartyDeeds.TakeOut(bytes) : (bytes, [], null);
+        var (body, malformed, status) = wrong is null ? ApiJson.Read<T>(rest) : (null, wrong, null);
         if (body is null)
         {
             await Problems.WriteAsync(http, malformed!, status);
             return null;
         }
         http.Items[typeof(CommandEndpoint)] = bytes;
-        return new(http, body, new(MarketCode.IsWellFormed(by.Site) ? by.Site : by.Actor), by, key, database.Handles);
+        return new(http, body, new(MarketCode.IsWellFormed(by.Site) ? by.Site : by.Actor), by, key, database.Handles)
+        {
+            Act = act,
+        };
     }
 
     /// <summary>The command's hash, over what was sent: method, path, body.</summary>

@@ -26,6 +26,7 @@ static class Corrections
         events
             .MapPost("/corrections", CorrectAsync)
             .Takes<CorrectionBody>()
+            .MaySign()
             .Produces<ProblemBody>(428, Problems.MediaType)
             .Says(
                 "Correct an event",
@@ -70,7 +71,7 @@ static class Corrections
         TimeProvider clock
     )
     {
-        if (await CommandEndpoint.ReadAsync<CorrectionBody>(http, database) is not { } incoming)
+        if (await CommandEndpoint.ReadAsync<CorrectionBody>(http, database, signable: true) is not { } incoming)
             return;
         var (item, missing) = await ItemPath.FindAsync(http, desk);
         if (item is null)

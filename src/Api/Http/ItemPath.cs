@@ -9,15 +9,18 @@ namespace Api.Http;
 /// §3).</summary>
 static class ItemPath
 {
-    public static string Raw(HttpContext http)
+    public static string Raw(HttpContext http) => Raw(http, "items", "id");
+
+    /// <summary>The segment behind another one, decoded once.</summary>
+    public static string Raw(HttpContext http, string before, string name)
     {
         // The router decodes %25 but not %2F: only the request line still says what was sent.
         var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         var segments = target.Split('?')[0].Split('/');
-        var at = Array.IndexOf(segments, "items");
+        var at = Array.IndexOf(segments, before);
         return at >= 0 && at + 1 < segments.Length
             ? Uri.UnescapeDataString(segments[at + 1])
-            : http.Request.RouteValues["id"]?.ToString() ?? "";
+            : http.Request.RouteValues[name]?.ToString() ?? "";
     }
 
     public static async Task<(Guid? Item, Refusal? Refusal)> FindAsync(HttpContext http, CommandDesk desk)

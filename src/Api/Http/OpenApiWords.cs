@@ -38,6 +38,8 @@ static partial class OpenApiWords
         if (lines.Count > 0)
             operation.Description = "Refusals beside the common ones:\n\n" + string.Join('\n', lines);
         operation.Parameters ??= [];
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Signable>().Any())
+            AddSigning(operation);
         if (words.Example is not null)
         {
             if (operation.RequestBody?.Content is { } content && content.TryGetValue("application/json", out var json))
@@ -83,6 +85,23 @@ static partial class OpenApiWords
         return Task.CompletedTask;
     }
 
+    static void AddSigning(OpenApiOperation operation)
+    {
+        operation.Description = $"{PartyDeeds.Note}\n\n{operation.Description}".TrimEnd();
+        operation.Parameters!.Add(
+            Header(PartyDeeds.KeyHeader, "With prepare: thumbprint of the key that will sign.", required: false)
+        );
+        foreach (var name in (string[])["prepare", "role"])
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Query,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+            );
+    }
+
     static readonly Dictionary<string, string> PathExamples = new()
     {
         ["id"] = "vin:LSVAM4187C2184847",
@@ -92,6 +111,8 @@ static partial class OpenApiWords
         ["tradeId"] = "00000000-0000-8000-8000-000000000000",
         ["encumbranceId"] = "00000000-0000-8000-8000-000000000000",
         ["holdId"] = "00000000-0000-8000-8000-000000000000",
+        ["ref"] = "MK-510100-0001",
+        ["thumbprint"] = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
         ["partId"] = "00000000-0000-8000-8000-000000000000",
     };
 

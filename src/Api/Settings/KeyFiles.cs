@@ -76,6 +76,21 @@ static class KeyFiles
     public static string Policy(LogIdentity log, IHouseWitness guard) =>
         $"# One self-run witness: it shows the form. A reader brings a policy of witnesses that he trusts.\nlog {log.Signer.Vkey}\nwitness local {guard.Vkey}\nquorum local\n";
 
+    /// <summary>The key that will sign leaves next: made once, so that a rotation that was cut off goes on with
+    /// it.</summary>
+    public static Ed25519Key NextLeaf(string folder) => new(Secret(Path.Combine(folder, "keys"), NextName));
+
+    /// <summary>Puts the next leaf key in the place of the present one, which is kept under its thumbprint.</summary>
+    public static void SwitchLeaf(string folder, string retired)
+    {
+        var keys = Path.Combine(folder, "keys");
+        var leaf = Path.Combine(keys, "leaf");
+        File(Path.Combine(keys, $"leaf.{retired}"), () => System.IO.File.ReadAllBytes(leaf));
+        System.IO.File.Move(Path.Combine(keys, NextName), leaf, overwrite: true);
+    }
+
+    const string NextName = "leaf.next";
+
     static KeyRing Ring(string keys)
     {
         Secret(keys, "kek-1");

@@ -46,12 +46,12 @@ public enum KeyCustody
 
 public static class KeyEvents
 {
+    /// <summary>The refusal that names a revoked key has the event's word (domain.md §2).</summary>
+    public const string IsRevoked = "key-revoked";
+
     public static ImmutableArray<EventLine> All { get; } =
     [
         EventLine.Of<KeyRegistered>("key-registered", Noun.Keys, "登记密钥", "Key registered"),
         EventLine.Of<KeyRevoked>("key-revoked", Noun.Keys, "吊销密钥", "Key revoked"),
     ];
 }
-
-/// <summary>The stream of a party's keys, as its type is declared.</summary>
-public sealed record Keychain;

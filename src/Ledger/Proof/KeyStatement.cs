@@ -45,6 +45,11 @@ public sealed record KeyStatement(Hash Party, Hash Thumbprint, string Purpose, l
         : Read(read.Payload) == this ? SignatureVerdict.Ok
         : SignatureVerdict.ClaimsDiffer;
 
+    /// <summary>What a JWS states; the signature is not verified.</summary>
+    /// <returns>Null where it is no statement.</returns>
+    public static KeyStatement? ReadUnverified(string jws) =>
+        CompactJws.TryRead(Encoding.UTF8.GetBytes(jws), Typ, out var read, out _) ? Read(read.Payload) : null;
+
     static KeyStatement? Read(ReadOnlySpan<byte> payload) =>
         StrictJson.TryRead(payload, JsonRules.Leaf, out var json, out _)
         && json.Has("party", "thumbprint", "purpose", "from")

@@ -23,6 +23,9 @@ public abstract record Answer
     }
 
     public sealed record Refused(ImmutableArray<Refusal> Refusals) : Answer;
+
+    /// <summary>Nothing was recorded: the signing input of the deed that a party may sign for it.</summary>
+    public sealed record Prepared(string SigningInput) : Answer;
 }
 
 /// <summary>One command at a time: load, decide, hand to the write door; decided once again when what it read has
@@ -30,9 +33,10 @@ public abstract record Answer
 public sealed class CommandDesk(LedgerDatabase database, EventReader reader, WriteDoor door, TimeProvider clock)
 {
     readonly ItemGates gates = new();
+    readonly DeedDesk deeds = new(database, new(database, reader, door));
 
     /// <summary>Each round means that somebody else won one; more is not contention but a storm.</summary>
-    const int Rounds = 8;
+    internal const int Rounds = 8;
 
     /// <summary>A command of ours makes at most this many events.</summary>
     const int LongestCommand = 4;
@@ -64,6 +68,32 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
             _ => "refused",
         };
 
+    /// <summary>Decides without recording, and drafts the deed that a party is to sign for the command's last event.
+    /// Subjects that are new go on record, so that the same command makes the same leaf later.</summary>
+    public async Task<Answer> PrepareAsync(Order order, long? ifMatch, Signer signer, CancellationToken stop)
+    {
+        using var turn = await gates.EnterAsync(order.Item, stop);
+        if (await ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
+            return before;
+        var now = Now;
+        var (key, party, unknown) = await deeds.KeyAsync(signer, now, stop);
+        if (key is null)
+            return Refuse(unknown!);
+        var words = Words(order.Command);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var decided = await DecideAsync(order, words, ifMatch, stop);
+            if (decided.Command is null)
+                return decided.Answer!;
+            var leaves = (await door.SealAsync([decided.Command], decided.Tips, decided.Subjects, now, stop))[0];
+            if (await door.KeepAsync(leaves, now, stop))
+                return new Answer.Prepared(
+                    await deeds.DraftAsync(leaves.Events[^1], key, party, signer.Role, now, stop)
+                );
+        }
+        return Refuse(new("too-contended"));
+    }
+
     async Task<Answer> DecideAndWriteAsync(Order order, long? ifMatch, CancellationToken stop)
     {
         using var turn = await gates.EnterAsync(order.Item, stop);
@@ -72,31 +102,60 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
         var words = Words(order.Command);
         for (var round = 0; round < Rounds; round++)
         {
-            // Asked anew each round: somebody else may have named one of the parties meanwhile.
-            var subjects = await door.Vault.OpenAsync(words, stop);
-            var mapped = order with { Command = order.Command.WithParties(subjects.IdOf) };
-            var tips = new ChainTips();
-            var history = await reader.ForWritingAsync(order.Item, tips, stop);
-            if (ifMatch is { } version && version != history.Version)
-                return Refuse(Refusal.Of("stale-version", ("expected", version), ("version", history.Version)));
-            var guards = await door.GuardsAsync(
-                ItemGuards.Named(mapped.Command, history, ShanghaiDay.Of(order.OccurredAt)),
-                stop
-            );
-            DecidedCommand? command;
-            using (Telemetry.Source.StartActivity("ledger.decide"))
-            {
-                (command, var refusals) = Deciding.Decide(mapped, history, guards, RuleSet.Current, Now);
-                // A twin of this request may have won meanwhile: then its answer is ours, not the refusal it causes.
-                if (command is null)
-                    return await ReplayAsync(order.Scope, order.Key, order.Hash, stop) ?? new Answer.Refused(refusals);
-            }
-            if (command.Appends.IsEmpty)
-                return new Answer.Recorded([], order.Item, history.Version);
-            if (await WriteAsync(command, tips, subjects, stop) is { } answer)
+            var decided = await DecideAsync(order, words, ifMatch, stop);
+            if (decided.Command is null)
+                return decided.Answer!;
+            var answer = order.Act.IsEmpty
+                ? await WriteAsync(decided.Command, decided.Tips, decided.Subjects, stop)
+                : await WriteSignedAsync(decided, stop);
+            if (answer is not null)
                 return answer;
         }
         return Refuse(new("too-contended"));
+    }
+
+    /// <summary>A command on what stands now, or the answer where there is nothing to write.</summary>
+    sealed record Decided(DecidedCommand? Command, ChainTips Tips, SubjectBook Subjects, Answer? Answer = null);
+
+    async Task<Decided> DecideAsync(Order order, List<PartyRef> words, long? ifMatch, CancellationToken stop)
+    {
+        // Asked anew each round: somebody else may have named one of the parties meanwhile.
+        var subjects = await door.Vault.OpenAsync(words, stop);
+        var mapped = order with { Command = order.Command.WithParties(subjects.IdOf) };
+        var tips = new ChainTips();
+        Decided Done(Answer answer) => new(null, tips, subjects, answer);
+        var history = await reader.ForWritingAsync(order.Item, tips, stop);
+        if (ifMatch is { } version && version != history.Version)
+            return Done(Refuse(Refusal.Of("stale-version", ("expected", version), ("version", history.Version))));
+        var guards = await door.GuardsAsync(
+            ItemGuards.Named(mapped.Command, history, ShanghaiDay.Of(order.OccurredAt)),
+            stop
+        );
+        using (Telemetry.Source.StartActivity("ledger.decide"))
+        {
+            var (command, refusals) = Deciding.Decide(mapped, history, guards, RuleSet.Current, Now);
+            // A twin of this request may have won meanwhile: then its answer is ours, not the refusal it causes.
+            if (command is null)
+                return Done(
+                    await ReplayAsync(order.Scope, order.Key, order.Hash, stop) ?? new Answer.Refused(refusals)
+                );
+            return command.Appends.IsEmpty
+                ? Done(new Answer.Recorded([], order.Item, history.Version))
+                : new(command, tips, subjects);
+        }
+    }
+
+    /// <summary>Holds the deeds against the leaf that is about to be logged; the lane holds the chains they rest on
+    /// against what stands then.</summary>
+    async Task<Answer?> WriteSignedAsync(Decided decided, CancellationToken stop)
+    {
+        var now = Now;
+        var chains = await deeds.ChainsAsync(decided.Command!.Act, stop);
+        var command = decided.Command with { Expects = [.. decided.Command.Expects, .. DeedDesk.Expects(chains)] };
+        var leaves = (await door.SealAsync([command], decided.Tips, decided.Subjects, now, stop))[0];
+        return await deeds.FlawAsync(leaves.Events[^1], chains, now, stop) is { } flaw
+            ? Refuse(flaw)
+            : Told(await door.WriteAsync(leaves, stop));
     }
 
     /// <summary>The parties a command names by their market's word.</summary>
@@ -178,13 +237,16 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
             ? Guid.Parse(id)
             : null;
 
-    async Task<Answer?> WriteAsync(
+    internal async Task<Answer?> WriteAsync(
         DecidedCommand command,
         ChainTips tips,
         SubjectBook subjects,
         CancellationToken stop
-    ) =>
-        (await door.WriteAsync([command], tips, subjects, patient: false, Now, stop))[0] switch
+    ) => Told((await door.WriteAsync([command], tips, subjects, patient: false, Now, stop))[0]);
+
+    /// <summary>Null: what it rests on has moved; decide once again.</summary>
+    static Answer? Told(WriteOutcome outcome) =>
+        outcome switch
         {
             WriteOutcome.Recorded r => new Answer.Recorded(r.EventIds, r.Stream, r.Version) { Just = r },
             WriteOutcome.Known k => new Answer.Recorded(k.EventIds, k.Stream, k.Version),
@@ -195,7 +257,7 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
 
     /// <summary>The first answer again where the key is on record; a refusal where it stands for something
     /// else.</summary>
-    async Task<Answer?> ReplayAsync(string scope, string key, string hash, CancellationToken stop)
+    internal async Task<Answer?> ReplayAsync(string scope, string key, string hash, CancellationToken stop)
     {
         var ids = Enumerable.Range(0, LongestCommand).Select(i => database.Handles.EventId(scope, key, i)).ToArray();
         var known = await door.KnownAsync(ids, stop);

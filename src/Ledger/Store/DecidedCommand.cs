@@ -22,6 +22,9 @@ public sealed record DecidedCommand(string Scope, string Key, string Hash)
 
     /// <summary>The number of the invoice that one of the events is about; it goes into the vault.</summary>
     public string? InvoiceNo { get; init; }
+
+    /// <summary>Deeds that parties signed for its last event, compact JWS; they go into that leaf.</summary>
+    public ImmutableArray<string> Act { get; init; } = [];
 }
 
 public sealed record Expectation(Guid Stream, long Version);

@@ -17,6 +17,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Reader = new(database);
         Door = new(database, Lane, Vault);
         Desk = new(database, Reader, Door, clock);
+        Keys = new(database, Reader, Door, Desk);
         Receipts = new(database, Tree, guard);
     }
 
@@ -30,6 +31,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public EventReader Reader { get; }
     public WriteDoor Door { get; }
     public CommandDesk Desk { get; }
+    public KeyDesk Keys { get; }
     public Receipts Receipts { get; }
 
     /// <summary>Brings the schema up to date, holds the log against its guard, registers the operator's key in a new

@@ -34,6 +34,9 @@ public sealed record Order(
 
     /// <summary>Identifiers the command may bind; their text is kept beside the events.</summary>
     public ImmutableArray<Identifier> Identifiers { get; init; } = [];
+
+    /// <summary>Deeds that parties signed for the command's last event, compact JWS.</summary>
+    public ImmutableArray<string> Act { get; init; } = [];
 }
 
 /// <summary>Turns an order into what the write door takes, or into refusals; pure.</summary>
@@ -72,6 +75,7 @@ public static class Deciding
             {
                 Expects = [new(history.Id, history.Version)],
                 Guards = decision.Guards,
+                Act = order.Act,
                 Texts = decision.Guards.Any(g => g.Key.Kind.StartsWith("alias:", StringComparison.Ordinal))
                     ? [.. order.Identifiers, .. Added(order.Command)]
                     : [],

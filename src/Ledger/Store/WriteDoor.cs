@@ -32,10 +32,30 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
         CancellationToken stop
     )
     {
-        await vault.AddAsync(subjects, [], Named(batch), stop);
-        var commands = batch.Select(c => sealer.Seal(c, tips, subjects, now)).ToList();
+        var commands = await SealAsync(batch, tips, subjects, now, stop);
         return [.. await lane.WriteAsync(commands, patient, stop)];
     }
+
+    /// <summary>Seals without writing: a deed is held against the very leaf that will be logged.</summary>
+    internal async Task<SealedCommand[]> SealAsync(
+        IReadOnlyList<DecidedCommand> batch,
+        ChainTips tips,
+        SubjectBook subjects,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        await vault.AddAsync(subjects, [], Named(batch), stop);
+        return [.. batch.Select(c => sealer.Seal(c, tips, subjects, now))];
+    }
+
+    /// <summary>Writes what <see cref="SealAsync"/> sealed.</summary>
+    internal async Task<WriteOutcome> WriteAsync(SealedCommand command, CancellationToken stop) =>
+        (await lane.WriteAsync([command], patient: false, stop))[0];
+
+    /// <summary>Puts the new subjects of a prepared command on record.</summary>
+    internal Task<bool> KeepAsync(SealedCommand command, DateTimeOffset at, CancellationToken stop) =>
+        KeptSubjects.KeepAsync(database, command.Subjects, at, stop);
 
     /// <summary>Subjects that are on record and that the batch will disclose something of.</summary>
     static IEnumerable<Guid> Named(IEnumerable<DecidedCommand> batch) =>

@@ -93,7 +93,7 @@ public sealed class BundleExporter(LedgerNode node)
     {
         var registered = await RegisteredAsync(stop);
         var found = new List<(Hash, MappedKey, List<LoggedLeaf>)>();
-        var wanted = new Queue<Hash>(leaves.Select(l => l.Parsed.Jws.Kid).Distinct());
+        var wanted = new Queue<Hash>(leaves.SelectMany(Signers).Distinct());
         var seen = new HashSet<Hash>();
         while (wanted.TryDequeue(out var thumbprint))
         {
@@ -111,6 +111,10 @@ public sealed class BundleExporter(LedgerNode node)
         }
         return found;
     }
+
+    /// <summary>The key of a leaf, and the keys of the deeds in it.</summary>
+    static IEnumerable<Hash> Signers(LoggedLeaf leaf) =>
+        leaf.Claims.Act.Select(Deeds.Read).OfType<SignedDeed>().Select(d => d.Jws.Kid).Prepend(leaf.Parsed.Jws.Kid);
 
     /// <summary>Thumbprint → the stream of keys that registered it.</summary>
     async Task<Dictionary<string, Guid>> RegisteredAsync(CancellationToken stop)

@@ -1,5 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Proof;
+using Ledger.Store.Vault;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -42,7 +43,8 @@ static class LaneWrites
                 Sql.Array(growth.Tiles.Select(t => t.Tile.Root.ToArray()), NpgsqlDbType.Bytea)
             );
         AddGuards(Add, judge, handles);
-        AddVault(Add, judge, growth.At);
+        AddSubjects(Add, judge.NewSubjects, growth.At);
+        AddDisclosures(Add, judge);
         Add(
             "insert into proof.head (size, prev, root, seq, mac, at) values ($1, $2, $3, $4, $5, $6)",
             Value((long)growth.After.Size),
@@ -57,7 +59,7 @@ static class LaneWrites
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    delegate void Adder(string sql, params ReadOnlySpan<NpgsqlParameter> parameters);
+    internal delegate void Adder(string sql, params ReadOnlySpan<NpgsqlParameter> parameters);
 
     static void AddStreams(Adder add, LaneJudge judge, Growth growth)
     {
@@ -153,9 +155,9 @@ static class LaneWrites
             );
     }
 
-    static void AddVault(Adder add, LaneJudge judge, DateTimeOffset at)
+    /// <summary>Keys, labels and blind index rows of subjects that are new.</summary>
+    internal static void AddSubjects(Adder add, IReadOnlyCollection<SubjectRow> subjects, DateTimeOffset at)
     {
-        var subjects = judge.NewSubjects;
         if (subjects.Count > 0)
         {
             add(
@@ -180,6 +182,10 @@ static class LaneWrites
                     Sql.Array(blind.Select(b => b.Subject), NpgsqlDbType.Uuid)
                 );
         }
+    }
+
+    static void AddDisclosures(Adder add, LaneJudge judge)
+    {
         var told = judge.Events.SelectMany(e => e.Event.Disclosures.Select(d => (e.Event.Id, Told: d))).ToList();
         if (told.Count > 0)
             add(

@@ -58,6 +58,7 @@ public sealed class Sealer(LedgerKeys keys)
                     Ids = clear.Ids,
                     Said = clear.Said,
                     Judged = clear.Judged,
+                    Act = i == command.Appends.Length - 1 ? command.Act : [],
                 },
                 disclosures
             );

@@ -1,0 +1,233 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Api.Http;
+using Api.Settings;
+using Ledger.Kernel;
+using Ledger.Parties;
+using Ledger.Proof;
+using Ledger.Store;
+
+namespace Api.Cli;
+
+/// <summary><c>keys list|register|revoke|rotate</c>: signing keys of the operator and of parties.</summary>
+static class KeysVerb
+{
+    public static Command Make() =>
+        new("keys", "Signing keys of the operator and of parties") { List(), Register(), Revoke(), Rotate() };
+
+    static Command List()
+    {
+        var party = new Argument<string?>("PARTY")
+        {
+            Description = "Its reference or code; the operator of this ledger without one",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("list", "The keys of a party") { party };
+        command.SetAction(
+            (parsed, stop) =>
+                WithKeysAsync(
+                    parsed,
+                    async ledger =>
+                    {
+                        var chains = ledger.Node.Keys.Chains;
+                        var stream = parsed.GetValue(party) is { } name ? chains.StreamOf(name) : chains.OperatorStream;
+                        var view = PartyKeysView.Of(chains.HandleOf(stream), await chains.ChainAsync(stream, stop));
+                        if (parsed.GetValue(Verbs.Json))
+                            Console.WriteLine(JsonSerializer.Serialize(view, WireJson.Options));
+                        else
+                            foreach (var key in view.Items)
+                                Console.WriteLine(
+                                    $"{key.Thumbprint}  {WireWords.Of(key.Purpose)}  {WireWords.Of(key.Custody)}  {Second(key.From)}{(key.Revoked is null ? "" : "  revoked")}"
+                                );
+                        return Verbs.Done;
+                    },
+                    stop
+                )
+        );
+        return command;
+    }
+
+    static Command Register()
+    {
+        var party = new Argument<string>("PARTY") { Description = "Its reference or code" };
+        var jwk = File("--jwk", "The new public key, as JWK", required: true);
+        var pop = File("--pop", "Statement signed by the new key, compact JWS", required: true);
+        var vouch = File("--vouch", "The same signed by its previous key or a registrar", required: true);
+        var voucher = File("--voucher", "The registrar's public key, as JWK", required: false);
+        var purpose = new Option<string>("--purpose")
+        {
+            Description = "deed, wipe, credit or receipt",
+            DefaultValueFactory = _ => "deed",
+        };
+        var command = new Command("register", "Registers a key that a party holds itself")
+        {
+            party,
+            jwk,
+            pop,
+            vouch,
+            voucher,
+            purpose,
+        };
+        command.SetAction(
+            (parsed, stop) =>
+            {
+                var texts = new Option<string?>[] { jwk, pop, vouch, voucher }
+                    .Select(o => parsed.GetValue(o) is { } path ? System.IO.File.ReadAllText(path).Trim() : null)
+                    .ToArray();
+                if (
+                    Key(texts[0]!) is not { } key
+                    || KeyStatement.ReadUnverified(texts[1]!) is not { } said
+                    || (texts[3] is { } given && Key(given) is null)
+                    || !WireWords.TryRead<KeyPurpose>(parsed.GetValue(purpose)!, out var word)
+                )
+                    return Task.FromResult(
+                        Verbs.Fail(
+                            "A file is not what it should be: --jwk and --voucher hold a JWK, --pop a signed key statement.",
+                            Verbs.UsedWrongly
+                        )
+                    );
+                var registered = new KeyRegistered(
+                    key.Thumbprint.ToBase64Url(),
+                    KeyDecider.Write(key),
+                    word,
+                    KeyCustody.Own,
+                    said.From,
+                    null,
+                    texts[1],
+                    texts[2],
+                    texts[3] is { } by ? KeyDecider.Write(Key(by)!) : null
+                );
+                return WithKeysAsync(
+                    parsed,
+                    async ledger =>
+                    {
+                        var stream = ledger.Node.Keys.Chains.StreamOf(parsed.GetValue(party)!);
+                        var order = Order(ledger, $"register {parsed.GetValue(party)}", $"{registered}");
+                        return Say(parsed, await ledger.Node.Keys.RegisterAsync(stream, registered, order, stop));
+                    },
+                    stop
+                );
+            }
+        );
+        return command;
+    }
+
+    static Command Revoke()
+    {
+        var thumbprint = new Argument<string>("THUMBPRINT") { Description = "Of the key" };
+        var since = new Option<long?>("--since") { Description = "From when on it says nothing, Unix seconds" };
+        var reason = new Option<string?>("--reason") { Description = "Why" };
+        var command = new Command("revoke", "Revokes a key") { thumbprint, since, reason };
+        command.SetAction(
+            (parsed, stop) =>
+                WithKeysAsync(
+                    parsed,
+                    async ledger =>
+                    {
+                        var (keys, name) = (ledger.Node.Keys, parsed.GetValue(thumbprint)!);
+                        if (name == Present(ledger))
+                            return Verbs.Fail("This key signs the leaves of today: rotate first.", Verbs.No);
+                        var stream = (await keys.Chains.FindAsync(name, stop))?.Stream ?? keys.Chains.OperatorStream;
+                        var revoked = new KeyRevoked(name, parsed.GetValue(since), parsed.GetValue(reason));
+                        var order = Order(ledger, "revoke", $"{revoked}");
+                        return Say(parsed, await keys.RevokeAsync(stream, revoked, order, stop));
+                    },
+                    stop
+                )
+        );
+        return command;
+    }
+
+    static Command Rotate()
+    {
+        var command = new Command(
+            "rotate",
+            "A new key for leaves: signed for by the old one, used from the next start"
+        );
+        command.SetAction(
+            (parsed, stop) =>
+                WithKeysAsync(
+                    parsed,
+                    async ledger =>
+                    {
+                        var folder = Verbs.Settings(parsed).Data;
+                        using var next = KeyFiles.NextLeaf(folder);
+                        var jwk = Jwk.OfEd25519(next.PublicKey);
+                        if (await ledger.Node.Keys.RegisterLeafKeyAsync(jwk, stop) is Answer.Refused refused)
+                            return Verbs.Refuse(refused.Refusals[0], parsed.GetValue(Verbs.Json));
+                        var retired = Present(ledger);
+                        KeyFiles.SwitchLeaf(folder, retired);
+                        var thumbprint = jwk.Thumbprint.ToBase64Url();
+                        Console.WriteLine(
+                            parsed.GetValue(Verbs.Json)
+                                ? JsonSerializer.Serialize(new { thumbprint, retired }, WireJson.Options)
+                                : $"{thumbprint} signs from the next start; a running service signs with {retired} until then."
+                        );
+                        return Verbs.Done;
+                    },
+                    stop
+                )
+        );
+        return command;
+    }
+
+    static Option<string?> File(string name, string description, bool required)
+    {
+        var option = new Option<string?>(name) { Description = description, Required = required };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } path && !System.IO.File.Exists(path))
+                result.AddError($"There is no file {path}.");
+        });
+        return option;
+    }
+
+    static Jwk? Key(string text)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return Jwk.Read(json.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The key that this node signs leaves with.</summary>
+    static string Present(LedgerRuntime ledger) =>
+        Jwk.OfEd25519(ledger.Database.Keys.Leaf.PublicKey).Thumbprint.ToBase64Url();
+
+    /// <summary>The same command line again is a repeat.</summary>
+    static KeyOrder Order(LedgerRuntime ledger, string verb, string said)
+    {
+        var hash = ledger.Database.Handles.CommandHash("KEYS", verb, Encoding.UTF8.GetBytes(said));
+        return new(Acting.Local, "local", $"keys/{hash}", hash);
+    }
+
+    static int Say(ParseResult parsed, Answer answer)
+    {
+        if (answer is Answer.Refused refused)
+            return Verbs.Refuse(refused.Refusals[0], parsed.GetValue(Verbs.Json));
+        var recorded = (Answer.Recorded)answer;
+        Console.WriteLine(
+            parsed.GetValue(Verbs.Json)
+                ? JsonSerializer.Serialize(new { recorded.EventIds, recorded.Version }, WireJson.Options)
+                : $"Recorded: event {recorded.EventIds[0]}"
+        );
+        return Verbs.Done;
+    }
+
+    static string Second(long second) =>
+        DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    static Task<int> WithKeysAsync(ParseResult parsed, Func<LedgerRuntime, Task<int>> work, CancellationToken stop) =>
+        Verbs.Guarded(async () =>
+        {
+            await using var ledger = await LedgerRuntime.OpenAsync(Verbs.Settings(parsed), stop);
+            return await work(ledger);
+        });
+}

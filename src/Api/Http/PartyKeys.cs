@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Parties;
+using Ledger.Proof;
+using Ledger.Store;
+
+namespace Api.Http;
+
+/// <summary>Registers a key that a party holds itself.</summary>
+/// <param name="From">From when on it signs, Unix seconds.</param>
+/// <param name="Pop">Compact JWS by the new key over party, thumbprint, purpose and from.</param>
+/// <param name="Vouch">The same payload signed by the party's previous own key, or by a registrar.</param>
+/// <param name="Voucher">The registrar's public key, where it was one.</param>
+/// <param name="Purpose"><c>deed</c> (absent), <c>wipe</c>, <c>credit</c> or <c>receipt</c>.</param>
+/// <param name="To">Until when, Unix seconds; absent: until it is revoked.</param>
+public sealed record KeyBody(
+    JwkBody Jwk,
+    long From,
+    string? Pop = null,
+    string? Vouch = null,
+    JwkBody? Voucher = null,
+    string? Purpose = null,
+    long? To = null
+);
+
+/// <summary>A public key: Ed25519, or P-256 with <paramref name="Y"/> (RFC 7517).</summary>
+public sealed record JwkBody(string Kty, string Crv, string X, string? Y = null);
+
+/// <summary>Revokes a key.</summary>
+/// <param name="CompromisedSince">From when on its signatures say nothing, Unix seconds; absent: from now on.</param>
+public sealed record KeyRevocationBody(long? CompromisedSince = null, string? Reason = null);
+
+/// <summary>The keys of a party.</summary>
+/// <param name="Party">The party as signatures name it.</param>
+public sealed record PartyKeysView(string Party, long Version, ImmutableArray<PartyKeyView> Items, string? Next = null)
+{
+    public static PartyKeysView Of(Hash party, Keychain chain) =>
+        new(party.ToBase64Url(), chain.Version, [.. chain.Keys.Select(PartyKeyView.Of)]);
+}
+
+/// <param name="Revoked">The revocation, where there is one.</param>
+public sealed record PartyKeyView(
+    string Thumbprint,
+    KeyJwk Jwk,
+    KeyPurpose Purpose,
+    KeyCustody Custody,
+    long From,
+    long? To,
+    KeyRevocationBody? Revoked
+)
+{
+    public static PartyKeyView Of(RegisteredKey key) =>
+        new(
+            key.Key.Thumbprint,
+            key.Key.Jwk,
+            key.Key.Purpose,
+            key.Key.Custody,
+            key.Key.From,
+            key.Key.To,
+            key.Revoked is { } r ? new(r.CompromisedSince, r.Reason) : null
+        );
+}
+
+/// <summary>Keys of parties (proof.md §6).</summary>
+static class PartyKeys
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var keys = api.MapGroup("/parties/{ref}/keys").WithTags("Parties");
+        keys.MapPost("/", RegisterAsync)
+            .Takes<KeyBody>()
+            .Says(
+                "Register a party's own key",
+                Examples.Key,
+                "key-exists",
+                "proof-of-possession-missing",
+                "signature-invalid"
+            );
+        keys.MapPost("/{thumbprint}/revocations", RevokeAsync)
+            .Takes<KeyRevocationBody>()
+            .Says("Revoke a party's key", Examples.KeyRevocation, "key-unknown", KeyEvents.IsRevoked);
+        keys.MapGet("/", ListAsync)
+            .Says("A party's keys", null)
+            .Produces<PartyKeysView>()
+            .Produces<ProblemBody>(422, Problems.MediaType);
+    }
+
+    static async Task RegisterAsync(HttpContext http, LedgerNode node)
+    {
+        if (await CommandEndpoint.ReadAsync<KeyBody>(http, node.Database) is not { } i)
+            return;
+        var (b, f) = (i.Body, i.Fields);
+        var party = Party(http, f);
+        var key = Write(b.Jwk);
+        var jwk = KeyDecider.Read(key);
+        if (jwk is null)
+            f.Add(NoKey("jwk", b.Jwk));
+        var voucher = b.Voucher is null ? null : Write(b.Voucher);
+        if (voucher is not null && KeyDecider.Read(voucher) is null)
+            f.Add(NoKey("voucher", b.Voucher!));
+        var registered = new KeyRegistered(
+            jwk?.Thumbprint.ToBase64Url() ?? "",
+            key,
+            f.Word<KeyPurpose>(b.Purpose ?? "deed", "purpose"),
+            KeyCustody.Own,
+            f.Number(b.From, "from", 0, Latest),
+            f.Number(b.To, "to", 0, Latest),
+            f.Text(b.Pop, "pop", DeedDecider.Longest),
+            f.Text(b.Vouch, "vouch", DeedDecider.Longest),
+            voucher
+        );
+        if (!f.Good)
+            await Problems.WriteAsync(http, f.Faults, 422);
+        else
+            await AnswerAsync(
+                http,
+                party,
+                registered.Thumbprint,
+                await node.Keys.RegisterAsync(
+                    node.Keys.Chains.StreamOf(party),
+                    registered,
+                    Order(http, i),
+                    http.RequestAborted
+                )
+            );
+    }
+
+    static async Task RevokeAsync(HttpContext http, string thumbprint, LedgerNode node)
+    {
+        if (await CommandEndpoint.ReadAsync<KeyRevocationBody>(http, node.Database) is not { } i)
+            return;
+        var party = Party(http, i.Fields);
+        var revoked = new KeyRevoked(
+            Bounds.Short(thumbprint),
+            i.Fields.Number(i.Body.CompromisedSince, "compromisedSince", 0, Latest),
+            i.Fields.Text(i.Body.Reason, "reason", 500)
+        );
+        if (!i.Fields.Good)
+            await Problems.WriteAsync(http, i.Fields.Faults, 422);
+        else
+            await AnswerAsync(
+                http,
+                party,
+                revoked.Thumbprint,
+                await node.Keys.RevokeAsync(
+                    node.Keys.Chains.StreamOf(party),
+                    revoked,
+                    Order(http, i),
+                    http.RequestAborted
+                )
+            );
+    }
+
+    static async Task ListAsync(HttpContext http, LedgerNode node)
+    {
+        var fields = new Fields("");
+        var stream = node.Keys.Chains.StreamOf(Party(http, fields));
+        if (!fields.Good)
+            await Problems.WriteAsync(http, fields.Faults, 422);
+        else
+            await http.Response.WriteAsJsonAsync(
+                PartyKeysView.Of(
+                    node.Keys.Chains.HandleOf(stream),
+                    await node.Keys.Chains.ChainAsync(stream, http.RequestAborted)
+                ),
+                WireJson.Options,
+                http.RequestAborted
+            );
+    }
+
+    static Task AnswerAsync(HttpContext http, string party, string thumbprint, Answer answer) =>
+        answer switch
+        {
+            Answer.Recorded recorded => CommandEndpoint.RecordedAsync(
+                http,
+                $"/api/v1/parties/{Uri.EscapeDataString(party)}/keys",
+                recorded,
+                thumbprint
+            ),
+            Answer.Refused refused => Problems.WriteAsync(http, refused.Refusals),
+            _ => throw new InvalidOperationException($"Keys are not answered with {answer.GetType().Name}."),
+        };
+
+    static KeyOrder Order<T>(HttpContext http, Incoming<T> i)
+        where T : class => new(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i));
+
+    /// <summary>A reference of a market, or an organisation's code: no number of a person.</summary>
+    static string Party(HttpContext http, Fields fields)
+    {
+        var party = fields.Needed(ItemPath.Raw(http, "parties", "ref"), "ref", PartyRef.Longest);
+        if (PartyRef.IsPersonalNumber(party))
+            fields.Add(Refusal.Of("personal-data-in-public-field", ("name", "ref")).At("ref"));
+        return party;
+    }
+
+    static KeyJwk Write(JwkBody key) => new(key.Crv, key.Kty, key.X, key.Y);
+
+    static Refusal NoKey(string name, JwkBody key) =>
+        Refusal
+            .Of(
+                "value-malformed",
+                ("name", name),
+                ("value", Bounds.Short($"{key.Kty} {key.Crv}")),
+                ("expected", "an Ed25519 or P-256 public key (RFC 8037, RFC 7518)")
+            )
+            .At(name);
+
+    /// <summary>The last second that every reader holds: the year 9999.</summary>
+    const long Latest = 253_402_300_799;
+}

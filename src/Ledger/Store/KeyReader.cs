@@ -1,0 +1,29 @@
+using Ledger.Parties;
+using Ledger.Proof;
+using Ledger.Store.Schema;
+
+namespace Ledger.Store;
+
+/// <summary>Reads key chains: by party, and by the thumbprint of one of their keys.</summary>
+public sealed class KeyReader(LedgerDatabase database, EventReader reader, WriteDoor door)
+{
+    /// <summary>Stream of the operator's keys.</summary>
+    public Guid OperatorStream { get; } = LogCreation.OperatorKeys(database.Handles, database.Log.Origin);
+
+    /// <summary>Stream of a party's keys.</summary>
+    /// <param name="party">Its reference, or an organisation's code.</param>
+    public Guid StreamOf(string party) => database.Handles.EntityId("keys", "party", party);
+
+    /// <summary>The party as signatures name it: handle of its stream of keys.</summary>
+    public Hash HandleOf(Guid stream) => Hash.Read(database.Handles.OfStream(stream));
+
+    public async Task<Keychain> ChainAsync(Guid stream, CancellationToken stop) =>
+        Keychain.Fold(await reader.StreamAsync(stream, stop));
+
+    /// <summary>The chain that holds a party's key, found by its thumbprint.</summary>
+    public async Task<(Guid Stream, Keychain Chain)?> FindAsync(string thumbprint, CancellationToken stop) =>
+        (await door.GuardsAsync([KeyDecider.Guard(thumbprint)], stop)).Values.FirstOrDefault() is { } text
+        && Guid.Parse(text) is var stream
+            ? (stream, await ChainAsync(stream, stop))
+            : null;
+}

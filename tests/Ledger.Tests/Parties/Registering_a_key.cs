@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Parties;
+using Ledger.Proof;
+using Ledger.Tests.Proof;
+using static Ledger.Tests.Parties.PartyKey;
+
+namespace Ledger.Tests.Parties;
+
+public sealed class Registering_a_key
+{
+    [Fact]
+    public void of_ones_own_wants_a_registrar_who_vouches()
+    {
+        var decision = Register(Registration(Own));
+
+        Assert.Equal("key-registered", Story.Outcome(decision));
+        Assert.Equal(new(KeyDecider.Guard(Thumbprint(Own)), null, Keys.ToString()), Assert.Single(decision.Guards));
+    }
+
+    [Fact]
+    public void may_be_vouched_for_by_the_key_before_it()
+    {
+        var next = Registration(Next) with { Vouch = Statement(Public(Next)).Sign(Own), Voucher = null };
+
+        Assert.Equal("key-registered", Story.Outcome(Register(next, Registration(Own))));
+        Refused(Register(next), "vouch", "unknown-key");
+        Refused(Register(next, Registration(Own), new KeyRevoked(Thumbprint(Own))), "vouch", "unknown-key");
+        Refused(Register(next, Registration(Own) with { Custody = KeyCustody.Service }), "vouch", "unknown-key");
+    }
+
+    [Fact]
+    public void of_a_device_is_as_good()
+    {
+        using var device = Forge.DeviceKey();
+        var jwk = Forge.Public(device);
+        var key = Registration(Own) with
+        {
+            Thumbprint = jwk.Thumbprint.ToBase64Url(),
+            Jwk = KeyDecider.Write(jwk),
+            Pop = Forge.Sign(device, KeyStatement.Typ, Statement(jwk).ToJson()),
+            Vouch = Statement(jwk).Sign(Registrar),
+        };
+
+        Assert.Equal("key-registered", Story.Outcome(Register(key)));
+    }
+
+    [Fact]
+    public void is_done_once()
+    {
+        var key = Registration(Own);
+        var taken = ImmutableDictionary<GuardKey, string>.Empty.Add(KeyDecider.Guard(key.Thumbprint), "another");
+
+        Assert.Equal("key-exists", Story.Code(Register(key, key)));
+        Assert.Equal("key-exists", Story.Code(Register(key, key, new KeyRevoked(key.Thumbprint))));
+        Assert.Equal("key-exists", Story.Code(KeyDecider.Register(key, Keychain.Empty, Keys, Party, taken)));
+    }
+
+    [Fact]
+    public void of_ones_own_wants_both_signatures()
+    {
+        var key = Registration(Own);
+
+        Assert.Equal("proof-of-possession-missing", Story.Code(Register(key with { Pop = null })));
+        Assert.Equal("proof-of-possession-missing", Story.Code(Register(key with { Vouch = null })));
+        Assert.Equal(
+            "key-registered",
+            Story.Outcome(Register(key with { Custody = KeyCustody.Service, Pop = null, Vouch = null, Voucher = null }))
+        );
+    }
+
+    [Fact]
+    public void wants_the_signature_of_the_new_key()
+    {
+        var key = Registration(Own);
+
+        Refused(Register(key with { Pop = Statement(Public(Own)).Sign(Stranger) }), "pop", "unknown-key");
+        Refused(Register(key with { Pop = key.Vouch }), "pop", "unknown-key");
+        Refused(Register(key with { Pop = "x" }), "pop", "bad-signature");
+        Refused(Register(key with { From = From + 1 }), "pop", "claims-differ");
+        Refused(Register(key with { Purpose = KeyPurpose.Wipe }), "pop", "claims-differ");
+        Refused(
+            KeyDecider.Register(key, Keychain.Empty, Keys, default, ImmutableDictionary<GuardKey, string>.Empty),
+            "pop",
+            "claims-differ"
+        );
+    }
+
+    [Fact]
+    public void is_not_vouched_for_by_a_stranger_or_by_itself()
+    {
+        var key = Registration(Own);
+
+        Refused(Register(key with { Vouch = Statement(Public(Own)).Sign(Stranger) }), "vouch", "unknown-key");
+        Refused(Register(key with { Voucher = null }), "vouch", "unknown-key");
+        Refused(
+            Register(key with { Vouch = key.Pop, Voucher = KeyDecider.Write(Public(Own)) }),
+            "vouch",
+            "unknown-key"
+        );
+    }
+
+    [Fact]
+    public void of_a_party_is_never_one_for_leaves() =>
+        Assert.Equal("value-malformed", Story.Code(Register(Registration(Own) with { Purpose = KeyPurpose.Leaf })));
+
+    [Fact]
+    public void wants_a_key_with_its_own_thumbprint()
+    {
+        Assert.Equal("value-malformed", Story.Code(Register(Registration(Own) with { Thumbprint = Thumbprint(Next) })));
+        Assert.Equal(
+            "value-malformed",
+            Story.Code(Register(Registration(Own) with { Jwk = new("Ed25519", "OKP", "short") }))
+        );
+    }
+
+    [Fact]
+    public void ends_after_it_began()
+    {
+        Assert.Equal("value-out-of-range", Story.Code(Register(Registration(Own) with { To = From })));
+        Assert.Equal("key-registered", Story.Outcome(Register(Registration(Own) with { To = From + 1 })));
+    }
+
+    static void Refused(Decision decision, string name, string reason)
+    {
+        var refusal = Assert.Single(decision.Refusals);
+        Assert.Equal(("signature-invalid", name, reason), (refusal.Code, refusal.With["name"], refusal.With["reason"]));
+    }
+}
+
+public sealed class Revoking_a_key
+{
+    [Fact]
+    public void ends_it()
+    {
+        var revoked = new KeyRevoked(Thumbprint(Own), From + 5, "lost");
+
+        Assert.Equal("key-revoked", Story.Outcome(KeyDecider.Revoke(revoked, Chain(Registration(Own)))));
+        var chain = Chain(Registration(Own), Registration(Next), revoked);
+        Assert.Equal(revoked, chain.Find(Thumbprint(Own))!.Revoked);
+        Assert.Null(chain.Find(Thumbprint(Next))!.Revoked);
+        Assert.Equal(3, chain.Version);
+    }
+
+    [Fact]
+    public void is_done_once()
+    {
+        var revoked = new KeyRevoked(Thumbprint(Own));
+
+        Assert.Equal("key-revoked", Story.Code(KeyDecider.Revoke(revoked, Chain(Registration(Own), revoked))));
+    }
+
+    [Fact]
+    public void needs_a_key_of_that_chain() =>
+        Assert.Equal("key-unknown", Story.Code(KeyDecider.Revoke(new(Thumbprint(Next)), Chain(Registration(Own)))));
+}
