@@ -150,6 +150,7 @@ static class Composition
         app.MapPrometheusScrapingEndpoint("/metrics");
         var api = app.MapGroup("/api/v1");
         Items.Map(api);
+        ItemBundles.Map(api);
         Trades.Map(api);
         Encumbrances.Map(api);
         Corrections.Map(api);

@@ -127,11 +127,12 @@ static partial class OpenApiWords
                 "make",
                 "state",
                 "asOf",
+                "atLeast",
                 "limit",
                 "cursor",
                 "format",
             ],
-            "api/v1/market/turnover" => ["market", "division", "category", "from", "to", "format"],
+            "api/v1/market/turnover" => ["market", "division", "category", "from", "to", "atLeast", "format"],
             "api/v1/regulator/histories" =>
             [
                 "identifier",
@@ -142,10 +143,12 @@ static partial class OpenApiWords
                 "from",
                 "to",
                 "event",
+                "atLeast",
                 "limit",
                 "cursor",
                 "format",
             ],
+            "api/v1/items/{id}/bundle" => ["since", "disclose"],
             "api/v1/items/{id}" or "api/v1/items/{id}/history" => ["asOf", "knownAt"],
             _ => [],
         };

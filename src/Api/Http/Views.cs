@@ -51,6 +51,11 @@ static class Views
             await Problems.WriteAsync(http, fault);
             return;
         }
+        if (await AtLeast.WaitAsync(http, database, "listings") is { } behind)
+        {
+            await Problems.WriteAsync(http, behind);
+            return;
+        }
         using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
         var file = ListAnswers.WantsFile(http);
         var page = await new ListingQuery(database).ReadAsync(
@@ -80,6 +85,11 @@ static class Views
         if (fault is not null)
         {
             await Problems.WriteAsync(http, fault);
+            return;
+        }
+        if (await AtLeast.WaitAsync(http, database, "sales") is { } behind)
+        {
+            await Problems.WriteAsync(http, behind);
             return;
         }
         using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
@@ -135,6 +145,11 @@ static class Views
         if (fault is not null)
         {
             await Problems.WriteAsync(http, fault);
+            return;
+        }
+        if (await AtLeast.WaitAsync(http, database, "events") is { } behind)
+        {
+            await Problems.WriteAsync(http, behind);
             return;
         }
         using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");

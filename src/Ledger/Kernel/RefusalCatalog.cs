@@ -802,6 +802,16 @@ public static class RefusalCatalog
             )
         ),
         new(
+            "view-behind",
+            503,
+            new("视图滞后", "视图五秒内未及于第 {leafIndex} 条记录。", "稍后重试，或不带 atLeast 查询。"),
+            new(
+                "The view is behind",
+                "Within five seconds the view has not seen leaf {leafIndex}.",
+                "Try again later, or ask without atLeast."
+            )
+        ),
+        new(
             "too-contended",
             503,
             new("并发过多", "其他写入者不断改变此物品。", "稍后以同一个键重试。"),

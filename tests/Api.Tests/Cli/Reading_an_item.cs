@@ -98,7 +98,8 @@ public sealed class Reading_a_history(SoldTwice sold) : IClassFixture<SoldTwice>
         foreach (var line in ran.Lines)
         foreach (var member in (string[])["type", "occurredAt", "recordedAt", "eventId", "facts"])
             Assert.True(line.TryGetProperty(member, out _), $"{member} is missing in {line}");
-        Assert.False(ran.Lines[0].TryGetProperty("leafIndex", out _));
+        // Leaf 0 registered the operator's key; the market was opened by its first row.
+        Assert.Equal([2L, 3, 4], ran.Lines.Select(e => e.GetProperty("leafIndex").GetInt64()));
     }
 
     [Theory]

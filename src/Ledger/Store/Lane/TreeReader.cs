@@ -16,6 +16,9 @@ public sealed class TreeReader(NpgsqlDataSource source)
 
     readonly ConcurrentDictionary<TileId, Tile> kept = new();
 
+    /// <summary>Partial tiles as some size has them: proofs against one checkpoint read each once.</summary>
+    readonly ConcurrentDictionary<(TileId Id, int Width), Tile> keptPartial = new();
+
     /// <summary>The hashes of a proof in the tree of that size; the size must be on record.</summary>
     public async Task<Hash[]> ResolveAsync(ProofPlan plan, ulong size, CancellationToken stop)
     {
@@ -31,8 +34,14 @@ public sealed class TreeReader(NpgsqlDataSource source)
     }
 
     /// <summary>The root of the tree of that size, computed from tiles and leaves.</summary>
-    public async Task<Hash> RootAsync(ulong size, CancellationToken stop) =>
-        size == 0 ? Merkle.EmptyRoot : (await ResolveAsync(ProofPlan.Root(size), size, stop))[0];
+    /// <remarks>Reads what is stored now: it is held against what was seen before.</remarks>
+    public async Task<Hash> RootAsync(ulong size, CancellationToken stop)
+    {
+        if (size == 0)
+            return Merkle.EmptyRoot;
+        keptPartial.Clear();
+        return (await ResolveAsync(ProofPlan.Root(size), size, stop))[0];
+    }
 
     /// <summary>The right edge of the tree of that size.</summary>
     public async Task<RightEdge> EdgeAsync(ulong size, CancellationToken stop)
@@ -69,8 +78,17 @@ public sealed class TreeReader(NpgsqlDataSource source)
             Keep(id, tile);
         }
         foreach (var id in missing.Where(i => !found.ContainsKey(i)))
-            found[id] = await PartialAsync(id, WidthOf(id, size), stop);
+            found[id] = await KeptPartialAsync(id, WidthOf(id, size), stop);
         return found;
+    }
+
+    async Task<Tile> KeptPartialAsync(TileId id, int width, CancellationToken stop)
+    {
+        if (keptPartial.TryGetValue((id, width), out var tile))
+            return tile;
+        if (keptPartial.Count >= MostKept)
+            keptPartial.Clear();
+        return keptPartial[(id, width)] = await PartialAsync(id, width, stop);
     }
 
     /// <summary>How many hashes a tile has in the tree of that size.</summary>

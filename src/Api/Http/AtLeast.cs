@@ -1,0 +1,52 @@
+using System.Globalization;
+using Ledger.Kernel;
+using Ledger.Store;
+using Projections;
+
+namespace Api.Http;
+
+/// <summary><c>?atLeast=LEAF</c>: a reader has their own write once the view has seen its leaf (contract.md §5).</summary>
+static class AtLeast
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5),
+        Look = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Waits until the view has seen the leaf that the query names; at once where it names none.</summary>
+    /// <returns>Null when it has, else what to answer.</returns>
+    public static async Task<Refusal?> WaitAsync(HttpContext http, LedgerDatabase database, string view)
+    {
+        var text = http.Request.Query["atLeast"].ToString();
+        if (text.Length == 0)
+            return null;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var leaf))
+            return Refusal
+                .Of("query-malformed", ("name", "atLeast"), ("value", Bounds.Short(text)), ("expected", "a leaf index"))
+                .At("atLeast");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        patience.CancelAfter(Patience);
+        using var tick = new PeriodicTimer(Look);
+        try
+        {
+            while (!await HasSeenAsync(database, Registry.Find(view)!, leaf, patience.Token))
+                await tick.WaitForNextTickAsync(patience.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return Refusal.Of("view-behind", ("leafIndex", leaf));
+        }
+    }
+
+    static async Task<bool> HasSeenAsync(LedgerDatabase database, View view, long leaf, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select e.seq_id from proof.leaf l join {LedgerDatabase.Schema}.mt_events e
+            on e.stream_id = l.stream_id and e.version = l.n where l.idx = $1
+            """
+        );
+        command.Parameters.AddWithValue(leaf);
+        return await command.ExecuteScalarAsync(stop) is long sequence
+            && (await Freshness.OfAsync(database, view, stop)).Sequence >= sequence;
+    }
+}
