@@ -26,7 +26,7 @@ sealed class Server(PrivateCluster cluster, string folder)
         var connection = new NpgsqlConnectionStringBuilder(cluster.ConnectionString)
         {
             Database = name,
-            MaxPoolSize = 90,
+            MaxPoolSize = 20,
         };
         return await TestLedger.OpenAsync(connection.ConnectionString, Path.Combine(folder, $"witness-{name}"));
     }
@@ -43,6 +43,18 @@ static class Suite
     {
         var folder = Path.Combine(Places.Root, "artifacts", $"bench-{Environment.ProcessId}");
         Directory.CreateDirectory(settings.Out);
+        try
+        {
+            return await MeasureAsync(settings, folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static async Task<int> MeasureAsync(Settings settings, string folder)
+    {
         var all = new List<Line>();
         await using (var cluster = await PrivateCluster.OpenAsync(folder, CancellationToken.None))
             foreach (var scenario in settings.Scenarios)
@@ -65,7 +77,6 @@ static class Suite
                 all.AddRange(lines);
                 await DropAsync(server);
             }
-        Directory.Delete(folder, recursive: true);
         Print(all);
         return all.All(l => l.Correct?.Holds != false) ? 0 : 1;
     }

@@ -18,11 +18,14 @@ static class BundleReport
         body{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#1c2330;max-width:60rem;margin:2rem auto;padding:0 1rem}
         h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
         .note{border-left:4px solid #b45309;background:#fef6e7;padding:.6rem .8rem;margin:0 0 1rem}
-        table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #d4dae4;padding:.35rem .5rem;text-align:left;vertical-align:top}
+        table{border-collapse:collapse;width:100%}
+        th,td{border-bottom:1px solid #d4dae4;padding:.35rem .5rem;text-align:left;vertical-align:top}
         th{font-weight:600;background:#f3f5f9}td.n{text-align:right;font-variant-numeric:tabular-nums}
-        dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}dt{color:#55607a}dd{margin:0;overflow-wrap:anywhere}
+        dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}dt{color:#55607a}
+        dd{margin:0;overflow-wrap:anywhere}
         .mono{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.85em;overflow-wrap:anywhere}
-        .codes{display:flex;gap:2rem;flex-wrap:wrap}.codes figure{margin:0;max-width:14rem}.codes svg{width:10rem;height:10rem}
+        .codes{display:flex;gap:2rem;flex-wrap:wrap}.codes figure{margin:0;max-width:14rem}
+        .codes svg{width:10rem;height:10rem}
         @media print{body{margin:0;max-width:none}tr{break-inside:avoid}.note{border-color:#000;background:none}}
         """;
 

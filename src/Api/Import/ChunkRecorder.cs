@@ -6,7 +6,6 @@ using Ledger.Markets;
 using Ledger.Rules;
 using Ledger.Store;
 using Ledger.Store.Lane;
-using Ledger.Store.Vault;
 
 namespace Api.Import;
 
@@ -46,8 +45,8 @@ sealed class ChunkRecorder(
     async Task<List<Wanted>> RoundAsync(List<Wanted> rows, CancellationToken stop)
     {
         var now = desk.Now;
-        var subjects = await SubjectsAsync(rows, stop);
-        rows = [.. rows.Select(r => Mapped(r, subjects))];
+        var subjects = await new RowParties(door.Vault, dry).OpenAsync(rows, stop);
+        rows = [.. rows.Select(r => RowParties.Mapped(r, subjects))];
         var tips = new ChainTips();
         var known = await door.KnownAsync(rows.Select(FirstId), stop);
         var aliases = await GuardsAsync(rows.SelectMany(AliasKeys).Distinct(), stop);
@@ -165,36 +164,6 @@ sealed class ChunkRecorder(
                 await door.WriteAsync([.. decided.Select(d => d.Command)], tips, subjects, patient: true, now, stop)
             );
     }
-
-    /// <summary>The vault's ids of the parties that the rows name.</summary>
-    async Task<SubjectBook> SubjectsAsync(List<Wanted> rows, CancellationToken stop)
-    {
-        var words = new HashSet<PartyRef>();
-        foreach (var row in rows)
-            row.Want.Order?.Command.WithParties(p =>
-            {
-                words.Add(p);
-                return p;
-            });
-        if (dry is null)
-            return await door.Vault.OpenAsync(words, stop);
-        dry.Subjects ??= await door.Vault.OpenAsync([], stop);
-        await door.Vault.AddAsync(dry.Subjects, words, [], stop);
-        return dry.Subjects;
-    }
-
-    /// <summary>The row as it is decided; the word it came with stays for a further round.</summary>
-    static Wanted Mapped(Wanted row, SubjectBook subjects) =>
-        row.Want.Order is { } order
-            ? row with
-            {
-                Want = row.Want with { Order = order with { Command = order.Command.WithParties(subjects.IdOf) } },
-                AsRead = row,
-            }
-            : row with
-            {
-                AsRead = row,
-            };
 
     void Count(DecidedCommand command, bool opening, bool isNew)
     {
@@ -326,10 +295,3 @@ sealed class ChunkRecorder(
         return database.Handles.EventId(scope, key, 0);
     }
 }
-
-/// <summary>The database went away during a commit: the same import again finishes the rest with no row
-/// twice.</summary>
-public sealed class OutcomeUnknownException()
-    : Exception(
-        "The database went away while rows were being written. Run the same import again: what was recorded is known, nothing is recorded twice."
-    );

@@ -11,7 +11,8 @@ public sealed record LedgerSettings(string Data, string? Postgres, int Port)
     /// <summary>The reader's policy as this installation suggests it.</summary>
     public string Policy => Path.Combine(Data, "policy.txt");
 
-    /// <summary>The house witness's folder; put it on another volume than the database (<c>LEDGER_WITNESS</c>).</summary>
+    /// <summary>The house witness's folder; put it on another volume than the database
+    /// (<c>LEDGER_WITNESS</c>).</summary>
     public string Witness { get; init; } = Path.Combine(Data, "witness");
 
     public const int DefaultPort = 5080;

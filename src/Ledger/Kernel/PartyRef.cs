@@ -6,8 +6,10 @@ using Ledger.Kernel.Identifiers;
 namespace Ledger.Kernel;
 
 /// <summary>
-/// A party of a market (or other scope). At the edge it is the market's own word, <c>MK-510100-0007/K-118</c>; in events
-/// its place is taken by the random id that the vault gave it, <c>MK-510100-0007/p:…</c>, so that the word can be erased
+/// A party of a market (or other scope). At the edge it is the market's own word, <c>MK-510100-0007/K-118</c>; in
+/// events
+/// its place is taken by the random id that the vault gave it, <c>MK-510100-0007/p:…</c>, so that the word can be
+/// erased
 /// while every event stands. Two references say the same party only within one scope. No name, phone or identity number
 /// may stand here: <see cref="Parse"/> refuses what it can recognise.
 /// </summary>

@@ -37,7 +37,8 @@ public sealed class RightEdge
     /// <summary>Which tile of a level is the partial one: ⌊size / 256^(level+1)⌋.</summary>
     public static ulong NumberAt(ulong size, int level) => level >= 7 ? 0 : size >> (Tile.Height * (level + 1));
 
-    /// <summary>The partial tile that an edge of this size holds for an id, or null where the id is not on it.</summary>
+    /// <summary>The partial tile that an edge of this size holds for an id, or null where the id is not on
+    /// it.</summary>
     public Tile? On(TileId id) =>
         id.Level < partial.Length && id.Number == NumberAt(Size, id.Level) ? partial[id.Level] : null;
 

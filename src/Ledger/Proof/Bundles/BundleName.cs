@@ -53,7 +53,8 @@ static partial class BundleName
         return order != 0 ? order : string.CompareOrdinal(left, right);
     }
 
-    /// <summary>What is wrong with the names of a bundle: one unknown, twice or out of its order, one missing.</summary>
+    /// <summary>What is wrong with the names of a bundle: one unknown, twice or out of its order, one
+    /// missing.</summary>
     /// <returns>Null where nothing is.</returns>
     public static string? FaultIn(IReadOnlyList<string> names)
     {

@@ -8,7 +8,8 @@ namespace Ledger.Proof.Bundles;
 /// </summary>
 public static class BundleVerifier
 {
-    /// <summary>Verdicts of every event, and everything that is wrong. It does not throw, whatever the bytes are.</summary>
+    /// <summary>Verdicts of every event, and everything that is wrong. It does not throw, whatever the bytes
+    /// are.</summary>
     /// <param name="bundle">The zip.</param>
     /// <param name="policy">The reader's own policy file.</param>
     /// <param name="options">What else he gives, and what he requires.</param>

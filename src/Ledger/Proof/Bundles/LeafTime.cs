@@ -1,6 +1,7 @@
 namespace Ledger.Proof.Bundles;
 
-/// <summary>What the witnesses say of the time of one leaf (proof.md §7), seconds; null where nothing is known.</summary>
+/// <summary>What the witnesses say of the time of one leaf (proof.md §7), seconds; null where nothing is
+/// known.</summary>
 /// <param name="Claimed">Its own <c>iat</c>; null where it is malformed.</param>
 /// <param name="Lower">notBefore of the largest witnessed checkpoint that cannot hold it yet.</param>
 /// <param name="Upper">notAfter of the smallest that holds it.</param>

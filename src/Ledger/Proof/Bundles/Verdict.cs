@@ -30,7 +30,8 @@ static class Verdict
         UpperOnly = "upper-only",
         Unbounded = "unbounded";
 
-    /// <summary>The finding that a head map says something else than the log; it shares its word with the event.</summary>
+    /// <summary>The finding that a head map says something else than the log; it shares its word with the
+    /// event.</summary>
     public const string FalseHeadMap = "head-map";
 
     /// <summary>Whether an event's verdicts meet one thing that is required.</summary>

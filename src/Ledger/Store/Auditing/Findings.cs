@@ -27,7 +27,7 @@ public static class FindingKinds
         EventDiffers = "event-differs",
         EventWithoutLeaf = "event-without-leaf",
         LeafWithoutEvent = "leaf-without-event",
-        HeadMap = "head-map",
+        HeadMap = Proof.Bundles.Verdict.FalseHeadMap,
         BoundTwice = "identifier-bound-twice",
         Disclosure = "disclosure",
         View = "view";

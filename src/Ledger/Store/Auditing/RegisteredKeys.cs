@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ledger.Kernel;
 using Ledger.Parties;
 using Ledger.Proof;
+using Ledger.Proof.Bundles;
 
 namespace Ledger.Store.Auditing;
 
@@ -17,7 +18,7 @@ sealed record RegisteredKey(Jwk Key, Hash Chain, string Iss, KeyRegistered Said)
     public string? FaultAt(long time) =>
         time < Said.From ? "key-not-yet-valid"
         : time > Said.To ? "key-expired"
-        : time >= RevokedFrom ? "key-revoked"
+        : time >= RevokedFrom ? Verdict.KeyRevoked
         : null;
 }
 

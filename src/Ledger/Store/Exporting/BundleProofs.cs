@@ -32,7 +32,8 @@ sealed class BundleProofs(LedgerNode node, PublishedNote published, BundleRows r
         return made.ToImmutable();
     }
 
-    /// <summary>The notes that the times of leaves and map need, each with its consistency; the base of a delta with its
+    /// <summary>The notes that the times of leaves and map need, each with its consistency; the base of a delta
+    /// with its
     /// consistency alone.</summary>
     public async Task<ImmutableArray<BundleNote>> NotesAsync(
         IEnumerable<ulong> indices,

@@ -225,7 +225,8 @@ public sealed class CommitLane : IAsyncDisposable
     static bool EndsSession(PostgresException error) =>
         error.InvariantSeverity is "FATAL" or "PANIC" || error.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
-    /// <summary>Found on record after their answer was lost. Like any batch they are told of it once the guard stands at
+    /// <summary>Found on record after their answer was lost. Like any batch they are told of it once the guard
+    /// stands at
     /// its head: no later batch may come that would carry it there.</summary>
     async Task AnswerKnownAsync(List<(LaneItem Item, Judged Judged)> found)
     {

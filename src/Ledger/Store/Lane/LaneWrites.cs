@@ -95,7 +95,8 @@ static class LaneWrites
             $"""
             insert into {Schema}.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, timestamp,
                 mt_dotnet_type, is_archived, correlation_id, headers)
-            select $1 + o - 1, id, stream_id, version, data, type, '*DEFAULT*', $2, dotnet_type, false, correlation, headers
+            select $1 + o - 1, id, stream_id, version, data, type, '*DEFAULT*', $2, dotnet_type, false,
+                correlation, headers
             from unnest($3, $4, $5, $6, $7, $8, $9, $10) with ordinality
                 e(id, stream_id, version, data, type, dotnet_type, correlation, headers, o)
             """,

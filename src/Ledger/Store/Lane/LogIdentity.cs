@@ -13,7 +13,8 @@ public sealed record LogIdentity(NoteSigner Signer, byte[] HeadKey)
     /// <summary>URL prefix without scheme and final slash; also the name of the log's key.</summary>
     public string Origin => Signer.Key.Name;
 
-    /// <summary>HMAC-SHA-256(Kl, origin 00 size 00 root 00 seq), size and seq in decimal: a head that plain SQL appended
+    /// <summary>HMAC-SHA-256(Kl, origin 00 size 00 root 00 seq), size and seq in decimal: a head that plain SQL
+    /// appended
     /// does not carry it.</summary>
     public byte[] Mac(ulong size, in Hash root, long seq)
     {

@@ -4,7 +4,8 @@ using Ledger.Store.Vault;
 
 namespace Ledger.Store.Lane;
 
-/// <summary>A decided command with its signed leaves, as the lane takes it: nothing is left to compute but its place.</summary>
+/// <summary>A decided command with its signed leaves, as the lane takes it: nothing is left to compute but its
+/// place.</summary>
 /// <param name="Subjects">Rows of subjects that are not on record yet.</param>
 /// <param name="Named">Every subject its disclosures are about: each must be live.</param>
 public sealed record SealedCommand(

@@ -61,7 +61,8 @@ public sealed class PublishedLog(NpgsqlDataSource source, LogFiles files)
         served = checkpoint;
     }
 
-    /// <summary>The smallest published checkpoint that covers a leaf: the same one every time it is asked for.</summary>
+    /// <summary>The smallest published checkpoint that covers a leaf: the same one every time it is asked
+    /// for.</summary>
     /// <returns>Null where none covers it yet.</returns>
     public async Task<PublishedCheckpoint?> CoveringAsync(ulong index, CancellationToken stop)
     {

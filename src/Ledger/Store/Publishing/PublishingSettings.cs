@@ -1,6 +1,7 @@
 namespace Ledger.Store.Publishing;
 
-/// <summary>How a node publishes its log (proof.md §4). The intervals are settings so that tests need not wait.</summary>
+/// <summary>How a node publishes its log (proof.md §4). The intervals are settings so that tests need not
+/// wait.</summary>
 /// <param name="Folder">The data folder: <c>policy.txt</c> is read from it, <c>log/</c> is written into it.</param>
 public sealed record PublishingSettings(string Folder)
 {
