@@ -47,6 +47,16 @@ need_browser() {
   fc-list 2>/dev/null | grep -i 'noto.*cjk' >/dev/null || apt_install fontconfig fonts-noto-cjk
 }
 
+# Programs by others that must accept what we emit. A test whose peer is missing is skipped with its name, so a machine
+# where nothing may be installed runs the rest.
+need_peers() {
+  [ "$(id -u)" = 0 ] || return 0
+  command -v go >/dev/null && [ -d /usr/share/gocode/src/golang.org/x/mod ] || apt_install golang-go golang-golang-x-mod-dev
+  /usr/bin/python3 -c 'import cryptography' 2>/dev/null || apt_install python3 python3-cryptography
+  command -v openssl >/dev/null || apt_install openssl
+  command -v node >/dev/null || apt_install nodejs npm
+}
+
 # Builds when a source is newer than the program: a start does not pay for a build that has nothing to do.
 build_if_stale() {
   if [ -x "$LEDGER_BIN" ] && [ -z "$(find "$ROOT/src" "$ROOT/Directory.Build.props" "$ROOT/Directory.Packages.props" -newer "$LEDGER_BIN.dll" \

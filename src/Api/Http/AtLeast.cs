@@ -5,7 +5,8 @@ using Projections;
 
 namespace Api.Http;
 
-/// <summary><c>?atLeast=LEAF</c>: a reader has their own write once the view has seen its leaf (contract.md §5).</summary>
+/// <summary><c>?atLeast=LEAF</c>: a reader has their own write once the view has seen its leaf (contract.md
+/// §5).</summary>
 static class AtLeast
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5),

@@ -17,6 +17,7 @@ static class ProofLog
     /// <summary>What the endpoints need, and the service that publishes.</summary>
     public static void Add(IServiceCollection services, LedgerNode node, PublishingSettings settings)
     {
+        services.AddSingleton(settings);
         services.AddSingleton(new Publication(node, settings));
         services.AddHostedService<LogPublishing>();
     }
