@@ -1,5 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Store;
+using Ledger.Store.Schema;
 using Ledger.Store.Witness;
 using Npgsql;
 using Projections;
@@ -34,6 +35,17 @@ public sealed class Opening_a_database
                 CancellationToken.None
             )
         );
+    }
+
+    [Fact]
+    public async Task Whose_event_tables_are_not_those_the_lane_writes_is_refused()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using (var change = owner.CreateCommand("alter table ledger.mt_events add column surprise text"))
+            await change.ExecuteNonQueryAsync(CancellationToken.None);
+        var error = await Assert.ThrowsAsync<OtherSchemaException>(() => TestLedger.OpenAsync(ledger.Connection));
+        Assert.Contains(SchemaStep.MartenFingerprint, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ledger.Kernel;
+using Ledger.Proof;
 using Support;
 
 namespace Ledger.Tests.Goldens;
@@ -41,6 +42,49 @@ public sealed class Every_event_on_the_wire
     }
 
     static readonly JsonSerializerOptions Tight = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The leaf of the sample, signed with a test key: its bytes are what readers hold for ever.</summary>
+    [Theory]
+    [MemberData(nameof(WireNames))]
+    public void is_logged_as_its_golden_leaf(string wireName)
+    {
+        var (stream, party) = (
+            new Guid("00000000-0000-4000-8000-000000000001"),
+            new Guid("00000000-0000-4000-8000-000000000002")
+        );
+        var handles = new Handles([.. Enumerable.Repeat((byte)0x0a, 32)]);
+        var at = new DateTimeOffset(2026, 1, 5, 2, 0, 0, TimeSpan.Zero);
+        var envelope = new Envelope("key", at, "local", "CLK", new string('0', 64))
+        {
+            Site = "MK-510100-0007",
+            RegionCode = "510100",
+            Source = "histovec",
+            Precision = Precision.Day,
+            SecondActor = "second",
+        };
+        var e = Samples.Of(EventCatalog.OfWireName(wireName)!.Type).WithParties(p => PartyRef.Of(p.Scope, party));
+        var clear = EventLeaf.Of(e, envelope, stream, handles);
+        using var key = new Ed25519Key([.. Enumerable.Repeat((byte)3, 32)]);
+        var leaf = new LeafSigner(key).Sign(
+            new()
+            {
+                Iss = "https://ledger.example.org",
+                Iat = at.ToUnixTimeSeconds(),
+                Jti = handles.EventId("dealer-1", "order-1", 0),
+                Evt = wireName,
+                At = at,
+                Item = Hash.Read(handles.OfStream(stream)),
+                N = 1,
+                Prev = default,
+                Ids = clear.Ids,
+                Said = clear.Said,
+                Judged = clear.Judged,
+            },
+            Disclosures.None
+        );
+        Assert.True(Leaf.TryRead(leaf.Jwt, out _, out var fault), $"{fault}");
+        Assert.Null(Approved.Differs(System.Text.Encoding.ASCII.GetString(leaf.Jwt), wireName + ".leaf"));
+    }
 
     /// <summary>An empty member of an observed fact is absent, and absent reads as empty.</summary>
     [Theory]

@@ -1,8 +1,10 @@
 // Programs that are not ours, asked over standard input: one JSON document in, one out.
 //   canonicalize  [text, …]                        → [[canonicalize's hex, json-canonicalize's hex], …]
 //   verify        {jwk, tokens: [sd-jwt, …]}       → [{payload, header} | {error}, …]
+//   sigstore      {note, jwk, hint, name, entries: [{index, leaf, hashes}, …]} → {size, root, entries: [true | error, …]}
 //   issue         {typ, payload, frame, show}      → {jwk, token, presented}   with a key of its own
 import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { createRequire } from "node:module";
 import { text } from "node:stream/consumers";
 import { SDJwtInstance } from "@sd-jwt/core";
 import { digest, generateSalt } from "@sd-jwt/crypto-nodejs";
@@ -22,7 +24,36 @@ const instance = (keys) =>
     omitTyp: true,
   });
 
+// Its checks lie behind the package's front door: the version is pinned.
+const require = createRequire(import.meta.url);
+
 const commands = {
+  sigstore: ({ note, jwk, hint, name, entries }) => {
+    const { verifyMerkleInclusion } = require("@sigstore/verify/dist/tlog/merkle");
+    const { verifyCheckpoint } = require("@sigstore/verify/dist/tlog/checkpoint");
+    const log = { logID: Buffer.from(hint, "hex"), baseURL: name, publicKey: createPublicKey({ key: jwk, format: "jwk" }) };
+    const checkpoint = verifyCheckpoint({ inclusionProof: { checkpoint: { envelope: note } } }, [log]);
+    const check = ({ index, leaf, hashes }) => {
+      try {
+        verifyMerkleInclusion(
+          {
+            inclusionProof: { logIndex: index, hashes: hashes.map((h) => Buffer.from(h, "base64")) },
+            canonicalizedBody: Buffer.from(leaf, "base64"),
+          },
+          checkpoint,
+        );
+        return true;
+      } catch (e) {
+        return String(e);
+      }
+    };
+    return {
+      size: checkpoint.logSize.toString(),
+      root: checkpoint.logHash.toString("base64"),
+      entries: entries.map(check),
+    };
+  },
+
   canonicalize: (texts) =>
     texts.map((t) => [hex(canonicalize(JSON.parse(t))), hex(jsonCanonicalize(JSON.parse(t)))]),
 
