@@ -9,9 +9,9 @@ public sealed class Verifying_bundles_of_another_hand
     [Fact]
     public async Task gives_the_verdicts_that_another_verifier_gives()
     {
-        var (valid, others) = await Compare(folder => PythonPeer.MakeMany(folder, 45));
-        Assert.InRange(valid, 100, int.MaxValue);
-        Assert.InRange(others, 1000, int.MaxValue);
+        var (valid, others) = await Compare(folder => PythonPeer.MakeMany(folder, 90));
+        Assert.InRange(valid, 200, int.MaxValue);
+        Assert.InRange(others, 2000, int.MaxValue);
     }
 
     [Fact]
