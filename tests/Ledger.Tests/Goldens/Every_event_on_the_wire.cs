@@ -63,6 +63,7 @@ public sealed class Every_event_on_the_wire
             SecondActor = "second",
         };
         var e = Samples.Of(EventCatalog.OfWireName(wireName)!.Type).WithParties(p => PartyRef.Of(p.Scope, party));
+        Assert.All(EventLeaf.Parties(e), p => Assert.Equal(party, p.Party.Subject));
         var clear = EventLeaf.Of(e, envelope, stream, handles);
         using var key = new Ed25519Key([.. Enumerable.Repeat((byte)3, 32)]);
         var leaf = new LeafSigner(key).Sign(
