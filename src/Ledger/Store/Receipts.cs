@@ -119,12 +119,7 @@ public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWit
         command.Parameters.AddWithValue((long)index);
         await using var rows = await command.ExecuteReaderAsync(stop);
         await rows.ReadAsync(stop);
-        var head = new Head(
-            (ulong)rows.GetInt64(0),
-            Hash.Read(rows.GetFieldValue<byte[]>(1)),
-            rows.GetInt64(2),
-            rows.GetFieldValue<byte[]>(3)
-        );
+        var head = Head.From(rows);
         return database.Log.Fits(head)
             ? (head.Size, head.Root)
             : throw new BrokenLogException($"The head of size {head.Size} does not carry the log's mark.");

@@ -45,9 +45,6 @@ public sealed class CommitLane : IAsyncDisposable
         worker = Task.Run(RunAsync);
     }
 
-    /// <summary>Commands that wait.</summary>
-    public int Queued => queue.Reader.Count;
-
     /// <summary>Hands commands in, in their order; each gets its own outcome.</summary>
     /// <param name="patient">Wait for room in the queue; otherwise a full queue refuses with <c>overloaded</c>.</param>
     public async Task<WriteOutcome[]> WriteAsync(

@@ -5,9 +5,19 @@ using NpgsqlTypes;
 
 namespace Ledger.Store.Lane;
 
-/// <summary>The newest row of <c>proof.head</c>.</summary>
+/// <summary>A row of <c>proof.head</c>.</summary>
 /// <param name="Seq"><c>seq_id</c> of the last event it covers.</param>
-public sealed record Head(ulong Size, Hash Root, long Seq, byte[] Mac);
+public sealed record Head(ulong Size, Hash Root, long Seq, byte[] Mac)
+{
+    /// <summary>A row of (size, root, seq, mac, …).</summary>
+    internal static Head From(NpgsqlDataReader row) =>
+        new(
+            (ulong)row.GetInt64(0),
+            Hash.Read(row.GetFieldValue<byte[]>(1)),
+            row.GetInt64(2),
+            row.GetFieldValue<byte[]>(3)
+        );
+}
 
 /// <summary>A command on record: where its event stands and what the command said.</summary>
 /// <param name="Hash">On the first event of a command; null on the others.</param>
@@ -92,12 +102,7 @@ sealed record LaneReads(
         await rows.NextResultAsync(stop);
         if (!await rows.ReadAsync(stop))
             throw new InvalidOperationException("The log has no head; it was not created here.");
-        var head = new Head(
-            (ulong)rows.GetInt64(0),
-            Hash.Read(rows.GetFieldValue<byte[]>(1)),
-            rows.GetInt64(2),
-            rows.GetFieldValue<byte[]>(3)
-        );
+        var head = Head.From(rows);
         await rows.NextResultAsync(stop);
         await rows.ReadAsync(stop);
         var seq = rows.GetInt64(0);

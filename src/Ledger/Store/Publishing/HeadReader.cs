@@ -1,4 +1,3 @@
-using Ledger.Proof;
 using Ledger.Store.Lane;
 using Npgsql;
 
@@ -27,7 +26,7 @@ sealed class HeadReader(LedgerNode node)
         await using var rows = await command.ExecuteReaderAsync(stop);
         if (!await rows.ReadAsync(stop))
             throw new BrokenLogException("The log has no head.");
-        return (Read(rows), rows.IsDBNull(4) ? null : rows.GetFieldValue<DateTimeOffset>(4));
+        return (Head.From(rows), rows.IsDBNull(4) ? null : rows.GetFieldValue<DateTimeOffset>(4));
     }
 
     /// <summary>The head of a size at which a batch ended.</summary>
@@ -40,7 +39,7 @@ sealed class HeadReader(LedgerNode node)
         command.Parameters.AddWithValue((long)size);
         await using var rows = await command.ExecuteReaderAsync(stop);
         return await rows.ReadAsync(stop)
-            ? Read(rows)
+            ? Head.From(rows)
             : throw new BrokenLogException($"The house witness has seen size {size}, at which no batch ended.");
     }
 
@@ -53,12 +52,4 @@ sealed class HeadReader(LedgerNode node)
         if (await node.Tree.RootAsync(head.Size, stop) != head.Root)
             throw new BrokenLogException($"The leaves of size {head.Size} do not have the root of their head.");
     }
-
-    static Head Read(NpgsqlDataReader row) =>
-        new(
-            (ulong)row.GetInt64(0),
-            Hash.Read(row.GetFieldValue<byte[]>(1)),
-            row.GetInt64(2),
-            row.GetFieldValue<byte[]>(3)
-        );
 }
