@@ -4,7 +4,16 @@ using Support;
 namespace Bench;
 
 /// <summary>What one run measures, and for how long (performance.md §4).</summary>
-sealed record Settings(IReadOnlyList<string> Scenarios, int Rounds, int Seconds, int Seed, string Out, bool Quick)
+/// <param name="Callers">How many callers S2 has, a line each.</param>
+sealed record Settings(
+    IReadOnlyList<string> Scenarios,
+    int Rounds,
+    int Seconds,
+    int Seed,
+    string Out,
+    bool Quick,
+    IReadOnlyList<int> Callers
+)
 {
     static readonly string[] Built = ["S2", "S7"];
 
@@ -14,6 +23,7 @@ sealed record Settings(IReadOnlyList<string> Scenarios, int Rounds, int Seconds,
         var scenarios = new List<string>();
         var numbers = new Dictionary<string, int>();
         var (quick, folder) = (false, Path.Combine(Places.Root, "artifacts", "bench-results"));
+        int[] callers = [1, 8, 32, 128, 256];
         error = "";
         for (var i = 0; i < args.Length; i++)
             switch (args[i])
@@ -33,6 +43,9 @@ sealed record Settings(IReadOnlyList<string> Scenarios, int Rounds, int Seconds,
                 case "--out" when i + 1 < args.Length:
                     folder = args[++i];
                     break;
+                case "--callers" when i + 1 < args.Length && args[i + 1].Split(',').All(n => Number(n) is not null):
+                    callers = [.. args[++i].Split(',').Select(n => Number(n)!.Value)];
+                    break;
                 case "--rounds" or "--seconds" or "--seed" when i + 1 < args.Length && Number(args[i + 1]) is { } n:
                     numbers[args[i++]] = n;
                     break;
@@ -46,7 +59,8 @@ sealed record Settings(IReadOnlyList<string> Scenarios, int Rounds, int Seconds,
             numbers.GetValueOrDefault("--seconds", quick ? 2 : 10),
             numbers.GetValueOrDefault("--seed", 20_250_101),
             folder,
-            quick
+            quick,
+            callers
         );
     }
 

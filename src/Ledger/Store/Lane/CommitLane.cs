@@ -126,25 +126,22 @@ public sealed class CommitLane : IAsyncDisposable
         finally
         {
             if (connection is not null)
-                await RollBackAsync(connection);
+                await ReleaseAsync(connection);
             Telemetry.LaneStep.Record(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
     }
 
-    /// <summary>A transaction that is still open holds the lane's lock.</summary>
-    static async Task RollBackAsync(NpgsqlConnection connection)
+    /// <summary>Rolls back a transaction that is still open: it holds the lane's lock.</summary>
+    static async Task ReleaseAsync(NpgsqlConnection connection)
     {
         try
         {
-            await using var end = new NpgsqlCommand("rollback", connection);
-            if (connection.State == System.Data.ConnectionState.Open)
-                await end.ExecuteNonQueryAsync();
+            await connection.DisposeAsync();
         }
         catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
         {
             // The connection is gone, and the transaction with it.
         }
-        await connection.DisposeAsync();
     }
 
     /// <summary>A head that this process did not write last is accepted only with its mark and its recomputed
@@ -194,7 +191,7 @@ public sealed class CommitLane : IAsyncDisposable
         {
             // Reads under the lock should have found it: a bug, but the neighbours are not to pay for it.
             Telemetry.LaneRollbacks.Add(1, new KeyValuePair<string, object?>("sqlstate", error.SqlState));
-            await RollBackAsync(connection);
+            await ReleaseAsync(connection);
             if (batch.Count == 1)
                 batch[0].End(new WriteOutcome.Refused(new("internal-error")));
             else

@@ -25,8 +25,6 @@ public sealed record KnownCommand(Guid Stream, long Version, string? Hash, ulong
 
 /// <summary>All that a batch is judged on, as read under the lane's lock.</summary>
 sealed record LaneReads(
-    Head Head,
-    long LastSeq,
     Dictionary<Guid, KnownCommand> Known,
     Dictionary<Guid, (long N, Hash Hash)> Streams,
     Dictionary<GuardKey, string> Guards,
@@ -35,6 +33,14 @@ sealed record LaneReads(
 )
 {
     const string Schema = LedgerDatabase.Schema;
+
+    Head? head;
+
+    /// <summary>The newest; a log has one from its creation.</summary>
+    public Head Head => head ?? throw new InvalidOperationException("The log has no head; it was not created here.");
+
+    /// <summary>The last number that the sequence of Marten's events gave away.</summary>
+    public long LastSeq { get; private set; }
 
     /// <summary>
     /// Locks the lane and reads, in one round trip. The lock is a statement of its own and comes first: a statement
@@ -47,84 +53,101 @@ sealed record LaneReads(
         CancellationToken stop
     )
     {
-        var guards = batch.SelectMany(c => c.Decided.Guards).Select(g => g.Key).Distinct().ToList();
+        var read = new LaneReads([], [], [], [], []);
+        var takes = new List<Action<NpgsqlDataReader>>();
         await using var reads = new NpgsqlBatch(connection) { Timeout = 60 };
-        Add(reads, "begin isolation level read committed");
-        Add(reads, "select id from proof.lane where id = 0 for update");
-        Add(reads, "select size, root, seq, mac from proof.head order by size desc limit 1");
+        void Add(string sql, Action<NpgsqlDataReader> take, params ReadOnlySpan<NpgsqlParameter> parameters)
+        {
+            reads.BatchCommands.Add(Sql.Command(sql, parameters));
+            takes.Add(take);
+        }
+        reads.BatchCommands.Add(Sql.Command("begin isolation level read committed", []));
+        Add("select id from proof.lane where id = 0 for update", _ => { });
         Add(
-            reads,
-            $"select case when is_called then last_value else last_value - 1 end from {Schema}.mt_events_sequence"
+            $"""
+            select h.size, h.root, h.seq, h.mac, case when s.is_called then s.last_value else s.last_value - 1 end
+            from (select size, root, seq, mac from proof.head order by size desc limit 1) h, {Schema}.mt_events_sequence s
+            """,
+            row => (read.head, read.LastSeq) = (Head.From(row), row.GetInt64(4))
         );
-        Add(
-            reads,
+        read.AddCommands(Add, batch);
+        read.AddGuards(Add, batch, handles);
+        read.AddSubjects(Add, batch);
+        await using var rows = await reads.ExecuteReaderAsync(stop);
+        foreach (var take in takes)
+        {
+            while (await rows.ReadAsync(stop))
+                take(rows);
+            await rows.NextResultAsync(stop);
+        }
+        return read;
+    }
+
+    delegate void Adder(string sql, Action<NpgsqlDataReader> take, params ReadOnlySpan<NpgsqlParameter> parameters);
+
+    /// <summary>Repeats are known by their event ids; streams by what the commands expect of them.</summary>
+    void AddCommands(Adder add, IReadOnlyList<SealedCommand> batch)
+    {
+        if (batch.Count == 0)
+            return;
+        add(
             "select event_id, stream_id, n, encode(cmd, 'hex'), idx from proof.leaf where event_id = any($1)",
+            row => Known[row.GetGuid(0)] = KnownFrom(row),
             Sql.Array(batch.SelectMany(c => c.Events).Select(e => e.Id), NpgsqlDbType.Uuid)
         );
-        Add(
-            reads,
+        add(
             """
             select s.id, l.n, l.hash from unnest($1) s(id) cross join lateral
                 (select n, hash from proof.leaf where stream_id = s.id order by n desc limit 1) l
             """,
+            row => Streams[row.GetGuid(0)] = (row.GetInt64(1), Hash.Read(row.GetFieldValue<byte[]>(2))),
             Sql.Array(batch.SelectMany(c => c.Decided.Expects).Select(e => e.Stream).Distinct(), NpgsqlDbType.Uuid)
         );
-        Add(
-            reads,
-            $"""
-            select k.i, g.value from unnest($1, $2) with ordinality as k(kind, key, i)
-            join {Schema}.guard g on g.kind = k.kind and g.key = k.key
-            """,
-            Sql.Array(guards.Select(g => g.Kind), NpgsqlDbType.Text),
-            Sql.Array(guards.Select(handles.Of), NpgsqlDbType.Bytea)
-        );
-        var blind = batch
-            .SelectMany(c => c.Subjects)
-            .SelectMany(s => s.Blind)
-            .Where(b => b.Kind == Vault.PersonalVault.Party);
-        Add(
-            reads,
-            "select kind, mac, subject_id from vault.blind_index where kind = 'party' and mac = any($1)",
-            Sql.Array(blind.Select(b => b.Mac), NpgsqlDbType.Bytea)
-        );
-        Add(
-            reads,
-            "select subject_id, wrapped is not null from vault.subject_key where subject_id = any($1)",
-            Sql.Array(batch.SelectMany(c => c.Named).Distinct(), NpgsqlDbType.Uuid)
-        );
-        await using var rows = await reads.ExecuteReaderAsync(stop);
-        return await ReadAsync(rows, guards, stop);
     }
 
-    static async Task<LaneReads> ReadAsync(NpgsqlDataReader rows, List<GuardKey> keys, CancellationToken stop)
+    void AddGuards(Adder add, IReadOnlyList<SealedCommand> batch, Handles handles)
     {
-        await rows.ReadAsync(stop);
-        await rows.NextResultAsync(stop);
-        if (!await rows.ReadAsync(stop))
-            throw new InvalidOperationException("The log has no head; it was not created here.");
-        var head = Head.From(rows);
-        await rows.NextResultAsync(stop);
-        await rows.ReadAsync(stop);
-        var seq = rows.GetInt64(0);
-        var known = new Dictionary<Guid, KnownCommand>();
-        await rows.NextAsync(r => known[r.GetGuid(0)] = KnownFrom(r), stop);
-        var streams = new Dictionary<Guid, (long, Hash)>();
-        await rows.NextAsync(r => streams[r.GetGuid(0)] = (r.GetInt64(1), Hash.Read(r.GetFieldValue<byte[]>(2))), stop);
-        var guards = new Dictionary<GuardKey, string>();
-        await rows.NextAsync(r => guards[keys[(int)r.GetInt64(0) - 1]] = r.GetString(1), stop);
-        var blind = new Dictionary<(string, Hash), Guid>();
-        await rows.NextAsync(r => blind[(r.GetString(0), Hash.Read(r.GetFieldValue<byte[]>(1)))] = r.GetGuid(2), stop);
-        var subjects = new Dictionary<Guid, bool>();
-        await rows.NextAsync(r => subjects[r.GetGuid(0)] = r.GetBoolean(1), stop);
-        return new(head, seq, known, streams, guards, blind, subjects);
+        var keys = batch.SelectMany(c => c.Decided.Guards).Select(g => g.Key).Distinct().ToList();
+        if (keys.Count > 0)
+            add(
+                $"""
+                select k.i, g.value from unnest($1, $2) with ordinality as k(kind, key, i)
+                join {Schema}.guard g on g.kind = k.kind and g.key = k.key
+                """,
+                row => Guards[keys[(int)row.GetInt64(0) - 1]] = row.GetString(1),
+                Sql.Array(keys.Select(g => g.Kind), NpgsqlDbType.Text),
+                Sql.Array(keys.Select(handles.Of), NpgsqlDbType.Bytea)
+            );
+    }
+
+    void AddSubjects(Adder add, IReadOnlyList<SealedCommand> batch)
+    {
+        Guid[] named = [.. batch.SelectMany(c => c.Named).Distinct()];
+        byte[][] parties =
+        [
+            .. batch
+                .SelectMany(c => c.Subjects)
+                .SelectMany(s => s.Blind)
+                .Where(b => b.Kind == Vault.PersonalVault.Party)
+                .Select(b => b.Mac),
+        ];
+        if (named.Length > 0)
+            add(
+                "select subject_id, wrapped is not null from vault.subject_key where subject_id = any($1)",
+                row => Subjects[row.GetGuid(0)] = row.GetBoolean(1),
+                Sql.Array(named, NpgsqlDbType.Uuid)
+            );
+        if (parties.Length > 0)
+            add(
+                "select kind, mac, subject_id from vault.blind_index where kind = 'party' and mac = any($1)",
+                row => Blind[(row.GetString(0), Hash.Read(row.GetFieldValue<byte[]>(1)))] = row.GetGuid(2),
+                Sql.Array(parties, NpgsqlDbType.Bytea)
+            );
     }
 
     /// <summary>A row of (event_id, stream_id, n, cmd as hex, idx).</summary>
     internal static KnownCommand KnownFrom(NpgsqlDataReader rows) =>
         new(rows.GetGuid(1), rows.GetInt64(2), rows.IsDBNull(3) ? null : rows.GetString(3), (ulong)rows.GetInt64(4));
-
-    static void Add(NpgsqlBatch batch, string sql, params ReadOnlySpan<NpgsqlParameter> parameters) =>
-        batch.BatchCommands.Add(Sql.Command(sql, parameters));
 }
 
 /// <summary>Typed array parameters: a bad value fails before anything is written.</summary>
