@@ -77,6 +77,7 @@ static class Composition
         services.AddSingleton<ViewTables>();
         services.AddHostedService<ViewLag>();
         services.AddHostedService<HeadMapping>();
+        services.AddHostedService<LeafKeyWatch>();
     }
 
     static void AddEdge(IServiceCollection services)

@@ -17,6 +17,10 @@ public static class Telemetry
         Meter.CreateHistogram<double>("ledger.command.duration", "s", "Time to answer a command");
     public static Histogram<int> BatchSize { get; } =
         Meter.CreateHistogram<int>("ledger.commit.batch_size", "{command}", "Commands in one transaction");
+
+    /// <summary>Commands that wait while a batch is on its way.</summary>
+    public static Gauge<int> LaneQueue { get; } =
+        Meter.CreateGauge<int>("ledger.lane.queue", "{command}", "Commands that wait for the lane");
     public static Histogram<double> LaneStep { get; } =
         Meter.CreateHistogram<double>("ledger.lane.step.duration", "s", "Time of one batch under the lane's lock");
     public static Counter<long> EventsAppended { get; } =

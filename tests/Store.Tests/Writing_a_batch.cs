@@ -55,6 +55,22 @@ public sealed class Writing_a_batch
     }
 
     [Fact]
+    public async Task Refuses_what_no_leaf_can_hold_and_lets_its_neighbours_through()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var plain = Register("long", "1M8GDM9AXKP042788");
+        var registered = (ItemRegistered)plain.Appends[0].Event;
+        var tooLong = plain with
+        {
+            Appends = [plain.Appends[0] with { Event = registered with { Model = new('长', 6_000) } }],
+        };
+        var outcomes = await ledger.WriteAsync(tooLong, Register("a", "LSVAM4187C2184847"));
+        Assert.Equal("event-too-long", Assert.IsType<WriteOutcome.Refused>(outcomes[0]).Refusal.Code);
+        Assert.IsType<WriteOutcome.Recorded>(outcomes[1]);
+        Assert.Empty(await ledger.Reader.StreamAsync(Item("long"), Stop));
+    }
+
+    [Fact]
     public async Task Lets_a_stale_command_fall_out_and_its_neighbours_through()
     {
         await using var ledger = await TestLedger.OpenAsync();

@@ -143,7 +143,7 @@ public sealed class TestLedger : IAsyncDisposable
     }
 
     /// <summary>The hash of a command that says this.</summary>
-    public static string Said(string text) => Handles.CommandHash("TEST", text, []);
+    public static CommandHash Said(string text) => Handles.CommandHash("TEST", text, []);
 
     public static NamedIdentifier Name(string text) => Handles.Name(Identifier.Parse(text).Identifier!);
 

@@ -35,7 +35,8 @@ public sealed class TestService : IAsyncDisposable
     public static async Task<TestService> StartAsync(
         Action<WebApplicationBuilder>? adjust = null,
         string? connection = null,
-        PublishingSettings? publishing = null
+        PublishingSettings? publishing = null,
+        LedgerKeys? keys = null
     )
     {
         connection ??= await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
@@ -48,7 +49,7 @@ public sealed class TestService : IAsyncDisposable
                 KeyFiles.Policy(TestLedger.Keys.Log, new HouseWitness(witness, TestLedger.Keys.Log.Origin))
             );
         var node = await LedgerNode.OpenAsync(
-            new(LedgerConnections.From(connection), TestLedger.Keys),
+            new(LedgerConnections.From(connection), keys ?? TestLedger.Keys),
             new HouseWitness(witness, TestLedger.Keys.Log.Origin),
             TimeProvider.System,
             Projections.ViewTables.Ddl,

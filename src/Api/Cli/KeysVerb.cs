@@ -129,6 +129,11 @@ static class KeysVerb
                         var (keys, name) = (ledger.Node.Keys, parsed.GetValue(thumbprint)!);
                         if (name == Present(ledger))
                             return Verbs.Fail("This key signs the leaves of today: rotate first.", Verbs.No);
+                        if (await RotatedJustNowAsync(ledger, name, stop))
+                            return Verbs.Fail(
+                                $"The key for leaves was rotated just now: a running service may still sign with the one before. Again in {Settled.TotalSeconds} seconds.",
+                                Verbs.No
+                            );
                         var stream = (await keys.Chains.FindAsync(name, stop))?.Stream ?? keys.Chains.OperatorStream;
                         var revoked = new KeyRevoked(name, parsed.GetValue(since), parsed.GetValue(reason));
                         var order = Order(ledger, "revoke", $"{revoked}");
@@ -142,10 +147,7 @@ static class KeysVerb
 
     static Command Rotate()
     {
-        var command = new Command(
-            "rotate",
-            "A new key for leaves: signed for by the old one, used from the next start"
-        );
+        var command = new Command("rotate", "A new key for leaves: signed for by the old one, used from now on");
         command.SetAction(
             (parsed, stop) =>
                 WithKeysAsync(
@@ -163,7 +165,7 @@ static class KeysVerb
                         Console.WriteLine(
                             parsed.GetValue(Verbs.Json)
                                 ? JsonSerializer.Serialize(new { thumbprint, retired }, WireJson.Options)
-                                : $"{thumbprint} signs from the next start; a running service signs with {retired} until then."
+                                : $"{thumbprint} signs from now on, in a running service within {LeafKeyWatch.Look.TotalSeconds} seconds; {retired} is kept beside it."
                         );
                         return Verbs.Done;
                     },
@@ -198,8 +200,18 @@ static class KeysVerb
     }
 
     /// <summary>The key that this node signs leaves with.</summary>
-    static string Present(LedgerRuntime ledger) =>
-        Jwk.OfEd25519(ledger.Database.Keys.Leaf.PublicKey).Thumbprint.ToBase64Url();
+    static string Present(LedgerRuntime ledger) => ledger.Database.Keys.Leaf.Thumbprint;
+
+    /// <summary>After that every service has taken the new key.</summary>
+    static readonly TimeSpan Settled = 5 * LeafKeyWatch.Look;
+
+    static async Task<bool> RotatedJustNowAsync(LedgerRuntime ledger, string retired, CancellationToken stop)
+    {
+        var chains = ledger.Node.Keys.Chains;
+        var chain = await chains.ChainAsync(chains.OperatorStream, stop);
+        var now = ledger.Node.Clock.GetUtcNow().ToUnixTimeSeconds();
+        return chain.Find(retired) is not null && now - chain.Keys[^1].Key.From < Settled.TotalSeconds;
+    }
 
     /// <summary>The same command line again is a repeat.</summary>
     static KeyOrder Order(LedgerRuntime ledger, string verb, string said)

@@ -227,7 +227,7 @@ static class DemoLedger
     }
 
     /// <summary>The hash of every command of the demo: its data are fixed, so a repeat says the same.</summary>
-    static readonly string Said = Convert.ToHexStringLower("the demo's data."u8);
+    static readonly CommandHash Said = CommandHash.Read("the demo's data."u8);
 
     static DateTimeOffset At(string day) => Instants.TryParse($"{day}T02:00:00Z", out var at) ? at : default;
 }

@@ -228,7 +228,7 @@ static class CommandEndpoint
     }
 
     /// <summary>The command's hash, over what was sent: method, path, body.</summary>
-    public static string Hash<T>(HttpContext http, Incoming<T> incoming)
+    public static CommandHash Hash<T>(HttpContext http, Incoming<T> incoming)
         where T : class =>
         incoming.Handles.CommandHash(
             http.Request.Method,

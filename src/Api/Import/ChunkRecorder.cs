@@ -280,7 +280,7 @@ sealed class ChunkRecorder(
 
     static ImmutableArray<Identifier> Identifiers(Wanted row) => row.Want.Order?.Identifiers ?? [];
 
-    (string Scope, string Key, string Hash) Identity(Wanted row) =>
+    (string Scope, string Key, CommandHash Hash) Identity(Wanted row) =>
         row.Want.Order is { } order
             ? (order.Scope, order.Key, order.Hash)
             : (

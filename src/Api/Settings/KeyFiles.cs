@@ -76,6 +76,14 @@ static class KeyFiles
     public static string Policy(LogIdentity log, IHouseWitness guard) =>
         $"# One self-run witness: it shows the form. A reader brings a policy of witnesses that he trusts.\nlog {log.Signer.Vkey}\nwitness local {guard.Vkey}\nquorum local\n";
 
+    /// <summary>The key for leaves as it lies in the folder now; null where there is none.</summary>
+    public static Ed25519Key? Leaf(string folder) =>
+        Path.Combine(folder, "keys", "leaf") is var path
+        && System.IO.File.Exists(path)
+        && System.IO.File.ReadAllBytes(path) is { Length: Ed25519Key.SeedSize } seed
+            ? new(seed)
+            : null;
+
     /// <summary>The key that will sign leaves next: made once, so that a rotation that was cut off goes on with
     /// it.</summary>
     public static Ed25519Key NextLeaf(string folder) => new(Secret(Path.Combine(folder, "keys"), NextName));

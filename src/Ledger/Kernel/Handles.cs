@@ -53,14 +53,14 @@ public sealed class Handles(byte[] key)
     public Guid EntityId(string what, string scope, string commandKey) =>
         Version8(Mac($"entity\0{what}\0{scope}\0{commandKey}"));
 
-    /// <summary>What a command said, in 16 bytes of hex: HMAC(Kh, "cmd" 00 method 00 path 00 body); tells a repeat from
+    /// <summary>What a command said, in 16 bytes: HMAC(Kh, "cmd" 00 method 00 path 00 body); tells a repeat from
     /// a reuse of its key.</summary>
-    public string CommandHash(string method, string path, ReadOnlySpan<byte> body)
+    public CommandHash CommandHash(string method, string path, ReadOnlySpan<byte> body)
     {
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         mac.AppendData(Encoding.UTF8.GetBytes($"cmd\0{method}\0{path}\0"));
         mac.AppendData(body);
-        return Convert.ToHexStringLower(mac.GetHashAndReset().AsSpan(0, 16));
+        return Kernel.CommandHash.Read(mac.GetHashAndReset());
     }
 
     byte[] Mac(string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));

@@ -778,6 +778,16 @@ public static class RefusalCatalog
             )
         ),
         new(
+            "event-too-long",
+            413,
+            new("事件过长", "此事件及其签名共 {bytes} 字节，日志条目上限为 {most}。", "缩短文字或减少列表项后重发。"),
+            new(
+                "The event is too long",
+                "The event with its signatures takes {bytes} bytes; an entry of the log has {most} at most.",
+                "Send it again with shorter texts or fewer list entries."
+            )
+        ),
+        new(
             "subject-is-erased",
             409,
             new("当事人已被删除", "命令涉及的当事人数据已被删除。", "以新的引用重新登记该当事人。"),

@@ -23,6 +23,9 @@ public sealed class Ed25519Key : IDisposable
     /// <summary>32 bytes.</summary>
     public ReadOnlySpan<byte> PublicKey => publicKey;
 
+    /// <summary>RFC 7638, as keys are named in chains and headers; b64u.</summary>
+    public string Thumbprint => Jwk.OfEd25519(publicKey).Thumbprint.ToBase64Url();
+
     /// <summary>64 bytes; the same message gives the same signature again.</summary>
     public byte[] Sign(ReadOnlySpan<byte> message) => SignatureAlgorithm.Ed25519.Sign(key, message);
 

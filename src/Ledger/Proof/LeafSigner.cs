@@ -13,6 +13,14 @@ public sealed record SignedLeaf(byte[] Jwt, Hash LeafHash, ImmutableArray<string
     public override string ToString() => SdJwt.Join(Jwt, Disclosures);
 }
 
+/// <summary>An event with all that it says is longer than a leaf may be.</summary>
+/// <param name="length">Bytes of the leaf it would have been.</param>
+public sealed class LeafTooLongException(int length)
+    : Exception($"A leaf has at most {Leaf.Longest} bytes, not {length}.")
+{
+    public int Length => length;
+}
+
 /// <summary>Writes and signs leaves with one key of the issuer. Thread-safe.</summary>
 public sealed class LeafSigner(Ed25519Key key)
 {
@@ -22,8 +30,8 @@ public sealed class LeafSigner(Ed25519Key key)
     readonly byte[] header = Base64Url.EncodeToUtf8(CompactJws.Header(Jwk.OfEd25519(key.PublicKey), Typ));
 
     /// <summary>The leaf of some claims: the same claims give the same bytes.</summary>
-    /// <exception cref="ArgumentException">A claim that no reader would take, or more than
-    /// <see cref="Leaf.Longest"/> bytes.</exception>
+    /// <exception cref="ArgumentException">A claim that no reader would take.</exception>
+    /// <exception cref="LeafTooLongException">More than <see cref="Leaf.Longest"/> bytes.</exception>
     public SignedLeaf Sign(LeafClaims claims, Disclosures disclosures)
     {
         LeafWriter.Check(claims);
@@ -42,7 +50,7 @@ public sealed class LeafSigner(Ed25519Key key)
         leaf.AddBase64Url(signature);
         var jwt = leaf.Written[1..].ToArray();
         if (jwt.Length > Leaf.Longest)
-            throw new ArgumentException($"A leaf has at most {Leaf.Longest} bytes, not {jwt.Length}.", nameof(claims));
+            throw new LeafTooLongException(jwt.Length);
         return new(jwt, Hash.Of(leaf.Written), disclosures.Encoded);
     }
 }

@@ -85,7 +85,9 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
             var decided = await DecideAsync(order, words, ifMatch, stop);
             if (decided.Command is null)
                 return decided.Answer!;
-            var leaves = (await door.SealAsync([decided.Command], decided.Tips, decided.Subjects, now, stop))[0];
+            var (leaves, unsealed) = await door.SealAsync(decided.Command, decided.Tips, decided.Subjects, now, stop);
+            if (leaves is null)
+                return Refuse(unsealed!);
             if (await door.KeepAsync(leaves, now, stop))
                 return new Answer.Prepared(
                     await deeds.DraftAsync(leaves.Events[^1], key, party, signer.Role, now, stop)
@@ -152,7 +154,9 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
         var now = Now;
         var chains = await deeds.ChainsAsync(decided.Command!.Act, stop);
         var command = decided.Command with { Expects = [.. decided.Command.Expects, .. DeedDesk.Expects(chains)] };
-        var leaves = (await door.SealAsync([command], decided.Tips, decided.Subjects, now, stop))[0];
+        var (leaves, unsealed) = await door.SealAsync(command, decided.Tips, decided.Subjects, now, stop);
+        if (leaves is null)
+            return Refuse(unsealed!);
         return await deeds.FlawAsync(leaves.Events[^1], chains, now, stop) is { } flaw
             ? Refuse(flaw)
             : Told(await door.WriteAsync(leaves, stop));
@@ -176,7 +180,7 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
         Acting by,
         string scope,
         string key,
-        string hash,
+        CommandHash hash,
         DateTimeOffset occurredAt,
         CancellationToken stop
     )
@@ -206,7 +210,7 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
         Acting by,
         string scope,
         string key,
-        string hash,
+        CommandHash hash,
         DateTimeOffset occurredAt
     )
     {
@@ -257,7 +261,7 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
 
     /// <summary>The first answer again where the key is on record; a refusal where it stands for something
     /// else.</summary>
-    internal async Task<Answer?> ReplayAsync(string scope, string key, string hash, CancellationToken stop)
+    internal async Task<Answer?> ReplayAsync(string scope, string key, CommandHash hash, CancellationToken stop)
     {
         var ids = Enumerable.Range(0, LongestCommand).Select(i => database.Handles.EventId(scope, key, i)).ToArray();
         var known = await door.KnownAsync(ids, stop);

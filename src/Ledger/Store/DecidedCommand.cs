@@ -10,7 +10,7 @@ namespace Ledger.Store;
 /// <param name="Scope">Whose key space: the caller, or of imports the source or market.</param>
 /// <param name="Key">Idempotency key or row key; with the scope it fixes the event ids.</param>
 /// <param name="Hash">What the command said; another hash under the same key is a reuse.</param>
-public sealed record DecidedCommand(string Scope, string Key, string Hash)
+public sealed record DecidedCommand(string Scope, string Key, CommandHash Hash)
 {
     /// <summary>Every stream it read or writes, with its version then; 0: there was none.</summary>
     public required ImmutableArray<Expectation> Expects { get; init; }

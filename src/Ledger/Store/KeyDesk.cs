@@ -8,7 +8,7 @@ using Ledger.Store.Lane;
 namespace Ledger.Store;
 
 /// <summary>Under whose key a command about keys is recorded, and who states it.</summary>
-public sealed record KeyOrder(Acting By, string Scope, string Key, string Hash);
+public sealed record KeyOrder(Acting By, string Scope, string Key, CommandHash Hash);
 
 /// <summary>The keys of parties: registering and revoking them (proof.md §6).</summary>
 public sealed class KeyDesk(LedgerDatabase database, EventReader reader, WriteDoor door, CommandDesk desk)

@@ -20,6 +20,13 @@ public sealed class KeyReader(LedgerDatabase database, EventReader reader, Write
     public async Task<Keychain> ChainAsync(Guid stream, CancellationToken stop) =>
         Keychain.Fold(await reader.StreamAsync(stream, stop));
 
+    /// <summary>Whether the operator has registered this key for leaves, and has not revoked it.</summary>
+    public async Task<bool> MaySignLeavesAsync(Ed25519Key key, CancellationToken stop)
+    {
+        var known = (await ChainAsync(OperatorStream, stop)).Find(key.Thumbprint);
+        return known is { Revoked: null, Key.Purpose: KeyPurpose.Leaf };
+    }
+
     /// <summary>The chain that holds a party's key, found by its thumbprint.</summary>
     public async Task<(Guid Stream, Keychain Chain)?> FindAsync(string thumbprint, CancellationToken stop) =>
         (await door.GuardsAsync([KeyDecider.Guard(thumbprint)], stop)).Values.FirstOrDefault() is { } text

@@ -56,6 +56,10 @@ public sealed class LedgerNode : IAsyncDisposable
                 );
             if (await node.Tree.SizeAsync(stop) == 0)
                 await LogCreation.RegisterOperatorAsync(database, node.Lane, node.Vault, clock, stop);
+            if (!await node.Keys.Chains.MaySignLeavesAsync(database.Keys.Leaf, stop))
+                throw new BrokenLogException(
+                    $"The key for leaves of this node, {database.Keys.Leaf.Thumbprint}, is not one that the operator has registered, or it was revoked. Put the key back that this log knows (keys/leaf)."
+                );
             return node;
         }
         catch

@@ -22,7 +22,7 @@ public sealed record Order(
     Acting By,
     string Scope,
     string Key,
-    string Hash,
+    CommandHash Hash,
     DateTimeOffset OccurredAt
 )
 {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Proof;
 using Ledger.Store.Lane;
 using Ledger.Store.Vault;
 using NpgsqlTypes;
@@ -32,21 +33,43 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
         CancellationToken stop
     )
     {
-        var commands = await SealAsync(batch, tips, subjects, now, stop);
-        return [.. await lane.WriteAsync(commands, patient, stop)];
+        await vault.AddAsync(subjects, [], Named(batch), stop);
+        var sealings = batch.Select(c => Seal(c, tips, subjects, now)).ToList();
+        var outcomes = await lane.WriteAsync(
+            [.. sealings.Select(s => s.Command).OfType<SealedCommand>()],
+            patient,
+            stop
+        );
+        var next = 0;
+        return
+        [
+            .. sealings.Select(s => s.Refusal is { } refusal ? new WriteOutcome.Refused(refusal) : outcomes[next++]),
+        ];
     }
 
     /// <summary>Seals without writing: a deed is held against the very leaf that will be logged.</summary>
-    internal async Task<SealedCommand[]> SealAsync(
-        IReadOnlyList<DecidedCommand> batch,
+    internal async Task<Sealing> SealAsync(
+        DecidedCommand command,
         ChainTips tips,
         SubjectBook subjects,
         DateTimeOffset now,
         CancellationToken stop
     )
     {
-        await vault.AddAsync(subjects, [], Named(batch), stop);
-        return [.. batch.Select(c => sealer.Seal(c, tips, subjects, now))];
+        await vault.AddAsync(subjects, [], Named([command]), stop);
+        return Seal(command, tips, subjects, now);
+    }
+
+    Sealing Seal(DecidedCommand command, ChainTips tips, SubjectBook subjects, DateTimeOffset now)
+    {
+        try
+        {
+            return new(sealer.Seal(command, tips, subjects, now), null);
+        }
+        catch (LeafTooLongException error)
+        {
+            return new(null, Refusal.Of("event-too-long", ("bytes", error.Length), ("most", Leaf.Longest)));
+        }
     }
 
     /// <summary>Writes what <see cref="SealAsync"/> sealed.</summary>
@@ -60,7 +83,7 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
     /// <summary>Subjects that are on record and that the batch will disclose something of.</summary>
     static IEnumerable<Guid> Named(IEnumerable<DecidedCommand> batch) =>
         batch.SelectMany(c =>
-            c.Appends.SelectMany(a => Proof.EventLeaf.Parties(a.Event))
+            c.Appends.SelectMany(a => EventLeaf.Parties(a.Event))
                 .Select(p => p.Party.Subject)
                 .OfType<Guid>()
                 .Concat(c.Texts.IsEmpty && c.InvoiceNo is null ? [] : c.Appends.Select(a => a.Stream))
@@ -98,3 +121,6 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
         return found.ToImmutable();
     }
 }
+
+/// <summary>A command with its signed leaves, or why it cannot have any.</summary>
+readonly record struct Sealing(SealedCommand? Command, Refusal? Refusal);

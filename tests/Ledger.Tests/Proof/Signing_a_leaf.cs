@@ -83,7 +83,11 @@ public sealed class Signing_a_leaf
         var room = (Leaf.Longest - Sign(0).Jwt.Length) * 3 / 4;
 
         Assert.InRange(Sign(room).Jwt.Length, Leaf.Longest - 2, Leaf.Longest);
-        Assert.Throws<ArgumentException>(() => Sign(room + 2));
+        Assert.InRange(
+            Assert.Throws<LeafTooLongException>(() => Sign(room + 2)).Length,
+            Leaf.Longest + 1,
+            Leaf.Longest + 3
+        );
 
         static SignedLeaf Sign(int length) =>
             Signer.Sign(

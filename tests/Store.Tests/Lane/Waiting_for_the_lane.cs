@@ -1,3 +1,4 @@
+using Ledger.Kernel;
 using Ledger.Store;
 using Ledger.Store.Lane;
 using Npgsql;
@@ -42,7 +43,7 @@ public sealed class Waiting_for_the_lane
     }
 
     /// <summary>The rows that another node's lane writes of one event.</summary>
-    static async Task CommitAsOtherNodeAsync(TestLedger ledger, NpgsqlConnection held, SealedEvent e, string hash)
+    static async Task CommitAsOtherNodeAsync(TestLedger ledger, NpgsqlConnection held, SealedEvent e, CommandHash hash)
     {
         var size = await ledger.Node.Tree.SizeAsync(Stop);
         var edge = (await ledger.Node.Tree.EdgeAsync(size, Stop)).Append([e.LeafHash], []);
@@ -51,7 +52,7 @@ public sealed class Waiting_for_the_lane
             with s as (insert into ledger.mt_streams (id, type, version) values (@stream, 'item', 1)),
                 e as (insert into ledger.mt_events (seq_id, id, stream_id, version, data, type)
                     values (nextval('ledger.mt_events_sequence'), @id, @stream, 1, @data, 'item-registered.v1')),
-                l as (insert into proof.leaf values (@size - 1, @id, @stream, 1, decode(@cmd, 'hex'), @body, @hash))
+                l as (insert into proof.leaf values (@size - 1, @id, @stream, 1, @cmd, @body, @hash))
             insert into proof.head values (@size, @size - 1, @root, @size, @mac, now())
             """,
             held
@@ -60,7 +61,7 @@ public sealed class Waiting_for_the_lane
         write.Parameters.AddWithValue("id", e.Id);
         write.Parameters.AddWithValue("data", NpgsqlTypes.NpgsqlDbType.Jsonb, e.Data);
         write.Parameters.AddWithValue("size", (long)edge.Size);
-        write.Parameters.AddWithValue("cmd", hash);
+        write.Parameters.AddWithValue("cmd", hash.ToArray());
         write.Parameters.AddWithValue("body", e.Leaf);
         write.Parameters.AddWithValue("hash", e.LeafHash.ToArray());
         write.Parameters.AddWithValue("root", edge.Root().ToArray());

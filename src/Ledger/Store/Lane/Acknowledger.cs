@@ -25,6 +25,8 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
     /// <summary>The edge whose size the guard stands at, as far as this process knows.</summary>
     RightEdge? guarded;
 
+    (ulong Size, string Note) signed = (ulong.MaxValue, "");
+
     public ValueTask GiveAsync(Durable batch)
     {
         worker ??= Task.Run(RunAsync);
@@ -69,7 +71,7 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
                 item.End(judged.Outcome is null ? new WriteOutcome.Unknown() : new WriteOutcome.Stale());
             return;
         }
-        var committed = new CommittedBatch(log.Sign(batch.After.Size, batch.Root), batch.After, batch.Filled);
+        var committed = new CommittedBatch(Sign(batch), batch.After, batch.Filled);
         foreach (var (item, judged) in batch.Callers)
             item.End(
                 judged.Outcome
@@ -84,12 +86,23 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
             );
     }
 
+    /// <summary>The guard and the callers are shown the same checkpoint: it is signed once.</summary>
+    string Sign(Durable batch)
+    {
+        if (signed.Size != batch.After.Size)
+        {
+            using var span = Telemetry.Source.StartActivity("ledger.checkpoint.sign");
+            signed = (batch.After.Size, log.Sign(batch.After.Size, batch.Root));
+        }
+        return signed.Note;
+    }
+
     async Task AdvanceAsync(List<Durable> batches)
     {
         var (first, last) = (batches[0], batches[^1]);
         if (guarded is not null && guarded.Size == last.After.Size)
             return;
-        var checkpoint = log.Sign(last.After.Size, last.Root);
+        var checkpoint = Sign(last);
         var old = guarded?.Size ?? first.Before.Size;
         var proof =
             old == 0 ? []

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Ledger.Kernel;
 using Ledger.Proof;
@@ -86,17 +87,18 @@ public sealed class CommitLane : IAsyncDisposable
             events += next.Command.Events.Length;
             bytes += next.Command.Size;
             if (batch.Count > 0 && (events > MostEvents || bytes > MostBytes))
-                return;
+                break;
             queue.Reader.TryRead(out _);
             batch.Add(next);
         }
+        Telemetry.LaneQueue.Record(queue.Reader.Count);
     }
 
     async Task CommitAsync(IReadOnlyList<LaneItem> batch)
     {
         using var span = Telemetry.Source.StartActivity("ledger.lane.commit");
         span?.SetTag("ledger.batch_size", batch.Count);
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         NpgsqlConnection? connection = null;
         try
         {
@@ -127,7 +129,7 @@ public sealed class CommitLane : IAsyncDisposable
         {
             if (connection is not null)
                 await ReleaseAsync(connection);
-            Telemetry.LaneStep.Record(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds);
+            Telemetry.LaneStep.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
     }
 
@@ -190,6 +192,7 @@ public sealed class CommitLane : IAsyncDisposable
         catch (PostgresException error) when (!EndsSession(error))
         {
             // Reads under the lock should have found it: a bug, but the neighbours are not to pay for it.
+            Activity.Current?.AddException(error);
             Telemetry.LaneRollbacks.Add(1, new KeyValuePair<string, object?>("sqlstate", error.SqlState));
             await ReleaseAsync(connection);
             if (batch.Count == 1)
@@ -201,6 +204,7 @@ public sealed class CommitLane : IAsyncDisposable
         }
         catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
         {
+            Activity.Current?.AddException(error);
             Telemetry.OutcomesUnknown.Add(1);
             var mine = judged.Where(j => j.Judged.Outcome is null).Select(j => j.Item);
             await AnswerKnownAsync(await Settling.SettleAsync(database, [.. mine]));

@@ -19,7 +19,7 @@ sealed class LaneJudge(LaneReads reads)
     readonly HashSet<SubjectRow> taken = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Events that are in, in the order of their leaves.</summary>
-    public List<(SealedEvent Event, string? Command)> Events { get; } = [];
+    public List<(SealedEvent Event, CommandHash? Command)> Events { get; } = [];
 
     public IReadOnlyDictionary<GuardKey, string?> ChangedGuards => changed;
     public IReadOnlyCollection<SubjectRow> NewSubjects => taken;
@@ -85,7 +85,7 @@ sealed class LaneJudge(LaneReads reads)
             var isNew = Grown.TryGetValue(stream, out var grown) ? grown.IsNew : !reads.Streams.ContainsKey(stream);
             Grown[stream] = (e.N, isNew, e.Append.Noun);
             reads.Streams[stream] = (e.N, e.LeafHash);
-            var cmd = i == 0 ? command.Decided.Hash : null;
+            CommandHash? cmd = i == 0 ? command.Decided.Hash : null;
             reads.Known[e.Id] = new(stream, e.N, cmd, index + (ulong)i);
             Events.Add((e, cmd));
         }

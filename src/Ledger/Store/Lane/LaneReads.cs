@@ -21,7 +21,7 @@ public sealed record Head(ulong Size, Hash Root, long Seq, byte[] Mac)
 
 /// <summary>A command on record: where its event stands and what the command said.</summary>
 /// <param name="Hash">On the first event of a command; null on the others.</param>
-public sealed record KnownCommand(Guid Stream, long Version, string? Hash, ulong Index);
+public sealed record KnownCommand(Guid Stream, long Version, CommandHash? Hash, ulong Index);
 
 /// <summary>All that a batch is judged on, as read under the lane's lock.</summary>
 sealed record LaneReads(
@@ -91,7 +91,7 @@ sealed record LaneReads(
         if (batch.Count == 0)
             return;
         add(
-            "select event_id, stream_id, n, encode(cmd, 'hex'), idx from proof.leaf where event_id = any($1)",
+            "select event_id, stream_id, n, cmd, idx from proof.leaf where event_id = any($1)",
             row => Known[row.GetGuid(0)] = KnownFrom(row),
             Sql.Array(batch.SelectMany(c => c.Events).Select(e => e.Id), NpgsqlDbType.Uuid)
         );
@@ -145,9 +145,14 @@ sealed record LaneReads(
             );
     }
 
-    /// <summary>A row of (event_id, stream_id, n, cmd as hex, idx).</summary>
+    /// <summary>A row of (event_id, stream_id, n, cmd, idx).</summary>
     internal static KnownCommand KnownFrom(NpgsqlDataReader rows) =>
-        new(rows.GetGuid(1), rows.GetInt64(2), rows.IsDBNull(3) ? null : rows.GetString(3), (ulong)rows.GetInt64(4));
+        new(
+            rows.GetGuid(1),
+            rows.GetInt64(2),
+            rows.IsDBNull(3) ? null : CommandHash.Read(rows.GetFieldValue<byte[]>(3)),
+            (ulong)rows.GetInt64(4)
+        );
 }
 
 /// <summary>Typed array parameters: a bad value fails before anything is written.</summary>

@@ -120,14 +120,14 @@ static class LaneWrites
         add(
             """
             insert into proof.leaf (idx, event_id, stream_id, n, cmd, body, hash)
-            select $1 + o - 1, event_id, stream_id, n, decode(cmd, 'hex'), body, hash
+            select $1 + o - 1, event_id, stream_id, n, cmd, body, hash
             from unnest($2, $3, $4, $5, $6, $7) with ordinality l(event_id, stream_id, n, cmd, body, hash, o)
             """,
             Value((long)growth.Before.Size),
             Sql.Array(events.Select(e => e.Event.Id), NpgsqlDbType.Uuid),
             Sql.Array(events.Select(e => e.Event.Append.Stream), NpgsqlDbType.Uuid),
             Sql.Array(events.Select(e => e.Event.N), NpgsqlDbType.Bigint),
-            Sql.Array(events.Select(e => e.Command), NpgsqlDbType.Text),
+            Sql.Array(events.Select(e => e.Command?.ToArray()), NpgsqlDbType.Bytea),
             Sql.Array(events.Select(e => e.Event.Leaf), NpgsqlDbType.Bytea),
             Sql.Array(events.Select(e => e.Event.LeafHash.ToArray()), NpgsqlDbType.Bytea)
         );

@@ -66,7 +66,7 @@ static class Settling
     {
         var known = new Dictionary<Guid, KnownCommand>();
         await using var command = new NpgsqlCommand(
-            "select event_id, stream_id, n, encode(cmd, 'hex'), idx from proof.leaf where event_id = any($1)",
+            "select event_id, stream_id, n, cmd, idx from proof.leaf where event_id = any($1)",
             connection
         );
         command.Parameters.Add(Sql.Array(ids, NpgsqlDbType.Uuid));
