@@ -152,6 +152,8 @@ static class Composition
         var api = app.MapGroup("/api/v1");
         Items.Map(api);
         ItemBundles.Map(api);
+        Custodies.Map(api);
+        Wipes.Map(api);
         Trades.Map(api);
         Encumbrances.Map(api);
         Corrections.Map(api);

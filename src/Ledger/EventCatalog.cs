@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Ledger.Custody;
+using Ledger.DataWipe;
 using Ledger.Encumbrances;
 using Ledger.Exports;
 using Ledger.Goods;
@@ -18,6 +20,8 @@ public static class EventCatalog
     [
         .. ItemEvents.All,
         .. TradeEvents.All,
+        .. CustodyEvents.All,
+        .. WipeEvents.All,
         .. EncumbranceEvents.All,
         .. ExportEvents.All,
         .. MarketEvents.All,

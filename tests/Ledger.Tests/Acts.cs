@@ -1,7 +1,10 @@
+using Ledger.Custody;
+using Ledger.DataWipe;
 using Ledger.Encumbrances;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Trading;
+using Support;
 
 namespace Ledger.Tests;
 
@@ -33,6 +36,61 @@ static class Acts
     public static CancelDeal Cancelling => new(Story.Deal, "buyer", "changed his mind", null);
     public static TakeIntoStock Intake => new(Story.Third, StockMode.Consign, null, null);
 
+    public static ReceiveItem Arrival(Guid? id = null, IntakeReason reason = IntakeReason.Wipe) =>
+        new(id ?? Story.Intake, Story.Seller, "A-1", reason, null);
+
+    public static DeclareMedia Media(MediumType type = MediumType.Ufs, string? serial = null) =>
+        new([new(0, type, 1_000_000, serial is null ? null : TestLedger.Handles.Name(new("medium", serial)))], null);
+
+    public static GiveWipeConsent Consent(Guid? intake = null, PartyRef? by = null) =>
+        new(intake ?? Story.Intake, [0], "purge", "nothing is left", null, by ?? Story.Seller);
+
+    public static readonly WipeTool Cleaner = new("cleaner", "4.2"),
+        Reader = new("reader", "1.0");
+
+    public static readonly PartyRef Operator = new(Story.Market, "W-1"),
+        Verifier = new(Story.Market, "W-2");
+
+    /// <summary>Starts ten minutes after the story's start and takes a minute.</summary>
+    public static AttestWipe Wipe(
+        WipeTechnique technique = WipeTechnique.UfsPurge,
+        WipeLevel? claimed = null,
+        Guid? id = null,
+        Guid? intake = null
+    ) =>
+        new(
+            id ?? Story.Attestation,
+            0,
+            intake ?? Story.Intake,
+            new(technique, WipeResult.Ok, 1, 1_000_000, null, 0, null),
+            claimed,
+            Cleaner,
+            Story.Start.AddMinutes(10),
+            Story.Start.AddMinutes(11),
+            Operator,
+            ["report"]
+        );
+
+    public static VerifyWipe Check(
+        long residues = 0,
+        bool accepted = true,
+        PartyRef? by = null,
+        WipeTool? tool = null,
+        long sampled = 2_995,
+        Guid? id = null
+    ) =>
+        new(
+            id ?? Story.Attestation,
+            new(CheckMethod.Sampled, sampled, 1_000_000, residues),
+            tool ?? Reader,
+            by ?? Verifier,
+            accepted,
+            accepted ? null : "residues"
+        );
+
+    public static DestroyMedium Destruction(WipeTechnique technique = WipeTechnique.Disintegrate) =>
+        new(0, technique, ["photo"], 12);
+
     /// <summary>Name of the act → the command; in the order of a life.</summary>
     public static IReadOnlyList<(string Name, Func<Story, ItemCommand> Command)> All { get; } =
     [
@@ -43,6 +101,15 @@ static class Acts
         ("read odometer", _ => Reading(60_000)),
         ("repair", _ => new RecordRepair("brakes", RepairOutcome.Fixed, 80_000, "CNY", ["pads"])),
         ("brand", _ => new RecordBrand(Brand.Flood, "insurer", null)),
+        ("receive", _ => Arrival()),
+        ("hand on", _ => new TransferCustody(Story.Intake, Story.Third, new(Story.Market, "K-9"), "B-1", null)),
+        ("declare media", _ => Media()),
+        ("consent to wipe", _ => Consent()),
+        ("attest wipe", _ => Wipe()),
+        ("verify wipe", _ => Check()),
+        ("destroy medium", _ => Destruction()),
+        ("remove medium", _ => new RemoveMedium(0, Story.Third)),
+        ("unlink account", _ => new UnlinkAccount(AccountKind.ActivationLock, null)),
         ("take into stock", _ => Intake),
         ("list", _ => Story.Offer()),
         ("reprice", _ => new RepriceListing(Story.Listing, 4_900_000)),
@@ -95,6 +162,11 @@ static class Acts
         ("cancelled", s => s.Opened().Then(Cancelling)),
         ("encumbered", s => s.Registered().Then(Pledge())),
         ("held by authority", s => s.Registered().Then(Seizure())),
+        ("received", s => s.Registered().Then(Arrival())),
+        ("uncleared", s => s.Wipeable()),
+        ("attested", s => s.Wiped()),
+        ("cleared", s => s.Wiped().Then(Check())),
+        ("wipe failed", s => s.Wiped().Then(Check(accepted: false))),
         ("exported", s => s.Registered().Observe(new Ledger.Exports.ItemExported())),
     ];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
@@ -60,6 +61,9 @@ static class Samples
             return new Finding($"{name} point", "制动合格");
         if (type == typeof(KeyJwk))
             return new KeyJwk("Ed25519", "OKP", "7UkoxijRwsbq6QM4kFmVYSlZJzpcY_k2NsFGFKyHN9E", $"{name} y");
+        // Values that stand in an event, not events themselves: each member filled the same way.
+        if (Nested.Contains(type))
+            return Made(type);
         if (type == typeof(long))
             return 9_007_199_254_740_991 - place;
         if (type == typeof(int))
@@ -68,6 +72,15 @@ static class Samples
             return true;
         throw new NotSupportedException($"No sample of {type} is known: add one here.");
     }
+
+    static readonly Type[] Nested =
+    [
+        typeof(DeclaredMedium),
+        typeof(WipeEvidence),
+        typeof(HiddenAreas),
+        typeof(WipeCheck),
+        typeof(WipeTool),
+    ];
 
     static ImmutableArray<T> Two<T>(string name) => [(T)Value(typeof(T), name, 1), (T)Value(typeof(T), name, 2)];
 }

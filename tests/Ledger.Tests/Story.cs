@@ -20,6 +20,8 @@ sealed class Story(string category = "used-car")
         Deal = Id(3),
         Lien = Id(4),
         Hold = Id(5),
+        Intake = Id(6),
+        Attestation = Id(8),
         Stranger = Id(99);
     public static readonly PartyRef Seller = new(Market, "K-1"),
         Buyer = new(Market, "K-2"),
@@ -174,6 +176,16 @@ sealed class Story(string category = "used-car")
         new(sale ?? Sale(), Market, Registration(), invoice);
 
     public Story Registered(PartyRef? owner = null) => Then(Registration(owner));
+
+    /// <summary>Taken in, its medium declared, its owner's consent given; the clock stands after the wipe.</summary>
+    public Story Wipeable(string? serial = null)
+    {
+        Registered().Then(Acts.Arrival()).Then(Acts.Media(serial: serial)).Then(Acts.Consent());
+        Clock = Start.AddMinutes(12);
+        return this;
+    }
+
+    public Story Wiped() => Wipeable().Then(Acts.Wipe());
 
     public Story Opened() => Registered().Then(Meeting());
 

@@ -140,6 +140,25 @@ sealed class Fields(string scope)
         return value;
     }
 
+    public Guid Id(string value, string name)
+    {
+        if (Guid.TryParse(value, out var id))
+            return id;
+        faults.Add(
+            Refusal.Of("value-malformed", ("name", name), ("value", Bounds.Short(value)), ("expected", "UUID")).At(name)
+        );
+        return default;
+    }
+
+    /// <summary>Several short texts, at most a hundred: hashes of documents and the like.</summary>
+    public ImmutableArray<string>? Texts(IReadOnlyList<string>? values, string name)
+    {
+        if (values is null)
+            return null;
+        Number(values.Count, name, 0, 100);
+        return [.. values.Take(100).Select(v => Needed(v, name))];
+    }
+
     public ImmutableArray<NamedIdentifier> Identifiers(IReadOnlyList<string> values, string name, Handles handles)
     {
         var found = ImmutableArray.CreateBuilder<NamedIdentifier>();

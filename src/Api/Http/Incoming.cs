@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
@@ -29,6 +30,18 @@ sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, st
 
     /// <summary>Deeds that parties signed, taken out of the body.</summary>
     public ImmutableArray<string> Act { get; init; } = [];
+
+    /// <summary>A small number in a path below the item, e.g. of a medium.</summary>
+    public int PathNumber(string name)
+    {
+        var text = Http.Request.RouteValues[name]?.ToString();
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number;
+        Fields.Add(
+            Refusal.Of("value-malformed", ("name", name), ("value", text), ("expected", "a number from 0")).At(name)
+        );
+        return default;
+    }
 
     /// <summary>The id in a path below the item, e.g. of a listing.</summary>
     public Guid PathId(string name)

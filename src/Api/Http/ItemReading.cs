@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
@@ -56,6 +57,8 @@ public sealed record ItemView(
     int? Grade,
     string[] Brands,
     string DataState,
+    MediumView[]? Media,
+    IntakeView? Intake,
     ListingView? Listing,
     DealView? Deal,
     long Version
@@ -82,7 +85,17 @@ public sealed record ItemView(
             item.Condition.OdometerKm,
             item.Condition.Grade,
             [.. item.Condition.Brands.Select(b => WireWords.Of(b))],
-            item.DataState,
+            WireWords.Of(item.Data.State),
+            item.Data.Media is { } media ? [.. media.Select(m => MediumView.Of(m, item.Data))] : null,
+            item.Custody.Open is { } intake
+                ? new(
+                    intake.Id,
+                    intake.Reason is { } reason ? WireWords.Of(reason) : null,
+                    intake.Site,
+                    intake.Place,
+                    clear.Of(intake.Keeper)
+                )
+                : null,
             item.Trade.OpenListing is { } l ? new(l.Id, l.Market, l.AskFen, l.Currency) : null,
             item.Trade.LiveDeal is { } d
                 ? new(d.Id, WireWords.Of(d.State), clear.Of(d.Seller), clear.Of(d.Buyer), d.PriceFen, d.Currency)
@@ -104,6 +117,33 @@ public sealed record ItemView(
                 );
     }
 }
+
+/// <summary>One medium: where its data stands, and the attestation it rests on.</summary>
+public sealed record MediumView(
+    int Ix,
+    string Type,
+    long? CapacityBytes,
+    string State,
+    string? Level,
+    Guid? Attestation
+)
+{
+    internal static MediumView Of(Medium medium, DataFacet data)
+    {
+        var last = data.Attestations.LastOrDefault(a => a.MediumIx == medium.Ix);
+        return new(
+            medium.Ix,
+            WireWords.Of(medium.Type),
+            medium.CapacityBytes,
+            WireWords.Of(medium.State),
+            last?.Level is { } level ? WireWords.Of(level) : null,
+            last?.Id
+        );
+    }
+}
+
+/// <summary>The intake that is open: where the item is kept, and why.</summary>
+public sealed record IntakeView(Guid? Id, string? Reason, string? Site, string? Place, string? Keeper);
 
 public sealed record ListingView(Guid? Id, string? Market, long? AskFen, string? Currency);
 

@@ -196,7 +196,7 @@ static class Trades
                 "held-by-authority",
                 "encumbered"
             );
-        foreach (var part in (string[])["listings", "trades", "encumbrances", "holds"])
+        foreach (var part in (string[])["listings", "trades", "intakes", "wipes", "encumbrances", "holds"])
             items
                 .MapGet($"/{part}/{{partId:guid}}", Part)
                 .Says($"One of the item's {part}: its events", null)
@@ -263,7 +263,7 @@ static class Trades
         var own = reading
             .Events.Where(e =>
                 e.Facts.Any(f =>
-                    f.Key is "listingId" or "dealId" or "encumbranceId" or "holdId"
+                    f.Key is "listingId" or "dealId" or "intakeId" or "attestationId" or "encumbranceId" or "holdId"
                     && (string?)f.Value == partId.ToString()
                 )
             )
@@ -281,5 +281,5 @@ static class Trades
     }
 }
 
-/// <summary>A listing, deal, encumbrance or hold with its events, oldest first.</summary>
+/// <summary>A listing, deal, intake, wipe, encumbrance or hold with its events, oldest first.</summary>
 public sealed record PartView(Guid Id, Guid ItemId, IReadOnlyList<HistoryEvent> Events);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Ledger.DataWipe;
 using Ledger.Kernel;
 using Ledger.Rules;
 using Ledger.Trading;
@@ -36,6 +37,13 @@ static class Correcting
             )
         )
             return Decision.Refuse(Refusal.Of("not-correctable", ("type", "category, identifiers")).At("to"));
+        // Serial numbers bind a medium to its item: another one is another medium.
+        if (
+            command is CorrectEvent { To: ItemMediaDeclared media }
+            && wrong.Event is ItemMediaDeclared declared
+            && !Serials(media).SetEquals(Serials(declared))
+        )
+            return Decision.Refuse(Refusal.Of("not-correctable", ("type", "media.handle")).At("to"));
         if (s.SecondActor is null)
         {
             if (s.Actor != wrong.Envelope.Actor || ShanghaiDay.Of(s.Now) != ShanghaiDay.Of(wrong.RecordedAt))
@@ -50,7 +58,7 @@ static class Correcting
         }
         return Decision
             .Record(answer)
-            .Taking(FreedCounter(command, history, wrong, s))
+            .Taking([.. FreedCounter(command, history, wrong, s), .. FreedMedia(command, wrong, s)])
             .Judged(Judge(command, history.State!, s));
     }
 
@@ -63,6 +71,7 @@ static class Correcting
             (CorrectEvent c, ItemRegistered) => Correct<ItemRegistered>(c),
             (CorrectEvent c, ItemInspected) => Correct<ItemInspected>(c),
             (CorrectEvent c, ItemGraded) => Correct<ItemGraded>(c),
+            (CorrectEvent c, ItemMediaDeclared) => Correct<ItemMediaDeclared>(c),
             (CorrectEvent c, ItemListed) => Correct<ItemListed>(c),
             (CorrectEvent c, DealPaymentRecorded) => Correct<DealPaymentRecorded>(c),
             (CorrectEvent c, DealInvoiced) => Correct<DealInvoiced>(c),
@@ -72,6 +81,7 @@ static class Correcting
             (VoidEvent v, ItemRegistered) => new Voided<ItemRegistered>(v.Target, v.Reason, v.Evidence),
             (VoidEvent v, ItemInspected) => new Voided<ItemInspected>(v.Target, v.Reason, v.Evidence),
             (VoidEvent v, ItemGraded) => new Voided<ItemGraded>(v.Target, v.Reason, v.Evidence),
+            (VoidEvent v, ItemMediaDeclared) => new Voided<ItemMediaDeclared>(v.Target, v.Reason, v.Evidence),
             (VoidEvent v, ItemListed) => new Voided<ItemListed>(v.Target, v.Reason, v.Evidence),
             (VoidEvent v, DealPaymentRecorded) => new Voided<DealPaymentRecorded>(v.Target, v.Reason, v.Evidence),
             (VoidEvent v, DealInvoiced) => new Voided<DealInvoiced>(v.Target, v.Reason, v.Evidence),
@@ -138,12 +148,22 @@ static class Correcting
         && e switch
         {
             DealOpened { ListingId: { } listing } => item.Trade.OpenListing?.Id == listing,
+            WipeAttested w => item.Data.MediumOf(w.MediumIx) is not null,
+            WipeVerified v => item.Data.Of(v.AttestationId) is not null,
             DealAgreed a => item.Trade.Deal(a.DealId) is { State: DealState.Open },
             DealPaymentRecorded p => item.Trade.Deal(p.DealId) is { State: DealState.Agreed },
             DealInvoiced i => item.Trade.Deal(i.DealId) is { State: DealState.Paid },
             OwnershipTransferred { DealId: { } deal } => item.Trade.Deal(deal) is { State: DealState.Invoiced },
             _ => true,
         };
+
+    static HashSet<string> Serials(ItemMediaDeclared declared) =>
+        [.. (declared.Media ?? []).Select(m => m.Handle).OfType<string>()];
+
+    static IEnumerable<GuardChange> FreedMedia(ItemCommand command, Recorded wrong, Situation s) =>
+        command is VoidEvent && wrong.Event is ItemMediaDeclared declared
+            ? Serials(declared).SelectMany(handle => WipeDecider.Freed(handle, s))
+            : [];
 
     /// <summary>A voided sale or invoice that the three-cars counter counted gives its place back.</summary>
     static ImmutableArray<GuardChange> FreedCounter(

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Ledger.Custody;
+using Ledger.DataWipe;
 using Ledger.Encumbrances;
 using Ledger.Exports;
 using Ledger.Kernel;
@@ -32,8 +34,10 @@ public sealed record Item(Guid Id)
     public TradeFacet Trade { get; init; } = TradeFacet.None;
     public ExportFacet Export { get; init; } = ExportFacet.None;
 
-    /// <summary>State of the data on its media; wipes come with the trade life, until then it is unknown.</summary>
-    public string DataState { get; init; } = "unknown";
+    public CustodyFacet Custody { get; init; } = CustodyFacet.None;
+
+    /// <summary>Its media and what was wiped; the worst of them is its state.</summary>
+    public DataFacet Data { get; init; } = DataFacet.Unknown;
 
     /// <summary>Last fact that changed it: what blocks when a state is in the way.</summary>
     public Guid LastEvent { get; init; }

@@ -1,3 +1,5 @@
+using Ledger.Custody;
+using Ledger.DataWipe;
 using Ledger.Encumbrances;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
@@ -44,6 +46,18 @@ public static class ItemDecider
                 command,
                 item
             ),
+            (ReceiveItem c, _) => CustodyDecider.Decide(c, item),
+            (TransferCustody c, _) => CustodyDecider.Decide(c, item, s),
+            (
+                DeclareMedia
+                    or GiveWipeConsent
+                    or AttestWipe
+                    or VerifyWipe
+                    or DestroyMedium
+                    or RemoveMedium
+                    or UnlinkAccount,
+                _
+            ) => WipeDecider.Decide(command, item, s),
             _ => TradeDecider.Decide(command, item, s),
         };
     }

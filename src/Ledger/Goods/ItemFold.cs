@@ -1,3 +1,5 @@
+using Ledger.Custody;
+using Ledger.DataWipe;
 using Ledger.Encumbrances;
 using Ledger.Exports;
 using Ledger.Kernel;
@@ -87,6 +89,8 @@ public static class ItemFold
             Encumbrances = EncumbranceFacet.Evolve(item.Encumbrances, e),
             Trade = TradeFacet.Evolve(item.Trade, e),
             Export = ExportFacet.Evolve(item.Export, e),
+            Custody = CustodyFacet.Evolve(item.Custody, e),
+            Data = DataFacet.Evolve(item.Data, e),
             LastEvent = e.EventId,
         };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.DataWipe;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 
@@ -14,6 +15,10 @@ public static class ItemGuards
 
     public static GuardKey Invoice(string scopedNumber) => new("invoice", scopedNumber);
 
+    /// <summary>One medium stands in one thing.</summary>
+    /// <param name="handle">Of its serial number.</param>
+    public static GuardKey Medium(string handle) => new("medium", handle);
+
     public static GuardKey Market(string code) => new("alias:market", code);
 
     public static IEnumerable<GuardKey> Named(ItemCommand command, ItemHistory history, DateOnly lawDay)
@@ -27,6 +32,16 @@ public static class ItemGuards
                 break;
             case ListItem list:
                 yield return Market(list.Market);
+                break;
+            case DeclareMedia media:
+                foreach (var serial in media.Media.Select(m => m.Serial).OfType<NamedIdentifier>())
+                    yield return Medium(serial.Handle);
+                break;
+            case RemoveMedium removed when item?.Data.MediumOf(removed.MediumIx)?.Handle is { } handle:
+                yield return Medium(handle);
+                break;
+            case DestroyMedium destroyed when item?.Data.MediumOf(destroyed.MediumIx)?.Handle is { } handle:
+                yield return Medium(handle);
                 break;
             case AddIdentifier add:
                 yield return Alias(add.Identifier.Identifier);
@@ -52,6 +67,11 @@ public static class ItemGuards
                     yield return Invoice(invoiceNumber);
                 if (item?.Trade.Deal(invoice.DealId)?.Seller is { } invoiced)
                     yield return Cars(invoiced, lawDay.Year);
+                break;
+            case VoidEvent v
+                when history.Events.FirstOrDefault(e => e.EventId == v.Target)?.Event is ItemMediaDeclared d:
+                foreach (var handle in (d.Media ?? []).Select(m => m.Handle).OfType<string>())
+                    yield return Medium(handle);
                 break;
             case VoidEvent v when history.Events.FirstOrDefault(e => e.EventId == v.Target) is { } wrong:
                 if (Correcting.Seller(wrong.Event, item).Seller is { } sold)

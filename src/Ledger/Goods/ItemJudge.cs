@@ -45,7 +45,7 @@ public static class ItemJudge
             .And("held", item.Encumbrances.IsHeld)
             .And("scrapLimit", ScrapYears.Limit(item.ScrapCategory, item.FirstRegistered))
             .And("bearsData", category?.BearsData)
-            .And("dataState", item.DataState)
+            .And("dataState", WireWords.Of(item.Data.State))
             .And("valueKm", odometerKm)
             .And("lastKm", odometerKm is null ? null : item.Condition.OdometerKm)
             .And("sellerIsPerson", sellerKind is null ? null : sellerKind is PartyKind.Person)

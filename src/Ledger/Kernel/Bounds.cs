@@ -8,6 +8,9 @@ public static class Bounds
 
     public const long MostKm = 9_999_999;
 
+    /// <summary>A petabyte, or as many blocks.</summary>
+    public const long MostBytes = 1_000_000_000_000_000;
+
     public static DateOnly OldestDay { get; } = new(1900, 1, 1);
 
     /// <summary>Three capital letters, as ISO 4217 has them.</summary>

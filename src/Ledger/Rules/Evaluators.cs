@@ -25,6 +25,11 @@ public static class Evaluators
             ["data-cleared"] = DataCleared,
             ["grade-follows-score"] = GradeFollowsScore,
             ["reading-not-below"] = ReadingNotBelow,
+            ["level-supported"] = WipeEvaluators.LevelSupported,
+            ["technique-for-medium"] = WipeEvaluators.TechniqueForMedium,
+            ["duration-plausible"] = WipeEvaluators.DurationPlausible,
+            ["consent-before-start"] = WipeEvaluators.ConsentBeforeStart,
+            ["sample-large-enough"] = WipeEvaluators.SampleLargeEnough,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>An item has one VIN as a rule; where several stand, the first that fails is told.</summary>
@@ -75,7 +80,7 @@ public static class Evaluators
     }
 
     static Outcome DataCleared(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
-        f.Flag("bearsData") is not true
+        f.Flag("bearsData") is not true && p.GetValueOrDefault("asked") is not "always"
             ? Outcome.Of(false, Inputs.None)
             : Outcome.Of(
                 f.Text("dataState") is not ("cleared" or "none" or "gone"),

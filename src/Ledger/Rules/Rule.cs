@@ -80,6 +80,9 @@ public enum Trigger
     RecordSale,
     ObserveOdometer,
     GradeItem,
+    AttestWipe,
+    VerifyWipe,
+    DestroyMedium,
 }
 
 /// <summary>What a rule says of the facts.</summary>

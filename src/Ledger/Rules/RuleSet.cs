@@ -56,6 +56,9 @@ public sealed class RuleSet
         return new(rules);
     }
 
+    /// <summary>The version of a rule that binds on a day, for whoever needs its thresholds.</summary>
+    public Rule? InForce(string id, DateOnly day) => rules.FirstOrDefault(r => r.Id == id && r.BindsOn(day));
+
     /// <summary>Judges one act under the law of one day.</summary>
     /// <param name="refuses">False for observed facts: verdicts are kept, nothing that already happened is
     /// refused.</param>

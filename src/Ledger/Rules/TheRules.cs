@@ -8,7 +8,8 @@ namespace Ledger.Rules;
 /// edit.</summary>
 public static class TheRules
 {
-    public static IEnumerable<Rule> All => [.. IdentifierRules.All, .. Scrapping, .. Trade, .. Data, .. Odometer];
+    public static IEnumerable<Rule> All =>
+        [.. IdentifierRules.All, .. Scrapping, .. Trade, .. WipeRules.All, .. Odometer];
 
     static IEnumerable<Rule> Scrapping =>
         [
@@ -148,9 +149,6 @@ public static class TheRules
             },
         ];
 
-    static IEnumerable<Rule> Data =>
-        [WipeGate(Day(2025, 12, 2), Day(2026, 12, 31), Severity.Warn), WipeGate(Day(2027, 1, 1), null, Severity.Block)];
-
     static IEnumerable<Rule> Odometer =>
         [
             new(
@@ -178,25 +176,6 @@ public static class TheRules
                 ],
             },
         ];
-
-    static Rule WipeGate(DateOnly from, DateOnly? to, Severity severity) =>
-        new("wipe-gate-resale", RuleSource.Standard, "GB 46864-2025", from, "data-cleared", "data-not-wiped")
-        {
-            To = to,
-            On = [ListItem, AgreeDeal, HandOver, RecordSale],
-            Goods = ["electronics"],
-            Severity = severity,
-            Certainty = Certainty.Sure,
-            Zh = "含存储介质的二手电子产品未完成数据清除与验证",
-            En = "A device that bears data has not been wiped and verified",
-            Cases =
-            [
-                new(from, Of("bearsData", "true").And("dataState", "unknown"), Result.Hit),
-                new(from, Of("bearsData", "true").And("dataState", "attested"), Result.Hit),
-                new(from, Of("bearsData", "true").And("dataState", "cleared"), Result.Pass),
-                new(from, Of("bearsData", "false"), Result.Pass),
-            ],
-        };
 
     static RuleCase Graded(int scoreTenths, int grade) =>
         new(

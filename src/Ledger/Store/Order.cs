@@ -76,7 +76,9 @@ public static class Deciding
                 Expects = [new(history.Id, history.Version)],
                 Guards = decision.Guards,
                 Act = order.Act,
-                Texts = decision.Guards.Any(g => g.Key.Kind.StartsWith("alias:", StringComparison.Ordinal))
+                Texts = decision.Guards.Any(g =>
+                    g.Key.Kind is "medium" || g.Key.Kind.StartsWith("alias:", StringComparison.Ordinal)
+                )
                     ? [.. order.Identifiers, .. Added(order.Command)]
                     : [],
                 InvoiceNo = order.Command switch

@@ -13,8 +13,8 @@ public sealed class Every_command_in_every_state
     public static TheoryData<string, string> Categories =>
         [.. from c in Kinds from s in Acts.States select (c, s.Name)];
 
-    // One that passes by a station and one that passes by hand-over.
-    static readonly string[] Kinds = ["used-car", "furniture"];
+    // One that passes by a station, one by hand-over, one that bears data.
+    static readonly string[] Kinds = ["used-car", "furniture", "electronics"];
 
     /// <summary>Read by eye once; a decider that answers differently changes this file.</summary>
     [Fact]
@@ -82,6 +82,8 @@ public sealed class Every_command_in_every_state
         "read odometer",
         "repair",
         "brand",
+        "consent to wipe",
+        "hand on",
         "register lien",
         "place hold",
         "correct",

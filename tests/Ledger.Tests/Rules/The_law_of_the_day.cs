@@ -93,7 +93,7 @@ public sealed class The_law_of_the_day
     public void names_the_fact_that_is_missing()
     {
         var story = new Story().Then(new Story().Registration() with { ScrapCategory = null });
-        var verdict = Assert.Single(story.Decide(Story.Offer()).Verdicts);
+        var verdict = Assert.Single(story.Decide(Story.Offer()).Verdicts, v => v.RuleId == "scrap-years");
         Assert.Equal(("scrap-years", Result.NotEvaluated), (verdict.RuleId, verdict.Result));
         Assert.Equal("scrapCategory,firstRegistered", verdict.Inputs["missing"]);
     }

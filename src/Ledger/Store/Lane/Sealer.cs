@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
@@ -124,6 +125,7 @@ public sealed class Sealer(LedgerKeys keys)
                 "identifiers",
                 Canonical(several.Zip(texts, (_, text) => new { kind = text.Kind, value = text.Value }))
             ),
+            ItemMediaDeclared when !texts.IsEmpty => ("serials", Canonical(texts.Select(text => text.Value))),
             ItemIdentifierAdded { Identifier: not null } when texts is [.., var added] => (
                 "identifier",
                 Canonical(new { kind = added.Kind, value = added.Value })

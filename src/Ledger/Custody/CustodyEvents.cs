@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Custody;
+
+/// <summary>A thing arrives at a site: who keeps it is not who owns it (domain.md §4.5).</summary>
+/// <param name="Place">Where it stands, in the site's own words.</param>
+/// <param name="Photos">Hashes of photos.</param>
+public sealed record ItemReceived(
+    Guid? IntakeId,
+    PartyRef? From = null,
+    string? Place = null,
+    IntakeReason? Reason = null,
+    ImmutableArray<string>? Photos = null
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            From = PartyRef.Map(From, map),
+        };
+}
+
+/// <summary>The thing moves to another keeper; both sides state it.</summary>
+public sealed record CustodyTransferred(
+    Guid? IntakeId,
+    PartyRef? From = null,
+    PartyRef? To = null,
+    string? Place = null,
+    string? SealNo = null
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            From = PartyRef.Map(From, map),
+            To = PartyRef.Map(To, map),
+        };
+}
+
+public enum IntakeReason
+{
+    Purchase,
+    Consign,
+    Wipe,
+    Repair,
+    Collect,
+    Return,
+}
+
+public static class CustodyEvents
+{
+    public static ImmutableArray<EventLine> All { get; } =
+    [
+        EventLine.Of<ItemReceived>("item-received", Noun.Item, "收件入库", "Received"),
+        EventLine.Of<CustodyTransferred>("custody-transferred", Noun.Item, "保管移交", "Custody transferred"),
+    ];
+}

@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+
+namespace Ledger.DataWipe;
+
+/// <summary>Media, consent, wipe, check. What a wipe is worth follows from its evidence; that it is worth something,
+/// somebody else has to find.</summary>
+static class WipeDecider
+{
+    public static Decision Decide(ItemCommand command, Item item, Situation s) =>
+        command switch
+        {
+            DeclareMedia c => Declare(c, item, s),
+            GiveWipeConsent c => Consent(c, item),
+            AttestWipe c => Attest(c, item, s),
+            VerifyWipe c => Verify(c, item, s),
+            DestroyMedium c => Destroy(c, item, s),
+            RemoveMedium c => Remove(c, item, s),
+            UnlinkAccount c when item.Data.Unlinked.Contains(c.Kind) => Decision.Record(),
+            UnlinkAccount c => Decision.Record(new AccountUnlinked(c.Kind, c.Evidence)),
+            _ => throw new ArgumentException($"{command.GetType().Name} is no command about data.", nameof(command)),
+        };
+
+    static Decision Declare(DeclareMedia c, Item item, Situation s)
+    {
+        if (item.Data.Media is not null)
+            return Decision.Refuse(
+                new Refusal("media-already-declared") { CurrentState = WireWords.Of(item.Data.State) }
+            );
+        if (c.Media.IsEmpty && c.NoneBecause is null)
+            return Decision.Refuse(new Refusal("media-none-needs-reason").At("noneBecause"));
+        if (c.Media.GroupBy(m => m.Ix).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            return Decision.Refuse(Refusal.Of("medium-twice", ("value", twice.Key)).At("media"));
+        var guards = ImmutableArray.CreateBuilder<GuardChange>();
+        foreach (var serial in c.Media.Select(m => m.Serial).OfType<Kernel.Identifiers.NamedIdentifier>())
+        {
+            var key = ItemGuards.Medium(serial.Handle);
+            if (s.Guard(key) is { } holder && holder != item.Id.ToString())
+                return Decision.Refuse(Refusal.Of("medium-bound-elsewhere", ("value", serial.Identifier)).At("media"));
+            guards.Add(new(key, s.Guard(key), item.Id.ToString()));
+        }
+        return Decision
+            .Record(
+                new ItemMediaDeclared(
+                    [.. c.Media.Select(m => new DeclaredMedium(m.Ix, m.Type, m.CapacityBytes, m.Serial?.Handle))],
+                    c.NoneBecause
+                )
+            )
+            .Taking(guards.ToImmutable());
+    }
+
+    static Decision Consent(GiveWipeConsent c, Item item)
+    {
+        if (Closed(item, c.IntakeId) is { } closed)
+            return Decision.Refuse(closed);
+        if (c.Media.Where(ix => item.Data.MediumOf(ix) is null).Cast<int?>().FirstOrDefault() is { } unknown)
+            return Decision.Refuse(Unknown(unknown));
+        // Only references of one market can be compared.
+        if (item.Owner.Party is { } owner && owner.Scope == c.Subject.Scope && owner != c.Subject)
+            return Decision.Refuse(new Refusal("not-the-owner") { BlockingEvent = item.LastEvent }.At("subject"));
+        return Decision.Record(new WipeConsentGiven(c.IntakeId, c.Media, c.Method, c.Effect, c.TextHash, c.Subject));
+    }
+
+    static Decision Attest(AttestWipe c, Item item, Situation s)
+    {
+        if (Closed(item, c.IntakeId) is { } closed)
+            return Decision.Refuse(closed);
+        if (item.Data.MediumOf(c.MediumIx) is not { } medium)
+            return Decision.Refuse(Unknown(c.MediumIx));
+        if (medium.State is DataState.Gone)
+            return Decision.Refuse(new Refusal("wrong-state") { CurrentState = "gone", BlockingEvent = medium.Event });
+        var consent = item
+            .Data.Consents.Where(k => k.IntakeId == c.IntakeId && k.Media.Contains(c.MediumIx))
+            .Select(k => (long?)k.At.ToUnixTimeMilliseconds())
+            .Min();
+        var facts = Evidence(c.Evidence, medium, c.Evidence.Check, !c.Docs.IsEmpty)
+            .And("claimed", c.Claimed is { } claimed ? WireWords.Of(claimed) : null)
+            .And("startedAtMs", c.StartedAt.ToUnixTimeMilliseconds())
+            .And("consentAtMs", consent)
+            .And("durationMs", (long)(c.FinishedAt - c.StartedAt).TotalMilliseconds)
+            .And("liveAttestation", item.Data.Live(c.MediumIx, c.IntakeId) is not null);
+        return Decision
+            .Record(
+                new WipeAttested(
+                    c.AttestationId,
+                    c.MediumIx,
+                    c.IntakeId,
+                    c.Evidence,
+                    c.Tool,
+                    c.StartedAt,
+                    c.FinishedAt,
+                    c.Operator,
+                    c.Docs,
+                    Level(facts, s)
+                )
+            )
+            .Judged(s.Rules.Judge(Trigger.AttestWipe, item.Category, s.Jurisdiction, s.LawDay, facts));
+    }
+
+    static Decision Verify(VerifyWipe c, Item item, Situation s)
+    {
+        if (item.Data.Of(c.AttestationId) is not { } attestation)
+            return Decision.Refuse(Refusal.Of("attestation-unknown", ("value", c.AttestationId)).At("attestationId"));
+        if (attestation.State is not AttestationState.Attested)
+            return Decision.Refuse(
+                new Refusal("wrong-state")
+                {
+                    CurrentState = WireWords.Of(attestation.State),
+                    BlockingEvent = attestation.Event,
+                }
+            );
+        var medium = item.Data.MediumOf(attestation.MediumIx)!;
+        var facts = Evidence(attestation.Evidence!, medium, c.Check, true)
+            .And("sampledBlocks", c.Check.Sampled)
+            .And("totalBlocks", c.Check.Total)
+            .And("verifierIsOperator", c.Verifier == attestation.Operator)
+            .And(
+                "sameTool",
+                attestation.Tool is { } tool && tool.Name == c.Tool.Name && tool.Version == c.Tool.Version
+            );
+        var level = Level(facts, s);
+        // A failure is recorded whatever else is wrong with the check: the medium must not pass for wiped.
+        if (!c.Accepted)
+            return Decision.Record(new WipeFailed(c.AttestationId, c.Check, c.Tool, c.Verifier, c.Reason));
+        if (c.Check.Residues > 0)
+            return Decision.Refuse(Refusal.Of("residue-found", ("residues", c.Check.Residues)).At("check"));
+        if (level is WipeLevel.None)
+            return Decision.Refuse(
+                Refusal.Of("level-not-supported-by-evidence", ("claimed", "clear"), ("derived", "none")) with
+                {
+                    BlockingEvent = attestation.Event,
+                }
+            );
+        return Decision
+            .Record(new WipeVerified(c.AttestationId, c.Check, c.Tool, c.Verifier, level))
+            .Judged(s.Rules.Judge(Trigger.VerifyWipe, item.Category, s.Jurisdiction, s.LawDay, facts));
+    }
+
+    static Decision Destroy(DestroyMedium c, Item item, Situation s)
+    {
+        if (item.Data.MediumOf(c.MediumIx) is not { } medium)
+            return Decision.Refuse(Unknown(c.MediumIx));
+        if (medium.State is DataState.Gone)
+            return Decision.Refuse(new Refusal("wrong-state") { CurrentState = "gone", BlockingEvent = medium.Event });
+        var facts = Inputs
+            .None.And("medium", WireWords.Of(medium.Type))
+            .And("technique", WireWords.Of(c.Technique))
+            .And("result", "ok")
+            .And("toolLog", !c.Photos.IsEmpty && c.WeightGrams is not null);
+        var level = Level(facts, s) is WipeLevel.Destruct ? WipeLevel.Destruct : WipeLevel.None;
+        var judged = Inputs.None.And("notAccepted", level is WipeLevel.None);
+        return Decision
+            .Record(new MediumDestroyed(c.MediumIx, c.Technique, c.Photos, c.WeightGrams, level))
+            .Taking(level is WipeLevel.Destruct ? Freed(medium.Handle, s) : [])
+            .Judged(s.Rules.Judge(Trigger.DestroyMedium, item.Category, s.Jurisdiction, s.LawDay, judged));
+    }
+
+    static Decision Remove(RemoveMedium c, Item item, Situation s) =>
+        item.Data.MediumOf(c.MediumIx) is not { } medium ? Decision.Refuse(Unknown(c.MediumIx))
+        : medium.State is DataState.Gone
+            ? Decision.Refuse(new Refusal("wrong-state") { CurrentState = "gone", BlockingEvent = medium.Event })
+        : c.CustodyTo is null ? Decision.Refuse(new Refusal("custody-missing").At("custodyTo"))
+        : Decision.Record(new MediumRemoved(c.MediumIx, c.CustodyTo)).Taking(Freed(medium.Handle, s));
+
+    /// <summary>A medium that is gone may turn up in another thing.</summary>
+    internal static ImmutableArray<GuardChange> Freed(string? handle, Situation s) =>
+        handle is not null && ItemGuards.Medium(handle) is var key && s.Guard(key) is { } holder
+            ? [new(key, holder, null)]
+            : [];
+
+    /// <summary>What the rules ask of a wipe, in their words.</summary>
+    static Inputs Evidence(WipeEvidence evidence, Medium medium, WipeCheck? check, bool toolLog) =>
+        Inputs
+            .None.And("medium", WireWords.Of(medium.Type))
+            .And("technique", WireWords.Of(evidence.Technique))
+            .And("result", WireWords.Of(evidence.Result))
+            .And("toolLog", toolLog)
+            .And("bytesAddressed", evidence.BytesAddressed)
+            .And("capacityBytes", medium.CapacityBytes)
+            .And("unreached", evidence.Unreached)
+            .And(
+                "hiddenUnknown",
+                evidence.Hidden is { } hidden
+                    ? hidden
+                        is { Hpa: HiddenArea.Unknown }
+                            or { Dco: HiddenArea.Unknown }
+                            or { Ama: HiddenArea.Unknown }
+                    : null
+            )
+            .And("encryptedSinceFirstUse", evidence.EncryptedSinceFirstUse is { } known ? WireWords.Of(known) : null)
+            .And("check", check is null ? null : WireWords.Of(check.Method))
+            .And("residues", check?.Residues);
+
+    /// <summary>By the table of the rule that binds on the day; none where no table does.</summary>
+    static WipeLevel Level(Inputs facts, Situation s) =>
+        s.Rules.InForce("wipe-level-derived", s.LawDay) is { } rule
+        && WireWords.TryRead<WipeLevel>(WipeEvaluators.Level(facts, rule.Params), out var level)
+            ? level
+            : WipeLevel.None;
+
+    static Refusal? Closed(Item item, Guid intake) =>
+        item.Custody.Open?.Id == intake
+            ? null
+            : Refusal.Of("intake-closed", ("value", intake)).At("intakeId") with
+            {
+                BlockingEvent = item.Custody.Intake?.Event,
+            };
+
+    static Refusal Unknown(int ix) => Refusal.Of("medium-unknown", ("value", ix)).At("mediumIx");
+}

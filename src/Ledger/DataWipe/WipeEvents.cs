@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using Ledger.Goods;
+using Ledger.Kernel;
+
+namespace Ledger.DataWipe;
+
+/// <summary>The media in a thing that can hold somebody's data, or why there are none.</summary>
+public sealed record ItemMediaDeclared(ImmutableArray<DeclaredMedium>? Media = null, string? NoneBecause = null)
+    : LedgerEvent;
+
+/// <param name="Ix">Number of the medium within the item, from 0.</param>
+/// <param name="Handle">Handle of its serial number, base64url; the number itself lies in the vault.</param>
+public sealed record DeclaredMedium(int Ix, MediumType Type, long? CapacityBytes = null, string? Handle = null);
+
+/// <summary>The owner agrees that these media are wiped: told how, and what it does.</summary>
+/// <param name="TextHash">Hash of the text that was agreed to.</param>
+public sealed record WipeConsentGiven(
+    Guid? IntakeId,
+    ImmutableArray<int>? Media = null,
+    string? Method = null,
+    string? Effect = null,
+    string? TextHash = null,
+    PartyRef? Subject = null
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Subject = PartyRef.Map(Subject, map),
+        };
+}
+
+/// <summary>A medium was wiped. The level is what the evidence carries, never what somebody claims (proof.md
+/// §8).</summary>
+/// <param name="Docs">Hashes of the tool's reports; without one the level is none.</param>
+public sealed record WipeAttested(
+    Guid? AttestationId,
+    int? MediumIx,
+    Guid? IntakeId = null,
+    WipeEvidence? Evidence = null,
+    WipeTool? Tool = null,
+    DateTimeOffset? StartedAt = null,
+    DateTimeOffset? FinishedAt = null,
+    PartyRef? Operator = null,
+    ImmutableArray<string>? Docs = null,
+    [property: Judged] WipeLevel? Level = null
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Operator = PartyRef.Map(Operator, map),
+        };
+}
+
+/// <summary>Somebody else, with another tool, read back and found nothing.</summary>
+/// <param name="Level">With this check, what the evidence carries.</param>
+public sealed record WipeVerified(
+    Guid? AttestationId,
+    WipeCheck? Check = null,
+    WipeTool? Tool = null,
+    PartyRef? Verifier = null,
+    [property: Judged] WipeLevel? Level = null
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Verifier = PartyRef.Map(Verifier, map),
+        };
+}
+
+/// <summary>The check found residues, or could not be done: the medium is as it was before.</summary>
+public sealed record WipeFailed(
+    Guid? AttestationId,
+    WipeCheck? Check = null,
+    WipeTool? Tool = null,
+    PartyRef? Verifier = null,
+    string? Reason = null
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Verifier = PartyRef.Map(Verifier, map),
+        };
+}
+
+/// <param name="Level"><c>destruct</c> where the technique is accepted; else the medium stays what it was.</param>
+public sealed record MediumDestroyed(
+    int? MediumIx,
+    WipeTechnique? Technique = null,
+    ImmutableArray<string>? Photos = null,
+    long? WeightGrams = null,
+    [property: Judged] WipeLevel? Level = null
+) : LedgerEvent;
+
+/// <summary>The medium left the thing; somebody keeps it.</summary>
+public sealed record MediumRemoved(int? MediumIx, PartyRef? CustodyTo = null) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            CustodyTo = PartyRef.Map(CustodyTo, map),
+        };
+}
+
+public sealed record AccountUnlinked(AccountKind? Kind, string? Evidence = null) : LedgerEvent;
+
+/// <param name="Passes">Of an overwrite.</param>
+/// <param name="BytesAddressed">How many bytes the technique reached.</param>
+/// <param name="Unreached">Blocks it could not reach.</param>
+/// <param name="Check">The operator's own check; the verifier's stands in its own event.</param>
+public sealed record WipeEvidence(
+    WipeTechnique Technique,
+    WipeResult Result,
+    int? Passes = null,
+    long? BytesAddressed = null,
+    HiddenAreas? Hidden = null,
+    long? Unreached = null,
+    Known? EncryptedSinceFirstUse = null,
+    WipeCheck? Check = null
+);
+
+/// <summary>Areas that a disk hides from its host: host protected area, device configuration overlay, accessible max
+/// address.</summary>
+public sealed record HiddenAreas(HiddenArea Hpa, HiddenArea Dco, HiddenArea Ama);
+
+/// <param name="Sampled">Blocks that were read.</param>
+/// <param name="Total">Blocks that there are.</param>
+/// <param name="Residues">Blocks with something left in them.</param>
+public sealed record WipeCheck(CheckMethod Method, long? Sampled = null, long? Total = null, long? Residues = null);
+
+/// <param name="Sha256">Of the program, hex; where it is known.</param>
+public sealed record WipeTool(string Name, string Version, string? Sha256 = null);
+
+public enum MediumType
+{
+    Hdd,
+    SsdSata,
+    Nvme,
+    Emmc,
+    Ufs,
+    SdCard,
+    Embedded,
+    Infotainment,
+    Key,
+    Dashcam,
+}
+
+public enum WipeTechnique
+{
+    Overwrite,
+    AtaSecureErase,
+    AtaSecureEraseEnhanced,
+    SanitizeOverwrite,
+    SanitizeBlock,
+    SanitizeCrypto,
+    NvmeSanitize,
+    NvmeFormatSes,
+    OpalRevert,
+    EmmcSanitize,
+    UfsPurge,
+    Degauss,
+    Shred,
+    Disintegrate,
+    Melt,
+    Pulverise,
+    Incinerate,
+    FactoryReset,
+}
+
+/// <summary>NIST SP 800-88; in rising order.</summary>
+public enum WipeLevel
+{
+    None,
+    Clear,
+    Purge,
+    Destruct,
+}
+
+public enum WipeResult
+{
+    Ok,
+    Exceptions,
+    Failed,
+}
+
+public enum HiddenArea
+{
+    Absent,
+    Cleared,
+    Unknown,
+}
+
+public enum Known
+{
+    Yes,
+    No,
+    Unknown,
+}
+
+public enum CheckMethod
+{
+    Full,
+    Sampled,
+    None,
+}
+
+public enum AccountKind
+{
+    ActivationLock,
+    Cloud,
+    DigitalKey,
+    VehicleApp,
+}
+
+public static class WipeEvents
+{
+    public static ImmutableArray<EventLine> All { get; } =
+    [
+        .. Twin.Of<ItemMediaDeclared>("item-media-declared", "存储介质申报", "Media declared"),
+        Line<WipeConsentGiven>("wipe-consent-given", "清除授权", "Consent to wipe"),
+        Line<WipeAttested>("wipe-attested", "数据清除", "Wiped"),
+        Line<WipeVerified>("wipe-verified", "清除验证通过", "Wipe verified"),
+        Line<WipeFailed>("wipe-failed", "清除验证未通过", "Wipe failed"),
+        Line<MediumDestroyed>("medium-destroyed", "介质销毁", "Medium destroyed"),
+        Line<MediumRemoved>("medium-removed", "介质拆除", "Medium removed"),
+        Line<AccountUnlinked>("account-unlinked", "账号解绑", "Account unlinked"),
+    ];
+
+    static EventLine Line<T>(string name, string zh, string en)
+        where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
+}
