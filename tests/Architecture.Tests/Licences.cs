@@ -22,6 +22,7 @@ public sealed class Licences
     static readonly HashSet<string> Read = new(StringComparer.OrdinalIgnoreCase)
     {
         "Google.Protobuf", // BSD-3-Clause
+        "HdrHistogram", // public domain (CC0-1.0); in the benchmark only, not shipped
         "NetTopologySuite", // BSD-3-Clause
         "NetTopologySuite.IO.PostGis", // BSD-3-Clause
         "xunit.analyzers", // Apache-2.0

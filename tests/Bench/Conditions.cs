@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Npgsql;
 using Support;
@@ -16,7 +15,7 @@ static class Conditions
     static readonly string[] Durable = ["fsync", "synchronous_commit", "full_page_writes", "data_checksums"];
 
     /// <exception cref="ConditionException">The server would lose commits faster than ours may.</exception>
-    public static async Task<JsonElement> AssertAsync(string connection, long eventsBefore)
+    public static async Task<Dictionary<string, object>> AssertAsync(string connection)
     {
         var found = new Dictionary<string, object>();
         await using var source = NpgsqlDataSource.Create(connection);
@@ -37,9 +36,8 @@ static class Conditions
         found["fs"] = await RunAsync("stat", ["-f", "-c", "%T", Places.Root]);
         found["fdatasync_us"] = await SyncAsync();
         found["loadavg"] = File.ReadAllText("/proc/loadavg").Split(' ')[..3].Select(Number).ToArray();
-        found["events_before"] = eventsBefore;
         found["commit"] = await RunAsync("git", ["-C", Places.Root, "rev-parse", "--short", "HEAD"]);
-        return JsonSerializer.SerializeToElement(found);
+        return found;
     }
 
     static string Cpu() =>

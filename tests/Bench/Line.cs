@@ -38,6 +38,14 @@ sealed record Figures(
         );
     }
 
+    /// <summary>Of times that are the figure themselves, in milliseconds.</summary>
+    public static Figures OfTimes(IEnumerable<double> milliseconds, string? name = null)
+    {
+        double[] times = [.. milliseconds.Order().Select(ms => Math.Round(ms, 3))];
+        var median = times[times.Length / 2];
+        return new(median, times[0], times[^1], median, times[(int)(.99 * (times.Length - 1))], Name: name);
+    }
+
     static double Round(double rate) => Math.Round(rate, 1);
 }
 
@@ -66,10 +74,16 @@ sealed record Line(string Scenario, string Metric, string Case, string Unit, Fig
         Ours is null || Peer is not { Median: > 0 } ? null : Math.Round(Ours.Median / Peer.Median, 3);
     public Bound? Floor { get; init; }
     public Bound? Goal { get; init; }
+
+    /// <summary>0: as many as the run has.</summary>
     public int Rounds { get; init; }
     public string Order { get; init; } = "";
     public int Seed { get; init; }
     public bool Quick { get; init; }
+
+    /// <summary>Events that the ledger under test held before this was measured; told among the conditions.</summary>
+    [JsonIgnore]
+    public long EventsBefore { get; init; }
     public JsonElement Conditions { get; init; }
     public Correct? Correct { get; init; }
     public string At { get; init; } = "";
@@ -84,4 +98,7 @@ sealed record Line(string Scenario, string Metric, string Case, string Unit, Fig
 
     /// <summary>With a floor that is a rate itself, not a ratio.</summary>
     public Line AtLeast(double rate) => this with { Floor = new(rate, Ours?.Median >= rate) };
+
+    /// <summary>With a floor that is the most it may be.</summary>
+    public Line AtMost(double most) => this with { Better = "lower", Floor = new(most, Ours?.Median <= most) };
 }

@@ -10,11 +10,12 @@ static class Load
     /// <param name="one">One durable command; false where it does not count.</param>
     public static async Task<Sample> RunAsync(int callers, int seconds, Func<int, Task<bool>> one)
     {
-        await TimedAsync(callers, WarmUpSeconds, one);
-        return await TimedAsync(callers, seconds, one);
+        await SliceAsync(callers, WarmUpSeconds, one);
+        return await SliceAsync(callers, seconds, one);
     }
 
-    static async Task<Sample> TimedAsync(int callers, int seconds, Func<int, Task<bool>> one)
+    /// <summary>Without a warm-up: the next slice of a load that goes on.</summary>
+    public static async Task<Sample> SliceAsync(int callers, int seconds, Func<int, Task<bool>> one)
     {
         var started = Stopwatch.GetTimestamp();
         var end = started + seconds * Stopwatch.Frequency;
@@ -34,6 +35,20 @@ static class Load
         );
         var all = latencies.SelectMany(l => l).ToList();
         return new(all.Count / Stopwatch.GetElapsedTime(started).TotalSeconds, all);
+    }
+
+    /// <summary>What one core can do: the same again, in batches of <paramref name="each"/>.</summary>
+    public static Sample OnOneCore(int seconds, int each, Action<int> batch)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var latencies = new List<long>();
+        while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
+        {
+            var before = Stopwatch.GetTimestamp();
+            batch(latencies.Count);
+            latencies.Add(Stopwatch.GetTimestamp() - before);
+        }
+        return new(latencies.Count * each / Stopwatch.GetElapsedTime(started).TotalSeconds, latencies);
     }
 }
 

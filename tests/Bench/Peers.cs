@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Ledger.Kernel;
 using Ledger.Store;
@@ -12,8 +13,13 @@ sealed class Peers(string connection, IDocumentStore marten, string folder) : IA
     static readonly Append Sample = LaneLoad
         .CommandOf(Guid.Empty, 0, new Ledger.Goods.ItemRegistered("appliance", [], Make: "海尔", Model: "BCD-215"), "k")
         .Appends[0];
-    static readonly string Event = JsonSerializer.Serialize(Sample.Event, Sample.Event.GetType(), WireJson.Options);
-    static readonly string Headers = $$"""{"env":{{JsonSerializer.Serialize(Sample.Envelope, WireJson.Options)}}}""";
+    public static readonly string Event = JsonSerializer.Serialize(
+        Sample.Event,
+        Sample.Event.GetType(),
+        WireJson.Options
+    );
+    public static readonly string Headers =
+        $$"""{"env":{{JsonSerializer.Serialize(Sample.Envelope, WireJson.Options)}}}""";
 
     const string Tables = """
         create schema peer;
@@ -83,7 +89,9 @@ sealed class Peers(string connection, IDocumentStore marten, string folder) : IA
 
     /// <summary>pgbench with prepared statements and at most 32 clients, which two cores are busy with; latencies of a
     /// fifth of its transactions.</summary>
-    public async Task<Sample> PgbenchAsync(int clients, int seconds)
+    /// <param name="rate">Transactions a second, at times it draws: an open loop, whose latency counts from the time a
+    /// transaction was meant to start.</param>
+    public async Task<Sample> PgbenchAsync(int clients, int seconds, double? rate = null)
     {
         // The server has 100 places: those that idle here are wanted there.
         source.Clear();
@@ -121,6 +129,7 @@ sealed class Peers(string connection, IDocumentStore marten, string folder) : IA
             "-l",
             "--sampling-rate=0.2",
             $"--log-prefix={log}",
+            .. rate is { } r ? (string[])["-R", r.ToString("F0", CultureInfo.InvariantCulture)] : [],
             at.Database!,
         ];
         var output = await Conditions.RunAsync(Conditions.PgTool("pgbench"), [.. who, .. what], at.Password);

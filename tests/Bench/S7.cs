@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using Ledger.Proof;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,10 +6,19 @@ using Support;
 
 namespace Bench;
 
-/// <summary>Proofs over a large log in the real tables; the limits of the run are its peers.</summary>
+/// <summary>Proofs over a large log in the real tables, then audit and bundle of a log of real leaves; the limits of the
+/// run are its peers.</summary>
 static class S7
 {
     public static async Task<IReadOnlyList<Line>> RunAsync(Server server, Settings settings)
+    {
+        var proofs = await ProofsAsync(server, settings);
+        await using var log = await RealLog.WriteAsync(server, settings, settings.Quick ? 5_000 : 50_000);
+        var bundle = await S7Bundle.RunAsync(log, server, settings);
+        return [.. proofs, bundle, .. await S7Audit.RunAsync(log, settings)];
+    }
+
+    static async Task<IReadOnlyList<Line>> ProofsAsync(Server server, Settings settings)
     {
         var size = settings.Quick ? 200_000 : 1_000_000;
         await using var ledger = await server.LedgerAsync();
@@ -23,8 +31,8 @@ static class S7
         void Add(string what, Sample sample) => (taken.TryGetValue(what, out var l) ? l : taken[what] = []).Add(sample);
         for (var round = 0; round < settings.Rounds; round++)
         {
-            Add("tree", Loop(settings.Seconds, 256, i => GrowBy(256, i)));
-            Add("sha", Loop(settings.Seconds, 256, i => Chain(256, i)));
+            Add("tree", Load.OnOneCore(settings.Seconds, 256, i => GrowBy(256, i)));
+            Add("sha", Load.OnOneCore(settings.Seconds, 256, i => Chain(256, i)));
             Add(
                 "inclusion",
                 await Load.RunAsync(
@@ -57,7 +65,7 @@ static class S7
             var signature = TestLedger.Keys.Leaf.Sign(message);
             Add(
                 "sign",
-                Loop(
+                Load.OnOneCore(
                     1,
                     16,
                     _ =>
@@ -70,7 +78,7 @@ static class S7
             var key = TestLedger.Keys.Leaf.PublicKey.ToArray();
             Add(
                 "verify",
-                Loop(
+                Load.OnOneCore(
                     1,
                     16,
                     _ =>
@@ -90,6 +98,7 @@ static class S7
             {
                 Peer = peer is null ? null : Figures.Of(taken[peer], name),
                 Order = "ABAB",
+                EventsBefore = (long)total,
                 Correct = correct,
             };
         return
@@ -99,12 +108,6 @@ static class S7
             Of("consistency_proofs_per_s", "consistency", "sha", "sha256-node-limit"),
             Of("ed25519_sign_per_s", "sign"),
             Of("ed25519_verify_per_s", "verify"),
-            new("S7", "bundle_verify_ms", "events=50", "ms", null)
-            {
-                Better = "lower",
-                Reason = "no writer of bundles is built in yet",
-                Correct = correct,
-            },
         ];
     }
 
@@ -115,19 +118,6 @@ static class S7
         read.Parameters.AddWithValue((long)index);
         var leaf = Hash.Read((byte[])(await read.ExecuteScalarAsync())!);
         return Merkle.VerifyInclusion(index, size, leaf, proof, root);
-    }
-
-    static Sample Loop(int seconds, int each, Action<int> batch)
-    {
-        var started = Stopwatch.GetTimestamp();
-        var latencies = new List<long>();
-        while (Stopwatch.GetElapsedTime(started).TotalSeconds < seconds)
-        {
-            var before = Stopwatch.GetTimestamp();
-            batch(latencies.Count);
-            latencies.Add(Stopwatch.GetTimestamp() - before);
-        }
-        return new(latencies.Count * each / Stopwatch.GetElapsedTime(started).TotalSeconds, latencies);
     }
 
     static RightEdge growing = RightEdge.Empty;

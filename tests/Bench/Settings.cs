@@ -5,6 +5,7 @@ namespace Bench;
 
 /// <summary>What one run measures, and for how long (performance.md §4).</summary>
 /// <param name="Callers">How many callers S2 has, a line each.</param>
+/// <param name="Held">Seconds that S2 holds one snapshot open.</param>
 sealed record Settings(
     IReadOnlyList<string> Scenarios,
     int Rounds,
@@ -12,7 +13,8 @@ sealed record Settings(
     int Seed,
     string Out,
     bool Quick,
-    IReadOnlyList<int> Callers
+    IReadOnlyList<int> Callers,
+    int Held
 )
 {
     static readonly string[] Built = ["S2", "S7"];
@@ -46,21 +48,26 @@ sealed record Settings(
                 case "--callers" when i + 1 < args.Length && args[i + 1].Split(',').All(n => Number(n) is not null):
                     callers = [.. args[++i].Split(',').Select(n => Number(n)!.Value)];
                     break;
-                case "--rounds" or "--seconds" or "--seed" when i + 1 < args.Length && Number(args[i + 1]) is { } n:
+                case "--rounds"
+                or "--seconds"
+                or "--seed"
+                or "--held" when i + 1 < args.Length && Number(args[i + 1]) is { } n:
                     numbers[args[i++]] = n;
                     break;
                 default:
                     error = $"Not understood: {args[i]}. Scenarios that exist: {string.Join(' ', Built)}, or all.";
                     return null;
             }
+        var seconds = numbers.GetValueOrDefault("--seconds", quick ? 2 : 10);
         return new(
             scenarios.Count == 0 ? Built : [.. scenarios.Distinct()],
             numbers.GetValueOrDefault("--rounds", quick ? 3 : 5),
-            numbers.GetValueOrDefault("--seconds", quick ? 2 : 10),
+            seconds,
             numbers.GetValueOrDefault("--seed", 20_250_101),
             folder,
             quick,
-            callers
+            callers,
+            numbers.GetValueOrDefault("--held", seconds)
         );
     }
 

@@ -43,9 +43,11 @@ static class Suite
     {
         var folder = Path.Combine(Places.Root, "artifacts", $"bench-{Environment.ProcessId}");
         Directory.CreateDirectory(settings.Out);
+        // Asked first: who names a server that does not answer learns it at once.
+        await using var eventStore = settings.Scenarios.Contains("S2") ? await EventStorePeer.OpenAsync() : null;
         try
         {
-            return await MeasureAsync(settings, folder);
+            return await MeasureAsync(settings, folder, eventStore);
         }
         finally
         {
@@ -53,18 +55,20 @@ static class Suite
         }
     }
 
-    static async Task<int> MeasureAsync(Settings settings, string folder)
+    static async Task<int> MeasureAsync(Settings settings, string folder, EventStorePeer? eventStore)
     {
         var all = new List<Line>();
         await using (var cluster = await PrivateCluster.OpenAsync(folder, CancellationToken.None))
             foreach (var scenario in settings.Scenarios)
             {
                 var server = new Server(cluster, folder);
-                var before = await Conditions.AssertAsync(server.Connection, 0);
-                Server.Version = before.GetProperty("pg").GetString()!;
+                var before = await Conditions.AssertAsync(server.Connection);
+                Server.Version = (string)before["pg"];
                 var lines =
-                    scenario == "S2" ? await S2.RunAsync(server, settings) : await S7.RunAsync(server, settings);
-                await Conditions.AssertAsync(server.Connection, 0);
+                    scenario == "S2"
+                        ? await S2.RunAsync(server, settings, eventStore)
+                        : await S7.RunAsync(server, settings);
+                await Conditions.AssertAsync(server.Connection);
                 lines = [.. lines.Select(l => Complete(l, settings, before))];
                 await File.WriteAllTextAsync(
                     Path.Combine(settings.Out, $"{scenario}.json"),
@@ -81,13 +85,15 @@ static class Suite
         return all.All(l => l.Correct?.Holds != false) ? 0 : 1;
     }
 
-    static Line Complete(Line line, Settings settings, JsonElement conditions) =>
+    static Line Complete(Line line, Settings settings, Dictionary<string, object> conditions) =>
         line with
         {
-            Rounds = settings.Rounds,
+            Rounds = line.Rounds == 0 ? settings.Rounds : line.Rounds,
             Seed = settings.Seed,
             Quick = settings.Quick,
-            Conditions = conditions,
+            Conditions = JsonSerializer.SerializeToElement(
+                new Dictionary<string, object>(conditions) { ["events_before"] = line.EventsBefore }
+            ),
             At = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         };
 
@@ -115,12 +121,17 @@ static class Suite
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {l.Scenario} | {l.Metric} | {l.Case} | {l.Ours?.Median:F0} ({l.Ours?.Min:F0}–{l.Ours?.Max:F0}) | {l.Ours?.P50:F2}/{l.Ours?.P99:F2} | {l.Peer?.Name ?? l.Reason} | {l.Peer?.Median:F0} | {l.Ratio:F2} | {Told(l.Floor)} | {Told(l.Goal)} |"
+                    $"| {l.Scenario} | {l.Metric} | {l.Case} | {Told(l.Ours?.Median)} ({Told(l.Ours?.Min)}–{Told(l.Ours?.Max)}) | {l.Ours?.P50:F2}/{l.Ours?.P99:F2} | {l.Peer?.Name ?? l.Reason} | {Told(l.Peer?.Median)} | {l.Ratio:F2} | {Told(l.Floor)} | {Told(l.Goal)} |"
                 )
             );
         foreach (var scenario in lines.GroupBy(l => l.Scenario))
-            Console.WriteLine($"{scenario.Key}: {scenario.First().Correct}");
+        foreach (var correct in scenario.Select(l => l.Correct).Distinct())
+            Console.WriteLine($"{scenario.Key}: {correct}");
     }
+
+    /// <summary>A rate without its fraction; of a few milliseconds the fraction counts.</summary>
+    static string Told(double? figure) =>
+        figure?.ToString(figure < 100 ? "F2" : "F0", CultureInfo.InvariantCulture) ?? "";
 
     static string Told(Bound? bound) => bound is null ? "" : $"{bound.Ratio} {(bound.Met ? "met" : "missed")}";
 }
