@@ -66,7 +66,8 @@ sealed record LaneReads(
         Add(
             $"""
             select h.size, h.root, h.seq, h.mac, case when s.is_called then s.last_value else s.last_value - 1 end
-            from (select size, root, seq, mac from proof.head order by size desc limit 1) h, {Schema}.mt_events_sequence s
+            from (select size, root, seq, mac from proof.head order by size desc limit 1) h
+            cross join {Schema}.mt_events_sequence s
             """,
             row => (read.head, read.LastSeq) = (Head.From(row), row.GetInt64(4))
         );

@@ -11,8 +11,8 @@ namespace Ledger.Store.Lane;
 /// </summary>
 public sealed class TreeReader(NpgsqlDataSource source)
 {
-    /// <summary>Kept tiles: at 16 KB each, 16 MB.</summary>
-    const int MostKept = 1024;
+    /// <summary>Kept tiles: at 16 KB each, 64 MB at most, and all of a log of a million leaves.</summary>
+    const int MostKept = 4096;
 
     readonly ConcurrentDictionary<TileId, Tile> kept = new();
 
@@ -101,8 +101,8 @@ public sealed class TreeReader(NpgsqlDataSource source)
 
     internal void Keep(TileId id, Tile tile)
     {
-        if (kept.Count >= MostKept)
-            kept.Clear();
+        // Any of them: which tiles are asked for again nobody knows.
+        while (kept.Count >= MostKept && kept.FirstOrDefault() is var any && kept.TryRemove(any)) { }
         kept[id] = tile;
     }
 
