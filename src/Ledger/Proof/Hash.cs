@@ -47,6 +47,10 @@ public struct Hash : IEquatable<Hash>
 
     public override readonly int GetHashCode() => BitConverter.ToInt32(this);
 
+    /// <summary>As memory is compared, and PostgreSQL's <c>bytea</c>.</summary>
+    public static IComparer<Hash> ByBytes { get; } =
+        Comparer<Hash>.Create((one, other) => ((ReadOnlySpan<byte>)one).SequenceCompareTo(other));
+
     public static bool operator ==(Hash left, Hash right) => left.Equals(right);
 
     public static bool operator !=(Hash left, Hash right) => !left.Equals(right);

@@ -77,6 +77,26 @@ public sealed class EventReader(LedgerDatabase database)
         return found;
     }
 
+    /// <summary>The newest events of one kind in a stream, newest first.</summary>
+    public async Task<List<T>> NewestAsync<T>(Guid stream, int most, CancellationToken stop)
+        where T : LedgerEvent
+    {
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select {Columns} from {LedgerDatabase.Schema}.mt_events e
+            where e.stream_id = $1 and e.type = $2 order by e.version desc limit $3
+            """
+        );
+        command.Parameters.AddWithValue(stream);
+        command.Parameters.AddWithValue(EventCatalog.OfType(typeof(T))!.WireName);
+        command.Parameters.AddWithValue(most);
+        var found = new List<T>(most);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            found.Add((T)Read(rows).Event);
+        return found;
+    }
+
     /// <summary>Streams of one noun, a page at a time by id, for rebuilding.</summary>
     public async IAsyncEnumerable<Guid[]> PagesAsync(
         Noun noun,

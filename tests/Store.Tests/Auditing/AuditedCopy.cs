@@ -57,7 +57,8 @@ sealed class AuditedCopy : IAsyncDisposable
     /// <summary>From now on it stands under the witness of another copy.</summary>
     public void TakeWitnessOf(AuditedCopy other) => Folder = other.Folder;
 
-    public async Task<AuditReport> AuditAsync(ulong from = 0, bool all = true)
+    /// <param name="held">Records that a sort holds in memory; null: as ever.</param>
+    public async Task<AuditReport> AuditAsync(ulong from = 0, bool all = true, int? held = null)
     {
         await using var database = new LedgerDatabase(LedgerConnections.From(Connection), TestLedger.Keys);
         using var witness = TestLedger.Witness(Folder);
@@ -67,7 +68,8 @@ sealed class AuditedCopy : IAsyncDisposable
             WithViews ? [new ViewAudit(database)] : [],
             _ => { }
         );
-        return await audit.RunAsync(new(from, all, Published), CancellationToken.None);
+        var scope = new AuditScope(from, all, Published);
+        return await audit.RunAsync(held is { } few ? scope with { Held = few } : scope, CancellationToken.None);
     }
 
     static readonly string[] Guarded =
@@ -207,6 +209,17 @@ sealed class AuditedCopy : IAsyncDisposable
             Appends = [first.Appends[0] with { Stream = twin }],
         };
     }
+
+    /// <summary>The log's own stream.</summary>
+    public static Guid Log { get; } = TestLedger.Handles.EntityId("log", "", TestLedger.Keys.Log.Origin);
+
+    /// <summary>A head map that no builder made.</summary>
+    public static DecidedCommand Map(HeadMapped map, long version) =>
+        new("test", $"map{version}", TestLedger.Said($"map {version}"))
+        {
+            Expects = [new(Log, version)],
+            Appends = [new(Log, Noun.Log, map, Envelope($"map{version}"))],
+        };
 
     public static DecidedCommand Grade(int n, long version) =>
         new("test", $"grade{n}/{version}", TestLedger.Said($"grade {n}"))

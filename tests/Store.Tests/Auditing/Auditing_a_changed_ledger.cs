@@ -1,3 +1,4 @@
+using Ledger.Proof;
 using Ledger.Store.Auditing;
 using Support;
 using static Ledger.Store.Auditing.FindingKinds;
@@ -284,6 +285,53 @@ public sealed class Auditing_a_changed_ledger
         }
         var findings = (await copy.AuditAsync()).Findings;
         Assert.Contains(findings, f => f.Kind == FindingKinds.HeadMap);
+    }
+
+    /// <summary>Maps are compared in the order of the trees they are about, not in that of their leaves.</summary>
+    [Theory]
+    [InlineData(7)]
+    [InlineData(null)]
+    public async Task Is_found_in_a_head_map_of_an_older_tree(int? held)
+    {
+        await using var copy = await AuditedCopy.OpenAsync();
+        await using (var ledger = await copy.LedgerAsync())
+        {
+            var maps = (await ledger.Reader.StreamAsync(AuditedCopy.Log, Stop))
+                .Select(e => (HeadMapped)e.Event)
+                .ToList();
+            // As they were: the third and the first once more. As they were not: the second.
+            await ledger.WriteAsync(AuditedCopy.Map(maps[2], 5));
+            await ledger.WriteAsync(AuditedCopy.Map(maps[1] with { MapSize = 1 }, 6));
+            await ledger.WriteAsync(AuditedCopy.Map(maps[0], 7));
+            await ledger.WriteAsync(AuditedCopy.Map(maps[1] with { MapRoot = maps[0].MapRoot }, 8));
+            await ledger.WriteAsync(AuditedCopy.Map(maps[0] with { TreeSize = 1 << 20 }, 9));
+        }
+        var last = await copy.ReadAsync<long>("select max(idx) from proof.leaf");
+        var findings = (await copy.AuditAsync(held: held)).Findings;
+        Assert.All(findings, f => Assert.Equal(FindingKinds.HeadMap, f.Kind));
+        Assert.Equal([last - 3, last - 1, last], findings.Select(f => f.LeafIndex!.Value).Order());
+    }
+
+    [Fact]
+    public async Task Is_found_all_the_same_where_a_few_records_fit_in_memory()
+    {
+        await using var copy = await AuditedCopy.OpenAsync();
+        await using (var ledger = await copy.LedgerAsync())
+        {
+            foreach (var n in new[] { 90, 8, 31, 140, 2, 66 })
+                await ledger.WriteAsync(AuditedCopy.Twin(n));
+            // One bucket of all of them, at the end of the tree and of the newest map only.
+            await using var lie = ledger.Database.Source.CreateCommand(
+                "update proof.map_bucket set root = sha256('x') where bucket = (select max(bucket) from proof.map_bucket)"
+            );
+            await lie.ExecuteNonQueryAsync(Stop);
+            await new Ledger.Store.Mapping.HeadMapBuilder(ledger.Node).BuildAsync(Stop);
+        }
+        var findings = (await copy.AuditAsync()).Findings;
+        Assert.Equal([.. Enumerable.Repeat(BoundTwice, 6), FindingKinds.HeadMap], findings.Select(f => f.Kind));
+        Assert.Equal(findings.Select(f => f.LeafIndex).Order(), findings.Select(f => f.LeafIndex));
+        foreach (var held in new[] { 1, 5, 64 })
+            Assert.Equal(findings, (await copy.AuditAsync(held: held)).Findings);
     }
 
     [Fact]

@@ -25,6 +25,15 @@ public sealed class Auditing_an_untouched_ledger
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public async Task Finds_nothing_where_a_few_records_fit_in_memory(int held)
+    {
+        await using var copy = await AuditedCopy.OpenAsync();
+        Assert.Empty((await copy.AuditAsync(held: held)).Findings);
+    }
+
+    [Theory]
     [InlineData(256)]
     [InlineData(512)]
     public async Task Finds_nothing_from_the_middle_on(ulong from)

@@ -23,9 +23,7 @@ public sealed class Mapping_the_heads
                 .. Enumerable.Range(0, 20).Select(i => Grade($"g{round}-{i}", $"r0-{i}", round + 1)),
             ]);
             Assert.NotNull(await builder.BuildAsync(Stop));
-            var logged = (await ledger.Reader.StreamAsync(builder.Stream, Stop))
-                .Select(e => (HeadMapped)e.Event)
-                .Last();
+            var logged = (await MapsAsync(ledger, builder))[^1];
             var replayed = await ReplayAsync(ledger, logged.TreeSize);
             Assert.Equal(replayed.Root().ToBase64Url(), logged.MapRoot);
             Assert.Equal(replayed.Size, logged.MapSize);
@@ -58,7 +56,7 @@ public sealed class Mapping_the_heads
         await using var other = await TestLedger.OpenAsync(ledger.Connection);
         var builder = new HeadMapBuilder(other.Node);
         await builder.BuildAsync(Stop);
-        var logged = (await other.Reader.StreamAsync(builder.Stream, Stop)).Select(e => (HeadMapped)e.Event).Last();
+        var logged = (await MapsAsync(other, builder))[^1];
         Assert.Equal((await ReplayAsync(other, logged.TreeSize)).Root().ToBase64Url(), logged.MapRoot);
     }
 
@@ -71,7 +69,7 @@ public sealed class Mapping_the_heads
         await builder.BuildAsync(Stop);
         await ledger.WriteAsync(Grade("g", "r3", 1));
         await builder.BuildAsync(Stop);
-        var maps = (await ledger.Reader.StreamAsync(builder.Stream, Stop)).Select(e => (HeadMapped)e.Event).ToList();
+        var maps = await MapsAsync(ledger, builder);
         var key = Hash.Read(TestLedger.Handles.OfStream(Item("r3")));
         var reader = new HeadMapReader(ledger.Database.Source);
         foreach (var (map, n) in maps.Zip([1UL, 2UL]))
@@ -82,6 +80,61 @@ public sealed class Mapping_the_heads
         }
         Assert.Null(await reader.MemberAsync(Hash.Of("nobody"u8), maps[1].TreeSize, Stop));
     }
+
+    [Fact]
+    public async Task Forgets_what_the_newest_three_maps_do_not_need()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var builder = new HeadMapBuilder(ledger.Node);
+        await ledger.WriteAsync(Register("r"));
+        var sizes = new List<long>();
+        for (var version = 1; version <= 5; version++)
+        {
+            await ledger.WriteAsync(Grade($"g{version}", "r", version));
+            Assert.NotNull(await builder.BuildAsync(Stop));
+            sizes.Add((await MapsAsync(ledger, builder))[^1].TreeSize);
+        }
+        var key = Hash.Read(TestLedger.Handles.OfStream(Item("r")));
+        var reader = new HeadMapReader(ledger.Database.Source);
+        var known = new List<ulong?>();
+        foreach (var size in sizes)
+            known.Add((await reader.MemberAsync(key, size, Stop))?.Entry.N);
+        Assert.Equal([null, null, 4, 5, 6], known);
+    }
+
+    [Fact]
+    public async Task Goes_on_from_its_last_map_whatever_else_stands_in_the_log_s_chain()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var builder = new HeadMapBuilder(ledger.Node);
+        await ledger.WriteAsync(Register("a"));
+        await builder.BuildAsync(Stop);
+        for (var version = 1; version <= 3; version++)
+            Assert.IsType<WriteOutcome.Recorded>(
+                Assert.Single(
+                    await ledger.WriteAsync(
+                        new DecidedCommand("test", $"key{version}", TestLedger.Said($"key {version}"))
+                        {
+                            Expects = [new(builder.Stream, version)],
+                            Appends =
+                            [
+                                new(builder.Stream, Noun.Log, new LogKeyChanged("k"), Envelope($"key{version}")),
+                            ],
+                        }
+                    )
+                )
+            );
+        Assert.Null(await builder.BuildAsync(Stop));
+        await ledger.WriteAsync(Register("b"));
+        Assert.NotNull(await builder.BuildAsync(Stop));
+        var logged = (await MapsAsync(ledger, builder))[^1];
+        var replayed = await ReplayAsync(ledger, logged.TreeSize);
+        Assert.Equal(replayed.Root().ToBase64Url(), logged.MapRoot);
+        Assert.Equal(replayed.Size, logged.MapSize);
+    }
+
+    static async Task<List<HeadMapped>> MapsAsync(TestLedger ledger, HeadMapBuilder builder) =>
+        [.. (await ledger.Reader.StreamAsync(builder.Stream, Stop)).Select(e => e.Event).OfType<HeadMapped>()];
 
     /// <summary>Up the path by hand: here each bucket holds one entry.</summary>
     static Hash RootOf(MappedKey member)

@@ -7,7 +7,11 @@ namespace Ledger.Store.Auditing;
 /// against the heads.</param>
 /// <param name="AllSignatures">Every leaf's; otherwise a sample, the newest, and those about keys.</param>
 /// <param name="Published">The publisher's folder; null: none.</param>
-public sealed record AuditScope(ulong From, bool AllSignatures, string? Published);
+public sealed record AuditScope(ulong From, bool AllSignatures, string? Published)
+{
+    /// <summary>Records that a sort holds in memory, some 100 bytes each; the others lie in a temporary file.</summary>
+    public int Held { get; init; } = 1 << 17;
+}
 
 /// <summary>A further step of an audit, over what the store does not know of.</summary>
 public interface IAuditStep
@@ -58,7 +62,8 @@ public sealed class Audit(
         var witness = new GuardOfTree(seen, heads, findings);
         await witness.LookAtLaneAsync(reads.Source, database.Log.Origin, stop);
         witness.LookAtSize(size);
-        await new LogPass(new(database, reads, scope, size, findings, progress), heads, witness).RunAsync(stop);
+        using (var pass = new LogPass(new(database, reads, scope, size, findings, progress), heads, witness))
+            await pass.RunAsync(stop);
         await new Chains(reads, database.Handles, findings).LookAtStreamsAsync(stop);
         await new VaultRows(database, findings).LookAsync(n => progress($"vault: {n} disclosures"), stop);
         foreach (var step in further)

@@ -15,7 +15,7 @@ sealed record AuditRun(
 
 /// <summary>Steps 1 to 8 in one pass over the leaves: each page is read once, and each step looks at each leaf in
 /// turn.</summary>
-sealed class LogPass
+sealed class LogPass : IDisposable
 {
     readonly AuditRun run;
     readonly HeadsOfTree heads;
@@ -39,7 +39,7 @@ sealed class LogPass
         signatures = new(run.Size, run.Scope.AllSignatures, run.Findings);
         chains = new(run.Reads, run.Database.Handles, run.Findings);
         events = new(run.Reads, run.Database.Handles, run.Findings);
-        maps = run.Scope.From == 0 ? new(run.Findings) : null;
+        maps = run.Scope.From == 0 ? new(run.Scope.Held, run.Findings) : null;
     }
 
     public async Task RunAsync(CancellationToken stop)
@@ -58,6 +58,7 @@ sealed class LogPass
             run.Progress($"leaf {end} of {run.Size}, {run.Findings.Count} findings");
         }
         heads.End();
+        maps?.Compare(run.Progress, stop);
         await events.LookAtEventsAsync(await SeqBeforeAsync(stop), stop);
     }
 
@@ -65,9 +66,7 @@ sealed class LogPass
     async Task<TreeOfLeaves?> StartAsync(CancellationToken stop)
     {
         await signatures.LearnAsync(run.Reads, run.Scope.From, stop);
-        if (maps is not null)
-            await maps.LearnAsync(run.Reads, run.Size, stop);
-        else
+        if (maps is null)
             run.Findings.Skip("Head maps are not compared: they are made of all leaves, from 0 on.");
         try
         {
@@ -115,4 +114,6 @@ sealed class LogPass
         run.Scope.From == 0
             ? long.MinValue
             : (await run.Reads.HeadUpToAsync(run.Scope.From, stop))?.Seq ?? long.MinValue;
+
+    public void Dispose() => maps?.Dispose();
 }

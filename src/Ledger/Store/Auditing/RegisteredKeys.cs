@@ -7,22 +7,22 @@ using Ledger.Proof.Bundles;
 namespace Ledger.Store.Auditing;
 
 /// <summary>A key as its registration has it.</summary>
-/// <param name="Chain">The chain it is registered on: its party.</param>
 /// <param name="Iss">Of the registration.</param>
-sealed record RegisteredKey(Jwk Key, Hash Chain, string Iss, KeyRegistered Said)
+sealed record RegisteredKey(Jwk Key, string Iss, KeyPurpose Purpose, KeyCustody Custody, long From, long? To)
 {
     /// <summary>Seconds from which on its signatures say nothing.</summary>
     public long? RevokedFrom { get; init; }
 
     /// <summary>Null where it may sign at that time.</summary>
     public string? FaultAt(long time) =>
-        time < Said.From ? "key-not-yet-valid"
-        : time > Said.To ? "key-expired"
+        time < From ? "key-not-yet-valid"
+        : time > To ? "key-expired"
         : time >= RevokedFrom ? Verdict.KeyRevoked
         : null;
 }
 
-/// <summary>The keys that the leaves so far have registered; it grows with them and with nothing else.</summary>
+/// <summary>The keys that the leaves so far have registered; it grows with them: a deed may name any of
+/// them.</summary>
 sealed class RegisteredKeys
 {
     static readonly string Registered = EventCatalog.OfType(typeof(KeyRegistered))!.WireName,
@@ -41,7 +41,7 @@ sealed class RegisteredKeys
     /// <summary>A party's own key for deeds.</summary>
     public Jwk? ForDeed(SignedDeed signed) =>
         keys.TryGetValue((signed.Deed.Party, signed.Jws.Kid), out var key)
-        && key.Said is { Purpose: KeyPurpose.Deed, Custody: KeyCustody.Own }
+        && key is { Purpose: KeyPurpose.Deed, Custody: KeyCustody.Own }
             ? key.Key
             : null;
 
@@ -62,7 +62,7 @@ sealed class RegisteredKeys
         )
             return "registers a key that is none";
         var place = (leaf.Claims.Item, key.Thumbprint);
-        keys[place] = new(key, leaf.Claims.Item, leaf.Claims.Iss, said);
+        keys[place] = new(key, leaf.Claims.Iss, said.Purpose, said.Custody, said.From, said.To);
         if (said.Purpose == KeyPurpose.Leaf)
             signers.TryAdd(key.Thumbprint, place);
         if (said.Custody != KeyCustody.Own)

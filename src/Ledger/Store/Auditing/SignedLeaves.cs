@@ -63,9 +63,10 @@ sealed class SignedLeaves(ulong size, bool all, Findings findings)
         keys.SignerOf(leaf.Jws.Kid) is not { } signer
             ? $"is signed by {leaf.Jws.Kid.ToBase64Url()}, which no leaf before it registers for leaves"
         : signer.Iss != leaf.Claims.Iss ? $"is issued by {leaf.Claims.Iss}, its key is registered by {signer.Iss}"
-        : signer.FaultAt(leaf.Claims.Iat) is { } fault && index > 0 ? $"is signed by {signer.Said.Thumbprint}: {fault}"
+        : signer.FaultAt(leaf.Claims.Iat) is { } fault && index > 0
+            ? $"is signed by {signer.Key.Thumbprint.ToBase64Url()}: {fault}"
         : leaf.Jws.IsBy(signer.Key) ? null
-        : $"does not carry a signature of {signer.Said.Thumbprint}";
+        : $"does not carry a signature of {signer.Key.Thumbprint.ToBase64Url()}";
 
     void LookAtDeeds(ulong index, StoredLeaf row, Leaf leaf)
     {

@@ -37,13 +37,16 @@ public sealed class HeadMapBuilder(LedgerNode node)
                 return null;
         try
         {
-            var last = await LastAsync(stop);
+            // With the one that is about to be logged they are those that are kept.
+            var before = await node.Reader.NewestAsync<HeadMapped>(Stream, Kept - 1, stop);
+            var last = before.FirstOrDefault();
             var size = (long)await node.Tree.SizeAsync(stop);
             if (!await AnythingNewAsync(last?.TreeSize ?? 0, size, stop))
                 return null;
             var mapped = await MapAsync(last, size, stop);
             var id = await LogAsync(mapped, stop);
-            await ForgetAsync(stop);
+            if (before.Count == Kept - 1)
+                await ForgetAsync(before[^1].TreeSize, stop);
             return id;
         }
         finally
@@ -52,10 +55,6 @@ public sealed class HeadMapBuilder(LedgerNode node)
             await free.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
-
-    /// <summary>The newest map that was logged.</summary>
-    async Task<HeadMapped?> LastAsync(CancellationToken stop) =>
-        (await node.Reader.StreamAsync(Stream, stop)).Select(e => e.Event).OfType<HeadMapped>().LastOrDefault();
 
     async Task<bool> AnythingNewAsync(long from, long to, CancellationToken stop)
     {
@@ -171,12 +170,11 @@ public sealed class HeadMapBuilder(LedgerNode node)
     async Task<Guid> LogAsync(HeadMapped map, CancellationToken stop)
     {
         var key = $"head-map/{map.TreeSize.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-        var tips = new ChainTips();
-        var history = (await node.Reader.StreamsAsync([Stream], tips, stop)).GetValueOrDefault(Stream) ?? [];
+        var tips = new ChainTips { [Stream] = await TipAsync(stop) };
         var at = node.Desk.Now;
         var command = new DecidedCommand("log", key, node.Database.Handles.CommandHash("MAP", map.MapRoot, []))
         {
-            Expects = [new(Stream, history.Count)],
+            Expects = [new(Stream, tips[Stream].N)],
             Appends = [new(Stream, Noun.Log, map, new(key, at, "log", "SYS", RuleSet.Current.Version))],
         };
         var subjects = await node.Vault.OpenAsync([], stop);
@@ -190,14 +188,21 @@ public sealed class HeadMapBuilder(LedgerNode node)
         };
     }
 
+    /// <summary>The newest leaf of the log's own chain.</summary>
+    async Task<(long N, Hash Hash)> TipAsync(CancellationToken stop)
+    {
+        await using var command = Source.CreateCommand(
+            "select n, hash from proof.leaf where stream_id = $1 order by n desc limit 1"
+        );
+        command.Parameters.AddWithValue(Stream);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        return await rows.ReadAsync(stop) ? (rows.GetInt64(0), Hash.Read(rows.GetFieldValue<byte[]>(1))) : default;
+    }
+
     /// <summary>Drops rows that none of the newest maps needs: each that a row of the oldest kept map, or of one before
     /// it, has overtaken.</summary>
-    async Task ForgetAsync(CancellationToken stop)
+    async Task ForgetAsync(long oldest, CancellationToken stop)
     {
-        var maps = (await node.Reader.StreamAsync(Stream, stop)).Select(e => e.Event).OfType<HeadMapped>().ToList();
-        if (maps.Count < Kept)
-            return;
-        var oldest = maps[^Kept].TreeSize;
         await ExecuteAsync(
             "delete from proof.map old using proof.map kept where kept.t = $1 and old.key = kept.key and old.t < $1",
             oldest,
