@@ -90,8 +90,8 @@ public static class WipeEvaluators
                 Inputs.None.And("consent", f.Number("consentAtMs") is null ? "none" : "late")
             );
 
-    /// <summary>So many blocks that a share of dirty ones would have shown: the least n with (1 − p)ⁿ ≤ 1 − c, capped at
-    /// all there are (rules.md §3, <c>wipe-sample-size</c>).</summary>
+    /// <summary>So many blocks that a share of dirty ones would have shown: the least n with (1 − p)ⁿ ≤ 1 − c, capped
+    /// at all there are (rules.md §3, <c>wipe-sample-size</c>).</summary>
     internal static Outcome SampleLargeEnough(Inputs f, Params p, DateOnly day)
     {
         if (f.Number("totalBlocks") is not { } total || f.Number("sampledBlocks") is not { } sampled)
