@@ -73,6 +73,7 @@ static class Composition
         services.AddSingleton(node.Reader);
         services.AddSingleton(node.Door);
         services.AddSingleton(node.Desk);
+        services.AddSingleton(node.Sites);
         services.AddSingleton(node.Receipts);
         services.AddSingleton<ViewTables>();
         services.AddHostedService<ViewLag>();
@@ -152,14 +153,17 @@ static class Composition
         var api = app.MapGroup("/api/v1");
         Items.Map(api);
         ItemBundles.Map(api);
+        Stations.Map(api);
         Custodies.Map(api);
         Wipes.Map(api);
         Trades.Map(api);
+        Transfers.Map(api);
         Encumbrances.Map(api);
         Corrections.Map(api);
         Markets.Map(api);
         PartyKeys.Map(api);
         Views.Map(api);
+        MoreViews.Map(api);
         ProofLog.Map(app, api);
         Health.Map(app);
         LedgerPages.Map(app);

@@ -9,7 +9,8 @@ namespace Projections;
 /// <summary>Every view in one screen.</summary>
 public static class Registry
 {
-    public static IReadOnlyList<View> Views { get; } = [new WhatIsForSale(), new WhatWasSold(), new WhatHappened()];
+    public static IReadOnlyList<View> Views { get; } =
+    [new WhatIsForSale(), new WhatWasSold(), new WhatIsWiped(), new WhatHappened(), new WhatIsOdd()];
 
     public static View? Find(string name) => Views.FirstOrDefault(v => v.Name == name);
 

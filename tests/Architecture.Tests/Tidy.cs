@@ -69,6 +69,8 @@ public sealed class Tidy
                     && !hit.Contains("Bundles/Verdict.cs", StringComparison.Ordinal)
                     // A revoked key is refused by the word of its event (domain.md §2).
                     && !hit.Contains("RefusalCatalog.cs", StringComparison.Ordinal)
+                    // So is a listing in a suspended market, for which the kernel knows no event.
+                    && !hit.Contains("SiteStates.cs", StringComparison.Ordinal)
                 )
         );
 

@@ -36,6 +36,24 @@ static class Acts
     public static CancelDeal Cancelling => new(Story.Deal, "buyer", "changed his mind", null);
     public static TakeIntoStock Intake => new(Story.Third, StockMode.Consign, null, null);
 
+    /// <summary>All nine answered, with one that says otherwise.</summary>
+    public static ItemDisclosed Sheet(Disclosed accident = Disclosed.No, Disclosed mortgage = Disclosed.NotChecked) =>
+        new(
+            accident,
+            Disclosed.No,
+            Disclosed.NotChecked,
+            Disclosed.Yes,
+            mortgage,
+            Disclosed.No,
+            Disclosed.NotChecked,
+            Disclosed.NotChecked,
+            Disclosed.NotChecked
+        );
+
+    public static SubmitTransfer Submission() => new(Story.Deal, "ST-1", null, ["papers"]);
+
+    public static CheckVehicle VehicleCheck(bool vin = true, bool engine = true) => new("rubbing", null, vin, engine);
+
     public static ReceiveItem Arrival(Guid? id = null, IntakeReason reason = IntakeReason.Wipe) =>
         new(id ?? Story.Intake, Story.Seller, "A-1", reason, null);
 
@@ -99,6 +117,8 @@ static class Acts
         ("inspect", _ => Inspection),
         ("grade", _ => Grade(900, 1)),
         ("read odometer", _ => Reading(60_000)),
+        ("disclose", _ => new DiscloseItem(Sheet())),
+        ("change use", _ => new ChangeUse("taxi-small", new(2026, 1, 5))),
         ("repair", _ => new RecordRepair("brakes", RepairOutcome.Fixed, 80_000, "CNY", ["pads"])),
         ("brand", _ => new RecordBrand(Brand.Flood, "insurer", null)),
         ("receive", _ => Arrival()),
@@ -120,6 +140,9 @@ static class Acts
         ("invoice", _ => Story.Bill()),
         ("cancel", _ => Cancelling),
         ("complete", _ => new CompleteDeal(Story.Deal)),
+        ("submit transfer", _ => Submission()),
+        ("check vehicle", _ => VehicleCheck()),
+        ("refuse transfer", _ => new RefuseTransfer(Story.Deal, "a page is missing")),
         ("transfer", _ => Story.Station),
         ("register lien", _ => Pledge()),
         ("release lien", _ => Redemption()),
@@ -162,6 +185,7 @@ static class Acts
         ("cancelled", s => s.Opened().Then(Cancelling)),
         ("encumbered", s => s.Registered().Then(Pledge())),
         ("held by authority", s => s.Registered().Then(Seizure())),
+        ("in transfer", s => s.Category == "used-car" ? s.Invoiced().Then(Submission()) : s.Invoiced()),
         ("received", s => s.Registered().Then(Arrival())),
         ("uncleared", s => s.Wipeable()),
         ("attested", s => s.Wiped()),

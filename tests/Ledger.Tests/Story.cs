@@ -30,7 +30,8 @@ sealed class Story(string category = "used-car")
 
     int named;
 
-    public Dictionary<GuardKey, string> Guards { get; } = new() { [ItemGuards.Market(Market)] = "here" };
+    public Dictionary<GuardKey, string> Guards { get; } =
+        new() { [ItemGuards.Market(Market)] = "here", [ItemGuards.SiteState("ST-1")] = "2010-01-01/" };
     public ItemHistory History { get; } = new(Item);
     public Item State => History.State ?? throw new InvalidOperationException("Nothing is registered yet.");
     public string Category { get; } = category;
@@ -50,6 +51,7 @@ sealed class Story(string category = "used-car")
         RuleSet? rules = null
     )
     {
+        Disclose(command);
         var occurred = at ?? Clock;
         var day = ShanghaiDay.Of(occurred);
         var seen = ItemGuards.Named(command, History, day).Distinct().Where(Guards.ContainsKey);
@@ -65,6 +67,23 @@ sealed class Story(string category = "used-car")
             }
         );
     }
+
+    /// <summary>A clerk asks for the sheet before a car is offered; a test that wants none says so.</summary>
+    void Disclose(ItemCommand command)
+    {
+        if (command is not (ListItem or AgreeDeal) || !Discloses || History.State is not { Category: "used-car" } car)
+            return;
+        if (car.Disclosure is null && car.Life is not Life.Ended)
+        {
+            // At the instant of what came before it: no test's clock moves for it.
+            var clock = Clock;
+            Append(Acts.Sheet(), History.Events[^1].Envelope.OccurredAt);
+            Clock = clock;
+        }
+    }
+
+    /// <summary>False: nothing is disclosed but by the test itself.</summary>
+    public bool Discloses { get; init; } = true;
 
     /// <summary>Does what must succeed.</summary>
     public Story Then(ItemCommand command, DateTimeOffset? at = null, string? second = null)

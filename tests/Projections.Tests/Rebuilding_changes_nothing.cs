@@ -34,12 +34,11 @@ public sealed class Rebuilding_changes_nothing
     public async Task Readers_keep_the_old_view_until_the_switch_and_the_daemon_feeds_the_new_one_after_it()
     {
         await using var service = await TestService.StartAsync();
-        var desk = service.Services.GetRequiredService<CommandDesk>();
-        await ListAsync(desk, "a", "K-1");
+        await ListAsync(service, "a", "K-1");
         await service.CaughtUpAsync();
         var view = Registry.Find("listings")!;
         await service.Services.GetRequiredService<ViewTables>().RebuildAsync(view, null, Stop);
-        await ListAsync(desk, "b", "K-2");
+        await ListAsync(service, "b", "K-2");
         await service.CaughtUpAsync();
         Assert.Equal(2, (await RowsAsync(service.Database.Source, view)).Count);
         Assert.Equal(["listings_g2"], await TablesAsync(service.Database.Source, "listings_g%"));
@@ -49,7 +48,7 @@ public sealed class Rebuilding_changes_nothing
     public async Task A_rebuild_that_was_killed_is_dropped_and_begun_again()
     {
         await using var service = await TestService.StartAsync();
-        await ListAsync(service.Services.GetRequiredService<CommandDesk>(), "a", "K-1");
+        await ListAsync(service, "a", "K-1");
         await service.CaughtUpAsync();
         var view = Registry.Find("listings")!;
         await using (
@@ -66,7 +65,7 @@ public sealed class Rebuilding_changes_nothing
     static async Task LateAndCorrectedAsync(TestService service)
     {
         var desk = service.Services.GetRequiredService<CommandDesk>();
-        var item = await ListAsync(desk, "late", "K-9");
+        var item = await ListAsync(service, "late", "K-9");
         await RecordAsync(
             desk,
             new RecordRepair("刹车", RepairOutcome.Fixed, 100, "CNY", null),
@@ -104,17 +103,15 @@ public sealed class Rebuilding_changes_nothing
         );
     }
 
-    static async Task<Guid> ListAsync(CommandDesk desk, string key, string owner)
+    static async Task<Guid> ListAsync(TestService service, string key, string owner)
     {
+        var desk = service.Node.Desk;
         var item = TestLedger.Handles.EntityId("item", "views", key);
         var named = TestLedger.Name($"serial:HAIER/{key}");
-        await desk.OpenMarketAsync(
-            new("MK-510104-0001", "市场"),
-            Acting.Local,
-            "views",
-            "market",
-            TestLedger.Said("market"),
-            At("2024-01-01"),
+        await service.Node.Sites.RecordAsync(
+            new Ledger.Markets.MarketOpened("MK-510104-0001", "市场"),
+            "MK-510104-0001",
+            new(Acting.Local, "views", "market", TestLedger.Said("market"), At("2024-01-01")),
             Stop
         );
         await RecordAsync(

@@ -20,15 +20,7 @@ public sealed class Racing_for_one_item
         await RegisterAsync(first, item);
         string[] markets = ["MK-510104-0001", "MK-510302-0001"];
         foreach (var market in markets)
-            await first.Desk.OpenMarketAsync(
-                new(market, "市场"),
-                Acting.Local,
-                "test",
-                market,
-                TestLedger.Said(market),
-                Day,
-                CancellationToken.None
-            );
+            await first.OpenMarketAsync(market);
 
         var answers = await Task.WhenAll(
             Enumerable

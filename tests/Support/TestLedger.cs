@@ -133,6 +133,14 @@ public sealed class TestLedger : IAsyncDisposable
             CancellationToken.None
         );
 
+    public Task<Answer> OpenMarketAsync(string code) =>
+        Node.Sites.RecordAsync(
+            new Ledger.Markets.MarketOpened(code, "市场"),
+            code,
+            new(Acting.Local, "test", code, Said(code), new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+            CancellationToken.None
+        );
+
     /// <summary>Hands decided commands to the write door, each chain as it stands.</summary>
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(params DecidedCommand[] commands)
     {

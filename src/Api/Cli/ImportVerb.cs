@@ -142,7 +142,7 @@ static class ImportVerb
         File.Delete(target);
         await using var ledger = await LedgerRuntime.OpenAsync(settings, stop);
         using var refused = new RejectedFile(target, source.Header, Verbs.Chinese);
-        var importer = new Importer(ledger.Database, ledger.Reader, ledger.Door, ledger.Desk, refused.Add, o.Dry);
+        var importer = new Importer(ledger.Node, refused.Add, o.Dry);
         var orders = new RowOrders(ledger.Database.Handles, map, o.Market);
         var meter = new ProgressMeter();
         try

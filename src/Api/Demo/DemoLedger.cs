@@ -3,6 +3,7 @@ using Ledger.Encumbrances;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Markets;
 using Ledger.Store;
 using Ledger.Trading;
 
@@ -25,8 +26,11 @@ static class DemoLedger
             services.GetRequiredService<LedgerDatabase>(),
             services.GetRequiredService<CommandDesk>()
         );
-        await ImportAsync(services, database, desk, stop);
-        await desk.OpenMarketAsync(new(Market, "锦江旧货市场"), Clerk, Scope, "market", Said, At("2024-01-01"), stop);
+        await ImportAsync(services, database, stop);
+        var opening = new SiteOrder(Clerk, Scope, "market", Said, At("2024-01-01"));
+        await services
+            .GetRequiredService<LedgerNode>()
+            .Sites.RecordAsync(new MarketOpened(Market, "锦江旧货市场"), Market, opening, stop);
         await CarAsync(
             desk,
             database.Handles,
@@ -52,12 +56,7 @@ static class DemoLedger
         await PhoneAsync(desk, database.Handles, stop);
     }
 
-    static async Task ImportAsync(
-        IServiceProvider services,
-        LedgerDatabase database,
-        CommandDesk desk,
-        CancellationToken stop
-    )
+    static async Task ImportAsync(IServiceProvider services, LedgerDatabase database, CancellationToken stop)
     {
         foreach (var sales in (bool[])[false, true])
         {
@@ -70,13 +69,7 @@ static class DemoLedger
                     else
                         DemoRegister.WriteMarkets(writer);
                 using var source = RowSource.Open(path, null);
-                var importer = new Importer(
-                    database,
-                    services.GetRequiredService<EventReader>(),
-                    services.GetRequiredService<WriteDoor>(),
-                    desk,
-                    _ => { }
-                );
+                var importer = new Importer(services.GetRequiredService<LedgerNode>(), _ => { });
                 var orders = new RowOrders(database.Handles, null, null);
                 var rows = new RowReader(source, sales, null, null, path);
                 await importer.RunAsync(source, rows.Read, sales ? orders.Sale : orders.History, (_, _) => { }, stop);
@@ -129,6 +122,7 @@ static class DemoLedger
             "2026-05-07",
             stop
         );
+        await RecordAsync(desk, new DiscloseItem(Told), item, $"{key}/disclose", "2026-05-07", stop);
         await RecordAsync(
             desk,
             new ReadOdometer(48_200, DistanceUnit.Km, OdometerSource.Desk, new(2026, 5, 7), null, false),
@@ -137,6 +131,16 @@ static class DemoLedger
             "2026-05-07",
             stop
         );
+        // A reading that somebody looked at twice: the regulator sees it too.
+        if (lien)
+            await RecordAsync(
+                desk,
+                new ReadOdometer(31_900, DistanceUnit.Km, OdometerSource.Desk, new(2026, 5, 8), null, true),
+                item,
+                $"{key}/odometer-2",
+                "2026-05-08",
+                stop
+            );
         await RecordAsync(
             desk,
             new ListItem(handles.EntityId("listing", Scope, key), Market, owner, ask, "CNY", null),
@@ -188,6 +192,8 @@ static class DemoLedger
             "2026-05-11",
             stop
         );
+        foreach (var (step, day, command) in DemoWipe.Steps(handles, Scope, "phone-1", Market, seller))
+            await RecordAsync(desk, command, item, $"phone-1/{step}", day, stop);
         await RecordAsync(
             desk,
             new ListItem(handles.EntityId("listing", Scope, "phone-1"), Market, seller, 268_000, "CNY", null),
@@ -206,6 +212,19 @@ static class DemoLedger
         );
         await RecordAsync(desk, new AgreeDeal(deal, 260_000, "CNY", null), item, "phone-1/agree", "2026-05-13", stop);
     }
+
+    static readonly ItemDisclosed Told = new(
+        Disclosed.No,
+        Disclosed.No,
+        Disclosed.No,
+        Disclosed.Yes,
+        Disclosed.No,
+        Disclosed.No,
+        Disclosed.NotChecked,
+        Disclosed.No,
+        Disclosed.NotChecked,
+        "前保险杠做过漆面修复"
+    );
 
     static async Task RecordAsync(
         CommandDesk desk,

@@ -29,6 +29,14 @@ static class Examples
         source = "desk",
         observedOn = "2026-06-01",
     };
+    public static readonly object Disclosure = new
+    {
+        accident = "no",
+        flood = "no",
+        repair = "yes",
+        text = "更换过前保险杠",
+    };
+    public static readonly object UseChange = new { to = "taxi-small", changedOn = "2026-06-01" };
     public static readonly object Repair = new
     {
         outcome = "fixed",
@@ -170,6 +178,34 @@ static class Examples
         name = "成都旧机动车交易中心",
         categories = new[] { "used-car" },
         mode = "offline",
+    };
+
+    public static readonly object Station = new
+    {
+        code = "ST-510100-01",
+        name = "成都二手车交易登记服务站",
+        authority = "成都市公安局交通管理局",
+        validFrom = "2026-01-01",
+        validTo = "2028-12-31",
+        services = new[] { "transfer" },
+    };
+    public static readonly object SiteReason = new { reason = "未按规定查验车辆" };
+    public static readonly object Submission = new
+    {
+        tradeId = "00000000-0000-8000-8000-000000000000",
+        station = "ST-510100-01",
+        papers = new[] { "5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f" },
+    };
+    public static readonly object VehicleCheck = new
+    {
+        rubbing = "7a1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        vinMatches = true,
+        engineMatches = true,
+    };
+    public static readonly object TransferRefusal = new
+    {
+        tradeId = "00000000-0000-8000-8000-000000000000",
+        reason = "登记证书缺页",
     };
 
     public static readonly object Key = new

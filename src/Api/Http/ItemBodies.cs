@@ -54,6 +54,27 @@ public sealed record OdometerBody(
     string? OccurredAt = null
 );
 
+/// <summary>What a buyer must know, each <c>yes</c>, <c>no</c> or <c>not-checked</c>.</summary>
+/// <param name="Use">Used commercially before.</param>
+/// <param name="Mileage">The reading is not the true mileage.</param>
+public sealed record DisclosureBody(
+    string Accident = "not-checked",
+    string Flood = "not-checked",
+    string Fire = "not-checked",
+    string Repair = "not-checked",
+    string Mortgage = "not-checked",
+    string Use = "not-checked",
+    string Recall = "not-checked",
+    string Mileage = "not-checked",
+    string Other = "not-checked",
+    string? Text = null,
+    string? OccurredAt = null
+);
+
+/// <summary>A vehicle is put to another use.</summary>
+/// <param name="To">The new scrap category, e.g. <c>taxi-small</c>.</param>
+public sealed record UseChangeBody(string To, string ChangedOn, string? OccurredAt = null);
+
 /// <summary>A repair.</summary>
 /// <param name="Outcome"><c>fixed</c>, <c>repairable</c>, <c>end-of-life</c> or <c>unknown</c>.</param>
 public sealed record RepairBody(

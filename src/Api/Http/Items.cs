@@ -49,6 +49,24 @@ static class Items
         items
             .MapDeed<OdometerBody>("/{id}/odometer-readings", Read)
             .Says("Record an odometer reading", Examples.Odometer, "odometer-needs-confirmation");
+        items
+            .MapDeed<DisclosureBody>("/{id}/disclosures", Disclose)
+            .Says("Disclose what a buyer must know", Examples.Disclosure, "contradicts-ledger");
+        items
+            .MapDeed<UseChangeBody>(
+                "/{id}/use-changes",
+                i =>
+                    new(
+                        new ChangeUse(
+                            i.Fields.Needed(i.Body.To, "to"),
+                            i.Fields.Day(i.Body.ChangedOn, "changedOn") ?? default
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Says("Put a vehicle to another use", Examples.UseChange, "already-past-limit", "frozen-last-year");
         items.MapDeed<RepairBody>("/{id}/repairs", Repair).Says("Record a repair", Examples.Repair);
         items
             .MapDeed<BrandBody>(
@@ -141,6 +159,31 @@ static class Items
             ? new GradeItem(standard, b.ScoreTenths, grade, b.Accident ?? false)
             : new InspectItem(standard, b.Passed ?? false, f.Text(b.Accreditation, "accreditation"), results);
         return new(command) { OccurredAt = b.OccurredAt };
+    }
+
+    static Plan Disclose(Incoming<DisclosureBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        Disclosed Said(string word, string name) => f.Word<Disclosed>(word, name);
+        return new(
+            new DiscloseItem(
+                new(
+                    Said(b.Accident, "accident"),
+                    Said(b.Flood, "flood"),
+                    Said(b.Fire, "fire"),
+                    Said(b.Repair, "repair"),
+                    Said(b.Mortgage, "mortgage"),
+                    Said(b.Use, "use"),
+                    Said(b.Recall, "recall"),
+                    Said(b.Mileage, "mileage"),
+                    Said(b.Other, "other"),
+                    f.Text(b.Text, "text", 500)
+                )
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
     }
 
     static Plan Read(Incoming<OdometerBody> i)

@@ -21,7 +21,19 @@ public sealed record MarketBody(
 );
 
 /// <summary>A market as it stands.</summary>
-public sealed record MarketView(string Code, string? Name, string Division, string? DivisionName, long Version);
+/// <param name="State"><c>open</c>, <c>suspended</c> or <c>closed</c>.</param>
+public sealed record MarketView(
+    string Code,
+    string? Name,
+    string State,
+    string Division,
+    string? DivisionName,
+    long Version
+);
+
+/// <summary>Why an authority acts on a market or station.</summary>
+/// <param name="Basis">Hash of its order.</param>
+public sealed record SiteReasonBody(string Reason, string? Basis = null, string? OccurredAt = null);
 
 static class Markets
 {
@@ -43,6 +55,9 @@ static class Markets
                 "division-unknown",
                 "uscc-malformed"
             );
+        MapAct(markets, "suspensions", "Suspend a market at once", (r, b) => new MarketSuspended(r, b));
+        MapAct(markets, "reinstatements", "Reinstate a market", (r, b) => new MarketReinstated(r, b));
+        MapAct(markets, "closures", "Close a market", (r, b) => new MarketClosed(r, b));
         markets
             .MapGet("/", ListAsync)
             .Says("All markets", null)
@@ -55,7 +70,7 @@ static class Markets
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
-    static async Task OpenAsync(HttpContext http, CommandDesk desk, LedgerDatabase database, TimeProvider clock)
+    static async Task OpenAsync(HttpContext http, SiteDesk sites, LedgerDatabase database, TimeProvider clock)
     {
         if (await CommandEndpoint.ReadAsync<MarketBody>(http, database) is not { } i)
             return;
@@ -87,25 +102,68 @@ static class Markets
             await Problems.WriteAsync(http, f.Faults, 422);
             return;
         }
-        switch (
-            await desk.OpenMarketAsync(
-                opened,
-                i.By,
-                i.Scope,
-                i.Key,
-                CommandEndpoint.Hash(http, i),
-                occurredAt,
-                http.RequestAborted
+        var order = new SiteOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt);
+        await AnswerAsync(
+            http,
+            await sites.RecordAsync(opened, opened.Code!, order, http.RequestAborted),
+            opened.Code!
+        );
+    }
+
+    /// <summary>An act of the regulator on a market.</summary>
+    static void MapAct(
+        RouteGroupBuilder markets,
+        string route,
+        string summary,
+        Func<string, string?, LedgerEvent> act
+    ) =>
+        markets
+            .MapPost(
+                $"/{{code}}/{route}",
+                async (HttpContext http, string code, SiteDesk sites, LedgerDatabase database, TimeProvider clock) =>
+                {
+                    if (await CommandEndpoint.ReadAsync<SiteReasonBody>(http, database) is not { } i)
+                        return;
+                    var (b, f) = (i.Body, i.Fields);
+                    var e = act(f.Needed(b.Reason, "reason", 500), f.Text(b.Basis, "basis"));
+                    await RecordAsync(http, i, e, code, b.OccurredAt, sites, clock);
+                }
             )
-        )
+            .Takes<SiteReasonBody>()
+            .Says(summary, Examples.SiteReason, "market-unknown", "wrong-state");
+
+    /// <summary>Records an act whose values were read, or answers what is wrong with them.</summary>
+    public static async Task RecordAsync<T>(
+        HttpContext http,
+        Incoming<T> i,
+        LedgerEvent e,
+        string code,
+        string? at,
+        SiteDesk sites,
+        TimeProvider clock
+    )
+        where T : class
+    {
+        var occurredAt = i.Fields.Instant(at, "occurredAt") ?? Instants.Cut(clock.GetUtcNow());
+        if (!i.Fields.Good)
         {
-            case Answer.Refused refused:
-                await Problems.WriteAsync(http, refused.Refusals);
-                return;
-            case Answer.Recorded recorded:
-                await CommandEndpoint.RecordedAsync(http, $"/api/v1/markets/{opened.Code}", recorded, opened.Code);
-                return;
+            await Problems.WriteAsync(http, i.Fields.Faults, 422);
+            return;
         }
+        var order = new SiteOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt);
+        await AnswerAsync(http, await sites.RecordAsync(e, code, order, http.RequestAborted), code);
+    }
+
+    static async Task AnswerAsync(HttpContext http, Answer answer, string code)
+    {
+        var under = StationCode.IsWellFormed(code) ? "stations" : "markets";
+        if (answer is Answer.Recorded recorded)
+            await CommandEndpoint.RecordedAsync(http, $"/api/v1/{under}/{code}", recorded, code);
+        else if (((Answer.Refused)answer).Refusals is [{ Code: "market-unknown" } unknown, ..])
+            // The address names it: there is no such thing there.
+            await Problems.WriteAsync(http, unknown, 404);
+        else
+            await Problems.WriteAsync(http, ((Answer.Refused)answer).Refusals);
     }
 
     public static async Task<List<MarketView>> AllAsync(EventReader reader, CancellationToken stop)
@@ -129,14 +187,14 @@ static class Markets
             "markets"
         );
 
-    static async Task OneAsync(HttpContext http, string code, EventReader reader, CommandDesk desk)
+    static async Task OneAsync(HttpContext http, string code, EventReader reader, SiteDesk sites)
     {
         if (MarketCode.Check(code) is { } malformed)
         {
             await Problems.WriteAsync(http, malformed.At("code"));
             return;
         }
-        if (Market.Fold(await reader.StreamAsync(desk.MarketStream(code), http.RequestAborted)) is not { } market)
+        if (Market.Fold(await reader.StreamAsync(sites.StreamOf(code), http.RequestAborted)) is not { } market)
         {
             await Problems.WriteAsync(http, Refusal.Of("market-unknown", ("value", code)), 404);
             return;
@@ -149,6 +207,7 @@ static class Markets
         new(
             m.Code,
             m.Name,
+            WireWords.Of(m.State),
             MarketCode.DivisionOf(m.Code),
             Divisions.Find(MarketCode.DivisionOf(m.Code))?.Name,
             m.Version

@@ -72,3 +72,25 @@ public sealed record TransferBody(
     string? RegisteredOn = null,
     string? OccurredAt = null
 );
+
+/// <summary>A car's papers go to a registration station.</summary>
+/// <param name="Papers">Hashes of the papers.</param>
+public sealed record SubmissionBody(
+    string TradeId,
+    string Station,
+    IReadOnlyList<string>? Papers = null,
+    IReadOnlyList<string>? Checklist = null,
+    string? OccurredAt = null
+);
+
+/// <summary>The station holds the car against its papers.</summary>
+/// <param name="Rubbing">Hash of the rubbing of the VIN.</param>
+public sealed record VehicleCheckBody(
+    bool VinMatches,
+    bool EngineMatches,
+    string? Rubbing = null,
+    IReadOnlyList<string>? Photos = null,
+    string? OccurredAt = null
+);
+
+public sealed record TransferRefusalBody(string TradeId, string Reason, string? OccurredAt = null);

@@ -60,7 +60,9 @@ static class Trades
                 "already-listed",
                 "encumbered",
                 "held-by-authority",
+                SiteStates.IsSuspended,
                 "market-unknown",
+                "disclosure-incomplete",
                 "past-scrap-limit",
                 "data-not-wiped"
             );
@@ -187,15 +189,6 @@ static class Trades
                     }
             )
             .Says("Cancel a deal", Examples.Cancellation, "wrong-state");
-        items
-            .MapDeed<TransferBody>("/transfers", Transfer)
-            .Says(
-                "Transfer ownership at a registration station",
-                Examples.Transfer,
-                "needs-hand-over",
-                "held-by-authority",
-                "encumbered"
-            );
         foreach (var part in (string[])["listings", "trades", "intakes", "wipes", "encumbrances", "holds"])
             items
                 .MapGet($"/{part}/{{partId:guid}}", Part)
@@ -219,35 +212,6 @@ static class Trades
                 b.RateBp,
                 f.Currency(b.Currency),
                 number is null ? null : $"{i.By.Site ?? i.By.Actor}/{number}"
-            )
-        )
-        {
-            OccurredAt = b.OccurredAt,
-        };
-    }
-
-    static Plan Transfer(Incoming<TransferBody> i)
-    {
-        var (b, f) = (i.Body, i.Fields);
-        if (!Guid.TryParse(b.TradeId, out var deal))
-            f.Add(
-                Refusal
-                    .Of(
-                        "value-malformed",
-                        ("name", "tradeId"),
-                        ("value", b.TradeId.Length > 60 ? b.TradeId[..60] : b.TradeId),
-                        ("expected", "UUID")
-                    )
-                    .At("tradeId")
-            );
-        return new(
-            new TransferOwnership(
-                deal,
-                f.Word<TransferVia>(b.Via ?? "station", "via"),
-                f.Text(b.Station, "station"),
-                f.Division(b.FromRegion, "fromRegion"),
-                f.Division(b.ToRegion, "toRegion"),
-                f.Day(b.RegisteredOn, "registeredOn")
             )
         )
         {

@@ -17,15 +17,12 @@ sealed record Wanted(CanonicalRow Row, RowOrder Want)
 }
 
 /// <summary>Decides a chunk of rows in their order and hands it to the write door as one transaction.</summary>
-sealed class ChunkRecorder(
-    LedgerDatabase database,
-    EventReader reader,
-    WriteDoor door,
-    CommandDesk desk,
-    DryLedger? dry,
-    ImportTally tally
-)
+sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
 {
+    readonly LedgerDatabase database = node.Database;
+    readonly EventReader reader = node.Reader;
+    readonly WriteDoor door = node.Door;
+
     public async Task RecordAsync(List<Wanted> chunk, CancellationToken stop)
     {
         using var span = Ledger.Telemetry.Source.StartActivity("ledger.import.chunk");
@@ -44,7 +41,7 @@ sealed class ChunkRecorder(
     /// <summary>Decides and writes rows; gives back those that went stale.</summary>
     async Task<List<Wanted>> RoundAsync(List<Wanted> rows, CancellationToken stop)
     {
-        var now = desk.Now;
+        var now = node.Desk.Now;
         var subjects = await new RowParties(door.Vault, dry).OpenAsync(rows, stop);
         rows = [.. rows.Select(r => RowParties.Mapped(r, subjects))];
         var tips = new ChainTips();
@@ -225,15 +222,17 @@ sealed class ChunkRecorder(
             (scope, key, hash) = ("market", $"open/{market}", database.Handles.CommandHash("OPEN", market, []));
         var at = row.Want.Order?.OccurredAt ?? row.Want.OpensAt!.Value;
         var opened = said ?? new MarketOpened(market);
+        var stream = node.Sites.StreamOf(market);
         var decision = MarketDecider.Decide(
             opened,
-            desk.MarketStream(market),
+            market,
+            stream,
             ImmutableDictionary<GuardKey, string>.Empty,
             at,
             now
         );
-        overlay[ItemGuards.Market(market)] = desk.MarketStream(market).ToString();
-        return desk.MarketCommand(decision, opened, Acting.Local, scope, key, hash, at);
+        overlay[ItemGuards.Market(market)] = stream.ToString();
+        return node.Sites.Command(decision, Noun.Market, market, 0, new(Acting.Local, scope, key, hash, at));
     }
 
     /// <summary>The history of the item a row speaks of: null for a new one, a refusal where its identifiers are two

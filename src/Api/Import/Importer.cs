@@ -16,17 +16,10 @@ public sealed class Importer
 
     /// <param name="reject">Called for each refused row, in the file's order within a chunk.</param>
     /// <param name="dryRun">Judge every row, write nothing.</param>
-    public Importer(
-        LedgerDatabase database,
-        EventReader reader,
-        WriteDoor door,
-        CommandDesk desk,
-        Action<Rejection> reject,
-        bool dryRun = false
-    )
+    public Importer(LedgerNode node, Action<Rejection> reject, bool dryRun = false)
     {
         tally = new(reject);
-        recorder = new(database, reader, door, desk, dryRun ? new DryLedger(database.Handles) : null, tally);
+        recorder = new(node, dryRun ? new DryLedger(node.Database.Handles) : null, tally);
     }
 
     public ImportCounts Counts => tally.Counts;

@@ -120,7 +120,10 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         var facts = Facts(row, v);
         var name = row["event"];
         var line = EventCatalog.OfName(name);
-        if (line is not { Noun: Noun.Item or Noun.Market } || typeof(ICorrection).IsAssignableFrom(line.Type))
+        if (
+            line is not { Noun: Noun.Item } && line?.Type != typeof(MarketOpened)
+            || typeof(ICorrection).IsAssignableFrom(line.Type)
+        )
             v.Fail(Refusal.Of("event-unknown", ("value", name)).At("event"));
         if (v.Fault is not null)
             return new(null, null, null, v.Fault);

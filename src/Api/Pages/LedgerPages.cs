@@ -29,7 +29,10 @@ static class LedgerPages
         pages.MapGet("/items/{id}/history", ItemAsync);
         pages.MapGet("/market/listings", ListingsAsync);
         pages.MapGet("/market/turnover", TurnoverAsync);
+        pages.MapGet("/market/prices", PricesAsync);
+        pages.MapGet("/market/media", MediaAsync);
         pages.MapGet("/regulator/histories", HistoriesAsync);
+        pages.MapGet("/regulator/alerts", AlertsAsync);
         pages.MapGet(
             "/problems/{code}",
             (HttpContext http, string code) =>
@@ -124,6 +127,54 @@ static class LedgerPages
                 ["Asked"] = asked,
                 ["Page"] = await new HistoryQuery(database).ReadAsync(filter!, limit, cursor, http.RequestAborted),
                 ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("events")!, http.RequestAborted),
+            }
+        );
+    }
+
+    static async Task<IResult> PricesAsync(HttpContext http, LedgerDatabase database)
+    {
+        var (filter, fault) = MoreViews.Prices(http);
+        if (fault is not null)
+            return Show<PricesPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
+        return Show<PricesPage>(
+            http,
+            new()
+            {
+                ["Filter"] = filter,
+                ["Entries"] = await new PriceQuery(database).ReadAsync(filter, http.RequestAborted),
+                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("sales")!, http.RequestAborted),
+            }
+        );
+    }
+
+    static async Task<IResult> MediaAsync(HttpContext http, LedgerDatabase database)
+    {
+        var (filter, limit, cursor, fault) = MoreViews.Media(http);
+        if (fault is not null)
+            return Show<MediaPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
+        return Show<MediaPage>(
+            http,
+            new()
+            {
+                ["Filter"] = filter,
+                ["Page"] = await new MediaQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
+                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("media")!, http.RequestAborted),
+            }
+        );
+    }
+
+    static async Task<IResult> AlertsAsync(HttpContext http, LedgerDatabase database)
+    {
+        var (filter, limit, cursor, fault) = MoreViews.Alerts(http);
+        if (fault is not null)
+            return Show<AlertsPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
+        return Show<AlertsPage>(
+            http,
+            new()
+            {
+                ["Filter"] = filter,
+                ["Page"] = await new AlertQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
+                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("alerts")!, http.RequestAborted),
             }
         );
     }

@@ -69,6 +69,7 @@ static class Correcting
             (CorrectEvent c, OdometerObserved) when c.To is OdometerObserved { ValueKm: { } km } =>
                 new OdometerCorrected(c.Target, OdometerCause.Misread, km, c.Evidence, c.Reason),
             (CorrectEvent c, ItemRegistered) => Correct<ItemRegistered>(c),
+            (CorrectEvent c, ItemDisclosed) => Correct<ItemDisclosed>(c),
             (CorrectEvent c, ItemInspected) => Correct<ItemInspected>(c),
             (CorrectEvent c, ItemGraded) => Correct<ItemGraded>(c),
             (CorrectEvent c, ItemMediaDeclared) => Correct<ItemMediaDeclared>(c),
@@ -79,6 +80,7 @@ static class Correcting
             (CorrectEvent c, SaleRecorded) => Correct<SaleRecorded>(c),
             (VoidEvent v, OdometerObserved) => new Voided<OdometerObserved>(v.Target, v.Reason, v.Evidence),
             (VoidEvent v, ItemRegistered) => new Voided<ItemRegistered>(v.Target, v.Reason, v.Evidence),
+            (VoidEvent v, ItemDisclosed) => new Voided<ItemDisclosed>(v.Target, v.Reason, v.Evidence),
             (VoidEvent v, ItemInspected) => new Voided<ItemInspected>(v.Target, v.Reason, v.Evidence),
             (VoidEvent v, ItemGraded) => new Voided<ItemGraded>(v.Target, v.Reason, v.Evidence),
             (VoidEvent v, ItemMediaDeclared) => new Voided<ItemMediaDeclared>(v.Target, v.Reason, v.Evidence),
@@ -153,7 +155,8 @@ static class Correcting
             DealAgreed a => item.Trade.Deal(a.DealId) is { State: DealState.Open },
             DealPaymentRecorded p => item.Trade.Deal(p.DealId) is { State: DealState.Agreed },
             DealInvoiced i => item.Trade.Deal(i.DealId) is { State: DealState.Paid },
-            OwnershipTransferred { DealId: { } deal } => item.Trade.Deal(deal) is { State: DealState.Invoiced },
+            OwnershipTransferred { DealId: { } deal } => item.Trade.Deal(deal)
+                is { State: DealState.Invoiced or DealState.InTransfer },
             _ => true,
         };
 

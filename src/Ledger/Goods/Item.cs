@@ -21,6 +21,15 @@ public sealed record Item(Guid Id)
     public string? Model { get; init; }
     public string? ScrapCategory { get; init; }
     public DateOnly? FirstRegistered { get; init; }
+
+    /// <summary>The limit that a change of use has set; null: that of its scrap category.</summary>
+    public DateOnly? ScrapLimitAfterChange { get; init; }
+
+    /// <summary>The first day past its scrap limit as rule input: a day, <c>none</c>, or null where unknown.</summary>
+    public string? ScrapLimit =>
+        ScrapLimitAfterChange is { } limit
+            ? Instants.Text(limit)
+            : Rules.ScrapYears.Limit(ScrapCategory, FirstRegistered);
     public ImmutableArray<IdentifierRef> Identifiers { get; init; } = [];
 
     public Life Life { get; init; } = Life.Held;
@@ -29,6 +38,9 @@ public sealed record Item(Guid Id)
     public Life CameFrom { get; init; } = Life.Held;
 
     public Ownership Owner { get; init; } = new(null, null);
+
+    /// <summary>What the seller has told; null before the first sheet.</summary>
+    public Disclosure? Disclosure { get; init; }
     public Condition Condition { get; init; } = Condition.Unknown;
     public EncumbranceFacet Encumbrances { get; init; } = EncumbranceFacet.Clear;
     public TradeFacet Trade { get; init; } = TradeFacet.None;
@@ -61,8 +73,24 @@ public enum Life
     Ended,
 }
 
-/// <summary>Its condition: last accepted reading, grade, brands.</summary>
+/// <summary>Its condition: last reading, grade, brands.</summary>
 public sealed record Condition(long? OdometerKm, DateTimeOffset? ReadAt, int? Grade, ImmutableArray<Brand> Brands)
 {
     public static Condition Unknown { get; } = new(null, null, null, []);
+
+    /// <summary>The last reading that was not found implausible: the next one is held against it.</summary>
+    public long? AcceptedKm { get; init; }
+
+    /// <summary>The day of <see cref="AcceptedKm"/>.</summary>
+    public DateOnly? AcceptedOn { get; init; }
+
+    /// <param name="implausible">Shown, but nothing is held against it.</param>
+    public Condition Read(long km, DateTimeOffset at, DateOnly? observedOn = null, bool implausible = false) =>
+        this with
+        {
+            OdometerKm = km,
+            ReadAt = at,
+            AcceptedKm = implausible ? AcceptedKm : km,
+            AcceptedOn = implausible ? AcceptedOn : observedOn ?? ShanghaiDay.Of(at),
+        };
 }

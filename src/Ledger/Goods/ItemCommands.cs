@@ -64,6 +64,9 @@ public sealed record RecordRepair(
 
 public sealed record RecordBrand(Brand Brand, string BrandSource, string? Evidence) : ItemCommand;
 
+/// <param name="To">The new scrap category (rules.md §4.1).</param>
+public sealed record ChangeUse(string To, DateOnly ChangedOn) : ItemCommand;
+
 public sealed record TakeIntoStock(PartyRef Dealer, StockMode Mode, long? PriceFen, string? Currency) : ItemCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Dealer = map(Dealer) };
@@ -126,6 +129,22 @@ public sealed record CancelDeal(Guid DealId, string By, string Reason, long? Ref
 
 /// <summary>Hand-over and change of owner in one batch, for goods without registration.</summary>
 public sealed record CompleteDeal(Guid DealId) : ItemCommand;
+
+/// <summary>A desk hands a car's papers to the station.</summary>
+/// <param name="Papers">Hashes of the papers.</param>
+public sealed record SubmitTransfer(
+    Guid DealId,
+    string Station,
+    ImmutableArray<string>? Checklist,
+    ImmutableArray<string> Papers
+) : ItemCommand;
+
+/// <summary>The station holds the car against its papers (拓印, photos).</summary>
+public sealed record CheckVehicle(string? Rubbing, ImmutableArray<string>? Photos, bool VinMatches, bool EngineMatches)
+    : ItemCommand;
+
+/// <summary>The station sends the deal back to its desk.</summary>
+public sealed record RefuseTransfer(Guid DealId, string Reason) : ItemCommand;
 
 /// <summary>The registration station's transfer, for cars and farm machines.</summary>
 public sealed record TransferOwnership(

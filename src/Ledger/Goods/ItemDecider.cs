@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Custody;
 using Ledger.DataWipe;
 using Ledger.Encumbrances;
@@ -41,6 +42,8 @@ public static class ItemDecider
             (RecordRepair c, _) => Decision.Record(
                 new RepairRecorded(c.Work, c.Outcome, c.CostFen, c.Currency, c.Parts)
             ),
+            (DiscloseItem c, _) => DisclosureDecider.Decide(c, item),
+            (ChangeUse c, _) => Change(c, item, s),
             (RecordBrand c, _) => Decision.Record(new BrandRecorded(c.Brand, c.BrandSource, c.Evidence)),
             (RegisterEncumbrance or ReleaseEncumbrance or PlaceHold or ReleaseHold, _) => EncumbranceDecider.Decide(
                 command,
@@ -138,29 +141,75 @@ public static class ItemDecider
             .Judged(s.Rules.Judge(Trigger.GradeItem, item.Category, s.Jurisdiction, s.LawDay, facts));
     }
 
+    /// <summary>What a car may be used for decides how long: judged by the limit it has and by the one it would
+    /// get.</summary>
+    static Decision Change(ChangeUse c, Item item, Situation s)
+    {
+        if (!ScrapYears.ByCategory.ContainsKey(c.To))
+            return Decision.Refuse(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", "to"),
+                        ("value", c.To),
+                        ("expected", string.Join(", ", ScrapYears.ByCategory.Keys.Order(StringComparer.Ordinal)))
+                    )
+                    .At("to")
+            );
+        if (item.ScrapCategory is not { } from || item.FirstRegistered is not { } start)
+            return Decision.Refuse(Refusal.Of("value-missing", ("name", "scrapCategory, firstRegistered")).At("to"));
+        if (from == c.To)
+            return Decision.Record();
+        var used = ScrapYears.YearsBegun(start, c.ChangedOn);
+        var years = ScrapYears.AfterUseChange(from, c.To, used);
+        var facts = Inputs
+            .None.And("scrapLimit", item.ScrapLimit)
+            .And("yearsUsed", used)
+            .And("yearsAllowed", years is null ? "none" : null)
+            .And("yearsAllowed", years)
+            .And("byFormula", from == "private-small");
+        return Decision
+            .Record(
+                new UseNatureChanged(
+                    from,
+                    c.To,
+                    c.ChangedOn,
+                    years,
+                    years is { } allowed ? ShanghaiDay.YearsOn(start, allowed) : null
+                )
+            )
+            .Judged(s.Rules.Judge(Trigger.ChangeUse, item.Category, s.Jurisdiction, s.LawDay, facts));
+    }
+
     /// <summary>An implausible reading is asked about again before it is committed; confirmed, it stands with its
     /// verdict.</summary>
     static Decision Read(ReadOdometer c, Item item, Situation s)
     {
-        var facts = Inputs.None.And("valueKm", c.ValueKm).And("lastKm", item.Condition.OdometerKm);
+        var last = item.Condition.AcceptedKm;
+        var facts = ItemJudge.Odometer(item, c.ValueKm, c.ObservedOn);
         var judged = s.Rules.Judge(Trigger.ObserveOdometer, item.Category, s.Jurisdiction, s.LawDay, facts);
-        var lower = judged.Recorded.Any(v => v.Result is Result.Hit);
-        if (lower && !c.Confirmed)
+        var doubt = Doubts.FirstOrDefault(d => judged.Recorded.Any(v => v.RuleId == d.Rule && v.Result is Result.Hit));
+        if (doubt.Reason is { } why && !c.Confirmed)
             return Decision.Refuse(
                 Refusal
-                    .Of("odometer-needs-confirmation", ("valueKm", c.ValueKm), ("lastKm", item.Condition.OdometerKm))
+                    .Of("odometer-needs-confirmation", ("valueKm", c.ValueKm), ("lastKm", last), ("reason", why))
                     .At("valueKm")
             );
-        var verdict =
-            lower ? OdometerVerdict.Implausible
-            : item.Condition.OdometerKm is null ? OdometerVerdict.NoVerdict
-            : OdometerVerdict.Plausible;
-        var reason =
-            lower ? "rolled-back"
-            : item.Condition.OdometerKm is null ? "first-reading"
-            : null;
+        var (verdict, reason) =
+            doubt.Reason is not null ? (OdometerVerdict.Implausible, doubt.Reason)
+            : last is null ? (OdometerVerdict.NoVerdict, "first-reading")
+            : (OdometerVerdict.Plausible, (string?)null);
         return Decision
             .Record(new OdometerObserved(c.ValueKm, c.Unit, c.Source, c.ObservedOn, c.Evidence, verdict, reason))
             .Judged(judged);
     }
+
+    /// <summary>Rule → reason, the likeliest explanation first.</summary>
+    static readonly ImmutableArray<(string Rule, string? Reason)> Doubts =
+    [
+        ("odo-typo", "typo-suspected-x10"),
+        ("odo-unit", "unit-change-suspected"),
+        ("odo-rollback", "rolled-back"),
+        ("odo-too-fast", "too-fast"),
+    ];
 }

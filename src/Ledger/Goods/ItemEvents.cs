@@ -92,7 +92,15 @@ public sealed record ItemGraded(
 /// <summary>A brand stays visible for ever, also once resolved.</summary>
 public sealed record BrandRecorded(Brand? Brand, string? BrandSource = null, string? Evidence = null) : LedgerEvent;
 
-public sealed record UseNatureChanged(string? From = null, string? To = null, DateOnly? ChangedOn = null) : LedgerEvent;
+/// <param name="From">Scrap category before (rules.md §4.1); of other registers their own word.</param>
+/// <param name="YearsAllowed">From the first registration on; absent: no limit of years.</param>
+public sealed record UseNatureChanged(
+    string? From = null,
+    string? To = null,
+    DateOnly? ChangedOn = null,
+    [property: Judged] int? YearsAllowed = null,
+    [property: Judged] DateOnly? LimitDate = null
+) : LedgerEvent;
 
 public sealed record RepairRecorded(
     string? Work = null,
@@ -175,6 +183,7 @@ public static class ItemEvents
         Line<OdometerObserved>("odometer-observed", "里程读数", "Odometer read"),
         Line<OdometerCorrected>("odometer-corrected", "里程更正", "Odometer reading corrected"),
         Line<Voided<OdometerObserved>>("odometer-observed-voided", "里程读数作废", "Odometer reading voided"),
+        .. Twin.Of<ItemDisclosed>("item-disclosed", "车况告知", "Disclosed"),
         .. Twin.Of<ItemInspected>("item-inspected", "检验", "Inspected"),
         .. Twin.Of<ItemGraded>("item-graded", "鉴定评级", "Graded"),
         Line<BrandRecorded>("brand-recorded", "瑕疵标记", "Brand recorded"),

@@ -84,7 +84,15 @@ public static class ItemFold
             Identifiers = e.Event is ItemIdentifierAdded { Identifier: { } added }
                 ? item.Identifiers.Add(added)
                 : item.Identifiers,
+            ScrapCategory =
+                e.Event is UseNatureChanged { To: { } use } && Rules.ScrapYears.ByCategory.ContainsKey(use)
+                    ? use
+                    : item.ScrapCategory,
+            ScrapLimitAfterChange = e.Event is UseNatureChanged { LimitDate: { } limit }
+                ? limit
+                : item.ScrapLimitAfterChange,
             Owner = OwnerAfter(item, e),
+            Disclosure = e.Event is ItemDisclosed sheet ? new(sheet, e.EventId) : item.Disclosure,
             Condition = ConditionAfter(item.Condition, e),
             Encumbrances = EncumbranceFacet.Evolve(item.Encumbrances, e),
             Trade = TradeFacet.Evolve(item.Trade, e),
@@ -117,16 +125,17 @@ public static class ItemFold
     static Condition ConditionAfter(Condition condition, Recorded e) =>
         e.Event switch
         {
-            OdometerObserved { ValueKm: { } km } => condition with { OdometerKm = km, ReadAt = e.Envelope.OccurredAt },
-            DestinationRegistered { OdometerKm: { } km } => condition with
+            OdometerObserved { ValueKm: { } km } read => condition.Read(
+                km,
+                e.Envelope.OccurredAt,
+                read.ObservedOn,
+                read.Verdict is OdometerVerdict.Implausible
+            ),
+            DestinationRegistered { OdometerKm: { } km } => condition.Read(km, e.Envelope.OccurredAt),
+            SaleRecorded sale => (
+                sale.OdometerKm is { } km ? condition.Read(km, e.Envelope.OccurredAt) : condition
+            ) with
             {
-                OdometerKm = km,
-                ReadAt = e.Envelope.OccurredAt,
-            },
-            SaleRecorded sale => condition with
-            {
-                OdometerKm = sale.OdometerKm ?? condition.OdometerKm,
-                ReadAt = sale.OdometerKm is null ? condition.ReadAt : e.Envelope.OccurredAt,
                 Grade = sale.Grade ?? condition.Grade,
             },
             ItemGraded { Grade: { } grade } => condition with { Grade = grade },

@@ -21,6 +21,10 @@ public static class ItemGuards
 
     public static GuardKey Market(string code) => new("alias:market", code);
 
+    /// <summary>What a market or station may do: no row for an open market; a station's term; or what stopped
+    /// it.</summary>
+    public static GuardKey SiteState(string code) => new("site", code);
+
     public static IEnumerable<GuardKey> Named(ItemCommand command, ItemHistory history, DateOnly lawDay)
     {
         var item = history.State;
@@ -32,6 +36,7 @@ public static class ItemGuards
                 break;
             case ListItem list:
                 yield return Market(list.Market);
+                yield return SiteState(list.Market);
                 break;
             case DeclareMedia media:
                 foreach (var serial in media.Media.Select(m => m.Serial).OfType<NamedIdentifier>())
@@ -77,11 +82,17 @@ public static class ItemGuards
                 if (Correcting.Seller(wrong.Event, item).Seller is { } sold)
                     yield return Cars(sold, ShanghaiDay.Of(wrong.Envelope.OccurredAt).Year);
                 break;
+            case SubmitTransfer submit:
+                yield return SiteState(submit.Station);
+                break;
             case AgreeDeal agree when item?.Trade.Deal(agree.DealId)?.Seller is { } agreeing:
                 yield return Cars(agreeing, lawDay.Year);
                 break;
-            case TransferOwnership transfer when item?.Trade.Deal(transfer.DealId)?.Seller is { } transferring:
-                yield return Cars(transferring, lawDay.Year);
+            case TransferOwnership transfer:
+                if (transfer.Station is { } station)
+                    yield return SiteState(station);
+                if (item?.Trade.Deal(transfer.DealId)?.Seller is { } transferring)
+                    yield return Cars(transferring, lawDay.Year);
                 break;
         }
     }

@@ -43,17 +43,25 @@ public static class ItemJudge
         var facts = Inputs
             .None.And("encumbered", item.Encumbrances.IsEncumbered)
             .And("held", item.Encumbrances.IsHeld)
-            .And("scrapLimit", ScrapYears.Limit(item.ScrapCategory, item.FirstRegistered))
+            .And("disclosedFields", item.Disclosure?.Sheet.Answered() ?? 0)
+            .And("scrapLimit", item.ScrapLimit)
             .And("bearsData", category?.BearsData)
             .And("dataState", WireWords.Of(item.Data.State))
             .And("valueKm", odometerKm)
-            .And("lastKm", odometerKm is null ? null : item.Condition.OdometerKm)
+            .And("lastKm", odometerKm is null ? null : item.Condition.AcceptedKm)
             .And("sellerIsPerson", sellerKind is null ? null : sellerKind is PartyKind.Person)
             .And("ownedSince", item.Owner.Party == seller ? item.Owner.Since : null)
             .And("carsSoldBefore", seller is null ? null : SoldBefore(seller, s));
         var judged = s.Rules.Judge(act, item.Category, s.Jurisdiction, s.LawDay, facts, refuses);
         return judged with { Refusals = [.. judged.Refusals.Select(r => WithState(r, item))] };
     }
+
+    /// <summary>A reading beside the last accepted one.</summary>
+    public static Inputs Odometer(Item item, long? km, DateOnly on) =>
+        Inputs
+            .None.And("valueKm", km)
+            .And("lastKm", item.Condition.AcceptedKm)
+            .And("days", item.Condition.AcceptedOn is { } last ? on.DayNumber - last.DayNumber : (long?)null);
 
     static long SoldBefore(PartyRef seller, Situation s) =>
         long.TryParse(s.Guard(ItemGuards.Cars(seller, s.LawDay.Year)), CultureInfo.InvariantCulture, out var n) ? n : 0;

@@ -138,7 +138,7 @@ static class Observing
                 item.Category,
                 s.Jurisdiction,
                 s.LawDay,
-                Inputs.None.And("valueKm", reading.ValueKm).And("lastKm", item.Condition.OdometerKm),
+                ItemJudge.Odometer(item, reading.ValueKm, reading.ObservedOn ?? s.LawDay),
                 refuses: false
             ),
             _ => Judgement.None,

@@ -8,5 +8,5 @@ public sealed record GuardKey(string Kind, string Text);
 /// <summary>A guard row's new value, and the value the decision rests on; the write door checks it again under its
 /// lock.</summary>
 /// <param name="Expected">Null: no row yet.</param>
-/// <param name="New">Null: the row is freed.</param>
+/// <param name="New">Null: the row is freed. As expected: the row was only read.</param>
 public sealed record GuardChange(GuardKey Key, string? Expected, string? New);

@@ -48,4 +48,7 @@ public enum Noun
 
     /// <summary>The proof log itself.</summary>
     Log,
+
+    /// <summary>A registration station (登记服务站).</summary>
+    Station,
 }

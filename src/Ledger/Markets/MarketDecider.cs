@@ -4,11 +4,18 @@ using Ledger.Kernel;
 
 namespace Ledger.Markets;
 
+/// <summary>
+/// Opens, suspends, reinstates and closes markets, authorises and suspends stations. Each act writes the guard row that
+/// a listing or a transfer reads under the lane's lock: it takes effect at once, on every node.
+/// </summary>
 public static class MarketDecider
 {
-    /// <summary>A market opens once; its code has its shape and a division of the list.</summary>
+    /// <param name="e">What is to be recorded of the market or station.</param>
+    /// <param name="code">Of the market or station.</param>
+    /// <param name="guards">The rows that <see cref="Named"/> names.</param>
     public static Decision Decide(
-        MarketOpened opened,
+        LedgerEvent e,
+        string code,
         Guid stream,
         ImmutableDictionary<GuardKey, string> guards,
         DateTimeOffset occurredAt,
@@ -17,6 +24,49 @@ public static class MarketDecider
     {
         if (occurredAt > now.AddMinutes(5))
             return Decision.Refuse(Refusal.Of("occurred-in-future", ("value", Instants.Text(occurredAt))));
+        var state = guards.GetValueOrDefault(ItemGuards.SiteState(code));
+        Decision Moving(string? to) =>
+            Decision.Record(e).Taking(new GuardChange(ItemGuards.SiteState(code), state, to));
+        return e switch
+        {
+            MarketOpened opened => Open(opened, stream, guards),
+            StationAuthorised { ValidFrom: { } from, ValidTo: { } to } when to < from => Decision.Refuse(
+                Refusal
+                    .Of(
+                        "value-out-of-range",
+                        ("name", "validTo"),
+                        ("value", to),
+                        ("least", from),
+                        ("most", DateOnly.MaxValue)
+                    )
+                    .At("validTo")
+            ),
+            StationAuthorised a => StationCode.Check(code) is { } malformed
+                ? Decision.Refuse(malformed.At("code"))
+                : Moving(SiteStates.Term(a.ValidFrom, a.ValidTo)),
+            StationSuspended when state is null => Decision.Refuse(Refusal.Of("station-unknown", ("value", code))),
+            StationSuspended when state is SiteStates.Suspended => Decision.Record(),
+            StationSuspended => Moving(SiteStates.Suspended),
+            _ when !guards.ContainsKey(ItemGuards.Market(code)) => Decision.Refuse(
+                Refusal.Of("market-unknown", ("value", code))
+            ),
+            _ when state is SiteStates.Closed => Decision.Refuse(
+                new Refusal("wrong-state") { CurrentState = SiteStates.Closed }
+            ),
+            MarketSuspended when state is SiteStates.Suspended => Decision.Record(),
+            MarketSuspended => Moving(SiteStates.Suspended),
+            MarketReinstated when state is null => Decision.Record(),
+            MarketReinstated => Moving(null),
+            MarketClosed => Moving(SiteStates.Closed),
+            _ => throw new ArgumentException($"{e.GetType().Name} is no act on a market or station.", nameof(e)),
+        };
+    }
+
+    /// <summary>Which guard rows the decision reads.</summary>
+    public static ImmutableArray<GuardKey> Named(string code) => [ItemGuards.Market(code), ItemGuards.SiteState(code)];
+
+    static Decision Open(MarketOpened opened, Guid stream, ImmutableDictionary<GuardKey, string> guards)
+    {
         if (MarketCode.Check(opened.Code ?? "") is { } malformed)
             return Decision.Refuse(malformed.At("code"));
         var alias = ItemGuards.Market(opened.Code!);

@@ -12,6 +12,28 @@ public sealed record MarketOpened(
     string? FilingNo = null
 ) : LedgerEvent;
 
+/// <summary>The regulator stops a market: nothing is listed there from now on, and nothing is deleted.</summary>
+/// <param name="Basis">Hash of the order.</param>
+public sealed record MarketSuspended(string? Reason, string? Basis = null) : LedgerEvent;
+
+public sealed record MarketReinstated(string? Reason, string? Basis = null) : LedgerEvent;
+
+public sealed record MarketClosed(string? Reason, string? Basis = null) : LedgerEvent;
+
+/// <summary>A 登记服务站 may register transfers for a time.</summary>
+/// <param name="Authority">Who authorised it.</param>
+/// <param name="ValidTo">Last Shanghai day; absent: no end is set.</param>
+public sealed record StationAuthorised(
+    string? Code,
+    string? Name = null,
+    string? Authority = null,
+    ImmutableArray<string>? Services = null,
+    DateOnly? ValidFrom = null,
+    DateOnly? ValidTo = null
+) : LedgerEvent;
+
+public sealed record StationSuspended(string? Reason, string? Basis = null) : LedgerEvent;
+
 public enum MarketMode
 {
     Offline,
@@ -21,20 +43,12 @@ public enum MarketMode
 public static class MarketEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
-    [EventLine.Of<MarketOpened>("market-opened", Noun.Market, "市场开业", "Market opened")];
-}
-
-/// <summary>A market as folded from its stream.</summary>
-public sealed record Market(string Code, string? Name, long Version)
-{
-    public static Market? Fold(IEnumerable<Recorded> history)
-    {
-        Market? market = null;
-        foreach (var e in history)
-            market =
-                e.Event is MarketOpened opened ? new(opened.Code ?? "", opened.Name, e.Version)
-                : market is null ? null
-                : market with { Version = e.Version };
-        return market;
-    }
+    [
+        EventLine.Of<MarketOpened>("market-opened", Noun.Market, "市场开业", "Market opened"),
+        EventLine.Of<MarketSuspended>("market-suspended", Noun.Market, "市场暂停", "Market suspended"),
+        EventLine.Of<MarketReinstated>("market-reinstated", Noun.Market, "市场恢复", "Market reinstated"),
+        EventLine.Of<MarketClosed>("market-closed", Noun.Market, "市场关闭", "Market closed"),
+        EventLine.Of<StationAuthorised>("station-authorised", Noun.Station, "登记站授权", "Station authorised"),
+        EventLine.Of<StationSuspended>("station-suspended", Noun.Station, "登记站暂停", "Station suspended"),
+    ];
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Ledger.Proof;
 
 /// <summary>The root over leaves [Index·2^Level, (Index+1)·2^Level): a perfect subtree.</summary>
@@ -54,7 +56,17 @@ public sealed class ProofPlan
     }
 
     /// <summary>The tiles it reads, each once.</summary>
-    public IEnumerable<TileId> Tiles => ranges.SelectMany(r => r).Select(n => n.Tile).Distinct();
+    public IReadOnlyCollection<TileId> Tiles
+    {
+        get
+        {
+            var tiles = new HashSet<TileId>();
+            foreach (var row in ranges)
+            foreach (var node in row)
+                tiles.Add(node.Tile);
+            return tiles;
+        }
+    }
 
     /// <summary>The proof's hashes, from the tiles it named.</summary>
     public Hash[] Resolve(Func<TileId, Tile> tileOf)
@@ -112,13 +124,13 @@ public sealed class ProofPlan
     /// <summary>MTH([b, e)), where b is a multiple of the smallest power of two that is at least e − b.</summary>
     void Add(ulong b, ulong e)
     {
-        var row = new List<TreeNode>();
-        for (var level = 63; level >= 0; level--)
-            if (((e - b) >> level & 1) == 1)
-            {
-                row.Add(new(level, b >> level));
-                b += 1UL << level;
-            }
-        ranges.Add([.. row]);
+        var row = new TreeNode[BitOperations.PopCount(e - b)];
+        for (var i = 0; b < e; i++)
+        {
+            var level = BitOperations.Log2(e - b);
+            row[i] = new(level, b >> level);
+            b += 1UL << level;
+        }
+        ranges.Add(row);
     }
 }

@@ -20,11 +20,18 @@ public static class Evaluators
             ["tag-check"] = (f, _, _) => EachOf(f, "tag", LedgerTag.CheckFits),
             ["battery-shape"] = (f, _, _) => EachOf(f, "battery", BatteryCode.HasShape),
             ["flag-set"] = FlagSet,
+            ["flag-unset"] = FlagUnset,
             ["limit-day-reached"] = LimitDayReached,
+            ["last-year-begun"] = LastYearBegun,
+            ["use-change-possible"] = UseChangePossible,
+            ["fields-disclosed"] = FieldsDisclosed,
             ["cars-in-year"] = CarsInYear,
             ["data-cleared"] = DataCleared,
             ["grade-follows-score"] = GradeFollowsScore,
-            ["reading-not-below"] = ReadingNotBelow,
+            ["reading-not-below"] = OdometerEvaluators.NotBelow,
+            ["reading-growth-possible"] = OdometerEvaluators.GrowthPossible,
+            ["reading-not-tenfold"] = OdometerEvaluators.NotTenfold,
+            ["reading-not-in-miles"] = OdometerEvaluators.NotInMiles,
             ["level-supported"] = WipeEvaluators.LevelSupported,
             ["technique-for-medium"] = WipeEvaluators.TechniqueForMedium,
             ["duration-plausible"] = WipeEvaluators.DurationPlausible,
@@ -55,10 +62,30 @@ public static class Evaluators
     static Outcome FlagSet(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
         f.Flag(p["fact"]) is { } set ? Outcome.Of(set, Inputs.None.And(p["fact"], set)) : Outcome.Missing(p["fact"]);
 
+    static Outcome FlagUnset(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
+        f.Flag(p["fact"]) is { } set ? Outcome.Of(!set, Inputs.None.And(p["fact"], set)) : Outcome.Missing(p["fact"]);
+
     static Outcome LimitDayReached(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
         f.Text("scrapLimit") == "none" ? Outcome.Of(false, Inputs.None)
         : f.Day("scrapLimit") is { } limit ? Outcome.Of(day >= limit, Inputs.None.And("limit", limit).And("day", day))
         : Outcome.Missing("scrapCategory", "firstRegistered");
+
+    /// <summary>Within one year of the limit, that day included; from the limit on another rule speaks.</summary>
+    static Outcome LastYearBegun(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
+        f.Text("scrapLimit") == "none" ? Outcome.Of(false, Inputs.None)
+        : f.Day("scrapLimit") is { } limit
+            ? Outcome.Of(
+                day < limit && day >= ShanghaiDay.YearsOn(limit, -1),
+                Inputs.None.And("limit", limit).And("day", day)
+            )
+        : Outcome.Missing("scrapCategory", "firstRegistered");
+
+    /// <summary>The limit that the new use brings must lie ahead.</summary>
+    static Outcome UseChangePossible(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
+        f.Text("yearsAllowed") == "none" ? Outcome.Of(false, Inputs.None)
+        : f.Number("yearsAllowed") is { } allowed && f.Number("yearsUsed") is { } used
+            ? Outcome.Of(allowed <= used, Inputs.None.And("yearsAllowed", allowed).And("yearsUsed", used))
+        : Outcome.Missing("yearsAllowed", "yearsUsed");
 
     /// <summary>A natural person's sales, in one calendar year, of cars held less than a year; this sale counts
     /// itself.</summary>
@@ -78,6 +105,14 @@ public static class Evaluators
         var limit = long.Parse(p["limit"], CultureInfo.InvariantCulture);
         return Outcome.Of(before + 1 >= limit, Inputs.None.And("carsThisYear", before + 1).And("limit", limit));
     }
+
+    static Outcome FieldsDisclosed(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
+        f.Number("disclosedFields") is { } answered
+            ? Outcome.Of(
+                answered < long.Parse(p["fields"], CultureInfo.InvariantCulture),
+                Inputs.None.And("disclosedFields", answered).And("fields", p["fields"])
+            )
+            : Outcome.Missing("disclosedFields");
 
     static Outcome DataCleared(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
         f.Flag("bearsData") is not true && p.GetValueOrDefault("asked") is not "always"
@@ -104,9 +139,4 @@ public static class Evaluators
             : 4;
         return Outcome.Of(grade != follows, Inputs.None.And("grade", grade).And("follows", follows));
     }
-
-    static Outcome ReadingNotBelow(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
-        f.Number("valueKm") is not { } value ? Outcome.Missing("valueKm")
-        : f.Number("lastKm") is not { } last ? Outcome.Missing("lastKm")
-        : Outcome.Of(value < last, Inputs.None.And("valueKm", value).And("lastKm", last));
 }

@@ -80,6 +80,7 @@ public enum Trigger
     RecordSale,
     ObserveOdometer,
     GradeItem,
+    ChangeUse,
     AttestWipe,
     VerifyWipe,
     DestroyMedium,

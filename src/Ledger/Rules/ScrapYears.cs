@@ -42,6 +42,30 @@ public static class ScrapYears
             ["wheeled-special-machinery"] = null,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Years after a change of use (rules.md §4.2). Small and micro non-commercial to commercial: ⌊U + (1 − U/17)·L⌋,
+    /// at most 15, where U is the years used, begun ones counted, and L the limit of the new use; from 17 years on the
+    /// second term is none. Others: the shorter rule of the commercial side stays.
+    /// </summary>
+    /// <returns>Null: no limit of years.</returns>
+    public static int? AfterUseChange(string from, string to, int yearsUsed)
+    {
+        var (old, next) = (ByCategory.GetValueOrDefault(from), ByCategory.GetValueOrDefault(to));
+        if (from == "private-small" && next is { } limit)
+            return Math.Min(15, yearsUsed + Math.Max(0, 17 - yearsUsed) * limit / 17);
+        // Once commercial, a car keeps that limit; what becomes commercial gets it.
+        return IsCommercial(from) ? old : next;
+    }
+
+    /// <summary>Years from one day to another, a begun one counted: exactly two years are two.</summary>
+    public static int YearsBegun(DateOnly from, DateOnly to)
+    {
+        var years = Math.Max(0, to.Year - from.Year);
+        return Kernel.ShanghaiDay.YearsOn(from, years) < to ? years + 1 : years;
+    }
+
+    static bool IsCommercial(string category) => !category.StartsWith("private-", StringComparison.Ordinal);
+
     /// <summary>The first day past the limit as rule input: a day, <c>none</c> where there is no limit, null where
     /// unknown.</summary>
     public static string? Limit(string? scrapCategory, DateOnly? firstRegistered) =>

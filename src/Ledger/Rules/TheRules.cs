@@ -9,34 +9,7 @@ namespace Ledger.Rules;
 public static class TheRules
 {
     public static IEnumerable<Rule> All =>
-        [.. IdentifierRules.All, .. Scrapping, .. Trade, .. WipeRules.All, .. Odometer];
-
-    static IEnumerable<Rule> Scrapping =>
-        [
-            new(
-                "scrap-years",
-                RuleSource.Law,
-                "机动车强制报废标准规定（商务部等令2012年第12号）第五条",
-                Day(2013, 5, 1),
-                "limit-day-reached",
-                "past-scrap-limit"
-            )
-            {
-                On = [ListItem, AgreeDeal, Transfer, RecordSale],
-                Goods = ["used-car"],
-                Severity = Severity.Block,
-                Certainty = Certainty.Sure,
-                Zh = "车辆已达强制报废年限",
-                En = "The vehicle has reached its compulsory scrap limit",
-                Cases =
-                [
-                    new(Day(2027, 3, 14), Of("scrapLimit", "2027-03-15"), Result.Pass),
-                    new(Day(2027, 3, 15), Of("scrapLimit", "2027-03-15"), Result.Hit),
-                    new(Day(2027, 3, 15), Of("scrapLimit", "none"), Result.Pass),
-                    new(Day(2027, 3, 15), Inputs.None, Result.NotEvaluated),
-                ],
-            },
-        ];
+        [.. IdentifierRules.All, .. ScrapRules.All, .. Trade, .. WipeRules.All, .. OdometerRules.All];
 
     static IEnumerable<Rule> Trade =>
         [
@@ -81,6 +54,30 @@ public static class TheRules
                 [
                     new(Day(2026, 1, 1), Of("held", "true"), Result.Hit),
                     new(Day(2026, 1, 1), Of("held", "false"), Result.Pass),
+                    new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
+                ],
+            },
+            new(
+                "trade-disclosure",
+                RuleSource.Law,
+                "二手车流通管理办法（商务部等令2005年第2号）第十四条",
+                Day(2005, 10, 1),
+                "fields-disclosed",
+                "disclosure-incomplete"
+            )
+            {
+                On = [ListItem, AgreeDeal],
+                Goods = ["used-car"],
+                Severity = Severity.Block,
+                Certainty = Certainty.Sure,
+                Params = With(("fields", "9")),
+                Zh = "未如实告知车辆使用、维修、事故、检验、抵押等情况",
+                En = "Use, repairs, accidents, inspection and mortgage were not disclosed",
+                Cases =
+                [
+                    new(Day(2026, 1, 1), Of("disclosedFields", "9"), Result.Pass),
+                    new(Day(2026, 1, 1), Of("disclosedFields", "8"), Result.Hit),
+                    new(Day(2026, 1, 1), Of("disclosedFields", "0"), Result.Hit),
                     new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
                 ],
             },
@@ -145,34 +142,6 @@ public static class TheRules
                         Result.Hit
                     ),
                     new(Day(2026, 1, 1), Of("grade", "1"), Result.NotEvaluated),
-                ],
-            },
-        ];
-
-    static IEnumerable<Rule> Odometer =>
-        [
-            new(
-                "odo-rollback",
-                RuleSource.Project,
-                "本项目 odo-rollback（参照荷兰、比利时做法）",
-                Day(2000, 1, 1),
-                "reading-not-below",
-                "odometer-needs-confirmation"
-            )
-            {
-                On = [ObserveOdometer, RecordSale],
-                Goods = ["used-car", "farm-machinery"],
-                Severity = Severity.Warn,
-                Certainty = Certainty.Project,
-                Where = null,
-                Zh = "里程低于先前读数",
-                En = "The reading is lower than an earlier one",
-                Cases =
-                [
-                    new(Day(2026, 1, 1), Of("valueKm", "49999").And("lastKm", "50000"), Result.Hit),
-                    new(Day(2026, 1, 1), Of("valueKm", "50000").And("lastKm", "50000"), Result.Pass),
-                    new(Day(2026, 1, 1), Of("valueKm", "50000"), Result.NotEvaluated),
-                    new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
                 ],
             },
         ];

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
-using Ledger.Markets;
 using Ledger.Rules;
 using Ledger.Store.Lane;
 using Ledger.Store.Vault;
@@ -172,67 +171,6 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
             return party;
         });
         return words;
-    }
-
-    /// <summary>Opens a market; the code is its natural identity.</summary>
-    public async Task<Answer> OpenMarketAsync(
-        MarketOpened opened,
-        Acting by,
-        string scope,
-        string key,
-        CommandHash hash,
-        DateTimeOffset occurredAt,
-        CancellationToken stop
-    )
-    {
-        if (await ReplayAsync(scope, key, hash, stop) is { } before)
-            return before;
-        var now = Now;
-        for (var round = 0; round < Rounds; round++)
-        {
-            var guards = await door.GuardsAsync([ItemGuards.Market(opened.Code!)], stop);
-            var decision = MarketDecider.Decide(opened, MarketStream(opened.Code!), guards, occurredAt, now);
-            if (decision.IsRefused)
-                return await ReplayAsync(scope, key, hash, stop) ?? new Answer.Refused(decision.Refusals);
-            var command = MarketCommand(decision, opened, by, scope, key, hash, occurredAt);
-            if (await WriteAsync(command, new(), await door.Vault.OpenAsync([], stop), stop) is { } answer)
-                return answer;
-        }
-        return Refuse(new("too-contended"));
-    }
-
-    /// <summary>The stream of a market: its code under the key, so that every node names it alike.</summary>
-    public Guid MarketStream(string code) => database.Handles.EntityId("market", "market", code);
-
-    public DecidedCommand MarketCommand(
-        Decision decision,
-        MarketOpened opened,
-        Acting by,
-        string scope,
-        string key,
-        CommandHash hash,
-        DateTimeOffset occurredAt
-    )
-    {
-        var stream = MarketStream(opened.Code!);
-        return new(scope, key, hash)
-        {
-            Expects = [new(stream, 0)],
-            Guards = decision.Guards,
-            Appends =
-            [
-                new(
-                    stream,
-                    Noun.Market,
-                    opened,
-                    new(key, occurredAt, by.Actor, by.Role, RuleSet.Current.Version)
-                    {
-                        Site = opened.Code,
-                        RegionCode = MarketCode.DivisionOf(opened.Code!),
-                    }
-                ),
-            ],
-        };
     }
 
     /// <summary>The item an identifier stands for, or null.</summary>

@@ -121,6 +121,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
         {
             Noun.Item => typeof(Item),
             Noun.Market => typeof(Market),
+            Noun.Station => typeof(Station),
             Noun.Keys => typeof(Keychain),
             Noun.Log => typeof(Log),
             _ => throw new ArgumentOutOfRangeException(nameof(noun)),

@@ -17,6 +17,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Reader = new(database);
         Door = new(database, Lane, Vault);
         Desk = new(database, Reader, Door, clock);
+        Sites = new(database, Reader, Door, Desk);
         Keys = new(database, Reader, Door, Desk);
         Receipts = new(database, Tree, guard);
     }
@@ -31,6 +32,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public EventReader Reader { get; }
     public WriteDoor Door { get; }
     public CommandDesk Desk { get; }
+    public SiteDesk Sites { get; }
     public KeyDesk Keys { get; }
     public Receipts Receipts { get; }
 

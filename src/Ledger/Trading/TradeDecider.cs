@@ -32,7 +32,7 @@ static class TradeDecider
                 [DealState.Open],
                 deal =>
                     Decision
-                        .Record(new DealAgreed(c.DealId, c.PriceFen, c.Currency, c.DepositFen))
+                        .Record(new DealAgreed(c.DealId, c.PriceFen, c.Currency, c.DepositFen, item.Disclosure?.Event))
                         .Judged(ItemJudge.Trading(Trigger.AgreeDeal, item, s, deal.Seller, deal.SellerKind))
             ),
             RecordPayment c => Step(
@@ -61,7 +61,23 @@ static class TradeDecider
                 _ => Decision.Record(new DealCancelled(c.DealId, c.By, c.Reason, c.RefundFen))
             ),
             CompleteDeal c => Step(item, c.DealId, [DealState.Invoiced], deal => Complete(c, deal, item, s)),
-            TransferOwnership c => Step(item, c.DealId, [DealState.Invoiced], deal => Transfer(c, deal, item, s)),
+            SubmitTransfer c => Step(item, c.DealId, [DealState.Invoiced], _ => Submit(c, item, s)),
+            CheckVehicle c => GoodsCategory.Find(item.Category) is { TransfersByStation: false }
+                ? Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)))
+                : Decision.Record(new VehicleChecked(c.Rubbing, c.Photos, c.VinMatches, c.EngineMatches)),
+            RefuseTransfer c => Step(
+                item,
+                c.DealId,
+                [DealState.InTransfer],
+                _ => Decision.Record(new TransferRefused(c.DealId, c.Reason))
+            ),
+            // A station that is its market's own desk registers at once: nothing was handed on.
+            TransferOwnership c => Step(
+                item,
+                c.DealId,
+                [DealState.Invoiced, DealState.InTransfer],
+                deal => Transfer(c, deal, item, s)
+            ),
             _ => Decision.Refuse(WrongState(item)),
         };
 
@@ -69,6 +85,9 @@ static class TradeDecider
     {
         if (s.Guard(ItemGuards.Market(c.Market)) is null)
             return Decision.Refuse(Refusal.Of("market-unknown", ("value", c.Market)).At("market"));
+        var siteState = ItemGuards.SiteState(c.Market);
+        if (SiteStates.OfMarket(c.Market, s.Guard(siteState)) is { } stopped)
+            return Decision.Refuse(stopped);
         if (item.Trade.OpenListing is { } open)
             return Decision.Refuse(
                 Refusal.Of("already-listed", ("market", open.Market)) with
@@ -80,10 +99,12 @@ static class TradeDecider
         if (item.Trade.LiveDeal is { } deal)
             return Decision.Refuse(InOtherDeal(deal));
         return InState(
-            item,
-            new ItemListed(c.ListingId, c.Market, c.Seller, c.AskFen, c.Currency, c.EndsOn),
-            ItemJudge.Trading(Trigger.ListItem, item, s)
-        );
+                item,
+                new ItemListed(c.ListingId, c.Market, c.Seller, c.AskFen, c.Currency, c.EndsOn, item.Disclosure?.Event),
+                ItemJudge.Trading(Trigger.ListItem, item, s)
+            )
+            // Read again under the lane's lock: a suspension that came first counts.
+            .Taking(new GuardChange(siteState, null, null));
     }
 
     static Decision Open(OpenDeal c, Item item)
@@ -142,10 +163,33 @@ static class TradeDecider
             .Judged(ItemJudge.Trading(Trigger.HandOver, item, s, deal.Seller, deal.SellerKind));
     }
 
+    static Decision Submit(SubmitTransfer c, Item item, Situation s)
+    {
+        if (GoodsCategory.Find(item.Category) is { TransfersByStation: false })
+            return Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)));
+        if (c.Papers.IsEmpty)
+            return Decision.Refuse(new Refusal("papers-missing").At("papers"));
+        if (SiteStates.OfStation(c.Station, s.Guard(ItemGuards.SiteState(c.Station)), s.LawDay) is { } stopped)
+            return Decision.Refuse(stopped);
+        return Decision
+            .Record(new TransferSubmitted(c.DealId, c.Station, c.Checklist, c.Papers))
+            .Judged(ItemJudge.Trading(Trigger.Transfer, item, s));
+    }
+
     static Decision Transfer(TransferOwnership c, Deal deal, Item item, Situation s)
     {
         if (GoodsCategory.Find(item.Category) is { TransfersByStation: false })
             return Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)));
+        if (deal.Altered is { } check)
+            return Decision.Refuse(new Refusal("identity-altered") { BlockingEvent = check });
+        ImmutableArray<GuardChange> read = [];
+        if (c.Station is { } station)
+        {
+            var key = ItemGuards.SiteState(station);
+            if (SiteStates.OfStation(station, s.Guard(key), s.LawDay) is { } stopped)
+                return Decision.Refuse(stopped);
+            read = [new(key, s.Guard(key), s.Guard(key))];
+        }
         // The invoice counted this car already: its own count does not stand in its way now.
         var judged = ItemJudge.Trading(Trigger.Transfer, item, s);
         return Decision
@@ -160,6 +204,7 @@ static class TradeDecider
                     c.RegisteredOn ?? s.LawDay
                 )
             )
+            .Taking(read)
             .Judged(judged);
     }
 

@@ -20,13 +20,15 @@ public sealed record StockTakenIn(
 
 /// <param name="AskFen">Asking price in minor units of <paramref name="Currency"/>.</param>
 /// <param name="EndsOn">Last Shanghai day on which it stands.</param>
+/// <param name="Disclosure">The <c>item-disclosed</c> that a buyer is shown.</param>
 public sealed record ItemListed(
     Guid? ListingId,
     string? Market,
     PartyRef? Seller = null,
     long? AskFen = null,
     string? Currency = null,
-    DateOnly? EndsOn = null
+    DateOnly? EndsOn = null,
+    Guid? Disclosure = null
 ) : LedgerEvent
 {
     public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
@@ -68,8 +70,14 @@ public sealed record DealOpened(
         };
 }
 
-public sealed record DealAgreed(Guid? DealId, long? PriceFen, string? Currency = null, long? DepositFen = null)
-    : LedgerEvent;
+/// <param name="Disclosure">The <c>item-disclosed</c> that both sides have read.</param>
+public sealed record DealAgreed(
+    Guid? DealId,
+    long? PriceFen,
+    string? Currency = null,
+    long? DepositFen = null,
+    Guid? Disclosure = null
+) : LedgerEvent;
 
 public sealed record DealPaymentRecorded(Guid? DealId, long? AmountFen, string? Currency = null, string? Channel = null)
     : LedgerEvent;
@@ -89,6 +97,24 @@ public sealed record InvoiceVoided(Guid? DealId, string? Reason = null) : Ledger
 
 public sealed record DealCancelled(Guid? DealId, string? By = null, string? Reason = null, long? RefundFen = null)
     : LedgerEvent;
+
+/// <param name="Papers">Hashes of the papers.</param>
+public sealed record TransferSubmitted(
+    Guid? DealId,
+    string? Station = null,
+    ImmutableArray<string>? Checklist = null,
+    ImmutableArray<string>? Papers = null
+) : LedgerEvent;
+
+/// <param name="Rubbing">Hash of the rubbing of the VIN (拓印).</param>
+public sealed record VehicleChecked(
+    string? Rubbing = null,
+    ImmutableArray<string>? Photos = null,
+    bool? VinMatches = null,
+    bool? EngineMatches = null
+) : LedgerEvent;
+
+public sealed record TransferRefused(Guid? DealId, string? Reason = null) : LedgerEvent;
 
 public sealed record OwnershipTransferred(
     Guid? DealId = null,
@@ -196,6 +222,9 @@ public static class TradeEvents
         .. Twin.Of<DealInvoiced>("deal-invoiced", "开票", "Invoiced"),
         Line<InvoiceVoided>("invoice-voided", "发票作废", "Invoice voided"),
         Line<DealCancelled>("deal-cancelled", "交易取消", "Deal cancelled"),
+        Line<TransferSubmitted>("transfer-submitted", "转移登记受理", "Transfer submitted"),
+        Line<VehicleChecked>("vehicle-checked", "车辆查验", "Vehicle checked"),
+        Line<TransferRefused>("transfer-refused", "转移登记退办", "Transfer refused"),
         .. Twin.Of<OwnershipTransferred>("ownership-transferred", "转移登记", "Ownership transferred"),
         Line<ItemHandedOver>("item-handed-over", "交付", "Handed over"),
         .. Twin.Of<SaleRecorded>("sale-recorded", "成交入账", "Sale recorded"),

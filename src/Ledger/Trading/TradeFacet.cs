@@ -41,6 +41,12 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
             ),
             DealPaymentRecorded p => trade.Step(p.DealId, d => d with { State = DealState.Paid }),
             DealInvoiced i => trade.Step(i.DealId, d => d with { State = DealState.Invoiced }),
+            TransferSubmitted t => trade.Step(t.DealId, d => d with { State = DealState.InTransfer, Altered = null }),
+            TransferRefused r => trade.Step(r.DealId, d => d with { State = DealState.Invoiced }),
+            VehicleChecked c => trade.Step(
+                null,
+                d => d with { Altered = c is { VinMatches: false } or { EngineMatches: false } ? e.EventId : null }
+            ),
             InvoiceVoided v => trade.Step(v.DealId, d => d with { State = DealState.Paid }),
             DealCancelled c => trade.Step(c.DealId, d => d with { State = DealState.Cancelled }) with
             {
@@ -100,7 +106,11 @@ public sealed record Deal(
     Guid Event
 )
 {
-    public bool IsLive => State is DealState.Open or DealState.Agreed or DealState.Paid or DealState.Invoiced;
+    public bool IsLive =>
+        State is DealState.Open or DealState.Agreed or DealState.Paid or DealState.Invoiced or DealState.InTransfer;
+
+    /// <summary>The station's check that found the car other than its papers; null where none did.</summary>
+    public Guid? Altered { get; init; }
 }
 
 public enum DealState
@@ -111,4 +121,5 @@ public enum DealState
     Invoiced,
     Completed,
     Cancelled,
+    InTransfer,
 }

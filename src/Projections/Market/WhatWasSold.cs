@@ -21,11 +21,16 @@ public sealed record SaleRow : ViewRow
     public string? BuyerKind { get; init; }
     public long? PriceFen { get; init; }
     public string? Currency { get; init; }
+    public int? Grade { get; init; }
+    public long? OdometerKm { get; init; }
+
+    /// <summary>Begun years since the first registration.</summary>
+    public int? AgeYears { get; init; }
     public required Guid EventId { get; init; }
 }
 
 /// <summary>What was sold, where, in which month, for how much?</summary>
-public sealed record WhatWasSold() : View("sales", 1, "What was sold?")
+public sealed record WhatWasSold() : View("sales", 2, "What was sold?")
 {
     public override Type Row => typeof(SaleRow);
 
@@ -100,6 +105,9 @@ public sealed record WhatWasSold() : View("sales", 1, "What was sold?")
             BuyerKind = buyer is { } b ? WireWords.Of(b) : null,
             PriceFen = priceFen,
             Currency = currency,
+            Grade = (e.Event as SaleRecorded)?.Grade ?? item.Condition.Grade,
+            OdometerKm = (e.Event as SaleRecorded)?.OdometerKm ?? item.Condition.OdometerKm,
+            AgeYears = item.FirstRegistered is { } first ? Ledger.Rules.ScrapYears.YearsBegun(first, day) : null,
             EventId = e.EventId,
         };
     }

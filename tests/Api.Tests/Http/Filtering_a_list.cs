@@ -92,10 +92,10 @@ public sealed class Filtering_a_list(Filtering_a_list.SmallLedger ledger) : ICla
         var found = Assert.Single(
             (await ledger.Caller.GetAsync($"/api/v1/regulator/histories?identifier={ledger.Vin}")).Is(200).Items
         );
-        Assert.Equal(2, (long?)found["matches"]);
+        Assert.Equal(3, (long?)found["matches"]);
         Assert.Equal([ledger.Vin], found["identifiers"]!.AsArray().Select(i => (string?)i));
         Assert.Equal(
-            ["item-listed", "item-registered"],
+            ["item-disclosed", "item-listed", "item-registered"],
             found["events"]!.AsArray().Select(e => ((string)e!).Split('.')[0]).Order()
         );
         Assert.Equal("2026-01-05T02:00:00.000Z", (string?)found["firstAt"]);

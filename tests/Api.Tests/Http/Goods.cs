@@ -64,6 +64,24 @@ public sealed class Stall(Caller caller, string code)
     public async Task<Reply> PostAsync(string path, object body) =>
         (await caller.PostAsync(path, body, null, ("Ledger-Site", code))).Is(201);
 
+    /// <summary>A station of its own, authorised for long.</summary>
+    public async Task<string> StationAsync()
+    {
+        var station = $"ST-510104-{code[^4..]}";
+        await PostAsync(
+            "/api/v1/stations",
+            new
+            {
+                code = station,
+                name = "登记服务站",
+                authority = "公安",
+                validFrom = "2024-01-01",
+                occurredAt = "2024-01-01T02:00:00Z",
+            }
+        );
+        return station;
+    }
+
     /// <returns>The item's path.</returns>
     public async Task<string> RegisterAsync(
         string category = "used-car",
@@ -90,6 +108,9 @@ public sealed class Stall(Caller caller, string code)
                 occurredAt = at,
             }
         );
+        // Nobody offers a car without its sheet.
+        if (category == "used-car")
+            await PostAsync($"{registered.Location}/disclosures", new { accident = "no", occurredAt = at });
         return registered.Location;
     }
 

@@ -6,7 +6,7 @@ public sealed class Reading_an_item(RunningService running)
     {
         var caller = await running.CallerAsync();
         var stall = await Stall.OpenAsync(caller);
-        var item = await stall.RegisterAsync(at: "2026-01-05T02:00:00Z");
+        var item = await stall.RegisterAsync("appliance");
         await stall.ListAsync(item, at: "2026-01-08T02:00:00Z");
         // Told last, happened before: two times of one event.
         await stall.PostAsync(

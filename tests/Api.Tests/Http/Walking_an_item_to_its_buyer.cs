@@ -42,7 +42,7 @@ public sealed class Walking_an_item_to_its_buyer(RunningService running)
                 new
                 {
                     tradeId = id,
-                    station = "ST-510100-01",
+                    station = await stall.StationAsync(),
                     toRegion = "510104",
                     occurredAt = Goods.Day,
                 }
@@ -54,8 +54,8 @@ public sealed class Walking_an_item_to_its_buyer(RunningService running)
         Assert.Equal(stall.Buyer, (string?)now.Json["owner"]);
         Assert.Equal("held", (string?)now.Json["life"]);
         Assert.Equal(52_300, (long?)now.Json["odometerKm"]);
-        Assert.Equal(9, (long?)now.Json["version"]);
-        Assert.Equal("\"9\"", now.ETag);
+        Assert.Equal(10, (long?)now.Json["version"]);
+        Assert.Equal("\"10\"", now.ETag);
     }
 
     [Fact]

@@ -210,13 +210,13 @@ public sealed class What_the_first_readers_found
     public void void_listing_in_deal()
     {
         var story = new Story().Registered().Then(Story.Offer()).Then(Story.Meeting());
-        Assert.Equal("dependent-events-exist", Story.Outcome(story.Decide(new VoidEvent(Story.Id(1002), "x", null))));
+        Assert.Equal("dependent-events-exist", Story.Outcome(story.Decide(new VoidEvent(Story.Id(1003), "x", null))));
     }
 
     [Fact]
     public void void_payment_after_invoice()
     {
         var story = new Story().Invoiced();
-        Assert.Equal("dependent-events-exist", Story.Outcome(story.Decide(new VoidEvent(Story.Id(1004), "x", null))));
+        Assert.Equal("dependent-events-exist", Story.Outcome(story.Decide(new VoidEvent(Story.Id(1005), "x", null))));
     }
 }

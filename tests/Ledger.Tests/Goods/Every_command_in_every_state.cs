@@ -82,6 +82,8 @@ public sealed class Every_command_in_every_state
         "read odometer",
         "repair",
         "brand",
+        "disclose",
+        "check vehicle",
         "consent to wipe",
         "hand on",
         "register lien",

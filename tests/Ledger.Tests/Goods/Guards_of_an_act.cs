@@ -17,13 +17,13 @@ public sealed class Guards_of_an_act
     {
         var story = new Story().Opened();
         Assert.Equal([Vin], Of(story.Registration(), story));
-        Assert.Equal([ItemGuards.Market(Story.Market)], Of(Story.Offer(), story));
+        Assert.Equal([ItemGuards.Market(Story.Market), ItemGuards.SiteState(Story.Market)], Of(Story.Offer(), story));
         Assert.Equal(
             [new("alias:vin", "1M8GDM9AXKP042788")],
             Of(new AddIdentifier(Story.Named("vin:1M8GDM9AXKP042788"), null), story)
         );
         Assert.Equal([Cars], Of(Story.Handshake, story));
-        Assert.Equal([Cars], Of(Story.Station, story));
+        Assert.Equal([ItemGuards.SiteState("ST-1"), Cars], Of(Story.Station, story));
         Assert.Equal([ItemGuards.Invoice("7"), Cars], Of(Story.Bill("7"), story));
         Assert.Equal([ItemGuards.Invoice("7"), Cars], Of(story.Sold(invoice: "7"), story));
         Assert.Equal([Vin, ItemGuards.Invoice("7"), Cars], Of(story.Sold(invoice: "7"), new()));

@@ -11,7 +11,8 @@ public sealed class Opening_a_market
 
     static Decision Open(string? code, ImmutableDictionary<GuardKey, string>? guards = null, int minutesAhead = 0) =>
         MarketDecider.Decide(
-            new(code, "市场"),
+            new MarketOpened(code, "市场"),
+            code ?? "",
             Story.Id(9),
             guards ?? Free,
             Story.Start.AddMinutes(minutesAhead),
@@ -59,7 +60,7 @@ public sealed class Opening_a_market
         {
             Type = "market-opened.v1",
         };
-        Assert.Equal(new(Story.Market, "市场", 1), Market.Fold([opened]));
+        Assert.Equal(new(Story.Market, "市场", SiteState.Open, 1), Market.Fold([opened]));
         Assert.Null(Market.Fold([]));
     }
 }

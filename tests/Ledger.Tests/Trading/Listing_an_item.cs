@@ -28,9 +28,10 @@ public sealed class Listing_an_item
     public void is_refused_while_a_deal_is_under_way()
     {
         var story = new Story().Opened();
+        var deal = story.Last;
         var refusal = Assert.Single(story.Decide(Story.Offer()).Refusals);
         Assert.Equal(
-            ("item-in-other-deal", "open", (Guid?)story.Last),
+            ("item-in-other-deal", "open", (Guid?)deal),
             (refusal.Code, refusal.CurrentState, refusal.BlockingEvent)
         );
     }
@@ -51,8 +52,9 @@ public sealed class Listing_an_item
     public void is_refused_while_an_authority_holds_it()
     {
         var story = new Story().Registered().Then(Acts.Seizure());
+        var hold = story.Last;
         var refusal = Assert.Single(story.Decide(Story.Offer()).Refusals);
-        Assert.Equal(("held-by-authority", (Guid?)story.Last), (refusal.Code, refusal.BlockingEvent));
+        Assert.Equal(("held-by-authority", (Guid?)hold), (refusal.Code, refusal.BlockingEvent));
     }
 
     [Fact]

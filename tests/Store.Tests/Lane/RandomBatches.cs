@@ -102,7 +102,17 @@ sealed class RandomBatches(int seed)
         };
     }
 
-    static readonly Noun[] Nouns = [Noun.Item, Noun.Item, Noun.Item, Noun.Item, Noun.Market, Noun.Keys, Noun.Log];
+    static readonly Noun[] Nouns =
+    [
+        Noun.Item,
+        Noun.Item,
+        Noun.Item,
+        Noun.Item,
+        Noun.Market,
+        Noun.Station,
+        Noun.Keys,
+        Noun.Log,
+    ];
 
     Append Append(Guid stream, Noun noun, string key, SubjectBook book)
     {

@@ -69,7 +69,8 @@ sealed class LaneJudge(LaneReads reads)
     Judged Take(SealedCommand command)
     {
         var index = reads.Head.Size + (ulong)Events.Count;
-        foreach (var guard in command.Decided.Guards)
+        // One that stays as it is was only read.
+        foreach (var guard in command.Decided.Guards.Where(g => g.New != g.Expected))
             changed[guard.Key] = guard.New;
         foreach (var subject in command.Subjects)
         {

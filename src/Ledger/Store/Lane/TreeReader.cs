@@ -22,7 +22,7 @@ public sealed class TreeReader(NpgsqlDataSource source)
     /// <summary>The hashes of a proof in the tree of that size; the size must be on record.</summary>
     public async Task<Hash[]> ResolveAsync(ProofPlan plan, ulong size, CancellationToken stop)
     {
-        var tiles = await TilesAsync([.. plan.Tiles], size, stop);
+        var tiles = await TilesAsync(plan.Tiles, size, stop);
         return plan.Resolve(id => tiles[id]);
     }
 

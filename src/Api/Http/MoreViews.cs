@@ -1,0 +1,135 @@
+using Ledger.Kernel;
+using Ledger.Store;
+using Projections;
+using Projections.Market;
+using Projections.Regulator;
+
+namespace Api.Http;
+
+/// <summary>The wipe bench, prices and alerts.</summary>
+static class MoreViews
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/market/media", MediaAsync)
+            .WithTags("Market")
+            .Says("Which medium of which item needs what", null)
+            .Produces<ListAnswer<MediumEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
+        api.MapGet("/market/prices", PricesAsync)
+            .WithTags("Market")
+            .Says("Median and spread of prices that were paid", null)
+            .Produces<ListAnswer<PriceEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
+        api.MapGet("/regulator/alerts", AlertsAsync)
+            .WithTags("Regulator")
+            .Says("What looks wrong, with the event that shows it", null)
+            .Produces<ListAnswer<AlertEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
+    }
+
+    public static (MediaFilter Filter, int Limit, string? Cursor, Refusal? Fault) Media(HttpContext http)
+    {
+        var q = new QueryValues(http);
+        var filter = new MediaFilter(
+            q.Market(),
+            q.Division(),
+            q.Category(),
+            q.Word("needs", "open", "open", "intake", "consent", "wipe", "verify", "nothing", "all"),
+            q.Text("tool")
+        );
+        return (filter, q.Limit(), q.PageCursor(), q.Fault);
+    }
+
+    public static (PriceFilter Filter, Refusal? Fault) Prices(HttpContext http)
+    {
+        var q = new QueryValues(http);
+        var by = q.Word("by", "model", "model", "age", "mileage", "grade");
+        return (
+            new(
+                q.Market(),
+                q.Division(),
+                q.Category(),
+                q.Text("make"),
+                q.Text("model"),
+                by is "model" ? null : by,
+                q.Month("from"),
+                q.Month("to")
+            ),
+            q.Fault
+        );
+    }
+
+    public static (AlertFilter Filter, int Limit, string? Cursor, Refusal? Fault) Alerts(HttpContext http)
+    {
+        var q = new QueryValues(http);
+        var kind = q.Word("kind", "all", ["all", .. AlertQuery.Kinds]);
+        var filter = new AlertFilter(
+            kind is "all" ? null : kind,
+            q.Market(),
+            q.Division(),
+            q.Category(),
+            q.Instant("from", startOfDay: true),
+            q.Instant("to")
+        );
+        return (filter, q.Limit(), q.PageCursor(), q.Fault);
+    }
+
+    static Task MediaAsync(HttpContext http, LedgerDatabase database)
+    {
+        var (filter, limit, cursor, fault) = Media(http);
+        return AnswerAsync(
+            http,
+            database,
+            "media",
+            fault,
+            stop => new MediaQuery(database).ReadAsync(filter, Most(http, limit), cursor, stop)
+        );
+    }
+
+    static Task PricesAsync(HttpContext http, LedgerDatabase database)
+    {
+        var (filter, fault) = Prices(http);
+        return AnswerAsync(
+            http,
+            database,
+            "sales",
+            fault,
+            async stop => new Page<PriceEntry>(await new PriceQuery(database).ReadAsync(filter, stop), null)
+        );
+    }
+
+    static Task AlertsAsync(HttpContext http, LedgerDatabase database)
+    {
+        var (filter, limit, cursor, fault) = Alerts(http);
+        return AnswerAsync(
+            http,
+            database,
+            "alerts",
+            fault,
+            stop => new AlertQuery(database).ReadAsync(filter, Most(http, limit), cursor, stop)
+        );
+    }
+
+    static int Most(HttpContext http, int limit) => ListAnswers.WantsFile(http) ? ListAnswers.LongestFile : limit;
+
+    /// <summary>A list of one view: its fault, its wait for a leaf, its page with how fresh it is.</summary>
+    static async Task AnswerAsync<T>(
+        HttpContext http,
+        LedgerDatabase database,
+        string view,
+        Refusal? fault,
+        Func<CancellationToken, Task<Page<T>>> read
+    )
+    {
+        if ((fault ?? await AtLeast.WaitAsync(http, database, view)) is { } wrong)
+        {
+            await Problems.WriteAsync(http, wrong);
+            return;
+        }
+        using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
+        var page = await read(http.RequestAborted);
+        var freshness = await Freshness.OfAsync(database, Registry.Find(view)!, http.RequestAborted);
+        await ListAnswers.WriteAsync(http, page, null, view, freshness);
+    }
+}

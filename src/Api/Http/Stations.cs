@@ -1,0 +1,140 @@
+using Ledger.Kernel;
+using Ledger.Markets;
+using Ledger.Store;
+
+namespace Api.Http;
+
+/// <summary>A registration station (登记服务站) is authorised for a time; a later authorisation replaces the one
+/// before.</summary>
+/// <param name="Code"><c>ST-&lt;division&gt;-&lt;2 to 4 digits&gt;</c>.</param>
+/// <param name="ValidTo">Last day; absent: no end is set.</param>
+public sealed record StationBody(
+    string Code,
+    string Name,
+    string Authority,
+    string ValidFrom,
+    string? ValidTo = null,
+    IReadOnlyList<string>? Services = null,
+    string? OccurredAt = null
+);
+
+/// <summary>A station as it stands.</summary>
+public sealed record StationView(
+    string Code,
+    string? Name,
+    string State,
+    string? Authority,
+    DateOnly? ValidFrom,
+    DateOnly? ValidTo,
+    string Division,
+    string? DivisionName,
+    long Version
+);
+
+static class Stations
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var stations = api.MapGroup("/stations").WithTags("Stations");
+        stations
+            .MapPost("/", AuthoriseAsync)
+            .Takes<StationBody>()
+            .Says("Authorise a registration station", Examples.Station, "station-malformed", "division-unknown");
+        stations
+            .MapPost("/{code}/suspensions", SuspendAsync)
+            .Takes<SiteReasonBody>()
+            .Says("Suspend a registration station at once", Examples.SiteReason, "station-unknown");
+        stations
+            .MapGet("/", ListAsync)
+            .Says("All registration stations", null)
+            .Produces<ListAnswer<StationView>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
+        stations
+            .MapGet("/{code}", OneAsync)
+            .Says("One registration station", null)
+            .Produces<StationView>()
+            .Produces<ProblemBody>(404, Problems.MediaType);
+    }
+
+    static async Task AuthoriseAsync(HttpContext http, SiteDesk sites, LedgerDatabase database, TimeProvider clock)
+    {
+        if (await CommandEndpoint.ReadAsync<StationBody>(http, database) is not { } i)
+            return;
+        var (b, f) = (i.Body, i.Fields);
+        if (StationCode.Check(b.Code) is { } malformed)
+            f.Add(malformed.At("code"));
+        var authorised = new StationAuthorised(
+            b.Code,
+            f.Needed(b.Name, "name"),
+            f.Needed(b.Authority, "authority"),
+            f.Texts(b.Services, "services"),
+            f.Day(b.ValidFrom, "validFrom"),
+            f.Day(b.ValidTo, "validTo")
+        );
+        await Markets.RecordAsync(http, i, authorised, b.Code, b.OccurredAt, sites, clock);
+    }
+
+    static async Task SuspendAsync(
+        HttpContext http,
+        string code,
+        SiteDesk sites,
+        LedgerDatabase database,
+        TimeProvider clock
+    )
+    {
+        if (await CommandEndpoint.ReadAsync<SiteReasonBody>(http, database) is not { } i)
+            return;
+        if (StationCode.Check(code) is { } malformed)
+            i.Fields.Add(malformed.At("code"));
+        var (b, f) = (i.Body, i.Fields);
+        var suspended = new StationSuspended(f.Needed(b.Reason, "reason", 500), f.Text(b.Basis, "basis"));
+        await Markets.RecordAsync(http, i, suspended, code, b.OccurredAt, sites, clock);
+    }
+
+    static async Task ListAsync(HttpContext http, EventReader reader)
+    {
+        var stations = new List<StationView>();
+        await foreach (var page in reader.PagesAsync(Noun.Station, 500, http.RequestAborted))
+            stations.AddRange(
+                (await reader.StreamsAsync(page, long.MaxValue, http.RequestAborted))
+                    .Values.Select(Station.Fold)
+                    .OfType<Station>()
+                    .Select(View)
+            );
+        await ListAnswers.WriteAsync(
+            http,
+            new Projections.Page<StationView>([.. stations.OrderBy(s => s.Code, StringComparer.Ordinal)], null),
+            null,
+            "stations"
+        );
+    }
+
+    static async Task OneAsync(HttpContext http, string code, EventReader reader, SiteDesk sites)
+    {
+        if (StationCode.Check(code) is { } malformed)
+        {
+            await Problems.WriteAsync(http, malformed.At("code"));
+            return;
+        }
+        if (Station.Fold(await reader.StreamAsync(sites.StreamOf(code), http.RequestAborted)) is not { } station)
+        {
+            await Problems.WriteAsync(http, Refusal.Of("station-unknown", ("value", code)), 404);
+            return;
+        }
+        http.Response.Headers.ETag = CommandEndpoint.ETag(station.Version);
+        await http.Response.WriteAsJsonAsync(View(station), WireJson.Options, http.RequestAborted);
+    }
+
+    static StationView View(Station s) =>
+        new(
+            s.Code,
+            s.Authorised.Name,
+            WireWords.Of(s.State),
+            s.Authorised.Authority,
+            s.Authorised.ValidFrom,
+            s.Authorised.ValidTo,
+            StationCode.DivisionOf(s.Code),
+            Divisions.Find(StationCode.DivisionOf(s.Code))?.Name,
+            s.Version
+        );
+}

@@ -1,0 +1,110 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Trading;
+
+namespace Api.Http;
+
+/// <summary>What a registration station does: take papers, check the car, register or send back.</summary>
+static class Transfers
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var items = api.MapGroup("/items/{id}").WithTags("Trading");
+        items
+            .MapDeed<SubmissionBody>(
+                "/transfer-submissions",
+                i =>
+                    new(
+                        new SubmitTransfer(
+                            i.Fields.Id(i.Body.TradeId, "tradeId"),
+                            i.Fields.Needed(i.Body.Station, "station"),
+                            i.Fields.Texts(i.Body.Checklist, "checklist"),
+                            i.Fields.Texts(i.Body.Papers, "papers") ?? []
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Says(
+                "Hand a car's papers to a registration station",
+                Examples.Submission,
+                "papers-missing",
+                "station-not-authorised",
+                "frozen-last-year"
+            );
+        items
+            .MapDeed<VehicleCheckBody>(
+                "/vehicle-checks",
+                i =>
+                    new(
+                        new CheckVehicle(
+                            i.Fields.Text(i.Body.Rubbing, "rubbing"),
+                            i.Fields.Texts(i.Body.Photos, "photos"),
+                            i.Body.VinMatches,
+                            i.Body.EngineMatches
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Says("Hold a car against its papers", Examples.VehicleCheck, "needs-hand-over");
+        items
+            .MapDeed<TransferRefusalBody>(
+                "/transfer-refusals",
+                i =>
+                    new(
+                        new RefuseTransfer(
+                            i.Fields.Id(i.Body.TradeId, "tradeId"),
+                            i.Fields.Needed(i.Body.Reason, "reason", 500)
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Says("Send a transfer back to its desk", Examples.TransferRefusal, "unknown-deal", "wrong-state");
+        items
+            .MapDeed<TransferBody>("/transfers", Transfer)
+            .Says(
+                "Transfer ownership at a registration station",
+                Examples.Transfer,
+                "needs-hand-over",
+                "held-by-authority",
+                "encumbered",
+                "frozen-last-year",
+                "identity-altered",
+                "station-not-authorised"
+            );
+    }
+
+    static Plan Transfer(Incoming<TransferBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        if (!Guid.TryParse(b.TradeId, out var deal))
+            f.Add(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", "tradeId"),
+                        ("value", b.TradeId.Length > 60 ? b.TradeId[..60] : b.TradeId),
+                        ("expected", "UUID")
+                    )
+                    .At("tradeId")
+            );
+        return new(
+            new TransferOwnership(
+                deal,
+                f.Word<TransferVia>(b.Via ?? "station", "via"),
+                f.Text(b.Station, "station"),
+                f.Division(b.FromRegion, "fromRegion"),
+                f.Division(b.ToRegion, "toRegion"),
+                f.Day(b.RegisteredOn, "registeredOn")
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
+    }
+}

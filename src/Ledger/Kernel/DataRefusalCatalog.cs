@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+
+namespace Ledger.Kernel;
+
+/// <summary>Refusals of custody and data erasure.</summary>
+static class DataRefusalCatalog
+{
+    public static ImmutableArray<RefusalLine> All { get; } =
+    [
+        new(
+            "custody-held-elsewhere",
+            409,
+            new("物品已在他处保管", "物品由 {site} 保管（{place}），尚未移交。", "先在该处办理移交或交付。"),
+            new(
+                "Kept elsewhere",
+                "The item is kept by {site} ({place}) and was not handed on.",
+                "Have it handed on or over there first."
+            )
+        ),
+        new(
+            "intake-closed",
+            409,
+            new("收件单未开启", "收件单 {value} 不是此物品当前开启的收件单。", "先登记收件，再以其编号提交。"),
+            new(
+                "The intake is not open",
+                "{value} is not the intake that is open for this item.",
+                "Record the arrival first and name its id."
+            )
+        ),
+        new(
+            "seal-mismatch",
+            409,
+            new("封签不符", "所示封签 {value} 与移交时登记的不同。", "核对封签；如被拆封，先报告。"),
+            new(
+                "The seal differs",
+                "The seal {value} is not the one that was recorded.",
+                "Compare the seals; report it where one was opened."
+            )
+        ),
+        new(
+            "counter-signature-missing",
+            422,
+            new("缺少对方确认", "此操作须由双方确认。", "在请求头 Ledger-Second-Actor 中注明对方。"),
+            new(
+                "The other side has not confirmed",
+                "This act needs both sides.",
+                "Name the other side in the header Ledger-Second-Actor."
+            )
+        ),
+        new(
+            "media-already-declared",
+            409,
+            new("存储介质已申报", "存储介质已申报。", "如有错误，请更正原申报。"),
+            new(
+                "The media are declared",
+                "The item's media were declared before.",
+                "Correct that declaration where it is wrong."
+            )
+        ),
+        new(
+            "media-none-needs-reason",
+            422,
+            new("无介质须说明理由", "未列出存储介质时须说明为何没有。", "列出介质，或填写 noneBecause。"),
+            new(
+                "No media: say why",
+                "Where no medium is listed the reason must be given.",
+                "List the media, or fill in noneBecause."
+            )
+        ),
+        new(
+            "medium-twice",
+            422,
+            new("介质编号重复", "编号 {value} 出现两次。", "每个介质使用不同的编号。"),
+            new("A medium stands twice", "The number {value} stands twice.", "Give each medium a number of its own.")
+        ),
+        new(
+            "medium-bound-elsewhere",
+            409,
+            new("介质已属于其他物品", "介质 {value} 登记在另一件物品下。", "先在该物品上登记拆除。"),
+            new(
+                "The medium is in another item",
+                "The medium {value} is declared in another item.",
+                "Record its removal there first."
+            )
+        ),
+        new(
+            "medium-unknown",
+            404,
+            new("没有这个介质", "此物品没有编号为 {value} 的介质。", "先申报存储介质。"),
+            new("No such medium", "The item has no medium {value}.", "Declare its media first.")
+        ),
+        new(
+            "not-the-owner",
+            409,
+            new("同意人不是所有人", "同意清除的人不是此物品的所有人。", "由所有人同意。"),
+            new("Not the owner", "Whoever agrees does not own the item.", "Have its owner agree.")
+        ),
+        new(
+            "consent-missing",
+            422,
+            new("缺少清除授权", "清除开始前没有所有人对本次收件的授权。", "取得授权后重新清除。"),
+            new(
+                "Consent is missing",
+                "The owner had not agreed for this intake before the wipe began.",
+                "Have the owner agree, then wipe again."
+            )
+        ),
+        new(
+            "level-not-supported-by-evidence",
+            422,
+            new("等级与证据不符", "声明等级 {claimed}，证据只支持 {derived}。", "按证据填报，或补充证据。"),
+            new(
+                "The evidence does not carry the level",
+                "Claimed is {claimed}; the evidence carries {derived}.",
+                "Claim what the evidence carries, or bring more."
+            )
+        ),
+        new(
+            "technique-not-for-medium",
+            422,
+            new("方法不适用于该介质", "方法 {technique} 不适用于介质 {medium}。", "选用适用的清除方法。"),
+            new(
+                "The technique is not for this medium",
+                "{technique} is not made for {medium}.",
+                "Use a technique that is."
+            )
+        ),
+        new(
+            "duration-not-plausible",
+            422,
+            new("清除用时不合理", "用时 {durationMs} 毫秒，短于接口所允许的下限。", "核对起止时间与字节数。"),
+            new(
+                "The duration is not plausible",
+                "{durationMs} ms is less than its interface allows.",
+                "Check the times and the number of bytes."
+            )
+        ),
+        new(
+            "medium-already-attested",
+            409,
+            new("已有有效清除记录", "该介质在本次收件中已有有效的清除记录。", "等待验证，或以新的收件重新清除。"),
+            new(
+                "Attested already",
+                "The medium has a live attestation for this intake.",
+                "Wait for its check, or wipe it for a new intake."
+            )
+        ),
+        new(
+            "attestation-unknown",
+            404,
+            new("没有这条清除记录", "此物品没有清除记录 {value}。", "核对编号。"),
+            new("No such attestation", "The item has no attestation {value}.", "Check the id.")
+        ),
+        new(
+            "verifier-is-operator",
+            422,
+            new("验证人即操作人", "验证必须由操作人以外的人进行。", "换人验证。"),
+            new(
+                "The verifier is the operator",
+                "Somebody other than the operator must verify.",
+                "Let somebody else verify."
+            )
+        ),
+        new(
+            "same-tool",
+            422,
+            new("验证工具与清除工具相同", "验证须使用不同的工具或版本。", "换用其他工具验证。"),
+            new("The same tool", "The check needs another tool than the wipe.", "Verify with another tool.")
+        ),
+        new(
+            "sample-too-small",
+            422,
+            new("抽检块数不足", "抽检 {sampledBlocks} 块，至少应为 {least} 块。", "增加抽检块数。"),
+            new(
+                "The sample is too small",
+                "{sampledBlocks} blocks were read; at least {least} are needed.",
+                "Read more blocks."
+            )
+        ),
+        new(
+            "residue-found",
+            422,
+            new("发现残留数据", "抽检发现 {residues} 块残留，不能验证通过。", "记录为未通过并重新清除。"),
+            new(
+                "Residues were found",
+                "{residues} blocks still hold something: it cannot pass.",
+                "Record the failure and wipe again."
+            )
+        ),
+        new(
+            "custody-missing",
+            422,
+            new("未说明去向", "拆除的介质须说明由谁保管。", "填写 custodyTo。"),
+            new("Nobody keeps it", "Say who keeps the medium that was removed.", "Fill in custodyTo.")
+        ),
+        new(
+            "technique-not-accepted",
+            422,
+            new("销毁方法不被接受", "该销毁方法不被接受，或缺少照片与重量。", "补充证据或改用被接受的方法。"),
+            new(
+                "The destruction is not accepted",
+                "The technique is not accepted, or photos and weight are missing.",
+                "Bring the evidence, or use an accepted technique."
+            )
+        ),
+    ];
+}

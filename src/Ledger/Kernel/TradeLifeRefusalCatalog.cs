@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+
+namespace Ledger.Kernel;
+
+/// <summary>Refusals of disclosure, use, markets and stations.</summary>
+static class TradeLifeRefusalCatalog
+{
+    public static ImmutableArray<RefusalLine> All { get; } =
+    [
+        new(
+            "frozen-last-year",
+            422,
+            new(
+                "距报废期限不足一年",
+                "报废期限为 {limit}，{day} 起不足一年，不得转移登记或改变使用性质。",
+                "只能办理报废回收。"
+            ),
+            new(
+                "In its last year before scrapping",
+                "The scrap limit is {limit}; on {day} less than a year is left: no transfer, no change of use.",
+                "It can only be scrapped."
+            )
+        ),
+        new(
+            "already-past-limit",
+            422,
+            new(
+                "改变使用性质后已超限",
+                "改变后可用 {yearsAllowed} 年，已使用 {yearsUsed} 年。",
+                "不能改变为该使用性质。"
+            ),
+            new(
+                "Past the limit of the new use",
+                "The new use allows {yearsAllowed} years; {yearsUsed} have begun.",
+                "It cannot be put to this use."
+            )
+        ),
+        new(
+            "disclosure-incomplete",
+            422,
+            new("车况告知不完整", "九项告知中只填写了 {disclosedFields} 项。", "填写全部九项；未核查也须注明。"),
+            new(
+                "The disclosure is incomplete",
+                "Of the nine fields {disclosedFields} are answered.",
+                "Answer all nine; not checked is an answer."
+            )
+        ),
+        new(
+            "contradicts-ledger",
+            409,
+            new("告知与账本不符", "告知称没有 {field}，账本中已有记录。", "按账本记录更正告知。"),
+            new(
+                "It contradicts the ledger",
+                "{field} is denied, but the ledger has it on record.",
+                "Disclose what the ledger knows."
+            )
+        ),
+        new(
+            "market-suspended",
+            409,
+            new("市场已暂停", "市场 {market} 当前状态为 {state}，不能挂牌。", "待监管部门恢复后再挂牌。"),
+            new(
+                "The market is suspended",
+                "{market} is {state}: nothing is listed there now.",
+                "Wait until the regulator reinstates it."
+            )
+        ),
+        new(
+            "station-malformed",
+            422,
+            new("登记站编码格式错误", "“{value}”不是登记站编码。", "格式为 ST-区划-序号，例如 ST-510100-01。"),
+            new(
+                "Malformed station code",
+                "“{value}” is no code of a station.",
+                "Write ST-<division>-<number>, e.g. ST-510100-01."
+            )
+        ),
+        new(
+            "station-unknown",
+            404,
+            new("没有这个登记站", "账本中没有登记站 {value}。", "先登记其授权。"),
+            new("No such station", "The ledger does not know the station {value}.", "Record its authorisation first.")
+        ),
+        new(
+            "station-not-authorised",
+            409,
+            new("登记站未获授权", "登记站 {value} 在 {day} 未获授权（{state}）。", "到获授权的登记站办理。"),
+            new(
+                "The station is not authorised",
+                "{value} is not authorised on {day} ({state}).",
+                "Go to a station that is."
+            )
+        ),
+        new(
+            "papers-missing",
+            422,
+            new("缺少资料", "未附登记资料。", "附上资料的哈希后重新提交。"),
+            new("Papers are missing", "No papers came with the submission.", "Send it again with their hashes.")
+        ),
+        new(
+            "identity-altered",
+            409,
+            new("车辆与资料不符", "查验发现车架号或发动机号与资料不符。", "退办并报告公安机关。"),
+            new(
+                "The car is not what its papers say",
+                "The check found that VIN or engine differ from the papers.",
+                "Send it back and report it to the police."
+            )
+        ),
+    ];
+}

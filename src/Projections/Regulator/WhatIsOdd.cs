@@ -1,0 +1,128 @@
+using System.Collections.Frozen;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+using Ledger.Trading;
+
+namespace Projections.Regulator;
+
+/// <summary>Something a regulator should look at, with the event that shows it.</summary>
+public sealed record AlertRow : ViewRow
+{
+    /// <summary><c>odometer</c>, <c>scrap-limit</c>, <c>wipe-unverified</c>, <c>three-cars</c>, <c>rapid-resale</c>,
+    /// <c>double-listing</c> or <c>clone</c>.</summary>
+    public required string Kind { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public string? Market { get; init; }
+    public string? Division { get; init; }
+    public required string Category { get; init; }
+    public string? Make { get; init; }
+    public string? Model { get; init; }
+
+    /// <summary>The rule that was hit, where one was.</summary>
+    public string? RuleId { get; init; }
+
+    /// <summary>What was compared: name and value.</summary>
+    public required string[] Facts { get; init; }
+    public required Guid EventId { get; init; }
+}
+
+/// <summary>
+/// What looks wrong? Hits of rules that warned instead of refusing, and patterns of one item's life. The days of a
+/// rapid resale and the distance of a clone are settings of this project, not of any law.
+/// </summary>
+public sealed record WhatIsOdd() : View("alerts", 1, "What looks wrong?")
+{
+    /// <summary>Sold again within so many days.</summary>
+    const int RapidDays = 7;
+
+    static readonly FrozenDictionary<string, string> OfRule = new Dictionary<string, string>
+    {
+        ["odo-rollback"] = "odometer",
+        ["odo-too-fast"] = "odometer",
+        ["odo-typo"] = "odometer",
+        ["odo-unit"] = "odometer",
+        ["scrap-years"] = "scrap-limit",
+        ["wipe-gate-resale"] = "wipe-unverified",
+        ["trade-three-cars"] = "three-cars",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public override Type Row => typeof(AlertRow);
+
+    public override IReadOnlyList<string> Indexes => ["at desc, stream", "kind, at desc", "division text_pattern_ops"];
+
+    public override IEnumerable<ViewRow> Rows(ItemHistory history)
+    {
+        var n = 0;
+        Item? item = null;
+        (DateOnly Day, string Prefecture)? seen = null;
+        DateTimeOffset? sold = null;
+        foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
+        {
+            foreach (var (kind, rule, facts) in Found(item, e, seen, sold))
+                yield return new AlertRow
+                {
+                    Stream = history.Id,
+                    N = n++,
+                    Kind = kind,
+                    At = e.Envelope.OccurredAt,
+                    Market = e.Envelope.Market,
+                    Division = e.Envelope.RegionCode,
+                    Category = item?.Category ?? "",
+                    Make = item?.Make,
+                    Model = item?.Model,
+                    RuleId = rule,
+                    Facts = [.. facts.Select(f => $"{f.Key}={f.Value}")],
+                    EventId = e.EventId,
+                };
+            if (Sells(e.Event))
+                sold = e.Envelope.OccurredAt;
+            if (Shows(e) is { } place)
+                seen = (ShanghaiDay.Of(e.Envelope.OccurredAt), place);
+            item = ItemFold.Evolve(item, e);
+        }
+    }
+
+    static IEnumerable<(string Kind, string? Rule, IEnumerable<KeyValuePair<string, string>> Facts)> Found(
+        Item? item,
+        Recorded e,
+        (DateOnly Day, string Prefecture)? seen,
+        DateTimeOffset? sold
+    )
+    {
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var verdict in e.Envelope.Verdicts.IsDefault ? [] : e.Envelope.Verdicts)
+            if (
+                verdict.Result is Result.Hit
+                && OfRule.TryGetValue(verdict.RuleId, out var kind)
+                // A listing that warns is not yet a sale.
+                && (kind is not "wipe-unverified" || Sells(e.Event))
+                && told.Add(kind)
+            )
+                yield return (kind, verdict.RuleId, verdict.Inputs);
+        if (Sells(e.Event) && sold is { } before && (e.Envelope.OccurredAt - before).TotalDays < RapidDays)
+            yield return ("rapid-resale", null, Facts(("soldBefore", Instants.Text(before))));
+        if (e.Event is ItemListed listed && item?.Trade.OpenListing is { } open && open.Market != listed.Market)
+            yield return ("double-listing", null, Facts(("market", listed.Market), ("openAt", open.Market)));
+        if (
+            Shows(e) is { } prefecture
+            && seen is var (day, elsewhere)
+            && elsewhere != prefecture
+            && day == ShanghaiDay.Of(e.Envelope.OccurredAt)
+        )
+            yield return ("clone", null, Facts(("prefecture", prefecture), ("sameDayIn", elsewhere)));
+    }
+
+    static bool Sells(LedgerEvent e) => e is SaleRecorded or OwnershipTransferred;
+
+    /// <summary>The prefecture in which the thing itself was seen: a listing or a transfer says only where its papers
+    /// were.</summary>
+    static string? Shows(Recorded e) =>
+        e.Event is ItemInspected or OdometerObserved or VehicleChecked or Ledger.Custody.ItemReceived
+        && e.Envelope.RegionCode is { Length: 6 } region
+            ? region[..4]
+            : null;
+
+    static IEnumerable<KeyValuePair<string, string>> Facts(params (string Name, string? Value)[] facts) =>
+        facts.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value!));
+}

@@ -1,0 +1,111 @@
+namespace Api.Tests.Http;
+
+/// <summary>The wipe bench, prices and alerts, as their readers ask.</summary>
+public sealed class Asking_for_alerts(RunningService running)
+{
+    [Fact]
+    public async Task A_reading_that_was_turned_back_is_one()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var item = await stall.RegisterAsync();
+        foreach (var (km, day) in new[] { (50_000, 5), (30_000, 6) })
+            await stall.PostAsync(
+                $"{item}/odometer-readings",
+                new
+                {
+                    valueKm = km,
+                    source = "desk",
+                    observedOn = $"2026-01-0{day}",
+                    confirmed = true,
+                    occurredAt = $"2026-01-0{day}T02:00:00Z",
+                }
+            );
+        var alert = Assert.Single(await AlertsAsync(caller, stall.Code));
+        Assert.Equal(
+            ("odometer", "odo-rollback", item[(item.LastIndexOf('/') + 1)..]),
+            ((string?)alert["kind"], (string?)alert["ruleId"], (string?)alert["itemId"])
+        );
+        Assert.Contains("lastKm=50000", alert["facts"]!.AsArray().Select(f => (string?)f));
+    }
+
+    [Fact]
+    public async Task A_phone_sold_unwiped_is_one_and_a_fresh_listing_is_none()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var item = await stall.RegisterAsync("electronics");
+        await stall.ListAsync(item);
+        var (deal, _) = await stall.DealAsync(item);
+        await stall.SettleAsync(deal, 900);
+        await stall.PostAsync($"{deal}/completions", new { occurredAt = Goods.Day });
+        var alert = Assert.Single(await AlertsAsync(caller, stall.Code));
+        Assert.Equal("wipe-unverified", (string?)alert["kind"]);
+    }
+
+    [Fact]
+    public async Task The_bench_says_what_each_medium_needs_next()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var item = await stall.RegisterAsync("electronics");
+        var media = new { media = new[] { new { ix = 0, type = "ufs" } }, occurredAt = Goods.Day };
+        var declared = await stall.PostAsync($"{item}/media", media);
+        Assert.Equal("intake", await NeedsAsync(caller, stall.Code, declared));
+        var intake = await stall.PostAsync($"{item}/intakes", new { reason = "wipe", occurredAt = Goods.Day });
+        Assert.Equal("consent", await NeedsAsync(caller, stall.Code, intake));
+    }
+
+    [Fact]
+    public async Task Prices_are_grouped_by_what_is_asked()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        foreach (var price in new[] { 1_000, 2_000, 3_000 })
+        {
+            var item = await stall.RegisterAsync("appliance", make: "海尔");
+            var (deal, _) = await stall.DealAsync(item);
+            await stall.SettleAsync(deal, price);
+            await stall.PostAsync($"{deal}/completions", new { occurredAt = Goods.Day });
+        }
+        var page = await caller.GetAsync($"/api/v1/market/prices?market={stall.Code}&atLeast={await TipAsync(caller)}");
+        var entry = Assert.Single(page.Is(200).Items);
+        Assert.Equal(
+            (3, 2_000, 1_000),
+            ((int?)entry["count"], (int?)entry["medianFen"], (int?)entry["lowerQuartileFen"])
+        );
+        (await caller.GetAsync("/api/v1/market/prices?by=colour")).Is(400);
+    }
+
+    [Theory]
+    [InlineData("/market/prices", "成交价格")]
+    [InlineData("/market/media", "数据清除工作台")]
+    [InlineData("/regulator/alerts", "预警")]
+    public async Task Each_has_a_page(string path, string title)
+    {
+        var page = (await (await running.CallerAsync()).GetAsync($"{path}?lang=zh-CN")).Is(200);
+        Assert.Contains($"<h1>{title}</h1>", System.Net.WebUtility.HtmlDecode(page.Text), StringComparison.Ordinal);
+    }
+
+    static async Task<IEnumerable<System.Text.Json.Nodes.JsonNode>> AlertsAsync(Caller caller, string market) =>
+        (await caller.GetAsync($"/api/v1/regulator/alerts?market={market}&atLeast={await TipAsync(caller)}"))
+            .Is(200)
+            .Items;
+
+    static async Task<string?> NeedsAsync(Caller caller, string market, Reply after)
+    {
+        var leaf = (long)after.Json["receipt"]!["entries"]![0]!["leafIndex"]!;
+        var page = await caller.GetAsync($"/api/v1/market/media?market={market}&atLeast={leaf}");
+        return (string?)Assert.Single(page.Is(200).Items)["needs"];
+    }
+
+    /// <summary>The newest leaf: whatever was acknowledged stands before it.</summary>
+    static async Task<long> TipAsync(Caller caller)
+    {
+        var recorded = await caller.PostAsync(
+            "/api/v1/items",
+            new { category = "appliance", identifiers = new[] { Goods.NewSerial() } }
+        );
+        return (long)recorded.Is(201).Json["receipt"]!["entries"]![0]!["leafIndex"]!;
+    }
+}

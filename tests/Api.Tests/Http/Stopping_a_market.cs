@@ -1,0 +1,132 @@
+namespace Api.Tests.Http;
+
+/// <summary>The regulator stops markets and stations, and lets them go on.</summary>
+public sealed class Stopping_a_market(RunningService running)
+{
+    static readonly object Reason = new { reason = "未按规定查验车辆", occurredAt = Goods.Day };
+
+    [Fact]
+    public async Task A_suspension_stops_listings_at_once()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var item = await stall.RegisterAsync("appliance");
+        (await caller.PostAsync($"/api/v1/markets/{stall.Code}/suspensions", Reason)).Is(201);
+        var market = (await caller.GetAsync($"/api/v1/markets/{stall.Code}")).Is(200).Json;
+        Assert.Equal("suspended", (string?)market["state"]);
+        var listing = new
+        {
+            market = stall.Code,
+            askFen = 1_000,
+            occurredAt = Goods.Day,
+        };
+        (await caller.PostAsync($"{item}/listings", listing)).Refuses(409, "market-suspended");
+        // Said again it records nothing.
+        (await caller.PostAsync($"/api/v1/markets/{stall.Code}/suspensions", Reason)).Is(200);
+        (await caller.PostAsync($"/api/v1/markets/{stall.Code}/reinstatements", Reason)).Is(201);
+        (await caller.PostAsync($"{item}/listings", listing)).Is(201);
+        (await caller.PostAsync($"/api/v1/markets/{stall.Code}/closures", Reason)).Is(201);
+        (await caller.PostAsync($"/api/v1/markets/{stall.Code}/reinstatements", Reason)).Refuses(409, "wrong-state");
+    }
+
+    [Fact]
+    public async Task A_market_that_nobody_opened_cannot_be_suspended() =>
+        (await (await running.CallerAsync()).PostAsync("/api/v1/markets/MK-510104-9998/suspensions", Reason)).Refuses(
+            404,
+            "market-unknown"
+        );
+
+    [Fact]
+    public async Task A_car_goes_by_a_station_that_is_authorised()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var item = await stall.RegisterAsync();
+        var (deal, id) = await stall.DealAsync(item);
+        await stall.SettleAsync(deal, 1_000);
+        var station = await stall.StationAsync();
+        object Submission(string at) =>
+            new
+            {
+                tradeId = id,
+                station = at,
+                papers = Papers,
+                occurredAt = Goods.Day,
+            };
+        (await caller.PostAsync($"{item}/transfer-submissions", Submission("ST-510104-9999"))).Refuses(
+            409,
+            "station-not-authorised"
+        );
+        await stall.PostAsync($"{item}/transfer-submissions", Submission(station));
+        await stall.PostAsync(
+            $"{item}/vehicle-checks",
+            new
+            {
+                vinMatches = false,
+                engineMatches = true,
+                occurredAt = Goods.Day,
+            }
+        );
+        var transfer = new
+        {
+            tradeId = id,
+            station,
+            occurredAt = Goods.Day,
+        };
+        (await caller.PostAsync($"{item}/transfers", transfer)).Refuses(409, "identity-altered");
+        await stall.PostAsync(
+            $"{item}/transfer-refusals",
+            new
+            {
+                tradeId = id,
+                reason = "车架号不符",
+                occurredAt = Goods.Day,
+            }
+        );
+        await stall.PostAsync($"{item}/transfer-submissions", Submission(station));
+        await stall.PostAsync($"{item}/transfers", transfer);
+        Assert.Equal(stall.Buyer, (string?)(await caller.GetAsync(item)).Is(200).Json["owner"]);
+    }
+
+    static readonly string[] Papers = ["5f1c0d0e6f8a4c0b"];
+
+    [Fact]
+    public async Task A_suspended_station_transfers_nothing()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var station = await stall.StationAsync();
+        (await caller.PostAsync($"/api/v1/stations/{station}/suspensions", Reason)).Is(201);
+        var shown = (await caller.GetAsync($"/api/v1/stations/{station}")).Is(200).Json;
+        Assert.Equal(("suspended", "510104"), ((string?)shown["state"], (string?)shown["division"]));
+        var item = await stall.RegisterAsync();
+        var (deal, id) = await stall.DealAsync(item);
+        await stall.SettleAsync(deal, 1_000);
+        var transfer = new
+        {
+            tradeId = id,
+            station,
+            occurredAt = Goods.Day,
+        };
+        (await caller.PostAsync($"{item}/transfers", transfer)).Refuses(409, "station-not-authorised");
+        Assert.Contains(
+            station,
+            (await caller.GetAsync("/api/v1/stations")).Is(200).Items.Select(s => (string?)s["code"])
+        );
+    }
+
+    [Fact]
+    public async Task A_station_needs_a_code_of_its_form()
+    {
+        var caller = await running.CallerAsync();
+        var body = new
+        {
+            code = "ST-1",
+            name = "站",
+            authority = "公安",
+            validFrom = "2026-01-01",
+        };
+        (await caller.PostAsync("/api/v1/stations", body)).Refuses(422, "station-malformed");
+        (await caller.GetAsync("/api/v1/stations/ST-510104-98")).Refuses(404, "station-unknown");
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Markets;
+
+namespace Ledger.Tests.Markets;
+
+/// <summary>Suspensions of markets and stations, and what they stop.</summary>
+public sealed class Stopping_a_site
+{
+    const string Station = "ST-510100-01";
+
+    static readonly GuardKey Row = ItemGuards.SiteState(Story.Market);
+
+    static Decision Act(LedgerEvent e, string code = Story.Market, string? state = null)
+    {
+        var guards = ImmutableDictionary<GuardKey, string>.Empty.Add(ItemGuards.Market(Story.Market), "here");
+        return MarketDecider.Decide(
+            e,
+            code,
+            Story.Id(9),
+            state is null ? guards : guards.Add(ItemGuards.SiteState(code), state),
+            Story.Start,
+            Story.Start
+        );
+    }
+
+    [Fact]
+    public void of_trade_stops_listings_at_once_and_until_it_is_reinstated()
+    {
+        var suspended = Act(new MarketSuspended("order"));
+        Assert.Equal(new(Row, null, "suspended"), Assert.Single(suspended.Guards));
+        var story = new Story().Registered();
+        story.Guards[Row] = "suspended";
+        var refusal = Assert.Single(story.Decide(Story.Offer()).Refusals);
+        Assert.Equal(("market-suspended", "suspended"), (refusal.Code, refusal.With["state"]));
+        Assert.Equal(
+            new(Row, "suspended", null),
+            Assert.Single(Act(new MarketReinstated("lifted"), state: "suspended").Guards)
+        );
+    }
+
+    [Fact]
+    public void leaves_the_listing_on_the_guard_it_was_decided_on() =>
+        Assert.Contains(new GuardChange(Row, null, null), new Story().Registered().Decide(Story.Offer()).Guards);
+
+    [Fact]
+    public void closes_for_good()
+    {
+        Assert.Equal(
+            new(Row, "suspended", "closed"),
+            Assert.Single(Act(new MarketClosed("end"), state: "suspended").Guards)
+        );
+        Assert.Equal("wrong-state", Story.Code(Act(new MarketReinstated("no"), state: "closed")));
+        Assert.Equal("wrong-state", Story.Code(Act(new MarketSuspended("no"), state: "closed")));
+    }
+
+    [Fact]
+    public void says_nothing_twice()
+    {
+        Assert.Empty(Act(new MarketSuspended("again"), state: "suspended").Events);
+        Assert.Empty(Act(new MarketReinstated("again")).Events);
+    }
+
+    [Fact]
+    public void needs_a_market_or_station_that_is_known()
+    {
+        Assert.Equal("market-unknown", Story.Code(Act(new MarketSuspended("order"), "MK-510100-9999")));
+        Assert.Equal("station-unknown", Story.Code(Act(new StationSuspended("order"), Station)));
+        Assert.Equal("station-malformed", Story.Code(Act(Authorised() with { Code = "ST-1" }, "ST-1")));
+        Assert.Equal("division-unknown", Story.Code(Act(Authorised() with { Code = "ST-999999-01" }, "ST-999999-01")));
+    }
+
+    static StationAuthorised Authorised(DateOnly? to = null) => new(Station, "站", "公安", null, new(2026, 1, 1), to);
+
+    [Theory]
+    [InlineData("2025-12-31", false)]
+    [InlineData("2026-01-01", true)]
+    [InlineData("2026-06-30", true)]
+    [InlineData("2026-07-01", false)]
+    public void happens_by_itself_where_a_station_has_a_term(string day, bool transfers)
+    {
+        var term = Assert.Single(Act(Authorised(new(2026, 6, 30)), Station).Guards).New!;
+        var story = new Story { Clock = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero) }.Invoiced();
+        story.Guards[ItemGuards.SiteState(Station)] = term;
+        Assert.True(Instants.TryParseDay(day, out var date));
+        var decision = story.Decide(Story.Station with { Station = Station }, ShanghaiDay.Start(date));
+        Assert.Equal(transfers ? "ownership-transferred" : "station-not-authorised", Story.Outcome(decision));
+    }
+
+    [Fact]
+    public void ends_before_it_begins_is_refused() =>
+        Assert.Equal("value-out-of-range", Story.Code(Act(Authorised(new(2025, 12, 31)), Station)));
+
+    [Fact]
+    public void of_a_station_stops_its_transfers()
+    {
+        Assert.Equal("suspended", Assert.Single(Act(new StationSuspended("order"), Station, "2026-01-01/").Guards).New);
+        var story = new Story().Invoiced();
+        story.Guards[ItemGuards.SiteState(Station)] = "suspended";
+        Assert.Equal("station-not-authorised", Story.Code(story.Decide(Story.Station with { Station = Station })));
+        Assert.Equal(
+            "station-not-authorised",
+            Story.Code(story.Decide(Story.Station with { Station = "ST-510100-77" }))
+        );
+    }
+}
