@@ -38,6 +38,10 @@ public sealed record DataFacet
         : media.IsEmpty ? DataState.None
         : media.Max(m => m.State);
 
+    /// <summary>What a sale is judged by: whoever has owned it since the wipe may have used it, intake or not.</summary>
+    public DataState StateForTrade =>
+        Used && State is DataState.Cleared or DataState.Attested ? DataState.Uncleared : State;
+
     public Medium? MediumOf(int? ix) => Media?.FirstOrDefault(m => m.Ix == ix);
 
     /// <summary>The attestation of a medium and intake that neither failed nor was answered by a later one.</summary>

@@ -111,8 +111,15 @@ static class WipeDecider
                     BlockingEvent = attestation.Event,
                 }
             );
-        var medium = item.Data.MediumOf(attestation.MediumIx)!;
-        var facts = Evidence(attestation.Evidence!, medium, c.Check, true)
+        // What another register attested has no evidence here: nothing can be built on it.
+        if (item.Data.MediumOf(attestation.MediumIx) is not { } medium || attestation.Evidence is not { } evidence)
+            return Decision.Refuse(
+                Refusal.Of("level-not-supported-by-evidence", ("claimed", "clear"), ("derived", "none")) with
+                {
+                    BlockingEvent = attestation.Event,
+                }
+            );
+        var facts = Evidence(evidence, medium, c.Check, true)
             .And("sampledBlocks", c.Check.Sampled)
             .And("totalBlocks", c.Check.Total)
             .And("verifierIsOperator", c.Verifier == attestation.Operator)

@@ -46,7 +46,7 @@ public static class ItemJudge
             .And("disclosedFields", item.Disclosure?.Sheet.Answered() ?? 0)
             .And("scrapLimit", item.ScrapLimit)
             .And("bearsData", category?.BearsData)
-            .And("dataState", WireWords.Of(item.Data.State))
+            .And("dataState", WireWords.Of(item.Data.StateForTrade))
             .And("valueKm", odometerKm)
             .And("lastKm", odometerKm is null ? null : item.Condition.AcceptedKm)
             .And("sellerIsPerson", sellerKind is null ? null : sellerKind is PartyKind.Person)

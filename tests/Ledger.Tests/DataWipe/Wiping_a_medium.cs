@@ -98,6 +98,10 @@ public sealed class Wiping_a_medium
         story.Then(Story.Meeting()).Then(Story.Handshake).Then(Story.Payment).Then(Story.Bill());
         story.Then(new CompleteDeal(Story.Deal));
         Assert.Null(story.State.Custody.Open);
+        // Its buyer may sell it on without ever bringing it in: what was wiped for him says nothing of him.
+        Assert.Equal(DataState.Cleared, story.State.Data.State);
+        Assert.Equal(DataState.Uncleared, story.State.Data.StateForTrade);
+        Assert.Equal("data-not-wiped", Story.Code(story.Decide(Story.Offer(), BlockingDay)));
         var again = Story.Id(66);
         story.Then(Acts.Arrival(again));
         // Whoever had it since may have left something on it.
