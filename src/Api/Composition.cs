@@ -79,6 +79,7 @@ static class Composition
         services.AddHostedService<ViewLag>();
         services.AddHostedService<HeadMapping>();
         services.AddHostedService<LeafKeyWatch>();
+        services.AddHostedService<IncidentSweep>();
     }
 
     static void AddEdge(IServiceCollection services)
@@ -154,6 +155,7 @@ static class Composition
         Items.Map(api);
         ItemBundles.Map(api);
         Stations.Map(api);
+        Incidents.Map(api);
         Custodies.Map(api);
         Wipes.Map(api);
         Trades.Map(api);

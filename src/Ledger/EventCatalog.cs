@@ -22,6 +22,7 @@ public static class EventCatalog
         .. TradeEvents.All,
         .. CustodyEvents.All,
         .. WipeEvents.All,
+        .. IncidentEvents.All,
         .. EncumbranceEvents.All,
         .. ExportEvents.All,
         .. MarketEvents.All,

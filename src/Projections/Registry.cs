@@ -10,7 +10,14 @@ namespace Projections;
 public static class Registry
 {
     public static IReadOnlyList<View> Views { get; } =
-    [new WhatIsForSale(), new WhatWasSold(), new WhatIsWiped(), new WhatHappened(), new WhatIsOdd()];
+    [
+        new WhatIsForSale(),
+        new WhatWasSold(),
+        new WhatIsWiped(),
+        new WhatHappened(),
+        new WhatWasAttested(),
+        new WhatIsOdd(),
+    ];
 
     public static View? Find(string name) => Views.FirstOrDefault(v => v.Name == name);
 

@@ -130,6 +130,8 @@ static class Acts
         ("destroy medium", _ => Destruction()),
         ("remove medium", _ => new RemoveMedium(0, Story.Third)),
         ("unlink account", _ => new UnlinkAccount(AccountKind.ActivationLock, null)),
+        ("suspend wipe", _ => new SuspendWipe(Story.Stranger, Story.Attestation, null)),
+        ("settle wipe", _ => new SettleWipe(Story.Stranger, Story.Attestation, IncidentOutcome.Unfounded, null)),
         ("take into stock", _ => Intake),
         ("list", _ => Story.Offer()),
         ("reprice", _ => new RepriceListing(Story.Listing, 4_900_000)),
@@ -190,6 +192,7 @@ static class Acts
         ("uncleared", s => s.Wipeable()),
         ("attested", s => s.Wiped()),
         ("cleared", s => s.Wiped().Then(Check())),
+        ("suspect", s => s.Wiped().Then(Check()).Then(new SuspendWipe(Story.Stranger, Story.Attestation, null))),
         ("wipe failed", s => s.Wiped().Then(Check(accepted: false))),
         ("exported", s => s.Registered().Observe(new Ledger.Exports.ItemExported())),
     ];

@@ -189,6 +189,15 @@ static class Examples
         validTo = "2028-12-31",
         services = new[] { "transfer" },
     };
+    public static readonly object Incident = new
+    {
+        finding = "实验室从已清除的存储中恢复出照片",
+        tool = "cleaner",
+        versions = new[] { "4.1", "4.2" },
+        from = "2026-01-01T00:00:00.000Z",
+        to = "2026-06-30T16:00:00.000Z",
+    };
+    public static readonly object IncidentClosure = new { outcome = "unfounded", finding = "复测未发现残留" };
     public static readonly object SiteReason = new { reason = "未按规定查验车辆" };
     public static readonly object Submission = new
     {

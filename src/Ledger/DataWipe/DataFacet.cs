@@ -13,6 +13,9 @@ public enum DataState
     Gone,
     Cleared,
     Attested,
+
+    /// <summary>An incident put its wipe in doubt.</summary>
+    Suspect,
     Uncleared,
 
     /// <summary>Nobody has said which media there are.</summary>
@@ -38,16 +41,18 @@ public sealed record DataFacet
         : media.IsEmpty ? DataState.None
         : media.Max(m => m.State);
 
-    /// <summary>What a sale is judged by: whoever has owned it since the wipe may have used it, intake or not.</summary>
+    /// <summary>What a sale is judged by: whoever owned it since the wipe may have used it, intake or not.</summary>
     public DataState StateForTrade =>
-        Used && State is DataState.Cleared or DataState.Attested ? DataState.Uncleared : State;
+        Used && State > DataState.Gone && State < DataState.Uncleared ? DataState.Uncleared : State;
 
     public Medium? MediumOf(int? ix) => Media?.FirstOrDefault(m => m.Ix == ix);
 
     /// <summary>The attestation of a medium and intake that neither failed nor was answered by a later one.</summary>
     public Attestation? Live(int? ix, Guid? intake) =>
         Attestations.LastOrDefault(a =>
-            a.MediumIx == ix && a.IntakeId == intake && a.State is not AttestationState.Failed
+            a.MediumIx == ix
+            && a.IntakeId == intake
+            && a.State is not (AttestationState.Failed or AttestationState.Revoked)
         );
 
     public static DataFacet Evolve(DataFacet data, Recorded e) =>
@@ -119,6 +124,37 @@ public sealed record DataFacet
             {
                 Attestations = data.Attestations.Replace(of, of with { State = AttestationState.Failed }),
             },
+            WipeSuspended s when data.Of(s.AttestationId) is { } of => data.Settle(
+                of,
+                of with
+                {
+                    State = AttestationState.Suspended,
+                    Before = of.State,
+                    SuspendedBy = s.IncidentId,
+                },
+                DataState.Suspect,
+                e.EventId
+            ),
+            WipeReinstated r when data.Of(r.AttestationId) is { State: AttestationState.Suspended } of => data.Settle(
+                of,
+                of with
+                {
+                    State = of.Before,
+                },
+                of.Before is AttestationState.Verified && of.Level is not WipeLevel.None
+                    ? DataState.Cleared
+                    : DataState.Attested,
+                e.EventId
+            ),
+            WipeRevoked r when data.Of(r.AttestationId) is { } of => data.Settle(
+                of,
+                of with
+                {
+                    State = AttestationState.Revoked,
+                },
+                DataState.Uncleared,
+                e.EventId
+            ),
             MediumDestroyed { Level: WipeLevel.Destruct or null } d => data.With(d.MediumIx, DataState.Gone, e.EventId),
             MediumRemoved r => data.With(r.MediumIx, DataState.Gone, e.EventId),
             AccountUnlinked { Kind: { } kind } when !data.Unlinked.Contains(kind) => data with
@@ -128,6 +164,18 @@ public sealed record DataFacet
             ItemHandedOver or OwnershipTransferred or SaleRecorded => data with { Used = true },
             _ => data,
         };
+
+    /// <summary>What an incident does to an attestation; its medium follows where it rests on that attestation and is
+    /// still there.</summary>
+    DataFacet Settle(Attestation of, Attestation settled, DataState state, Guid by)
+    {
+        var last = Attestations.LastOrDefault(a => a.MediumIx == of.MediumIx);
+        var follows = last?.Id == of.Id && MediumOf(of.MediumIx) is not { State: DataState.Gone };
+        return (follows ? With(of.MediumIx, state, by) : this) with
+        {
+            Attestations = Attestations.Replace(of, settled),
+        };
+    }
 
     public Attestation? Of(Guid? attestation) => Attestations.FirstOrDefault(a => a.Id == attestation);
 
@@ -157,11 +205,20 @@ public sealed record Attestation(
     WipeTool? Tool,
     PartyRef? Operator,
     Guid Event
-);
+)
+{
+    /// <summary>What it was before it was suspended.</summary>
+    public AttestationState Before { get; init; }
+
+    /// <summary>The incident that suspended it.</summary>
+    public Guid? SuspendedBy { get; init; }
+}
 
 public enum AttestationState
 {
     Attested,
     Verified,
     Failed,
+    Suspended,
+    Revoked,
 }

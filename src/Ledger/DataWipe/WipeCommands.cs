@@ -69,3 +69,11 @@ public sealed record RemoveMedium(int MediumIx, PartyRef? CustodyTo) : ItemComma
 }
 
 public sealed record UnlinkAccount(AccountKind Kind, string? Evidence) : ItemCommand;
+
+/// <summary>What an open incident does to an attestation in its scope.</summary>
+public sealed record SuspendWipe(Guid IncidentId, Guid AttestationId, string? Reason) : ItemCommand;
+
+/// <summary>What a closed incident does to an attestation that it suspended.</summary>
+/// <param name="Outcome">Unfounded: it stands again; confirmed: it is revoked.</param>
+public sealed record SettleWipe(Guid IncidentId, Guid AttestationId, IncidentOutcome Outcome, string? Reason)
+    : ItemCommand;

@@ -71,6 +71,11 @@ static class WipeDecider
             return Decision.Refuse(Unknown(c.MediumIx));
         if (medium.State is DataState.Gone)
             return Decision.Refuse(new Refusal("wrong-state") { CurrentState = "gone", BlockingEvent = medium.Event });
+        var held = IncidentDecider.Holding(c.Tool);
+        if (held.FirstOrDefault(key => s.Guard(key) is not null) is { } key)
+            return Decision.Refuse(
+                Refusal.Of("tool-under-incident", ("tool", key.Text), ("incident", s.Guard(key))).At("tool")
+            );
         var consent = item
             .Data.Consents.Where(k => k.IntakeId == c.IntakeId && k.Media.Contains(c.MediumIx))
             .Select(k => (long?)k.At.ToUnixTimeMilliseconds())
@@ -96,6 +101,8 @@ static class WipeDecider
                     Level(facts, s)
                 )
             )
+            // Read again under the lane's lock: an incident that came first counts.
+            .Taking([.. held.Select(k => new GuardChange(k, null, null))])
             .Judged(s.Rules.Judge(Trigger.AttestWipe, item.Category, s.Jurisdiction, s.LawDay, facts));
     }
 

@@ -61,6 +61,8 @@ public static class ItemDecider
                     or UnlinkAccount,
                 _
             ) => WipeDecider.Decide(command, item, s),
+            (SuspendWipe c, _) => IncidentReach.Decide(c, item),
+            (SettleWipe c, _) => IncidentReach.Decide(c, item),
             _ => TradeDecider.Decide(command, item, s),
         };
     }

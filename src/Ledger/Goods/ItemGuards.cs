@@ -42,6 +42,10 @@ public static class ItemGuards
                 foreach (var serial in media.Media.Select(m => m.Serial).OfType<NamedIdentifier>())
                     yield return Medium(serial.Handle);
                 break;
+            case AttestWipe attest:
+                foreach (var held in IncidentDecider.Holding(attest.Tool))
+                    yield return held;
+                break;
             case RemoveMedium removed when item?.Data.MediumOf(removed.MediumIx)?.Handle is { } handle:
                 yield return Medium(handle);
                 break;

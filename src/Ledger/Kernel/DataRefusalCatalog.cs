@@ -8,6 +8,42 @@ static class DataRefusalCatalog
     public static ImmutableArray<RefusalLine> All { get; } =
     [
         new(
+            "scope-empty",
+            422,
+            new("未说明范围", "须说明工具或地点。", "填写 tool 或 site。"),
+            new("The scope is empty", "An incident names a tool or a site.", "Fill in tool or site.")
+        ),
+        new(
+            "incident-unknown",
+            404,
+            new("没有这个事件", "账本中没有事件 {value}。", "核对编号。"),
+            new("No such incident", "The ledger does not know the incident {value}.", "Check the id.")
+        ),
+        new(
+            "tool-under-incident",
+            409,
+            new(
+                "工具涉及未结案事件",
+                "工具 {tool} 涉及未结案的数据恢复事件 {incident}。",
+                "换用其他工具，或待事件结案。"
+            ),
+            new(
+                "The tool is under an incident",
+                "{tool} is under the open incident {incident}.",
+                "Use another tool, or wait until the incident is closed."
+            )
+        ),
+        new(
+            "not-in-scope",
+            409,
+            new("不属于该事件", "清除记录 {value} 不是由该事件暂停的。", "核对事件编号。"),
+            new(
+                "Not in its scope",
+                "The attestation {value} was not suspended by this incident.",
+                "Check the incident's id."
+            )
+        ),
+        new(
             "custody-held-elsewhere",
             409,
             new("物品已在他处保管", "物品由 {site} 保管（{place}），尚未移交。", "先在该处办理移交或交付。"),

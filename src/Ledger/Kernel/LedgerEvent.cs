@@ -51,4 +51,7 @@ public enum Noun
 
     /// <summary>A registration station (登记服务站).</summary>
     Station,
+
+    /// <summary>Data was recovered from something that had been wiped.</summary>
+    Incident,
 }

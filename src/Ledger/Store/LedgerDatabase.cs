@@ -1,5 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
+using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Markets;
@@ -122,6 +123,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
             Noun.Item => typeof(Item),
             Noun.Market => typeof(Market),
             Noun.Station => typeof(Station),
+            Noun.Incident => typeof(Incident),
             Noun.Keys => typeof(Keychain),
             Noun.Log => typeof(Log),
             _ => throw new ArgumentOutOfRangeException(nameof(noun)),

@@ -18,6 +18,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Door = new(database, Lane, Vault);
         Desk = new(database, Reader, Door, clock);
         Sites = new(database, Reader, Door, Desk);
+        Incidents = new(Reader, Door, Desk);
         Keys = new(database, Reader, Door, Desk);
         Receipts = new(database, Tree, guard);
     }
@@ -33,6 +34,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public WriteDoor Door { get; }
     public CommandDesk Desk { get; }
     public SiteDesk Sites { get; }
+    public IncidentDesk Incidents { get; }
     public KeyDesk Keys { get; }
     public Receipts Receipts { get; }
 

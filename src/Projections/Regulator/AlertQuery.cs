@@ -35,7 +35,16 @@ public sealed class AlertQuery(LedgerDatabase database)
 {
     /// <summary>Every kind there is.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-    ["odometer", "clone", "double-listing", "scrap-limit", "rapid-resale", "wipe-unverified", "three-cars"];
+    [
+        "odometer",
+        "clone",
+        "double-listing",
+        "scrap-limit",
+        "rapid-resale",
+        "wipe-unverified",
+        "wipe-in-doubt",
+        "three-cars",
+    ];
 
     public async Task<Page<AlertEntry>> ReadAsync(AlertFilter f, int limit, string? cursor, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
@@ -10,7 +11,7 @@ namespace Projections.Regulator;
 public sealed record AlertRow : ViewRow
 {
     /// <summary><c>odometer</c>, <c>scrap-limit</c>, <c>wipe-unverified</c>, <c>three-cars</c>, <c>rapid-resale</c>,
-    /// <c>double-listing</c> or <c>clone</c>.</summary>
+    /// <c>double-listing</c>, <c>clone</c> or <c>wipe-in-doubt</c>.</summary>
     public required string Kind { get; init; }
     public required DateTimeOffset At { get; init; }
     public string? Market { get; init; }
@@ -102,6 +103,8 @@ public sealed record WhatIsOdd() : View("alerts", 1, "What looks wrong?")
                 yield return (kind, verdict.RuleId, verdict.Inputs);
         if (Sells(e.Event) && sold is { } before && (e.Envelope.OccurredAt - before).TotalDays < RapidDays)
             yield return ("rapid-resale", null, Facts(("soldBefore", Instants.Text(before))));
+        if (e.Event is WipeSuspended suspended)
+            yield return ("wipe-in-doubt", null, Facts(("incident", $"{suspended.IncidentId}")));
         if (e.Event is ItemListed listed && item?.Trade.OpenListing is { } open && open.Market != listed.Market)
             yield return ("double-listing", null, Facts(("market", listed.Market), ("openAt", open.Market)));
         if (

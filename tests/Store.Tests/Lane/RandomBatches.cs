@@ -110,6 +110,7 @@ sealed class RandomBatches(int seed)
         Noun.Item,
         Noun.Market,
         Noun.Station,
+        Noun.Incident,
         Noun.Keys,
         Noun.Log,
     ];

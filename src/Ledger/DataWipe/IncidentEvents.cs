@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.DataWipe;
+
+/// <summary>
+/// Data was recovered, or may be: everything that was wiped with that tool, at that site, in that time is in doubt,
+/// also what was wiped long before (domain.md §4.7). It stands on a stream of its own.
+/// </summary>
+/// <param name="Tool">Name of the tool; null: any.</param>
+/// <param name="Versions">Its versions; none: every version.</param>
+/// <param name="Site">Market or station where it was wiped; null: anywhere.</param>
+/// <param name="From">First instant at which a wipe in doubt may have finished.</param>
+/// <param name="To">The last one; both ends belong to it.</param>
+public sealed record RecoveryIncidentReported(
+    Guid? IncidentId,
+    string? Tool = null,
+    ImmutableArray<string>? Versions = null,
+    string? Site = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null,
+    string? Finding = null,
+    IncidentSeverity? Severity = null
+) : LedgerEvent;
+
+public sealed record IncidentClosed(Guid? IncidentId, IncidentOutcome? Outcome = null, string? Finding = null)
+    : LedgerEvent;
+
+/// <summary>An attestation in the scope of an incident: its medium passes for uncleared until the incident
+/// ends.</summary>
+public sealed record WipeSuspended(Guid? IncidentId, Guid? AttestationId = null, string? Reason = null) : LedgerEvent;
+
+public sealed record WipeReinstated(Guid? IncidentId, Guid? AttestationId = null, string? Reason = null) : LedgerEvent;
+
+public sealed record WipeRevoked(Guid? IncidentId, Guid? AttestationId = null, string? Reason = null) : LedgerEvent;
+
+public enum IncidentSeverity
+{
+    Suspected,
+    Confirmed,
+}
+
+/// <summary>What came out: nothing, and what was suspended stands again; or it was true, and is revoked.</summary>
+public enum IncidentOutcome
+{
+    Unfounded,
+    Confirmed,
+}
+
+public static class IncidentEvents
+{
+    public static ImmutableArray<EventLine> All { get; } =
+    [
+        Line<RecoveryIncidentReported>(
+            "recovery-incident-reported",
+            Noun.Incident,
+            "数据恢复事件报告",
+            "Recovery incident reported"
+        ),
+        Line<IncidentClosed>("incident-closed", Noun.Incident, "事件结案", "Incident closed"),
+        Line<WipeSuspended>("wipe-suspended", Noun.Item, "清除记录暂停", "Wipe suspended"),
+        Line<WipeReinstated>("wipe-reinstated", Noun.Item, "清除记录恢复", "Wipe reinstated"),
+        Line<WipeRevoked>("wipe-revoked", Noun.Item, "清除记录撤销", "Wipe revoked"),
+    ];
+
+    static EventLine Line<T>(string name, Noun noun, string zh, string en)
+        where T : LedgerEvent => EventLine.Of<T>(name, noun, zh, en);
+}

@@ -1,0 +1,139 @@
+namespace Api.Tests.Http;
+
+/// <summary>One report suspends everything wiped with that tool in that time; its end settles it.</summary>
+public sealed class Reporting_an_incident(RunningService running)
+{
+    [Fact]
+    public async Task Suspends_what_is_in_its_scope_and_nothing_else()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        // A tool of this test's own: others wipe beside it.
+        var tool = $"cleaner-{stall.Code}";
+        var inside = await WipedAsync(stall, tool, "4.2");
+        var otherVersion = await WipedAsync(stall, tool, "4.3");
+
+        var reported = await caller.PostAsync("/api/v1/incidents", Report(tool, "2026-01-05T03:05:00Z"));
+        reported.Is(201);
+        await BecomesAsync(caller, inside, "suspect");
+        Assert.Equal("attested", await StateAsync(caller, otherVersion));
+
+        var shown = (await caller.GetAsync(reported.Location)).Is(200).Json;
+        Assert.Equal("open", (string?)shown["state"]);
+        Assert.Equal("suspended", (string?)Assert.Single(shown["reaches"]!.AsArray())!["state"]);
+
+        (await caller.PostAsync($"{reported.Location}/closures", new { outcome = "unfounded" })).Is(201);
+        await BecomesAsync(caller, inside, "attested");
+        (await caller.PostAsync($"{reported.Location}/closures", new { outcome = "confirmed" })).Refuses(
+            409,
+            "wrong-state"
+        );
+    }
+
+    [Fact]
+    public async Task Leaves_what_was_finished_after_its_end_and_revokes_where_it_was_true()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var tool = $"cleaner-{stall.Code}";
+        var wiped = await WipedAsync(stall, tool, "4.2");
+        var before = (await caller.PostAsync("/api/v1/incidents", Report(tool, "2026-01-05T03:04:59.999Z"))).Is(201);
+        var exact = (await caller.PostAsync("/api/v1/incidents", Report(tool, "2026-01-05T03:05:00Z"))).Is(201);
+        await BecomesAsync(caller, wiped, "suspect");
+        Assert.Empty((await caller.GetAsync(before.Location)).Is(200).Json["reaches"]!.AsArray());
+        (await caller.PostAsync($"{exact.Location}/closures", new { outcome = "confirmed" })).Is(201);
+        await BecomesAsync(caller, wiped, "uncleared");
+    }
+
+    [Fact]
+    public async Task Holds_the_tool_while_it_is_open()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var tool = $"cleaner-{stall.Code}";
+        var reported = (await caller.PostAsync("/api/v1/incidents", Report(tool, "2026-06-30T00:00:00Z"))).Is(201);
+        var (item, wipe) = await ReadyAsync(stall, tool, "4.2");
+        (await caller.PostAsync($"{item}/wipes", wipe)).Refuses(409, "tool-under-incident");
+        (await caller.PostAsync($"{reported.Location}/closures", new { outcome = "unfounded" })).Is(201);
+        (await caller.PostAsync($"{item}/wipes", wipe)).Is(201);
+    }
+
+    [Fact]
+    public async Task Needs_a_scope_and_an_incident()
+    {
+        var caller = await running.CallerAsync();
+        (await caller.PostAsync("/api/v1/incidents", new { finding = "x" })).Refuses(422, "scope-empty");
+        var unknown = $"/api/v1/incidents/{Guid.NewGuid()}";
+        (await caller.GetAsync(unknown)).Refuses(404, "incident-unknown");
+        (await caller.PostAsync($"{unknown}/closures", new { outcome = "unfounded" })).Refuses(404, "incident-unknown");
+    }
+
+    static readonly string[] Versions = ["4.2"];
+    static readonly int[] First = [0];
+    static readonly string[] Docs = ["5f1c0d0e6f8a4c0b"];
+
+    static object Report(string tool, string to) =>
+        new
+        {
+            finding = "照片被恢复",
+            tool,
+            versions = Versions,
+            from = "2026-01-01T00:00:00Z",
+            to,
+        };
+
+    static async Task<string> WipedAsync(Stall stall, string tool, string version)
+    {
+        var (item, wipe) = await ReadyAsync(stall, tool, version);
+        await stall.PostAsync($"{item}/wipes", wipe);
+        return item;
+    }
+
+    static async Task<(string Item, object Wipe)> ReadyAsync(Stall stall, string tool, string version)
+    {
+        var item = await stall.RegisterAsync("electronics");
+        var intake = (await stall.PostAsync($"{item}/intakes", new { reason = "wipe", occurredAt = Goods.Day })).Id;
+        await stall.PostAsync(
+            $"{item}/media",
+            new { media = new[] { new { ix = 0, type = "ufs" } }, occurredAt = Goods.Day }
+        );
+        await stall.PostAsync(
+            $"{item}/wipe-consents",
+            new
+            {
+                intakeId = intake,
+                media = First,
+                method = "purge",
+                effect = "gone",
+                subject = stall.Owner,
+                occurredAt = Goods.Day,
+            }
+        );
+        return (
+            item,
+            new
+            {
+                intakeId = intake,
+                mediumIx = 0,
+                evidence = new { technique = "ufs-purge", result = "ok" },
+                tool = new { name = tool, version },
+                startedAt = "2026-01-05T03:00:00Z",
+                finishedAt = "2026-01-05T03:05:00Z",
+                @operator = "W-01",
+                docs = Docs,
+            }
+        );
+    }
+
+    static async Task<string?> StateAsync(Caller caller, string item) =>
+        (string?)(await caller.GetAsync(item)).Is(200).Json["dataState"];
+
+    /// <summary>The sweep looks every second; half a minute is more than any machine needs.</summary>
+    static async Task BecomesAsync(Caller caller, string item, string state)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await StateAsync(caller, item) != state)
+            await tick.WaitForNextTickAsync(patience.Token);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Ledger.DataWipe;
+using Ledger.Kernel;
+
+namespace Ledger.Tests.DataWipe;
+
+/// <summary>An incident suspends what was wiped, and its end settles it.</summary>
+public sealed class Reaching_back
+{
+    static readonly Guid Incident = Story.Id(77);
+    static readonly DateTimeOffset BlockingDay = new(2026, 12, 31, 16, 0, 0, TimeSpan.Zero);
+
+    static SuspendWipe Suspend(Guid? attestation = null) =>
+        new(Incident, attestation ?? Story.Attestation, "recovered");
+
+    static SettleWipe Settle(IncidentOutcome outcome, Guid? incident = null) =>
+        new(incident ?? Incident, Story.Attestation, outcome, null);
+
+    static Story Cleared() => new Story("electronics").Wiped().Then(Acts.Check());
+
+    [Fact]
+    public void closes_the_gate_that_a_wipe_had_opened()
+    {
+        var story = Cleared();
+        Assert.False(story.Decide(Story.Offer(), BlockingDay).IsRefused);
+        story.Then(Suspend());
+        Assert.Equal(DataState.Suspect, story.State.Data.State);
+        Assert.Equal("data-not-wiped", Story.Code(story.Decide(Story.Offer(), BlockingDay)));
+        Assert.Equal("wrong-state", Story.Code(story.Decide(Suspend())));
+    }
+
+    [Fact]
+    public void opens_it_again_where_the_incident_was_unfounded()
+    {
+        var story = Cleared().Then(Suspend()).Then(Settle(IncidentOutcome.Unfounded));
+        Assert.Equal(DataState.Cleared, story.State.Data.State);
+        Assert.Equal(AttestationState.Verified, story.State.Data.Attestations[0].State);
+        Assert.Equal("wrong-state", Story.Code(story.Decide(Settle(IncidentOutcome.Confirmed))));
+    }
+
+    [Fact]
+    public void revokes_where_it_was_true_and_lets_the_medium_be_wiped_again()
+    {
+        var story = Cleared().Then(Suspend()).Then(Settle(IncidentOutcome.Confirmed));
+        Assert.Equal(DataState.Uncleared, story.State.Data.State);
+        Assert.False(story.Decide(Acts.Wipe(id: Story.Id(78))).IsRefused);
+    }
+
+    [Fact]
+    public void leaves_a_wipe_that_was_not_yet_checked_unchecked()
+    {
+        var story = new Story("electronics").Wiped().Then(Suspend()).Then(Settle(IncidentOutcome.Unfounded));
+        Assert.Equal(DataState.Attested, story.State.Data.State);
+    }
+
+    [Fact]
+    public void is_settled_by_its_own_incident_only()
+    {
+        var story = Cleared().Then(Suspend());
+        Assert.Equal("not-in-scope", Story.Code(story.Decide(Settle(IncidentOutcome.Unfounded, Story.Id(79)))));
+        Assert.Equal("attestation-unknown", Story.Code(story.Decide(Suspend(Story.Stranger))));
+    }
+
+    [Fact]
+    public void does_not_touch_a_medium_that_is_gone_or_was_wiped_anew()
+    {
+        var gone = Cleared().Then(Acts.Destruction()).Then(Suspend());
+        Assert.Equal(DataState.Gone, gone.State.Data.State);
+        var failed = new Story("electronics").Wiped().Then(Acts.Check(accepted: false));
+        failed.Then(Acts.Wipe(id: Story.Id(78)));
+        Assert.Equal("wrong-state", Story.Code(failed.Decide(Suspend())));
+        Assert.Equal(DataState.Attested, failed.State.Data.State);
+    }
+
+    [Fact]
+    public void holds_the_tool_until_it_is_closed()
+    {
+        var reported = new RecoveryIncidentReported(Incident, "cleaner", ["4.1", "4.2"]);
+        var report = IncidentDecider.Report(reported, ImmutableDictionary<GuardKey, string>.Empty);
+        Assert.Equal(2, report.Guards.Length);
+        var story = new Story("electronics").Wipeable();
+        foreach (var guard in report.Guards)
+            story.Guards[guard.Key] = guard.New!;
+        Assert.Equal("tool-under-incident", Story.Code(story.Decide(Acts.Wipe())));
+        Assert.False(story.Decide(Acts.Wipe() with { Tool = new("cleaner", "4.3") }).IsRefused);
+        var guards = story.Guards.ToImmutableDictionary();
+        var closed = IncidentDecider.Close(new(Incident, IncidentOutcome.Unfounded), new(reported, null, 1), guards);
+        Assert.All(closed.Guards, g => Assert.Null(g.New));
+        Assert.Equal(2, closed.Guards.Length);
+    }
+
+    [Fact]
+    public void holds_every_version_where_none_is_named()
+    {
+        var report = IncidentDecider.Report(new(Incident, "cleaner"), ImmutableDictionary<GuardKey, string>.Empty);
+        var story = new Story("electronics").Wipeable();
+        story.Guards[Assert.Single(report.Guards).Key] = $"{Incident}";
+        Assert.Equal("tool-under-incident", Story.Code(story.Decide(Acts.Wipe())));
+    }
+
+    [Fact]
+    public void needs_a_scope_and_is_closed_once()
+    {
+        var none = ImmutableDictionary<GuardKey, string>.Empty;
+        Assert.Equal("scope-empty", Story.Code(IncidentDecider.Report(new(Incident), none)));
+        var backwards = new RecoveryIncidentReported(Incident, "x", From: Story.Start, To: Story.Start.AddSeconds(-1));
+        Assert.Equal("value-malformed", Story.Code(IncidentDecider.Report(backwards, none)));
+        var closed = new Ledger.DataWipe.Incident(new(Incident, "x"), IncidentOutcome.Unfounded, 2);
+        Assert.Equal(
+            "wrong-state",
+            Story.Code(IncidentDecider.Close(new(Incident, IncidentOutcome.Confirmed), closed, none))
+        );
+    }
+}
