@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
@@ -61,9 +62,7 @@ sealed class Story(string category = "used-car")
             new(occurred, now ?? (occurred > Clock ? occurred : Clock), rules ?? RuleSet.Current, actor, second)
             {
                 Jurisdiction = jurisdiction,
-                Guards = System.Collections.Immutable.ImmutableDictionary.CreateRange(
-                    seen.Select(k => KeyValuePair.Create(k, Guards[k]))
-                ),
+                Guards = ImmutableDictionary.CreateRange(seen.Select(k => KeyValuePair.Create(k, Guards[k]))),
             }
         );
     }
@@ -99,12 +98,17 @@ sealed class Story(string category = "used-car")
                 Guards[guard.Key] = guard.New;
         }
         foreach (var e in decision.Events)
-            Append(e, at);
+            Append(e, at, verdicts: e == decision.Events[^1] ? decision.Verdicts : []);
         return this;
     }
 
     /// <summary>Writes a fact past every decider, as a history that is already there.</summary>
-    public Story Append(LedgerEvent e, DateTimeOffset? at = null, DateTimeOffset? recordedAt = null)
+    public Story Append(
+        LedgerEvent e,
+        DateTimeOffset? at = null,
+        DateTimeOffset? recordedAt = null,
+        ImmutableArray<Verdict> verdicts = default
+    )
     {
         var occurred = at ?? Clock;
         History.Append(
@@ -115,6 +119,9 @@ sealed class Story(string category = "used-car")
                 recordedAt ?? Clock,
                 e,
                 new("key", occurred, Clerk, "CLK", RuleSet.Current.Version)
+                {
+                    Verdicts = verdicts.IsDefault ? [] : verdicts,
+                }
             )
             {
                 Type = EventCatalog.Of(e).WireName,

@@ -37,22 +37,25 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : Backgr
     internal async Task SweepAsync(CancellationToken stop)
     {
         foreach (var incident in await node.Incidents.AllAsync(stop))
+        {
+            // One that was true reaches all of its scope, also what it had not come to when it was closed.
+            if (incident.Outcome is null or IncidentOutcome.Confirmed)
+                foreach (var found in await reach.ToSuspendAsync(incident, Page, stop))
+                    await RecordAsync(
+                        new SuspendWipe(incident.Id, found.Attestation, incident.Reported.Finding),
+                        found,
+                        $"{incident.Id}/{found.ItemId}/{found.Attestation}/suspend",
+                        stop
+                    );
             if (incident.Outcome is { } outcome)
                 foreach (var found in await reach.SuspendedAsync(incident, Page, stop))
                     await RecordAsync(
                         new SettleWipe(incident.Id, found.Attestation, outcome, incident.Reported.Finding),
                         found,
-                        $"{incident.Id}/{found.Attestation}/settle",
+                        $"{incident.Id}/{found.ItemId}/{found.Attestation}/settle",
                         stop
                     );
-            else
-                foreach (var found in await reach.ToSuspendAsync(incident, Page, stop))
-                    await RecordAsync(
-                        new SuspendWipe(incident.Id, found.Attestation, incident.Reported.Finding),
-                        found,
-                        $"{incident.Id}/{found.Attestation}/suspend",
-                        stop
-                    );
+        }
     }
 
     /// <summary>Refused where the attestation has moved meanwhile: the view will say so.</summary>
@@ -65,7 +68,10 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : Backgr
                 "system",
                 key,
                 node.Database.Handles.CommandHash("INCIDENT", key, []),
-                node.Desk.Now
+                // After all that is known of the item: clocks differ, and what sorts too early has no effect.
+                found.Newest > node.Desk.Now
+                    ? found.Newest
+                    : node.Desk.Now
             )
             {
                 RegionCode = found.Division,

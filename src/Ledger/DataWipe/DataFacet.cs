@@ -52,12 +52,17 @@ public sealed record DataFacet
         Attestations.LastOrDefault(a =>
             a.MediumIx == ix
             && a.IntakeId == intake
-            && a.State is not (AttestationState.Failed or AttestationState.Revoked)
+            && a.State is (AttestationState.Attested or AttestationState.Verified)
         );
 
     public static DataFacet Evolve(DataFacet data, Recorded e) =>
         e.Event switch
         {
+            // Another register may say that there are media without saying which: then nobody knows.
+            ItemMediaDeclared { Media: null or { IsDefaultOrEmpty: true }, NoneBecause: null } => data with
+            {
+                Media = null,
+            },
             ItemMediaDeclared d => data with
             {
                 Media =
@@ -77,7 +82,12 @@ public sealed record DataFacet
             {
                 Used = false,
                 Media = data.Media is { } media
-                    ? [.. media.Select(m => m.State is DataState.Gone ? m : m with { State = DataState.Uncleared })]
+                    ?
+                    [
+                        .. media.Select(m =>
+                            m.State is DataState.Gone ? m : m with { State = DataState.Uncleared, RestsOn = null }
+                        ),
+                    ]
                     : null,
                 Unlinked = [],
             },
@@ -85,7 +95,7 @@ public sealed record DataFacet
             {
                 Consents = data.Consents.Add(new(c.IntakeId, c.Media ?? [], e.Envelope.OccurredAt)),
             },
-            WipeAttested a => data.With(a.MediumIx, DataState.Attested, e.EventId) with
+            WipeAttested a => data.With(a.MediumIx, DataState.Attested, e.EventId, a.AttestationId) with
             {
                 Attestations = data.Attestations.Add(
                     new(
@@ -99,31 +109,31 @@ public sealed record DataFacet
                         a.Operator,
                         e.EventId
                     )
-                ),
-            },
-            WipeVerified v when data.Of(v.AttestationId) is { } of => data.With(
-                of.MediumIx,
-                v.Level is WipeLevel.None ? DataState.Attested : DataState.Cleared,
-                e.EventId
-            ) with
-            {
-                Attestations = data.Attestations.Replace(
-                    of,
-                    of with
                     {
-                        State = AttestationState.Verified,
-                        Level = v.Level ?? of.Level,
+                        HasLog = a.Docs is { IsDefaultOrEmpty: false },
+                        At = e.Envelope.OccurredAt,
                     }
                 ),
             },
-            WipeFailed f when data.Of(f.AttestationId) is { } of => data.With(
-                of.MediumIx,
+            WipeVerified v when data.Of(v.AttestationId) is { State: AttestationState.Attested } of => data.Settle(
+                of,
+                of with
+                {
+                    State = AttestationState.Verified,
+                    Level = v.Level ?? of.Level,
+                },
+                v.Level is WipeLevel.None ? DataState.Attested : DataState.Cleared,
+                e.EventId
+            ),
+            WipeFailed f when data.Of(f.AttestationId) is { } of => data.Settle(
+                of,
+                of with
+                {
+                    State = AttestationState.Failed,
+                },
                 DataState.Uncleared,
                 e.EventId
-            ) with
-            {
-                Attestations = data.Attestations.Replace(of, of with { State = AttestationState.Failed }),
-            },
+            ),
             WipeSuspended s when data.Of(s.AttestationId) is { } of => data.Settle(
                 of,
                 of with
@@ -135,7 +145,9 @@ public sealed record DataFacet
                 DataState.Suspect,
                 e.EventId
             ),
-            WipeReinstated r when data.Of(r.AttestationId) is { State: AttestationState.Suspended } of => data.Settle(
+            WipeReinstated r
+                when data.Of(r.AttestationId) is { State: AttestationState.Suspended } of
+                    && of.SuspendedBy == r.IncidentId => data.Settle(
                 of,
                 of with
                 {
@@ -165,13 +177,13 @@ public sealed record DataFacet
             _ => data,
         };
 
-    /// <summary>What an incident does to an attestation; its medium follows where it rests on that attestation and is
-    /// still there.</summary>
+    /// <summary>What becomes of an attestation; its medium follows where it rests on that one still: not where it was
+    /// used since, wiped anew, or is gone.</summary>
     DataFacet Settle(Attestation of, Attestation settled, DataState state, Guid by)
     {
-        var last = Attestations.LastOrDefault(a => a.MediumIx == of.MediumIx);
-        var follows = last?.Id == of.Id && MediumOf(of.MediumIx) is not { State: DataState.Gone };
-        return (follows ? With(of.MediumIx, state, by) : this) with
+        var follows = MediumOf(of.MediumIx) is { RestsOn: { } on } && on == of.Id;
+        var rests = state is DataState.Uncleared ? null : of.Id;
+        return (follows ? With(of.MediumIx, state, by, rests) : this) with
         {
             Attestations = Attestations.Replace(of, settled),
         };
@@ -179,18 +191,22 @@ public sealed record DataFacet
 
     public Attestation? Of(Guid? attestation) => Attestations.FirstOrDefault(a => a.Id == attestation);
 
-    DataFacet With(int? ix, DataState state, Guid by) =>
+    DataFacet With(int? ix, DataState state, Guid by, Guid? restsOn = null) =>
         MediumOf(ix) is { } medium
             ? this with
             {
-                Media = Media!.Value.Replace(medium, medium with { State = state, Event = by }),
+                Media = Media!.Value.Replace(medium, medium with { State = state, Event = by, RestsOn = restsOn }),
             }
             : this;
 }
 
 /// <param name="Handle">Of its serial number; null where none is known.</param>
 /// <param name="Event">What its state rests on.</param>
-public sealed record Medium(int Ix, MediumType Type, long? CapacityBytes, string? Handle, DataState State, Guid Event);
+public sealed record Medium(int Ix, MediumType Type, long? CapacityBytes, string? Handle, DataState State, Guid Event)
+{
+    /// <summary>The attestation that its state rests on; null where none does.</summary>
+    public Guid? RestsOn { get; init; }
+}
 
 /// <param name="Media">Numbers of the media it names.</param>
 public sealed record Consent(Guid? IntakeId, ImmutableArray<int> Media, DateTimeOffset At);
@@ -207,6 +223,12 @@ public sealed record Attestation(
     Guid Event
 )
 {
+    /// <summary>The tool's report is on record: without one no evidence carries a level.</summary>
+    public bool HasLog { get; init; }
+
+    /// <summary>When it was attested.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>What it was before it was suspended.</summary>
     public AttestationState Before { get; init; }
 

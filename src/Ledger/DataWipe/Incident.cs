@@ -50,8 +50,11 @@ public static class IncidentDecider
             .Record(e)
             .Taking([
                 .. Tools(e)
-                    .Where(key => !guards.ContainsKey(key))
-                    .Select(key => new GuardChange(key, null, $"{e.IncidentId}")),
+                    .Select(key =>
+                        guards.GetValueOrDefault(key) is { } others
+                            ? new GuardChange(key, others, $"{others} {e.IncidentId}")
+                            : new GuardChange(key, null, $"{e.IncidentId}")
+                    ),
             ]);
     }
 
@@ -62,11 +65,15 @@ public static class IncidentDecider
                 .Record(e)
                 .Taking([
                     .. Tools(incident.Reported)
-                        .Where(key => guards.GetValueOrDefault(key) == $"{incident.Id}")
-                        .Select(key => new GuardChange(key, guards[key], null)),
+                        .Where(guards.ContainsKey)
+                        .Select(key => new GuardChange(key, guards[key], Without(guards[key], incident.Id))),
                 ]);
 
-    /// <summary>The rows that hold the tools of an incident.</summary>
+    /// <summary>A row without one of the incidents that it names; null where no other is left.</summary>
+    static string? Without(string row, Guid incident) =>
+        string.Join(' ', row.Split(' ').Where(id => id != $"{incident}")) is { Length: > 0 } others ? others : null;
+
+    /// <summary>The rows that hold the tools of an incident: each names every open incident of its tool.</summary>
     public static IEnumerable<GuardKey> Tools(RecoveryIncidentReported e) =>
         e.Tool is not { } tool ? []
         : e.Versions is { IsDefaultOrEmpty: false } versions ? versions.Select(v => Tool(tool, v))

@@ -29,10 +29,12 @@ static class WipeDecider
             return Decision.Refuse(
                 new Refusal("media-already-declared") { CurrentState = WireWords.Of(item.Data.State) }
             );
-        if (c.Media.IsEmpty && c.NoneBecause is null)
-            return Decision.Refuse(new Refusal("media-none-needs-reason").At("noneBecause"));
-        if (c.Media.GroupBy(m => m.Ix).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            return Decision.Refuse(Refusal.Of("medium-twice", ("value", twice.Key)).At("media"));
+        var declared = new ItemMediaDeclared(
+            [.. c.Media.Select(m => new DeclaredMedium(m.Ix, m.Type, m.CapacityBytes, m.Serial?.Handle))],
+            c.NoneBecause
+        );
+        if (Flaws(declared) is { IsEmpty: false } flaws)
+            return Decision.Refuse(flaws);
         var guards = ImmutableArray.CreateBuilder<GuardChange>();
         foreach (var serial in c.Media.Select(m => m.Serial).OfType<Kernel.Identifiers.NamedIdentifier>())
         {
@@ -41,14 +43,18 @@ static class WipeDecider
                 return Decision.Refuse(Refusal.Of("medium-bound-elsewhere", ("value", serial.Identifier)).At("media"));
             guards.Add(new(key, s.Guard(key), item.Id.ToString()));
         }
-        return Decision
-            .Record(
-                new ItemMediaDeclared(
-                    [.. c.Media.Select(m => new DeclaredMedium(m.Ix, m.Type, m.CapacityBytes, m.Serial?.Handle))],
-                    c.NoneBecause
-                )
-            )
-            .Taking(guards.ToImmutable());
+        return Decision.Record(declared).Taking(guards.ToImmutable());
+    }
+
+    /// <summary>What is wrong with a list of media, whether it is new or a correction.</summary>
+    internal static ImmutableArray<Refusal> Flaws(ItemMediaDeclared declared)
+    {
+        var media = declared.Media is { IsDefault: false } given ? given : [];
+        if (media.IsEmpty && declared.NoneBecause is null)
+            return [new Refusal("media-none-needs-reason").At("noneBecause")];
+        return media.GroupBy(m => m.Ix).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? [Refusal.Of("medium-twice", ("value", twice.Key)).At("media")]
+            : [];
     }
 
     static Decision Consent(GiveWipeConsent c, Item item)
@@ -71,6 +77,9 @@ static class WipeDecider
             return Decision.Refuse(Unknown(c.MediumIx));
         if (medium.State is DataState.Gone)
             return Decision.Refuse(new Refusal("wrong-state") { CurrentState = "gone", BlockingEvent = medium.Event });
+        // A wipe that is said to end later would escape an incident that ends before it.
+        if (c.FinishedAt > s.OccurredAt)
+            return Decision.Refuse(Before("occurredAt", s.OccurredAt, c.FinishedAt));
         var held = IncidentDecider.Holding(c.Tool);
         if (held.FirstOrDefault(key => s.Guard(key) is not null) is { } key)
             return Decision.Refuse(
@@ -126,7 +135,13 @@ static class WipeDecider
                     BlockingEvent = attestation.Event,
                 }
             );
-        var facts = Evidence(evidence, medium, c.Check, true)
+        if (medium.RestsOn != attestation.Id)
+            return Decision.Refuse(
+                new Refusal("wrong-state") { CurrentState = WireWords.Of(medium.State), BlockingEvent = medium.Event }
+            );
+        if (s.OccurredAt < attestation.At)
+            return Decision.Refuse(Before("occurredAt", s.OccurredAt, attestation.At));
+        var facts = Evidence(evidence, medium, c.Check, attestation.HasLog)
             .And("sampledBlocks", c.Check.Sampled)
             .And("totalBlocks", c.Check.Total)
             .And("verifierIsOperator", c.Verifier == attestation.Operator)
@@ -138,6 +153,11 @@ static class WipeDecider
         // A failure is recorded whatever else is wrong with the check: the medium must not pass for wiped.
         if (!c.Accepted)
             return Decision.Record(new WipeFailed(c.AttestationId, c.Check, c.Tool, c.Verifier, c.Reason));
+        // A check that read nothing found nothing: it says how much it read and what it found.
+        if (c.Check is { Method: CheckMethod.None } or { Sampled: null } or { Total: null } or { Residues: null })
+            return Decision.Refuse(
+                Refusal.Of("value-missing", ("name", "check.sampled, check.total, check.residues")).At("check")
+            );
         if (c.Check.Residues > 0)
             return Decision.Refuse(Refusal.Of("residue-found", ("residues", c.Check.Residues)).At("check"));
         if (level is WipeLevel.None)
@@ -167,7 +187,7 @@ static class WipeDecider
         var judged = Inputs.None.And("notAccepted", level is WipeLevel.None);
         return Decision
             .Record(new MediumDestroyed(c.MediumIx, c.Technique, c.Photos, c.WeightGrams, level))
-            .Taking(level is WipeLevel.Destruct ? Freed(medium.Handle, s) : [])
+            .Taking(level is WipeLevel.Destruct ? Freed(medium.Handle, item.Id, s) : [])
             .Judged(s.Rules.Judge(Trigger.DestroyMedium, item.Category, s.Jurisdiction, s.LawDay, judged));
     }
 
@@ -176,11 +196,11 @@ static class WipeDecider
         : medium.State is DataState.Gone
             ? Decision.Refuse(new Refusal("wrong-state") { CurrentState = "gone", BlockingEvent = medium.Event })
         : c.CustodyTo is null ? Decision.Refuse(new Refusal("custody-missing").At("custodyTo"))
-        : Decision.Record(new MediumRemoved(c.MediumIx, c.CustodyTo)).Taking(Freed(medium.Handle, s));
+        : Decision.Record(new MediumRemoved(c.MediumIx, c.CustodyTo)).Taking(Freed(medium.Handle, item.Id, s));
 
     /// <summary>A medium that is gone may turn up in another thing.</summary>
-    internal static ImmutableArray<GuardChange> Freed(string? handle, Situation s) =>
-        handle is not null && ItemGuards.Medium(handle) is var key && s.Guard(key) is { } holder
+    internal static ImmutableArray<GuardChange> Freed(string? handle, Guid item, Situation s) =>
+        handle is not null && ItemGuards.Medium(handle) is var key && s.Guard(key) is { } holder && holder == $"{item}"
             ? [new(key, holder, null)]
             : [];
 
@@ -213,6 +233,16 @@ static class WipeDecider
         && WireWords.TryRead<WipeLevel>(WipeEvaluators.Level(facts, rule.Params), out var level)
             ? level
             : WipeLevel.None;
+
+    static Refusal Before(string name, DateTimeOffset value, DateTimeOffset least) =>
+        Refusal
+            .Of(
+                "value-malformed",
+                ("name", name),
+                ("value", Instants.Text(value)),
+                ("expected", $"not before {Instants.Text(least)}")
+            )
+            .At(name);
 
     static Refusal? Closed(Item item, Guid intake) =>
         item.Custody.Open?.Id == intake

@@ -58,7 +58,7 @@ static class Correcting
         }
         return Decision
             .Record(answer)
-            .Taking([.. FreedCounter(command, history, wrong, s), .. FreedMedia(command, wrong, s)])
+            .Taking([.. FreedCounter(command, history, wrong, s), .. FreedMedia(command, wrong, history.Id, s)])
             .Judged(Judge(command, history.State!, s));
     }
 
@@ -111,6 +111,8 @@ static class Correcting
                 [],
                 [Refusal.Of("parts-do-not-sum", ("net", net), ("tax", tax), ("gross", gross)).At("facts")]
             ),
+            CorrectEvent { To: ItemDisclosed sheet } => new([], DisclosureDecider.Decide(new(sheet), item).Refusals),
+            CorrectEvent { To: ItemMediaDeclared media } => new([], WipeDecider.Flaws(media)),
             _ => Judgement.None,
         };
 
@@ -150,6 +152,8 @@ static class Correcting
         && e switch
         {
             DealOpened { ListingId: { } listing } => item.Trade.OpenListing?.Id == listing,
+            TransferSubmitted t => item.Trade.Deal(t.DealId) is { State: DealState.Invoiced },
+            TransferRefused r => item.Trade.Deal(r.DealId) is { State: DealState.InTransfer },
             WipeAttested w => item.Data.MediumOf(w.MediumIx) is not null,
             WipeVerified v => item.Data.Of(v.AttestationId) is not null,
             DealAgreed a => item.Trade.Deal(a.DealId) is { State: DealState.Open },
@@ -163,9 +167,9 @@ static class Correcting
     static HashSet<string> Serials(ItemMediaDeclared declared) =>
         [.. (declared.Media ?? []).Select(m => m.Handle).OfType<string>()];
 
-    static IEnumerable<GuardChange> FreedMedia(ItemCommand command, Recorded wrong, Situation s) =>
+    static IEnumerable<GuardChange> FreedMedia(ItemCommand command, Recorded wrong, Guid item, Situation s) =>
         command is VoidEvent && wrong.Event is ItemMediaDeclared declared
-            ? Serials(declared).SelectMany(handle => WipeDecider.Freed(handle, s))
+            ? Serials(declared).SelectMany(handle => WipeDecider.Freed(handle, item, s))
             : [];
 
     /// <summary>A voided sale or invoice that the three-cars counter counted gives its place back.</summary>

@@ -84,13 +84,12 @@ public sealed record Condition(long? OdometerKm, DateTimeOffset? ReadAt, int? Gr
     /// <summary>The day of <see cref="AcceptedKm"/>.</summary>
     public DateOnly? AcceptedOn { get; init; }
 
-    /// <param name="implausible">Shown, but nothing is held against it.</param>
-    public Condition Read(long km, DateTimeOffset at, DateOnly? observedOn = null, bool implausible = false) =>
-        this with
-        {
-            OdometerKm = km,
-            ReadAt = at,
-            AcceptedKm = implausible ? AcceptedKm : km,
-            AcceptedOn = implausible ? AcceptedOn : observedOn ?? ShanghaiDay.Of(at),
-        };
+    /// <param name="implausible">Shown, but nothing is held against it; nor against one that is older than the last
+    /// accepted.</param>
+    public Condition Read(long km, DateTimeOffset at, DateOnly? observedOn = null, bool implausible = false)
+    {
+        var day = observedOn ?? ShanghaiDay.Of(at);
+        var read = this with { OdometerKm = km, ReadAt = at };
+        return implausible || day < AcceptedOn ? read : read with { AcceptedKm = km, AcceptedOn = day };
+    }
 }

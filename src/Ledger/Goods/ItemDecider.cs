@@ -162,6 +162,17 @@ public static class ItemDecider
             return Decision.Refuse(Refusal.Of("value-missing", ("name", "scrapCategory, firstRegistered")).At("to"));
         if (from == c.To)
             return Decision.Record();
+        if (c.ChangedOn < start || c.ChangedOn > s.LawDay)
+            return Decision.Refuse(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", "changedOn"),
+                        ("value", c.ChangedOn),
+                        ("expected", $"{Instants.Text(start)} to {Instants.Text(s.LawDay)}")
+                    )
+                    .At("changedOn")
+            );
         var used = ScrapYears.YearsBegun(start, c.ChangedOn);
         var years = ScrapYears.AfterUseChange(from, c.To, used);
         var facts = Inputs
@@ -177,10 +188,21 @@ public static class ItemDecider
                     c.To,
                     c.ChangedOn,
                     years,
-                    years is { } allowed ? ShanghaiDay.YearsOn(start, allowed) : null
+                    LimitAfter(item, from, years is { } allowed ? ShanghaiDay.YearsOn(start, allowed) : null)
                 )
             )
             .Judged(s.Rules.Judge(Trigger.ChangeUse, item.Category, s.Jurisdiction, s.LawDay, facts));
+    }
+
+    /// <summary>A car that was used commercially once keeps the limit that this gave it: no later change moves it
+    /// out.</summary>
+    static DateOnly? LimitAfter(Item item, string from, DateOnly? computed)
+    {
+        if (item.ScrapLimitAfterChange is null && from.StartsWith("private-", StringComparison.Ordinal))
+            return computed;
+        return Instants.TryParseDay(item.ScrapLimit, out var had) && (computed is null || had < computed)
+            ? had
+            : computed;
     }
 
     /// <summary>An implausible reading is asked about again before it is committed; confirmed, it stands with its
@@ -200,6 +222,7 @@ public static class ItemDecider
         var (verdict, reason) =
             doubt.Reason is not null ? (OdometerVerdict.Implausible, doubt.Reason)
             : last is null ? (OdometerVerdict.NoVerdict, "first-reading")
+            : c.ObservedOn < item.Condition.AcceptedOn ? (OdometerVerdict.NoVerdict, "older-than-the-last")
             : (OdometerVerdict.Plausible, (string?)null);
         return Decision
             .Record(new OdometerObserved(c.ValueKm, c.Unit, c.Source, c.ObservedOn, c.Evidence, verdict, reason))

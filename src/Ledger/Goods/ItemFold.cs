@@ -88,8 +88,8 @@ public static class ItemFold
                 e.Event is UseNatureChanged { To: { } use } && Rules.ScrapYears.ByCategory.ContainsKey(use)
                     ? use
                     : item.ScrapCategory,
-            ScrapLimitAfterChange = e.Event is UseNatureChanged { LimitDate: { } limit }
-                ? limit
+            ScrapLimitAfterChange = e.Event is UseNatureChanged changed
+                ? LimitAfter(item, changed)
                 : item.ScrapLimitAfterChange,
             Owner = OwnerAfter(item, e),
             Disclosure = e.Event is ItemDisclosed sheet ? new(sheet, e.EventId) : item.Disclosure,
@@ -102,6 +102,12 @@ public static class ItemFold
             LastEvent = e.EventId,
         };
     }
+
+    /// <summary>Where another register says no limit, the one that it had stays.</summary>
+    static DateOnly? LimitAfter(Item item, UseNatureChanged changed) =>
+        changed.LimitDate is { } limit ? limit
+        : changed.To is not null && Instants.TryParseDay(item.ScrapLimit, out var had) ? had
+        : item.ScrapLimitAfterChange;
 
     static Ownership OwnerAfter(Item item, Recorded e) =>
         e.Event switch
@@ -129,11 +135,13 @@ public static class ItemFold
                 km,
                 e.Envelope.OccurredAt,
                 read.ObservedOn,
-                read.Verdict is OdometerVerdict.Implausible
+                read.Verdict is OdometerVerdict.Implausible || IsDoubted(e)
             ),
             DestinationRegistered { OdometerKm: { } km } => condition.Read(km, e.Envelope.OccurredAt),
             SaleRecorded sale => (
-                sale.OdometerKm is { } km ? condition.Read(km, e.Envelope.OccurredAt) : condition
+                sale.OdometerKm is { } km
+                    ? condition.Read(km, e.Envelope.OccurredAt, implausible: IsDoubted(e))
+                    : condition
             ) with
             {
                 Grade = sale.Grade ?? condition.Grade,
@@ -145,4 +153,11 @@ public static class ItemFold
             },
             _ => condition,
         };
+
+    /// <summary>A rule about readings was hit, also where the reading came from another register.</summary>
+    static bool IsDoubted(Recorded e) =>
+        !e.Envelope.Verdicts.IsDefaultOrEmpty
+        && e.Envelope.Verdicts.Any(v =>
+            v.Result is Rules.Result.Hit && v.RuleId.StartsWith("odo-", StringComparison.Ordinal)
+        );
 }

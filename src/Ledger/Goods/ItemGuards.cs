@@ -93,7 +93,7 @@ public static class ItemGuards
                 yield return Cars(agreeing, lawDay.Year);
                 break;
             case TransferOwnership transfer:
-                if (transfer.Station is { } station)
+                if ((transfer.Station ?? item?.Trade.Deal(transfer.DealId)?.Station) is { } station)
                     yield return SiteState(station);
                 if (item?.Trade.Deal(transfer.DealId)?.Seller is { } transferring)
                     yield return Cars(transferring, lawDay.Year);

@@ -56,12 +56,16 @@ public static class ItemJudge
         return judged with { Refusals = [.. judged.Refusals.Select(r => WithState(r, item))] };
     }
 
-    /// <summary>A reading beside the last accepted one.</summary>
-    public static Inputs Odometer(Item item, long? km, DateOnly on) =>
-        Inputs
-            .None.And("valueKm", km)
-            .And("lastKm", item.Condition.AcceptedKm)
-            .And("days", item.Condition.AcceptedOn is { } last ? on.DayNumber - last.DayNumber : (long?)null);
+    /// <summary>A reading beside the last accepted one; an older one has nothing before it to fit.</summary>
+    public static Inputs Odometer(Item item, long? km, DateOnly on)
+    {
+        var facts = Inputs.None.And("valueKm", km);
+        return item.Condition.AcceptedOn is { } last && on < last
+            ? facts
+            : facts
+                .And("lastKm", item.Condition.AcceptedKm)
+                .And("days", item.Condition.AcceptedOn is { } day ? on.DayNumber - day.DayNumber : (long?)null);
+    }
 
     static long SoldBefore(PartyRef seller, Situation s) =>
         long.TryParse(s.Guard(ItemGuards.Cars(seller, s.LawDay.Year)), CultureInfo.InvariantCulture, out var n) ? n : 0;

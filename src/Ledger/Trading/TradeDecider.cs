@@ -171,8 +171,10 @@ static class TradeDecider
             return Decision.Refuse(new Refusal("papers-missing").At("papers"));
         if (SiteStates.OfStation(c.Station, s.Guard(ItemGuards.SiteState(c.Station)), s.LawDay) is { } stopped)
             return Decision.Refuse(stopped);
+        var key = ItemGuards.SiteState(c.Station);
         return Decision
             .Record(new TransferSubmitted(c.DealId, c.Station, c.Checklist, c.Papers))
+            .Taking(new GuardChange(key, s.Guard(key), s.Guard(key)))
             .Judged(ItemJudge.Trading(Trigger.Transfer, item, s));
     }
 
@@ -180,10 +182,11 @@ static class TradeDecider
     {
         if (GoodsCategory.Find(item.Category) is { TransfersByStation: false })
             return Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)));
-        if (deal.Altered is { } check)
+        if (item.Trade.Altered is { } check)
             return Decision.Refuse(new Refusal("identity-altered") { BlockingEvent = check });
         ImmutableArray<GuardChange> read = [];
-        if (c.Station is { } station)
+        // The station that has the papers registers, whether it is named again or not.
+        if ((c.Station ?? (deal.State is DealState.InTransfer ? deal.Station : null)) is { } station)
         {
             var key = ItemGuards.SiteState(station);
             if (SiteStates.OfStation(station, s.Guard(key), s.LawDay) is { } stopped)

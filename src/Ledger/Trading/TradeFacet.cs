@@ -8,6 +8,9 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
 {
     public static TradeFacet None { get; } = new(null, []);
 
+    /// <summary>The station's check that found the car other than its papers; null where none did.</summary>
+    public Guid? Altered { get; init; }
+
     /// <summary>The listing that is open, if any.</summary>
     public Listing? OpenListing => Listing is { State: ListingState.Open } ? Listing : null;
 
@@ -31,22 +34,30 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
             {
                 Listing = open with { State = ListingState.Withdrawn },
             },
-            DealOpened d => new(
-                trade.OpenListing is { } open ? open with { State = ListingState.Taken } : trade.Listing,
-                trade.Deals.Add(new(d.DealId, d.Seller, d.Buyer, d.SellerKind, DealState.Open, null, null, e.EventId))
-            ),
+            DealOpened d => trade with
+            {
+                Listing = trade.OpenListing is { } open ? open with { State = ListingState.Taken } : trade.Listing,
+                Deals = trade.Deals.Add(
+                    new(d.DealId, d.Seller, d.Buyer, d.SellerKind, DealState.Open, null, null, e.EventId)
+                ),
+            },
             DealAgreed a => trade.Step(
                 a.DealId,
                 d => d with { State = DealState.Agreed, PriceFen = a.PriceFen, Currency = a.Currency }
             ),
             DealPaymentRecorded p => trade.Step(p.DealId, d => d with { State = DealState.Paid }),
             DealInvoiced i => trade.Step(i.DealId, d => d with { State = DealState.Invoiced }),
-            TransferSubmitted t => trade.Step(t.DealId, d => d with { State = DealState.InTransfer, Altered = null }),
-            TransferRefused r => trade.Step(r.DealId, d => d with { State = DealState.Invoiced }),
-            VehicleChecked c => trade.Step(
-                null,
-                d => d with { Altered = c is { VinMatches: false } or { EngineMatches: false } ? e.EventId : null }
+            TransferSubmitted t => trade.Step(
+                t.DealId,
+                d => d with { State = DealState.InTransfer, Station = t.Station }
             ),
+            TransferRefused r => trade.Step(r.DealId, d => d with { State = DealState.Invoiced }),
+            // Only a check that found both in order answers one that did not, in whichever deal.
+            VehicleChecked { VinMatches: false } or VehicleChecked { EngineMatches: false } => trade with
+            {
+                Altered = e.EventId,
+            },
+            VehicleChecked { VinMatches: true, EngineMatches: true } => trade with { Altered = null },
             InvoiceVoided v => trade.Step(v.DealId, d => d with { State = DealState.Paid }),
             DealCancelled c => trade.Step(c.DealId, d => d with { State = DealState.Cancelled }) with
             {
@@ -65,12 +76,14 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
             {
                 Listing = null,
             },
-            SaleRecorded s => new(
-                null,
-                trade.LiveDeal is { } live && live.Seller == s.Seller && live.Buyer == s.Buyer
-                    ? trade.Deals.Replace(live, live with { State = DealState.Completed })
-                    : trade.Deals
-            ),
+            SaleRecorded s => trade with
+            {
+                Listing = null,
+                Deals =
+                    trade.LiveDeal is { } live && live.Seller == s.Seller && live.Buyer == s.Buyer
+                        ? trade.Deals.Replace(live, live with { State = DealState.Completed })
+                        : trade.Deals,
+            },
             _ => trade,
         };
 
@@ -109,8 +122,8 @@ public sealed record Deal(
     public bool IsLive =>
         State is DealState.Open or DealState.Agreed or DealState.Paid or DealState.Invoiced or DealState.InTransfer;
 
-    /// <summary>The station's check that found the car other than its papers; null where none did.</summary>
-    public Guid? Altered { get; init; }
+    /// <summary>The station that its papers went to.</summary>
+    public string? Station { get; init; }
 }
 
 public enum DealState

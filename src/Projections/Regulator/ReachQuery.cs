@@ -17,7 +17,8 @@ public sealed record ReachEntry(
     string? Site,
     string? Division,
     DateTimeOffset FinishedAt,
-    string Category
+    string Category,
+    DateTimeOffset Newest
 );
 
 /// <summary>What an incident reaches: every attestation in its scope, ends of the interval included.</summary>
@@ -58,7 +59,7 @@ public sealed class ReachQuery(LedgerDatabase database)
         await using var command = filter.On(
             database.Source,
             $"""
-            select stream, attestation, ix, state, level, tool, version, site, division, finished_at, category
+            select stream, attestation, ix, state, level, tool, version, site, division, finished_at, category, newest
             from {new WhatWasAttested().Source} where {filter.Sql} order by finished_at, attestation limit {limit}
             """
         );
@@ -81,6 +82,7 @@ public sealed class ReachQuery(LedgerDatabase database)
             r.Text(7),
             r.Text(8),
             r.GetFieldValue<DateTimeOffset>(9),
-            r.GetString(10)
+            r.GetString(10),
+            r.GetFieldValue<DateTimeOffset>(11)
         );
 }

@@ -18,6 +18,9 @@ public sealed record AttestationRow : ViewRow
     public required DateTimeOffset FinishedAt { get; init; }
     public required string Category { get; init; }
 
+    /// <summary>The latest instant of which something of the item is on record.</summary>
+    public required DateTimeOffset Newest { get; init; }
+
     /// <summary>Incidents that have reached it, whatever came of them.</summary>
     public required string[] Incidents { get; init; }
 }
@@ -48,10 +51,11 @@ public sealed record WhatWasAttested() : View("attestations", 1, "What does an i
                     Level = attestation.Level is { } level ? WireWords.Of(level) : null,
                     Tool = wiped.Tool?.Name,
                     Version = wiped.Tool?.Version,
-                    Site = e.Envelope.Site,
+                    Site = e.Envelope.Site ?? e.Envelope.Market,
                     Division = e.Envelope.RegionCode,
                     FinishedAt = wiped.FinishedAt ?? e.Envelope.OccurredAt,
                     Category = item.Category,
+                    Newest = events.Max(o => o.Envelope.OccurredAt),
                     Incidents =
                     [
                         .. events.Select(o => Incident(o.Event, id)).OfType<Guid>().Distinct().Select(i => $"{i}"),

@@ -84,6 +84,16 @@ public sealed class Stopping_a_market(RunningService running)
             }
         );
         await stall.PostAsync($"{item}/transfer-submissions", Submission(station));
+        (await caller.PostAsync($"{item}/transfers", transfer)).Refuses(409, "identity-altered");
+        await stall.PostAsync(
+            $"{item}/vehicle-checks",
+            new
+            {
+                vinMatches = true,
+                engineMatches = true,
+                occurredAt = Goods.Day,
+            }
+        );
         await stall.PostAsync($"{item}/transfers", transfer);
         Assert.Equal(stall.Buyer, (string?)(await caller.GetAsync(item)).Is(200).Json["owner"]);
     }

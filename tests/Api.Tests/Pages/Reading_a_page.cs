@@ -19,6 +19,10 @@ public sealed class Reading_a_page(Browser browser)
             { "/market/listings?limit=x", 400, "在售", "For sale" },
             { "/market/turnover", 200, "成交", "Turnover" },
             { "/market/turnover?category=furniture", 200, "成交", "Turnover" },
+            { "/market/prices?by=grade", 200, "成交价格", "Prices paid" },
+            { "/market/media?needs=all", 200, "数据清除工作台", "Wipe bench" },
+            { "/regulator/alerts?kind=odometer", 200, "预警", "Alerts" },
+            { "/regulator/alerts?kind=strange", 400, "预警", "Alerts" },
             { "/regulator/histories", 200, "监管查询", "Regulator search" },
             { "/regulator/histories?party=nobody", 200, "监管查询", "Regulator search" },
             { "/problems/encumbered", 200, "设有抵押", "Encumbered" },
@@ -120,7 +124,18 @@ public sealed class Reading_a_page(Browser browser)
     {
         var open = await browser.OpenedAsync();
         await using var tab = await Tab.OpenAsync(open);
-        foreach (var path in (string[])["/", "/market/listings", "/market/turnover", "/regulator/histories"])
+        foreach (
+            var path in (string[])
+                [
+                    "/",
+                    "/market/listings",
+                    "/market/turnover",
+                    "/market/prices",
+                    "/market/media",
+                    "/regulator/histories",
+                    "/regulator/alerts",
+                ]
+        )
         {
             await tab.GoAsync(path);
             var links = await tab.Page.EvaluateAsync<string[]>(

@@ -1,3 +1,4 @@
+using Ledger.DataWipe;
 using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
@@ -166,6 +167,8 @@ public sealed class Answering_a_wrong_fact
         type == typeof(ItemRegistered) ? story.History.Events[0].Event
         : type == typeof(ItemGraded) ? new ItemGraded("GB/T 30323-2013", 905, 1, false)
         : type == typeof(DealInvoiced) ? new DealInvoiced(null, GrossFen: 3, NetFen: 2, TaxFen: 1)
+        // Two media of one number are none.
+        : Samples.Of(type) is ItemMediaDeclared { Media: [var one, ..] } media ? media with { Media = [one] }
         : Samples.Of(type);
 
     public static TheoryData<Type> Twins =>
