@@ -72,7 +72,8 @@ public sealed class Signing_a_deed
 
     static string Thumbprint => Jwk.OfEd25519(Own.PublicKey).Thumbprint.ToBase64Url();
 
-    static KeyOrder Under(string key) => new(Acting.Local, "test", key, TestLedger.Said(key));
+    static StreamOrder Under(string key) =>
+        new(Acting.Local, "test", key, TestLedger.Said(key), DateTimeOffset.FromUnixTimeSeconds(From));
 
     static async Task RegisterKeyAsync(TestLedger ledger)
     {

@@ -214,10 +214,10 @@ static class KeysVerb
     }
 
     /// <summary>The same command line again is a repeat.</summary>
-    static KeyOrder Order(LedgerRuntime ledger, string verb, string said)
+    static StreamOrder Order(LedgerRuntime ledger, string verb, string said)
     {
         var hash = ledger.Database.Handles.CommandHash("KEYS", verb, Encoding.UTF8.GetBytes(said));
-        return new(Acting.Local, "local", $"keys/{hash}", hash);
+        return new(Acting.Local, "local", $"keys/{hash}", hash, ledger.Node.Desk.Now);
     }
 
     static int Say(ParseResult parsed, Answer answer)

@@ -27,7 +27,7 @@ static class DemoLedger
             services.GetRequiredService<CommandDesk>()
         );
         await ImportAsync(services, database, stop);
-        var opening = new SiteOrder(Clerk, Scope, "market", Said, At("2024-01-01"));
+        var opening = new StreamOrder(Clerk, Scope, "market", Said, At("2024-01-01"));
         await services
             .GetRequiredService<LedgerNode>()
             .Sites.RecordAsync(new MarketOpened(Market, "锦江旧货市场"), Market, opening, stop);

@@ -116,7 +116,7 @@ static class Incidents
         Incoming<T> i,
         string? at,
         Guid id,
-        Func<SiteOrder, Task<Answer>> record
+        Func<StreamOrder, Task<Answer>> record
     )
         where T : class
     {

@@ -44,17 +44,7 @@ sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, st
     }
 
     /// <summary>The id in a path below the item, e.g. of a listing.</summary>
-    public Guid PathId(string name)
-    {
-        if (Guid.TryParse(Http.Request.RouteValues[name]?.ToString(), out var id))
-            return id;
-        Fields.Add(
-            Refusal
-                .Of("value-malformed", ("name", name), ("value", Http.Request.RouteValues[name]), ("expected", "UUID"))
-                .At(name)
-        );
-        return default;
-    }
+    public Guid PathId(string name) => Fields.Id(Http.Request.RouteValues[name]?.ToString() ?? "", name);
 }
 
 /// <summary>What a request asks for, once its values are judged.</summary>

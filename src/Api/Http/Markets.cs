@@ -102,7 +102,7 @@ static class Markets
             await Problems.WriteAsync(http, f.Faults, 422);
             return;
         }
-        var order = new SiteOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt);
+        var order = new StreamOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt);
         await AnswerAsync(
             http,
             await sites.RecordAsync(opened, opened.Code!, order, http.RequestAborted),
@@ -150,7 +150,7 @@ static class Markets
             await Problems.WriteAsync(http, i.Fields.Faults, 422);
             return;
         }
-        var order = new SiteOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt);
+        var order = new StreamOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt);
         await AnswerAsync(http, await sites.RecordAsync(e, code, order, http.RequestAborted), code);
     }
 
@@ -168,15 +168,8 @@ static class Markets
 
     public static async Task<List<MarketView>> AllAsync(EventReader reader, CancellationToken stop)
     {
-        var markets = new List<MarketView>();
-        await foreach (var page in reader.PagesAsync(Noun.Market, 500, stop))
-            markets.AddRange(
-                (await reader.StreamsAsync(page, long.MaxValue, stop))
-                    .Values.Select(Market.Fold)
-                    .OfType<Market>()
-                    .Select(m => View(m))
-            );
-        return [.. markets.OrderBy(m => m.Code, StringComparer.Ordinal)];
+        var markets = await reader.AllAsync(Noun.Market, Market.Fold, stop);
+        return [.. markets.Select(View).OrderBy(m => m.Code, StringComparer.Ordinal)];
     }
 
     static async Task ListAsync(HttpContext http, EventReader reader) =>

@@ -119,7 +119,7 @@ static class PartyKeys
                 await node.Keys.RegisterAsync(
                     node.Keys.Chains.StreamOf(party),
                     registered,
-                    Order(http, i),
+                    Order(http, i, node),
                     http.RequestAborted
                 )
             );
@@ -145,7 +145,7 @@ static class PartyKeys
                 await node.Keys.RevokeAsync(
                     node.Keys.Chains.StreamOf(party),
                     revoked,
-                    Order(http, i),
+                    Order(http, i, node),
                     http.RequestAborted
                 )
             );
@@ -181,8 +181,8 @@ static class PartyKeys
             _ => throw new InvalidOperationException($"Keys are not answered with {answer.GetType().Name}."),
         };
 
-    static KeyOrder Order<T>(HttpContext http, Incoming<T> i)
-        where T : class => new(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i));
+    static StreamOrder Order<T>(HttpContext http, Incoming<T> i, LedgerNode node)
+        where T : class => new(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), node.Desk.Now);
 
     /// <summary>A reference of a market, or an organisation's code: no number of a person.</summary>
     static string Party(HttpContext http, Fields fields)

@@ -93,14 +93,7 @@ static class Stations
 
     static async Task ListAsync(HttpContext http, EventReader reader)
     {
-        var stations = new List<StationView>();
-        await foreach (var page in reader.PagesAsync(Noun.Station, 500, http.RequestAborted))
-            stations.AddRange(
-                (await reader.StreamsAsync(page, long.MaxValue, http.RequestAborted))
-                    .Values.Select(Station.Fold)
-                    .OfType<Station>()
-                    .Select(View)
-            );
+        var stations = (await reader.AllAsync(Noun.Station, Station.Fold, http.RequestAborted)).Select(View);
         await ListAnswers.WriteAsync(
             http,
             new Projections.Page<StationView>([.. stations.OrderBy(s => s.Code, StringComparer.Ordinal)], null),

@@ -1,5 +1,4 @@
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Trading;
 
 namespace Api.Http;
@@ -82,20 +81,9 @@ static class Transfers
     static Plan Transfer(Incoming<TransferBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        if (!Guid.TryParse(b.TradeId, out var deal))
-            f.Add(
-                Refusal
-                    .Of(
-                        "value-malformed",
-                        ("name", "tradeId"),
-                        ("value", b.TradeId.Length > 60 ? b.TradeId[..60] : b.TradeId),
-                        ("expected", "UUID")
-                    )
-                    .At("tradeId")
-            );
         return new(
             new TransferOwnership(
-                deal,
+                f.Id(b.TradeId, "tradeId"),
                 f.Word<TransferVia>(b.Via ?? "station", "via"),
                 f.Text(b.Station, "station"),
                 f.Division(b.FromRegion, "fromRegion"),

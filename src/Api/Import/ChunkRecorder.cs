@@ -232,7 +232,7 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             now
         );
         overlay[ItemGuards.Market(market)] = stream.ToString();
-        return node.Sites.Command(decision, Noun.Market, market, 0, new(Acting.Local, scope, key, hash, at));
+        return node.Sites.Opening(decision, market, new(Acting.Local, scope, key, hash, at));
     }
 
     /// <summary>The history of the item a row speaks of: null for a new one, a refusal where its identifiers are two

@@ -52,7 +52,7 @@ public static class CustodyEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.Of<ItemReceived>("item-received", Noun.Item, "收件入库", "Received"),
-        EventLine.Of<CustodyTransferred>("custody-transferred", Noun.Item, "保管移交", "Custody transferred"),
+        EventLine.OfItem<ItemReceived>("item-received", "收件入库", "Received"),
+        EventLine.OfItem<CustodyTransferred>("custody-transferred", "保管移交", "Custody transferred"),
     ];
 }

@@ -51,18 +51,15 @@ public static class IncidentEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        Line<RecoveryIncidentReported>(
+        EventLine.Of<RecoveryIncidentReported>(
             "recovery-incident-reported",
             Noun.Incident,
             "数据恢复事件报告",
             "Recovery incident reported"
         ),
-        Line<IncidentClosed>("incident-closed", Noun.Incident, "事件结案", "Incident closed"),
-        Line<WipeSuspended>("wipe-suspended", Noun.Item, "清除记录暂停", "Wipe suspended"),
-        Line<WipeReinstated>("wipe-reinstated", Noun.Item, "清除记录恢复", "Wipe reinstated"),
-        Line<WipeRevoked>("wipe-revoked", Noun.Item, "清除记录撤销", "Wipe revoked"),
+        EventLine.Of<IncidentClosed>("incident-closed", Noun.Incident, "事件结案", "Incident closed"),
+        EventLine.OfItem<WipeSuspended>("wipe-suspended", "清除记录暂停", "Wipe suspended"),
+        EventLine.OfItem<WipeReinstated>("wipe-reinstated", "清除记录恢复", "Wipe reinstated"),
+        EventLine.OfItem<WipeRevoked>("wipe-revoked", "清除记录撤销", "Wipe revoked"),
     ];
-
-    static EventLine Line<T>(string name, Noun noun, string zh, string en)
-        where T : LedgerEvent => EventLine.Of<T>(name, noun, zh, en);
 }

@@ -26,10 +26,10 @@ static class IncidentReach
             ? Decision.Record(new WipeReinstated(c.IncidentId, c.AttestationId, c.Reason))
         : Decision.Record(new WipeRevoked(c.IncidentId, c.AttestationId, c.Reason));
 
-    static Decision Unknown(Guid attestation) =>
+    internal static Decision Unknown(Guid attestation) =>
         Decision.Refuse(Refusal.Of("attestation-unknown", ("value", attestation)).At("attestationId"));
 
-    static Decision WrongState(Attestation attestation) =>
+    internal static Decision WrongState(Attestation attestation) =>
         Decision.Refuse(
             new Refusal("wrong-state")
             {

@@ -76,7 +76,7 @@ static class WipeDecider
         if (item.Data.MediumOf(c.MediumIx) is not { } medium)
             return Decision.Refuse(Unknown(c.MediumIx));
         if (medium.State is DataState.Gone)
-            return Decision.Refuse(new Refusal("wrong-state") { CurrentState = "gone", BlockingEvent = medium.Event });
+            return Decision.Refuse(WrongState(medium));
         // A wipe that is said to end later would escape an incident that ends before it.
         if (c.FinishedAt > s.OccurredAt)
             return Decision.Refuse(Before("occurredAt", s.OccurredAt, c.FinishedAt));
@@ -111,22 +111,16 @@ static class WipeDecider
                 )
             )
             // Read again under the lane's lock: an incident that came first counts.
-            .Taking([.. held.Select(k => new GuardChange(k, null, null))])
+            .Taking([.. held.Select(k => GuardChange.Read(k, null))])
             .Judged(s.Rules.Judge(Trigger.AttestWipe, item.Category, s.Jurisdiction, s.LawDay, facts));
     }
 
     static Decision Verify(VerifyWipe c, Item item, Situation s)
     {
         if (item.Data.Of(c.AttestationId) is not { } attestation)
-            return Decision.Refuse(Refusal.Of("attestation-unknown", ("value", c.AttestationId)).At("attestationId"));
+            return IncidentReach.Unknown(c.AttestationId);
         if (attestation.State is not AttestationState.Attested)
-            return Decision.Refuse(
-                new Refusal("wrong-state")
-                {
-                    CurrentState = WireWords.Of(attestation.State),
-                    BlockingEvent = attestation.Event,
-                }
-            );
+            return IncidentReach.WrongState(attestation);
         // What another register attested has no evidence here: nothing can be built on it.
         if (item.Data.MediumOf(attestation.MediumIx) is not { } medium || attestation.Evidence is not { } evidence)
             return Decision.Refuse(
@@ -136,9 +130,7 @@ static class WipeDecider
                 }
             );
         if (medium.RestsOn != attestation.Id)
-            return Decision.Refuse(
-                new Refusal("wrong-state") { CurrentState = WireWords.Of(medium.State), BlockingEvent = medium.Event }
-            );
+            return Decision.Refuse(WrongState(medium));
         if (s.OccurredAt < attestation.At)
             return Decision.Refuse(Before("occurredAt", s.OccurredAt, attestation.At));
         var facts = Evidence(evidence, medium, c.Check, attestation.HasLog)
@@ -177,7 +169,7 @@ static class WipeDecider
         if (item.Data.MediumOf(c.MediumIx) is not { } medium)
             return Decision.Refuse(Unknown(c.MediumIx));
         if (medium.State is DataState.Gone)
-            return Decision.Refuse(new Refusal("wrong-state") { CurrentState = "gone", BlockingEvent = medium.Event });
+            return Decision.Refuse(WrongState(medium));
         var facts = Inputs
             .None.And("medium", WireWords.Of(medium.Type))
             .And("technique", WireWords.Of(c.Technique))
@@ -193,8 +185,7 @@ static class WipeDecider
 
     static Decision Remove(RemoveMedium c, Item item, Situation s) =>
         item.Data.MediumOf(c.MediumIx) is not { } medium ? Decision.Refuse(Unknown(c.MediumIx))
-        : medium.State is DataState.Gone
-            ? Decision.Refuse(new Refusal("wrong-state") { CurrentState = "gone", BlockingEvent = medium.Event })
+        : medium.State is DataState.Gone ? Decision.Refuse(WrongState(medium))
         : c.CustodyTo is null ? Decision.Refuse(new Refusal("custody-missing").At("custodyTo"))
         : Decision.Record(new MediumRemoved(c.MediumIx, c.CustodyTo)).Taking(Freed(medium.Handle, item.Id, s));
 
@@ -251,6 +242,9 @@ static class WipeDecider
             {
                 BlockingEvent = item.Custody.Intake?.Event,
             };
+
+    static Refusal WrongState(Medium medium) =>
+        new("wrong-state") { CurrentState = WireWords.Of(medium.State), BlockingEvent = medium.Event };
 
     static Refusal Unknown(int ix) => Refusal.Of("medium-unknown", ("value", ix)).At("mediumIx");
 }

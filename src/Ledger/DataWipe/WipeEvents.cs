@@ -220,15 +220,12 @@ public static class WipeEvents
     public static ImmutableArray<EventLine> All { get; } =
     [
         .. Twin.Of<ItemMediaDeclared>("item-media-declared", "存储介质申报", "Media declared"),
-        Line<WipeConsentGiven>("wipe-consent-given", "清除授权", "Consent to wipe"),
-        Line<WipeAttested>("wipe-attested", "数据清除", "Wiped"),
-        Line<WipeVerified>("wipe-verified", "清除验证通过", "Wipe verified"),
-        Line<WipeFailed>("wipe-failed", "清除验证未通过", "Wipe failed"),
-        Line<MediumDestroyed>("medium-destroyed", "介质销毁", "Medium destroyed"),
-        Line<MediumRemoved>("medium-removed", "介质拆除", "Medium removed"),
-        Line<AccountUnlinked>("account-unlinked", "账号解绑", "Account unlinked"),
+        EventLine.OfItem<WipeConsentGiven>("wipe-consent-given", "清除授权", "Consent to wipe"),
+        EventLine.OfItem<WipeAttested>("wipe-attested", "数据清除", "Wiped"),
+        EventLine.OfItem<WipeVerified>("wipe-verified", "清除验证通过", "Wipe verified"),
+        EventLine.OfItem<WipeFailed>("wipe-failed", "清除验证未通过", "Wipe failed"),
+        EventLine.OfItem<MediumDestroyed>("medium-destroyed", "介质销毁", "Medium destroyed"),
+        EventLine.OfItem<MediumRemoved>("medium-removed", "介质拆除", "Medium removed"),
+        EventLine.OfItem<AccountUnlinked>("account-unlinked", "账号解绑", "Account unlinked"),
     ];
-
-    static EventLine Line<T>(string name, string zh, string en)
-        where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
 }

@@ -56,14 +56,11 @@ public static class EncumbranceEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        Line<EncumbranceRegistered>("encumbrance-registered", "抵押登记", "Encumbrance registered"),
-        Line<EncumbranceReleased>("encumbrance-released", "解除抵押", "Encumbrance released"),
-        Line<EncumbranceExtended>("encumbrance-extended", "抵押展期", "Encumbrance extended"),
-        Line<LesseeChanged>("lessee-changed", "承租人变更", "Lessee changed"),
-        Line<HoldPlaced>("hold-placed", "查封扣押", "Hold placed"),
-        Line<HoldReleased>("hold-released", "解除查封", "Hold released"),
+        EventLine.OfItem<EncumbranceRegistered>("encumbrance-registered", "抵押登记", "Encumbrance registered"),
+        EventLine.OfItem<EncumbranceReleased>("encumbrance-released", "解除抵押", "Encumbrance released"),
+        EventLine.OfItem<EncumbranceExtended>("encumbrance-extended", "抵押展期", "Encumbrance extended"),
+        EventLine.OfItem<LesseeChanged>("lessee-changed", "承租人变更", "Lessee changed"),
+        EventLine.OfItem<HoldPlaced>("hold-placed", "查封扣押", "Hold placed"),
+        EventLine.OfItem<HoldReleased>("hold-released", "解除查封", "Hold released"),
     ];
-
-    static EventLine Line<T>(string name, string zh, string en)
-        where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
 }

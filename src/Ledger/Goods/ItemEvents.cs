@@ -175,22 +175,23 @@ public static class ItemEvents
     public static ImmutableArray<EventLine> All { get; } =
     [
         .. Twin.Of<ItemRegistered>("item-registered", "登记入账", "Registered"),
-        Line<ItemIdentifierAdded>("item-identifier-added", "补充标识", "Identifier added"),
-        Line<RegistrationRecorded>("registration-recorded", "注册登记", "Registration recorded"),
-        Line<DocumentLost>("document-lost", "证件遗失", "Document lost"),
-        Line<DocumentReissued>("document-reissued", "证件补发", "Document reissued"),
-        Line<ItemAltered>("item-altered", "技术参数变更", "Altered"),
-        Line<OdometerObserved>("odometer-observed", "里程读数", "Odometer read"),
-        Line<OdometerCorrected>("odometer-corrected", "里程更正", "Odometer reading corrected"),
-        Line<Voided<OdometerObserved>>("odometer-observed-voided", "里程读数作废", "Odometer reading voided"),
+        EventLine.OfItem<ItemIdentifierAdded>("item-identifier-added", "补充标识", "Identifier added"),
+        EventLine.OfItem<RegistrationRecorded>("registration-recorded", "注册登记", "Registration recorded"),
+        EventLine.OfItem<DocumentLost>("document-lost", "证件遗失", "Document lost"),
+        EventLine.OfItem<DocumentReissued>("document-reissued", "证件补发", "Document reissued"),
+        EventLine.OfItem<ItemAltered>("item-altered", "技术参数变更", "Altered"),
+        EventLine.OfItem<OdometerObserved>("odometer-observed", "里程读数", "Odometer read"),
+        EventLine.OfItem<OdometerCorrected>("odometer-corrected", "里程更正", "Odometer reading corrected"),
+        EventLine.OfItem<Voided<OdometerObserved>>(
+            "odometer-observed-voided",
+            "里程读数作废",
+            "Odometer reading voided"
+        ),
         .. Twin.Of<ItemDisclosed>("item-disclosed", "车况告知", "Disclosed"),
         .. Twin.Of<ItemInspected>("item-inspected", "检验", "Inspected"),
         .. Twin.Of<ItemGraded>("item-graded", "鉴定评级", "Graded"),
-        Line<BrandRecorded>("brand-recorded", "瑕疵标记", "Brand recorded"),
-        Line<UseNatureChanged>("use-nature-changed", "使用性质变更", "Use changed"),
-        Line<RepairRecorded>("repair-recorded", "维修", "Repair recorded"),
+        EventLine.OfItem<BrandRecorded>("brand-recorded", "瑕疵标记", "Brand recorded"),
+        EventLine.OfItem<UseNatureChanged>("use-nature-changed", "使用性质变更", "Use changed"),
+        EventLine.OfItem<RepairRecorded>("repair-recorded", "维修", "Repair recorded"),
     ];
-
-    static EventLine Line<T>(string name, string zh, string en)
-        where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
 }

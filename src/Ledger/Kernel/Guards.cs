@@ -9,4 +9,8 @@ public sealed record GuardKey(string Kind, string Text);
 /// lock.</summary>
 /// <param name="Expected">Null: no row yet.</param>
 /// <param name="New">Null: the row is freed. As expected: the row was only read.</param>
-public sealed record GuardChange(GuardKey Key, string? Expected, string? New);
+public sealed record GuardChange(GuardKey Key, string? Expected, string? New)
+{
+    /// <summary>A row that was only read; the lane holds it against what stands then, too.</summary>
+    public static GuardChange Read(GuardKey key, string? value) => new(key, value, value);
+}

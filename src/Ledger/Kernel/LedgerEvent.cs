@@ -35,6 +35,10 @@ public sealed record EventLine(string Name, Type Type, Noun Noun, string Zh, str
 
     public static EventLine Of<T>(string name, Noun noun, string zh, string en)
         where T : LedgerEvent => new(name, typeof(T), noun, zh, en);
+
+    /// <summary>A line of an event that stands on an item's stream.</summary>
+    public static EventLine OfItem<T>(string name, string zh, string en)
+        where T : LedgerEvent => Of<T>(name, Noun.Item, zh, en);
 }
 
 /// <summary>What a stream is about; one stream is one chain.</summary>

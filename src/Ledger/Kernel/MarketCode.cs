@@ -5,15 +5,10 @@ namespace Ledger.Kernel;
 /// <summary>A market's code: <c>MK-&lt;division&gt;-&lt;4 digits&gt;</c>, e.g. <c>MK-510100-0007</c>.</summary>
 public static class MarketCode
 {
-    public static bool IsWellFormed([NotNullWhen(true)] string? text) =>
-        text is { Length: 14 }
-        && text.StartsWith("MK-", StringComparison.Ordinal)
-        && text[9] == '-'
-        && text.AsSpan(3, 6).IndexOfAnyExceptInRange('0', '9') < 0
-        && text.AsSpan(10, 4).IndexOfAnyExceptInRange('0', '9') < 0;
+    public static bool IsWellFormed([NotNullWhen(true)] string? text) => SiteCode.IsWellFormed(text, "MK", 4);
 
     /// <summary>The division inside the code.</summary>
-    public static string DivisionOf(string code) => code.Substring(3, 6);
+    public static string DivisionOf(string code) => SiteCode.DivisionOf(code);
 
     /// <returns>Null when the code has its shape and its division is in the list.</returns>
     public static Refusal? Check(string text) =>

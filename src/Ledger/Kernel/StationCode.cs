@@ -6,15 +6,10 @@ namespace Ledger.Kernel;
 /// <c>ST-510100-01</c>.</summary>
 public static class StationCode
 {
-    public static bool IsWellFormed([NotNullWhen(true)] string? text) =>
-        text is { Length: >= 12 and <= 14 }
-        && text.StartsWith("ST-", StringComparison.Ordinal)
-        && text[9] == '-'
-        && text.AsSpan(3, 6).IndexOfAnyExceptInRange('0', '9') < 0
-        && text.AsSpan(10).IndexOfAnyExceptInRange('0', '9') < 0;
+    public static bool IsWellFormed([NotNullWhen(true)] string? text) => SiteCode.IsWellFormed(text, "ST", 2);
 
     /// <summary>The division inside the code.</summary>
-    public static string DivisionOf(string code) => code.Substring(3, 6);
+    public static string DivisionOf(string code) => SiteCode.DivisionOf(code);
 
     /// <returns>Null when the code has its shape and its division is in the list.</returns>
     public static Refusal? Check(string text) =>

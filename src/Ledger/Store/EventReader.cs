@@ -97,6 +97,16 @@ public sealed class EventReader(LedgerDatabase database)
         return found;
     }
 
+    /// <summary>Everything of one noun, each folded from its stream.</summary>
+    public async Task<List<T>> AllAsync<T>(Noun noun, Func<IEnumerable<Recorded>, T?> fold, CancellationToken stop)
+        where T : class
+    {
+        var all = new List<T>();
+        await foreach (var page in PagesAsync(noun, 500, stop))
+            all.AddRange((await StreamsAsync(page, long.MaxValue, stop)).Values.Select(fold).OfType<T>());
+        return all;
+    }
+
     /// <summary>Streams of one noun, a page at a time by id, for rebuilding.</summary>
     public async IAsyncEnumerable<Guid[]> PagesAsync(
         Noun noun,

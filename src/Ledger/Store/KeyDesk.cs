@@ -2,28 +2,30 @@ using System.Text;
 using Ledger.Kernel;
 using Ledger.Parties;
 using Ledger.Proof;
-using Ledger.Rules;
-using Ledger.Store.Lane;
 
 namespace Ledger.Store;
 
-/// <summary>Under whose key a command about keys is recorded, and who states it.</summary>
-public sealed record KeyOrder(Acting By, string Scope, string Key, CommandHash Hash);
-
 /// <summary>The keys of parties: registering and revoking them (proof.md §6).</summary>
-public sealed class KeyDesk(LedgerDatabase database, EventReader reader, WriteDoor door, CommandDesk desk)
+public sealed class KeyDesk(
+    LedgerDatabase database,
+    EventReader reader,
+    WriteDoor door,
+    CommandDesk desk,
+    StreamDesk streams
+)
 {
     /// <summary>What stands.</summary>
     public KeyReader Chains { get; } = new(database, reader, door);
 
-    public Task<Answer> RegisterAsync(Guid stream, KeyRegistered key, KeyOrder order, CancellationToken stop) =>
-        WriteAsync(
+    public Task<Answer> RegisterAsync(Guid stream, KeyRegistered key, StreamOrder order, CancellationToken stop) =>
+        streams.RecordAsync(
+            Noun.Keys,
             stream,
             order,
-            async chain =>
+            async history =>
                 KeyDecider.Register(
                     key,
-                    chain,
+                    Keychain.Fold(history),
                     stream,
                     Chains.HandleOf(stream),
                     await door.GuardsAsync([KeyDecider.Guard(key.Thumbprint)], stop)
@@ -31,8 +33,14 @@ public sealed class KeyDesk(LedgerDatabase database, EventReader reader, WriteDo
             stop
         );
 
-    public Task<Answer> RevokeAsync(Guid stream, KeyRevoked revoked, KeyOrder order, CancellationToken stop) =>
-        WriteAsync(stream, order, chain => Task.FromResult(KeyDecider.Revoke(revoked, chain)), stop);
+    public Task<Answer> RevokeAsync(Guid stream, KeyRevoked revoked, StreamOrder order, CancellationToken stop) =>
+        streams.RecordAsync(
+            Noun.Keys,
+            stream,
+            order,
+            history => Task.FromResult(KeyDecider.Revoke(revoked, Keychain.Fold(history))),
+            stop
+        );
 
     /// <summary>Registers the operator's next key for leaves; a repeat records nothing. Signed, as every leaf, with the
     /// key that this node was opened with.</summary>
@@ -47,48 +55,7 @@ public sealed class KeyDesk(LedgerDatabase database, EventReader reader, WriteDo
             KeyCustody.Service,
             desk.Now.ToUnixTimeSeconds()
         );
-        var order = new KeyOrder(new("operator", "ADM"), "operator", $"key/{thumbprint}", hash);
+        var order = new StreamOrder(new("operator", "ADM"), "operator", $"key/{thumbprint}", hash, desk.Now);
         return RegisterAsync(Chains.OperatorStream, key, order, stop);
-    }
-
-    async Task<Answer> WriteAsync(
-        Guid stream,
-        KeyOrder order,
-        Func<Keychain, Task<Decision>> decide,
-        CancellationToken stop
-    )
-    {
-        for (var round = 0; round < CommandDesk.Rounds; round++)
-        {
-            if (await desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
-                return before;
-            var tips = new ChainTips();
-            var chain = Keychain.Fold(
-                (await reader.StreamsAsync([stream], tips, stop)).GetValueOrDefault(stream) ?? []
-            );
-            var decision = await decide(chain);
-            if (decision.IsRefused)
-                return await desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop)
-                    ?? new Answer.Refused(decision.Refusals);
-            var subjects = await door.Vault.OpenAsync([], stop);
-            if (await desk.WriteAsync(Command(stream, chain, decision, order), tips, subjects, stop) is { } answer)
-                return answer;
-        }
-        return new Answer.Refused([new("too-contended")]);
-    }
-
-    DecidedCommand Command(Guid stream, Keychain chain, Decision decision, KeyOrder order)
-    {
-        var envelope = new Envelope(order.Key, desk.Now, order.By.Actor, order.By.Role, RuleSet.Current.Version)
-        {
-            Site = order.By.Site,
-            SecondActor = order.By.SecondActor,
-        };
-        return new(order.Scope, order.Key, order.Hash)
-        {
-            Expects = [new(stream, chain.Version)],
-            Guards = decision.Guards,
-            Appends = [.. decision.Events.Select(e => new Append(stream, Noun.Keys, e, envelope))],
-        };
     }
 }

@@ -17,9 +17,10 @@ public sealed class LedgerNode : IAsyncDisposable
         Reader = new(database);
         Door = new(database, Lane, Vault);
         Desk = new(database, Reader, Door, clock);
-        Sites = new(database, Reader, Door, Desk);
-        Incidents = new(Reader, Door, Desk);
-        Keys = new(database, Reader, Door, Desk);
+        var streams = new StreamDesk(Reader, Door, Desk);
+        Sites = new(database, Door, Desk, streams);
+        Incidents = new(Reader, Door, streams);
+        Keys = new(database, Reader, Door, Desk, streams);
         Receipts = new(database, Tree, guard);
     }
 

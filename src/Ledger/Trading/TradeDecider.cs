@@ -104,7 +104,7 @@ static class TradeDecider
                 ItemJudge.Trading(Trigger.ListItem, item, s)
             )
             // Read again under the lane's lock: a suspension that came first counts.
-            .Taking(new GuardChange(siteState, null, null));
+            .Taking(GuardChange.Read(siteState, null));
     }
 
     static Decision Open(OpenDeal c, Item item)
@@ -174,7 +174,7 @@ static class TradeDecider
         var key = ItemGuards.SiteState(c.Station);
         return Decision
             .Record(new TransferSubmitted(c.DealId, c.Station, c.Checklist, c.Papers))
-            .Taking(new GuardChange(key, s.Guard(key), s.Guard(key)))
+            .Taking(GuardChange.Read(key, s.Guard(key)))
             .Judged(ItemJudge.Trading(Trigger.Transfer, item, s));
     }
 
@@ -191,7 +191,7 @@ static class TradeDecider
             var key = ItemGuards.SiteState(station);
             if (SiteStates.OfStation(station, s.Guard(key), s.LawDay) is { } stopped)
                 return Decision.Refuse(stopped);
-            read = [new(key, s.Guard(key), s.Guard(key))];
+            read = [GuardChange.Read(key, s.Guard(key))];
         }
         // The invoice counted this car already: its own count does not stand in its way now.
         var judged = ItemJudge.Trading(Trigger.Transfer, item, s);

@@ -211,25 +211,22 @@ public static class TradeEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        Line<StockTakenIn>("stock-taken-in", "收购入库", "Taken into stock"),
+        EventLine.OfItem<StockTakenIn>("stock-taken-in", "收购入库", "Taken into stock"),
         .. Twin.Of<ItemListed>("item-listed", "挂牌", "Listed"),
-        Line<ListingRepriced>("listing-repriced", "挂牌改价", "Listing repriced"),
-        Line<ListingWithdrawn>("listing-withdrawn", "撤牌", "Listing withdrawn"),
-        Line<SaleDeclared>("sale-declared", "出售申报", "Sale declared"),
-        Line<DealOpened>("deal-opened", "交易开始", "Deal opened"),
-        Line<DealAgreed>("deal-agreed", "成交确认", "Deal agreed"),
+        EventLine.OfItem<ListingRepriced>("listing-repriced", "挂牌改价", "Listing repriced"),
+        EventLine.OfItem<ListingWithdrawn>("listing-withdrawn", "撤牌", "Listing withdrawn"),
+        EventLine.OfItem<SaleDeclared>("sale-declared", "出售申报", "Sale declared"),
+        EventLine.OfItem<DealOpened>("deal-opened", "交易开始", "Deal opened"),
+        EventLine.OfItem<DealAgreed>("deal-agreed", "成交确认", "Deal agreed"),
         .. Twin.Of<DealPaymentRecorded>("deal-payment-recorded", "付款", "Payment recorded"),
         .. Twin.Of<DealInvoiced>("deal-invoiced", "开票", "Invoiced"),
-        Line<InvoiceVoided>("invoice-voided", "发票作废", "Invoice voided"),
-        Line<DealCancelled>("deal-cancelled", "交易取消", "Deal cancelled"),
-        Line<TransferSubmitted>("transfer-submitted", "转移登记受理", "Transfer submitted"),
-        Line<VehicleChecked>("vehicle-checked", "车辆查验", "Vehicle checked"),
-        Line<TransferRefused>("transfer-refused", "转移登记退办", "Transfer refused"),
+        EventLine.OfItem<InvoiceVoided>("invoice-voided", "发票作废", "Invoice voided"),
+        EventLine.OfItem<DealCancelled>("deal-cancelled", "交易取消", "Deal cancelled"),
+        EventLine.OfItem<TransferSubmitted>("transfer-submitted", "转移登记受理", "Transfer submitted"),
+        EventLine.OfItem<VehicleChecked>("vehicle-checked", "车辆查验", "Vehicle checked"),
+        EventLine.OfItem<TransferRefused>("transfer-refused", "转移登记退办", "Transfer refused"),
         .. Twin.Of<OwnershipTransferred>("ownership-transferred", "转移登记", "Ownership transferred"),
-        Line<ItemHandedOver>("item-handed-over", "交付", "Handed over"),
+        EventLine.OfItem<ItemHandedOver>("item-handed-over", "交付", "Handed over"),
         .. Twin.Of<SaleRecorded>("sale-recorded", "成交入账", "Sale recorded"),
     ];
-
-    static EventLine Line<T>(string name, string zh, string en)
-        where T : LedgerEvent => EventLine.Of<T>(name, Noun.Item, zh, en);
 }

@@ -58,15 +58,13 @@ public sealed record WhatWasAttested() : View("attestations", 1, "What does an i
                     Newest = events.Max(o => o.Envelope.OccurredAt),
                     Incidents =
                     [
-                        .. events.Select(o => Incident(o.Event, id)).OfType<Guid>().Distinct().Select(i => $"{i}"),
+                        .. events
+                            .Select(o => o.Event)
+                            .OfType<WipeSuspended>()
+                            .Where(o => o.AttestationId == id)
+                            .Select(o => $"{o.IncidentId}")
+                            .Distinct(),
                     ],
                 };
     }
-
-    static Guid? Incident(LedgerEvent e, Guid attestation) =>
-        e switch
-        {
-            WipeSuspended s when s.AttestationId == attestation => s.IncidentId,
-            _ => null,
-        };
 }
