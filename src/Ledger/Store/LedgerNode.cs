@@ -13,6 +13,7 @@ public sealed class LedgerNode : IAsyncDisposable
         (Database, Guard, Clock) = (database, guard, clock);
         Tree = new(database.Source);
         Lane = new(database, State, Tree, guard, clock);
+        StreamRows = new(database);
         Vault = new(database.Source, database.Handles, database.Keys.Vault);
         Reader = new(database);
         Door = new(database, Lane, Vault);
@@ -30,6 +31,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public LogState State { get; } = new();
     public TreeReader Tree { get; }
     public CommitLane Lane { get; }
+    public StreamRows StreamRows { get; }
     public PersonalVault Vault { get; }
     public EventReader Reader { get; }
     public WriteDoor Door { get; }
@@ -70,6 +72,7 @@ public sealed class LedgerNode : IAsyncDisposable
         catch
         {
             await node.Lane.DisposeAsync();
+            await node.StreamRows.DisposeAsync();
             throw;
         }
     }
@@ -77,6 +80,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Lane.DisposeAsync();
+        await StreamRows.DisposeAsync();
         await Database.DisposeAsync();
     }
 }

@@ -97,6 +97,11 @@ public sealed class Auditing_a_changed_ledger
                 $"update ledger.mt_streams set version = 9 where id = '{AuditedCopy.Item(3)}'",
                 "chain@"
             },
+            {
+                "a stream's version that was set back",
+                $"update ledger.mt_streams set version = 1 where id = '{AuditedCopy.Item(3)}'",
+                "chain@"
+            },
             { "two leaves that changed places", Swap, "tile@40 tile@41" },
             {
                 "an event without a leaf",

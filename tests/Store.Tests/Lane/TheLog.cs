@@ -17,6 +17,7 @@ static class TheLog
     /// <returns>The leaves in their order.</returns>
     public static async Task<IReadOnlyList<StoredLeaf>> HoldsTogetherAsync(TestLedger ledger)
     {
+        await ledger.Node.StreamRows.CatchUpAsync(CancellationToken.None);
         await using var owner = NpgsqlDataSource.Create(ledger.Connection);
         var leaves = await LeavesAsync(owner);
         var key = Jwk.OfEd25519(TestLedger.Keys.Leaf.PublicKey);

@@ -50,6 +50,7 @@ public sealed class Writing_the_rows_of_Marten
                     batches.Took(batch[c]);
             }
         }
+        await ours.Node.StreamRows.CatchUpAsync(Stop);
         foreach (var table in (string[])["mt_streams", "mt_events"])
         {
             var (a, b) = (await RowsAsync(ours, table), await RowsAsync(theirs, table));

@@ -8,7 +8,8 @@ namespace Ledger.Store.Lane;
 
 /// <summary>
 /// Writes a judged batch in one round trip and commits it: Marten's rows, leaves, full tiles, guards, vault, head. Each
-/// table gets one statement over arrays; no row is rewritten but a stream's version and a guard (performance.md §3).
+/// table gets one statement over arrays; no row is rewritten but a guard (performance.md §3). The versions of streams
+/// that were there before follow in <see cref="StreamRows"/>.
 /// </summary>
 static class LaneWrites
 {
@@ -61,10 +62,10 @@ static class LaneWrites
 
     internal delegate void Adder(string sql, params ReadOnlySpan<NpgsqlParameter> parameters);
 
+    /// <summary>New ones only.</summary>
     static void AddStreams(Adder add, LaneJudge judge, Growth growth)
     {
         var fresh = judge.Grown.Where(s => s.Value.IsNew).ToList();
-        var old = judge.Grown.Where(s => !s.Value.IsNew).ToList();
         if (fresh.Count > 0)
             add(
                 $"""
@@ -74,16 +75,6 @@ static class LaneWrites
                 Sql.Array(fresh.Select(s => s.Key), NpgsqlDbType.Uuid),
                 Sql.Array(fresh.Select(s => LedgerDatabase.StreamAlias(s.Value.Noun)), NpgsqlDbType.Text),
                 Sql.Array(fresh.Select(s => s.Value.Version), NpgsqlDbType.Bigint),
-                Value(growth.At)
-            );
-        if (old.Count > 0)
-            add(
-                $"""
-                update {Schema}.mt_streams s set version = greatest(s.version, u.version), timestamp = $3
-                from unnest($1, $2) u(id, version) where s.id = u.id
-                """,
-                Sql.Array(old.Select(s => s.Key), NpgsqlDbType.Uuid),
-                Sql.Array(old.Select(s => s.Value.Version), NpgsqlDbType.Bigint),
                 Value(growth.At)
             );
     }

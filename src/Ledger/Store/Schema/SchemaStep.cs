@@ -29,6 +29,8 @@ public static class SchemaStep
         create table if not exists {Schema}.guard (kind text not null,
             key bytea not null check (octet_length(key) = 32),
             value text not null, primary key (kind, key));
+        create table if not exists {Schema}.stream_place (id smallint primary key check (id = 0), seq bigint not null);
+        insert into {Schema}.stream_place values (0, 0) on conflict do nothing;
         """;
 
     /// <summary>Applies the schema where this build's fingerprint has not been applied yet, and creates the log in a

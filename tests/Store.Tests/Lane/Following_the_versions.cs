@@ -1,0 +1,80 @@
+using Ledger.Goods;
+using Npgsql;
+using Support;
+
+namespace Store.Tests.Lane;
+
+/// <summary>The rows of Marten's streams follow the events, and leave no trail behind while a snapshot stands.</summary>
+public sealed class Following_the_versions
+{
+    static readonly CancellationToken Stop = CancellationToken.None;
+
+    [Fact]
+    public async Task comes_to_what_the_log_says()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var item = await RepairedAsync(ledger, 3);
+        await ledger.Node.StreamRows.TurnAsync(Stop);
+        Assert.Equal(4, await VersionAsync(ledger, item));
+    }
+
+    [Fact]
+    public async Task writes_no_row_twice_under_one_snapshot()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var item = await RepairedAsync(ledger, 1);
+        await ledger.Node.StreamRows.TurnAsync(Stop);
+        await using (var reader = new NpgsqlConnection($"{ledger.Connection};Pooling=false"))
+        {
+            await reader.OpenAsync(Stop);
+            await using var open = new NpgsqlCommand(
+                "begin isolation level repeatable read; select count(*) from proof.head",
+                reader
+            );
+            await open.ExecuteScalarAsync(Stop);
+            var seen = new HashSet<long>();
+            for (var n = 2; n <= 6; n++)
+            {
+                await RepairAsync(ledger, item, n);
+                await ledger.Node.StreamRows.TurnAsync(Stop);
+                seen.Add(await VersionAsync(ledger, item));
+            }
+            // Once at most after the snapshot was taken.
+            await using var end = new NpgsqlCommand("rollback", reader);
+            await end.ExecuteNonQueryAsync(Stop);
+            Assert.True(seen.Count <= 2 && seen.Max() < 7, string.Join(' ', seen));
+        }
+        await ledger.Node.StreamRows.TurnAsync(Stop);
+        Assert.Equal(7, await VersionAsync(ledger, item));
+    }
+
+    [Fact]
+    public async Task is_done_when_the_node_closes()
+    {
+        var ledger = await TestLedger.OpenAsync();
+        var item = await RepairedAsync(ledger, 2);
+        await ledger.DisposeAsync();
+        Assert.Equal(3, await VersionAsync(ledger, item));
+    }
+
+    static async Task<Guid> RepairedAsync(TestLedger ledger, int times)
+    {
+        var registration = Deeds.Registration("car");
+        await ledger.WriteAsync(registration);
+        var item = registration.Appends[0].Stream;
+        for (var i = 1; i <= times; i++)
+            await RepairAsync(ledger, item, i);
+        return item;
+    }
+
+    static Task RepairAsync(TestLedger ledger, Guid item, int n) =>
+        ledger.RecordAsync(new RecordRepair(null, RepairOutcome.Fixed, null, null, null), item, $"repair {n}");
+
+    static async Task<long> VersionAsync(TestLedger ledger, Guid item)
+    {
+        await using var owner = NpgsqlDataSource.Create($"{ledger.Connection};Pooling=false");
+        await using var command = owner.CreateCommand("select version from ledger.mt_streams where id = $1");
+        command.Parameters.AddWithValue(item);
+        return (long)(await command.ExecuteScalarAsync(Stop))!;
+    }
+}
