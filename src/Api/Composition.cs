@@ -156,6 +156,9 @@ static class Composition
         ItemBundles.Map(api);
         Stations.Map(api);
         Incidents.Map(api);
+        Exporters.Map(api);
+        ExportBatches.Map(api);
+        ItemExports.Map(api);
         Custodies.Map(api);
         Wipes.Map(api);
         Trades.Map(api);
@@ -166,6 +169,7 @@ static class Composition
         PartyKeys.Map(api);
         Views.Map(api);
         MoreViews.Map(api);
+        ExporterViews.Map(api);
         ProofLog.Map(app, api);
         Health.Map(app);
         LedgerPages.Map(app);

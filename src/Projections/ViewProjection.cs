@@ -49,7 +49,9 @@ static class ViewRows
     {
         var rows = new List<ViewRow>(items.Length);
         foreach (var (id, events) in await reader.StreamsAsync(items, upTo, stop))
-            rows.AddRange(view.Rows(new ItemHistory(id, events)));
+            // A linked fact may stand on other streams than items.
+            if (EventCatalog.Of(events[0].Event).Noun is Noun.Item && events[0].Event is not LinkedFactNoted)
+                rows.AddRange(view.Rows(new ItemHistory(id, events)));
         return rows;
     }
 }

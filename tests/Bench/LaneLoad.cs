@@ -138,20 +138,25 @@ sealed class LaneLoad(TestLedger ledger, int seed, int items)
             var read = owner.CreateCommand(
                 """
                 select l.idx, l.event_id, l.stream_id, l.n, l.body, e.version
-                from proof.leaf l left join ledger.mt_events e on e.id = l.event_id order by l.idx
+                from proof.leaf l left join ledger.mt_events e on e.stream_id = l.stream_id and e.version = l.n
+                    and e.id = l.event_id
+                order by l.idx
                 """
             )
         )
-        await using (var rows = await read.ExecuteReaderAsync())
-            while (await rows.ReadAsync())
-            {
-                var (stream, n) = (rows.GetGuid(2), rows.GetInt64(3));
-                gapless &= rows.GetInt64(0) == leaves.Count && n == versions.GetValueOrDefault(stream) + 1;
-                gapless &= !rows.IsDBNull(5) && rows.GetInt64(5) == n;
-                versions[stream] = n;
-                duplicates += found.Add(rows.GetGuid(1)) ? 0 : 1;
-                leaves.Add(Merkle.LeafHash(rows.GetFieldValue<byte[]>(4)));
-            }
+        {
+            read.CommandTimeout = 0;
+            await using (var rows = await read.ExecuteReaderAsync())
+                while (await rows.ReadAsync())
+                {
+                    var (stream, n) = (rows.GetGuid(2), rows.GetInt64(3));
+                    gapless &= rows.GetInt64(0) == leaves.Count && n == versions.GetValueOrDefault(stream) + 1;
+                    gapless &= !rows.IsDBNull(5) && rows.GetInt64(5) == n;
+                    versions[stream] = n;
+                    duplicates += found.Add(rows.GetGuid(1)) ? 0 : 1;
+                    leaves.Add(Merkle.LeafHash(rows.GetFieldValue<byte[]>(4)));
+                }
+        }
         var root = Merkle.Root(leaves.ToArray());
         var seen = await ledger.Node.Guard.LastAsync(default);
         return new(

@@ -17,6 +17,7 @@ static class S2Snapshot
         var free = new List<Sample> { await Load.RunAsync(Callers, settings.Seconds, lane.OneAsync) };
         var (held, stood) = await HeldAsync(ledger.Connection, lane, settings);
         free.Add(await Load.SliceAsync(Callers, settings.Seconds, lane.OneAsync));
+        Console.Error.WriteLine($"S2 without it: before {free[0].Rate:F0}/s, after {free[1].Rate:F0}/s");
         return new(
             "S2",
             "durable_commands_per_s",

@@ -1,6 +1,7 @@
 using Ledger.Custody;
 using Ledger.DataWipe;
 using Ledger.Encumbrances;
+using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Trading;
@@ -53,6 +54,14 @@ static class Acts
     public static SubmitTransfer Submission() => new(Story.Deal, "ST-1", null, ["papers"]);
 
     public static CheckVehicle VehicleCheck(bool vin = true, bool engine = true) => new("rubbing", null, vin, engine);
+
+    public static AnnotateExport ExportNote(string plate = "2026-02-01", string? insured = null) =>
+        new(
+            new(2026, 1, 5),
+            "川A临0001",
+            DateOnly.Parse(plate, System.Globalization.CultureInfo.InvariantCulture),
+            DateOnly.Parse(insured ?? plate, System.Globalization.CultureInfo.InvariantCulture)
+        );
 
     public static ReceiveItem Arrival(Guid? id = null, IntakeReason reason = IntakeReason.Wipe) =>
         new(id ?? Story.Intake, Story.Seller, "A-1", reason, null);
@@ -146,6 +155,14 @@ static class Acts
         ("check vehicle", _ => VehicleCheck()),
         ("refuse transfer", _ => new RefuseTransfer(Story.Deal, "a page is missing")),
         ("transfer", _ => Story.Station),
+        ("inspect for export", _ => new InspectForExport("WM/T 8-2022", true, new(2026, 1, 5), null, null)),
+        (
+            "attach confirmation",
+            s => new AttachAfterSaleConfirmation("maker", "AE", Story.Named(Story.Identifier(s.Category)), null, "seal")
+        ),
+        ("note for export", _ => ExportNote()),
+        ("cancel export", _ => new CancelExport("sold at home")),
+        ("reimport", _ => new ReimportItem(new(2026, 1, 5))),
         ("register lien", _ => Pledge()),
         ("release lien", _ => Redemption()),
         ("place hold", _ => Seizure()),
@@ -194,7 +211,8 @@ static class Acts
         ("cleared", s => s.Wiped().Then(Check())),
         ("suspect", s => s.Wiped().Then(Check()).Then(new SuspendWipe(Story.Stranger, Story.Attestation, null))),
         ("wipe failed", s => s.Wiped().Then(Check(accepted: false))),
-        ("exported", s => s.Registered().Observe(new Ledger.Exports.ItemExported())),
+        ("to be exported", s => s.Registered().Then(ExportNote())),
+        ("exported", s => s.Registered().Observe(new ItemExported())),
     ];
 
     public static (string Name, Func<Story, Story> Reach) State(string name) => States.Single(s => s.Name == name);

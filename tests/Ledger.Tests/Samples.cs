@@ -55,6 +55,8 @@ static class Samples
             return new DateTimeOffset(2026, 12, 31, 16, 0, 0, 7 + place, TimeSpan.Zero);
         if (type == typeof(PartyRef))
             return new PartyRef("MK-510100-0007", $"K-{name}/{place.ToString(CultureInfo.InvariantCulture)}");
+        if (type == typeof(StreamRef))
+            return new StreamRef(new Guid(place + 1, 9, unchecked((short)0x8003), [0x84, 5, 6, 7, 8, 9, 10, 11]));
         if (type == typeof(IdentifierRef))
             return new IdentifierRef("vin", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
         if (type == typeof(Finding))

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Api.Http;
 
 /// <summary>One example a command, as the documentation shows it; a test sends each and sees it taken.</summary>
-static class Examples
+static partial class Examples
 {
     public static readonly object RegisterItem = new
     {

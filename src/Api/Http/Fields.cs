@@ -133,6 +133,38 @@ sealed class Fields(string scope)
         return value;
     }
 
+    /// <summary>ISO 3166-1, two capital letters.</summary>
+    public string Country(string value, string name)
+    {
+        if (value.Length != 2 || !value.All(char.IsAsciiLetterUpper))
+            Fail<string>(
+                Refusal.Of(
+                    "value-malformed",
+                    ("name", name),
+                    ("value", Bounds.Short(value)),
+                    ("expected", "ISO 3166-1, e.g. KE")
+                ),
+                name
+            );
+        return value;
+    }
+
+    /// <summary>A code of digits alone.</summary>
+    public string Digits(string value, string name, int least, int most)
+    {
+        if (value.Length < least || value.Length > most || !value.All(char.IsAsciiDigit))
+            Fail<string>(
+                Refusal.Of(
+                    "value-malformed",
+                    ("name", name),
+                    ("value", Bounds.Short(value)),
+                    ("expected", $"{least} to {most} digits")
+                ),
+                name
+            );
+        return value;
+    }
+
     public string? Division(string? value, string name)
     {
         if (value is not null && Divisions.Find(value) is null)

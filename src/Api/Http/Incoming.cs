@@ -43,6 +43,9 @@ sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, st
         return default;
     }
 
+    /// <summary>A code in a path, e.g. of an exporter.</summary>
+    public string PathText(string name) => Http.Request.RouteValues[name]?.ToString() ?? "";
+
     /// <summary>The id in a path below the item, e.g. of a listing.</summary>
     public Guid PathId(string name) => Fields.Id(Http.Request.RouteValues[name]?.ToString() ?? "", name);
 }

@@ -1,4 +1,5 @@
 using Api.Http;
+using Api.Pages.Exporting;
 using Api.Pages.Market;
 using Api.Pages.Public;
 using Api.Pages.Regulator;
@@ -8,6 +9,7 @@ using Ledger.Store;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Projections;
+using Projections.Exporting;
 using Projections.Market;
 using Projections.Regulator;
 
@@ -33,6 +35,7 @@ static class LedgerPages
         pages.MapGet("/market/media", MediaAsync);
         pages.MapGet("/regulator/histories", HistoriesAsync);
         pages.MapGet("/regulator/alerts", AlertsAsync);
+        pages.MapGet("/exporter/batches", BatchesAsync);
         pages.MapGet(
             "/problems/{code}",
             (HttpContext http, string code) =>
@@ -175,6 +178,21 @@ static class LedgerPages
                 ["Filter"] = filter,
                 ["Page"] = await new AlertQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
                 ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("alerts")!, http.RequestAborted),
+            }
+        );
+    }
+
+    static async Task<IResult> BatchesAsync(HttpContext http, LedgerNode node)
+    {
+        var (exporter, limit, cursor, fault) = ExporterViews.Batches(http);
+        if (fault is not null)
+            return Show<BatchesPage>(http, new() { ["Exporter"] = exporter, ["Refusal"] = fault }, 400);
+        return Show<BatchesPage>(
+            http,
+            new()
+            {
+                ["Exporter"] = exporter,
+                ["Page"] = await new BatchQuery(node).ReadAsync(exporter, limit, cursor, http.RequestAborted),
             }
         );
     }

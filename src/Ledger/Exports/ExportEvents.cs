@@ -1,7 +1,38 @@
 using System.Collections.Immutable;
+using Ledger.Goods;
 using Ledger.Kernel;
 
 namespace Ledger.Exports;
+
+/// <summary>Inspected before its export (WM/T 8, WM/T 9).</summary>
+/// <param name="Accreditation">Number of the inspector's accreditation.</param>
+public sealed record PreExportInspectionRecorded(
+    string? Standard = null,
+    bool? Passed = null,
+    DateOnly? InspectedOn = null,
+    string? Accreditation = null,
+    ImmutableArray<Finding>? Findings = null
+) : LedgerEvent;
+
+/// <summary>The maker's 《售后维修服务确认书》 for one vehicle and one destination (商贸函〔2025〕648号).</summary>
+/// <param name="Destination">ISO 3166-1, two letters.</param>
+/// <param name="Seal">Hash of the sealed document.</param>
+public sealed record AfterSaleConfirmationAttached(
+    string? Maker = null,
+    string? Destination = null,
+    ImmutableArray<string>? Outlets = null,
+    string? Seal = null
+) : LedgerEvent;
+
+/// <summary>The police have noted 转让待出口 on its registration. The temporary plate itself is kept in the
+/// vault.</summary>
+public sealed record PendingExportAnnotated(
+    DateOnly? AnnotatedOn = null,
+    DateOnly? TempPlateUntil = null,
+    DateOnly? InsuranceUntil = null
+) : LedgerEvent;
+
+public sealed record PendingExportCancelled(string? Reason = null) : LedgerEvent;
 
 public sealed record ItemExported(DateOnly? ExportedOn = null, string? Port = null) : LedgerEvent;
 
@@ -17,6 +48,22 @@ public static class ExportEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
+        EventLine.OfItem<PreExportInspectionRecorded>(
+            "pre-export-inspection-recorded",
+            "出口前检测",
+            "Inspected before export"
+        ),
+        EventLine.OfItem<AfterSaleConfirmationAttached>(
+            "after-sale-confirmation-attached",
+            "售后服务确认书",
+            "After-sale confirmation attached"
+        ),
+        EventLine.OfItem<PendingExportAnnotated>("pending-export-annotated", "转让待出口", "Noted for export"),
+        EventLine.OfItem<PendingExportCancelled>(
+            "pending-export-cancelled",
+            "取消待出口",
+            "No longer noted for export"
+        ),
         EventLine.Of<ItemExported>("item-exported", Noun.Item, "出口离境", "Exported"),
         EventLine.Of<ItemReimported>("item-reimported", Noun.Item, "复进口", "Reimported"),
         EventLine.Of<DestinationRegistered>(
@@ -25,5 +72,8 @@ public static class ExportEvents
             "目的地登记",
             "Registered at destination"
         ),
+        EventLine.OfItem<LinkedFactNoted>("linked-fact-noted", "关联事实", "Linked fact noted"),
+        .. ExporterEvents.All,
+        .. BatchEvents.All,
     ];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Custody;
 using Ledger.DataWipe;
 using Ledger.Encumbrances;
+using Ledger.Exports;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
@@ -61,6 +62,8 @@ public static class ItemDecider
                     or UnlinkAccount,
                 _
             ) => WipeDecider.Decide(command, item, s),
+            (InspectForExport or AttachAfterSaleConfirmation or AnnotateExport or CancelExport or ReimportItem, _) =>
+                ExportDecider.Decide(command, item, s),
             (SuspendWipe c, _) => IncidentReach.Decide(c, item),
             (SettleWipe c, _) => IncidentReach.Decide(c, item),
             _ => TradeDecider.Decide(command, item, s),

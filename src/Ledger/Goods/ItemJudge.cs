@@ -39,14 +39,8 @@ public static class ItemJudge
         long? odometerKm = null
     )
     {
-        var category = GoodsCategory.Find(item.Category);
-        var facts = Inputs
-            .None.And("encumbered", item.Encumbrances.IsEncumbered)
-            .And("held", item.Encumbrances.IsHeld)
+        var facts = Standing(item)
             .And("disclosedFields", item.Disclosure?.Sheet.Answered() ?? 0)
-            .And("scrapLimit", item.ScrapLimit)
-            .And("bearsData", category?.BearsData)
-            .And("dataState", WireWords.Of(item.Data.StateForTrade))
             .And("valueKm", odometerKm)
             .And("lastKm", odometerKm is null ? null : item.Condition.AcceptedKm)
             .And("sellerIsPerson", sellerKind is null ? null : sellerKind is PartyKind.Person)
@@ -55,6 +49,15 @@ public static class ItemJudge
         var judged = s.Rules.Judge(act, item.Category, s.Jurisdiction, s.LawDay, facts, refuses);
         return judged with { Refusals = [.. judged.Refusals.Select(r => WithState(r, item))] };
     }
+
+    /// <summary>What stands in the way of any trade or export: liens, holds, the scrap limit, data.</summary>
+    internal static Inputs Standing(Item item) =>
+        Inputs
+            .None.And("encumbered", item.Encumbrances.IsEncumbered)
+            .And("held", item.Encumbrances.IsHeld)
+            .And("scrapLimit", item.ScrapLimit)
+            .And("bearsData", GoodsCategory.Find(item.Category)?.BearsData)
+            .And("dataState", WireWords.Of(item.Data.StateForTrade));
 
     /// <summary>A reading beside the last accepted one; an older one has nothing before it to fit.</summary>
     public static Inputs Odometer(Item item, long? km, DateOnly on)
@@ -70,7 +73,7 @@ public static class ItemJudge
     static long SoldBefore(PartyRef seller, Situation s) =>
         long.TryParse(s.Guard(ItemGuards.Cars(seller, s.LawDay.Year)), CultureInfo.InvariantCulture, out var n) ? n : 0;
 
-    static Refusal WithState(Refusal refusal, Item item) =>
+    internal static Refusal WithState(Refusal refusal, Item item) =>
         refusal.Code switch
         {
             "encumbered" => refusal with { BlockingEvent = item.Encumbrances.Liens[0].Event },

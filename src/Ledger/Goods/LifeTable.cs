@@ -20,6 +20,8 @@ public static class LifeTable
         On<DealCancelled>(null, Life.InDeal),
         On<OwnershipTransferred>(Life.Held, Life.InDeal),
         On<SaleRecorded>(Life.Held, Life.Held, Life.Stocked, Life.Listed, Life.InDeal),
+        On<PendingExportAnnotated>(Life.ExportPending, Life.Held, Life.Stocked),
+        On<PendingExportCancelled>(Life.Stocked, Life.ExportPending),
         On<ItemExported>(Life.Exported, Life.ExportPending),
         On<ItemReimported>(Life.Held, Life.Exported),
         On<DestinationRegistered>(Life.Exported, Life.Exported),
@@ -53,6 +55,14 @@ public static class LifeTable
         }
         return !moves && item.Life is not Life.Ended;
     }
+
+    /// <summary>The event with what it rests on, where the table has a row for it.</summary>
+    public static Decision InState(Item item, LedgerEvent e, Rules.Judgement judgement) =>
+        Fits(item, e) ? Decision.Record(e).Judged(judgement) : Decision.Refuse(WrongState(item));
+
+    /// <summary>Says where the item stands.</summary>
+    public static Refusal WrongState(Item item) =>
+        new("wrong-state") { CurrentState = WireWords.Of(item.Life), BlockingEvent = item.LastEvent };
 
     /// <summary>The life after the event and where its end would put it back.</summary>
     public static (Life Life, Life CameFrom) Next(Item item, LedgerEvent e)

@@ -3,6 +3,9 @@ using Ledger.Rules;
 
 namespace Ledger.Kernel;
 
+/// <summary>What a decider that is about several streams answers for one of them.</summary>
+public sealed record StreamDecision(Guid Stream, Noun Noun, Decision Decision);
+
 /// <summary>What a decider answers: events with the verdicts that were judged, or refusals. No events: nothing to
 /// do.</summary>
 public sealed record Decision

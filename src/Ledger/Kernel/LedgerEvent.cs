@@ -58,4 +58,10 @@ public enum Noun
 
     /// <summary>Data was recovered from something that had been wiped.</summary>
     Incident,
+
+    /// <summary>Who may export, by its unified social credit code.</summary>
+    Exporter,
+
+    /// <summary>Goods under one export licence.</summary>
+    Batch,
 }

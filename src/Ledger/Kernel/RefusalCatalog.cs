@@ -19,6 +19,7 @@ public static class RefusalCatalog
     [
         .. DataRefusalCatalog.All,
         .. TradeLifeRefusalCatalog.All,
+        .. ExportRefusalCatalog.All,
         new(
             "unknown-stream",
             404,

@@ -77,6 +77,15 @@ public sealed record EventLeaf(ImmutableArray<Hash> Ids, byte[] Said, byte[] Jud
                             : party.ToString()
                     );
                     break;
+                case StreamRef other:
+                    json.WriteStringValue(Hash.Read(handles.OfStream(other.Id)).ToBase64Url());
+                    break;
+                case ImmutableArray<StreamRef> others:
+                    json.WriteStartArray();
+                    foreach (var other in others)
+                        json.WriteStringValue(Hash.Read(handles.OfStream(other.Id)).ToBase64Url());
+                    json.WriteEndArray();
+                    break;
                 case IdentifierRef identifier:
                     json.WriteStringValue(identifier.Kind);
                     break;

@@ -37,6 +37,17 @@ public static class Evaluators
             ["duration-plausible"] = WipeEvaluators.DurationPlausible,
             ["consent-before-start"] = WipeEvaluators.ConsentBeforeStart,
             ["sample-large-enough"] = WipeEvaluators.SampleLargeEnough,
+            ["year-before-limit"] = ExportEvaluators.YearBeforeLimit,
+            ["span-at-most"] = ExportEvaluators.SpanAtMost,
+            ["day-covers"] = ExportEvaluators.DayCovers,
+            ["past-last-day"] = ExportEvaluators.PastLastDay,
+            ["number-at-most"] = ExportEvaluators.NumberAtMost,
+            ["texts-equal"] = ExportEvaluators.Same,
+            ["nothing-listed"] = ExportEvaluators.NothingListed,
+            ["confirmed-while-young"] = ExportEvaluators.ConfirmedWhileYoung,
+            ["inspected-if"] = ExportEvaluators.InspectedIf,
+            ["destination-takes"] = ExportEvaluators.DestinationTakes,
+            ["code-known"] = ExportEvaluators.CodeKnown,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>An item has one VIN as a rule; where several stand, the first that fails is told.</summary>

@@ -84,6 +84,15 @@ public enum Trigger
     AttestWipe,
     VerifyWipe,
     DestroyMedium,
+    ApproveExporter,
+    AnnotateExport,
+    DraftBatch,
+    AddBatchItem,
+    ApplyLicence,
+    ApplyForItem,
+    DeclareCustoms,
+    DeclareItem,
+    RegisterDestination,
 }
 
 /// <summary>What a rule says of the facts.</summary>

@@ -73,12 +73,8 @@ public sealed class RuleSet
     {
         var verdicts = ImmutableArray.CreateBuilder<Verdict>();
         var refusals = ImmutableArray.CreateBuilder<Refusal>();
-        foreach (var rule in rules)
+        foreach (var rule in Asked(act, category, jurisdiction).Where(r => r.BindsOn(day)))
         {
-            if (!rule.On.Contains(act) || !rule.BindsOn(day) || !Jurisdiction.Covers(rule.Where, jurisdiction))
-                continue;
-            if (!rule.Goods.IsEmpty && !rule.Goods.Contains(category))
-                continue;
             var (result, seen) = Evaluators.All[rule.Evaluator](facts, rule.Params, day);
             if (result is Result.Pass)
                 continue;
@@ -96,6 +92,42 @@ public sealed class RuleSet
         }
         return new(verdicts.ToImmutable(), refusals.ToImmutable());
     }
+
+    /// <summary>What each rule of an act says, the passes too, and the first day on which a hit would be
+    /// none.</summary>
+    public IEnumerable<RuleAnswer> Explain(
+        Trigger act,
+        string category,
+        string jurisdiction,
+        DateOnly day,
+        Inputs facts
+    )
+    {
+        foreach (var rule in Asked(act, category, jurisdiction).Where(r => r.BindsOn(day)))
+        {
+            var (result, seen) = Evaluators.All[rule.Evaluator](facts, rule.Params, day);
+            yield return new(rule, result, seen, result is Result.Hit ? Otherwise(rule, facts, day) : null);
+        }
+    }
+
+    /// <summary>Looked for day by day: no evaluator need say how it depends on the calendar.</summary>
+    static DateOnly? Otherwise(Rule rule, Inputs facts, DateOnly day)
+    {
+        for (var later = day.AddDays(1); later <= day.AddDays(Horizon); later = later.AddDays(1))
+            if (!rule.BindsOn(later) || Evaluators.All[rule.Evaluator](facts, rule.Params, later).Result is Result.Pass)
+                return later;
+        return null;
+    }
+
+    /// <summary>Days that <see cref="Otherwise"/> looks ahead.</summary>
+    const int Horizon = 400;
+
+    IEnumerable<Rule> Asked(Trigger act, string category, string jurisdiction) =>
+        rules.Where(r =>
+            r.On.Contains(act)
+            && Jurisdiction.Covers(r.Where, jurisdiction)
+            && (r.Goods.IsEmpty || r.Goods.Contains(category))
+        );
 
     static InvalidOperationException Unfit(Rule rule, string why) =>
         new($"Rule {rule.Id} of {rule.From:yyyy-MM-dd} {why}.");
@@ -124,6 +156,16 @@ public sealed class RuleSet
                 )
             )
         );
+}
+
+/// <summary>What one rule says of an act.</summary>
+/// <param name="Otherwise">The first later day on which it would not be hit; null where none comes soon, and where it
+/// is
+/// not hit.</param>
+public sealed record RuleAnswer(Rule Rule, Result Result, Inputs Seen, DateOnly? Otherwise)
+{
+    /// <summary>Whether it stands in the way.</summary>
+    public bool Blocks => Result is Result.Hit && Rule.Severity is Severity.Block;
 }
 
 /// <summary>What the rules said of one act: the verdicts to keep and the refusals, in the order of rule ids.</summary>

@@ -9,7 +9,14 @@ namespace Ledger.Rules;
 public static class TheRules
 {
     public static IEnumerable<Rule> All =>
-        [.. IdentifierRules.All, .. ScrapRules.All, .. Trade, .. WipeRules.All, .. OdometerRules.All];
+        [
+            .. IdentifierRules.All,
+            .. ScrapRules.All,
+            .. Trade,
+            .. WipeRules.All,
+            .. OdometerRules.All,
+            .. ExportRules.All,
+        ];
 
     static IEnumerable<Rule> Trade =>
         [

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static Ledger.Rules.TheRules;
 using static Ledger.Rules.Trigger;
 
@@ -8,8 +9,8 @@ static class WipeRules
 {
     public static IEnumerable<Rule> All =>
         [
-            Gate(Day(2025, 12, 2), Day(2026, 12, 31), Severity.Warn),
-            Gate(Day(2027, 1, 1), null, Severity.Block),
+            .. Gate("wipe-gate-resale", ListItem, AgreeDeal, HandOver, RecordSale),
+            .. Gate("wipe-gate-export", ApplyForItem, DeclareItem),
             Consent(Day(2025, 12, 2), Day(2026, 12, 31), Severity.Warn),
             Consent(Day(2027, 1, 1), null, Severity.Block),
             CarCarriers,
@@ -21,11 +22,18 @@ static class WipeRules
             Sample,
         ];
 
-    static Rule Gate(DateOnly from, DateOnly? to, Severity severity) =>
-        new("wipe-gate-resale", RuleSource.Standard, "GB 46864-2025", from, "data-cleared", "data-not-wiped")
+    /// <summary>Advice from the day it was issued, a block from the day it is in force.</summary>
+    static IEnumerable<Rule> Gate(string id, params ImmutableArray<Trigger> on) =>
+        [
+            Gate(id, Day(2025, 12, 2), Day(2026, 12, 31), Severity.Warn, on),
+            Gate(id, Day(2027, 1, 1), null, Severity.Block, on),
+        ];
+
+    static Rule Gate(string id, DateOnly from, DateOnly? to, Severity severity, ImmutableArray<Trigger> on) =>
+        new(id, RuleSource.Standard, "GB 46864-2025", from, "data-cleared", "data-not-wiped")
         {
             To = to,
-            On = [ListItem, AgreeDeal, HandOver, RecordSale],
+            On = on,
             Goods = ["electronics"],
             Severity = severity,
             Certainty = Certainty.Sure,

@@ -37,7 +37,7 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
     /// <summary>Each round means that somebody else won one; more is not contention but a storm.</summary>
     internal const int Rounds = 8;
 
-    /// <summary>A command of ours makes at most this many events.</summary>
+    /// <summary>A command on one item makes at most this many events.</summary>
     const int LongestCommand = 4;
 
     /// <summary>The time of deciding, in whole milliseconds.</summary>
@@ -199,17 +199,24 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
 
     /// <summary>The first answer again where the key is on record; a refusal where it stands for something
     /// else.</summary>
-    internal async Task<Answer?> ReplayAsync(string scope, string key, CommandHash hash, CancellationToken stop)
+    /// <param name="longest">So many events the command makes at most.</param>
+    internal async Task<Answer?> ReplayAsync(
+        string scope,
+        string key,
+        CommandHash hash,
+        CancellationToken stop,
+        int longest = LongestCommand
+    )
     {
-        var ids = Enumerable.Range(0, LongestCommand).Select(i => database.Handles.EventId(scope, key, i)).ToArray();
+        var ids = Enumerable.Range(0, longest).Select(i => database.Handles.EventId(scope, key, i)).ToArray();
         var known = await door.KnownAsync(ids, stop);
         if (!known.TryGetValue(ids[0], out var first))
             return null;
         if (first.Hash != hash)
             return Refuse(new("idempotency-key-reused"));
         Telemetry.Replays.Add(1);
-        var events = ids.Where(known.ContainsKey).ToImmutableArray();
-        return new Answer.Recorded(events, first.Stream, known[events[^1]].Version);
+        var before = WriteOutcome.Known.Of(ids, known);
+        return new Answer.Recorded(before.EventIds, before.Stream, before.Version);
     }
 
     static Answer.Refused Refuse(Refusal refusal) => new([refusal]);

@@ -20,12 +20,18 @@ public sealed record DecidedCommand(string Scope, string Key, CommandHash Hash)
     /// <summary>Identifiers whose text goes into the vault with the event that binds them.</summary>
     public ImmutableArray<Identifier> Texts { get; init; } = [];
 
-    /// <summary>The number of the invoice that one of the events is about; it goes into the vault.</summary>
-    public string? InvoiceNo { get; init; }
+    /// <summary>Numbers that its events are about and that only the vault may know: of invoice, declaration,
+    /// plate.</summary>
+    public ImmutableArray<VaultText> Secrets { get; init; } = [];
 
     /// <summary>Deeds that parties signed for its last event, compact JWS; they go into that leaf.</summary>
     public ImmutableArray<string> Act { get; init; } = [];
 }
+
+/// <summary>A text that goes into the vault with an event.</summary>
+/// <param name="Name">Its name among the event's disclosures.</param>
+/// <param name="With">The kind of event that it stands beside.</param>
+public sealed record VaultText(string Name, string Value, Type With);
 
 public sealed record Expectation(Guid Stream, long Version);
 
@@ -38,7 +44,8 @@ public abstract record WriteOutcome
 
     /// <summary>Durable now, and in the log: the events stand at <paramref name="FirstIndex"/> and after it.</summary>
     /// <param name="Command">What was recorded.</param>
-    /// <param name="Version">Of the stream of its last event.</param>
+    /// <param name="Stream">That of its first event: the one the command is about.</param>
+    /// <param name="Version">Of that stream.</param>
     /// <param name="Batch">What proves it.</param>
     public sealed record Recorded(
         SealedCommand Command,
@@ -53,7 +60,16 @@ public abstract record WriteOutcome
     }
 
     /// <summary>Durable before, under the same key with the same content.</summary>
-    public sealed record Known(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : WriteOutcome;
+    public sealed record Known(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : WriteOutcome
+    {
+        /// <summary>From what is on record for the ids that a command may have; the first one is there.</summary>
+        internal static Known Of(IEnumerable<Guid> ids, IReadOnlyDictionary<Guid, KnownCommand> known)
+        {
+            var found = ids.Where(known.ContainsKey).ToImmutableArray();
+            var stream = known[found[0]].Stream;
+            return new(found, stream, found.Select(id => known[id]).Where(k => k.Stream == stream).Max(k => k.Version));
+        }
+    }
 
     /// <summary>Nothing was written.</summary>
     public sealed record Refused(Refusal Refusal) : WriteOutcome;

@@ -114,24 +114,24 @@ public sealed class EventReader(LedgerDatabase database)
         [EnumeratorCancellation] CancellationToken stop
     )
     {
-        var last = Guid.Empty;
-        while (true)
-        {
-            await using var command = database.Source.CreateCommand(
-                $"select id from {LedgerDatabase.Schema}.mt_streams where type = $1 and id > $2 order by id limit $3"
-            );
-            command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
-            command.Parameters.AddWithValue(last);
-            command.Parameters.AddWithValue(size);
-            var page = new List<Guid>(size);
-            await using (var rows = await command.ExecuteReaderAsync(stop))
-                while (await rows.ReadAsync(stop))
-                    page.Add(rows.GetGuid(0));
-            if (page.Count == 0)
-                yield break;
-            last = page[^1];
-            yield return [.. page];
-        }
+        for (var last = Guid.Empty; await PageAsync(noun, last, size, stop) is { Length: > 0 } page; last = page[^1])
+            yield return page;
+    }
+
+    /// <summary>Streams of one noun behind another, by id.</summary>
+    public async Task<Guid[]> PageAsync(Noun noun, Guid after, int size, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"select id from {LedgerDatabase.Schema}.mt_streams where type = $1 and id > $2 order by id limit $3"
+        );
+        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        command.Parameters.AddWithValue(after);
+        command.Parameters.AddWithValue(size);
+        var page = new List<Guid>(size);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            page.Add(rows.GetGuid(0));
+        return [.. page];
     }
 
     static Recorded Read(NpgsqlDataReader row)

@@ -1,6 +1,7 @@
 using JasperFx;
 using JasperFx.Events;
 using Ledger.DataWipe;
+using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Markets;
@@ -124,6 +125,8 @@ public sealed class LedgerDatabase : IAsyncDisposable
             Noun.Market => typeof(Market),
             Noun.Station => typeof(Station),
             Noun.Incident => typeof(Incident),
+            Noun.Exporter => typeof(Exporter),
+            Noun.Batch => typeof(Batch),
             Noun.Keys => typeof(Keychain),
             Noun.Log => typeof(Log),
             _ => throw new ArgumentOutOfRangeException(nameof(noun)),

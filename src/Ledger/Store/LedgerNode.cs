@@ -21,6 +21,7 @@ public sealed class LedgerNode : IAsyncDisposable
         var streams = new StreamDesk(Reader, Door, Desk);
         Sites = new(database, Door, Desk, streams);
         Incidents = new(Reader, Door, streams);
+        Exports = new(database, Reader, Door, Desk, streams);
         Keys = new(database, Reader, Door, Desk, streams);
         Receipts = new(database, Tree, guard);
     }
@@ -38,6 +39,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public CommandDesk Desk { get; }
     public SiteDesk Sites { get; }
     public IncidentDesk Incidents { get; }
+    public ExportDesk Exports { get; }
     public KeyDesk Keys { get; }
     public Receipts Receipts { get; }
 

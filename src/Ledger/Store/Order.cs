@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Rules;
+using Ledger.Trading;
 
 namespace Ledger.Store;
 
@@ -81,12 +83,7 @@ public static class Deciding
                 )
                     ? [.. order.Identifiers, .. Added(order.Command)]
                     : [],
-                InvoiceNo = order.Command switch
-                {
-                    InvoiceDeal invoice => invoice.InvoiceNumber,
-                    RecordSale sale => sale.InvoiceNumber,
-                    _ => null,
-                },
+                Secrets = Secrets(order.Command),
                 Appends =
                 [
                     .. decision.Events.Select(
@@ -103,6 +100,15 @@ public static class Deciding
             []
         );
     }
+
+    static ImmutableArray<VaultText> Secrets(ItemCommand command) =>
+        command switch
+        {
+            InvoiceDeal { InvoiceNumber: { } number } => [new("invoiceNo", number, typeof(DealInvoiced))],
+            RecordSale { InvoiceNumber: { } number } => [new("invoiceNo", number, typeof(SaleRecorded))],
+            AnnotateExport { TempPlate: { } plate } => [new("tempPlate", plate, typeof(PendingExportAnnotated))],
+            _ => [],
+        };
 
     static IEnumerable<Identifier> Added(ItemCommand command) =>
         command is ObserveFact { Adds: { } added } ? [added.Identifier] : [];

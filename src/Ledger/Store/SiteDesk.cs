@@ -31,7 +31,7 @@ public sealed class SiteDesk(LedgerDatabase database, WriteDoor door, CommandDes
 
     /// <summary>The opening of a market, as an import decides it among its rows.</summary>
     public DecidedCommand Opening(Decision decision, string code, StreamOrder order) =>
-        StreamDesk.Command(Noun.Market, StreamOf(code), 0, decision, At(code, order));
+        StreamDesk.Command([new(StreamOf(code), Noun.Market, decision)], [new(StreamOf(code), 0)], At(code, order));
 
     /// <summary>Such an act happens at the place that it is about.</summary>
     static StreamOrder At(string code, StreamOrder order) =>

@@ -1,56 +1,80 @@
+using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Rules;
-using Ledger.Store.Lane;
 
 namespace Ledger.Store;
 
-/// <summary>Who states a command on a stream that is no item, when it happened, and under which key.</summary>
+/// <summary>Who states a command on streams that are no single item, when it happened, and under which key.</summary>
 public sealed record StreamOrder(Acting By, string Scope, string Key, CommandHash Hash, DateTimeOffset OccurredAt)
 {
     /// <summary>Where it happened: whoever acts is there, unless it is about a place itself.</summary>
     public string? Site { get; init; } = By.Site;
     public string? RegionCode { get; init; }
+
+    /// <summary>Numbers that go into the vault with one of its events.</summary>
+    public ImmutableArray<VaultText> Secrets { get; init; } = [];
 }
 
-/// <summary>Commands on one stream that is no item (keys, markets, stations, incidents): answered from record where
-/// they are a repeat, decided on what stands, written, and decided once again where that has moved.</summary>
+/// <summary>Commands on streams that are no single item (keys, markets, stations, incidents, exporters, batches):
+/// answered from record where they are a repeat, decided on what stands, written as one, and decided once again where
+/// anything they rest on has moved.</summary>
 public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk desk)
 {
+    /// <summary>An act of one command touches at most fifty streams (domain.md §2).</summary>
+    const int LongestCommand = 52;
+
+    /// <summary>A command on one stream.</summary>
     /// <param name="decide">From the stream's events, oldest first.</param>
-    public async Task<Answer> RecordAsync(
+    public Task<Answer> RecordAsync(
         Noun noun,
         Guid stream,
         StreamOrder order,
         Func<IReadOnlyList<Recorded>, Task<Decision>> decide,
         CancellationToken stop
+    ) =>
+        RecordAsync(
+            order,
+            async read => [new StreamDecision(stream, noun, await decide(await read.OfAsync(stream, stop)))],
+            stop
+        );
+
+    /// <summary>A command on several streams: all of it is recorded, or nothing.</summary>
+    /// <param name="decide">The first decision is about the stream that the answer names.</param>
+    public async Task<Answer> RecordAsync(
+        StreamOrder order,
+        Func<StreamsRead, Task<ImmutableArray<StreamDecision>>> decide,
+        CancellationToken stop
     )
     {
         for (var round = 0; round < CommandDesk.Rounds; round++)
         {
-            if (await desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
+            if (await ReplayAsync(order, stop) is { } before)
                 return before;
-            var tips = new ChainTips();
-            var history = (await reader.StreamsAsync([stream], tips, stop)).GetValueOrDefault(stream) ?? [];
-            var decision = await decide(history);
+            var read = new StreamsRead(reader);
+            var decisions = await decide(read);
             // A twin of this request may have won meanwhile: then its answer is ours, not the refusal it causes.
-            if (decision.IsRefused)
-                return await desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop)
-                    ?? new Answer.Refused(decision.Refusals);
-            var version = tips[stream].N;
-            if (decision.Events.IsEmpty)
-                return new Answer.Recorded([], stream, version);
+            if (decisions.Any(d => d.Decision.IsRefused))
+                return await ReplayAsync(order, stop)
+                    ?? new Answer.Refused([.. decisions.SelectMany(d => d.Decision.Refusals)]);
+            var about = decisions[0].Stream;
+            if (decisions.All(d => d.Decision.Events.IsEmpty))
+                return new Answer.Recorded([], about, read.Tips[about].N);
             var subjects = await door.Vault.OpenAsync([], stop);
-            if (
-                await desk.WriteAsync(Command(noun, stream, version, decision, order), tips, subjects, stop) is
-                { } answer
-            )
+            if (await desk.WriteAsync(Command(decisions, read.Expects, order), read.Tips, subjects, stop) is { } answer)
                 return answer;
         }
         return new Answer.Refused([new("too-contended")]);
     }
 
-    /// <param name="version">Of the stream as it was decided on.</param>
-    public static DecidedCommand Command(Noun noun, Guid stream, long version, Decision decision, StreamOrder order)
+    Task<Answer?> ReplayAsync(StreamOrder order, CancellationToken stop) =>
+        desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop, LongestCommand);
+
+    /// <param name="expects">Every stream that was read, as it was decided on.</param>
+    public static DecidedCommand Command(
+        ImmutableArray<StreamDecision> decisions,
+        ImmutableArray<Expectation> expects,
+        StreamOrder order
+    )
     {
         var envelope = new Envelope(order.Key, order.OccurredAt, order.By.Actor, order.By.Role, RuleSet.Current.Version)
         {
@@ -60,9 +84,20 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
         };
         return new(order.Scope, order.Key, order.Hash)
         {
-            Expects = [new(stream, version)],
-            Guards = decision.Guards,
-            Appends = [.. decision.Events.Select(e => new Append(stream, noun, e, envelope))],
+            Expects = expects,
+            Guards = [.. decisions.SelectMany(d => d.Decision.Guards)],
+            Secrets = order.Secrets,
+            Appends = [.. decisions.SelectMany(d => Appends(d, envelope))],
         };
+    }
+
+    /// <summary>What was judged of a stream stands on its last event: the act.</summary>
+    static IEnumerable<Append> Appends(StreamDecision d, Envelope envelope)
+    {
+        var last = d.Decision.Events.Length - 1;
+        return d.Decision.Events.Select(
+            (e, i) =>
+                new Append(d.Stream, d.Noun, e, i == last ? envelope with { Verdicts = d.Decision.Verdicts } : envelope)
+        );
     }
 }

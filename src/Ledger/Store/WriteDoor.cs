@@ -86,7 +86,7 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
             c.Appends.SelectMany(a => EventLeaf.Parties(a.Event))
                 .Select(p => p.Party.Subject)
                 .OfType<Guid>()
-                .Concat(c.Texts.IsEmpty && c.InvoiceNo is null ? [] : c.Appends.Select(a => a.Stream))
+                .Concat(c.Texts.IsEmpty && c.Secrets.IsEmpty ? [] : c.Appends.Select(a => a.Stream))
         );
 
     /// <summary>What is on record for these event ids; used before deciding, so that a repeat is answered as it

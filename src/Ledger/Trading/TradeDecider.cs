@@ -13,7 +13,7 @@ static class TradeDecider
     public static Decision Decide(ItemCommand command, Item item, Situation s) =>
         command switch
         {
-            TakeIntoStock c => InState(
+            TakeIntoStock c => LifeTable.InState(
                 item,
                 new StockTakenIn(c.Dealer, c.Mode, c.PriceFen, c.Currency),
                 Judgement.None
@@ -24,7 +24,7 @@ static class TradeDecider
                 ? Decision.Record()
                 : Decision.Record(new ListingRepriced(c.ListingId, c.AskFen)),
             WithdrawListing c when Unopened(item, c.ListingId) is { } refusal => Decision.Refuse(refusal),
-            WithdrawListing c => InState(item, new ListingWithdrawn(c.ListingId, c.Reason), Judgement.None),
+            WithdrawListing c => LifeTable.InState(item, new ListingWithdrawn(c.ListingId, c.Reason), Judgement.None),
             OpenDeal c => Open(c, item),
             AgreeDeal c => Step(
                 item,
@@ -78,7 +78,7 @@ static class TradeDecider
                 [DealState.Invoiced, DealState.InTransfer],
                 deal => Transfer(c, deal, item, s)
             ),
-            _ => Decision.Refuse(WrongState(item)),
+            _ => Decision.Refuse(LifeTable.WrongState(item)),
         };
 
     static Decision List(ListItem c, Item item, Situation s)
@@ -98,7 +98,8 @@ static class TradeDecider
             );
         if (item.Trade.LiveDeal is { } deal)
             return Decision.Refuse(InOtherDeal(deal));
-        return InState(
+        return LifeTable
+            .InState(
                 item,
                 new ItemListed(c.ListingId, c.Market, c.Seller, c.AskFen, c.Currency, c.EndsOn, item.Disclosure?.Event),
                 ItemJudge.Trading(Trigger.ListItem, item, s)
@@ -115,7 +116,7 @@ static class TradeDecider
             return Decision.Refuse(new Refusal("buyer-is-seller").At("buyer"));
         if (item.Owner.Party is { } owner && owner.Scope == c.Seller.Scope && owner != c.Seller)
             return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
-        return InState(
+        return LifeTable.InState(
             item,
             new DealOpened(c.DealId, item.Trade.OpenListing?.Id, c.Seller, c.Buyer, c.SellerKind, c.BuyerKind, c.Mode),
             Judgement.None
@@ -222,9 +223,6 @@ static class TradeDecider
             );
     }
 
-    static Decision InState(Item item, LedgerEvent e, Judgement judgement) =>
-        LifeTable.Fits(item, e) ? Decision.Record(e).Judged(judgement) : Decision.Refuse(WrongState(item));
-
     static Refusal? Unopened(Item item, Guid listingId) =>
         item.Trade.Listing?.Id != listingId ? Refusal.Of("unknown-listing", ("value", listingId))
         : item.Trade.OpenListing is null
@@ -234,9 +232,6 @@ static class TradeDecider
                 BlockingEvent = item.LastEvent,
             }
         : null;
-
-    static Refusal WrongState(Item item) =>
-        new("wrong-state") { CurrentState = WireWords.Of(item.Life), BlockingEvent = item.LastEvent };
 
     static Refusal InOtherDeal(Deal deal) =>
         new("item-in-other-deal") { CurrentState = WireWords.Of(deal.State), BlockingEvent = deal.Event };

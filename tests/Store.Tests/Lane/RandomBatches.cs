@@ -111,6 +111,8 @@ sealed class RandomBatches(int seed)
         Noun.Market,
         Noun.Station,
         Noun.Incident,
+        Noun.Exporter,
+        Noun.Batch,
         Noun.Keys,
         Noun.Log,
     ];

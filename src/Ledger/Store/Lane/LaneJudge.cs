@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Store.Vault;
@@ -61,9 +60,7 @@ sealed class LaneJudge(LaneReads reads)
             return null;
         if (first.Hash != command.Decided.Hash)
             return new WriteOutcome.Refused(new("idempotency-key-reused"));
-        var ids = command.Events.Select(e => e.Id).Where(reads.Known.ContainsKey).ToImmutableArray();
-        var last = reads.Known[ids[^1]];
-        return new WriteOutcome.Known(ids, last.Stream, last.Version);
+        return WriteOutcome.Known.Of(command.Events.Select(e => e.Id), reads.Known);
     }
 
     Judged Take(SealedCommand command)
@@ -90,8 +87,8 @@ sealed class LaneJudge(LaneReads reads)
             reads.Known[e.Id] = new(stream, e.N, cmd, index + (ulong)i);
             Events.Add((e, cmd));
         }
-        var last = command.Events[^1];
-        return new(null, index, last.Append.Stream, last.N);
+        var about = command.Events[0].Append.Stream;
+        return new(null, index, about, command.Events.Last(e => e.Append.Stream == about).N);
     }
 
     /// <summary>A subject that this command thinks is new, and that somebody else has put on record.</summary>

@@ -6,7 +6,6 @@ using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Proof;
 using Ledger.Store.Vault;
-using Ledger.Trading;
 
 namespace Ledger.Store.Lane;
 
@@ -113,8 +112,8 @@ public sealed class Sealer(LedgerKeys keys)
         }
         if (Identifiers(append.Event, command.Texts) is { } identifiers)
             Tell(identifiers.Name, identifiers.Value, subjects.OfItem(append.Stream).Key);
-        if (command.InvoiceNo is { } number && append.Event is DealInvoiced or SaleRecorded)
-            Tell("invoiceNo", Canonical(number), subjects.OfItem(append.Stream).Key);
+        foreach (var secret in command.Secrets.Where(s => s.With == append.Event.GetType()))
+            Tell(secret.Name, Canonical(secret.Value), subjects.OfItem(append.Stream).Key);
         return (drafts, about);
     }
 

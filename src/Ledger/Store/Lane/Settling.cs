@@ -53,8 +53,8 @@ static class Settling
             return new WriteOutcome.Unknown();
         var ids = item.Command.Events.Select(e => e.Id).ToImmutableArray();
         // Recorded by the lost commit: its proof is made from the record, as for any repeat.
-        return known.TryGetValue(ids[^1], out var last)
-            ? new WriteOutcome.Known(ids, last.Stream, last.Version)
+        return known.ContainsKey(ids[0])
+            ? WriteOutcome.Known.Of(ids, known)
             : new WriteOutcome.Refused(new("unavailable"));
     }
 

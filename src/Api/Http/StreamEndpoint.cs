@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Store;
+
+namespace Api.Http;
+
+/// <summary>What a request on a stream that is no item asks for, once its values are judged.</summary>
+/// <param name="Location">Where what it is about is found.</param>
+/// <param name="Id">Of what it is about.</param>
+sealed record Act(string Location, string Id, Func<StreamOrder, CancellationToken, Task<Answer>> Record)
+{
+    public string? OccurredAt { get; init; }
+
+    /// <summary>Numbers for the vault.</summary>
+    public ImmutableArray<VaultText> Secrets { get; init; } = [];
+
+    /// <summary>The code that says that what the path names is not there; elsewhere it is a fault of a value.</summary>
+    public string? Missing { get; init; }
+}
+
+/// <summary>The one way from an HTTP command on a stream that is no item to its desk.</summary>
+static class StreamEndpoint
+{
+    public static RouteHandlerBuilder MapAct<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, LedgerNode, Act> plan
+    )
+        where T : class => routes.MapAct<T>(route, (i, node) => Task.FromResult(plan(i, node)));
+
+    public static RouteHandlerBuilder MapAct<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, LedgerNode, Task<Act>> plan
+    )
+        where T : class =>
+        routes
+            .MapPost(
+                route,
+                async (HttpContext http, LedgerNode node) =>
+                {
+                    if (await CommandEndpoint.ReadAsync<T>(http, node.Database) is { } incoming)
+                        await AnswerAsync(http, node, incoming, await plan(incoming, node));
+                }
+            )
+            .Takes<T>();
+
+    static async Task AnswerAsync<T>(HttpContext http, LedgerNode node, Incoming<T> i, Act act)
+        where T : class
+    {
+        var occurredAt = i.Fields.Instant(act.OccurredAt, "occurredAt") ?? node.Desk.Now;
+        if (occurredAt > node.Desk.Now.AddMinutes(5))
+            i.Fields.Add(Refusal.Of("occurred-in-future", ("value", Instants.Text(occurredAt))).At("occurredAt"));
+        if (!i.Fields.Good)
+        {
+            await Problems.WriteAsync(http, i.Fields.Faults, 422);
+            return;
+        }
+        var order = new StreamOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt)
+        {
+            Secrets = act.Secrets,
+        };
+        var answer = await act.Record(order, http.RequestAborted);
+        if (answer is Answer.Recorded recorded)
+            await CommandEndpoint.RecordedAsync(http, act.Location, recorded, act.Id);
+        else if (((Answer.Refused)answer).Refusals is [{ } first, ..] && first.Code == act.Missing)
+            await Problems.WriteAsync(http, first, 404);
+        else
+            await Problems.WriteAsync(http, ((Answer.Refused)answer).Refusals);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Exports;
+
+/// <summary>A batch of goods for one export licence (公告2024年第6号: at most twenty, one HS code).</summary>
+/// <param name="Exporter">Unified social credit code.</param>
+/// <param name="HsCode">Ten digits of the customs tariff, or its first four to eight.</param>
+/// <param name="Destination">ISO 3166-1, two letters.</param>
+public sealed record BatchDrafted(
+    StreamRef? Batch,
+    string? Exporter = null,
+    string? HsCode = null,
+    string? Destination = null,
+    string? Port = null
+) : LedgerEvent;
+
+/// <summary>The four fields are what the application will say of it (品牌, 型号, 登记日期, 转让登记待出口日期).</summary>
+public sealed record BatchItemAdded(
+    StreamRef? Item,
+    string? HsCode = null,
+    string? Make = null,
+    string? Model = null,
+    DateOnly? FirstRegistered = null,
+    DateOnly? PendingExportOn = null
+) : LedgerEvent;
+
+public sealed record BatchItemRemoved(StreamRef? Item, string? Reason = null) : LedgerEvent;
+
+public sealed record ExportLicenceApplied(
+    DateOnly? AppliedOn = null,
+    int? Count = null,
+    ImmutableArray<StreamRef>? Items = null,
+    bool? ProhibitionsChecked = null
+) : LedgerEvent;
+
+/// <param name="ValidUntil">Last day on which customs take it.</param>
+public sealed record ExportLicenceGranted(
+    string? LicenceNo = null,
+    string? IssuingBody = null,
+    DateOnly? ValidUntil = null
+) : LedgerEvent;
+
+public sealed record ExportLicenceRefused(ImmutableArray<string>? Reasons = null) : LedgerEvent;
+
+public sealed record ExportLicenceReturned(string? Reason = null) : LedgerEvent;
+
+/// <summary>The number of the declaration is kept in the vault.</summary>
+public sealed record CustomsDeclared(int? Count = null, DateOnly? DeclaredOn = null) : LedgerEvent;
+
+public sealed record CustomsDeclarationWithdrawn(string? Reason = null) : LedgerEvent;
+
+/// <summary>The last of the batch has left: the licence is used up (一批一证).</summary>
+public sealed record ExportLicenceConsumed(int? ClearedCount = null) : LedgerEvent;
+
+public static class BatchEvents
+{
+    public const string Drafted = "batch-drafted",
+        ItemAdded = "batch-item-added",
+        ItemRemoved = "batch-item-removed";
+
+    public static ImmutableArray<EventLine> All { get; } =
+    [
+        EventLine.Of<BatchDrafted>(Drafted, Noun.Batch, "出口批次拟定", "Export batch drafted"),
+        EventLine.Of<BatchItemAdded>(ItemAdded, Noun.Batch, "批次加入", "Added to a batch"),
+        EventLine.Of<BatchItemRemoved>(ItemRemoved, Noun.Batch, "批次移出", "Removed from a batch"),
+        EventLine.Of<ExportLicenceApplied>(
+            "export-licence-applied",
+            Noun.Batch,
+            "申领出口许可证",
+            "Export licence applied for"
+        ),
+        EventLine.Of<ExportLicenceGranted>(
+            "export-licence-granted",
+            Noun.Batch,
+            "出口许可证签发",
+            "Export licence granted"
+        ),
+        EventLine.Of<ExportLicenceRefused>(
+            "export-licence-refused",
+            Noun.Batch,
+            "出口许可证不予签发",
+            "Export licence refused"
+        ),
+        EventLine.Of<ExportLicenceReturned>(
+            "export-licence-returned",
+            Noun.Batch,
+            "出口许可证退回",
+            "Export licence returned"
+        ),
+        EventLine.Of<CustomsDeclared>("customs-declared", Noun.Batch, "报关", "Declared to customs"),
+        EventLine.Of<CustomsDeclarationWithdrawn>(
+            "customs-declaration-withdrawn",
+            Noun.Batch,
+            "撤销报关",
+            "Customs declaration withdrawn"
+        ),
+        EventLine.Of<ExportLicenceConsumed>(
+            "export-licence-consumed",
+            Noun.Batch,
+            "出口许可证核销",
+            "Export licence used up"
+        ),
+    ];
+}

@@ -1,0 +1,57 @@
+using Ledger.Goods;
+using Ledger.Goods.Categories;
+using Ledger.Kernel;
+using Ledger.Rules;
+
+namespace Ledger.Exports;
+
+/// <summary>What happens to one item on its way abroad; what happens to a whole batch: <see
+/// cref="BatchDecider"/>.</summary>
+static class ExportDecider
+{
+    public static Decision Decide(ItemCommand command, Item item, Situation s) =>
+        command switch
+        {
+            InspectForExport c => Decision.Record(
+                new PreExportInspectionRecorded(c.Standard, c.Passed, c.InspectedOn, c.Accreditation, c.Findings)
+            ),
+            AttachAfterSaleConfirmation c when !item.Identifiers.Contains(c.Vehicle.Ref) => Decision.Refuse(
+                Refusal.Of("vehicle-not-named", ("value", c.Vehicle.Identifier)).At("vehicle")
+            ),
+            AttachAfterSaleConfirmation c => Decision.Record(
+                new AfterSaleConfirmationAttached(c.Maker, c.Destination, c.Outlets, c.Seal)
+            ),
+            AnnotateExport c => Annotate(c, item, s),
+            CancelExport when item.Export.Batch is { } batch => Decision.Refuse(
+                Refusal.Of("item-in-other-batch", ("batch", batch))
+            ),
+            CancelExport c => LifeTable.InState(item, new PendingExportCancelled(c.Reason), Judgement.None),
+            ReimportItem c => LifeTable.InState(item, new ItemReimported(c.ImportedOn), Judgement.None),
+            _ => throw new ArgumentException($"{command.GetType().Name} is no act of export.", nameof(command)),
+        };
+
+    static Decision Annotate(AnnotateExport c, Item item, Situation s)
+    {
+        if (GoodsCategory.Find(item.Category) is { TransfersByStation: true })
+        {
+            if (c.TempPlateUntil is null)
+                return Decision.Refuse(Refusal.Of("value-missing", ("name", "tempPlateUntil")).At("tempPlateUntil"));
+            if (c.InsuranceUntil is null)
+                return Decision.Refuse(Refusal.Of("value-missing", ("name", "insuranceUntil")).At("insuranceUntil"));
+        }
+        return LifeTable.InState(
+            item,
+            new PendingExportAnnotated(c.AnnotatedOn, c.TempPlateUntil, c.InsuranceUntil),
+            ExportJudge.Of(
+                Trigger.AnnotateExport,
+                item,
+                s,
+                ItemJudge
+                    .Standing(item)
+                    .And("annotatedOn", c.AnnotatedOn)
+                    .And("tempPlateUntil", c.TempPlateUntil)
+                    .And("insuranceUntil", c.InsuranceUntil)
+            )
+        );
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Exports;
+
+/// <summary>Files as an exporter of used goods with its issuing body.</summary>
+/// <param name="Code">Unified social credit code.</param>
+/// <param name="ConditionsVersion">Which edition of the province's conditions it answers.</param>
+/// <param name="FixedOffice">It has a fixed office.</param>
+/// <param name="DisplaySite">It has a site to show the goods.</param>
+/// <param name="TradeExperience">It has sold or traded such goods.</param>
+/// <param name="Documents">Hashes of what it filed.</param>
+public sealed record ExporterFiled(
+    string? Code,
+    string? Name = null,
+    string? ConditionsVersion = null,
+    bool? FixedOffice = null,
+    bool? DisplaySite = null,
+    bool? TradeExperience = null,
+    ImmutableArray<string>? Documents = null
+) : LedgerEvent;
+
+/// <param name="ValidTo">Last day; null: no end is set.</param>
+/// <param name="OnIntegrityList">Whether the officer found it on the 不诚信行为负面清单; null: not looked.</param>
+public sealed record ExporterApproved(
+    string? IssuingBody = null,
+    DateOnly? ValidTo = null,
+    bool? OnIntegrityList = null
+) : LedgerEvent;
+
+public sealed record ExporterSuspended(string? Reason = null, string? Basis = null) : LedgerEvent;
+
+public sealed record ExporterReinstated(string? Reason = null, string? Basis = null) : LedgerEvent;
+
+public sealed record ExporterRemoved(string? Reason = null, string? Basis = null) : LedgerEvent;
+
+public static class ExporterEvents
+{
+    public static ImmutableArray<EventLine> All { get; } =
+    [
+        EventLine.Of<ExporterFiled>("exporter-filed", Noun.Exporter, "出口企业备案", "Exporter filed"),
+        EventLine.Of<ExporterApproved>("exporter-approved", Noun.Exporter, "出口企业核准", "Exporter approved"),
+        EventLine.Of<ExporterSuspended>("exporter-suspended", Noun.Exporter, "出口企业暂停", "Exporter suspended"),
+        EventLine.Of<ExporterReinstated>("exporter-reinstated", Noun.Exporter, "出口企业恢复", "Exporter reinstated"),
+        EventLine.Of<ExporterRemoved>("exporter-removed", Noun.Exporter, "出口企业移出", "Exporter removed"),
+    ];
+}

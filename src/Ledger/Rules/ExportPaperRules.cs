@@ -1,0 +1,180 @@
+using static Ledger.Rules.ExportRules;
+using static Ledger.Rules.TheRules;
+using static Ledger.Rules.Trigger;
+
+namespace Ledger.Rules;
+
+/// <summary>What the papers of an export must say, and what its destination asks (商贸函〔2025〕648号, rules.md
+/// §6).</summary>
+static class ExportPaperRules
+{
+    public static IEnumerable<Rule> All =>
+        [
+            AfterSale,
+            AfterSaleDestination,
+            FourFields,
+            IntegrityList,
+            Destination(
+                "export-destination-kenya",
+                "KE",
+                96,
+                null,
+                "肯尼亚：车龄不超过8年",
+                "Kenya takes up to 8 years"
+            ),
+            Destination(
+                "export-destination-nigeria",
+                "NG",
+                144,
+                null,
+                "尼日利亚：车龄不超过12年",
+                "Nigeria takes up to 12 years"
+            ),
+            Destination(
+                "export-destination-mauritius",
+                "MU",
+                48,
+                18,
+                "毛里求斯：车龄18至48个月",
+                "Mauritius takes 18 to 48 months"
+            ),
+            Destination(
+                "export-destination-south-africa",
+                "ZA",
+                null,
+                null,
+                "南非不接受二手车",
+                "South Africa takes no used cars"
+            ),
+            Destination("export-destination-chile", "CL", null, null, "智利不接受二手车", "Chile takes no used cars"),
+            DestinationKept,
+        ];
+
+    static Rule AfterSale =>
+        By(
+            Letter,
+            FromLetter,
+            "export-after-sale-180",
+            "confirmed-while-young",
+            "needs-after-sale-confirmation",
+            ApplyForItem
+        ) with
+        {
+            Params = With(("days", "180"), ("asks", "any")),
+            Zh = "注册登记180日内的车辆须附《售后维修服务确认书》",
+            En = "Within 180 days of its registration the maker must confirm after-sale service",
+            Cases =
+            [
+                new(Day(2026, 7, 9), Young("2026-01-10", "none"), Result.Hit),
+                new(Day(2026, 7, 10), Young("2026-01-10", "none"), Result.Pass),
+                new(Day(2026, 7, 9), Young("2026-01-10", "KE"), Result.Pass),
+                new(Day(2026, 7, 9), Inputs.None, Result.NotEvaluated),
+            ],
+        };
+
+    static Rule AfterSaleDestination =>
+        By(
+            Letter,
+            FromLetter,
+            "export-after-sale-destination",
+            "confirmed-while-young",
+            "destination-differs",
+            ApplyForItem
+        ) with
+        {
+            Params = With(("days", "180"), ("asks", "destination")),
+            Zh = "《售后维修服务确认书》与出口目的地不一致",
+            En = "The after-sale confirmation names another destination",
+            Cases =
+            [
+                new(Day(2026, 7, 9), Young("2026-01-10", "KE"), Result.Pass),
+                new(Day(2026, 7, 9), Young("2026-01-10", "NG"), Result.Hit),
+                new(Day(2026, 7, 9), Young("2026-01-10", "none"), Result.Pass),
+                new(Day(2026, 7, 10), Young("2026-01-10", "NG"), Result.Pass),
+                new(Day(2026, 7, 9), Inputs.None, Result.NotEvaluated),
+            ],
+        };
+
+    static Rule FourFields =>
+        By(Letter, FromLetter, "export-four-fields", "nothing-listed", "four-fields-differ", ApplyForItem) with
+        {
+            Params = With(("list", "differing")),
+            Zh = "品牌、型号、登记日期、待出口日期须与登记证书一致",
+            En = "Make, model, registration day and export note must equal the certificate's",
+            Cases =
+            [
+                new(FromLetter, Of("differing", "none"), Result.Pass),
+                new(FromLetter, Of("differing", "model"), Result.Hit),
+                new(FromLetter, Inputs.None, Result.NotEvaluated),
+            ],
+        };
+
+    static Rule IntegrityList =>
+        By(Letter, FromLetter, "export-integrity-list", "flag-set", "on-integrity-list", ApproveExporter) with
+        {
+            Goods = [],
+            Severity = Severity.Warn,
+            Certainty = Certainty.Unsure,
+            Params = With(("fact", "onIntegrityList")),
+            Zh = "企业在不诚信行为负面清单中",
+            En = "The exporter is on the list of dishonest conduct",
+            Cases =
+            [
+                new(FromLetter, Of("onIntegrityList", "true"), Result.Hit),
+                new(FromLetter, Of("onIntegrityList", "false"), Result.Pass),
+                new(FromLetter, Inputs.None, Result.NotEvaluated),
+            ],
+        };
+
+    /// <summary>From secondary sources of the day named; shown as uncertain.</summary>
+    static Rule Destination(string id, string country, int? mostMonths, int? leastMonths, string zh, string en)
+    {
+        var p = Inputs.None.And("country", country).And("sourceDate", "2025-10-01");
+        p = p.And("mostMonths", mostMonths).And("leastMonths", leastMonths);
+        var aged = Of("destination", country).And("firstRegistered", "1990-01-01");
+        return By("二手资料，未核实", FromNotice, id, "destination-takes", "destination-restricted", AddBatchItem) with
+        {
+            Severity = Severity.Warn,
+            Certainty = Certainty.Unsure,
+            Where = null,
+            Params = p.Values,
+            Zh = zh,
+            En = en,
+            Cases =
+            [
+                new(Day(2026, 1, 1), aged, Result.Hit),
+                new(Day(2026, 1, 1), aged.And("destination", "AE"), Result.Pass),
+                new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
+            ],
+        };
+    }
+
+    static Rule DestinationKept =>
+        By(
+            "trade-ledger",
+            Day(2000, 1, 1),
+            "export-destination-kept",
+            "texts-equal",
+            "country-differs",
+            RegisterDestination
+        ) with
+        {
+            Source = RuleSource.Project,
+            Goods = [],
+            Where = null,
+            Severity = Severity.Warn,
+            Certainty = Certainty.Project,
+            Params = With(("one", "country"), ("other", "destination")),
+            Zh = "登记国与申报目的地不同",
+            En = "Registered in another country than declared",
+            Cases =
+            [
+                new(FromNotice, Of("country", "KE").And("destination", "KE"), Result.Pass),
+                new(FromNotice, Of("country", "UG").And("destination", "KE"), Result.Hit),
+                new(FromNotice, Inputs.None, Result.NotEvaluated),
+            ],
+        };
+
+    static Inputs Young(string registered, string confirmedFor) =>
+        Of("firstRegistered", registered).And("confirmedFor", confirmedFor).And("destination", "KE");
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Store.Lane;
+
+namespace Ledger.Store;
+
+/// <summary>The streams that a decision reads, each as it stood: what is written rests on all of them.</summary>
+public sealed class StreamsRead(EventReader reader)
+{
+    readonly Dictionary<Guid, IReadOnlyList<Recorded>> histories = [];
+
+    internal ChainTips Tips { get; } = new();
+
+    /// <summary>Every stream that was read, with its version then; 0: there was none.</summary>
+    internal ImmutableArray<Expectation> Expects => [.. histories.Keys.Select(s => new Expectation(s, Tips[s].N))];
+
+    /// <summary>The events of a stream, oldest first.</summary>
+    public async Task<IReadOnlyList<Recorded>> OfAsync(Guid stream, CancellationToken stop)
+    {
+        await LoadAsync([stream], stop);
+        return histories[stream];
+    }
+
+    /// <summary>Several items at once; null where nothing is registered.</summary>
+    public async Task<ImmutableDictionary<Guid, Item?>> ItemsAsync(IEnumerable<Guid> items, CancellationToken stop)
+    {
+        var asked = items.Distinct().ToList();
+        await LoadAsync(asked, stop);
+        return asked.ToImmutableDictionary(id => id, id => new ItemHistory(id, histories[id]).State);
+    }
+
+    /// <summary>Several streams in one query, where many will be asked for.</summary>
+    public async Task LoadAsync(IReadOnlyList<Guid> streams, CancellationToken stop)
+    {
+        Guid[] missing = [.. streams.Where(s => !histories.ContainsKey(s))];
+        if (missing.Length == 0)
+            return;
+        var found = await reader.StreamsAsync(missing, Tips, stop);
+        foreach (var stream in missing)
+            histories[stream] = found.GetValueOrDefault(stream) ?? [];
+    }
+}
