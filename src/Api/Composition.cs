@@ -80,6 +80,7 @@ static class Composition
         services.AddHostedService<HeadMapping>();
         services.AddHostedService<LeafKeyWatch>();
         services.AddHostedService<IncidentSweep>();
+        services.AddHostedService<CreditSweep>();
     }
 
     static void AddEdge(IServiceCollection services)
@@ -167,6 +168,8 @@ static class Composition
         Corrections.Map(api);
         Markets.Map(api);
         PartyKeys.Map(api);
+        CreditFiles.Map(api);
+        CreditCards.Map(api);
         Views.Map(api);
         MoreViews.Map(api);
         ExporterViews.Map(api);

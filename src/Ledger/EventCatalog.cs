@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Ledger.Credit;
 using Ledger.Custody;
 using Ledger.DataWipe;
 using Ledger.Encumbrances;
@@ -25,6 +26,7 @@ public static class EventCatalog
         .. IncidentEvents.All,
         .. EncumbranceEvents.All,
         .. ExportEvents.All,
+        .. CreditEvents.All,
         .. MarketEvents.All,
         .. KeyEvents.All,
         .. LogEvents.All,

@@ -44,6 +44,7 @@ public sealed class The_house_rules
     [InlineData(@"^Ledger\.Exports(\.|$)", @"^Ledger\.(Trading|Encumbrances|Markets|Store)(\.|$)")]
     [InlineData(@"^Ledger\.Encumbrances(\.|$)", @"^Ledger\.(Trading|Exports|Markets|Store)(\.|$)")]
     [InlineData(@"^Ledger\.Trading(\.|$)", @"^Ledger\.(Exports|Markets|Store)(\.|$)")]
+    [InlineData(@"^Ledger\.Credit(\.|$)", @"^Ledger\.(Trading|Encumbrances|Exports|Markets|Store)(\.|$)")]
     [InlineData(@"^Ledger\.Goods(\.|$)", @"^Ledger\.Store(\.|$)")]
     public void A_noun_leans_only_on_what_it_may(string noun, string foreign) => Holds(NoArrow(noun, foreign));
 

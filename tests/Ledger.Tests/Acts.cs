@@ -165,6 +165,9 @@ static class Acts
         ("reimport", _ => new ReimportItem(new(2026, 1, 5))),
         ("register lien", _ => Pledge()),
         ("release lien", _ => Redemption()),
+        ("extend lien", _ => new ExtendEncumbrance(Story.Lien, Bank, new(2029, 1, 1))),
+        ("change lessee", _ => new ChangeLessee(Story.Lien, Bank, "lessee")),
+        ("consent to deal", _ => new ConsentToDeal(Story.Lien, Bank, Story.Deal, null)),
         ("place hold", _ => Seizure()),
         ("release hold", _ => Lifting()),
         (

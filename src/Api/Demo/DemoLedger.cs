@@ -16,8 +16,8 @@ static class DemoLedger
     /// <summary>A seed nobody else would take: a register of another seed meets none of these goods.</summary>
     const long OwnSeed = 999_331;
 
-    const string Scope = "demo",
-        Market = "MK-510104-0001";
+    internal const string Scope = "demo";
+    const string Market = "MK-510104-0001";
     static readonly Acting Clerk = new("demo-market", "CLK", Market);
 
     public static async Task LoadAsync(IServiceProvider services, CancellationToken stop)
@@ -54,6 +54,7 @@ static class DemoLedger
             stop
         );
         await PhoneAsync(desk, database.Handles, stop);
+        await DemoExport.LoadAsync(services.GetRequiredService<LedgerNode>(), stop);
     }
 
     static async Task ImportAsync(IServiceProvider services, LedgerDatabase database, CancellationToken stop)
@@ -226,7 +227,7 @@ static class DemoLedger
         "前保险杠做过漆面修复"
     );
 
-    static async Task RecordAsync(
+    internal static async Task RecordAsync(
         CommandDesk desk,
         ItemCommand command,
         Guid item,
@@ -246,7 +247,7 @@ static class DemoLedger
     }
 
     /// <summary>The hash of every command of the demo: its data are fixed, so a repeat says the same.</summary>
-    static readonly CommandHash Said = CommandHash.Read("the demo's data."u8);
+    internal static readonly CommandHash Said = CommandHash.Read("the demo's data."u8);
 
-    static DateTimeOffset At(string day) => Instants.TryParse($"{day}T02:00:00Z", out var at) ? at : default;
+    internal static DateTimeOffset At(string day) => Instants.TryParse($"{day}T02:00:00Z", out var at) ? at : default;
 }

@@ -15,6 +15,15 @@ public sealed record EncumbranceBody(
 
 public sealed record EncumbranceReleaseBody(string Holder, string? Reason = null, string? OccurredAt = null);
 
+public sealed record ExtensionBody(string Holder, string Until, string? OccurredAt = null);
+
+/// <param name="Lessee">The new one; kept in the vault.</param>
+public sealed record LesseeBody(string Holder, string? Lessee = null, string? OccurredAt = null);
+
+/// <summary>The lender lets one deal go on.</summary>
+/// <param name="Until">Last instant at which the deal may rest on it; absent: no end is set.</param>
+public sealed record ConsentBody(string Holder, string TradeId, string? Until = null, string? OccurredAt = null);
+
 /// <summary>A hold by an authority.</summary>
 /// <param name="Authority"><c>police</c>, <c>court</c>, <c>tax</c> or <c>other</c>.</param>
 public sealed record HoldBody(string Authority, string DocNo, string? Until = null, string? OccurredAt = null);
@@ -65,6 +74,62 @@ static class Encumbrances
                     }
             )
             .Says("Release a lien", Examples.EncumbranceRelease, "unknown-encumbrance", "not-the-holder");
+        items
+            .MapDeed<ExtensionBody>(
+                "/encumbrances/{encumbranceId}/extensions",
+                i =>
+                    new(
+                        new ExtendEncumbrance(
+                            i.PathId("encumbranceId"),
+                            i.Fields.NeededParty(i.Body.Holder, "holder"),
+                            i.Fields.Day(i.Body.Until, "until") ?? default
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Says("Extend a lien", Examples.Extension, "unknown-encumbrance", "not-the-holder");
+        items
+            .MapDeed<LesseeBody>(
+                "/encumbrances/{encumbranceId}/lessees",
+                i =>
+                    new(
+                        new ChangeLessee(
+                            i.PathId("encumbranceId"),
+                            i.Fields.NeededParty(i.Body.Holder, "holder"),
+                            i.Fields.Text(i.Body.Lessee, "lessee")
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Says("Change the lessee", Examples.Lessee, "unknown-encumbrance", "not-the-holder");
+        items
+            .MapDeed<ConsentBody>(
+                "/encumbrances/{encumbranceId}/consents",
+                i =>
+                    new(
+                        new ConsentToDeal(
+                            i.PathId("encumbranceId"),
+                            i.Fields.NeededParty(i.Body.Holder, "holder"),
+                            i.Fields.Id(i.Body.TradeId, "tradeId"),
+                            i.Fields.Instant(i.Body.Until, "until")
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Says(
+                "Consent to a deal while the lien stands",
+                Examples.LenderConsent,
+                "no-such-encumbrance",
+                "not-the-holder",
+                "unknown-deal",
+                "consent-expired"
+            );
         items
             .MapDeed<HoldBody>(
                 "/holds",

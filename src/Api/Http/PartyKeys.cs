@@ -185,7 +185,7 @@ static class PartyKeys
         where T : class => new(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), node.Desk.Now);
 
     /// <summary>A reference of a market, or an organisation's code: no number of a person.</summary>
-    static string Party(HttpContext http, Fields fields)
+    public static string Party(HttpContext http, Fields fields)
     {
         var party = fields.Needed(ItemPath.Raw(http, "parties", "ref"), "ref", PartyRef.Longest);
         if (PartyRef.IsPersonalNumber(party))

@@ -6,20 +6,31 @@ namespace Ledger.Encumbrances;
 /// <summary>Liens and holds at the desk: who placed it releases it.</summary>
 static class EncumbranceDecider
 {
-    public static Decision Decide(ItemCommand command, Item item) =>
+    public static Decision Decide(ItemCommand command, Item item, Situation s) =>
         command switch
         {
             RegisterEncumbrance c => Decision.Record(
                 new EncumbranceRegistered(c.EncumbranceId, c.Kind, c.Holder, c.Since, c.Until)
             ),
-            ReleaseEncumbrance c when item.Encumbrances.Lien(c.EncumbranceId) is not { } => Unknown(
-                "encumbrance",
-                c.EncumbranceId
+            ReleaseEncumbrance c => OfHolder(
+                item,
+                c.EncumbranceId,
+                c.Holder,
+                _ => Decision.Record(new EncumbranceReleased(c.EncumbranceId, c.Reason))
             ),
-            ReleaseEncumbrance c
-                when item.Encumbrances.Lien(c.EncumbranceId)!.Holder is { } holder && holder != c.Holder =>
-                Decision.Refuse(new Refusal("not-the-holder").At("holder")),
-            ReleaseEncumbrance c => Decision.Record(new EncumbranceReleased(c.EncumbranceId, c.Reason)),
+            ExtendEncumbrance c => OfHolder(
+                item,
+                c.EncumbranceId,
+                c.Holder,
+                _ => Decision.Record(new EncumbranceExtended(c.EncumbranceId, c.Until))
+            ),
+            ChangeLessee c => OfHolder(
+                item,
+                c.EncumbranceId,
+                c.Holder,
+                _ => Decision.Record(new LesseeChanged(c.EncumbranceId))
+            ),
+            ConsentToDeal c => Consent(c, item, s),
             PlaceHold c => Decision.Record(new HoldPlaced(c.HoldId, c.Authority, c.DocNo, c.Until)),
             ReleaseHold c when item.Encumbrances.Hold(c.HoldId, null) is not { } => Unknown("hold", c.HoldId),
             ReleaseHold c when item.Encumbrances.Hold(c.HoldId, null)!.Authority != c.Authority => Decision.Refuse(
@@ -28,6 +39,29 @@ static class EncumbranceDecider
             ReleaseHold c => Decision.Record(new HoldReleased(c.HoldId, null, c.Reason)),
             _ => Decision.Refuse(new Refusal("wrong-state")),
         };
+
+    /// <summary>An act that is the holder's alone.</summary>
+    static Decision OfHolder(Item item, Guid id, PartyRef by, Func<OpenEncumbrance, Decision> act) =>
+        item.Encumbrances.Lien(id) is not { } lien ? Unknown("encumbrance", id)
+        : lien.Holder is { } holder && holder != by ? Decision.Refuse(new Refusal("not-the-holder").At("holder"))
+        : act(lien);
+
+    /// <summary>What customs supervise is no lender's to let go.</summary>
+    static Decision Consent(ConsentToDeal c, Item item, Situation s) =>
+        item.Encumbrances.Lien(c.EncumbranceId) is null or { Kind: EncumbranceKind.CustomsSupervision }
+            ? Decision.Refuse(Refusal.Of("no-such-encumbrance", ("value", c.EncumbranceId)))
+        : c.Until < s.OccurredAt
+            ? Decision.Refuse(Refusal.Of("consent-expired", ("until", Instants.Text(c.Until.Value))).At("until"))
+        : item.LiveDeal != c.DealId ? Decision.Refuse(Refusal.Of("unknown-deal", ("value", c.DealId)).At("tradeId"))
+        : OfHolder(
+            item,
+            c.EncumbranceId,
+            c.Holder,
+            lien =>
+                lien.Consents.Contains((c.DealId, c.Until))
+                    ? Decision.Record()
+                    : Decision.Record(new LenderConsentGiven(c.EncumbranceId, c.DealId, c.Until))
+        );
 
     static Decision Unknown(string what, Guid id) => Decision.Refuse(Refusal.Of($"unknown-{what}", ("value", id)));
 }

@@ -24,6 +24,11 @@ public sealed record EncumbranceExtended(Guid? EncumbranceId = null, DateOnly? U
 
 public sealed record LesseeChanged(Guid? EncumbranceId = null) : LedgerEvent;
 
+/// <summary>The lender lets one deal go on while its lien stands.</summary>
+/// <param name="Until">Last instant at which the deal may rest on it; null: no end is set.</param>
+public sealed record LenderConsentGiven(Guid? EncumbranceId = null, Guid? DealId = null, DateTimeOffset? Until = null)
+    : LedgerEvent;
+
 /// <param name="Hold">The other register's own word for the kind of hold, e.g. <c>otci</c>.</param>
 /// <param name="Renewed">True for a renewal: no second hold.</param>
 public sealed record HoldPlaced(
@@ -60,6 +65,7 @@ public static class EncumbranceEvents
         EventLine.OfItem<EncumbranceReleased>("encumbrance-released", "解除抵押", "Encumbrance released"),
         EventLine.OfItem<EncumbranceExtended>("encumbrance-extended", "抵押展期", "Encumbrance extended"),
         EventLine.OfItem<LesseeChanged>("lessee-changed", "承租人变更", "Lessee changed"),
+        EventLine.OfItem<LenderConsentGiven>("lender-consent-given", "抵押权人同意", "Lender consented"),
         EventLine.OfItem<HoldPlaced>("hold-placed", "查封扣押", "Hold placed"),
         EventLine.OfItem<HoldReleased>("hold-released", "解除查封", "Hold released"),
     ];

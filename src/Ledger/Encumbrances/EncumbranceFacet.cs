@@ -11,6 +11,9 @@ public sealed record EncumbranceFacet(ImmutableArray<OpenEncumbrance> Liens, Imm
     public bool IsEncumbered => !Liens.IsEmpty;
     public bool IsHeld => !Holds.IsEmpty;
 
+    /// <summary>Whether a lien stands in the way of a deal: one whose lender has not consented to it.</summary>
+    public bool Blocks(Guid? deal, DateTimeOffset at) => Liens.Any(l => !l.LetsGo(deal, at));
+
     public static EncumbranceFacet Evolve(EncumbranceFacet facet, Recorded e) =>
         e.Event switch
         {
@@ -35,6 +38,10 @@ public sealed record EncumbranceFacet(ImmutableArray<OpenEncumbrance> Liens, Imm
             EncumbranceExtended x when facet.Lien(x.EncumbranceId) is { } open => facet with
             {
                 Liens = facet.Liens.Replace(open, open with { Until = x.Until ?? open.Until, Extended = true }),
+            },
+            LenderConsentGiven { DealId: { } deal } c when facet.Lien(c.EncumbranceId) is { } open => facet with
+            {
+                Liens = facet.Liens.Replace(open, open with { Consents = open.Consents.Add((deal, c.Until)) }),
             },
             HoldPlaced { Renewed: not true } h => facet with
             {
@@ -65,7 +72,14 @@ public sealed record OpenEncumbrance(
     DateOnly On,
     bool Extended,
     Guid Event
-);
+)
+{
+    /// <summary>Deals that the lender lets go on, each until when.</summary>
+    public ImmutableArray<(Guid Deal, DateTimeOffset? Until)> Consents { get; init; } = [];
+
+    public bool LetsGo(Guid? deal, DateTimeOffset at) =>
+        deal is not null && Consents.Any(c => c.Deal == deal && (c.Until is not { } until || at <= until));
+}
 
 /// <param name="Kind">The other register's word for it.</param>
 public sealed record OpenHold(Guid? Id, HoldAuthority? Authority, string? Kind, DateOnly? Until, Guid Event);

@@ -44,6 +44,9 @@ public sealed record Item(Guid Id)
     public Condition Condition { get; init; } = Condition.Unknown;
     public EncumbranceFacet Encumbrances { get; init; } = EncumbranceFacet.Clear;
     public TradeFacet Trade { get; init; } = TradeFacet.None;
+
+    /// <summary>The deal under way, if any.</summary>
+    public Guid? LiveDeal => Trade.LiveDeal?.Id;
     public ExportFacet Export { get; init; } = ExportFacet.None;
 
     public CustodyFacet Custody { get; init; } = CustodyFacet.None;

@@ -172,6 +172,24 @@ public sealed record ReleaseEncumbrance(Guid EncumbranceId, PartyRef Holder, str
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
 }
 
+public sealed record ExtendEncumbrance(Guid EncumbranceId, PartyRef Holder, DateOnly Until) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
+}
+
+/// <param name="Lessee">The new one; kept in the vault.</param>
+public sealed record ChangeLessee(Guid EncumbranceId, PartyRef Holder, string? Lessee) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
+}
+
+/// <summary>The lender lets one deal go on.</summary>
+public sealed record ConsentToDeal(Guid EncumbranceId, PartyRef Holder, Guid DealId, DateTimeOffset? Until)
+    : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
+}
+
 public sealed record PlaceHold(Guid HoldId, HoldAuthority Authority, string DocNo, DateOnly? Until) : ItemCommand;
 
 public sealed record ReleaseHold(Guid HoldId, HoldAuthority Authority, string? Reason) : ItemCommand;

@@ -46,10 +46,16 @@ public static class ItemDecider
             (DiscloseItem c, _) => DisclosureDecider.Decide(c, item),
             (ChangeUse c, _) => Change(c, item, s),
             (RecordBrand c, _) => Decision.Record(new BrandRecorded(c.Brand, c.BrandSource, c.Evidence)),
-            (RegisterEncumbrance or ReleaseEncumbrance or PlaceHold or ReleaseHold, _) => EncumbranceDecider.Decide(
-                command,
-                item
-            ),
+            (
+                RegisterEncumbrance
+                    or ReleaseEncumbrance
+                    or ExtendEncumbrance
+                    or ChangeLessee
+                    or ConsentToDeal
+                    or PlaceHold
+                    or ReleaseHold,
+                _
+            ) => EncumbranceDecider.Decide(command, item, s),
             (ReceiveItem c, _) => CustodyDecider.Decide(c, item),
             (TransferCustody c, _) => CustodyDecider.Decide(c, item, s),
             (

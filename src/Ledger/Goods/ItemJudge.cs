@@ -28,6 +28,7 @@ public static class ItemJudge
         return judged with { Refusals = [.. judged.Refusals.Select(r => r.At("identifiers"))] };
     }
 
+    /// <param name="deal">The deal that the act is a step of; a lender may have consented to it.</param>
     /// <param name="seller">Who sells, and in which role; null where the act has no seller.</param>
     public static Judgement Trading(
         Trigger act,
@@ -36,10 +37,14 @@ public static class ItemJudge
         PartyRef? seller = null,
         PartyKind? sellerKind = null,
         bool refuses = true,
-        long? odometerKm = null
+        long? odometerKm = null,
+        Guid? deal = null
     )
     {
+        var blocks = item.Encumbrances.Blocks(deal, s.OccurredAt);
         var facts = Standing(item)
+            .And("encumbered", blocks)
+            .And("underConsent", item.Encumbrances.IsEncumbered && !blocks)
             .And("disclosedFields", item.Disclosure?.Sheet.Answered() ?? 0)
             .And("valueKm", odometerKm)
             .And("lastKm", odometerKm is null ? null : item.Condition.AcceptedKm)

@@ -134,11 +134,11 @@ static class DataRefusalCatalog
         new(
             "consent-missing",
             422,
-            new("缺少清除授权", "清除开始前没有所有人对本次收件的授权。", "取得授权后重新清除。"),
+            new("缺少同意", "没有适用于本次办理的本人同意。", "先取得本人同意，再办理。"),
             new(
                 "Consent is missing",
-                "The owner had not agreed for this intake before the wipe began.",
-                "Have the owner agree, then wipe again."
+                "No consent of the person covers this act.",
+                "Obtain the consent first, then do it again."
             )
         ),
         new(

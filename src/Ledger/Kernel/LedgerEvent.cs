@@ -64,4 +64,10 @@ public enum Noun
 
     /// <summary>Goods under one export licence.</summary>
     Batch,
+
+    /// <summary>What is shared of a party, by its reference or code.</summary>
+    Party,
+
+    /// <summary>What one reader has read in one month.</summary>
+    Reading,
 }

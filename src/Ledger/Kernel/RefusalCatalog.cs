@@ -20,6 +20,7 @@ public static class RefusalCatalog
         .. DataRefusalCatalog.All,
         .. TradeLifeRefusalCatalog.All,
         .. ExportRefusalCatalog.All,
+        .. CreditRefusalCatalog.All,
         new(
             "unknown-stream",
             404,

@@ -56,6 +56,22 @@ static class TradeLifeRefusalCatalog
             )
         ),
         new(
+            "no-such-encumbrance",
+            404,
+            new("没有可同意的抵押", "该物品没有可由抵押权人同意的抵押 {value}。", "在物品历史中查找抵押编号。"),
+            new(
+                "No such lien",
+                "The item has no open lien {value} that a lender could consent under.",
+                "Look up the lien's id in the item's history."
+            )
+        ),
+        new(
+            "consent-expired",
+            422,
+            new("同意已过期", "同意的期限 {until} 早于办理时间。", "由抵押权人重新同意。"),
+            new("The consent has run out", "It ends {until}, before the act.", "Let the lender consent anew.")
+        ),
+        new(
             "market-suspended",
             409,
             new("市场已暂停", "市场 {market} 当前状态为 {state}，不能挂牌。", "待监管部门恢复后再挂牌。"),

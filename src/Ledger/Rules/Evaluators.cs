@@ -47,6 +47,12 @@ public static class Evaluators
             ["confirmed-while-young"] = ExportEvaluators.ConfirmedWhileYoung,
             ["inspected-if"] = ExportEvaluators.InspectedIf,
             ["destination-takes"] = ExportEvaluators.DestinationTakes,
+            ["consented-or-public"] = CreditEvaluators.ConsentedOrPublic,
+            ["told-before"] = CreditEvaluators.ToldBefore,
+            ["no-banned-class"] = CreditEvaluators.NoBannedClass,
+            ["ends-with-years"] = CreditEvaluators.EndsWithYears,
+            ["ends-with-tier"] = CreditEvaluators.EndsWithTier,
+            ["least-publicity-over"] = CreditEvaluators.LeastPublicityOver,
             ["code-known"] = ExportEvaluators.CodeKnown,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

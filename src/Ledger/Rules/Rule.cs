@@ -93,6 +93,8 @@ public enum Trigger
     DeclareCustoms,
     DeclareItem,
     RegisterDestination,
+    ShareSignal,
+    RepairSignal,
 }
 
 /// <summary>What a rule says of the facts.</summary>

@@ -16,6 +16,7 @@ public static class TheRules
             .. WipeRules.All,
             .. OdometerRules.All,
             .. ExportRules.All,
+            .. CreditRules.All,
         ];
 
     static IEnumerable<Rule> Trade =>
@@ -39,6 +40,28 @@ public static class TheRules
                 [
                     new(Day(2026, 1, 1), Of("encumbered", "true"), Result.Hit),
                     new(Day(2026, 1, 1), Of("encumbered", "false"), Result.Pass),
+                    new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
+                ],
+            },
+            new(
+                "trade-under-consent",
+                RuleSource.Law,
+                "二手车流通管理办法（商务部等令2005年第2号）第二十三条",
+                Day(2005, 10, 1),
+                "flag-set",
+                "encumbered"
+            )
+            {
+                On = [AgreeDeal, Transfer, HandOver],
+                Severity = Severity.Warn,
+                Certainty = Certainty.Provisional,
+                Params = With(("fact", "underConsent")),
+                Zh = "抵押权人已同意本次交易，抵押仍未解除",
+                En = "The lender consented to this deal; the lien itself still stands",
+                Cases =
+                [
+                    new(Day(2026, 1, 1), Of("underConsent", "true"), Result.Hit),
+                    new(Day(2026, 1, 1), Of("underConsent", "false"), Result.Pass),
                     new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
                 ],
             },

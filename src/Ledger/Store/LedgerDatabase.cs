@@ -1,5 +1,6 @@
 using JasperFx;
 using JasperFx.Events;
+using Ledger.Credit;
 using Ledger.DataWipe;
 using Ledger.Exports;
 using Ledger.Goods;
@@ -127,6 +128,8 @@ public sealed class LedgerDatabase : IAsyncDisposable
             Noun.Incident => typeof(Incident),
             Noun.Exporter => typeof(Exporter),
             Noun.Batch => typeof(Batch),
+            Noun.Party => typeof(Party),
+            Noun.Reading => typeof(Reading),
             Noun.Keys => typeof(Keychain),
             Noun.Log => typeof(Log),
             _ => throw new ArgumentOutOfRangeException(nameof(noun)),

@@ -22,6 +22,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Sites = new(database, Door, Desk, streams);
         Incidents = new(Reader, Door, streams);
         Exports = new(database, Reader, Door, Desk, streams);
+        Credit = new(database, Reader, Desk, streams);
         Keys = new(database, Reader, Door, Desk, streams);
         Receipts = new(database, Tree, guard);
     }
@@ -40,6 +41,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public SiteDesk Sites { get; }
     public IncidentDesk Incidents { get; }
     public ExportDesk Exports { get; }
+    public CreditDesk Credit { get; }
     public KeyDesk Keys { get; }
     public Receipts Receipts { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Encumbrances;
 using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
@@ -106,6 +107,7 @@ public static class Deciding
         {
             InvoiceDeal { InvoiceNumber: { } number } => [new("invoiceNo", number, typeof(DealInvoiced))],
             RecordSale { InvoiceNumber: { } number } => [new("invoiceNo", number, typeof(SaleRecorded))],
+            ChangeLessee { Lessee: { } lessee } => [new("lessee", lessee, typeof(LesseeChanged))],
             AnnotateExport { TempPlate: { } plate } => [new("tempPlate", plate, typeof(PendingExportAnnotated))],
             _ => [],
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Rules;
+using Ledger.Store.Vault;
 
 namespace Ledger.Store;
 
@@ -59,8 +60,9 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
             var about = decisions[0].Stream;
             if (decisions.All(d => d.Decision.Events.IsEmpty))
                 return new Answer.Recorded([], about, read.Tips[about].N);
-            var subjects = await door.Vault.OpenAsync([], stop);
-            if (await desk.WriteAsync(Command(decisions, read.Expects, order), read.Tips, subjects, stop) is { } answer)
+            var command = Command(decisions, read.Expects, order);
+            var subjects = await door.Vault.OpenAsync(Words(command), stop);
+            if (await desk.WriteAsync(Mapped(command, subjects), read.Tips, subjects, stop) is { } answer)
                 return answer;
         }
         return new Answer.Refused([new("too-contended")]);
@@ -68,6 +70,26 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
 
     Task<Answer?> ReplayAsync(StreamOrder order, CancellationToken stop) =>
         desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop, LongestCommand);
+
+    /// <summary>The parties that its events name by their market's word.</summary>
+    static List<PartyRef> Words(DecidedCommand command)
+    {
+        var words = new List<PartyRef>();
+        foreach (var append in command.Appends)
+            append.Event.WithParties(party =>
+            {
+                words.Add(party);
+                return party;
+            });
+        return words;
+    }
+
+    /// <summary>The same with each party as the vault knows it.</summary>
+    static DecidedCommand Mapped(DecidedCommand command, SubjectBook subjects) =>
+        command with
+        {
+            Appends = [.. command.Appends.Select(a => a with { Event = a.Event.WithParties(subjects.IdOf) })],
+        };
 
     /// <param name="expects">Every stream that was read, as it was decided on.</param>
     public static DecidedCommand Command(

@@ -33,7 +33,9 @@ static class TradeDecider
                 deal =>
                     Decision
                         .Record(new DealAgreed(c.DealId, c.PriceFen, c.Currency, c.DepositFen, item.Disclosure?.Event))
-                        .Judged(ItemJudge.Trading(Trigger.AgreeDeal, item, s, deal.Seller, deal.SellerKind))
+                        .Judged(
+                            ItemJudge.Trading(Trigger.AgreeDeal, item, s, deal.Seller, deal.SellerKind, deal: deal.Id)
+                        )
             ),
             RecordPayment c => Step(
                 item,
@@ -148,7 +150,7 @@ static class TradeDecider
         return Decision
             .Record(new DealInvoiced(c.DealId, c.Kind, c.GrossFen, c.NetFen, c.TaxFen, c.RateBp, c.Currency))
             .Taking(guards)
-            .Judged(ItemJudge.Trading(Trigger.InvoiceDeal, item, s, deal.Seller, deal.SellerKind));
+            .Judged(ItemJudge.Trading(Trigger.InvoiceDeal, item, s, deal.Seller, deal.SellerKind, deal: deal.Id));
     }
 
     /// <summary>Goods without registration change owner by hand-over: both facts in one batch.</summary>
@@ -161,7 +163,7 @@ static class TradeDecider
                 new ItemHandedOver(c.DealId, deal.Buyer),
                 new OwnershipTransferred(c.DealId, TransferVia.HandOver, deal.Buyer, RegisteredOn: s.LawDay)
             )
-            .Judged(ItemJudge.Trading(Trigger.HandOver, item, s, deal.Seller, deal.SellerKind));
+            .Judged(ItemJudge.Trading(Trigger.HandOver, item, s, deal.Seller, deal.SellerKind, deal: deal.Id));
     }
 
     static Decision Submit(SubmitTransfer c, Item item, Situation s)
@@ -176,7 +178,7 @@ static class TradeDecider
         return Decision
             .Record(new TransferSubmitted(c.DealId, c.Station, c.Checklist, c.Papers))
             .Taking(GuardChange.Read(key, s.Guard(key)))
-            .Judged(ItemJudge.Trading(Trigger.Transfer, item, s));
+            .Judged(ItemJudge.Trading(Trigger.Transfer, item, s, deal: c.DealId));
     }
 
     static Decision Transfer(TransferOwnership c, Deal deal, Item item, Situation s)
@@ -195,7 +197,7 @@ static class TradeDecider
             read = [GuardChange.Read(key, s.Guard(key))];
         }
         // The invoice counted this car already: its own count does not stand in its way now.
-        var judged = ItemJudge.Trading(Trigger.Transfer, item, s);
+        var judged = ItemJudge.Trading(Trigger.Transfer, item, s, deal: deal.Id);
         return Decision
             .Record(
                 new OwnershipTransferred(

@@ -1,6 +1,7 @@
 namespace Api.Tests.Pages;
 
-/// <summary>For a person to look at: run explicitly (<c>-explicit only</c>), into the machine's temporary folder.</summary>
+/// <summary>For a person to look at: run explicitly (<c>-explicit only</c>), into the machine's temporary
+/// folder.</summary>
 public sealed class Taking_pictures(Browser browser)
 {
     static readonly (string Name, string Path, int Width)[] Pages =
@@ -18,6 +19,8 @@ public sealed class Taking_pictures(Browser browser)
         ("media", "/market/media?needs=all", 1280),
         ("alerts", "/regulator/alerts", 1280),
         ("regulator", "/regulator/histories", 1280),
+        ("batches", "/exporter/batches", 1280),
+        ("batches-narrow", "/exporter/batches", 390),
         ("problem", "/problems/encumbered", 1280),
         ("not-found", "/nothing/here", 1280),
         ("docs", "/docs", 1280),

@@ -89,6 +89,8 @@ public sealed class Every_command_in_every_state
         "inspect for export",
         "attach confirmation",
         "register lien",
+        "extend lien",
+        "change lessee",
         "place hold",
         "correct",
         "observe transfer",

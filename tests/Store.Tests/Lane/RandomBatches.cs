@@ -113,6 +113,8 @@ sealed class RandomBatches(int seed)
         Noun.Incident,
         Noun.Exporter,
         Noun.Batch,
+        Noun.Party,
+        Noun.Reading,
         Noun.Keys,
         Noun.Log,
     ];

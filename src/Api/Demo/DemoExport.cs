@@ -1,0 +1,94 @@
+using Ledger.Exports;
+using Ledger.Goods;
+using Ledger.Kernel.Identifiers;
+using Ledger.Store;
+
+namespace Api.Demo;
+
+/// <summary>A batch of two cars on its way abroad: one is ready, the other is too young to go without its maker's
+/// word.</summary>
+static class DemoExport
+{
+    const string Code = "91510100MA6CABCD17",
+        Hs = "8703234110";
+
+    static readonly DateOnly Noted = new(2026, 5, 12);
+
+    public static async Task LoadAsync(LedgerNode node, CancellationToken stop)
+    {
+        await ActAsync(node, "exporter", o => node.Exports.RecordAsync(Code, Filing, o, stop));
+        await ActAsync(node, "approval", o => node.Exports.RecordAsync(Code, Approval, o, stop));
+        var batch = node.Database.Handles.EntityId("batch", DemoLedger.Scope, "batch-1");
+        await ActAsync(
+            node,
+            "batch",
+            o => node.Exports.RecordAsync(batch, new BatchDrafted(new(batch), Code, Hs, "AE", "上海"), o, stop)
+        );
+        await CarAsync(node, batch, "vin:WBAAY711X0KC28153", "宝马", "325Li", new(2021, 4, 2), "export-1", stop);
+        await CarAsync(node, batch, "vin:1M8GDM9AXKP042788", "比亚迪", "汉", new(2026, 2, 10), "export-2", stop);
+    }
+
+    static readonly ExporterFiled Filing = new(Code, "成都二手车出口有限公司", null, true, true, true, ["demo-filing"]);
+    static readonly ExporterApproved Approval = new("成都市商务局", new(2028, 12, 31), false);
+
+    static async Task CarAsync(
+        LedgerNode node,
+        Guid batch,
+        string vin,
+        string make,
+        string model,
+        DateOnly registered,
+        string key,
+        CancellationToken stop
+    )
+    {
+        var id = Identifier.Parse(vin).Identifier!;
+        var item = node.Database.Handles.EntityId("item", DemoLedger.Scope, key);
+        Task Record(ItemCommand command, string step, string day, Identifier? named = null) =>
+            DemoLedger.RecordAsync(node.Desk, command, item, $"{key}/{step}", day, stop, named);
+        await Record(
+            new RegisterItem(
+                item,
+                "used-car",
+                [node.Database.Handles.Name(id)],
+                make,
+                model,
+                FirstRegistered: registered,
+                ScrapCategory: "private-small"
+            ),
+            "register",
+            "2026-05-10",
+            id
+        );
+        await Record(
+            new InspectForExport("WM/T 8-2022", true, new(2026, 5, 11), "CNAS L1234", null),
+            "inspect",
+            "2026-05-11"
+        );
+        await Record(new AnnotateExport(Noted, null, Noted.AddDays(60), Noted.AddDays(60)), "note", "2026-05-12");
+        await ActAsync(
+            node,
+            $"{key}/batch",
+            o =>
+                node.Exports.RecordAsync(
+                    batch,
+                    new BatchItemAdded(new(item), Hs, make, model, registered, Noted),
+                    o,
+                    stop
+                )
+        );
+    }
+
+    static async Task ActAsync(LedgerNode node, string key, Func<StreamOrder, Task<Answer>> act)
+    {
+        var order = new StreamOrder(
+            new("demo-exporter", "EXP"),
+            DemoLedger.Scope,
+            key,
+            DemoLedger.Said,
+            DemoLedger.At("2026-05-13")
+        );
+        if (await act(order) is Answer.Refused { Refusals: [var first, ..] })
+            throw new InvalidOperationException($"The demo's own data was refused: {first.Code} at {key}.");
+    }
+}

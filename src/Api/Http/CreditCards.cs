@@ -1,0 +1,132 @@
+using Ledger.Credit;
+using Ledger.Kernel;
+using Ledger.Store;
+
+namespace Api.Http;
+
+/// <summary>The counterparty card: facts that expire, read for a purpose; and who read them.</summary>
+static class CreditCards
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var party = api.MapGroup("/parties/{ref}").WithTags("Credit");
+        party
+            .MapGet("/credit-signals", ReadAsync)
+            .Says("What is shared of a party; the reading is recorded", null)
+            .Produces<ListAnswer<CreditSignalView>>()
+            .Produces<ProblemBody>(400, Problems.MediaType)
+            .Produces<ProblemBody>(422, Problems.MediaType);
+        party
+            .MapGet("/credit-readers", ReadersAsync)
+            .Says("Who read a party's signals, and why", null)
+            .Produces<ListAnswer<CreditReaderView>>()
+            .Produces<ProblemBody>(422, Problems.MediaType);
+    }
+
+    static async Task ReadAsync(HttpContext http, LedgerNode node)
+    {
+        var (signals, refusal) = await CardAsync(http, node, PathParty(http, out var malformed), malformed);
+        if (refusal is not null)
+            await Problems.WriteAsync(http, refusal);
+        else
+            await ListAnswers.WriteAsync(
+                http,
+                new Projections.Page<CreditSignalView>(signals, null),
+                null,
+                "credit-signals"
+            );
+    }
+
+    /// <summary>Reads a party's card: recorded first, then shown.</summary>
+    public static async Task<(List<CreditSignalView> Signals, Refusal? Refusal)> CardAsync(
+        HttpContext http,
+        LedgerNode node,
+        string party,
+        Refusal? malformed
+    )
+    {
+        if (malformed is not null)
+            return ([], malformed);
+        if (!StatedActor.TryRead(http.Request, out var by, out var wrong))
+            return ([], wrong);
+        var purpose = http.Request.Headers["Ledger-Purpose"].ToString() is { Length: > 0 } header
+            ? header
+            : http.Request.Query["purpose"].ToString();
+        if (PlainText.Check(purpose, 60) is { } bad)
+            return ([], bad.At("purpose"));
+        var basis = http.Request.Query["basis"].ToString();
+        if (PlainText.Check(basis, 200) is { } worse)
+            return ([], worse.At("basis"));
+        var key = $"read/{Guid.NewGuid()}";
+        var order = new StreamOrder(
+            by,
+            by.Actor,
+            key,
+            node.Database.Handles.CommandHash("READ", key, []),
+            node.Desk.Now
+        );
+        var (answer, shown) = await node.Credit.ReadAsync(party, purpose, basis, order, http.RequestAborted);
+        var today = ShanghaiDay.Of(node.Desk.Now);
+        return answer is Answer.Refused { Refusals: [var first, ..] }
+            ? ([], first)
+            : ([.. shown.Select(s => View(s, today))], null);
+    }
+
+    static async Task ReadersAsync(HttpContext http, LedgerNode node)
+    {
+        var party = PathParty(http, out var malformed);
+        if (malformed is not null)
+        {
+            await Problems.WriteAsync(http, malformed);
+            return;
+        }
+        var reads = await node.Credit.ReadsAsync(party, 500, http.RequestAborted);
+        var views = reads.Select(e =>
+            (CreditFileRead)e.Event is var read
+                ? new CreditReaderView(
+                    e.Envelope.Actor,
+                    e.Envelope.Role,
+                    read.Purpose,
+                    read.Consent,
+                    read.Basis,
+                    read.Count,
+                    e.Envelope.OccurredAt
+                )
+                : null!
+        );
+        await ListAnswers.WriteAsync(
+            http,
+            new Projections.Page<CreditReaderView>([.. views], null),
+            null,
+            "credit-readers"
+        );
+    }
+
+    static string PathParty(HttpContext http, out Refusal? malformed)
+    {
+        var fields = new Fields("");
+        var party = PartyKeys.Party(http, fields);
+        malformed = fields.Faults.FirstOrDefault();
+        return party;
+    }
+
+    static CreditSignalView View(Signal s, DateOnly today) =>
+        new(
+            s.Id,
+            s.Shared.SubjectKind is { } subject ? WireWords.Of(subject) : null,
+            s.Shared.Kind,
+            SignalKinds.Find(s.Shared.Kind)?.Zh,
+            SignalKinds.Find(s.Shared.Kind)?.En,
+            SignalKinds.Find(s.Shared.Kind)?.Adverse is true,
+            s.Shared.Tier is { } tier ? WireWords.Of(tier) : null,
+            s.Shared.SourceAuthority,
+            s.Shared.LegalBasis,
+            s.Shared.ActEndedOn,
+            s.SharedOn,
+            s.Shared.ExpiresOn,
+            WireWords.Of(s.State),
+            s.DueOn,
+            s.DueOn < today,
+            s.Statement is not null
+        );
+}

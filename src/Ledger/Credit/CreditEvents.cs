@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Credit;
+
+/// <summary>The subject of an adverse signal was told before it is shared (征信业管理条例 15).</summary>
+public sealed record CreditSignalNotified(Guid? SignalId, string? Kind = null, string? Channel = null) : LedgerEvent;
+
+/// <summary>A signal with its legal basis, source and last day; never a score.</summary>
+/// <param name="Subject">Whom it is about; told under disclosure only.</param>
+/// <param name="SourceDoc">Hash of the document that says so.</param>
+/// <param name="ActEndedOn">When the act ended; null while it goes on.</param>
+/// <param name="ExpiresOn">Last Shanghai day on which it is shown; null: none is set while the act goes on.</param>
+public sealed record CreditSignalShared(
+    Guid? SignalId,
+    PartyRef? Subject = null,
+    SubjectKind? SubjectKind = null,
+    string? Kind = null,
+    string? SourceAuthority = null,
+    string? SourceDoc = null,
+    string? LegalBasis = null,
+    DateOnly? ActEndedOn = null,
+    DateOnly? ExpiresOn = null,
+    SignalTier? Tier = null
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Subject = PartyRef.Map(Subject, map),
+        };
+}
+
+/// <summary>The subject's own statement, shown beside the signal; its text is kept in the vault.</summary>
+public sealed record CreditStatementRecorded(Guid? SignalId) : LedgerEvent;
+
+/// <param name="DueOn">Last day of the twenty in which the source answers (征信业管理条例 25).</param>
+public sealed record ObjectionFiled(Guid? SignalId, DateOnly? DueOn = null) : LedgerEvent;
+
+public sealed record ObjectionMarked(Guid? SignalId) : LedgerEvent;
+
+public sealed record ObjectionResolved(Guid? SignalId, ObjectionOutcome? Outcome = null, string? Reason = null)
+    : LedgerEvent;
+
+public sealed record CreditRepaired(Guid? SignalId, string? Basis = null, DateOnly? RepairedOn = null) : LedgerEvent;
+
+public sealed record CreditSignalExpired(Guid? SignalId, DateOnly? ExpiredOn = null) : LedgerEvent;
+
+public sealed record CreditSignalWithdrawn(Guid? SignalId, string? Reason = null) : LedgerEvent;
+
+/// <summary>Agreed to one purpose, by itself and not bundled in terms (个人信息保护法 13, 23).</summary>
+/// <param name="Recipients">Who may be told.</param>
+/// <param name="TextHash">Hash of the text that was agreed to.</param>
+public sealed record ConsentGiven(
+    Guid? ConsentId,
+    string? Purpose = null,
+    ImmutableArray<string>? Recipients = null,
+    DateOnly? Until = null,
+    string? TextHash = null
+) : LedgerEvent;
+
+public sealed record ConsentWithdrawn(Guid? ConsentId) : LedgerEvent;
+
+/// <summary>Somebody read a party's signals; it stands on the reader's record, and is noted on the party's.</summary>
+/// <param name="Party">The stream that was read.</param>
+/// <param name="Consent">The consent it rests on; null where the law makes them public.</param>
+public sealed record CreditFileRead(
+    StreamRef? Party,
+    string? Purpose = null,
+    Guid? Consent = null,
+    string? Basis = null,
+    int? Count = null
+) : LedgerEvent;
+
+public enum ObjectionOutcome
+{
+    Corrected,
+    Unmarked,
+    Recorded,
+}
+
+public static class CreditEvents
+{
+    /// <summary>Name of <see cref="CreditFileRead"/> as a linked fact tells it.</summary>
+    public const string FileRead = "credit-file-read";
+
+    public static ImmutableArray<EventLine> All { get; } =
+    [
+        OfParty<CreditSignalNotified>("credit-signal-notified", "信用信息告知", "Told before sharing"),
+        OfParty<CreditSignalShared>("credit-signal-shared", "信用信息共享", "Credit signal shared"),
+        OfParty<CreditStatementRecorded>("credit-statement-recorded", "本人声明", "Statement recorded"),
+        OfParty<ObjectionFiled>("objection-filed", "提出异议", "Objection filed"),
+        OfParty<ObjectionMarked>("objection-marked", "异议标注", "Objection marked"),
+        OfParty<ObjectionResolved>("objection-resolved", "异议处理", "Objection resolved"),
+        OfParty<CreditRepaired>("credit-repaired", "信用修复", "Credit repaired"),
+        OfParty<CreditSignalExpired>("credit-signal-expired", "信用信息到期", "Credit signal expired"),
+        OfParty<CreditSignalWithdrawn>("credit-signal-withdrawn", "信用信息撤回", "Credit signal withdrawn"),
+        OfParty<ConsentGiven>("consent-given", "同意授权", "Consent given"),
+        OfParty<ConsentWithdrawn>("consent-withdrawn", "撤回同意", "Consent withdrawn"),
+        EventLine.Of<CreditFileRead>(FileRead, Noun.Reading, "查阅信用信息", "Credit file read"),
+    ];
+
+    static EventLine OfParty<T>(string name, string zh, string en)
+        where T : LedgerEvent => EventLine.Of<T>(name, Noun.Party, zh, en);
+}

@@ -1,0 +1,216 @@
+using System.Globalization;
+using Ledger.Credit;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+
+namespace Ledger.Tests.Credit;
+
+public sealed class Sharing_a_signal
+{
+    const string Source = "market-office",
+        Subject = "MK-510100-0007/K-1";
+
+    static readonly Guid Id = Story.Id(700);
+
+    readonly List<Recorded> history = [];
+    DateTimeOffset now = At("2026-01-05");
+
+    static DateTimeOffset At(string day) =>
+        ShanghaiDay.Start(DateOnly.Parse(day, CultureInfo.InvariantCulture)).AddHours(10);
+
+    CreditFile File => CreditFile.Fold(history);
+
+    Situation S(string actor = Source) => new(now, now, RuleSet.Current, actor);
+
+    string Do(Decision decision, string actor = Source)
+    {
+        foreach (var e in decision.Events)
+            history.Add(
+                new(
+                    Story.Id(8_000 + history.Count),
+                    Story.Id(1),
+                    history.Count + 1,
+                    now,
+                    e,
+                    new("key", now, actor, "REG", RuleSet.Current.Version)
+                )
+                {
+                    Type = EventCatalog.Of(e).WireName,
+                }
+            );
+        return Story.Outcome(decision);
+    }
+
+    static CreditSignalShared Signal(
+        string kind = "administrative-penalty",
+        SignalTier? tier = SignalTier.Ordinary,
+        string? expires = null,
+        string? ended = null
+    ) =>
+        new(
+            Id,
+            new PartyRef("MK-510100-0007", "K-1"),
+            SubjectKind.Seller,
+            kind,
+            "成都市市场监督管理局",
+            "doc",
+            "第二十三条",
+            ended is null ? null : DateOnly.Parse(ended, CultureInfo.InvariantCulture),
+            expires is null ? null : DateOnly.Parse(expires, CultureInfo.InvariantCulture),
+            tier
+        );
+
+    string Share(CreditSignalShared signal, bool person = false, params string[] classes) =>
+        Do(CreditDecider.Share(signal, new(person, classes), File, S()));
+
+    [Fact]
+    public void gives_it_the_last_day_that_the_law_allows()
+    {
+        Assert.Equal("credit-signal-shared", Share(Signal()));
+        Assert.Equal(new DateOnly(2027, 1, 5), File.Of(Id)!.Shared.ExpiresOn);
+        Assert.True(File.Of(Id)!.IsShownOn(new(2027, 1, 5)));
+        Assert.False(File.Of(Id)!.IsShownOn(new(2027, 1, 6)));
+        Assert.Equal("nothing", Share(Signal()));
+    }
+
+    [Theory]
+    [InlineData("court-enforcement", null, "2021-11-23", "2026-11-23", "credit-signal-shared")]
+    [InlineData("court-enforcement", null, "2021-11-23", "2026-11-24", "display-too-long")]
+    [InlineData("court-enforcement", null, null, null, "credit-signal-shared")]
+    [InlineData("administrative-penalty", SignalTier.Minor, null, "2026-04-05", "credit-signal-shared")]
+    [InlineData("administrative-penalty", SignalTier.Minor, null, "2026-04-06", "display-too-long")]
+    [InlineData("administrative-penalty", null, null, null, "value-missing")]
+    [InlineData("court-enforcement", SignalTier.Minor, null, null, "value-not-allowed")]
+    [InlineData("licence-held", null, null, null, "value-missing")]
+    [InlineData("licence-held", null, null, "2030-01-01", "credit-signal-shared")]
+    [InlineData("seller-score", null, null, null, "score-not-allowed")]
+    [InlineData("gossip", null, null, null, "kind-not-in-vocabulary")]
+    public void answers_by_its_kind_and_clock(
+        string kind,
+        SignalTier? tier,
+        string? ended,
+        string? expires,
+        string expected
+    ) => Assert.Equal(expected, Share(Signal(kind, tier, expires, ended)));
+
+    [Fact]
+    public void names_its_legal_basis() => Assert.Equal("basis-missing", Share(Signal() with { LegalBasis = " " }));
+
+    [Fact]
+    public void carries_no_data_that_may_not_be_collected() =>
+        Assert.Equal("banned-data-class", Share(Signal(), classes: ["trade", "religion"]));
+
+    [Fact]
+    public void asks_for_consent_where_the_law_does_not_make_it_public()
+    {
+        var broken = Signal("contract-broken", null);
+        Assert.Equal("consent-missing", Share(broken));
+        var consent = new ConsentGiven(Story.Id(5), "credit-sharing", [Source], new(2026, 6, 30));
+        Assert.Equal("separate-consent-needed", Do(CreditDecider.Consent(consent, false, File)));
+        Assert.Equal(
+            "purpose-not-in-list",
+            Do(CreditDecider.Consent(consent with { Purpose = "curiosity" }, true, File))
+        );
+        Assert.Equal("consent-given", Do(CreditDecider.Consent(consent, true, File), Subject));
+        Assert.Equal("credit-signal-shared", Share(broken));
+    }
+
+    [Fact]
+    public void stops_with_the_consent()
+    {
+        Do(CreditDecider.Consent(new(Story.Id(5), "credit-sharing"), true, File), Subject);
+        Assert.Equal("consent-unknown", Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(6)), File)));
+        Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(5)), File), Subject);
+        Assert.Equal("nothing", Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(5)), File)));
+        Assert.Equal("consent-missing", Share(Signal("contract-broken", null)));
+    }
+
+    [Fact]
+    public void tells_a_person_before_it_speaks_against_them()
+    {
+        Assert.Equal("prior-notice-missing", Share(Signal(), person: true));
+        Do(Decision.Record(new CreditSignalNotified(Id, "court-enforcement", "letter")));
+        Assert.Equal("prior-notice-missing", Share(Signal(), person: true));
+        Do(Decision.Record(new CreditSignalNotified(Id, "administrative-penalty", "letter")));
+        Assert.Equal("credit-signal-shared", Share(Signal(), person: true));
+    }
+
+    [Fact]
+    public void is_objected_to_by_its_subject_marked_at_once_and_answered_by_its_source()
+    {
+        Share(Signal());
+        now = At("2026-03-02");
+        Assert.Equal("not-the-subject", Do(CreditDecider.Object(Id, false, File, S())));
+        Assert.Equal(
+            "objection-filed + objection-marked",
+            Do(CreditDecider.Object(Id, true, File, S(Subject)), Subject)
+        );
+        Assert.Equal((SignalState.Objected, new DateOnly(2026, 3, 22)), (File.Of(Id)!.State, File.Of(Id)!.DueOn));
+        Assert.Equal("already-open", Do(CreditDecider.Object(Id, true, File, S(Subject))));
+        var answer = new ObjectionResolved(Id, ObjectionOutcome.Unmarked);
+        Assert.Equal("not-the-source", Do(CreditDecider.Resolve(answer, File, S("another"))));
+        Assert.Equal("objection-resolved", Do(CreditDecider.Resolve(answer, File, S())));
+        Assert.Equal("wrong-state", Do(CreditDecider.Resolve(answer, File, S())));
+        Do(CreditDecider.Object(Id, true, File, S(Subject)), Subject);
+        Do(CreditDecider.Resolve(new(Id, ObjectionOutcome.Corrected, "lifted"), File, S()));
+        Assert.False(File.Of(Id)!.IsShownOn(new(2026, 3, 3)));
+    }
+
+    [Theory]
+    [InlineData(SignalTier.Minor, "2026-01-06", "credit-repaired")]
+    [InlineData(SignalTier.Ordinary, "2026-04-05", "publicity-period-running")]
+    [InlineData(SignalTier.Ordinary, "2026-04-06", "credit-repaired")]
+    [InlineData(SignalTier.Serious, "2027-01-05", "publicity-period-running")]
+    [InlineData(SignalTier.Serious, "2027-01-06", "credit-repaired")]
+    public void is_repaired_once_the_least_publicity_is_over(SignalTier tier, string day, string expected)
+    {
+        Share(Signal(tier: tier));
+        now = At(day);
+        Assert.Equal(expected, Do(CreditDecider.Repair(new(Id, "done"), File, S())));
+    }
+
+    [Fact]
+    public void ends_on_the_day_of_the_law_and_is_hidden_whatever_the_timer_did()
+    {
+        Share(Signal(tier: SignalTier.Minor));
+        Assert.Equal("nothing", Do(CreditDecider.Expire(Id, File, new(2026, 4, 5))));
+        Assert.Empty(CreditDecider.Shown(File, true, new(2026, 4, 6)));
+        var late = CreditDecider.Expire(Id, File, new(2026, 9, 1));
+        Assert.Equal(new DateOnly(2026, 4, 6), Assert.IsType<CreditSignalExpired>(late.Events[0]).ExpiredOn);
+        Do(late);
+        Assert.Equal("nothing", Do(CreditDecider.Expire(Id, File, new(2026, 9, 2))));
+    }
+
+    [Fact]
+    public void is_withdrawn_by_its_source_alone()
+    {
+        Share(Signal());
+        Assert.Equal("not-the-source", Do(CreditDecider.Withdraw(new CreditSignalWithdrawn(Id), File, S("another"))));
+        Do(CreditDecider.Withdraw(new CreditSignalWithdrawn(Id, "error"), File, S()));
+        Assert.Equal("wrong-state", Do(CreditDecider.State(Id, true, File, S(Subject))));
+        Assert.Equal("signal-unknown", Do(CreditDecider.State(Story.Id(9), true, File, S(Subject))));
+    }
+
+    [Fact]
+    public void is_read_for_a_purpose_with_consent_or_on_a_basis()
+    {
+        Share(Signal());
+        Do(CreditDecider.Consent(new(Story.Id(5), "credit-sharing"), true, File), Subject);
+        Share(Signal("contract-broken", null) with { SignalId = Story.Id(701) });
+        (CreditFileRead?, Refusal?) Read(string? purpose, string? basis) =>
+            CreditDecider.Read(Story.Id(1), purpose, basis, File, "dealer", new(2026, 1, 5));
+        Assert.Equal("purpose-missing", Read(null, null).Item2!.Code);
+        Assert.Equal("consent-missing", Read("hire", null).Item2!.Code);
+        Assert.Equal(
+            (1, (Guid?)null),
+            Read("hire", "第二十二条").Item1 is { } open ? (open.Count!.Value, open.Consent) : default
+        );
+        Do(CreditDecider.Consent(new(Story.Id(6), "loan"), true, File), Subject);
+        Assert.Equal("consent-missing", Read("hire", null).Item2!.Code);
+        Assert.Equal(
+            (2, (Guid?)Story.Id(6)),
+            Read("loan", null).Item1 is { } all ? (all.Count!.Value, all.Consent) : default
+        );
+    }
+}
