@@ -173,6 +173,8 @@ static class Composition
         Views.Map(api);
         MoreViews.Map(api);
         ExporterViews.Map(api);
+        Accesses.Map(api);
+        ItemVerdictList.Map(api);
         ProofLog.Map(app, api);
         Health.Map(app);
         LedgerPages.Map(app);

@@ -5,8 +5,8 @@ using Ledger.Store;
 
 namespace Api.Demo;
 
-/// <summary>A batch of two cars on its way abroad: one is ready, the other is too young to go without its maker's
-/// word.</summary>
+/// <summary>A batch of two cars on its way abroad: one is ready, the other is not called what its certificate calls
+/// it.</summary>
 static class DemoExport
 {
     const string Code = "91510100MA6CABCD17",
@@ -24,8 +24,28 @@ static class DemoExport
             "batch",
             o => node.Exports.RecordAsync(batch, new BatchDrafted(new(batch), Code, Hs, "AE", "上海"), o, stop)
         );
-        await CarAsync(node, batch, "vin:WBAAY711X0KC28153", "宝马", "325Li", new(2021, 4, 2), "export-1", stop);
-        await CarAsync(node, batch, "vin:1M8GDM9AXKP042788", "比亚迪", "汉", new(2026, 2, 10), "export-2", stop);
+        await CarAsync(
+            node,
+            batch,
+            "vin:WBAAY711X0KC28153",
+            "宝马",
+            "325Li",
+            "325Li",
+            new(2021, 4, 2),
+            "export-1",
+            stop
+        );
+        await CarAsync(
+            node,
+            batch,
+            "vin:1M8GDM9AXKP042788",
+            "比亚迪",
+            "汉",
+            "汉EV",
+            new(2023, 2, 10),
+            "export-2",
+            stop
+        );
     }
 
     static readonly ExporterFiled Filing = new(Code, "成都二手车出口有限公司", null, true, true, true, ["demo-filing"]);
@@ -37,6 +57,7 @@ static class DemoExport
         string vin,
         string make,
         string model,
+        string modelInBatch,
         DateOnly registered,
         string key,
         CancellationToken stop
@@ -72,7 +93,7 @@ static class DemoExport
             o =>
                 node.Exports.RecordAsync(
                     batch,
-                    new BatchItemAdded(new(item), Hs, make, model, registered, Noted),
+                    new BatchItemAdded(new(item), Hs, make, modelInBatch, registered, Noted),
                     o,
                     stop
                 )

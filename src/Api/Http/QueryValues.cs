@@ -67,6 +67,11 @@ sealed class QueryValues(HttpContext http)
             : Fail<DateTimeOffset?>(name, text, "RFC 3339, or yyyy-MM-dd");
     }
 
+    public DateOnly? Day(string name) =>
+        Text(name) is not { } text ? null
+        : Instants.TryParseDay(text, out var day) ? day
+        : Fail<DateOnly?>(name, text, "yyyy-MM-dd");
+
     /// <summary>A month <c>yyyy-MM</c>, or a day in it.</summary>
     public DateOnly? Month(string name)
     {

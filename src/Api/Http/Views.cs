@@ -134,14 +134,15 @@ static class Views
         return (filter, limit, cursor, q.Fault);
     }
 
-    static async Task HistoriesAsync(HttpContext http, LedgerDatabase database, CommandDesk desk)
+    static async Task HistoriesAsync(HttpContext http, LedgerNode node)
     {
+        var database = node.Database;
         if (!StatedActor.TryRead(http.Request, out _, out var malformed))
         {
             await Problems.WriteAsync(http, malformed);
             return;
         }
-        var (filter, limit, cursor, fault) = await HistoriesFilterAsync(http, desk);
+        var (filter, limit, cursor, fault) = await HistoriesFilterAsync(http, node.Desk);
         if (fault is not null)
         {
             await Problems.WriteAsync(http, fault);
@@ -159,6 +160,14 @@ static class Views
             cursor,
             http.RequestAborted
         );
+        // On the reader's record before it is shown.
+        if (
+            await Accesses.RecordAsync(http, node, "histories", [.. page.Items.Select(i => i.ItemId)]) is { } unrecorded
+        )
+        {
+            await Problems.WriteAsync(http, unrecorded);
+            return;
+        }
         await ListAnswers.WriteAsync(
             http,
             page,

@@ -35,6 +35,7 @@ static class LedgerPages
         pages.MapGet("/market/media", MediaAsync);
         pages.MapGet("/regulator/histories", HistoriesAsync);
         pages.MapGet("/regulator/alerts", AlertsAsync);
+        pages.MapGet("/regulator/accesses", AccessesAsync);
         pages.MapGet("/exporter/batches", BatchesAsync);
         pages.MapGet(
             "/problems/{code}",
@@ -117,18 +118,24 @@ static class LedgerPages
         );
     }
 
-    static async Task<IResult> HistoriesAsync(HttpContext http, LedgerDatabase database, CommandDesk desk)
+    static async Task<IResult> HistoriesAsync(HttpContext http, LedgerNode node)
     {
+        var database = node.Database;
         var asked = http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal);
-        var (filter, limit, cursor, fault) = await Views.HistoriesFilterAsync(http, desk);
+        var (filter, limit, cursor, fault) = await Views.HistoriesFilterAsync(http, node.Desk);
         if (fault is not null)
             return Show<HistoriesPage>(http, new() { ["Asked"] = asked, ["Refusal"] = fault }, 400);
+        var page = await new HistoryQuery(database).ReadAsync(filter!, limit, cursor, http.RequestAborted);
+        if (
+            await Accesses.RecordAsync(http, node, "histories", [.. page.Items.Select(i => i.ItemId)]) is { } unrecorded
+        )
+            return Show<HistoriesPage>(http, new() { ["Asked"] = asked, ["Refusal"] = unrecorded }, 503);
         return Show<HistoriesPage>(
             http,
             new()
             {
                 ["Asked"] = asked,
-                ["Page"] = await new HistoryQuery(database).ReadAsync(filter!, limit, cursor, http.RequestAborted),
+                ["Page"] = page,
                 ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("events")!, http.RequestAborted),
             }
         );
@@ -179,6 +186,22 @@ static class LedgerPages
                 ["Page"] = await new AlertQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
                 ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("alerts")!, http.RequestAborted),
             }
+        );
+    }
+
+    static async Task<IResult> AccessesAsync(HttpContext http, LedgerNode node)
+    {
+        var (reader, month, fault) = Accesses.Filter(http, node.Desk.Now);
+        return Show<AccessesPage>(
+            http,
+            new()
+            {
+                ["Who"] = reader,
+                ["Month"] = month,
+                ["Refusal"] = fault,
+                ["Entries"] = fault is null ? await Accesses.ReadAsync(node, reader, month, http.RequestAborted) : null,
+            },
+            fault is null ? 200 : 400
         );
     }
 

@@ -72,6 +72,20 @@ public sealed record CreditFileRead(
     int? Count = null
 ) : LedgerEvent;
 
+/// <summary>Somebody queried a register; it stands on the reader's record before anything is shown.</summary>
+/// <param name="Register">Which one, e.g. <c>histories</c>.</param>
+/// <param name="Filters">Names of the filters that were set; their values may be personal.</param>
+/// <param name="Count">How many rows were shown.</param>
+/// <param name="List">SHA-256 of the ids of the items that were shown, joined by commas, lower-case hex.</param>
+public sealed record RegisterQueryRecorded(
+    string? Register,
+    string? Purpose = null,
+    string? Case = null,
+    ImmutableArray<string>? Filters = null,
+    int? Count = null,
+    string? List = null
+) : LedgerEvent;
+
 public enum ObjectionOutcome
 {
     Corrected,
@@ -98,6 +112,12 @@ public static class CreditEvents
         OfParty<ConsentGiven>("consent-given", "同意授权", "Consent given"),
         OfParty<ConsentWithdrawn>("consent-withdrawn", "撤回同意", "Consent withdrawn"),
         EventLine.Of<CreditFileRead>(FileRead, Noun.Reading, "查阅信用信息", "Credit file read"),
+        EventLine.Of<RegisterQueryRecorded>(
+            "register-query-recorded",
+            Noun.Reading,
+            "查询登记",
+            "Register query recorded"
+        ),
     ];
 
     static EventLine OfParty<T>(string name, string zh, string en)

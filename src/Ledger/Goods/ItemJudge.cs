@@ -41,8 +41,23 @@ public static class ItemJudge
         Guid? deal = null
     )
     {
+        var facts = TradingFacts(item, s, seller, sellerKind, odometerKm, deal);
+        var judged = s.Rules.Judge(act, item.Category, s.Jurisdiction, s.LawDay, facts, refuses);
+        return judged with { Refusals = [.. judged.Refusals.Select(r => WithState(r, item))] };
+    }
+
+    /// <summary>The facts that rules of trade ask about.</summary>
+    internal static Inputs TradingFacts(
+        Item item,
+        Situation s,
+        PartyRef? seller = null,
+        PartyKind? sellerKind = null,
+        long? odometerKm = null,
+        Guid? deal = null
+    )
+    {
         var blocks = item.Encumbrances.Blocks(deal, s.OccurredAt);
-        var facts = Standing(item)
+        return Standing(item)
             .And("encumbered", blocks)
             .And("underConsent", item.Encumbrances.IsEncumbered && !blocks)
             .And("disclosedFields", item.Disclosure?.Sheet.Answered() ?? 0)
@@ -51,8 +66,6 @@ public static class ItemJudge
             .And("sellerIsPerson", sellerKind is null ? null : sellerKind is PartyKind.Person)
             .And("ownedSince", item.Owner.Party == seller ? item.Owner.Since : null)
             .And("carsSoldBefore", seller is null ? null : SoldBefore(seller, s));
-        var judged = s.Rules.Judge(act, item.Category, s.Jurisdiction, s.LawDay, facts, refuses);
-        return judged with { Refusals = [.. judged.Refusals.Select(r => WithState(r, item))] };
     }
 
     /// <summary>What stands in the way of any trade or export: liens, holds, the scrap limit, data.</summary>

@@ -89,6 +89,20 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Comm
         return found;
     }
 
+    /// <summary>Puts a query on its reader's record.</summary>
+    public Task<Answer> QueryAsync(RegisterQueryRecorded e, StreamOrder order, CancellationToken stop) =>
+        streams.RecordAsync(
+            Noun.Reading,
+            ReadingOf(order.By.Actor, ShanghaiDay.Of(order.OccurredAt)),
+            order,
+            _ => Task.FromResult(Decision.Record(e)),
+            stop
+        );
+
+    /// <summary>What one reader has read in a month, oldest first.</summary>
+    public Task<List<Recorded>> ReadingAsync(string actor, DateOnly day, CancellationToken stop) =>
+        reader.StreamAsync(ReadingOf(actor, day), stop);
+
     /// <summary>One record a reader and month: it neither swells nor betrays whom it is about.</summary>
     public Guid ReadingOf(string actor, DateOnly day) =>
         database.Handles.EntityId("reading", actor, Instants.Text(day)[..7]);

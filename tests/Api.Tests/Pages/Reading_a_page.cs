@@ -22,6 +22,10 @@ public sealed class Reading_a_page(Browser browser)
             { "/market/prices?by=grade", 200, "成交价格", "Prices paid" },
             { "/market/media?needs=all", 200, "数据清除工作台", "Wipe bench" },
             { "/regulator/alerts?kind=odometer", 200, "预警", "Alerts" },
+            { "/regulator/accesses", 200, "查询记录", "Accesses" },
+            { "/regulator/accesses?month=soon", 400, "查询记录", "Accesses" },
+            { "/exporter/batches", 200, "出口批次", "Export batches" },
+            { "/exporter/batches?cursor=no", 400, "出口批次", "Export batches" },
             { "/regulator/alerts?kind=strange", 400, "预警", "Alerts" },
             { "/regulator/histories", 200, "监管查询", "Regulator search" },
             { "/regulator/histories?party=nobody", 200, "监管查询", "Regulator search" },
@@ -134,6 +138,8 @@ public sealed class Reading_a_page(Browser browser)
                     "/market/media",
                     "/regulator/histories",
                     "/regulator/alerts",
+                    "/regulator/accesses",
+                    "/exporter/batches",
                 ]
         )
         {

@@ -12,6 +12,8 @@ public sealed partial class Using_the_keyboard(Browser browser)
     [InlineData("/market/prices")]
     [InlineData("/market/media")]
     [InlineData("/regulator/alerts")]
+    [InlineData("/regulator/accesses")]
+    [InlineData("/exporter/batches")]
     [InlineData("/regulator/histories")]
     [InlineData("/problems/encumbered")]
     [InlineData("/nothing/here")]

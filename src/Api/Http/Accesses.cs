@@ -1,0 +1,137 @@
+using System.Security.Cryptography;
+using System.Text;
+using Ledger.Credit;
+using Ledger.Kernel;
+using Ledger.Store;
+using Projections;
+
+namespace Api.Http;
+
+/// <summary>A query or a reading, as it stands on its reader's record.</summary>
+/// <param name="What"><c>register-query-recorded</c> or <c>credit-file-read</c>.</param>
+/// <param name="Register">Which register was queried.</param>
+/// <param name="Filters">Names of the filters that were set.</param>
+public sealed record AccessEntry(
+    DateTimeOffset At,
+    string Reader,
+    string Role,
+    string What,
+    string? Register,
+    string? Purpose,
+    string? Case,
+    IReadOnlyList<string>? Filters,
+    int? Count,
+    Guid EventId
+);
+
+/// <summary>Who looked at what: every query of a regulator is itself recorded (domain.md §4.1).</summary>
+static class Accesses
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/regulator/accesses", ListAsync)
+            .WithTags("Regulator")
+            .Says("Who queried what in a month, and why", null)
+            .Produces<ListAnswer<AccessEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
+
+    /// <summary>Puts a query of the histories on its reader's record; what is refused is not shown.</summary>
+    public static async Task<Refusal?> RecordAsync(
+        HttpContext http,
+        LedgerNode node,
+        string register,
+        IReadOnlyList<Guid> shown
+    )
+    {
+        if (!StatedActor.TryRead(http.Request, out var by, out var malformed))
+            return malformed;
+        string? Header(string name) => http.Request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
+        var (purpose, matter) = (Header("Ledger-Purpose"), Header("Ledger-Case"));
+        foreach (
+            var (name, value) in (ReadOnlySpan<(string, string?)>)[("Ledger-Purpose", purpose), ("Ledger-Case", matter)]
+        )
+            if (value is not null && PlainText.Check(value, 200) is { } bad)
+                return bad.At(name);
+        var key = $"query/{Guid.NewGuid()}";
+        var order = new StreamOrder(
+            by,
+            by.Actor,
+            key,
+            node.Database.Handles.CommandHash("QUERY", key, []),
+            node.Desk.Now
+        );
+        var e = new RegisterQueryRecorded(
+            register,
+            purpose,
+            matter,
+            [
+                .. http
+                    .Request.Query.Where(q => q.Value.ToString().Length > 0)
+                    .Select(q => q.Key)
+                    .Order(StringComparer.Ordinal),
+            ],
+            shown.Count,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', shown))))
+        );
+        return
+            await node.Credit.QueryAsync(e, order, http.RequestAborted) is Answer.Refused { Refusals: [var first, ..] }
+            ? first
+            : null;
+    }
+
+    public static (string? Reader, DateOnly Month, Refusal? Fault) Filter(HttpContext http, DateTimeOffset now)
+    {
+        var q = new QueryValues(http);
+        return (q.Text("reader"), q.Month("month") ?? Month(ShanghaiDay.Of(now)), q.Fault);
+    }
+
+    static DateOnly Month(DateOnly day) => new(day.Year, day.Month, 1);
+
+    /// <summary>One reader's record, or everybody's, of a month: newest first.</summary>
+    public static async Task<List<AccessEntry>> ReadAsync(
+        LedgerNode node,
+        string? reader,
+        DateOnly month,
+        CancellationToken stop
+    )
+    {
+        var entries = new List<AccessEntry>();
+        if (reader is not null)
+            entries.AddRange((await node.Credit.ReadingAsync(reader, month, stop)).Select(Entry));
+        else
+            await foreach (var page in node.Reader.PagesAsync(Noun.Reading, 200, stop))
+            foreach (var events in (await node.Reader.StreamsAsync(page, long.MaxValue, stop)).Values)
+                if (Month(ShanghaiDay.Of(events[0].Envelope.OccurredAt)) == month)
+                    entries.AddRange(events.Select(Entry));
+        return [.. entries.OrderByDescending(e => e.At).ThenBy(e => e.EventId)];
+    }
+
+    static AccessEntry Entry(Recorded e)
+    {
+        var query = e.Event as RegisterQueryRecorded;
+        var read = e.Event as CreditFileRead;
+        return new(
+            e.Envelope.OccurredAt,
+            e.Envelope.Actor,
+            e.Envelope.Role,
+            Ledger.EventCatalog.Of(e.Event).Name,
+            query?.Register,
+            query?.Purpose ?? read?.Purpose,
+            query?.Case,
+            query?.Filters is { IsDefault: false } filters ? filters : (IReadOnlyList<string>?)null,
+            query?.Count ?? read?.Count,
+            e.EventId
+        );
+    }
+
+    static async Task ListAsync(HttpContext http, LedgerNode node)
+    {
+        var (reader, month, fault) = Filter(http, node.Desk.Now);
+        if (fault is not null)
+        {
+            await Problems.WriteAsync(http, fault);
+            return;
+        }
+        var entries = await ReadAsync(node, reader, month, http.RequestAborted);
+        await ListAnswers.WriteAsync(http, new Page<AccessEntry>(entries, null), null, "accesses");
+    }
+}

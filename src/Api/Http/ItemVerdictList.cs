@@ -1,0 +1,83 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+using Ledger.Store;
+using Projections;
+
+namespace Api.Http;
+
+/// <summary>One rule about one act, under two laws.</summary>
+/// <param name="Then"><c>pass</c>, <c>hit</c> or <c>not-evaluated</c>; null: the rule did not bind.</param>
+/// <param name="ThenSeverity">What a hit did: <c>block</c>, <c>warn</c> or <c>info</c>.</param>
+/// <param name="FirstDay">The first day after the other law's on which a hit would be none; null: none comes soon.</param>
+public sealed record VerdictEntry(
+    string Act,
+    string RuleId,
+    string Citation,
+    string Zh,
+    string En,
+    string? Then,
+    string? ThenSeverity,
+    string? Now,
+    string? NowSeverity,
+    bool Differs,
+    IReadOnlyDictionary<string, string> Facts,
+    DateOnly? FirstDay
+);
+
+/// <summary>Verdicts then and now: an item as of a time, judged under the law of that time and of another.</summary>
+static class ItemVerdictList
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/items/{id}/verdicts", ListAsync)
+            .WithTags("Items")
+            .Says("What the rules say of an item under the law of two days", null)
+            .Produces<ListAnswer<VerdictEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType)
+            .Produces<ProblemBody>(404, Problems.MediaType);
+
+    static async Task ListAsync(HttpContext http, CommandDesk desk, EventReader reader)
+    {
+        var q = new QueryValues(http);
+        var (asOf, law) = (q.Instant("asOf") ?? desk.Now, q.Day("law"));
+        var (id, missing) = await ItemPath.FindAsync(http, desk);
+        if ((q.Fault ?? missing) is { } wrong)
+        {
+            await Problems.WriteAsync(http, wrong);
+            return;
+        }
+        var history = await reader.ItemAsync(id!.Value, http.RequestAborted);
+        if (ItemFold.Fold(history.Read(asOf)) is not { } item)
+        {
+            await Problems.WriteAsync(http, new Refusal("unknown-stream"));
+            return;
+        }
+        var verdicts = ItemVerdicts.Of(
+            item,
+            asOf,
+            ShanghaiDay.Of(asOf),
+            law ?? ShanghaiDay.Of(desk.Now),
+            RuleSet.Current
+        );
+        await ListAnswers.WriteAsync(http, new Page<VerdictEntry>([.. verdicts.Select(Entry)], null), null, "verdicts");
+    }
+
+    static VerdictEntry Entry(VerdictThenNow v)
+    {
+        var said = v.Now ?? v.Then!;
+        return new(
+            WireWords.Of(v.Act),
+            v.RuleId,
+            said.Rule.Citation,
+            said.Rule.Zh,
+            said.Rule.En,
+            v.Then is { } then ? WireWords.Of(then.Result) : null,
+            v.Then is { } before ? WireWords.Of(before.Rule.Severity) : null,
+            v.Now is { } now ? WireWords.Of(now.Result) : null,
+            v.Now is { } after ? WireWords.Of(after.Rule.Severity) : null,
+            v.Differs,
+            said.Seen.Values,
+            v.Now?.Otherwise
+        );
+    }
+}
