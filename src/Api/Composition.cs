@@ -164,6 +164,8 @@ static class Composition
         Wipes.Map(api);
         Trades.Map(api);
         Transfers.Map(api);
+        ItemFacts.Map(api);
+        AfterSales.Map(api);
         Encumbrances.Map(api);
         Corrections.Map(api);
         Markets.Map(api);

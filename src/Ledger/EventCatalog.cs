@@ -20,7 +20,9 @@ public static class EventCatalog
     public static ImmutableArray<EventLine> All { get; } =
     [
         .. ItemEvents.All,
+        .. ConditionEvents.All,
         .. TradeEvents.All,
+        .. AfterSaleEvents.All,
         .. CustodyEvents.All,
         .. WipeEvents.All,
         .. IncidentEvents.All,

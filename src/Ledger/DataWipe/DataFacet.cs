@@ -33,6 +33,9 @@ public sealed record DataFacet
     public ImmutableArray<Attestation> Attestations { get; init; } = [];
     public ImmutableArray<AccountKind> Unlinked { get; init; } = [];
 
+    /// <summary>It bears the mark 涉密 and was diverted: never for the market.</summary>
+    public bool Classified { get; init; }
+
     /// <summary>It has had an owner who could use it since it was last taken in.</summary>
     public bool Used { get; init; }
 
@@ -58,6 +61,9 @@ public sealed record DataFacet
     public static DataFacet Evolve(DataFacet data, Recorded e) =>
         e.Event switch
         {
+            ClassifiedDeviceDiverted => data with { Classified = true },
+            // Which media it has now, somebody must say anew.
+            Goods.PartReplaced { MediumChanged: true } => data with { Media = null },
             // Another register may say that there are media without saying which: then nobody knows.
             ItemMediaDeclared { Media: null or { IsDefaultOrEmpty: true }, NoneBecause: null } => data with
             {

@@ -215,6 +215,10 @@ public enum AccountKind
     VehicleApp,
 }
 
+/// <summary>A device that bears the mark 涉密 goes to its authority, never to the market.</summary>
+/// <param name="DocHash">Hash of the receipt.</param>
+public sealed record ClassifiedDeviceDiverted(string? Authority, string? DocHash = null) : LedgerEvent;
+
 public static class WipeEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
@@ -227,5 +231,10 @@ public static class WipeEvents
         EventLine.OfItem<MediumDestroyed>("medium-destroyed", "介质销毁", "Medium destroyed"),
         EventLine.OfItem<MediumRemoved>("medium-removed", "介质拆除", "Medium removed"),
         EventLine.OfItem<AccountUnlinked>("account-unlinked", "账号解绑", "Account unlinked"),
+        EventLine.OfItem<ClassifiedDeviceDiverted>(
+            "classified-device-diverted",
+            "涉密设备移送",
+            "Classified, diverted"
+        ),
     ];
 }

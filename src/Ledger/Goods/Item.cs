@@ -81,6 +81,9 @@ public sealed record Condition(long? OdometerKm, DateTimeOffset? ReadAt, int? Gr
 {
     public static Condition Unknown { get; } = new(null, null, null, []);
 
+    /// <summary>Brands that were put right; they stay among <see cref="Brands"/>.</summary>
+    public ImmutableArray<Brand> Resolved { get; init; } = [];
+
     /// <summary>The last reading that was not found implausible: the next one is held against it.</summary>
     public long? AcceptedKm { get; init; }
 

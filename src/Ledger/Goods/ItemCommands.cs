@@ -64,6 +64,23 @@ public sealed record RecordRepair(
 
 public sealed record RecordBrand(Brand Brand, string BrandSource, string? Evidence) : ItemCommand;
 
+/// <summary>A fact that somebody states of the item; what would make it untrue refuses it.</summary>
+/// <param name="By">Who states it, where that matters: the seller who declares a sale.</param>
+public sealed record StateFact(LedgerEvent Fact, PartyRef? By = null) : ItemCommand
+{
+    /// <summary>Numbers that go into the vault with it.</summary>
+    public ImmutableArray<(string Name, string Value)> Secrets { get; init; } = [];
+
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Fact = Fact.WithParties(map),
+            By = PartyRef.Map(By, map),
+        };
+}
+
+public sealed record TagItem(NamedIdentifier Tag, TagMedium Medium, string? Photo) : ItemCommand;
+
 /// <param name="To">The new scrap category (rules.md §4.1).</param>
 public sealed record ChangeUse(string To, DateOnly ChangedOn) : ItemCommand;
 

@@ -70,6 +70,19 @@ public static class ItemDecider
             ) => WipeDecider.Decide(command, item, s),
             (InspectForExport or AttachAfterSaleConfirmation or AnnotateExport or CancelExport or ReimportItem, _) =>
                 ExportDecider.Decide(command, item, s),
+            (StateFact c, _) => FactDecider.Decide(c, item, s),
+            (TagItem c, _) => FactDecider.Decide(c, item, s),
+            (
+                ReleaseStock
+                    or MirrorListing
+                    or ExpireListing
+                    or VoidListing
+                    or VoidInvoice
+                    or RescindDeal
+                    or FileComplaint
+                    or SettleComplaint,
+                _
+            ) => AfterSaleDecider.Decide(command, item, s),
             (SuspendWipe c, _) => IncidentReach.Decide(c, item),
             (SettleWipe c, _) => IncidentReach.Decide(c, item),
             _ => TradeDecider.Decide(command, item, s),
@@ -119,7 +132,7 @@ public static class ItemDecider
     }
 
     /// <summary>A kind of identifier that the category does not have.</summary>
-    static Refusal? Foreign(NamedIdentifier id, string category) =>
+    internal static Refusal? Foreign(NamedIdentifier id, string category) =>
         GoodsCategory.Find(category) is { } known && !known.Identifiers.Contains(id.Identifier.Kind)
             ? Refusal.Of(
                 "identifier-not-for-category",

@@ -147,6 +147,10 @@ public static class ItemFold
                 Grade = sale.Grade ?? condition.Grade,
             },
             ItemGraded { Grade: { } grade } => condition with { Grade = grade },
+            BrandResolved { Brand: { } resolved } when !condition.Resolved.Contains(resolved) => condition with
+            {
+                Resolved = condition.Resolved.Add(resolved),
+            },
             BrandRecorded { Brand: { } brand } when !condition.Brands.Contains(brand) => condition with
             {
                 Brands = condition.Brands.Add(brand),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ledger.DataWipe;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Trading;
 
 namespace Ledger.Goods;
 
@@ -51,6 +52,16 @@ public static class ItemGuards
                 break;
             case DestroyMedium destroyed when item?.Data.MediumOf(destroyed.MediumIx)?.Handle is { } handle:
                 yield return Medium(handle);
+                break;
+            case TagItem tag:
+                yield return Alias(tag.Tag.Identifier);
+                break;
+            case MirrorListing mirror:
+                yield return Market(mirror.Market);
+                yield return SiteState(mirror.Market);
+                break;
+            case VoidInvoice voided when item?.Trade.Deal(voided.DealId)?.Seller is { } uncounted:
+                yield return Cars(uncounted, lawDay.Year);
                 break;
             case AddIdentifier add:
                 yield return Alias(add.Identifier.Identifier);

@@ -75,7 +75,8 @@ public static class ItemJudge
             .And("held", item.Encumbrances.IsHeld)
             .And("scrapLimit", item.ScrapLimit)
             .And("bearsData", GoodsCategory.Find(item.Category)?.BearsData)
-            .And("dataState", WireWords.Of(item.Data.StateForTrade));
+            .And("dataState", WireWords.Of(item.Data.StateForTrade))
+            .And("classified", item.Data.Classified);
 
     /// <summary>A reading beside the last accepted one; an older one has nothing before it to fit.</summary>
     public static Inputs Odometer(Item item, long? km, DateOnly on)
@@ -116,6 +117,15 @@ public static class ItemJudge
             return [];
         var key = ItemGuards.Cars(seller!, s.LawDay.Year);
         return [new(key, s.Guard(key), (SoldBefore(seller!, s) + 1).ToString(CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>The counter one lower, for a counted sale that did not come to be.</summary>
+    public static ImmutableArray<GuardChange> CarUncounted(Item item, PartyRef? seller, PartyKind? kind, Situation s)
+    {
+        if (!CountsAsCar(item, seller, kind, s.LawDay) || SoldBefore(seller!, s) is not (> 0 and var before))
+            return [];
+        var key = ItemGuards.Cars(seller!, s.LawDay.Year);
+        return [new(key, s.Guard(key), before == 1 ? null : (before - 1).ToString(CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Aliases a new item takes, each expected free.</summary>

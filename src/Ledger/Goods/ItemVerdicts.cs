@@ -11,8 +11,8 @@ public sealed record VerdictThenNow(Trigger Act, string RuleId, RuleAnswer? Then
     public bool Differs => (Then?.Result, Then?.Rule.Severity) != (Now?.Result, Now?.Rule.Severity);
 }
 
-/// <summary>What the rules say of an item as it stood, under the law of its day and of another (rules.md §1.6): the same
-/// facts and evaluators as the acts themselves.</summary>
+/// <summary>What the rules say of an item as it stood, under the law of its day and of another (rules.md §1.6): the
+/// same facts and evaluators as the acts themselves.</summary>
 public static class ItemVerdicts
 {
     /// <summary>Acts that need no more than the item.</summary>

@@ -15,7 +15,10 @@ public static class LifeTable
     [
         On<StockTakenIn>(Life.Stocked, Life.Held),
         On<ItemListed>(Life.Listed, Life.Held, Life.Stocked),
+        On<StockReleased>(Life.Held, Life.Stocked),
         On<ListingWithdrawn>(null, Life.Listed),
+        On<ListingExpired>(null, Life.Listed),
+        On<ListingVoided>(null, Life.Listed),
         On<DealOpened>(Life.InDeal, Life.Held, Life.Stocked, Life.Listed),
         On<DealCancelled>(null, Life.InDeal),
         On<OwnershipTransferred>(Life.Held, Life.InDeal),

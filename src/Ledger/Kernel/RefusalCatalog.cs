@@ -21,6 +21,7 @@ public static class RefusalCatalog
         .. TradeLifeRefusalCatalog.All,
         .. ExportRefusalCatalog.All,
         .. CreditRefusalCatalog.All,
+        .. AfterSaleRefusalCatalog.All,
         new(
             "unknown-stream",
             404,

@@ -53,6 +53,9 @@ public static class Evaluators
             ["ends-with-years"] = CreditEvaluators.EndsWithYears,
             ["ends-with-tier"] = CreditEvaluators.EndsWithTier,
             ["least-publicity-over"] = CreditEvaluators.LeastPublicityOver,
+            ["car-warranty-long-enough"] = AfterSaleEvaluators.CarWarranty,
+            ["number-at-least"] = AfterSaleEvaluators.NumberAtLeast,
+            ["threefold-damages"] = AfterSaleEvaluators.ThreefoldDamages,
             ["code-known"] = ExportEvaluators.CodeKnown,
         }.ToFrozenDictionary(StringComparer.Ordinal);
 

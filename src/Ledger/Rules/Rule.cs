@@ -95,6 +95,8 @@ public enum Trigger
     RegisterDestination,
     ShareSignal,
     RepairSignal,
+    StartWarranty,
+    FileComplaint,
 }
 
 /// <summary>What a rule says of the facts.</summary>

@@ -17,6 +17,7 @@ public static class TheRules
             .. OdometerRules.All,
             .. ExportRules.All,
             .. CreditRules.All,
+            .. AfterSaleRules.All,
         ];
 
     static IEnumerable<Rule> Trade =>

@@ -107,6 +107,7 @@ public static class Deciding
         {
             InvoiceDeal { InvoiceNumber: { } number } => [new("invoiceNo", number, typeof(DealInvoiced))],
             RecordSale { InvoiceNumber: { } number } => [new("invoiceNo", number, typeof(SaleRecorded))],
+            StateFact fact => [.. fact.Secrets.Select(s => new VaultText(s.Name, s.Value, fact.Fact.GetType()))],
             ChangeLessee { Lessee: { } lessee } => [new("lessee", lessee, typeof(LesseeChanged))],
             AnnotateExport { TempPlate: { } plate } => [new("tempPlate", plate, typeof(PendingExportAnnotated))],
             _ => [],

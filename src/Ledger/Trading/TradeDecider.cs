@@ -214,7 +214,7 @@ static class TradeDecider
             .Judged(judged);
     }
 
-    static Decision Step(Item item, Guid dealId, ImmutableArray<DealState> from, Func<Deal, Decision> step)
+    internal static Decision Step(Item item, Guid dealId, ImmutableArray<DealState> from, Func<Deal, Decision> step)
     {
         if (item.Trade.Deals.FirstOrDefault(d => d.Id == dealId) is not { } deal)
             return Decision.Refuse(Refusal.Of("unknown-deal", ("value", dealId)));
@@ -225,7 +225,7 @@ static class TradeDecider
             );
     }
 
-    static Refusal? Unopened(Item item, Guid listingId) =>
+    internal static Refusal? Unopened(Item item, Guid listingId) =>
         item.Trade.Listing?.Id != listingId ? Refusal.Of("unknown-listing", ("value", listingId))
         : item.Trade.OpenListing is null
             ? new Refusal("wrong-state")

@@ -11,6 +11,9 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
     /// <summary>The station's check that found the car other than its papers; null where none did.</summary>
     public Guid? Altered { get; init; }
 
+    /// <summary>Complaints that are not settled.</summary>
+    public ImmutableArray<Guid> Complaints { get; init; } = [];
+
     /// <summary>The listing that is open, if any.</summary>
     public Listing? OpenListing => Listing is { State: ListingState.Open } ? Listing : null;
 
@@ -24,11 +27,35 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
         {
             ItemListed l => trade with
             {
-                Listing = new(l.ListingId, l.Market, l.Seller, l.AskFen, l.Currency, ListingState.Open, e.EventId),
+                Listing = new(l.ListingId, l.Market, l.Seller, l.AskFen, l.Currency, ListingState.Open, e.EventId)
+                {
+                    EndsOn = l.EndsOn,
+                },
             },
             ListingRepriced r when trade.OpenListing is { } open => trade with
             {
                 Listing = open with { AskFen = r.AskFen },
+            },
+            ListingMirrored { Market: { } market } when trade.OpenListing is { } open => trade with
+            {
+                Listing = open with { Mirrors = open.Mirrors.Add(market) },
+            },
+            ListingExpired when trade.OpenListing is { } open => trade with
+            {
+                Listing = open with { State = ListingState.Expired },
+            },
+            ListingVoided when trade.OpenListing is { } open => trade with
+            {
+                Listing = open with { State = ListingState.Voided },
+            },
+            DealRescinded r => trade with
+            {
+                Deals = [.. trade.Deals.Select(d => d.Id == r.DealId ? d with { State = DealState.Rescinded } : d)],
+            },
+            ComplaintFiled { ComplaintId: { } filed } => trade with { Complaints = trade.Complaints.Add(filed) },
+            ComplaintSettled { ComplaintId: { } settled } => trade with
+            {
+                Complaints = trade.Complaints.Remove(settled),
             },
             ListingWithdrawn when trade.OpenListing is { } open => trade with
             {
@@ -99,13 +126,22 @@ public sealed record Listing(
     string? Currency,
     ListingState State,
     Guid Event
-);
+)
+{
+    /// <summary>Last Shanghai day on which it stands.</summary>
+    public DateOnly? EndsOn { get; init; }
+
+    /// <summary>Further markets that show it.</summary>
+    public ImmutableArray<string> Mirrors { get; init; } = [];
+}
 
 public enum ListingState
 {
     Open,
     Withdrawn,
     Taken,
+    Expired,
+    Voided,
 }
 
 public sealed record Deal(
@@ -135,4 +171,5 @@ public enum DealState
     Completed,
     Cancelled,
     InTransfer,
+    Rescinded,
 }

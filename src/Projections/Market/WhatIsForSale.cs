@@ -89,6 +89,8 @@ public sealed record WhatIsForSale() : View("listings", 1, "What is for sale?")
             },
             { State: ListingState.Taken } => row with { State = "in-deal" },
             { State: ListingState.Withdrawn } => row with { State = "withdrawn", EndedAt = e.Envelope.OccurredAt },
+            { State: ListingState.Expired } => row with { State = "expired", EndedAt = e.Envelope.OccurredAt },
+            { State: ListingState.Voided } => row with { State = "voided", EndedAt = e.Envelope.OccurredAt },
             _ => row with { State = "sold", EndedAt = e.Envelope.OccurredAt },
         };
 }

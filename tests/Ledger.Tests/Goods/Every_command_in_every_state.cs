@@ -86,6 +86,8 @@ public sealed class Every_command_in_every_state
         "check vehicle",
         "consent to wipe",
         "hand on",
+        "appraise",
+        "complain",
         "inspect for export",
         "attach confirmation",
         "register lien",

@@ -1,0 +1,235 @@
+using System.Collections.Immutable;
+using Ledger.DataWipe;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Trading;
+
+namespace Api.Http;
+
+/// <summary>What is stated of an item and moves no deal: appraisals, parts, refurbishing, documents.</summary>
+static class ItemFacts
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var items = api.MapGroup("/items/{id}").WithTags("Items");
+        Fact<AppraisalBody>(
+                items,
+                "/appraisals",
+                b => b.OccurredAt,
+                (b, f) =>
+                    new ItemAppraised(
+                        f.Fen(b.AmountFen, "amountFen"),
+                        f.Currency(b.Currency),
+                        f.Needed(b.Method, "method"),
+                        f.Day(b.ValidUntil, "validUntil"),
+                        f.NeededParty(b.Appraiser, "appraiser")
+                    )
+            )
+            .Says("Record an appraisal", Examples.Appraisal, "appraiser-is-party-to-deal");
+        items.MapDeed<TagBody>("/tags", Tag).Says("Put a ledger tag on it", Examples.Tag, "tag-used", "tag-malformed");
+        Fact<BrandResolutionBody>(
+                items,
+                "/brand-resolutions",
+                b => b.OccurredAt,
+                (b, f) =>
+                    new BrandResolved(
+                        f.Word<Brand>(b.Brand, "brand"),
+                        f.Needed(b.How, "how", 500),
+                        f.Text(b.Evidence, "evidence")
+                    )
+            )
+            .Says("Put a brand right", Examples.BrandResolution, "brand-not-held", "evidence-missing");
+        Fact<PeriodicInspectionBody>(
+                items,
+                "/periodic-inspections",
+                b => b.OccurredAt,
+                (b, f) =>
+                    new InspectionRecorded(
+                        f.Needed(b.Kind, "kind"),
+                        b.Passed,
+                        f.Day(b.ValidUntil, "validUntil"),
+                        (int?)f.Number(b.Cycle, "cycle", 0, 1_000)
+                    )
+            )
+            .Says("Record a periodic inspection", Examples.PeriodicInspection, "before-first-registration");
+        items
+            .MapDeed<PartBody>("/part-replacements", Part)
+            .Says("Record that a part was replaced", Examples.Part, "reused-part-without-source");
+        Fact<RefurbishmentBody>(
+                items,
+                "/refurbishments",
+                b => b.OccurredAt,
+                (b, f) =>
+                    new ItemRefurbished(
+                        f.Needed(b.Level, "level"),
+                        f.Texts(b.Parts, "parts"),
+                        (int?)f.Number(b.WarrantyMonths, "warrantyMonths", 0, 240),
+                        f.Text(b.SafetyTest, "safetyTest")
+                    )
+            )
+            .Says("Record a refurbishing", Examples.Refurbishment, "safety-test-missing");
+        Fact<RefurbGradeBody>(
+                items,
+                "/refurb-grades",
+                b => b.OccurredAt,
+                (b, f) => new RefurbGradeIssued(f.Needed(b.Grade, "grade"), f.Texts(b.Labels, "labels"))
+            )
+            .Says("Issue a refurbishing grade", Examples.RefurbGrade, "label-remanufactured-not-allowed");
+        Fact<WarrantyBody>(
+                items,
+                "/warranties",
+                b => b.OccurredAt,
+                (b, f) =>
+                    new WarrantyStarted(
+                        (int)f.Number(b.Months, "months", 0, 240),
+                        f.Number(b.Km, "km", 0, Bounds.MostKm),
+                        f.Texts(b.Parts, "parts")
+                    )
+            )
+            .Says("Start a warranty", Examples.Warranty, "warranty-shorter-than-due");
+        MapDocuments(items);
+    }
+
+    static void MapDocuments(RouteGroupBuilder items)
+    {
+        items
+            .MapDeed<RegistrationBody>("/registrations", Registration)
+            .Says("Record a registration", Examples.Registration);
+        Fact<DocumentBody>(
+                items,
+                "/document-losses",
+                b => b.OccurredAt,
+                (b, f) => new DocumentLost(f.Needed(b.Document, "document"))
+            )
+            .Says("Record that a document was lost", Examples.Document);
+        Fact<DocumentBody>(
+                items,
+                "/document-reissues",
+                b => b.OccurredAt,
+                (b, f) => new DocumentReissued(f.Needed(b.Document, "document"))
+            )
+            .Says("Record that a document was issued again", Examples.Document);
+        Fact<AlterationBody>(
+                items,
+                "/alterations",
+                b => b.OccurredAt,
+                (b, f) => new ItemAltered(f.Needed(b.What, "what", 500), b.WithdrawnFromTraffic)
+            )
+            .Says("Record a technical alteration", Examples.Alteration);
+        items
+            .MapDeed<SaleDeclarationBody>(
+                "/sale-declarations",
+                i =>
+                    new(
+                        new StateFact(
+                            new SaleDeclared(
+                                i.Fields.Party(i.Body.Buyer, "buyer"),
+                                i.Fields.Day(i.Body.SoldOn, "soldOn")
+                            ),
+                            i.Fields.NeededParty(i.Body.Seller, "seller")
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Says("Declare that it was sold", Examples.SaleDeclaration, "seller-not-owner");
+        items
+            .MapDeed<DiversionBody>("/classified-diversions", Divert)
+            .Says("Divert a classified device", Examples.Diversion, "not-marked-classified");
+    }
+
+    static RouteHandlerBuilder Fact<T>(
+        IEndpointRouteBuilder items,
+        string route,
+        Func<T, string?> at,
+        Func<T, Fields, LedgerEvent> fact
+    )
+        where T : class =>
+        items.MapDeed<T>(route, i => new(new StateFact(fact(i.Body, i.Fields))) { OccurredAt = at(i.Body) });
+
+    static Plan Tag(Incoming<TagBody> i)
+    {
+        var named = i.Fields.Identifiers([$"tag:{i.Body.Tag}"], "tag", i.Handles);
+        return new(
+            new TagItem(
+                named.IsEmpty ? new(new("", ""), "") : named[0],
+                i.Fields.Word<TagMedium>(i.Body.Medium, "medium"),
+                i.Fields.Text(i.Body.Photo, "photo")
+            )
+        )
+        {
+            Identifiers = [.. named.Select(n => n.Identifier)],
+            OccurredAt = i.Body.OccurredAt,
+        };
+    }
+
+    static Plan Part(Incoming<PartBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        return new(
+            new StateFact(
+                new PartReplaced(
+                    f.Needed(b.Part, "part"),
+                    f.Word<PartOrigin>(b.Origin, "origin"),
+                    f.Text(b.Source, "source"),
+                    b.MediumChanged
+                )
+            )
+            {
+                Secrets = Told(
+                    ("oldSerial", f.Text(b.OldSerial, "oldSerial")),
+                    ("newSerial", f.Text(b.NewSerial, "newSerial"))
+                ),
+            }
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
+    }
+
+    static Plan Registration(Incoming<RegistrationBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        return new(
+            new StateFact(
+                new RegistrationRecorded(f.Word<RegistrationKind>(b.Kind, "kind"), f.Division(b.Region, "region"))
+            )
+            {
+                Secrets = Told(
+                    ("plate", f.Text(b.Plate, "plate", 20)),
+                    ("certificateNo", f.Text(b.CertificateNo, "certificateNo", 60))
+                ),
+            }
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
+    }
+
+    static Plan Divert(Incoming<DiversionBody> i)
+    {
+        if (!i.Body.Marked)
+            i.Fields.Add(new Refusal("not-marked-classified").At("marked"));
+        return new(
+            new StateFact(
+                new ClassifiedDeviceDiverted(
+                    i.Fields.Needed(i.Body.Authority, "authority"),
+                    i.Fields.Text(i.Body.DocHash, "docHash")
+                )
+            )
+        )
+        {
+            OccurredAt = i.Body.OccurredAt,
+        };
+    }
+
+    static ImmutableArray<(string, string)> Told(params ReadOnlySpan<(string Name, string? Value)> texts)
+    {
+        var told = ImmutableArray.CreateBuilder<(string, string)>();
+        foreach (var (name, value) in texts)
+            if (value is not null)
+                told.Add((name, value));
+        return told.ToImmutable();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Goods;
+
+/// <param name="Appraiser">Who says so; no party to a deal that is under way.</param>
+/// <param name="ValidUntil">Last day on which it may be relied on.</param>
+public sealed record ItemAppraised(
+    long? AmountFen,
+    string? Currency = null,
+    string? Method = null,
+    DateOnly? ValidUntil = null,
+    PartyRef? Appraiser = null
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Appraiser = PartyRef.Map(Appraiser, map),
+        };
+}
+
+/// <summary>A ledger tag was put on it; the tag itself is an identifier, added beside.</summary>
+/// <param name="Photo">Hash of a photo that shows it in place.</param>
+public sealed record ItemTagged(TagMedium? Medium, string? Photo = null) : LedgerEvent;
+
+/// <summary>What a brand said is put right; the brand stays visible.</summary>
+public sealed record BrandResolved(Brand? Brand, string? How = null, string? Evidence = null) : LedgerEvent;
+
+/// <summary>A periodic inspection (年检).</summary>
+public sealed record InspectionRecorded(
+    string? Kind,
+    bool? Passed = null,
+    DateOnly? ValidUntil = null,
+    int? Cycle = null
+) : LedgerEvent;
+
+/// <summary>Serial numbers of both parts are kept in the vault.</summary>
+/// <param name="Source">Where a reused part comes from.</param>
+/// <param name="MediumChanged">A medium that can hold data came or went: the media are declared anew.</param>
+public sealed record PartReplaced(
+    string? Part,
+    PartOrigin? Origin = null,
+    string? Source = null,
+    bool? MediumChanged = null
+) : LedgerEvent;
+
+/// <param name="SafetyTest">Hash of the test's report.</param>
+public sealed record ItemRefurbished(
+    string? Level,
+    ImmutableArray<string>? Parts = null,
+    int? WarrantyMonths = null,
+    string? SafetyTest = null
+) : LedgerEvent;
+
+/// <param name="Labels">What the label says; 再制造 is another thing.</param>
+public sealed record RefurbGradeIssued(string? Grade, ImmutableArray<string>? Labels = null) : LedgerEvent;
+
+public sealed record WarrantyStarted(int? Months, long? Km = null, ImmutableArray<string>? Parts = null) : LedgerEvent;
+
+public enum TagMedium
+{
+    Qr,
+    Nfc,
+}
+
+public enum PartOrigin
+{
+    Oem,
+    ThirdParty,
+    Reused,
+    Remanufactured,
+}
+
+public static class ConditionEvents
+{
+    public static ImmutableArray<EventLine> All { get; } =
+    [
+        EventLine.OfItem<ItemAppraised>("item-appraised", "价格评估", "Appraised"),
+        EventLine.OfItem<ItemTagged>("item-tagged", "贴签", "Tagged"),
+        EventLine.OfItem<BrandResolved>("brand-resolved", "瑕疵澄清", "Brand resolved"),
+        EventLine.OfItem<InspectionRecorded>("inspection-recorded", "定期检验", "Periodic inspection"),
+        EventLine.OfItem<PartReplaced>("part-replaced", "更换部件", "Part replaced"),
+        EventLine.OfItem<ItemRefurbished>("item-refurbished", "翻新", "Refurbished"),
+        EventLine.OfItem<RefurbGradeIssued>("refurb-grade-issued", "翻新定级", "Refurbishing grade issued"),
+        EventLine.OfItem<WarrantyStarted>("warranty-started", "质保开始", "Warranty started"),
+    ];
+}

@@ -1,0 +1,84 @@
+using Ledger.Goods.Categories;
+using Ledger.Kernel;
+using Ledger.Rules;
+using Ledger.Trading;
+
+namespace Ledger.Goods;
+
+/// <summary>Facts that a person states of an item and that move no deal: each with what would make it untrue.</summary>
+static class FactDecider
+{
+    public static Decision Decide(StateFact c, Item item, Situation s) =>
+        c.Fact switch
+        {
+            ItemAppraised { Appraiser: { } by }
+                when item.Trade.LiveDeal is { } deal && (deal.Seller == by || deal.Buyer == by) => Decision.Refuse(
+                new Refusal("appraiser-is-party-to-deal") { BlockingEvent = deal.Event }.At("appraiser")
+            ),
+            BrandResolved { Evidence: null } => Decision.Refuse(new Refusal("evidence-missing").At("evidence")),
+            BrandResolved { Brand: { } brand } when !item.Condition.Brands.Contains(brand) => Decision.Refuse(
+                Refusal.Of("brand-not-held", ("value", WireWords.Of(brand))).At("brand")
+            ),
+            InspectionRecorded when s.LawDay < item.FirstRegistered => Decision.Refuse(
+                Refusal.Of("before-first-registration", ("firstRegistered", item.FirstRegistered)).At("occurredAt")
+            ),
+            PartReplaced { Origin: PartOrigin.Reused, Source: null } => Decision.Refuse(
+                new Refusal("reused-part-without-source").At("source")
+            ),
+            ItemRefurbished { SafetyTest: null } when NeedsSafetyTest(item) => Decision.Refuse(
+                new Refusal("safety-test-missing").At("safetyTest")
+            ),
+            RefurbGradeIssued { Labels: { IsDefault: false } labels }
+                when labels.FirstOrDefault(IsRemanufactured) is { } label => Decision.Refuse(
+                Refusal.Of("label-remanufactured-not-allowed", ("value", label)).At("labels")
+            ),
+            SaleDeclared when c.By is { } seller && Observing.NotOwner(item, seller) => Decision.Refuse(
+                new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller")
+            ),
+            WarrantyStarted w => Decision.Record(w).Judged(Warranty(w, item, s)),
+            var fact => Decision.Record(fact),
+        };
+
+    /// <summary>The tag is an identifier like any other: whoever holds it already is told.</summary>
+    public static Decision Decide(TagItem c, Item item, Situation s)
+    {
+        if (ItemDecider.Foreign(c.Tag, item.Category) is { } foreign)
+            return Decision.Refuse(foreign.At("tag"));
+        if (s.Guard(ItemGuards.Alias(c.Tag.Identifier)) is { } holder)
+            return holder == item.Id.ToString()
+                ? Decision.Record()
+                : Decision.Refuse(Refusal.Of("tag-used", ("value", c.Tag.Identifier)).At("tag"));
+        var judged = ItemJudge.Registering(new(item.Id, item.Category, [c.Tag]), s);
+        return Decision
+            .Record(new ItemTagged(c.Medium, c.Photo), new ItemIdentifierAdded(c.Tag.Ref, c.Photo))
+            .Taking(ItemJudge.Aliases(item.Id, [c.Tag]))
+            .Judged(judged);
+    }
+
+    /// <summary>Old appliances and electronics are tested before they are sold again.</summary>
+    static bool NeedsSafetyTest(Item item) =>
+        item.Category == Appliances.Category.Code || item.Category == Electronics.Category.Code;
+
+    static bool IsRemanufactured(string label) =>
+        label.Contains("再制造", StringComparison.Ordinal)
+        || label.Contains("remanufactured", StringComparison.OrdinalIgnoreCase);
+
+    static Judgement Warranty(WarrantyStarted w, Item item, Situation s) =>
+        s.Rules.Judge(
+            Trigger.StartWarranty,
+            item.Category,
+            s.Jurisdiction,
+            s.LawDay,
+            Inputs
+                .None.And("months", w.Months)
+                .And("km", w.Km)
+                .And("firstRegistered", item.FirstRegistered)
+                .And("odometerKm", item.Condition.OdometerKm)
+                .And(
+                    "commercial",
+                    item.ScrapCategory is { } category
+                        ? !category.StartsWith("private-", StringComparison.Ordinal)
+                        : (bool?)null
+                )
+        );
+}

@@ -1,0 +1,85 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+
+namespace Ledger.Trading;
+
+/// <summary>What follows a listing or a deal: mirrors, ends by time or order, returns, complaints.</summary>
+static class AfterSaleDecider
+{
+    public static Decision Decide(ItemCommand command, Item item, Situation s) =>
+        command switch
+        {
+            ReleaseStock c => LifeTable.InState(item, new StockReleased(c.Reason), Judgement.None),
+            MirrorListing c => Mirror(c, item, s),
+            ExpireListing c => item.Trade.OpenListing is { EndsOn: { } last } open
+            && open.Id == c.ListingId
+            && s.LawDay > last
+                ? LifeTable.InState(item, new ListingExpired(c.ListingId, last.AddDays(1)), Judgement.None)
+                : Decision.Record(),
+            VoidListing c => TradeDecider.Unopened(item, c.ListingId) is { } refusal
+                ? Decision.Refuse(refusal)
+                : LifeTable.InState(item, new ListingVoided(c.ListingId, c.Reason, c.Basis), Judgement.None),
+            VoidInvoice c => TradeDecider.Step(
+                item,
+                c.DealId,
+                [DealState.Invoiced],
+                deal =>
+                    Decision
+                        .Record(new InvoiceVoided(c.DealId, c.Reason))
+                        .Taking(ItemJudge.CarUncounted(item, deal.Seller, deal.SellerKind, s))
+            ),
+            RescindDeal c => TradeDecider.Step(item, c.DealId, [DealState.Completed], deal => Rescind(c, deal, item)),
+            FileComplaint c => item.Trade.Deals.All(d => d.Id != c.DealId)
+                ? Decision.Refuse(Refusal.Of("no-such-deal", ("value", c.DealId)).At("tradeId"))
+                : Decision
+                    .Record(new ComplaintFiled(c.ComplaintId, c.DealId, c.Topic, item.Disclosure?.Event, c.AmountFen))
+                    .Judged(Damages(c, item, s)),
+            SettleComplaint c => item.Trade.Complaints.Contains(c.ComplaintId)
+                ? Decision.Record(new ComplaintSettled(c.ComplaintId, c.Outcome, c.Multiple, c.PaidFen))
+                : Decision.Refuse(Refusal.Of("no-such-complaint", ("value", c.ComplaintId))),
+            _ => throw new ArgumentException($"{command.GetType().Name} follows no sale.", nameof(command)),
+        };
+
+    static Decision Mirror(MirrorListing c, Item item, Situation s)
+    {
+        if (TradeDecider.Unopened(item, c.ListingId) is { } refusal)
+            return Decision.Refuse(refusal);
+        var open = item.Trade.OpenListing!;
+        if (c.ConsentBy != open.Market)
+            return Decision.Refuse(
+                Refusal.Of("first-market-not-consenting", ("market", open.Market)).At("consentBy") with
+                {
+                    BlockingEvent = open.Event,
+                }
+            );
+        if (s.Guard(ItemGuards.Market(c.Market)) is null)
+            return Decision.Refuse(Refusal.Of("market-unknown", ("value", c.Market)).At("market"));
+        var state = ItemGuards.SiteState(c.Market);
+        return SiteStates.OfMarket(c.Market, s.Guard(state)) is { } stopped ? Decision.Refuse(stopped)
+            : c.Market == open.Market || open.Mirrors.Contains(c.Market) ? Decision.Record()
+            : Decision.Record(new ListingMirrored(c.ListingId, c.Market)).Taking(GuardChange.Read(state, null));
+    }
+
+    /// <summary>The thing goes back by a deal of its own, as it came.</summary>
+    static Decision Rescind(RescindDeal c, Deal deal, Item item)
+    {
+        if (deal.Seller is not { } seller || deal.Buyer is not { } buyer)
+            return Decision.Refuse(LifeTable.WrongState(item));
+        var back = new DealOpened(c.BackDealId, null, buyer, seller, null, deal.SellerKind, DealMode.Retail);
+        return LifeTable.Fits(item, back)
+            ? Decision.Record(new DealRescinded(c.DealId, c.Reason, c.RefundFen, c.BackDealId), back)
+            : Decision.Refuse(LifeTable.WrongState(item));
+    }
+
+    static Judgement Damages(FileComplaint c, Item item, Situation s) =>
+        s.Rules.Judge(
+            Trigger.FileComplaint,
+            item.Category,
+            s.Jurisdiction,
+            s.LawDay,
+            Inputs
+                .None.And("fraud", c.Topic == "fraud")
+                .And("priceFen", item.Trade.Deals.FirstOrDefault(d => d.Id == c.DealId)?.PriceFen)
+        );
+}

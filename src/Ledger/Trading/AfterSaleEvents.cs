@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Trading;
+
+public sealed record StockReleased(string? Reason = null) : LedgerEvent;
+
+/// <summary>A second market shows the listing, with the first one's consent.</summary>
+public sealed record ListingMirrored(Guid? ListingId, string? Market = null) : LedgerEvent;
+
+/// <summary>Its last day is over.</summary>
+public sealed record ListingExpired(Guid? ListingId, DateOnly? ExpiredOn = null) : LedgerEvent;
+
+/// <summary>The regulator took it down.</summary>
+public sealed record ListingVoided(Guid? ListingId, string? Reason = null, string? Basis = null) : LedgerEvent;
+
+/// <summary>A completed deal is undone by a new one back; the chain of owners is never rewound.</summary>
+/// <param name="BackDealId">The deal by which the thing goes back.</param>
+public sealed record DealRescinded(Guid? DealId, string? Reason = null, long? RefundFen = null, Guid? BackDealId = null)
+    : LedgerEvent;
+
+public sealed record ComplaintFiled(
+    Guid? ComplaintId,
+    Guid? DealId = null,
+    string? Topic = null,
+    Guid? Disclosure = null,
+    long? AmountFen = null
+) : LedgerEvent;
+
+/// <param name="Multiple">How many times the price was paid back, where fraud was found.</param>
+public sealed record ComplaintSettled(
+    Guid? ComplaintId,
+    string? Outcome = null,
+    int? Multiple = null,
+    long? PaidFen = null
+) : LedgerEvent;
+
+public static class AfterSaleEvents
+{
+    public static ImmutableArray<EventLine> All { get; } =
+    [
+        EventLine.OfItem<StockReleased>("stock-released", "出库", "Released from stock"),
+        EventLine.OfItem<ListingMirrored>("listing-mirrored", "同步挂牌", "Listing mirrored"),
+        EventLine.OfItem<ListingExpired>("listing-expired", "挂牌到期", "Listing expired"),
+        EventLine.OfItem<ListingVoided>("listing-voided", "撤销挂牌", "Listing voided"),
+        EventLine.OfItem<DealRescinded>("deal-rescinded", "退车退货", "Deal rescinded"),
+        EventLine.OfItem<ComplaintFiled>("complaint-filed", "投诉", "Complaint filed"),
+        EventLine.OfItem<ComplaintSettled>("complaint-settled", "投诉处理", "Complaint settled"),
+    ];
+}

@@ -1,0 +1,193 @@
+namespace Api.Tests.Http;
+
+/// <summary>Every fact that a person states of an item goes through the door and stands in its history.</summary>
+public sealed class Stating_facts(RunningService running)
+{
+    [Fact]
+    public async Task Stand_in_the_history_of_a_car()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var car = await stall.RegisterAsync();
+        var facts = new (string Path, object Body, string Type)[]
+        {
+            (
+                "appraisals",
+                new
+                {
+                    amountFen = 7_600_000,
+                    method = "市价",
+                    appraiser = "APR-3",
+                },
+                "item-appraised"
+            ),
+            ("periodic-inspections", new { kind = "annual", passed = true }, "inspection-recorded"),
+            (
+                "part-replacements",
+                new
+                {
+                    part = "door",
+                    origin = "reused",
+                    source = "拆解厂",
+                },
+                "part-replaced"
+            ),
+            ("refurbishments", new { level = "full" }, "item-refurbished"),
+            ("refurb-grades", new { grade = "A" }, "refurb-grade-issued"),
+            ("warranties", new { months = 3 }, "warranty-started"),
+            ("registrations", new { kind = "first", plate = "川A12345" }, "registration-recorded"),
+            ("document-losses", new { document = "登记证书" }, "document-lost"),
+            ("document-reissues", new { document = "登记证书" }, "document-reissued"),
+            ("alterations", new { what = "颜色" }, "item-altered"),
+            ("sale-declarations", new { seller = stall.Owner, soldOn = "2026-01-05" }, "sale-declared"),
+        };
+        foreach (var (path, body, type) in facts)
+        {
+            (await caller.PostAsync($"{car}/{path}", body, null, ("Ledger-Site", stall.Code))).Is(201);
+            var history = (await caller.GetAsync($"{car}/history")).Is(200).Items;
+            Assert.Contains($"{type}.v1", history.Select(e => (string?)e["type"]));
+        }
+        // Numbers of plates stay in the vault.
+        Assert.DoesNotContain("川A12345", (await caller.GetAsync($"{car}/history")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Say_what_is_wrong_with_them()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var phone = await stall.RegisterAsync("electronics");
+        (await caller.PostAsync($"{phone}/refurbishments", new { level = "full" })).Refuses(422, "safety-test-missing");
+        (await caller.PostAsync($"{phone}/refurb-grades", new { grade = "A", labels = Labels })).Refuses(
+            422,
+            "label-remanufactured-not-allowed"
+        );
+        (await caller.PostAsync($"{phone}/part-replacements", new { part = "x", origin = "reused" })).Refuses(
+            422,
+            "reused-part-without-source"
+        );
+        (await caller.PostAsync($"{phone}/brand-resolutions", new { brand = "fire", how = "x" })).Refuses(
+            422,
+            "evidence-missing"
+        );
+        (await caller.PostAsync($"{phone}/classified-diversions", new { authority = "局", marked = false })).Refuses(
+            422,
+            "not-marked-classified"
+        );
+        (await caller.PostAsync($"{phone}/classified-diversions", new { authority = "局", marked = true })).Is(201);
+        (await caller.PostAsync($"{phone}/listings", new { market = stall.Code, askFen = 1 })).Refuses(
+            422,
+            "classified-not-for-market"
+        );
+    }
+
+    static readonly string[] Labels = ["再制造"];
+
+    [Fact]
+    public async Task Follow_a_sale_back_and_to_its_complaint()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var item = await stall.SellAsync(100_000, Goods.Day);
+        var deal = (string)
+            (await caller.GetAsync($"{item}/history")).Items.Single(e => (string?)e["type"] == "deal-opened.v1")[
+                "facts"
+            ]!["dealId"]!;
+        (await caller.PostAsync($"{item}/complaints", new { tradeId = Guid.NewGuid(), topic = "fraud" })).Refuses(
+            404,
+            "no-such-deal"
+        );
+        var complaint = (await caller.PostAsync($"{item}/complaints", new { tradeId = deal, topic = "fraud" })).Is(201);
+        var settlement = new
+        {
+            outcome = "upheld",
+            multiple = 3,
+            paidFen = 300_000,
+        };
+        (await caller.PostAsync($"{complaint.Location}/settlements", settlement)).Is(201);
+        (await caller.PostAsync($"{complaint.Location}/settlements", settlement)).Refuses(404, "no-such-complaint");
+        var back = (await caller.PostAsync($"{item}/trades/{deal}/rescissions", new { reason = "故障未告知" })).Is(201);
+        Assert.EndsWith($"/trades/{back.Id}", back.Location, StringComparison.Ordinal);
+        Assert.Equal(stall.Buyer, (string?)(await caller.GetAsync(item)).Is(200).Json["deal"]!["seller"]);
+    }
+
+    [Fact]
+    public async Task Tag_a_thing_and_find_it_by_its_tag()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var (one, other) = (await stall.RegisterAsync("appliance"), await stall.RegisterAsync("appliance"));
+        var body = new { tag = "7K3M9P2QXWAR", medium = "qr" };
+        (await caller.PostAsync($"{one}/tags", body)).Is(201);
+        (await caller.PostAsync($"{other}/tags", body)).Refuses(409, "tag-used");
+        Assert.Equal(
+            one.Split('/')[^1],
+            (string?)(await caller.GetAsync("/api/v1/items/tag:7K3M9P2QXWAR")).Is(200).Json["id"]
+        );
+        (await caller.PostAsync($"{one}/tags", new { tag = "7K3M9P2QXWAT", medium = "qr" })).Is(422);
+        // A car bears no ledger tag.
+        (
+            await caller.PostAsync($"{await stall.RegisterAsync()}/tags", new { tag = "000000000016", medium = "qr" })
+        ).Refuses(422, "identifier-not-for-category");
+    }
+
+    [Fact]
+    public async Task Mirror_a_listing_and_take_it_down_by_order()
+    {
+        var caller = await running.CallerAsync();
+        var (first, second) = (await Stall.OpenAsync(caller), await Stall.OpenAsync(caller, "510302"));
+        var item = await first.RegisterAsync("appliance");
+        var listing = await first.ListAsync(item);
+        (
+            await caller.PostAsync($"{listing.Location}/mirrors", new { market = second.Code, consentBy = second.Code })
+        ).Refuses(409, "first-market-not-consenting");
+        (
+            await caller.PostAsync($"{listing.Location}/mirrors", new { market = second.Code, consentBy = first.Code })
+        ).Is(201);
+        (await caller.PostAsync($"{listing.Location}/voidings", new { reason = "虚假车况" })).Is(201);
+        await first.ListAsync(item);
+    }
+
+    [Fact]
+    public async Task Let_a_lender_consent_to_a_deal()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var item = await stall.RegisterAsync("appliance");
+        var (deal, id) = await stall.DealAsync(item);
+        var lien = await stall.PostAsync(
+            $"{item}/encumbrances",
+            new
+            {
+                kind = "mortgage",
+                holder = "BANK-1",
+                since = "2026-01-01",
+                occurredAt = Goods.Day,
+            }
+        );
+        var agreement = new { priceFen = 1_000, occurredAt = Goods.Day };
+        (await caller.PostAsync($"{deal}/agreements", agreement, null, ("Ledger-Site", stall.Code))).Refuses(
+            409,
+            "encumbered"
+        );
+        await stall.PostAsync(
+            $"{item}/encumbrances/{lien.Id}/consents",
+            new
+            {
+                holder = "BANK-1",
+                tradeId = id,
+                occurredAt = Goods.Day,
+            }
+        );
+        await stall.PostAsync($"{deal}/agreements", agreement);
+        await stall.PostAsync(
+            $"{item}/encumbrances/{lien.Id}/extensions",
+            new
+            {
+                holder = "BANK-1",
+                until = "2029-01-01",
+                occurredAt = Goods.Day,
+            }
+        );
+    }
+}

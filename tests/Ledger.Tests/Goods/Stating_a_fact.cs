@@ -1,0 +1,118 @@
+using Ledger.DataWipe;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+using Ledger.Trading;
+
+namespace Ledger.Tests.Goods;
+
+public sealed class Stating_a_fact
+{
+    static string Says(Story story, LedgerEvent fact, PartyRef? by = null) =>
+        Story.Outcome(story.Decide(new StateFact(fact, by)));
+
+    [Fact]
+    public void appraises_by_no_party_to_the_deal()
+    {
+        var story = new Story().Registered().Then(Story.Meeting());
+        Assert.Equal("appraiser-is-party-to-deal", Says(story, new ItemAppraised(1, Appraiser: Story.Buyer)));
+        Assert.Equal("item-appraised", Says(story, new ItemAppraised(1, Appraiser: Story.Third)));
+    }
+
+    [Fact]
+    public void resolves_a_brand_that_it_bears_and_keeps_it_visible()
+    {
+        var story = new Story().Registered().Then(new RecordBrand(Brand.Flood, "insurer", null));
+        Assert.Equal("evidence-missing", Says(story, new BrandResolved(Brand.Flood, "dried")));
+        Assert.Equal("brand-not-held", Says(story, new BrandResolved(Brand.Fire, "no", "hash")));
+        story.Then(new StateFact(new BrandResolved(Brand.Flood, "re-inspected", "hash")));
+        Assert.Equal([Brand.Flood], story.State.Condition.Brands);
+        Assert.Equal([Brand.Flood], story.State.Condition.Resolved);
+    }
+
+    [Fact]
+    public void inspects_no_car_before_it_was_registered()
+    {
+        var story = new Story().Registered();
+        var fact = new StateFact(new InspectionRecorded("annual", true));
+        var before = ShanghaiDay.Start(new(2020, 3, 14));
+        Assert.Equal("before-first-registration", Story.Code(story.Decide(fact, before, story.Clock)));
+    }
+
+    [Fact]
+    public void names_where_a_reused_part_comes_from()
+    {
+        var story = new Story().Registered();
+        Assert.Equal("reused-part-without-source", Says(story, new PartReplaced("door", PartOrigin.Reused)));
+        Assert.Equal("part-replaced", Says(story, new PartReplaced("door", PartOrigin.Reused, "dismantler")));
+    }
+
+    [Fact]
+    public void asks_for_the_media_anew_where_one_was_changed()
+    {
+        var story = new Story("electronics").Wiped().Then(Acts.Check());
+        Assert.Equal(DataState.Cleared, story.State.Data.State);
+        story.Then(new StateFact(new PartReplaced("storage", PartOrigin.Oem, null, true)));
+        Assert.Equal(DataState.Unknown, story.State.Data.State);
+    }
+
+    [Fact]
+    public void refurbishes_with_a_safety_test_and_never_remanufactures()
+    {
+        var phone = new Story("electronics").Registered();
+        Assert.Equal("safety-test-missing", Says(phone, new ItemRefurbished("full")));
+        Assert.Equal("item-refurbished", Says(phone, new ItemRefurbished("full", SafetyTest: "hash")));
+        Assert.Equal("item-refurbished", Says(new Story().Registered(), new ItemRefurbished("full")));
+        Assert.Equal("label-remanufactured-not-allowed", Says(phone, new RefurbGradeIssued("A", ["再制造"])));
+        Assert.Equal("label-remanufactured-not-allowed", Says(phone, new RefurbGradeIssued("A", ["Remanufactured"])));
+        Assert.Equal("refurb-grade-issued", Says(phone, new RefurbGradeIssued("A", ["翻新"])));
+    }
+
+    [Fact]
+    public void warns_of_a_warranty_that_is_too_short()
+    {
+        var phone = new Story("electronics").Registered();
+        Assert.Contains(
+            phone.Decide(new StateFact(new WarrantyStarted(2))).Verdicts,
+            v => (v.RuleId, v.Result, v.Severity) == ("old-warranty", Result.Hit, Severity.Warn)
+        );
+        Assert.DoesNotContain(
+            phone.Decide(new StateFact(new WarrantyStarted(3))).Verdicts,
+            v => v.RuleId == "old-warranty"
+        );
+    }
+
+    [Fact]
+    public void declares_a_sale_by_its_owner_alone()
+    {
+        var story = new Story().Registered(Story.Seller);
+        Assert.Equal("seller-not-owner", Says(story, new SaleDeclared(Story.Buyer), Story.Third));
+        Assert.Equal("sale-declared", Says(story, new SaleDeclared(Story.Buyer), Story.Seller));
+    }
+
+    [Fact]
+    public void tags_it_once()
+    {
+        var story = new Story("furniture").Registered();
+        var tag = new TagItem(Story.Named("tag:000000000016"), TagMedium.Nfc, "photo");
+        Assert.Equal("item-tagged + item-identifier-added", Story.Outcome(story.Decide(tag)));
+        story.Then(tag);
+        Assert.Empty(story.Decide(tag).Events);
+        var other = new Story("furniture").Registered();
+        other.Guards[ItemGuards.Alias(tag.Tag.Identifier)] = Story.Stranger.ToString();
+        Assert.Equal("tag-used", Story.Code(other.Decide(tag)));
+        Assert.Equal("identifier-not-for-category", Story.Code(new Story().Registered().Decide(tag)));
+    }
+
+    [Fact]
+    public void keeps_a_classified_device_off_the_market()
+    {
+        var story = new Story("electronics").Registered();
+        story.Then(new StateFact(new ClassifiedDeviceDiverted("authority")));
+        Assert.Contains(
+            "classified-not-for-market",
+            Story.Outcome(story.Decide(Story.Offer())),
+            StringComparison.Ordinal
+        );
+    }
+}

@@ -1,0 +1,138 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+using Ledger.Trading;
+
+namespace Ledger.Tests.Trading;
+
+public sealed class After_a_sale
+{
+    const string Second = "MK-510302-0001";
+
+    static Story Completed() => new Story("furniture").Invoiced().Then(new CompleteDeal(Story.Deal));
+
+    [Fact]
+    public void goes_back_by_a_deal_of_its_own()
+    {
+        var story = Completed();
+        Assert.Equal(Story.Buyer, story.State.Owner.Party);
+        var rescission = new RescindDeal(Story.Deal, "hidden damage", 4_800_000, Story.Id(55));
+        Assert.Equal("deal-rescinded + deal-opened", Story.Outcome(story.Decide(rescission)));
+        story.Then(rescission);
+        Assert.Equal(
+            (DealState.Rescinded, Story.Id(55), Story.Buyer, Life.InDeal),
+            (
+                story.State.Trade.Deals[0].State,
+                story.State.LiveDeal!.Value,
+                story.State.Trade.LiveDeal!.Seller!,
+                story.State.Life
+            )
+        );
+        Assert.Equal("wrong-state", Story.Code(story.Decide(rescission)));
+        // The owner chain is not rewound: the thing is the buyer's until the deal back is done.
+        Assert.Equal(Story.Buyer, story.State.Owner.Party);
+    }
+
+    [Fact]
+    public void frees_the_deal_when_its_invoice_is_voided()
+    {
+        var story = new Story().Invoiced();
+        story.Then(new VoidInvoice(Story.Deal, "typo"));
+        Assert.Equal(DealState.Paid, story.State.Trade.LiveDeal!.State);
+        Assert.Equal("wrong-state", Story.Code(story.Decide(new VoidInvoice(Story.Deal, "again"))));
+        story.Then(Story.Bill("2"));
+    }
+
+    [Fact]
+    public void does_not_count_a_car_whose_invoice_was_voided()
+    {
+        var story = new Story().Registered(Story.Seller);
+        story.Observe(new OwnershipTransferred(NewOwner: Story.Seller, RegisteredOn: new(2025, 12, 1)));
+        story.Then(Story.Meeting()).Then(Story.Handshake).Then(Story.Payment).Then(Story.Bill());
+        var key = ItemGuards.Cars(Story.Seller, 2026);
+        Assert.Equal("1", story.Guards[key]);
+        story.Then(new VoidInvoice(Story.Deal, "typo"));
+        Assert.False(story.Guards.ContainsKey(key));
+    }
+
+    [Fact]
+    public void is_shown_in_a_second_market_with_the_first_ones_consent()
+    {
+        var story = new Story("furniture").Registered().Then(Story.Offer());
+        story.Guards[ItemGuards.Market(Second)] = "there";
+        MirrorListing Mirror(string by, string market = Second) => new(Story.Listing, market, by);
+        Assert.Equal("first-market-not-consenting", Story.Code(story.Decide(Mirror(Second))));
+        Assert.Equal("market-unknown", Story.Code(story.Decide(Mirror(Story.Market, "MK-510302-0009"))));
+        story.Guards[ItemGuards.SiteState(Second)] = "suspended";
+        Assert.Equal("market-suspended", Story.Code(story.Decide(Mirror(Story.Market))));
+        story.Guards.Remove(ItemGuards.SiteState(Second));
+        story.Then(Mirror(Story.Market));
+        Assert.Equal([Second], story.State.Trade.OpenListing!.Mirrors);
+        Assert.Empty(story.Decide(Mirror(Story.Market)).Events);
+    }
+
+    [Fact]
+    public void ends_its_listing_the_day_after_its_last()
+    {
+        var story = new Story("furniture").Registered().Then(Story.Offer() with { EndsOn = new(2026, 1, 10) });
+        Assert.Empty(story.Decide(new ExpireListing(Story.Listing), At(2026, 1, 10)).Events);
+        var ended = Assert.IsType<ListingExpired>(
+            story.Decide(new ExpireListing(Story.Listing), At(2026, 1, 11)).Events[0]
+        );
+        Assert.Equal(new DateOnly(2026, 1, 11), ended.ExpiredOn);
+        story.Then(new ExpireListing(Story.Listing), At(2026, 1, 11));
+        Assert.Equal((ListingState.Expired, Life.Held), (story.State.Trade.Listing!.State, story.State.Life));
+    }
+
+    [Fact]
+    public void ends_its_listing_by_order()
+    {
+        var story = new Story("furniture").Registered().Then(Story.Offer());
+        story.Then(new VoidListing(Story.Listing, "false condition", "order 12"));
+        Assert.Equal((ListingState.Voided, Life.Held), (story.State.Trade.Listing!.State, story.State.Life));
+        Assert.Equal("wrong-state", Story.Code(story.Decide(new VoidListing(Story.Listing, "again", null))));
+    }
+
+    [Fact]
+    public void is_complained_about_and_settled_once()
+    {
+        var story = Completed();
+        Assert.Equal(
+            "no-such-deal",
+            Story.Code(story.Decide(new FileComplaint(Story.Id(56), Story.Stranger, "fraud", null)))
+        );
+        var complaint = new FileComplaint(Story.Id(56), Story.Deal, "fraud", null);
+        var due = Assert.Single(story.Decide(complaint).Verdicts, v => v.RuleId == "trade-fraud-damages");
+        Assert.Equal((Severity.Info, "14400000"), (due.Severity, due.Inputs["dueFen"]));
+        Assert.Equal(
+            "no-such-complaint",
+            Story.Code(story.Decide(new SettleComplaint(Story.Id(56), "upheld", 3, 14_400_000)))
+        );
+        story.Then(complaint).Then(new SettleComplaint(Story.Id(56), "upheld", 3, 14_400_000));
+        Assert.Empty(story.State.Trade.Complaints);
+    }
+
+    [Theory]
+    [InlineData(10_000, 50_000)]
+    [InlineData(8_000_000, 24_000_000)]
+    public void owes_threefold_and_five_hundred_yuan_at_least(long price, long due)
+    {
+        var rule = RuleSet.Current.InForce("trade-fraud-damages", new(2026, 1, 5))!;
+        var (_, seen) = Evaluators.All[rule.Evaluator](
+            Inputs.None.And("fraud", true).And("priceFen", price),
+            rule.Params,
+            new(2026, 1, 5)
+        );
+        Assert.Equal(due, seen.Number("dueFen"));
+    }
+
+    [Fact]
+    public void leaves_the_stock_as_it_came()
+    {
+        var story = new Story("furniture").Registered().Then(Acts.Intake).Then(new ReleaseStock("sold elsewhere"));
+        Assert.Equal(Life.Held, story.State.Life);
+        Assert.Equal("wrong-state", Story.Code(story.Decide(new ReleaseStock("again"))));
+    }
+
+    static DateTimeOffset At(int year, int month, int day) => ShanghaiDay.Start(new(year, month, day)).AddHours(1);
+}
