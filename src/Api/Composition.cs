@@ -176,6 +176,7 @@ static class Composition
         MoreViews.Map(api);
         ExporterViews.Map(api);
         Accesses.Map(api);
+        Indicators.Map(api);
         ItemVerdictList.Map(api);
         ProofLog.Map(app, api);
         Health.Map(app);

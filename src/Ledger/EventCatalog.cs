@@ -6,6 +6,7 @@ using Ledger.DataWipe;
 using Ledger.Encumbrances;
 using Ledger.Exports;
 using Ledger.Goods;
+using Ledger.Indicators;
 using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Parties;
@@ -29,6 +30,7 @@ public static class EventCatalog
         .. EncumbranceEvents.All,
         .. ExportEvents.All,
         .. CreditEvents.All,
+        .. IndicatorEvents.All,
         .. MarketEvents.All,
         .. KeyEvents.All,
         .. LogEvents.All,

@@ -82,6 +82,7 @@ static class Samples
         typeof(HiddenAreas),
         typeof(WipeCheck),
         typeof(WipeTool),
+        typeof(Ledger.Indicators.RegionFigure),
     ];
 
     static ImmutableArray<T> Two<T>(string name) => [(T)Value(typeof(T), name, 1), (T)Value(typeof(T), name, 2)];

@@ -23,18 +23,38 @@ static class AtLeast
             return Refusal
                 .Of("query-malformed", ("name", "atLeast"), ("value", Bounds.Short(text)), ("expected", "a leaf index"))
                 .At("atLeast");
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        return await WaitAsync(
+            stop => HasSeenAsync(database, Registry.Find(view)!, leaf, stop),
+            leaf,
+            http.RequestAborted
+        );
+    }
+
+    /// <summary>Waits until the view has seen all that stands in the store now.</summary>
+    public static async Task<Refusal?> CaughtUpAsync(LedgerDatabase database, string view, CancellationToken stop)
+    {
+        var newest = (await Freshness.OfAsync(database, Registry.Find(view)!, stop)).Newest;
+        return await WaitAsync(
+            async s => (await Freshness.OfAsync(database, Registry.Find(view)!, s)).Sequence >= newest,
+            newest,
+            stop
+        );
+    }
+
+    static async Task<Refusal?> WaitAsync(Func<CancellationToken, Task<bool>> seen, long what, CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
         using var tick = new PeriodicTimer(Look);
         try
         {
-            while (!await HasSeenAsync(database, Registry.Find(view)!, leaf, patience.Token))
+            while (!await seen(patience.Token))
                 await tick.WaitForNextTickAsync(patience.Token);
             return null;
         }
-        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return Refusal.Of("view-behind", ("leafIndex", leaf));
+            return Refusal.Of("view-behind", ("leafIndex", what));
         }
     }
 

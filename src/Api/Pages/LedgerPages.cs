@@ -36,6 +36,7 @@ static class LedgerPages
         pages.MapGet("/regulator/histories", HistoriesAsync);
         pages.MapGet("/regulator/alerts", AlertsAsync);
         pages.MapGet("/regulator/accesses", AccessesAsync);
+        pages.MapGet("/regulator/indicators", IndicatorsAsync);
         pages.MapGet("/exporter/batches", BatchesAsync);
         pages.MapGet(
             "/problems/{code}",
@@ -186,6 +187,24 @@ static class LedgerPages
                 ["Page"] = await new AlertQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
                 ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("alerts")!, http.RequestAborted),
             }
+        );
+    }
+
+    static async Task<IResult> IndicatorsAsync(HttpContext http, LedgerNode node)
+    {
+        var (within, period, fault) = Indicators.Filter(http, node.Desk.Now);
+        var stop = http.RequestAborted;
+        return Show<IndicatorsPage>(
+            http,
+            new()
+            {
+                ["Within"] = within,
+                ["Period"] = period,
+                ["Refusal"] = fault,
+                ["Entries"] = fault is null ? await new IndicatorQuery(node).ReadAsync(within, period, stop) : null,
+                ["Freshness"] = await Freshness.OfAsync(node.Database, Registry.Find("sales")!, stop),
+            },
+            fault is null ? 200 : 400
         );
     }
 

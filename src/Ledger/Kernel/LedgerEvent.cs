@@ -68,6 +68,9 @@ public enum Noun
     /// <summary>What is shared of a party, by its reference or code.</summary>
     Party,
 
+    /// <summary>A figure of the plan in one region.</summary>
+    Indicator,
+
     /// <summary>What one reader has read in one month.</summary>
     Reading,
 }

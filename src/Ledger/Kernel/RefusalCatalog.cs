@@ -22,6 +22,7 @@ public static class RefusalCatalog
         .. ExportRefusalCatalog.All,
         .. CreditRefusalCatalog.All,
         .. AfterSaleRefusalCatalog.All,
+        .. IndicatorRefusalCatalog.All,
         new(
             "unknown-stream",
             404,

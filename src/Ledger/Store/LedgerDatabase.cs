@@ -4,6 +4,7 @@ using Ledger.Credit;
 using Ledger.DataWipe;
 using Ledger.Exports;
 using Ledger.Goods;
+using Ledger.Indicators;
 using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Parties;
@@ -129,6 +130,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
             Noun.Exporter => typeof(Exporter),
             Noun.Batch => typeof(Batch),
             Noun.Party => typeof(Party),
+            Noun.Indicator => typeof(Indicator),
             Noun.Reading => typeof(Reading),
             Noun.Keys => typeof(Keychain),
             Noun.Log => typeof(Log),

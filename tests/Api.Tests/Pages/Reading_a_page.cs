@@ -22,6 +22,8 @@ public sealed class Reading_a_page(Browser browser)
             { "/market/prices?by=grade", 200, "成交价格", "Prices paid" },
             { "/market/media?needs=all", 200, "数据清除工作台", "Wipe bench" },
             { "/regulator/alerts?kind=odometer", 200, "预警", "Alerts" },
+            { "/regulator/indicators?period=2026", 200, "指标进度", "Indicators" },
+            { "/regulator/indicators?period=soon", 400, "指标进度", "Indicators" },
             { "/regulator/accesses", 200, "查询记录", "Accesses" },
             { "/regulator/accesses?month=soon", 400, "查询记录", "Accesses" },
             { "/exporter/batches", 200, "出口批次", "Export batches" },
@@ -139,6 +141,7 @@ public sealed class Reading_a_page(Browser browser)
                     "/regulator/histories",
                     "/regulator/alerts",
                     "/regulator/accesses",
+                    "/regulator/indicators",
                     "/exporter/batches",
                 ]
         )

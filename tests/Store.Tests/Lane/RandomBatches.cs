@@ -115,6 +115,7 @@ sealed class RandomBatches(int seed)
         Noun.Batch,
         Noun.Party,
         Noun.Reading,
+        Noun.Indicator,
         Noun.Keys,
         Noun.Log,
     ];

@@ -1,0 +1,134 @@
+using Ledger.Indicators;
+using Ledger.Kernel;
+using Ledger.Store;
+using Projections.Market;
+
+namespace Projections.Regulator;
+
+/// <summary>A region's figure for a period, against its signed baseline and target.</summary>
+/// <param name="Count">Completed trades, once per item and transfer; trade between dealers is apart.</param>
+/// <param name="ShareBp">Of the target, in basis points; null without one.</param>
+/// <param name="NeededGrowthBp">A year, to reach the target; null where it is reached or none is set.</param>
+/// <param name="Frozen">What was reported for the period; null before it is frozen.</param>
+/// <param name="Restated">What is known now, less what was reported.</param>
+public sealed record IndicatorEntry(
+    string Indicator,
+    string Region,
+    string Name,
+    string Level,
+    string Period,
+    long Count,
+    long DealerTrades,
+    int? BaselineYear,
+    long? Baseline,
+    int? TargetYear,
+    long? Target,
+    int? ShareBp,
+    int? NeededGrowthBp,
+    long? Frozen,
+    long? Restated
+);
+
+/// <summary>How far is the plan, by place? From the sales view, the signed baselines and targets, the frozen
+/// reports.</summary>
+public sealed class IndicatorQuery(LedgerNode node)
+{
+    /// <summary>A place and the places right below it.</summary>
+    public async Task<List<IndicatorEntry>> ReadAsync(Division within, string period, CancellationToken stop)
+    {
+        var regions = Divisions.All.Where(d => d == within || d.Parent == within.Code).ToList();
+        var (first, last) = Indicator.Days(period)!.Value;
+        var counts = await CountsAsync(first, last, stop);
+        var indicators = await node.Indicators.ReadAsync(
+            Indicator.UsedCarTrade,
+            [.. regions.Select(r => r.Code).Append(Province.Code).Distinct()],
+            stop
+        );
+        var frozen = indicators[Province.Code].Reports.GetValueOrDefault(period);
+        return
+        [
+            .. regions
+                .OrderBy(r => r != within)
+                .ThenBy(r => r.Code, StringComparer.Ordinal)
+                .Select(r => Entry(r, period, last.Year, counts, indicators[r.Code], frozen)),
+        ];
+    }
+
+    /// <summary>Every region's figure, to be frozen.</summary>
+    public async Task<List<RegionFigure>> FiguresAsync(string period, CancellationToken stop)
+    {
+        var (first, last) = Indicator.Days(period)!.Value;
+        var counts = await CountsAsync(first, last, stop);
+        return [.. Divisions.All.Select(d => new RegionFigure(d.Code, Sum(counts, d).Count)).Where(f => f.Value > 0)];
+    }
+
+    /// <summary>The place whose stream keeps the reports.</summary>
+    public static Division Province { get; } = Divisions.All.First(d => d.Level == "province");
+
+    static IndicatorEntry Entry(
+        Division region,
+        string period,
+        int year,
+        Dictionary<string, (long Count, long Dealers)> counts,
+        Indicator indicator,
+        PeriodReportFrozen? frozen
+    )
+    {
+        var (count, dealers) = Sum(counts, region);
+        var target = indicator.TargetValue;
+        var left = (indicator.Target?.TargetYear ?? 0) - year;
+        long? reported = frozen is null
+            ? null
+            : frozen.Figures?.FirstOrDefault(f => f.Region == region.Code)?.Value ?? 0;
+        return new(
+            Indicator.UsedCarTrade,
+            region.Code,
+            region.Name,
+            region.Level,
+            period,
+            count,
+            dealers,
+            indicator.Baseline?.Year,
+            indicator.Baseline?.Value,
+            indicator.Target?.TargetYear,
+            target,
+            target is > 0 and { } t ? (int)Int128.Min(int.MaxValue, (Int128)count * 10_000 / t) : null,
+            target is { } goal && goal > count && count > 0 && left > 0
+                ? (int)Math.Round((Math.Pow((double)goal / count, 1.0 / left) - 1) * 10_000)
+                : null,
+            reported,
+            reported is { } r ? count - r : null
+        );
+    }
+
+    static (long Count, long Dealers) Sum(Dictionary<string, (long Count, long Dealers)> counts, Division region)
+    {
+        var stem = Divisions.Stem(region);
+        var inside = counts.Where(c => c.Key.StartsWith(stem, StringComparison.Ordinal)).ToList();
+        return (inside.Sum(c => c.Value.Count), inside.Sum(c => c.Value.Dealers));
+    }
+
+    async Task<Dictionary<string, (long Count, long Dealers)>> CountsAsync(
+        DateOnly first,
+        DateOnly last,
+        CancellationToken stop
+    )
+    {
+        await using var command = node.Database.Source.CreateCommand(
+            $"""
+            select division, count(*) filter (where not dealers), count(*) filter (where dealers)
+            from (select division, coalesce(seller_kind = 'dealer' and buyer_kind = 'dealer', false) as dealers
+                from {new WhatWasSold().Source}
+                where category = 'used-car' and month >= $1 and month <= $2 and division is not null) s
+            group by division
+            """
+        );
+        command.Parameters.AddWithValue(first);
+        command.Parameters.AddWithValue(last);
+        var counts = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            counts[rows.GetString(0)] = (rows.GetInt64(1), rows.GetInt64(2));
+        return counts;
+    }
+}
