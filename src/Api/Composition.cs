@@ -80,7 +80,7 @@ static class Composition
         services.AddHostedService<HeadMapping>();
         services.AddHostedService<LeafKeyWatch>();
         services.AddHostedService<IncidentSweep>();
-        services.AddHostedService<CreditSweep>();
+        services.AddHostedService<DailySweep>();
     }
 
     static void AddEdge(IServiceCollection services)

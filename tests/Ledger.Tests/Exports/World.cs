@@ -144,6 +144,36 @@ sealed class World
         return this;
     }
 
+    static readonly ExportLicenceGranted Granted = new("26-51-000123", "成都市商务局", new(2026, 12, 31));
+
+    /// <summary>Every act on a batch, with values that fit.</summary>
+    public static IReadOnlyList<(string Name, Func<World, LedgerEvent> Act)> Acts { get; } =
+    [
+        ("batch-item-added", w => w.Noted(9).Adding(9)),
+        ("batch-item-removed", _ => new BatchItemRemoved(new(Story.Id(1)), "sold at home")),
+        ("export-licence-applied", _ => new ExportLicenceApplied(ProhibitionsChecked: true)),
+        ("export-licence-granted", _ => Granted),
+        ("export-licence-refused", _ => new ExportLicenceRefused(["fields"])),
+        ("export-licence-returned", _ => new ExportLicenceReturned("not needed")),
+        ("customs-declared", _ => new CustomsDeclared(1)),
+        ("customs-declaration-withdrawn", _ => new CustomsDeclarationWithdrawn("wrong port")),
+    ];
+
+    /// <summary>A batch of one car that came to a state.</summary>
+    public static World In(BatchState state)
+    {
+        var world = new World().WithBatchOf(1);
+        if (state >= BatchState.Applied)
+            world.Do(new ExportLicenceApplied(ProhibitionsChecked: true));
+        if (state >= BatchState.Licensed)
+            world.Do(Granted);
+        if (state >= BatchState.Declared)
+            world.Do(new CustomsDeclared(1));
+        if (state >= BatchState.Consumed)
+            world.Leave(1);
+        return world;
+    }
+
     public static string Codes(IEnumerable<StreamDecision> decisions) =>
         string.Join(' ', decisions.SelectMany(d => d.Decision.Refusals).Select(r => r.Code));
 

@@ -1,0 +1,65 @@
+using Ledger.Kernel;
+using Ledger.Store;
+using Ledger.Trading;
+using Projections.Market;
+
+namespace Api.Http;
+
+/// <summary>What turns by the calendar alone (rules.md §1.7): listings and credit signals that have had their last day.
+/// It looks every minute, so that a missed day is caught up; the events carry the day of the law, and their keys say
+/// which they are. Readers never wait for it.</summary>
+sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log) : BackgroundService
+{
+    static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    const int Page = 500;
+
+    DateOnly? signals;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var tick = new PeriodicTimer(Look, node.Clock);
+        do try
+        {
+            if (node.State.IsGood)
+                await SweepAsync(ShanghaiDay.Of(node.Desk.Now), stoppingToken);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Looked for again at the next tick.
+            log.LogError(error, "What ran out could not be ended");
+        }
+        while (await tick.WaitForNextTickAsync(stoppingToken));
+    }
+
+    async Task SweepAsync(DateOnly today, CancellationToken stop)
+    {
+        foreach (var listing in await new OverdueListings(node.Database).ReadAsync(today, Page, stop))
+            await ExpireAsync(listing, stop);
+        // Asked of every party: once a day is enough.
+        if (signals == today)
+            return;
+        await node.Credit.ExpireAsync(today, stop);
+        signals = today;
+    }
+
+    Task ExpireAsync(OverdueListing listing, CancellationToken stop)
+    {
+        var key = $"expire/{listing.ListingId}/{Instants.Text(listing.EndsOn)}";
+        return node.Desk.RecordAsync(
+            new(
+                new ExpireListing(listing.ListingId),
+                listing.ItemId,
+                new("system", "SYS"),
+                "system",
+                key,
+                node.Database.Handles.CommandHash("EXPIRE", key, []),
+                ShanghaiDay.Start(listing.EndsOn.AddDays(1))
+            )
+            {
+                RegionCode = listing.Division,
+            },
+            null,
+            stop
+        );
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text;
+using Ledger.Exports;
+using Ledger.Kernel;
+using Ledger.Rules;
+using Support;
+
+namespace Ledger.Tests;
+
+/// <summary>Each noun's README is written here from the code, so that it cannot grow stale.</summary>
+public sealed class The_readmes
+{
+    const string Source = "../../src/Ledger";
+
+    public static TheoryData<string> Nouns =>
+        [.. EventCatalog.All.Select(l => Folder(l)).Where(f => f is not ("Goods" or "Proof")).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Nouns))]
+    public void tell_the_events_and_refusals_of_a_noun(string folder)
+    {
+        var text = new StringBuilder(
+            $"""
+            # {folder}
+
+            Written by `tests/Ledger.Tests/The_readmes.cs` from the code; run it with `LEDGER_APPROVE=1` to write it anew.
+
+            ## Events
+
+            | wire name | stands on | 中文 | English | members |
+            |---|---|---|---|---|
+
+            """
+        );
+        foreach (var line in EventCatalog.All.Where(l => Folder(l) == folder))
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{line.WireName}` | {WireWords.Of(line.Noun)} | {line.Zh} | {line.En} | {Members(line)} |\n"
+            );
+        if (folder == "Exports")
+            text.Append(Batches());
+        text.Append("\n## Refusals\n\n| code | status | 中文 | English |\n|---|---|---|---|\n");
+        foreach (var line in RefusalsOf(folder))
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{line.Code}` | {line.Status} | {line.Zh.Title} | {line.En.Title} |\n"
+            );
+        Assert.Null(Approved.Differs(text.ToString(), $"{Source}/{folder}/README.md"));
+    }
+
+    [Fact]
+    public void tell_every_rule()
+    {
+        var text = new StringBuilder(
+            """
+            # Rules
+
+            The law as data: each line is one version of one requirement, with the days on which it binds. `sure†` may
+            block and is to be read again by whoever activates it (`provisional`); `likely` and `unsure` only warn.
+            Written by `tests/Ledger.Tests/The_readmes.cs` from the code; run it with `LEDGER_APPROVE=1` to write it anew.
+
+            | id | from | to | on | goods | severity | certainty | source | 中文 | English |
+            |---|---|---|---|---|---|---|---|---|---|
+
+            """
+        );
+        foreach (var r in RuleSet.Current.Rules)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{r.Id}` | {Instants.Text(r.From)} | {(r.To is { } to ? Instants.Text(to) : "")} | {string.Join(", ", r.On.Select(t => WireWords.Of(t)))} | {string.Join(", ", r.Goods)} | {WireWords.Of(r.Severity)} | {WireWords.Of(r.Certainty)} | {r.Citation} | {r.Zh} | {r.En} |\n"
+            );
+        Assert.Null(Approved.Differs(text.ToString(), $"{Source}/Rules/README.md"));
+    }
+
+    [Fact]
+    public void see_the_nouns_at_all() => Assert.Contains("Exports", Nouns.Select(n => n.Data));
+
+    static string Folder(EventLine line)
+    {
+        // A twin belongs to the event that it answers.
+        var type = line.Type.IsGenericType ? line.Type.GetGenericArguments()[0] : line.Type;
+        return type.Namespace!["Ledger.".Length..].Split('.')[0];
+    }
+
+    static string Members(EventLine line) =>
+        string.Join(
+            " · ",
+            line.Type.GetConstructors()[0]
+                .GetParameters()
+                .Select(p => $"`{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name!)}`")
+        );
+
+    /// <summary>Where the source of a noun names a code, or a rule on its acts does.</summary>
+    static IEnumerable<RefusalLine> RefusalsOf(string folder)
+    {
+        var source = string.Join(
+            '\n',
+            Directory
+                .EnumerateFiles(Path.Combine(Places.Root, "src", "Ledger", folder), "*.cs")
+                .Where(f => !f.EndsWith("RefusalCatalog.cs", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText)
+        );
+        return RefusalCatalog.All.Where(l => source.Contains($"\"{l.Code}\"", StringComparison.Ordinal));
+    }
+
+    /// <summary>Every act on a batch in every state, asked of the decider itself.</summary>
+    static string Batches()
+    {
+        var states = Enum.GetValues<BatchState>();
+        var text = new StringBuilder("\n## Acts on a batch, by its state\n\n| act |");
+        text.AppendJoin("", states.Select(s => $" {WireWords.Of(s)} |"))
+            .Append("\n|---|")
+            .AppendJoin("", states.Select(_ => "---|"))
+            .Append('\n');
+        foreach (var (name, act) in Ledger.Tests.Exports.World.Acts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{name}` |");
+            foreach (var state in states)
+            {
+                var world = Ledger.Tests.Exports.World.In(state);
+                var refused = world.Refused(act(world));
+                text.Append(CultureInfo.InvariantCulture, $" {(refused.Length == 0 ? "✓" : refused)} |");
+            }
+            text.Append('\n');
+        }
+        return text.ToString();
+    }
+}
