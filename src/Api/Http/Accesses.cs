@@ -34,6 +34,9 @@ static class Accesses
             .Produces<ListAnswer<AccessEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
 
+    /// <summary>What may stand on the record: the filters that there are, never what else a caller typed.</summary>
+    static readonly string[] Named = ["identifier", "party", "market", "division", "category", "event", "from", "to"];
+
     /// <summary>Puts a query of the histories on its reader's record; what is refused is not shown.</summary>
     public static async Task<Refusal?> RecordAsync(
         HttpContext http,
@@ -63,12 +66,7 @@ static class Accesses
             register,
             purpose,
             matter,
-            [
-                .. http
-                    .Request.Query.Where(q => q.Value.ToString().Length > 0)
-                    .Select(q => q.Key)
-                    .Order(StringComparer.Ordinal),
-            ],
+            [.. Named.Where(name => http.Request.Query[name].ToString().Length > 0)],
             shown.Count,
             Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', shown))))
         );

@@ -170,7 +170,7 @@ static class CommandEndpoint
 
     public static string ETag(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
 
-    static (long? Version, Refusal? Refusal) IfMatch(HttpContext http, bool needed)
+    public static (long? Version, Refusal? Refusal) IfMatch(HttpContext http, bool needed)
     {
         var text = http.Request.Headers.IfMatch.ToString();
         if (text.Length == 0)

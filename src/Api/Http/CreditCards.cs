@@ -80,6 +80,16 @@ static class CreditCards
             await Problems.WriteAsync(http, malformed);
             return;
         }
+        if (!StatedActor.TryRead(http.Request, out var by, out var wrong))
+        {
+            await Problems.WriteAsync(http, wrong);
+            return;
+        }
+        if (by.Actor != party && by.Role is not ("REG" or "AUD" or "ADM"))
+        {
+            await Problems.WriteAsync(http, new Refusal("not-the-subject"));
+            return;
+        }
         var reads = await node.Credit.ReadsAsync(party, 500, http.RequestAborted);
         var views = reads.Select(e =>
             (CreditFileRead)e.Event is var read

@@ -151,7 +151,13 @@ static class CreditFiles
             f.Day(b.Until, "until"),
             f.Text(b.TextHash, "textHash")
         );
-        return Of(i, node, b.OccurredAt, given, (e, file, _) => CreditDecider.Consent(e, b.Separately, file)) with
+        return Of(
+            i,
+            node,
+            b.OccurredAt,
+            given,
+            (e, file, s) => CreditDecider.Consent(e, b.Separately, s.Actor == PartyKeys.Party(i.Http, f), file)
+        ) with
         {
             Id = $"{given.ConsentId}",
         };

@@ -50,12 +50,7 @@ public sealed record BatchItemBody(
 public sealed record LicenceApplicationBody(bool ProhibitionsChecked = false, string? OccurredAt = null);
 
 /// <param name="ValidUntil">Last day on which customs take it.</param>
-public sealed record LicenceBody(
-    string LicenceNo,
-    string IssuingBody,
-    string? ValidUntil = null,
-    string? OccurredAt = null
-);
+public sealed record LicenceBody(string LicenceNo, string IssuingBody, string ValidUntil, string? OccurredAt = null);
 
 public sealed record LicenceRefusalBody(IReadOnlyList<string> Reasons, string? OccurredAt = null);
 

@@ -45,6 +45,12 @@ static class StreamEndpoint
             )
             .Takes<T>();
 
+    /// <summary>Parties sign deeds on items; nothing is recorded where a draft is asked for.</summary>
+    static Refusal? Unsignable(HttpContext http) =>
+        http.Request.Query["prepare"] == "true"
+            ? Refusal.Of("query-malformed", ("name", "prepare"), ("value", "true"), ("expected", "an act on an item"))
+            : null;
+
     static async Task AnswerAsync<T>(HttpContext http, LedgerNode node, Incoming<T> i, Act act)
         where T : class
     {
@@ -56,9 +62,16 @@ static class StreamEndpoint
             await Problems.WriteAsync(http, i.Fields.Faults, 422);
             return;
         }
+        var (ifMatch, stale) = CommandEndpoint.IfMatch(http, needed: false);
+        if ((stale ?? Unsignable(http)) is { } wrong)
+        {
+            await Problems.WriteAsync(http, wrong);
+            return;
+        }
         var order = new StreamOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt)
         {
             Secrets = act.Secrets,
+            IfMatch = ifMatch,
         };
         var answer = await act.Record(order, http.RequestAborted);
         if (answer is Answer.Recorded recorded)

@@ -123,6 +123,8 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         if (
             line is not { Noun: Noun.Item } && line?.Type != typeof(MarketOpened)
             || typeof(ICorrection).IsAssignableFrom(line.Type)
+            // The ledger's own note of what it recorded elsewhere.
+            || line.Type == typeof(LinkedFactNoted)
         )
             v.Fail(Refusal.Of("event-unknown", ("value", name)).At("event"));
         if (v.Fault is not null)

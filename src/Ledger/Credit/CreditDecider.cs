@@ -32,6 +32,18 @@ public static class CreditDecider
             );
         if (string.IsNullOrWhiteSpace(e.LegalBasis))
             return Decision.Refuse(new Refusal("basis-missing").At("legalBasis"));
+        if (e.ActEndedOn > s.LawDay)
+            return Decision.Refuse(
+                Refusal
+                    .Of(
+                        "value-out-of-range",
+                        ("name", "actEndedOn"),
+                        ("value", e.ActEndedOn),
+                        ("least", Bounds.OldestDay),
+                        ("most", s.LawDay)
+                    )
+                    .At("actEndedOn")
+            );
         if (file.Of(e.SignalId ?? default) is not null)
             return Decision.Record();
         if (kind.HasTier != e.Tier is not null)
@@ -49,10 +61,14 @@ public static class CreditDecider
         var facts = Inputs
             .None.And("adverse", kind.Adverse)
             .And("public", kind.IsPublic)
-            .And("personal", terms.IsPerson)
+            // Consumers and practitioners are persons, whatever is said of them.
+            .And("personal", terms.IsPerson || e.SubjectKind is SubjectKind.Consumer or SubjectKind.Practitioner)
             .And("consented", file.Consents.Any(c => c.Covers("credit-sharing", s.Actor, s.LawDay)))
             .And("toldBefore", file.Told.GetValueOrDefault(e.SignalId ?? default) == kind.Code)
-            .And("dataClasses", terms.DataClasses.Count == 0 ? "none" : string.Join(',', terms.DataClasses))
+            .And(
+                "dataClasses",
+                terms.DataClasses.Count == 0 ? "none" : string.Join(',', terms.DataClasses).ToLowerInvariant()
+            )
             .And("sharedOn", s.LawDay)
             .And("actEndedOn", e.ActEndedOn)
             .And("expiresOn", said.ExpiresOn)
@@ -85,8 +101,14 @@ public static class CreditDecider
             signal => signal.State is SignalState.Objected ? Decision.Record(e) : WrongState(signal)
         );
 
+    /// <summary>An objection is answered, not evaded.</summary>
     public static Decision Withdraw(CreditSignalWithdrawn e, CreditFile file, Situation s) =>
-        OfSource(file, e.SignalId ?? default, s, _ => Decision.Record(e));
+        OfSource(
+            file,
+            e.SignalId ?? default,
+            s,
+            signal => signal.State is SignalState.Live ? Decision.Record(e) : WrongState(signal)
+        );
 
     /// <summary>Repaired by the authority, not before the least time of its publicity is over.</summary>
     public static Decision Repair(CreditRepaired e, CreditFile file, Situation s) =>
@@ -95,17 +117,19 @@ public static class CreditDecider
             e.SignalId ?? default,
             s,
             signal =>
-                Decision
-                    .Record(e with { RepairedOn = s.LawDay })
-                    .Judged(
-                        Judge(
-                            Trigger.RepairSignal,
-                            s,
-                            Inputs
-                                .None.And("sharedOn", signal.SharedOn)
-                                .And("tier", signal.Shared.Tier is { } tier ? WireWords.Of(tier) : "none")
+                signal.State is not SignalState.Live
+                    ? WrongState(signal)
+                    : Decision
+                        .Record(e with { RepairedOn = s.LawDay })
+                        .Judged(
+                            Judge(
+                                Trigger.RepairSignal,
+                                s,
+                                Inputs
+                                    .None.And("sharedOn", signal.SharedOn)
+                                    .And("tier", signal.Shared.Tier is { } tier ? WireWords.Of(tier) : "none")
+                            )
                         )
-                    )
         );
 
     /// <summary>Its last day is over; the event carries the statutory day, also where it comes late.</summary>
@@ -114,8 +138,10 @@ public static class CreditDecider
             ? Decision.Record(new CreditSignalExpired(id, last.AddDays(1)))
             : Decision.Record();
 
-    public static Decision Consent(ConsentGiven e, bool separately, CreditFile file) =>
-        !SignalKinds.Purposes.Contains(e.Purpose ?? "")
+    /// <param name="bySubject">The party itself agrees; whoever records it for the party shows the text.</param>
+    public static Decision Consent(ConsentGiven e, bool separately, bool bySubject, CreditFile file) =>
+        !bySubject && e.TextHash is null ? Decision.Refuse(new Refusal("evidence-missing").At("textHash"))
+        : !SignalKinds.Purposes.Contains(e.Purpose ?? "")
             ? Decision.Refuse(
                 Refusal
                     .Of("purpose-not-in-list", ("value", e.Purpose), ("known", string.Join(", ", SignalKinds.Purposes)))

@@ -62,8 +62,8 @@ public sealed record DataFacet
         e.Event switch
         {
             ClassifiedDeviceDiverted => data with { Classified = true },
-            // Which media it has now, somebody must say anew.
-            Goods.PartReplaced { MediumChanged: true } => data with { Media = null },
+            // What is on the new medium nobody knows: it is wiped like the old one was.
+            Goods.PartReplaced { MediumChanged: true } => data.Doubted(),
             // Another register may say that there are media without saying which: then nobody knows.
             ItemMediaDeclared { Media: null or { IsDefaultOrEmpty: true }, NoneBecause: null } => data with
             {
@@ -180,6 +180,8 @@ public sealed record DataFacet
                 Unlinked = data.Unlinked.Add(kind),
             },
             ItemHandedOver or OwnershipTransferred or SaleRecorded => data with { Used = true },
+            // Whoever had it abroad used it.
+            Exports.DestinationRegistered or Exports.ItemReimported => data with { Used = true },
             _ => data,
         };
 
@@ -194,6 +196,31 @@ public sealed record DataFacet
             Attestations = Attestations.Replace(of, settled),
         };
     }
+
+    /// <summary>Every medium is to be wiped again; nothing that was attested speaks of what is in it now.</summary>
+    DataFacet Doubted() =>
+        this with
+        {
+            Media = Media is { } media
+                ?
+                [
+                    .. media.Select(m =>
+                        m.State is DataState.Gone ? m : m with { State = DataState.Uncleared, RestsOn = null }
+                    ),
+                ]
+                : null,
+            Attestations =
+            [
+                .. Attestations.Select(a =>
+                    a.State is AttestationState.Attested or AttestationState.Verified
+                        ? a with
+                        {
+                            State = AttestationState.Revoked,
+                        }
+                        : a
+                ),
+            ],
+        };
 
     public Attestation? Of(Guid? attestation) => Attestations.FirstOrDefault(a => a.Id == attestation);
 

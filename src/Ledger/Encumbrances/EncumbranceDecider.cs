@@ -52,7 +52,7 @@ static class EncumbranceDecider
             ? Decision.Refuse(Refusal.Of("no-such-encumbrance", ("value", c.EncumbranceId)))
         : c.Until < s.OccurredAt
             ? Decision.Refuse(Refusal.Of("consent-expired", ("until", Instants.Text(c.Until.Value))).At("until"))
-        : item.LiveDeal != c.DealId ? Decision.Refuse(Refusal.Of("unknown-deal", ("value", c.DealId)).At("tradeId"))
+        : item.LiveDeal != c.DealId ? Decision.Refuse(Refusal.Of("no-such-deal", ("value", c.DealId)).At("tradeId"))
         : OfHolder(
             item,
             c.EncumbranceId,

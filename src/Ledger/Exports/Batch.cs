@@ -24,6 +24,9 @@ public sealed record Batch(
     long Version
 )
 {
+    /// <summary>Those that have left the country with it, also where one came back.</summary>
+    public ImmutableHashSet<Guid> Left { get; init; } = [];
+
     public Guid Id => Drafted.Batch?.Id ?? default;
 
     public BatchItemAdded? Of(Guid item) => Items.FirstOrDefault(i => i.Item?.Id == item);
@@ -42,6 +45,10 @@ public sealed record Batch(
             (null, BatchDrafted drafted) => new(drafted, BatchState.Drafted, [], null, null, 0),
             (null, _) => null,
             (_, BatchItemAdded added) => batch with { Items = batch.Items.Add(added) },
+            (_, LinkedFactNoted { Evt: BatchEvents.Exported, Stream: { } item }) => batch with
+            {
+                Left = batch.Left.Add(item.Id),
+            },
             (_, BatchItemRemoved { Item: { } item }) => batch with
             {
                 Items = batch.Items.RemoveAll(i => i.Item == item),

@@ -9,12 +9,15 @@ namespace Ledger.Exports;
 /// <param name="Id">Of the batch.</param>
 /// <param name="Lead">Id that the act's own event will have.</param>
 /// <param name="Items">Each item of the batch, and one that is about to join it.</param>
+/// <param name="Newest">When the newest event of all these occurred: no act is put before it, under another
+/// law.</param>
 public sealed record BatchWorld(
     Guid Id,
     Guid Lead,
     Batch? Batch,
     (Guid Stream, Exporter? Exporter) Exporter,
-    ImmutableDictionary<Guid, Item?> Items
+    ImmutableDictionary<Guid, Item?> Items,
+    DateTimeOffset Newest
 );
 
 /// <summary>
@@ -25,8 +28,8 @@ public static class BatchDecider
 {
     public static ImmutableArray<StreamDecision> Decide(LedgerEvent e, BatchWorld w, Situation s)
     {
-        if (s.OccurredAt > s.Now.AddMinutes(5))
-            return Refuse(w, Refusal.Of("occurred-in-future", ("value", Instants.Text(s.OccurredAt))).At("occurredAt"));
+        if (OutOfTime(w, s) is { } wrong)
+            return Refuse(w, wrong);
         return (e, w.Batch) switch
         {
             (BatchDrafted drafted, null) => Draft(drafted, w, s),
@@ -43,7 +46,7 @@ public static class BatchDecider
                 ?? Declare(declared, batch, w, s),
             (CustomsDeclarationWithdrawn, { } batch) => In(w, batch, BatchState.Declared)
                 ?? (
-                    batch.Items.Any(i => Item(w, i)?.Life is Life.Exported)
+                    !batch.Left.IsEmpty
                         ? Refuse(w, new Refusal("wrong-state") { CurrentState = "exported" })
                         : Touching(w, Decision.Record(e).Taking(Licence(batch, s, taken: false)))
                 ),
@@ -132,14 +135,26 @@ public static class BatchDecider
     {
         if (w.Items.GetValueOrDefault(id) is not { } item)
             return [new(id, Noun.Item, Decision.Refuse(new Refusal("unknown-stream")))];
+        if (OutOfTime(w, s) is { } wrong)
+            return [new(id, Noun.Item, Decision.Refuse(wrong))];
         if (!LifeTable.Fits(item, e))
             return [new(id, Noun.Item, Decision.Refuse(LifeTable.WrongState(item)))];
-        if (w.Batch is not { State: BatchState.Declared } batch || batch.Of(id) is null)
+        if (w.Batch is not { State: BatchState.Declared } batch || batch.Of(id) is not { } said)
             return [new(id, Noun.Item, Decision.Refuse(Refusal.Of("not-declared", ("batch", w.Batch?.Id))))];
-        var left = new StreamDecision(id, Noun.Item, Decision.Record(e));
-        return batch.Items.All(i => i.Item!.Id == id || Item(w, i)?.Life is Life.Exported)
-            ? [left, new(w.Id, Noun.Batch, Decision.Record(new ExportLicenceConsumed(batch.Items.Length)))]
-            : [left];
+        // A hold or a doubt that came after the declaration stops it at the border.
+        var judged = ExportJudge.Of(Trigger.DeclareItem, item, s, ExportJudge.InBatch(item, said, batch.Drafted));
+        var noted = new LinkedFactNoted(EventCatalog.Of(e).Name, w.Lead, new(id));
+        return
+        [
+            new(id, Noun.Item, Decision.Record(e).Judged(judged)),
+            new(
+                w.Id,
+                Noun.Batch,
+                batch.Left.Count + 1 == batch.Items.Length
+                    ? Decision.Record(noted, new ExportLicenceConsumed(batch.Items.Length))
+                    : Decision.Record(noted)
+            ),
+        ];
     }
 
     /// <summary>Registered abroad, held against where its batch was to go.</summary>
@@ -147,6 +162,8 @@ public static class BatchDecider
     {
         if (w.Items.GetValueOrDefault(id) is not { } item)
             return [new(id, Noun.Item, Decision.Refuse(new Refusal("unknown-stream")))];
+        if (OutOfTime(w, s) is { } wrong)
+            return [new(id, Noun.Item, Decision.Refuse(wrong))];
         var facts = Inputs.None.And("country", e.Country).And("destination", w.Batch?.Drafted.Destination);
         return
         [
@@ -192,6 +209,12 @@ public static class BatchDecider
                     Decision.Record(Noted(lead.Events[0], w))
                 )),
             ];
+
+    static Refusal? OutOfTime(BatchWorld w, Situation s) =>
+        s.OccurredAt > s.Now.AddMinutes(5)
+            ? Refusal.Of("occurred-in-future", ("value", Instants.Text(s.OccurredAt))).At("occurredAt")
+        : s.OccurredAt < w.Newest ? LifeTable.TooEarly(s.OccurredAt, w.Newest)
+        : null;
 
     static LinkedFactNoted Noted(LedgerEvent lead, BatchWorld w) => new(EventCatalog.Of(lead).Name, w.Lead, new(w.Id));
 

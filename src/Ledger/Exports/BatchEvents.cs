@@ -57,7 +57,8 @@ public static class BatchEvents
 {
     public const string Drafted = "batch-drafted",
         ItemAdded = "batch-item-added",
-        ItemRemoved = "batch-item-removed";
+        ItemRemoved = "batch-item-removed",
+        Exported = "item-exported";
 
     public static ImmutableArray<EventLine> All { get; } =
     [

@@ -32,8 +32,25 @@ static class ExportDecider
 
     static Decision Annotate(AnnotateExport c, Item item, Situation s)
     {
+        if (c.AnnotatedOn > s.LawDay)
+            return Decision.Refuse(
+                Refusal
+                    .Of(
+                        "value-out-of-range",
+                        ("name", "annotatedOn"),
+                        ("value", c.AnnotatedOn),
+                        ("least", Bounds.OldestDay),
+                        ("most", s.LawDay)
+                    )
+                    .At("annotatedOn")
+            );
         if (GoodsCategory.Find(item.Category) is { TransfersByStation: true })
         {
+            // Without these neither the scrap limit nor the 180 days can be judged.
+            if (item.FirstRegistered is null || item.ScrapCategory is null || item.Make is null || item.Model is null)
+                return Decision.Refuse(
+                    Refusal.Of("value-missing", ("name", "make, model, firstRegistered, scrapCategory"))
+                );
             if (c.TempPlateUntil is null)
                 return Decision.Refuse(Refusal.Of("value-missing", ("name", "tempPlateUntil")).At("tempPlateUntil"));
             if (c.InsuranceUntil is null)

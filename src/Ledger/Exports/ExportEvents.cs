@@ -64,7 +64,7 @@ public static class ExportEvents
             "取消待出口",
             "No longer noted for export"
         ),
-        EventLine.Of<ItemExported>("item-exported", Noun.Item, "出口离境", "Exported"),
+        EventLine.Of<ItemExported>(BatchEvents.Exported, Noun.Item, "出口离境", "Exported"),
         EventLine.Of<ItemReimported>("item-reimported", Noun.Item, "复进口", "Reimported"),
         EventLine.Of<DestinationRegistered>(
             "destination-registered",

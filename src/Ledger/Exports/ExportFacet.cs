@@ -20,6 +20,10 @@ public sealed record ExportFacet
     /// <summary>The batch it is in, also after it has left.</summary>
     public Guid? Batch { get; init; }
 
+    /// <summary>Version of the event that last said so: membership goes by the order of the log, not by claimed
+    /// times.</summary>
+    long BatchVersion { get; init; }
+
     public static ExportFacet Evolve(ExportFacet facet, Recorded e) =>
         e.Event switch
         {
@@ -27,8 +31,17 @@ public sealed record ExportFacet
             AfterSaleConfirmationAttached confirmation => facet with { Confirmation = confirmation },
             PendingExportAnnotated annotation => facet with { Annotation = annotation },
             PendingExportCancelled => facet with { Annotation = null },
-            LinkedFactNoted { Evt: BatchEvents.ItemAdded, Stream: { } batch } => facet with { Batch = batch.Id },
-            LinkedFactNoted { Evt: BatchEvents.ItemRemoved } => facet with { Batch = null },
+            LinkedFactNoted { Evt: BatchEvents.ItemAdded, Stream: { } batch } when e.Version > facet.BatchVersion =>
+                facet with
+                {
+                    Batch = batch.Id,
+                    BatchVersion = e.Version,
+                },
+            LinkedFactNoted { Evt: BatchEvents.ItemRemoved } when e.Version > facet.BatchVersion => facet with
+            {
+                Batch = null,
+                BatchVersion = e.Version,
+            },
             DestinationRegistered d => facet with { Country = d.Country },
             ItemReimported => None,
             _ => facet,

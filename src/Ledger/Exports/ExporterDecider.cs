@@ -22,7 +22,11 @@ public static class ExporterDecider
             (ExporterFiled, null or ExporterState.Removed) => Decision.Record(e),
             (ExporterFiled, _) => Decision.Refuse(Refusal.Of("exporter-exists", ("value", code)).At("code")),
             (_, null) => Decision.Refuse(Refusal.Of("exporter-unknown", ("value", code))),
-            (ExporterApproved approved, ExporterState.Filed) => Approve(approved, exporter!.Filed, s),
+            (ExporterApproved approved, ExporterState.Filed or ExporterState.Approved) => Approve(
+                approved,
+                exporter!.Filed,
+                s
+            ),
             (ExporterSuspended, ExporterState.Approved) => Decision.Record(e),
             (ExporterSuspended, ExporterState.Suspended) => Decision.Record(),
             (ExporterReinstated, ExporterState.Suspended) => Decision.Record(e),

@@ -180,7 +180,14 @@ static class Correcting
         Situation s
     )
     {
-        if (command is not VoidEvent)
+        // A voided invoice has given its place back already.
+        if (
+            command is not VoidEvent
+            || wrong.Event is DealInvoiced { DealId: var deal }
+                && history.Events.Any(e =>
+                    e.Version > wrong.Version && e.Event is InvoiceVoided voided && voided.DealId == deal
+                )
+        )
             return [];
         var before = ItemFold.Fold(history.Events.Where(e => e.Version < wrong.Version));
         var (seller, kind) = Seller(wrong.Event, before);

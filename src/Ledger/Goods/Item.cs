@@ -54,6 +54,9 @@ public sealed record Item(Guid Id)
     /// <summary>Its media and what was wiped; the worst of them is its state.</summary>
     public DataFacet Data { get; init; } = DataFacet.Unknown;
 
+    /// <summary>When the newest of its facts occurred.</summary>
+    public DateTimeOffset LastAt { get; init; }
+
     /// <summary>Last fact that changed it: what blocks when a state is in the way.</summary>
     public Guid LastEvent { get; init; }
 }

@@ -75,7 +75,7 @@ public static class ItemFold
             return null;
         // A sale that the life table has no row for is kept as a fact, without effect (domain.md §3.2).
         if (e.Event is SaleRecorded && !LifeTable.Fits(item, e.Event))
-            return item with { LastEvent = e.EventId };
+            return item with { LastEvent = e.EventId, LastAt = Later(item.LastAt, e) };
         var (life, cameFrom) = LifeTable.Next(item, e.Event);
         return item with
         {
@@ -100,8 +100,12 @@ public static class ItemFold
             Custody = CustodyFacet.Evolve(item.Custody, e),
             Data = DataFacet.Evolve(item.Data, e),
             LastEvent = e.EventId,
+            LastAt = Later(item.LastAt, e),
         };
     }
+
+    static DateTimeOffset Later(DateTimeOffset newest, Recorded e) =>
+        e.Envelope.OccurredAt > newest ? e.Envelope.OccurredAt : newest;
 
     /// <summary>Where another register says no limit, the one that it had stays.</summary>
     static DateOnly? LimitAfter(Item item, UseNatureChanged changed) =>

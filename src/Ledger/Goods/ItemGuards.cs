@@ -60,8 +60,9 @@ public static class ItemGuards
                 yield return Market(mirror.Market);
                 yield return SiteState(mirror.Market);
                 break;
-            case VoidInvoice voided when item?.Trade.Deal(voided.DealId)?.Seller is { } uncounted:
-                yield return Cars(uncounted, lawDay.Year);
+            case VoidInvoice voided
+                when item?.Trade.Deal(voided.DealId) is { Seller: { } uncounted, InvoicedOn: { } invoicedOn }:
+                yield return Cars(uncounted, invoicedOn.Year);
                 break;
             case AddIdentifier add:
                 yield return Alias(add.Identifier.Identifier);

@@ -119,13 +119,15 @@ public static class ItemJudge
         return [new(key, s.Guard(key), (SoldBefore(seller!, s) + 1).ToString(CultureInfo.InvariantCulture))];
     }
 
-    /// <summary>The counter one lower, for a counted sale that did not come to be.</summary>
-    public static ImmutableArray<GuardChange> CarUncounted(Item item, PartyRef? seller, PartyKind? kind, Situation s)
+    /// <summary>The counter one lower, by the day on which the invoice counted.</summary>
+    public static ImmutableArray<GuardChange> CarUncounted(Item item, Deal deal, Situation s)
     {
-        if (!CountsAsCar(item, seller, kind, s.LawDay) || SoldBefore(seller!, s) is not (> 0 and var before))
+        if (deal.InvoicedOn is not { } day || !CountsAsCar(item, deal.Seller, deal.SellerKind, day))
             return [];
-        var key = ItemGuards.Cars(seller!, s.LawDay.Year);
-        return [new(key, s.Guard(key), before == 1 ? null : (before - 1).ToString(CultureInfo.InvariantCulture))];
+        var key = ItemGuards.Cars(deal.Seller!, day.Year);
+        if (!long.TryParse(s.Guard(key), CultureInfo.InvariantCulture, out var counted) || counted < 1)
+            return [];
+        return [new(key, s.Guard(key), counted == 1 ? null : (counted - 1).ToString(CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Aliases a new item takes, each expected free.</summary>

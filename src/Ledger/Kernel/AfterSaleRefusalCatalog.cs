@@ -83,7 +83,7 @@ static class AfterSaleRefusalCatalog
         ),
         new(
             "no-such-deal",
-            404,
+            422,
             new("没有这笔交易", "该物品没有编号为 {value} 的交易。", "在物品历史中查找交易编号。"),
             new("No such deal", "The item has no deal {value}.", "Look up its id in the item's history.")
         ),

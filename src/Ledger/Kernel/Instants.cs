@@ -67,6 +67,17 @@ public static class ShanghaiDay
     public static DateOnly YearsOn(DateOnly day, int years) =>
         day.Year + years > DateOnly.MaxValue.Year ? DateOnly.MaxValue : day.AddYears(years);
 
+    /// <summary>So many days on; the last day there is where the calendar ends.</summary>
+    public static DateOnly DaysOn(DateOnly day, int days) =>
+        day.DayNumber + (long)days > DateOnly.MaxValue.DayNumber ? DateOnly.MaxValue : day.AddDays(days);
+
+    /// <summary>The matching day so many months on, or that month's last; the last day there is where the calendar
+    /// ends.</summary>
+    public static DateOnly MonthsOn(DateOnly day, int months) =>
+        day.Year * 12L + day.Month + months > DateOnly.MaxValue.Year * 12L + 12
+            ? DateOnly.MaxValue
+            : day.AddMonths(months);
+
     /// <summary>00:00 of the day, as an instant.</summary>
     public static DateTimeOffset Start(DateOnly day) =>
         day.DayNumber == 0

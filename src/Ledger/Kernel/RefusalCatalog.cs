@@ -580,6 +580,16 @@ public static class RefusalCatalog
             new("In the future", "{value} lies in the future.", "Check date and time zone.")
         ),
         new(
+            "occurred-too-early",
+            422,
+            new("时间早于已有记录", "{value} 早于所依据的最新事件 {newest}。", "核对时间；不能插到已有记录之前。"),
+            new(
+                "Before what stands",
+                "{value} lies before the newest event it rests on, of {newest}.",
+                "Check the time: this act cannot be put before what stands."
+            )
+        ),
+        new(
             "stale-version",
             412,
             new("版本已变", "期望版本 {expected}，现为 {version}。", "重新读取后再提交。"),

@@ -95,7 +95,18 @@ static class AfterSaleRules
             "classified-not-for-market"
         )
         {
-            On = [ListItem, AgreeDeal, HandOver, Transfer, RecordSale],
+            On =
+            [
+                ListItem,
+                AgreeDeal,
+                HandOver,
+                Transfer,
+                RecordSale,
+                AnnotateExport,
+                AddBatchItem,
+                ApplyForItem,
+                DeclareItem,
+            ],
             Severity = Severity.Block,
             Certainty = Certainty.Sure,
             Params = With(("fact", "classified")),

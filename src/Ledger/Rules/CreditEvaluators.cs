@@ -55,7 +55,7 @@ static class CreditEvaluators
             || !p.TryGetValue(tier, out var months)
         )
             return Outcome.Of(false, Inputs.None);
-        var last = shared.AddMonths(int.Parse(months, CultureInfo.InvariantCulture));
+        var last = ShanghaiDay.MonthsOn(shared, int.Parse(months, CultureInfo.InvariantCulture));
         return Outcome.Of(
             f.Day("expiresOn") is not { } expires || expires > last,
             Inputs.None.And("tier", tier).And("expiresOn", f.Day("expiresOn")).And("last", last)
@@ -69,7 +69,7 @@ static class CreditEvaluators
             return Outcome.Missing("tier", "sharedOn");
         if (!p.TryGetValue(tier, out var months))
             return Outcome.Of(false, Inputs.None);
-        var last = shared.AddMonths(int.Parse(months, CultureInfo.InvariantCulture));
+        var last = ShanghaiDay.MonthsOn(shared, int.Parse(months, CultureInfo.InvariantCulture));
         return Outcome.Of(day <= last, Inputs.None.And("tier", tier).And("last", last).And("day", day));
     }
 }

@@ -20,7 +20,7 @@ static class ExportEvaluators
         f.Day(p["from"]) is { } from && f.Day(p["until"]) is { } until
             ? Outcome.Of(
                 until.DayNumber - from.DayNumber > Number(p, "days"),
-                Inputs.None.And("until", until).And("last", from.AddDays((int)Number(p, "days")))
+                Inputs.None.And("until", until).And("last", ShanghaiDay.DaysOn(from, (int)Number(p, "days")))
             )
             : Outcome.Missing(p["from"], p["until"]);
 
@@ -94,8 +94,8 @@ static class ExportEvaluators
             return Outcome.Of(true, seen);
         if (f.Day("firstRegistered") is not { } first)
             return Outcome.Missing("firstRegistered");
-        var tooOld = first.AddMonths((int)Number(p, "mostMonths")) < day;
-        var tooYoung = p.ContainsKey("leastMonths") && first.AddMonths((int)Number(p, "leastMonths")) > day;
+        var tooOld = ShanghaiDay.MonthsOn(first, (int)Number(p, "mostMonths")) < day;
+        var tooYoung = p.ContainsKey("leastMonths") && ShanghaiDay.MonthsOn(first, (int)Number(p, "leastMonths")) > day;
         return Outcome.Of(tooOld || tooYoung, seen.And("firstRegistered", first));
     }
 

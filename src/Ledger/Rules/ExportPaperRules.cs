@@ -13,6 +13,8 @@ static class ExportPaperRules
             AfterSale,
             AfterSaleDestination,
             FourFields,
+            Inspection("export-inspection-passenger", "WM/T 8-2022", "passenger", Day(2022, 12, 1)),
+            Inspection("export-inspection-commercial", "WM/T 9-2022", "commercial", Day(2022, 12, 1)),
             IntegrityList,
             Destination(
                 "export-destination-kenya",
@@ -106,6 +108,24 @@ static class ExportPaperRules
                 new(FromLetter, Of("differing", "none"), Result.Pass),
                 new(FromLetter, Of("differing", "model"), Result.Hit),
                 new(FromLetter, Inputs.None, Result.NotEvaluated),
+            ],
+        };
+
+    static Rule Inspection(string id, string standard, string vehicle, DateOnly from) =>
+        By(standard, from, id, "inspected-if", "inspection-missing", ApplyForItem) with
+        {
+            Source = RuleSource.Standard,
+            Severity = Severity.Warn,
+            Certainty = Certainty.Likely,
+            Params = With(("vehicle", vehicle)),
+            Zh = $"未附出口前检测（{standard}）",
+            En = $"No inspection before export ({standard})",
+            Cases =
+            [
+                new(from, Of("vehicle", vehicle).And("inspected", "false"), Result.Hit),
+                new(from, Of("vehicle", vehicle).And("inspected", "true"), Result.Pass),
+                new(from, Of("vehicle", "other").And("inspected", "false"), Result.Pass),
+                new(from, Inputs.None, Result.NotEvaluated),
             ],
         };
 

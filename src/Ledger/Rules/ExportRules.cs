@@ -27,8 +27,6 @@ static class ExportRules
             Encumbered,
             Seized,
             Prohibitions,
-            Inspection("export-inspection-passenger", "WM/T 8-2022", "passenger", Day(2022, 12, 1)),
-            Inspection("export-inspection-commercial", "WM/T 9-2022", "commercial", Day(2022, 12, 1)),
             .. ExportPaperRules.All,
             HsCode,
         ];
@@ -61,6 +59,7 @@ static class ExportRules
     static Rule Twenty =>
         By(Notice, FromNotice, "export-batch-20", "number-at-most", "batch-full", AddBatchItem) with
         {
+            Goods = [],
             Params = With(("number", "count"), ("most", "20")),
             Zh = "一次申领不超过20辆",
             En = "At most twenty to one application",
@@ -75,6 +74,7 @@ static class ExportRules
     static Rule OneHsCode =>
         By(Notice, FromNotice, "export-one-hs", "texts-equal", "hs-code-differs", AddBatchItem) with
         {
+            Goods = [],
             Params = With(("one", "hsCode"), ("other", "batchHsCode")),
             Zh = "一次申领只能使用一个商品编码",
             En = "One HS code to one application",
@@ -117,8 +117,17 @@ static class ExportRules
         };
 
     static Rule Annotated =>
-        By(Notice, FromNotice, "export-annotation", "flag-unset", "not-annotated-for-export", ApplyForItem) with
+        By(
+            Notice,
+            FromNotice,
+            "export-annotation",
+            "flag-unset",
+            "not-annotated-for-export",
+            ApplyForItem,
+            DeclareItem
+        ) with
         {
+            Goods = [],
             Params = With(("fact", "annotated")),
             Zh = "尚未办理转让待出口登记",
             En = "The police have not noted it for export",
@@ -222,24 +231,6 @@ static class ExportRules
                 new(FromNotice, Of("prohibitionsChecked", "true"), Result.Pass),
                 new(FromNotice, Of("prohibitionsChecked", "false"), Result.Hit),
                 new(FromNotice, Inputs.None, Result.NotEvaluated),
-            ],
-        };
-
-    static Rule Inspection(string id, string standard, string vehicle, DateOnly from) =>
-        By(standard, from, id, "inspected-if", "inspection-missing", ApplyForItem) with
-        {
-            Source = RuleSource.Standard,
-            Severity = Severity.Warn,
-            Certainty = Certainty.Likely,
-            Params = With(("vehicle", vehicle)),
-            Zh = $"未附出口前检测（{standard}）",
-            En = $"No inspection before export ({standard})",
-            Cases =
-            [
-                new(from, Of("vehicle", vehicle).And("inspected", "false"), Result.Hit),
-                new(from, Of("vehicle", vehicle).And("inspected", "true"), Result.Pass),
-                new(from, Of("vehicle", "other").And("inspected", "false"), Result.Pass),
-                new(from, Inputs.None, Result.NotEvaluated),
             ],
         };
 

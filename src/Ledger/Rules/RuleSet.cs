@@ -113,7 +113,8 @@ public sealed class RuleSet
     /// <summary>Looked for day by day: no evaluator need say how it depends on the calendar.</summary>
     static DateOnly? Otherwise(Rule rule, Inputs facts, DateOnly day)
     {
-        for (var later = day.AddDays(1); later <= day.AddDays(Horizon); later = later.AddDays(1))
+        var last = ShanghaiDay.DaysOn(day, Horizon);
+        for (var later = ShanghaiDay.DaysOn(day, 1); later < last; later = later.AddDays(1))
             if (!rule.BindsOn(later) || Evaluators.All[rule.Evaluator](facts, rule.Params, later).Result is Result.Pass)
                 return later;
         return null;

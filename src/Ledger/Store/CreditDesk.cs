@@ -9,6 +9,8 @@ namespace Ledger.Store;
 /// <summary>A party's credit file: what is shared of it, objected to, read by whom.</summary>
 public sealed class CreditDesk(LedgerDatabase database, EventReader reader, CommandDesk desk, StreamDesk streams)
 {
+    readonly ItemGates turns = new();
+
     /// <summary>The stream of a party: its reference under the key, so that it betrays none.</summary>
     public Guid StreamOf(string party) => database.Handles.EntityId("party", "party", party);
 
@@ -55,12 +57,13 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Comm
         var (stream, day) = (StreamOf(party), ShanghaiDay.Of(order.OccurredAt));
         var shown = ImmutableArray<Signal>.Empty;
         var record = ReadingOf(order.By.Actor, day);
+        using var turn = await turns.EnterAsync(record, stop);
         var answer = await streams.RecordAsync(
             order,
             async read =>
             {
                 var file = CreditFile.Fold(await read.OfAsync(stream, stop));
-                await read.OfAsync(record, stop);
+                await read.TipAsync(record, stop);
                 var (e, refusal) = CreditDecider.Read(stream, purpose, basis, file, order.By.Actor, day);
                 if (e is null)
                     return [new(record, Noun.Reading, Decision.Refuse(refusal!))];
@@ -91,13 +94,22 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Comm
 
     /// <summary>Puts a query on its reader's record.</summary>
     public Task<Answer> QueryAsync(RegisterQueryRecorded e, StreamOrder order, CancellationToken stop) =>
-        streams.RecordAsync(
-            Noun.Reading,
-            ReadingOf(order.By.Actor, ShanghaiDay.Of(order.OccurredAt)),
+        AddAsync(ReadingOf(order.By.Actor, ShanghaiDay.Of(order.OccurredAt)), e, order, stop);
+
+    /// <summary>One after the other: a reader's queries do not lose against each other.</summary>
+    async Task<Answer> AddAsync(Guid record, RegisterQueryRecorded e, StreamOrder order, CancellationToken stop)
+    {
+        using var turn = await turns.EnterAsync(record, stop);
+        return await streams.RecordAsync(
             order,
-            _ => Task.FromResult(Decision.Record(e)),
+            async read =>
+            {
+                await read.TipAsync(record, stop);
+                return [new StreamDecision(record, Noun.Reading, Decision.Record(e))];
+            },
             stop
         );
+    }
 
     /// <summary>What one reader has read in a month, oldest first.</summary>
     public Task<List<Recorded>> ReadingAsync(string actor, DateOnly day, CancellationToken stop) =>

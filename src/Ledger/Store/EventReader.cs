@@ -77,6 +77,18 @@ public sealed class EventReader(LedgerDatabase database)
         return found;
     }
 
+    /// <summary>The newest leaf of a stream, where its events are not asked.</summary>
+    public async Task TipAsync(Guid stream, ChainTips tips, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            "select n, hash from proof.leaf where stream_id = $1 order by n desc limit 1"
+        );
+        command.Parameters.AddWithValue(stream);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        if (await rows.ReadAsync(stop))
+            tips[stream] = (rows.GetInt64(0), Hash.Read(rows.GetFieldValue<byte[]>(1)));
+    }
+
     /// <summary>The newest events of one kind in a stream, newest first.</summary>
     public async Task<List<T>> NewestAsync<T>(Guid stream, int most, CancellationToken stop)
         where T : LedgerEvent

@@ -103,7 +103,8 @@ public sealed class ExportDesk(
             database.Handles.EventId(order.Scope, order.Key, 0),
             batch,
             (stream, code is null ? null : Exporter.Fold(await read.OfAsync(stream, stop))),
-            await read.ItemsAsync([.. batch?.Items.Select(i => i.Item!.Id) ?? [], .. also], stop)
+            await read.ItemsAsync([.. batch?.Items.Select(i => i.Item!.Id) ?? [], .. also], stop),
+            read.Newest
         );
     }
 

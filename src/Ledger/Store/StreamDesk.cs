@@ -12,6 +12,9 @@ public sealed record StreamOrder(Acting By, string Scope, string Key, CommandHas
     public string? Site { get; init; } = By.Site;
     public string? RegionCode { get; init; }
 
+    /// <summary>The version its caller read; another one refuses.</summary>
+    public long? IfMatch { get; init; }
+
     /// <summary>Numbers that go into the vault with one of its events.</summary>
     public ImmutableArray<VaultText> Secrets { get; init; } = [];
 }
@@ -53,11 +56,15 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
                 return before;
             var read = new StreamsRead(reader);
             var decisions = await decide(read);
+            var about = decisions[0].Stream;
+            if (order.IfMatch is { } version && version != read.Tips[about].N)
+                return new Answer.Refused([
+                    Refusal.Of("stale-version", ("expected", version), ("version", read.Tips[about].N)),
+                ]);
             // A twin of this request may have won meanwhile: then its answer is ours, not the refusal it causes.
             if (decisions.Any(d => d.Decision.IsRefused))
                 return await ReplayAsync(order, stop)
                     ?? new Answer.Refused([.. decisions.SelectMany(d => d.Decision.Refusals)]);
-            var about = decisions[0].Stream;
             if (decisions.All(d => d.Decision.Events.IsEmpty))
                 return new Answer.Recorded([], about, read.Tips[about].N);
             var command = Command(decisions, read.Expects, order);

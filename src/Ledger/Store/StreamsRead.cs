@@ -15,11 +15,22 @@ public sealed class StreamsRead(EventReader reader)
     /// <summary>Every stream that was read, with its version then; 0: there was none.</summary>
     internal ImmutableArray<Expectation> Expects => [.. histories.Keys.Select(s => new Expectation(s, Tips[s].N))];
 
+    /// <summary>When the newest event of all that was read occurred.</summary>
+    internal DateTimeOffset Newest =>
+        histories.Values.SelectMany(h => h).Select(e => e.Envelope.OccurredAt).DefaultIfEmpty().Max();
+
     /// <summary>The events of a stream, oldest first.</summary>
     public async Task<IReadOnlyList<Recorded>> OfAsync(Guid stream, CancellationToken stop)
     {
         await LoadAsync([stream], stop);
         return histories[stream];
+    }
+
+    /// <summary>Only where a stream stands: for what is added to it whatever it says.</summary>
+    public async Task TipAsync(Guid stream, CancellationToken stop)
+    {
+        await reader.TipAsync(stream, Tips, stop);
+        histories[stream] = [];
     }
 
     /// <summary>Several items at once; null where nothing is registered.</summary>

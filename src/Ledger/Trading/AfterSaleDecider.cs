@@ -10,6 +10,9 @@ static class AfterSaleDecider
     public static Decision Decide(ItemCommand command, Item item, Situation s) =>
         command switch
         {
+            not (FileComplaint or ExpireListing) when s.OccurredAt < item.LastAt => Decision.Refuse(
+                LifeTable.TooEarly(s.OccurredAt, item.LastAt)
+            ),
             ReleaseStock c => LifeTable.InState(item, new StockReleased(c.Reason), Judgement.None),
             MirrorListing c => Mirror(c, item, s),
             ExpireListing c => item.Trade.OpenListing is { EndsOn: { } last } open
@@ -25,9 +28,7 @@ static class AfterSaleDecider
                 c.DealId,
                 [DealState.Invoiced],
                 deal =>
-                    Decision
-                        .Record(new InvoiceVoided(c.DealId, c.Reason))
-                        .Taking(ItemJudge.CarUncounted(item, deal.Seller, deal.SellerKind, s))
+                    Decision.Record(new InvoiceVoided(c.DealId, c.Reason)).Taking(ItemJudge.CarUncounted(item, deal, s))
             ),
             RescindDeal c => TradeDecider.Step(item, c.DealId, [DealState.Completed], deal => Rescind(c, deal, item)),
             FileComplaint c => item.Trade.Deals.All(d => d.Id != c.DealId)
@@ -66,6 +67,9 @@ static class AfterSaleDecider
     {
         if (deal.Seller is not { } seller || deal.Buyer is not { } buyer)
             return Decision.Refuse(LifeTable.WrongState(item));
+        // Whoever sold it on cannot give it back.
+        if (item.Owner.Party != buyer)
+            return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent });
         var back = new DealOpened(c.BackDealId, null, buyer, seller, null, deal.SellerKind, DealMode.Retail);
         return LifeTable.Fits(item, back)
             ? Decision.Record(new DealRescinded(c.DealId, c.Reason, c.RefundFen, c.BackDealId), back)

@@ -73,7 +73,10 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
                 d => d with { State = DealState.Agreed, PriceFen = a.PriceFen, Currency = a.Currency }
             ),
             DealPaymentRecorded p => trade.Step(p.DealId, d => d with { State = DealState.Paid }),
-            DealInvoiced i => trade.Step(i.DealId, d => d with { State = DealState.Invoiced }),
+            DealInvoiced i => trade.Step(
+                i.DealId,
+                d => d with { State = DealState.Invoiced, InvoicedOn = ShanghaiDay.Of(e.Envelope.OccurredAt) }
+            ),
             TransferSubmitted t => trade.Step(
                 t.DealId,
                 d => d with { State = DealState.InTransfer, Station = t.Station }
@@ -157,6 +160,9 @@ public sealed record Deal(
 {
     public bool IsLive =>
         State is DealState.Open or DealState.Agreed or DealState.Paid or DealState.Invoiced or DealState.InTransfer;
+
+    /// <summary>Shanghai day of its invoice; the counter of cars counts by it.</summary>
+    public DateOnly? InvoicedOn { get; init; }
 
     /// <summary>The station that its papers went to.</summary>
     public string? Station { get; init; }

@@ -196,6 +196,19 @@ public sealed class Exporting_a_car(RunningService running)
         (await caller.PostAsync($"{batch}/items", Item($"{Guid.NewGuid()}"))).Refuses(404, "unknown-stream");
     }
 
+    [Fact]
+    public async Task Records_nothing_where_a_draft_or_another_version_is_asked_for()
+    {
+        var caller = await running.CallerAsync();
+        var exporter = await ApprovedAsync(caller);
+        var batch = await DraftAsync(caller, exporter);
+        var (_, id) = await NotedAsync(caller);
+        (await caller.PostAsync($"{batch}/items?prepare=true", Item(id))).Refuses(400, "query-malformed");
+        (await caller.PostAsync($"{batch}/items", Item(id), null, ("If-Match", "\"7\""))).Refuses(412, "stale-version");
+        Assert.Equal(0, (int?)(await caller.GetAsync(batch)).Json["count"]);
+        (await caller.PostAsync($"{batch}/items", Item(id), null, ("If-Match", "\"1\""))).Is(201);
+    }
+
     static readonly object Departure = new
     {
         exportedOn = "2026-01-05",

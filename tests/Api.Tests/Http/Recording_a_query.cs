@@ -42,4 +42,30 @@ public sealed class Recording_a_query(RunningService running)
         );
         (await caller.GetAsync("/api/v1/regulator/accesses?month=soon")).Is(400);
     }
+
+    [Theory]
+    [InlineData("%00=1")]
+    [InlineData("%E5%BC%A0%E4%B8%89=1")]
+    public async Task Keeps_nothing_that_is_no_filter(string query)
+    {
+        var caller = await running.CallerAsync();
+        var reader = $"inspector-{Goods.NewKey()}";
+        (await caller.GetAsync($"/api/v1/regulator/histories?{query}", ("Ledger-Actor", reader))).Is(200);
+        var entry = Assert.Single((await caller.GetAsync($"/api/v1/regulator/accesses?reader={reader}")).Is(200).Items);
+        Assert.Empty(entry["filters"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Lets_many_queries_of_one_reader_through_at_once()
+    {
+        var caller = await running.CallerAsync();
+        var reader = $"inspector-{Goods.NewKey()}";
+        var replies = await Task.WhenAll(
+            Enumerable
+                .Range(0, 24)
+                .Select(_ => caller.GetAsync("/api/v1/regulator/histories?limit=1", ("Ledger-Actor", reader)))
+        );
+        Assert.All(replies, r => r.Is(200));
+        Assert.Equal(24, (await caller.GetAsync($"/api/v1/regulator/accesses?reader={reader}")).Is(200).Items.Count());
+    }
 }

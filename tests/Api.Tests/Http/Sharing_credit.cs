@@ -142,6 +142,7 @@ public sealed class Sharing_credit(RunningService running)
         {
             purpose,
             separately = true,
+            textHash = "8d2f0d0e6f8a4c0b",
             occurredAt = Goods.Day,
         };
 

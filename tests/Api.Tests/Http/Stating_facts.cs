@@ -94,7 +94,7 @@ public sealed class Stating_facts(RunningService running)
                 "facts"
             ]!["dealId"]!;
         (await caller.PostAsync($"{item}/complaints", new { tradeId = Guid.NewGuid(), topic = "fraud" })).Refuses(
-            404,
+            422,
             "no-such-deal"
         );
         var complaint = (await caller.PostAsync($"{item}/complaints", new { tradeId = deal, topic = "fraud" })).Is(201);

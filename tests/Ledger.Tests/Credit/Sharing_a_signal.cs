@@ -107,19 +107,19 @@ public sealed class Sharing_a_signal
         var broken = Signal("contract-broken", null);
         Assert.Equal("consent-missing", Share(broken));
         var consent = new ConsentGiven(Story.Id(5), "credit-sharing", [Source], new(2026, 6, 30));
-        Assert.Equal("separate-consent-needed", Do(CreditDecider.Consent(consent, false, File)));
+        Assert.Equal("separate-consent-needed", Do(CreditDecider.Consent(consent, false, true, File)));
         Assert.Equal(
             "purpose-not-in-list",
-            Do(CreditDecider.Consent(consent with { Purpose = "curiosity" }, true, File))
+            Do(CreditDecider.Consent(consent with { Purpose = "curiosity" }, true, true, File))
         );
-        Assert.Equal("consent-given", Do(CreditDecider.Consent(consent, true, File), Subject));
+        Assert.Equal("consent-given", Do(CreditDecider.Consent(consent, true, true, File), Subject));
         Assert.Equal("credit-signal-shared", Share(broken));
     }
 
     [Fact]
     public void stops_with_the_consent()
     {
-        Do(CreditDecider.Consent(new(Story.Id(5), "credit-sharing"), true, File), Subject);
+        Do(CreditDecider.Consent(new(Story.Id(5), "credit-sharing"), true, true, File), Subject);
         Assert.Equal("consent-unknown", Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(6)), File)));
         Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(5)), File), Subject);
         Assert.Equal("nothing", Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(5)), File)));
@@ -196,7 +196,7 @@ public sealed class Sharing_a_signal
     public void is_read_for_a_purpose_with_consent_or_on_a_basis()
     {
         Share(Signal());
-        Do(CreditDecider.Consent(new(Story.Id(5), "credit-sharing"), true, File), Subject);
+        Do(CreditDecider.Consent(new(Story.Id(5), "credit-sharing"), true, true, File), Subject);
         Share(Signal("contract-broken", null) with { SignalId = Story.Id(701) });
         (CreditFileRead?, Refusal?) Read(string? purpose, string? basis) =>
             CreditDecider.Read(Story.Id(1), purpose, basis, File, "dealer", new(2026, 1, 5));
@@ -206,7 +206,7 @@ public sealed class Sharing_a_signal
             (1, (Guid?)null),
             Read("hire", "第二十二条").Item1 is { } open ? (open.Count!.Value, open.Consent) : default
         );
-        Do(CreditDecider.Consent(new(Story.Id(6), "loan"), true, File), Subject);
+        Do(CreditDecider.Consent(new(Story.Id(6), "loan"), true, true, File), Subject);
         Assert.Equal("consent-missing", Read("hire", null).Item2!.Code);
         Assert.Equal(
             (2, (Guid?)Story.Id(6)),

@@ -47,7 +47,7 @@ public sealed class Selling_under_a_lien
             "not-the-holder",
             Story.Code(Opened().Decide(new ConsentToDeal(Story.Lien, Acts.OtherBank, Story.Deal, null)))
         );
-        Assert.Equal("unknown-deal", Story.Code(Opened().Decide(Consent(deal: Story.Stranger))));
+        Assert.Equal("no-such-deal", Story.Code(Opened().Decide(Consent(deal: Story.Stranger))));
         Assert.Equal("consent-expired", Story.Code(Opened().Decide(Consent(until: Story.Start))));
         Assert.Equal("no-such-encumbrance", Story.Code(new Story().Registered().Decide(Consent())));
     }

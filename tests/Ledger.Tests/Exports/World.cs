@@ -97,7 +97,7 @@ sealed class World
     public ImmutableArray<StreamDecision> Decide(LedgerEvent e)
     {
         var exporter = Ledger.Exports.Exporter.Fold(Of(Exporter));
-        var world = new BatchWorld(Batch, Story.Id(7_000), Standing, (Exporter, exporter), Items);
+        var world = new BatchWorld(Batch, Story.Id(7_000), Standing, (Exporter, exporter), Items, Newest);
         var s = new Situation(Now, Now, RuleSet.Current, Story.Clerk)
         {
             Guards = ImmutableDictionary.CreateRange(
@@ -116,7 +116,8 @@ sealed class World
             Story.Id(7_000),
             Standing,
             (Exporter, Ledger.Exports.Exporter.Fold(Of(Exporter))),
-            Items
+            Items,
+            Newest
         );
         var decisions = BatchDecider.Depart(
             new ItemExported(ShanghaiDay.Of(Now), "上海"),
@@ -176,6 +177,9 @@ sealed class World
 
     public static string Codes(IEnumerable<StreamDecision> decisions) =>
         string.Join(' ', decisions.SelectMany(d => d.Decision.Refusals).Select(r => r.Code));
+
+    DateTimeOffset Newest =>
+        streams.Values.SelectMany(h => h).Select(e => e.Envelope.OccurredAt).DefaultIfEmpty().Max();
 
     ImmutableDictionary<Guid, Item?> Items =>
         streams

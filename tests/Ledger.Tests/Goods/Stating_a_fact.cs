@@ -48,12 +48,14 @@ public sealed class Stating_a_fact
     }
 
     [Fact]
-    public void asks_for_the_media_anew_where_one_was_changed()
+    public void has_its_media_wiped_again_where_one_was_changed()
     {
         var story = new Story("electronics").Wiped().Then(Acts.Check());
         Assert.Equal(DataState.Cleared, story.State.Data.State);
         story.Then(new StateFact(new PartReplaced("storage", PartOrigin.Oem, null, true)));
-        Assert.Equal(DataState.Unknown, story.State.Data.State);
+        Assert.Equal(DataState.Uncleared, story.State.Data.State);
+        // The wipe of what was in it before speaks of it no more.
+        Assert.Null(story.State.Data.Live(0, Story.Intake));
     }
 
     [Fact]

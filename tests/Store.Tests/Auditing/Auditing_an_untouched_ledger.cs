@@ -3,7 +3,8 @@ using Support;
 
 namespace Store.Tests.Auditing;
 
-/// <summary>What nobody touched fits: no false alarm, wherever the audit starts and whatever goes on beside it.</summary>
+/// <summary>What nobody touched fits: no false alarm, wherever the audit starts and whatever goes on beside
+/// it.</summary>
 public sealed class Auditing_an_untouched_ledger
 {
     static readonly CancellationToken Stop = CancellationToken.None;
@@ -43,6 +44,20 @@ public sealed class Auditing_an_untouched_ledger
         Assert.Empty(report.Findings);
         // What it cannot compare from there it says.
         Assert.Contains("Head maps", Assert.Single(report.Skipped), StringComparison.Ordinal);
+    }
+
+    /// <summary>A party's stream may begin with the note that somebody read it.</summary>
+    [Fact]
+    public async Task Finds_nothing_where_a_file_was_read_that_nobody_had_written()
+    {
+        await using var copy = await AuditedCopy.OpenAsync();
+        await using (var ledger = await copy.LedgerAsync())
+        {
+            var order = new StreamOrder(Acting.Local, "local", "read/1", TestLedger.Said("read"), ledger.Desk.Now);
+            var (answer, _) = await ledger.Node.Credit.ReadAsync("nobody", "trade", "law", order, Stop);
+            Assert.IsType<Answer.Recorded>(answer);
+        }
+        Assert.Empty((await copy.AuditAsync()).Findings);
     }
 
     /// <summary>The rows of the streams may be behind the log, as far as it is said where they are.</summary>

@@ -38,7 +38,12 @@ sealed class Chains(AuditReads reads, Handles handles, Findings findings)
         var noun = EventCatalog.OfWireName(claims.Evt)?.Noun;
         if (row.StreamType is null)
             Tell(index, row, "begins a stream that has no row");
-        else if (noun is { } known && LedgerDatabase.StreamAlias(known) != row.StreamType)
+        // A note of a fact elsewhere stands on any kind of stream, and may begin a party's.
+        else if (
+            noun is { } known
+            && claims.Evt != EventCatalog.OfType(typeof(LinkedFactNoted))!.WireName
+            && LedgerDatabase.StreamAlias(known) != row.StreamType
+        )
             Tell(
                 index,
                 row,

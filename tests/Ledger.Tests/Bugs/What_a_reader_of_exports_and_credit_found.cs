@@ -1,0 +1,202 @@
+using Ledger.Credit;
+using Ledger.DataWipe;
+using Ledger.Exports;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+using Ledger.Tests.Exports;
+using Ledger.Trading;
+
+namespace Ledger.Tests.Bugs;
+
+/// <summary>Ways around the gates of export, credit and after-sale that a reviewer found; each closed.</summary>
+public sealed class What_a_reader_of_exports_and_credit_found
+{
+    static readonly ExportLicenceGranted Licence = new("26-51-000123", "成都市商务局", new(2026, 12, 31));
+
+    [Fact]
+    public void An_application_is_not_put_under_the_law_of_an_earlier_day()
+    {
+        var world = new World().WithBatchOf(1);
+        world.Now = ShanghaiDay.Start(new(2024, 2, 28));
+        Assert.Equal("occurred-too-early", world.Refused(new ExportLicenceApplied()));
+        Assert.Equal("occurred-too-early", World.Codes(world.Leave(1)));
+    }
+
+    [Fact]
+    public void A_deal_is_not_undone_by_whoever_sold_the_thing_on()
+    {
+        var story = new Story("furniture").Invoiced().Then(new CompleteDeal(Story.Deal));
+        story.Observe(new OwnershipTransferred(NewOwner: Story.Third));
+        Assert.Equal(
+            "seller-not-owner",
+            Story.Code(story.Decide(new RescindDeal(Story.Deal, "x", null, Story.Id(55))))
+        );
+    }
+
+    [Fact]
+    public void An_invoice_is_not_voided_before_it_was_made()
+    {
+        var story = new Story().Invoiced();
+        Assert.Equal(
+            "occurred-too-early",
+            Story.Code(story.Decide(new VoidInvoice(Story.Deal, "x"), story.State.LastAt.AddMilliseconds(-1)))
+        );
+    }
+
+    [Fact]
+    public void A_voided_invoice_gives_its_place_among_the_three_cars_back_once()
+    {
+        var story = new Story().Registered(Story.Seller);
+        story.Observe(new OwnershipTransferred(NewOwner: Story.Seller, RegisteredOn: new(2025, 12, 1)));
+        var key = ItemGuards.Cars(Story.Seller, 2026);
+        story.Guards[key] = "1";
+        story.Then(Story.Meeting()).Then(Story.Handshake).Then(Story.Payment).Then(Story.Bill());
+        var invoice = story.Last;
+        Assert.Equal("2", story.Guards[key]);
+        story.Then(new VoidInvoice(Story.Deal, "typo"));
+        Assert.Equal("1", story.Guards[key]);
+        var again = story.Decide(new VoidEvent(invoice, "again", null), second: "other");
+        Assert.Empty(again.Guards);
+    }
+
+    [Fact]
+    public void A_classified_device_is_not_exported()
+    {
+        var story = new Story("electronics").Registered();
+        story.Then(new StateFact(new ClassifiedDeviceDiverted("authority")));
+        Assert.Equal("classified-not-for-market", Story.Code(story.Decide(Acts.ExportNote())));
+    }
+
+    [Theory]
+    [InlineData("2026-12-31")]
+    [InlineData("9999-12-31")]
+    public void The_end_of_the_calendar_is_no_fault(string law)
+    {
+        Assert.True(Instants.TryParseDay(law, out var day));
+        var facts = Inputs
+            .None.And("encumbered", true)
+            .And("scrapLimit", "2027-06-30")
+            .And("annotatedOn", day)
+            .And("tempPlateUntil", day)
+            .And("firstRegistered", day)
+            .And("destination", "KE")
+            .And("tier", "serious")
+            .And("sharedOn", day);
+        foreach (var act in Enum.GetValues<Trigger>())
+            Assert.NotNull(RuleSet.Current.Explain(act, "used-car", Jurisdiction.Sichuan, day, facts).ToList());
+    }
+
+    [Fact]
+    public void Membership_of_a_batch_goes_by_the_log_and_not_by_claimed_times()
+    {
+        var story = new Story().Registered().Then(Acts.ExportNote());
+        var at = story.Clock;
+        story.Append(new LinkedFactNoted("batch-item-added", Story.Id(1), new(World.Batch)), at.AddMinutes(10));
+        story.Append(new LinkedFactNoted("batch-item-removed", Story.Id(2), new(World.Batch)), at.AddMinutes(5));
+        Assert.Null(new ItemHistory(Story.Item, story.History.Events).State!.Export.Batch);
+    }
+
+    [Fact]
+    public void A_licence_is_not_freed_by_bringing_one_car_back()
+    {
+        var world = new World()
+            .WithBatchOf(1, 2)
+            .Do(new ExportLicenceApplied(ProhibitionsChecked: true))
+            .Do(Licence)
+            .Do(new CustomsDeclared(2));
+        world.Leave(1);
+        world.Append(Story.Id(1), new ItemReimported(new(2026, 6, 1)));
+        Assert.Equal("wrong-state", world.Refused(new CustomsDeclarationWithdrawn("x")));
+        world.Leave(2);
+        Assert.Equal(BatchState.Consumed, world.Standing!.State);
+    }
+
+    [Fact]
+    public void A_hold_after_the_declaration_stops_a_car_at_the_border()
+    {
+        var world = new World()
+            .WithBatchOf(1)
+            .Do(new ExportLicenceApplied(ProhibitionsChecked: true))
+            .Do(Licence)
+            .Do(new CustomsDeclared(1));
+        world.Append(
+            Story.Id(1),
+            new Ledger.Encumbrances.HoldPlaced(Story.Hold, Ledger.Encumbrances.HoldAuthority.Court, "1")
+        );
+        Assert.Equal("held-by-authority", World.Codes(world.Leave(1)));
+    }
+
+    [Fact]
+    public void A_note_for_export_does_not_lie_in_the_future() =>
+        Assert.Equal(
+            "value-out-of-range",
+            Story.Code(new Story().Registered().Decide(Acts.ExportNote() with { AnnotatedOn = new(2026, 1, 6) }))
+        );
+
+    [Fact]
+    public void A_car_without_its_registration_is_not_noted_for_export()
+    {
+        var story = new Story();
+        story.Then(story.Registration() with { ScrapCategory = null });
+        Assert.Equal("value-missing", Story.Code(story.Decide(Acts.ExportNote())));
+    }
+
+    [Fact]
+    public void Whoever_had_a_device_abroad_has_used_it()
+    {
+        var story = new Story("electronics").Wiped().Then(Acts.Check());
+        story
+            .Observe(new ItemExported())
+            .Observe(new DestinationRegistered("KE"))
+            .Then(new ReimportItem(new(2026, 1, 5)));
+        Assert.Equal(DataState.Uncleared, story.State.Data.StateForTrade);
+    }
+
+    [Fact]
+    public void A_consumer_is_a_person_whatever_is_said()
+    {
+        var signal = new CreditSignalShared(
+            Story.Id(1),
+            Story.Seller,
+            SubjectKind.Consumer,
+            "court-enforcement",
+            "court",
+            "doc",
+            "basis"
+        );
+        Situation s = new(Story.Start, Story.Start, RuleSet.Current, "source");
+        Assert.Equal(
+            "prior-notice-missing",
+            Story.Code(CreditDecider.Share(signal, new(false, []), CreditFile.Empty, s))
+        );
+        Assert.Equal(
+            "value-out-of-range",
+            Story.Code(
+                CreditDecider.Share(signal with { ActEndedOn = new(2026, 1, 6) }, new(false, []), CreditFile.Empty, s)
+            )
+        );
+        Assert.Equal(
+            "banned-data-class",
+            Story.Code(
+                CreditDecider.Share(
+                    signal with
+                    {
+                        SubjectKind = SubjectKind.Platform,
+                    },
+                    new(false, ["Religion"]),
+                    CreditFile.Empty,
+                    s
+                )
+            )
+        );
+    }
+
+    [Fact]
+    public void A_consent_that_another_records_shows_its_text()
+    {
+        var consent = new ConsentGiven(Story.Id(5), "loan");
+        Assert.Equal("evidence-missing", Story.Code(CreditDecider.Consent(consent, true, false, CreditFile.Empty)));
+        Assert.False(CreditDecider.Consent(consent with { TextHash = "h" }, true, false, CreditFile.Empty).IsRefused);
+    }
+}
