@@ -175,6 +175,7 @@ static class Composition
         Views.Map(api);
         MoreViews.Map(api);
         ExporterViews.Map(api);
+        StockViews.Map(api);
         Accesses.Map(api);
         Indicators.Map(api);
         ItemVerdictList.Map(api);

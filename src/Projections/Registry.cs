@@ -17,6 +17,8 @@ public static class Registry
         new WhatHappened(),
         new WhatWasAttested(),
         new WhatIsOdd(),
+        new WhatStandsHere(),
+        new WhatStationsDo(),
     ];
 
     public static View? Find(string name) => Views.FirstOrDefault(v => v.Name == name);

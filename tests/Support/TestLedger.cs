@@ -99,13 +99,12 @@ public sealed class TestLedger : IAsyncDisposable
         return ledger;
     }
 
+    /// <summary>Of this run alone: a process id comes round again, and an old witness refuses a new log.</summary>
+    static readonly string Witnesses = Directory.CreateTempSubdirectory("ledger-witnesses-").FullName;
+
     /// <summary>One folder a database, so that a second node finds the first one's witness.</summary>
     public static string FolderOf(string connection) =>
-        Path.Combine(
-            Path.GetTempPath(),
-            $"ledger-witness-{Environment.ProcessId}",
-            new Npgsql.NpgsqlConnectionStringBuilder(connection).Database!
-        );
+        Path.Combine(Witnesses, new Npgsql.NpgsqlConnectionStringBuilder(connection).Database!);
 
     /// <summary>Records a command as a clerk would, under its own key.</summary>
     public Task<Answer> RecordAsync(

@@ -54,6 +54,7 @@ static class DemoLedger
             stop
         );
         await PhoneAsync(desk, database.Handles, stop);
+        await DemoTransfer.LoadAsync(services.GetRequiredService<LedgerNode>(), desk, Market, stop);
         await DemoExport.LoadAsync(services.GetRequiredService<LedgerNode>(), stop);
     }
 
@@ -214,7 +215,7 @@ static class DemoLedger
         await RecordAsync(desk, new AgreeDeal(deal, 260_000, "CNY", null), item, "phone-1/agree", "2026-05-13", stop);
     }
 
-    static readonly ItemDisclosed Told = new(
+    internal static readonly ItemDisclosed Told = new(
         Disclosed.No,
         Disclosed.No,
         Disclosed.No,

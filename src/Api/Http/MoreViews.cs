@@ -114,7 +114,7 @@ static class MoreViews
     static int Most(HttpContext http, int limit) => ListAnswers.WantsFile(http) ? ListAnswers.LongestFile : limit;
 
     /// <summary>A list of one view: its fault, its wait for a leaf, its page with how fresh it is.</summary>
-    static async Task AnswerAsync<T>(
+    public static async Task AnswerAsync<T>(
         HttpContext http,
         LedgerDatabase database,
         string view,

@@ -36,6 +36,8 @@ static class LedgerPages
         pages.MapGet("/regulator/histories", HistoriesAsync);
         pages.MapGet("/regulator/alerts", AlertsAsync);
         pages.MapGet("/regulator/accesses", AccessesAsync);
+        pages.MapGet("/market/stock", StockAsync);
+        pages.MapGet("/regulator/stations", StationsAsync);
         pages.MapGet("/regulator/indicators", IndicatorsAsync);
         pages.MapGet("/exporter/batches", BatchesAsync);
         pages.MapGet(
@@ -186,6 +188,39 @@ static class LedgerPages
                 ["Filter"] = filter,
                 ["Page"] = await new AlertQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
                 ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("alerts")!, http.RequestAborted),
+            }
+        );
+    }
+
+    static async Task<IResult> StockAsync(HttpContext http, LedgerNode node)
+    {
+        var (filter, limit, cursor, fault) = StockViews.Stock(http);
+        if (fault is not null)
+            return Show<StockPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
+        var (stop, today) = (http.RequestAborted, ShanghaiDay.Of(node.Desk.Now));
+        return Show<StockPage>(
+            http,
+            new()
+            {
+                ["Filter"] = filter,
+                ["Page"] = await new StockQuery(node.Database).ReadAsync(filter, today, limit, cursor, stop),
+                ["Freshness"] = await Freshness.OfAsync(node.Database, Registry.Find("stock")!, stop),
+            }
+        );
+    }
+
+    static async Task<IResult> StationsAsync(HttpContext http, LedgerDatabase database)
+    {
+        var (filter, fault) = StockViews.Stations(http);
+        if (fault is not null)
+            return Show<StationsPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
+        return Show<StationsPage>(
+            http,
+            new()
+            {
+                ["Filter"] = filter,
+                ["Entries"] = await new StationQuery(database).ReadAsync(filter, http.RequestAborted),
+                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("transfers")!, http.RequestAborted),
             }
         );
     }

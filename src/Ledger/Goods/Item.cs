@@ -11,8 +11,7 @@ namespace Ledger.Goods;
 
 /// <summary>
 /// One physical thing, folded from its stream. It is the consistency boundary: everything that happens to it stands
-/// here,
-/// so a reader of the stream misses no sale and no lien. Each facet is changed by its owner's <c>Evolve</c> only.
+/// here, so a reader of the stream misses no sale and no lien. Each facet is changed by its owner's <c>Evolve</c> only.
 /// </summary>
 public sealed record Item(Guid Id)
 {

@@ -66,14 +66,7 @@ public sealed class ListingQuery(LedgerDatabase database)
                 + 1}
             """
         );
-        var items = new List<ListingEntry>();
-        await using var row = await command.ExecuteReaderAsync(stop);
-        while (await row.ReadAsync(stop))
-            items.Add(Read(row));
-        var more = items.Count > limit;
-        if (more)
-            items.RemoveAt(limit);
-        return new(items, more ? Cursor.Of(Instants.Text(items[^1].ListedAt), items[^1].ItemId, items[^1].N) : null);
+        return await command.PageAsync(limit, Read, e => Cursor.Of(Instants.Text(e.ListedAt), e.ItemId, e.N), stop);
     }
 
     static ListingEntry Read(NpgsqlDataReader r) =>

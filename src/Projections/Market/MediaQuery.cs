@@ -59,33 +59,27 @@ public sealed class MediaQuery(LedgerDatabase database)
             order by at desc, stream desc, n desc limit {limit + 1}
             """
         );
-        var items = new List<MediumEntry>();
-        await using var r = await command.ExecuteReaderAsync(stop);
-        while (await r.ReadAsync(stop))
-            items.Add(
-                new(
-                    r.GetGuid(0),
-                    r.GetInt32(1),
-                    r.GetString(2),
-                    r.GetString(3),
-                    r.GetString(4),
-                    r.Text(5),
-                    r.Maybe<Guid>(6),
-                    r.Text(7),
-                    r.Text(8),
-                    r.Text(9),
-                    r.GetString(10),
-                    r.Text(11),
-                    r.Text(12),
-                    r.GetFieldValue<DateTimeOffset>(13)
-                )
-                {
-                    N = r.GetInt32(14),
-                }
-            );
-        var more = items.Count > limit;
-        if (more)
-            items.RemoveAt(limit);
-        return new(items, more ? Cursor.Of(Instants.Text(items[^1].At), items[^1].ItemId, items[^1].N) : null);
+        return await command.PageAsync(limit, Read, e => Cursor.Of(Instants.Text(e.At), e.ItemId, e.N), stop);
     }
+
+    static MediumEntry Read(Npgsql.NpgsqlDataReader r) =>
+        new(
+            r.GetGuid(0),
+            r.GetInt32(1),
+            r.GetString(2),
+            r.GetString(3),
+            r.GetString(4),
+            r.Text(5),
+            r.Maybe<Guid>(6),
+            r.Text(7),
+            r.Text(8),
+            r.Text(9),
+            r.GetString(10),
+            r.Text(11),
+            r.Text(12),
+            r.GetFieldValue<DateTimeOffset>(13)
+        )
+        {
+            N = r.GetInt32(14),
+        };
 }

@@ -65,30 +65,24 @@ public sealed class AlertQuery(LedgerDatabase database)
             order by at desc, stream desc, n desc limit {limit + 1}
             """
         );
-        var items = new List<AlertEntry>();
-        await using var r = await command.ExecuteReaderAsync(stop);
-        while (await r.ReadAsync(stop))
-            items.Add(
-                new(
-                    r.GetGuid(0),
-                    r.GetString(1),
-                    r.GetFieldValue<DateTimeOffset>(2),
-                    r.Text(3),
-                    r.Text(4),
-                    r.GetString(5),
-                    r.Text(6),
-                    r.Text(7),
-                    r.Text(8),
-                    r.GetFieldValue<string[]>(9),
-                    r.GetGuid(10)
-                )
-                {
-                    N = r.GetInt32(11),
-                }
-            );
-        var more = items.Count > limit;
-        if (more)
-            items.RemoveAt(limit);
-        return new(items, more ? Cursor.Of(Instants.Text(items[^1].At), items[^1].ItemId, items[^1].N) : null);
+        return await command.PageAsync(limit, Read, e => Cursor.Of(Instants.Text(e.At), e.ItemId, e.N), stop);
     }
+
+    static AlertEntry Read(Npgsql.NpgsqlDataReader r) =>
+        new(
+            r.GetGuid(0),
+            r.GetString(1),
+            r.GetFieldValue<DateTimeOffset>(2),
+            r.Text(3),
+            r.Text(4),
+            r.GetString(5),
+            r.Text(6),
+            r.Text(7),
+            r.Text(8),
+            r.GetFieldValue<string[]>(9),
+            r.GetGuid(10)
+        )
+        {
+            N = r.GetInt32(11),
+        };
 }

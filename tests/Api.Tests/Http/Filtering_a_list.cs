@@ -29,6 +29,9 @@ public sealed class Filtering_a_list(Filtering_a_list.SmallLedger ledger) : ICla
             await service.CaughtUpAsync();
         }
 
+        /// <summary>A query of histories is itself an event: other tests of this class may just have recorded one.</summary>
+        public Task CaughtUpAsync() => service!.CaughtUpAsync();
+
         public async ValueTask DisposeAsync() => await service!.DisposeAsync();
     }
 
@@ -105,6 +108,7 @@ public sealed class Filtering_a_list(Filtering_a_list.SmallLedger ledger) : ICla
     [Fact]
     public async Task A_list_says_how_far_its_view_has_come()
     {
+        await ledger.CaughtUpAsync();
         var asOf = (await ledger.Caller.GetAsync("/api/v1/market/listings")).Is(200).Json["asOf"]!;
         Assert.True((long)asOf["sequence"]! > 0);
         Assert.Equal((long)asOf["newest"]!, (long)asOf["sequence"]!);

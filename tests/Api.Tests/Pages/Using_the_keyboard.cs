@@ -13,6 +13,8 @@ public sealed partial class Using_the_keyboard(Browser browser)
     [InlineData("/market/media")]
     [InlineData("/regulator/alerts")]
     [InlineData("/regulator/accesses")]
+    [InlineData("/regulator/stations")]
+    [InlineData("/market/stock")]
     [InlineData("/regulator/indicators")]
     [InlineData("/exporter/batches")]
     [InlineData("/regulator/histories")]

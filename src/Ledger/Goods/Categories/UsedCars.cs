@@ -10,6 +10,7 @@ static class UsedCars
             En = "Used cars",
             Identifiers = ["vin"],
             TransfersByStation = true,
+            AsksSheet = true,
             Asked = ["typeCode", "fuel", "useNature", "scrapCategory", "productionDate", "firstRegistered", "emission"],
         };
 }

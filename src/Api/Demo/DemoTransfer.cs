@@ -1,0 +1,113 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+using Ledger.Markets;
+using Ledger.Store;
+using Ledger.Trading;
+
+namespace Api.Demo;
+
+/// <summary>A registration station and the three cars it was handed: registered, sent back, waiting.</summary>
+static class DemoTransfer
+{
+    const string Station = "ST-510104-01";
+
+    static readonly StationAuthorised Authorised = new(
+        Station,
+        "锦江二手车登记服务站",
+        "成都市公安局交通管理局",
+        ["transfer"],
+        new(2024, 1, 1),
+        new(2028, 12, 31)
+    );
+
+    public static async Task LoadAsync(LedgerNode node, CommandDesk desk, string market, CancellationToken stop)
+    {
+        var opening = new StreamOrder(
+            Acting.Local,
+            DemoLedger.Scope,
+            "station",
+            DemoLedger.Said,
+            DemoLedger.At("2024-01-01")
+        );
+        await node.Sites.RecordAsync(Authorised, Station, opening, stop);
+        foreach (
+            var (key, vin, make, model, fen) in ((string, string, string, string, long)[])
+                [
+                    ("registered", "LFV2A21K0H3001234", "大众", "速腾", 6_450_000),
+                    ("refused", "LVSHFFAC9JF005678", "福特", "福克斯", 4_120_000),
+                    ("open", "LGBH52E07LY009012", "日产", "轩逸", 5_780_000),
+                ]
+        )
+        {
+            var car = $"transfer-{key}";
+            var item = node.Database.Handles.EntityId("item", DemoLedger.Scope, car);
+            var (seller, deal) = (
+                new PartyRef(market, $"K-{car}-1"),
+                node.Database.Handles.EntityId("deal", DemoLedger.Scope, car)
+            );
+            var vehicle = Identifier.Parse($"vin:{vin}").Identifier!;
+            await RecordAsync("register", "2026-06-01", Registered(item, node.Database.Handles.Name(vehicle)));
+            foreach (var (step, day, command) in Sale(deal, seller, new(market, $"K-{car}-2"), fen))
+                await RecordAsync(step, day, command);
+            if (End(key, deal) is { } end)
+                await RecordAsync(key, "2026-06-03", end);
+
+            RegisterItem Registered(Guid id, NamedIdentifier name) =>
+                new(
+                    id,
+                    "used-car",
+                    [name],
+                    make,
+                    model,
+                    FirstRegistered: new(2019, 3, 8),
+                    ScrapCategory: "private-small",
+                    Owner: seller
+                );
+            Task RecordAsync(string step, string day, ItemCommand command) =>
+                DemoLedger.RecordAsync(
+                    desk,
+                    command,
+                    item,
+                    $"{car}/{step}",
+                    day,
+                    stop,
+                    command is RegisterItem ? vehicle : null
+                );
+        }
+    }
+
+    static IEnumerable<(string Step, string Day, ItemCommand Command)> Sale(
+        Guid deal,
+        PartyRef seller,
+        PartyRef buyer,
+        long fen
+    )
+    {
+        yield return ("disclose", "2026-06-01", new DiscloseItem(DemoLedger.Told));
+        yield return (
+            "deal",
+            "2026-06-02",
+            new OpenDeal(deal, seller, buyer, PartyKind.Person, PartyKind.Person, DealMode.Retail)
+        );
+        yield return ("agree", "2026-06-02", new AgreeDeal(deal, fen, "CNY", null));
+        yield return ("pay", "2026-06-02", new RecordPayment(deal, fen, "CNY", "bank"));
+        yield return ("invoice", "2026-06-02", new InvoiceDeal(deal, InvoiceKind.Sale, fen, fen, 0, null, "CNY", null));
+        yield return ("submit", "2026-06-03", new SubmitTransfer(deal, Station, null, ["demo-papers"]));
+    }
+
+    static ItemCommand? End(string key, Guid deal) =>
+        key switch
+        {
+            "registered" => new TransferOwnership(
+                deal,
+                TransferVia.Station,
+                Station,
+                "510104",
+                "510302",
+                new(2026, 6, 3)
+            ),
+            "refused" => new RefuseTransfer(deal, "登记证书缺页"),
+            _ => null,
+        };
+}

@@ -1,0 +1,105 @@
+using Ledger.Kernel;
+using Ledger.Store;
+
+namespace Projections.Market;
+
+/// <summary>Filters of <c>market/stock</c>.</summary>
+/// <param name="Age"><c>amber</c> (45 days and more), <c>red</c> (75 and more) or null.</param>
+/// <param name="Blocked">Only what something stands in the way of.</param>
+public sealed record StockFilter(
+    string? Market = null,
+    string? Division = null,
+    string? Category = null,
+    string? Age = null,
+    bool Blocked = false
+);
+
+/// <summary>An item that stands in a market.</summary>
+/// <param name="Days">Since it came, in Shanghai days.</param>
+/// <param name="Age"><c>fresh</c>, <c>amber</c> from 45 days, <c>red</c> from 75.</param>
+public sealed record StockEntry(
+    Guid ItemId,
+    string? Market,
+    string? Division,
+    string Category,
+    string? Make,
+    string? Model,
+    string Life,
+    DateTimeOffset Since,
+    int Days,
+    string Age,
+    long? AskFen,
+    string? Currency,
+    string[] Blockers
+)
+{
+    internal int N { get; init; }
+}
+
+public sealed class StockQuery(LedgerDatabase database)
+{
+    /// <summary>Days from which stock is old, and very old (domain.md §5, M1).</summary>
+    public const int Amber = 45,
+        Red = 75;
+
+    /// <param name="today">Shanghai day by which the age is counted.</param>
+    public async Task<Page<StockEntry>> ReadAsync(
+        StockFilter f,
+        DateOnly today,
+        int limit,
+        string? cursor,
+        CancellationToken stop
+    )
+    {
+        var filter = new Filter()
+            .Where("market = ?", f.Market)
+            .Inside("division", f.Division)
+            .Where("category = ?", f.Category)
+            .Where(
+                "since < ?",
+                f.Age is null ? null : ShanghaiDay.Start(today.AddDays(1 - (f.Age is "red" ? Red : Amber)))
+            );
+        if (f.Blocked)
+            filter.And("blockers <> '{}'");
+        if (cursor is not null && Cursor.Read(cursor) is { } after)
+            filter.And(filter.Over("(since, stream) > (?, ?)", after.At, after.Stream));
+        await using var command = filter.On(
+            database.Source,
+            $"""
+            select stream, market, division, category, make, model, life, since, ask_fen, currency, blockers,
+                   scrap_limit
+            from {new WhatStandsHere().Source} where {filter.Sql} order by since, stream limit {limit + 1}
+            """
+        );
+        return await command.PageAsync(
+            limit,
+            r => Read(r, today),
+            e => Cursor.Of(Instants.Text(e.Since), e.ItemId, 0),
+            stop
+        );
+    }
+
+    static StockEntry Read(Npgsql.NpgsqlDataReader r, DateOnly today)
+    {
+        var since = r.GetFieldValue<DateTimeOffset>(7);
+        var days = today.DayNumber - ShanghaiDay.Of(since).DayNumber;
+        var blockers = r.GetFieldValue<string[]>(10);
+        return new(
+            r.GetGuid(0),
+            r.Text(1),
+            r.Text(2),
+            r.GetString(3),
+            r.Text(4),
+            r.Text(5),
+            r.GetString(6),
+            since,
+            days,
+            days >= Red ? "red"
+                : days >= Amber ? "amber"
+                : "fresh",
+            r.Maybe<long>(8),
+            r.Text(9),
+            r.Maybe<DateOnly>(11) is { } limit && today >= limit ? [.. blockers, "scrap-limit"] : blockers
+        );
+    }
+}

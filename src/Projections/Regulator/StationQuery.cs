@@ -1,0 +1,79 @@
+using Ledger.Kernel;
+using Ledger.Store;
+
+namespace Projections.Regulator;
+
+/// <summary>Filters of <c>regulator/stations</c>; months as their first days.</summary>
+public sealed record StationFilter(
+    string? Station = null,
+    string? Division = null,
+    DateOnly? From = null,
+    DateOnly? To = null
+);
+
+/// <summary>What one station did.</summary>
+/// <param name="SameDayBp">Of the registered ones, in basis points.</param>
+/// <param name="MedianMinutes">From papers to registration.</param>
+/// <param name="Reasons">Why it refused, the commonest first.</param>
+public sealed record StationEntry(
+    string Station,
+    string? Division,
+    long Submitted,
+    long Registered,
+    long Refused,
+    long Open,
+    int? SameDayBp,
+    int? CrossCityBp,
+    long? MedianMinutes,
+    string[] Reasons
+);
+
+public sealed class StationQuery(LedgerDatabase database)
+{
+    public async Task<IReadOnlyList<StationEntry>> ReadAsync(StationFilter f, CancellationToken stop)
+    {
+        var filter = new Filter()
+            .Where("station = ?", f.Station)
+            .Inside("division", f.Division)
+            .Where("submitted_at >= ?", f.From is { } from ? ShanghaiDay.Start(from) : null)
+            .Where("submitted_at < ?", f.To is { } to ? ShanghaiDay.Start(ShanghaiDay.MonthsOn(to, 1)) : null);
+        await using var command = filter.On(
+            database.Source,
+            $"""
+            with t as (select * from {new WhatStationsDo().Source} where {filter.Sql}),
+            why as (select station, array_agg(reason order by n desc, reason) reasons
+                from (select station, reason, count(*) n from t where reason is not null group by station, reason) r
+                group by station)
+            select t.station, max(division), count(*), count(*) filter (where outcome = 'registered'),
+                count(*) filter (where outcome = 'refused'), count(*) filter (where outcome = 'open'),
+                count(*) filter (where same_day), count(*) filter (where cross_city),
+                (extract(epoch from percentile_disc(0.5) within group (order by done_at - submitted_at)
+                    filter (where outcome = 'registered')) / 60)::bigint,
+                coalesce(max(why.reasons), array[]::text[])
+            from t left join why using (station) group by t.station order by count(*) desc, t.station limit 2000
+            """
+        );
+        var entries = new List<StationEntry>();
+        await using var r = await command.ExecuteReaderAsync(stop);
+        while (await r.ReadAsync(stop))
+        {
+            var registered = r.GetInt64(3);
+            int? Share(int i) => registered == 0 ? null : (int)(r.GetInt64(i) * 10_000 / registered);
+            entries.Add(
+                new(
+                    r.GetString(0),
+                    r.Text(1),
+                    r.GetInt64(2),
+                    registered,
+                    r.GetInt64(4),
+                    r.GetInt64(5),
+                    Share(6),
+                    Share(7),
+                    r.Maybe<long>(8),
+                    r.GetFieldValue<string[]>(9)
+                )
+            );
+        }
+        return entries;
+    }
+}
