@@ -160,6 +160,7 @@ static class Composition
         Exporters.Map(api);
         ExportBatches.Map(api);
         ItemExports.Map(api);
+        IdentityConflicts.Map(api);
         Custodies.Map(api);
         Wipes.Map(api);
         Trades.Map(api);

@@ -22,6 +22,7 @@ public static class EventCatalog
     [
         .. ItemEvents.All,
         .. ConditionEvents.All,
+        .. IdentityEvents.All,
         .. TradeEvents.All,
         .. AfterSaleEvents.All,
         .. CustodyEvents.All,

@@ -19,6 +19,7 @@ public static class Registry
         new WhatIsOdd(),
         new WhatStandsHere(),
         new WhatStationsDo(),
+        new WhatReachesItsLimit(),
     ];
 
     public static View? Find(string name) => Views.FirstOrDefault(v => v.Name == name);

@@ -24,7 +24,7 @@ static class S2
         await using var other = await server.LedgerAsync();
         await using var peers = new Peers(other.Connection, other.Store, server.Folder);
         await peers.PrepareAsync();
-        var lane = new LaneLoad(ledger, settings.Seed, settings.Quick ? 5_000 : 50_000);
+        var lane = new LaneLoad(ledger, settings.Seed, S2Snapshot.Items(settings));
         var before = (long)await ledger.Node.Tree.SizeAsync(default);
         var taken = new Rounds();
         for (var round = 0; round < settings.Rounds; round++)
@@ -50,10 +50,10 @@ static class S2
         if (taken.TryGetValue(("ours", Main), out var closed))
         {
             lines.Add(await S2OpenLoop.RunAsync(ledger, lane, peers, settings, Figures.Of(closed).Median));
-            lines.Add(await S2Snapshot.RunAsync(ledger, lane, settings));
+            lines.Add(await S2Snapshot.RunAsync(server, settings));
         }
         var correct = await lane.CheckAsync();
-        return [.. lines.Select(l => l with { Correct = correct })];
+        return [.. lines.Select(l => l with { Correct = l.Correct ?? correct })];
     }
 
     static IEnumerable<Line> Lines(Rounds taken, Settings settings, EventStorePeer? eventStore)

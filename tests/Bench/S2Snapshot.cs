@@ -1,23 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using Support;
 
 namespace Bench;
 
-/// <summary>A transaction that reads for long (a dump, an export) must not slow the lane: one snapshot stands open for
-/// as long as is asked, and the load goes on beside it.</summary>
+/// <summary>A transaction that reads for long (a dump, an export) must not slow the lane. Two new ledgers grow by
+/// turns, a slice each, so that both are as old and as large; over one of them a snapshot stands open.</summary>
 static class S2Snapshot
 {
     const int Callers = 32;
 
-    public static async Task<Line> RunAsync(TestLedger ledger, LaneLoad lane, Settings settings)
+    public static async Task<Line> RunAsync(Server server, Settings settings)
     {
-        var before = (long)await ledger.Node.Tree.SizeAsync(default);
-        var free = new List<Sample> { await Load.RunAsync(Callers, settings.Seconds, lane.OneAsync) };
-        var (held, stood) = await HeldAsync(ledger.Connection, lane, settings);
-        free.Add(await Load.SliceAsync(Callers, settings.Seconds, lane.OneAsync));
-        Console.Error.WriteLine($"S2 without it: before {free[0].Rate:F0}/s, after {free[1].Rate:F0}/s");
+        await using var held = await server.LedgerAsync();
+        await using var free = await server.LedgerAsync();
+        var (a, b) = (
+            new LaneLoad(held, settings.Seed, Items(settings)),
+            new LaneLoad(free, settings.Seed, Items(settings))
+        );
+        await Load.SliceAsync(Callers, 1, a.OneAsync);
+        await Load.SliceAsync(Callers, 1, b.OneAsync);
+        var (with, without, stood) = await BesideAsync(held.Connection, a, b, settings);
         return new(
             "S2",
             "durable_commands_per_s",
@@ -26,20 +29,23 @@ static class S2Snapshot
                 $"callers={Callers},signed,snapshot open {Math.Floor(stood.TotalSeconds)} s"
             ),
             "1/s",
-            Figures.Of(held)
+            Figures.Of(with)
         )
         {
-            Peer = Figures.Of(free, "the lane without a snapshot"),
-            Rounds = held.Count,
-            Order = $"B{new string('A', held.Count)}B",
-            EventsBefore = before,
+            Peer = Figures.Of(without, "a ledger as large without a snapshot"),
+            Rounds = with.Count,
+            Order = "ABBA",
+            Correct = await a.CheckAsync(),
         };
     }
 
-    /// <returns>The slices, and how long the snapshot stood.</returns>
-    static async Task<(List<Sample> Slices, TimeSpan Stood)> HeldAsync(
+    internal static int Items(Settings settings) => settings.Quick ? 5_000 : 50_000;
+
+    /// <returns>The slices of both, and how long the snapshot stood.</returns>
+    static async Task<(List<Sample> With, List<Sample> Without, TimeSpan Stood)> BesideAsync(
         string connection,
-        LaneLoad lane,
+        LaneLoad held,
+        LaneLoad free,
         Settings settings
     )
     {
@@ -52,18 +58,20 @@ static class S2Snapshot
         await open.ExecuteNonQueryAsync();
         await using var count = new NpgsqlCommand("select count(*) from proof.head", reader);
         var seen = (long)(await count.ExecuteScalarAsync())!;
-        var slices = new List<Sample>();
-        for (var stood = Stopwatch.StartNew(); ; )
+        var (with, without) = (new List<Sample>(), new List<Sample>());
+        var stood = Stopwatch.StartNew();
+        do
         {
-            var seconds = Math.Min(settings.Seconds, settings.Held);
-            slices.Add(await Load.SliceAsync(Callers, seconds, lane.OneAsync));
-            Console.Error.WriteLine($"S2 snapshot open {stood.Elapsed.TotalSeconds:F0} s: {slices[^1].Rate:F0}/s");
-            if (stood.Elapsed.TotalSeconds < settings.Held)
-                continue;
-            // It still sees what it saw at first, so it was there all the time.
-            return (long)(await count.ExecuteScalarAsync())! == seen
-                ? (slices, stood.Elapsed)
-                : throw new ConditionException("The snapshot did not stand: it sees what was written after it.");
-        }
+            (List<Sample> Slices, LaneLoad Lane)[] turn = [(with, held), (without, free)];
+            foreach (var (slices, lane) in with.Count % 2 == 0 ? turn : [.. turn.Reverse()])
+                slices.Add(await Load.SliceAsync(Callers, Math.Min(settings.Seconds, settings.Held), lane.OneAsync));
+            Console.Error.WriteLine(
+                $"S2 snapshot open {stood.Elapsed.TotalSeconds:F0} s: {with[^1].Rate:F0}/s, without {without[^1].Rate:F0}"
+            );
+        } while (stood.Elapsed.TotalSeconds < settings.Held);
+        // It still sees what it saw at first, so it was there all the time.
+        return (long)(await count.ExecuteScalarAsync())! == seen
+            ? (with, without, stood.Elapsed)
+            : throw new ConditionException("The snapshot did not stand: it sees what was written after it.");
     }
 }

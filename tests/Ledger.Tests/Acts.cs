@@ -159,6 +159,7 @@ static class Acts
         ("tag", _ => new TagItem(Story.Named("tag:000000000016"), TagMedium.Qr, null)),
         ("release stock", _ => new ReleaseStock("sold elsewhere")),
         ("mirror", _ => new MirrorListing(Story.Listing, Story.Market, Story.Market)),
+        ("note scrap limit", _ => new NoteScrapLimit()),
         ("expire listing", _ => new ExpireListing(Story.Listing)),
         ("void listing", _ => new VoidListing(Story.Listing, "order", null)),
         ("void invoice", _ => new VoidInvoice(Story.Deal, "typo")),

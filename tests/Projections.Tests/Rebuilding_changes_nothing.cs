@@ -66,6 +66,20 @@ public sealed class Rebuilding_changes_nothing
     {
         var desk = service.Services.GetRequiredService<CommandDesk>();
         var item = await ListAsync(service, "late", "K-9");
+        var taxi = TestLedger.Handles.EntityId("item", "views", "taxi");
+        await RecordAsync(
+            desk,
+            new RegisterItem(
+                taxi,
+                "used-car",
+                [TestLedger.Name("vin:LFV2A21K9H3001233")],
+                ScrapCategory: "taxi-small",
+                FirstRegistered: new(2017, 6, 30)
+            ),
+            taxi,
+            "taxi",
+            "2026-01-02"
+        );
         await RecordAsync(
             desk,
             new RecordRepair("刹车", RepairOutcome.Fixed, 100, "CNY", null),

@@ -1,11 +1,14 @@
+using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Store;
 using Ledger.Trading;
 using Projections.Market;
+using Projections.Regulator;
 
 namespace Api.Http;
 
-/// <summary>What turns by the calendar alone (rules.md §1.7): listings and credit signals that have had their last day.
+/// <summary>What turns by the calendar alone (rules.md §1.7): listings and credit signals that have had their last day,
+/// vehicles that reach their scrap limit.
 /// It looks every minute, so that a missed day is caught up; the events carry the day of the law, and their keys say
 /// which they are. Readers never wait for it.</summary>
 sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log) : BackgroundService
@@ -34,7 +37,23 @@ sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log) : BackgroundSe
     async Task SweepAsync(DateOnly today, CancellationToken stop)
     {
         foreach (var listing in await new OverdueListings(node.Database).ReadAsync(today, Page, stop))
-            await ExpireAsync(listing, stop);
+            await RecordAsync(
+                $"expire/{listing.ListingId}/{Instants.Text(listing.EndsOn)}",
+                new ExpireListing(listing.ListingId),
+                listing.ItemId,
+                ShanghaiDay.Start(listing.EndsOn.AddDays(1)),
+                listing.Division,
+                stop
+            );
+        foreach (var limit in await new ReachedLimits(node.Database).ReadAsync(today, Page, stop))
+            await RecordAsync(
+                $"scrap-limit/{limit.ItemId}/{Instants.Text(limit.LimitDate)}",
+                new NoteScrapLimit(),
+                limit.ItemId,
+                Later(ShanghaiDay.Start(limit.LimitDate), limit.LastAt),
+                limit.Division,
+                stop
+            );
         // Asked of every party: once a day is enough.
         if (signals == today)
             return;
@@ -42,24 +61,32 @@ sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log) : BackgroundSe
         signals = today;
     }
 
-    Task ExpireAsync(OverdueListing listing, CancellationToken stop)
-    {
-        var key = $"expire/{listing.ListingId}/{Instants.Text(listing.EndsOn)}";
-        return node.Desk.RecordAsync(
+    Task RecordAsync(
+        string key,
+        ItemCommand command,
+        Guid item,
+        DateTimeOffset at,
+        string? division,
+        CancellationToken stop
+    ) =>
+        node.Desk.RecordAsync(
             new(
-                new ExpireListing(listing.ListingId),
-                listing.ItemId,
+                command,
+                item,
                 new("system", "SYS"),
                 "system",
                 key,
-                node.Database.Handles.CommandHash("EXPIRE", key, []),
-                ShanghaiDay.Start(listing.EndsOn.AddDays(1))
+                node.Database.Handles.CommandHash("SWEEP", key, []),
+                at
             )
             {
-                RegionCode = listing.Division,
+                RegionCode = division,
             },
             null,
             stop
         );
-    }
+
+    /// <summary>Never before what is known already, such as the registration of a vehicle that was past its
+    /// limit.</summary>
+    static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -245,6 +245,22 @@ static partial class Examples
     };
     public static readonly object KeyRevocation = new { reason = "设备遗失", compromisedSince = 1_767_578_400 };
 
+    public static readonly object IdentityConflict = new
+    {
+        identifier = "vin:LSVAM4187C2184847",
+        evidence = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        make = "大众",
+        model = "帕萨特",
+        owner = "K-2207",
+    };
+    public static readonly object ConflictResolution = new
+    {
+        other = "1c4a51f2-2f62-8f4e-9a0c-6a5f0c7f9d11",
+        genuine = "1c4a51f2-2f62-8f4e-9a0c-6a5f0c7f9d11",
+        decidedBy = "成都市公安局交通管理局",
+        evidence = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    };
+
     public static JsonNode Node(object example) =>
         System.Text.Json.JsonSerializer.SerializeToNode(example, Ledger.Kernel.WireJson.Options)!;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
@@ -118,7 +117,7 @@ static class ItemExports
     static Task<Act> DepartAsync(Incoming<DepartureBody> i, LedgerNode node)
     {
         var e = new ItemExported(i.Fields.Day(i.Body.ExportedOn, "exportedOn"), i.Fields.Text(i.Body.Port, "port"));
-        return OfAsync(
+        return StreamEndpoint.OfItemAsync(
             i,
             node,
             i.Body.OccurredAt,
@@ -138,29 +137,11 @@ static class ItemExports
         {
             Facts = registry is null ? null : Facts.Of([new("registry", registry)]),
         };
-        return OfAsync(i, node, b.OccurredAt, (item, order, stop) => node.Exports.ArriveAsync(item, e, order, stop));
-    }
-
-    static async Task<Act> OfAsync<T>(
-        Incoming<T> i,
-        LedgerNode node,
-        string? at,
-        Func<Guid, StreamOrder, CancellationToken, Task<Answer>> record
-    )
-        where T : class
-    {
-        var (item, missing) = await ItemPath.FindAsync(i.Http, node.Desk);
-        var id = item ?? Guid.Empty;
-        return new(
-            $"/api/v1/items/{id}",
-            $"{id}",
-            (order, stop) =>
-                missing is null
-                    ? record(id, order, stop)
-                    : Task.FromResult<Answer>(new Answer.Refused(ImmutableArray.Create(missing)))
-        )
-        {
-            OccurredAt = at,
-        };
+        return StreamEndpoint.OfItemAsync(
+            i,
+            node,
+            b.OccurredAt,
+            (item, order, stop) => node.Exports.ArriveAsync(item, e, order, stop)
+        );
     }
 }

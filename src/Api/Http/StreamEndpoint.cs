@@ -45,6 +45,37 @@ static class StreamEndpoint
             )
             .Takes<T>();
 
+    /// <summary>An act on the item that the path names, and on whatever else it touches.</summary>
+    /// <param name="about">What the answer is about, where it is not that item.</param>
+    public static async Task<Act> OfItemAsync<T>(
+        Incoming<T> i,
+        LedgerNode node,
+        string? at,
+        Func<Guid, StreamOrder, CancellationToken, Task<Answer>> record,
+        Guid? about = null
+    )
+        where T : class
+    {
+        var (item, missing) = await ItemPath.FindAsync(i.Http, node.Desk);
+        var id = item ?? Guid.Empty;
+        return new(
+            $"/api/v1/items/{about ?? id}",
+            $"{about ?? id}",
+            (order, stop) =>
+                missing is null
+                    ? record(id, order, stop)
+                    : Task.FromResult<Answer>(new Answer.Refused(ImmutableArray.Create(missing)))
+        )
+        {
+            OccurredAt = at,
+        };
+    }
+
+    static string? Region(string? site) =>
+        MarketCode.IsWellFormed(site) ? MarketCode.DivisionOf(site)
+        : StationCode.IsWellFormed(site) ? StationCode.DivisionOf(site)
+        : null;
+
     /// <summary>Parties sign deeds on items; nothing is recorded where a draft is asked for.</summary>
     static Refusal? Unsignable(HttpContext http) =>
         http.Request.Query["prepare"] == "true"
@@ -72,6 +103,7 @@ static class StreamEndpoint
         {
             Secrets = act.Secrets,
             IfMatch = ifMatch,
+            RegionCode = Region(i.By.Site),
         };
         var answer = await act.Record(order, http.RequestAborted);
         if (answer is Answer.Recorded recorded)

@@ -125,6 +125,7 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
             || typeof(ICorrection).IsAssignableFrom(line.Type)
             // The ledger's own note of what it recorded elsewhere.
             || line.Type == typeof(LinkedFactNoted)
+            || IdentityEvents.IsOfTwo(line.Type)
         )
             v.Fail(Refusal.Of("event-unknown", ("value", name)).At("event"));
         if (v.Fault is not null)

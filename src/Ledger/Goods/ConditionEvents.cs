@@ -58,6 +58,12 @@ public sealed record RefurbGradeIssued(string? Grade, ImmutableArray<string>? La
 
 public sealed record WarrantyStarted(int? Months, long? Km = null, ImmutableArray<string>? Parts = null) : LedgerEvent;
 
+/// <summary>A vehicle has reached its compulsory limit; the day itself says so, nobody acts.</summary>
+/// <param name="LimitDate">First Shanghai day past the limit (rules.md §4.1).</param>
+/// <param name="RuleId">The rule whose limit it is.</param>
+public sealed record ScrapLimitReached(string? ScrapCategory, DateOnly? LimitDate = null, string? RuleId = null)
+    : LedgerEvent;
+
 public enum TagMedium
 {
     Qr,
@@ -77,6 +83,7 @@ public static class ConditionEvents
     public static ImmutableArray<EventLine> All { get; } =
     [
         EventLine.OfItem<ItemAppraised>("item-appraised", "价格评估", "Appraised"),
+        EventLine.OfItem<ScrapLimitReached>("scrap-limit-reached", "达到报废年限", "Scrap limit reached"),
         EventLine.OfItem<ItemTagged>("item-tagged", "贴签", "Tagged"),
         EventLine.OfItem<BrandResolved>("brand-resolved", "瑕疵澄清", "Brand resolved"),
         EventLine.OfItem<InspectionRecorded>("inspection-recorded", "定期检验", "Periodic inspection"),

@@ -55,6 +55,17 @@ static class FactDecider
             .Judged(judged);
     }
 
+    /// <summary>Nothing to record before the day, nor twice for one limit, nor of a vehicle that has left.</summary>
+    public static Decision Reach(Item item, Situation s) =>
+        item.Life is < Life.Exported
+        && Instants.TryParseDay(item.ScrapLimit, out var limit)
+        && s.LawDay >= limit
+        && item.ScrapLimitReached != limit
+            ? Decision.Record(new ScrapLimitReached(item.ScrapCategory, limit, RuleOf(item)))
+            : Decision.Record();
+
+    static string RuleOf(Item item) => item.ScrapLimitAfterChange is null ? "scrap-years" : "scrap-use-change";
+
     /// <summary>Old appliances and electronics are tested before they are sold again.</summary>
     static bool NeedsSafetyTest(Item item) =>
         item.Category == Appliances.Category.Code || item.Category == Electronics.Category.Code;

@@ -29,7 +29,13 @@ public sealed record Item(Guid Id)
         ScrapLimitAfterChange is { } limit
             ? Instants.Text(limit)
             : Rules.ScrapYears.Limit(ScrapCategory, FirstRegistered);
+
+    /// <summary>The limit whose coming is on record; another one may follow where a use change moved it.</summary>
+    public DateOnly? ScrapLimitReached { get; init; }
     public ImmutableArray<IdentifierRef> Identifiers { get; init; } = [];
+
+    /// <summary>Other things that bear an identifier of this one; none leaves the country meanwhile.</summary>
+    public ImmutableArray<IdentityConflict> Conflicts { get; init; } = [];
 
     public Life Life { get; init; } = Life.Held;
 

@@ -84,6 +84,9 @@ public sealed record TagItem(NamedIdentifier Tag, TagMedium Medium, string? Phot
 /// <param name="To">The new scrap category (rules.md §4.1).</param>
 public sealed record ChangeUse(string To, DateOnly ChangedOn) : ItemCommand;
 
+/// <summary>The calendar's: recorded once a limit, from its day on.</summary>
+public sealed record NoteScrapLimit : ItemCommand;
+
 public sealed record TakeIntoStock(PartyRef Dealer, StockMode Mode, long? PriceFen, string? Currency) : ItemCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Dealer = map(Dealer) };

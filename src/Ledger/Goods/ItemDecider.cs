@@ -45,6 +45,7 @@ public static class ItemDecider
             ),
             (DiscloseItem c, _) => DisclosureDecider.Decide(c, item),
             (ChangeUse c, _) => Change(c, item, s),
+            (NoteScrapLimit, _) => FactDecider.Reach(item, s),
             (RecordBrand c, _) => Decision.Record(new BrandRecorded(c.Brand, c.BrandSource, c.Evidence)),
             (
                 RegisterEncumbrance

@@ -84,6 +84,7 @@ public static class ItemFold
             Identifiers = e.Event is ItemIdentifierAdded { Identifier: { } added }
                 ? item.Identifiers.Add(added)
                 : item.Identifiers,
+            Conflicts = IdentityEvents.Evolve(item.Conflicts, e),
             ScrapCategory =
                 e.Event is UseNatureChanged { To: { } use } && Rules.ScrapYears.ByCategory.ContainsKey(use)
                     ? use
@@ -91,6 +92,7 @@ public static class ItemFold
             ScrapLimitAfterChange = e.Event is UseNatureChanged changed
                 ? LimitAfter(item, changed)
                 : item.ScrapLimitAfterChange,
+            ScrapLimitReached = e.Event is ScrapLimitReached reached ? reached.LimitDate : item.ScrapLimitReached,
             Owner = OwnerAfter(item, e),
             Disclosure = e.Event is ItemDisclosed sheet ? new(sheet, e.EventId) : item.Disclosure,
             Condition = ConditionAfter(item.Condition, e),

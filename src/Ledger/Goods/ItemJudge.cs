@@ -73,6 +73,7 @@ public static class ItemJudge
         Inputs
             .None.And("encumbered", item.Encumbrances.IsEncumbered)
             .And("held", item.Encumbrances.IsHeld)
+            .And("identityConflict", !item.Conflicts.IsEmpty)
             .And("scrapLimit", item.ScrapLimit)
             .And("bearsData", GoodsCategory.Find(item.Category)?.BearsData)
             .And("dataState", WireWords.Of(item.Data.StateForTrade))
@@ -97,6 +98,7 @@ public static class ItemJudge
         {
             "encumbered" => refusal with { BlockingEvent = item.Encumbrances.Liens[0].Event },
             "held-by-authority" => refusal with { BlockingEvent = item.Encumbrances.Holds[0].Event },
+            "identity-conflict" => refusal with { BlockingEvent = item.Conflicts[0].Event },
             _ => refusal,
         };
 

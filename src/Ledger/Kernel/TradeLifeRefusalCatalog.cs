@@ -22,6 +22,36 @@ static class TradeLifeRefusalCatalog
             )
         ),
         new(
+            "identity-conflict",
+            422,
+            new("身份冲突未处理", "另有物品使用同一标识，未查明前不得出口。", "由登记站或公安机关查明后登记处理结果。"),
+            new(
+                "Its identity is in conflict",
+                "Another thing bears the same identifier; neither is exported before that is known.",
+                "Have a station or the police decide, and record it."
+            )
+        ),
+        new(
+            "identifier-not-held",
+            422,
+            new("不是该物品的标识", "{value} 不是该物品的标识。", "填写两件物品共有的标识。"),
+            new(
+                "No identifier of this item",
+                "{value} is no identifier of this item.",
+                "Name the identifier that both things bear."
+            )
+        ),
+        new(
+            "no-such-conflict",
+            422,
+            new("没有该冲突", "与 {value} 之间没有未处理的身份冲突。", "查看该物品的履历。"),
+            new(
+                "No such conflict",
+                "There is no open conflict of identity with {value}.",
+                "Look at the item's history."
+            )
+        ),
+        new(
             "already-past-limit",
             422,
             new(

@@ -10,6 +10,7 @@ static class ExportPaperRules
 {
     public static IEnumerable<Rule> All =>
         [
+            HsCode,
             AfterSale,
             AfterSaleDestination,
             FourFields,
@@ -191,6 +192,23 @@ static class ExportPaperRules
             [
                 new(FromNotice, Of("country", "KE").And("destination", "KE"), Result.Pass),
                 new(FromNotice, Of("country", "UG").And("destination", "KE"), Result.Hit),
+                new(FromNotice, Inputs.None, Result.NotEvaluated),
+            ],
+        };
+
+    static Rule HsCode =>
+        By("进出口税则（编码为配置）", FromNotice, "export-hs-config", "code-known", "hs-code-unknown", DraftBatch) with
+        {
+            Goods = [],
+            Severity = Severity.Warn,
+            Certainty = Certainty.Likely,
+            Params = With(("prefixes", "8702 8703 8704 8711 8471 8517 8418 8450 8516")),
+            Zh = "商品编码不在配置中",
+            En = "The HS code is not among the configured ones",
+            Cases =
+            [
+                new(FromNotice, Of("hsCode", "8703234110"), Result.Pass),
+                new(FromNotice, Of("hsCode", "9403"), Result.Hit),
                 new(FromNotice, Inputs.None, Result.NotEvaluated),
             ],
         };

@@ -26,9 +26,9 @@ static class ExportRules
             Margin,
             Encumbered,
             Seized,
+            TwoOfOne,
             Prohibitions,
             .. ExportPaperRules.All,
-            HsCode,
         ];
 
     static Rule Qualified =>
@@ -217,6 +217,21 @@ static class ExportRules
             "No export while an authority holds the goods"
         );
 
+    /// <summary>Of two things with one number one is a clone: neither is sent abroad before that is known.</summary>
+    static Rule TwoOfOne =>
+        Flagged(
+            "export-identity-conflict",
+            "identityConflict",
+            "identity-conflict",
+            "身份冲突未处理不得出口",
+            "No export while another thing bears the same identifier"
+        ) with
+        {
+            Citation = "trade-ledger",
+            Source = RuleSource.Project,
+            Certainty = Certainty.Project,
+        };
+
     static Rule Prohibitions =>
         By(Notice, FromNotice, "export-forbidden-other", "flag-unset", "prohibitions-not-checked", ApplyLicence) with
         {
@@ -230,23 +245,6 @@ static class ExportRules
             [
                 new(FromNotice, Of("prohibitionsChecked", "true"), Result.Pass),
                 new(FromNotice, Of("prohibitionsChecked", "false"), Result.Hit),
-                new(FromNotice, Inputs.None, Result.NotEvaluated),
-            ],
-        };
-
-    static Rule HsCode =>
-        By("进出口税则（编码为配置）", FromNotice, "export-hs-config", "code-known", "hs-code-unknown", DraftBatch) with
-        {
-            Goods = [],
-            Severity = Severity.Warn,
-            Certainty = Certainty.Likely,
-            Params = With(("prefixes", "8702 8703 8704 8711 8471 8517 8418 8450 8516")),
-            Zh = "商品编码不在配置中",
-            En = "The HS code is not among the configured ones",
-            Cases =
-            [
-                new(FromNotice, Of("hsCode", "8703234110"), Result.Pass),
-                new(FromNotice, Of("hsCode", "9403"), Result.Hit),
                 new(FromNotice, Inputs.None, Result.NotEvaluated),
             ],
         };

@@ -22,6 +22,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Sites = new(database, Door, Desk, streams);
         Incidents = new(Reader, Door, streams);
         Exports = new(database, Reader, Door, Desk, streams);
+        Identities = new(Desk, streams);
         Indicators = new(database, Reader, Desk, streams);
         Credit = new(database, Reader, Desk, streams);
         Keys = new(database, Reader, Door, Desk, streams);
@@ -42,6 +43,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public SiteDesk Sites { get; }
     public IncidentDesk Incidents { get; }
     public ExportDesk Exports { get; }
+    public IdentityDesk Identities { get; }
     public CreditDesk Credit { get; }
     public IndicatorDesk Indicators { get; }
     public KeyDesk Keys { get; }

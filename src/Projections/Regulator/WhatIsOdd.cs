@@ -103,6 +103,10 @@ public sealed record WhatIsOdd() : View("alerts", 1, "What looks wrong?")
                 yield return (kind, verdict.RuleId, verdict.Inputs);
         if (Sells(e.Event) && sold is { } before && (e.Envelope.OccurredAt - before).TotalDays < RapidDays)
             yield return ("rapid-resale", null, Facts(("soldBefore", Instants.Text(before))));
+        if (e.Event is ScrapLimitReached reached && told.Add("scrap-limit"))
+            yield return ("scrap-limit", reached.RuleId, Facts(("limit", $"{reached.LimitDate:yyyy-MM-dd}")));
+        if (e.Event is IdentityConflictRaised conflict && told.Add("clone"))
+            yield return ("clone", null, Facts(("other", $"{conflict.Other}")));
         if (e.Event is WipeSuspended suspended)
             yield return ("wipe-in-doubt", null, Facts(("incident", $"{suspended.IncidentId}")));
         if (e.Event is ItemListed listed && item?.Trade.OpenListing is { } open && open.Market != listed.Market)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Support;
 
 namespace Api.Tests.Http;
@@ -31,20 +32,63 @@ public sealed class Ending_what_ran_out
             await before.CaughtUpAsync();
         }
         await using var after = await TestService.StartAsync(connection: connection);
-        var caller = new Caller(after.Client);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        System.Text.Json.Nodes.JsonNode? ended = null;
-        while (ended is null)
-        {
-            await tick.WaitForNextTickAsync(patience.Token);
-            ended = (await caller.GetAsync($"{item}/history"))
-                .Is(200)
-                .Items.SingleOrDefault(e => (string?)e["type"] == "listing-expired.v1");
-        }
+        var ended = await FoundAsync(new(after.Client), item, "listing-expired.v1");
         Assert.Equal(
             (listing, "2026-01-11", "2026-01-10T16:00:00.000Z"),
             ((string?)ended["facts"]!["listingId"], (string?)ended["facts"]!["expiredOn"], (string?)ended["occurredAt"])
         );
+    }
+
+    [Fact]
+    public async Task Notes_a_scrap_limit_that_has_come_and_tells_the_regulator()
+    {
+        var connection = await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
+        string taxi;
+        await using (var before = await TestService.StartAsync(connection: connection))
+        {
+            var stall = await Stall.OpenAsync(new(before.Client));
+            taxi = (
+                await stall.PostAsync(
+                    "/api/v1/items",
+                    new
+                    {
+                        category = "used-car",
+                        identifiers = new[] { Goods.NewVin() },
+                        firstRegistered = "2017-06-30",
+                        scrapCategory = "taxi-small",
+                        occurredAt = Goods.Day,
+                    }
+                )
+            ).Location;
+            await before.CaughtUpAsync();
+        }
+        await using var after = await TestService.StartAsync(connection: connection);
+        var caller = new Caller(after.Client);
+        var reached = await FoundAsync(caller, taxi, "scrap-limit-reached.v1");
+        // Its day was over before the ledger knew the car.
+        Assert.Equal(
+            ("2025-06-30", "scrap-years", "2026-01-05T02:00:00.000Z"),
+            (
+                (string?)reached["facts"]!["limitDate"],
+                (string?)reached["facts"]!["ruleId"],
+                (string?)reached["occurredAt"]
+            )
+        );
+        await after.CaughtUpAsync();
+        var alert = Assert.Single((await caller.GetAsync("/api/v1/regulator/alerts?kind=scrap-limit")).Is(200).Items);
+        Assert.Equal((string?)reached["eventId"], (string?)alert["eventId"]);
+    }
+
+    static async Task<JsonNode> FoundAsync(Caller caller, string item, string type)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (true)
+        {
+            await tick.WaitForNextTickAsync(patience.Token);
+            var events = (await caller.GetAsync($"{item}/history")).Is(200).Items;
+            if (events.SingleOrDefault(e => (string?)e["type"] == type) is { } found)
+                return found;
+        }
     }
 }

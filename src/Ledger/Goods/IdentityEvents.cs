@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+
+namespace Ledger.Goods;
+
+/// <summary>Two things bear one identifier (套牌、克隆). It stands on both; neither leaves the country until it is
+/// resolved (domain.md §7).</summary>
+/// <param name="Other">The other thing.</param>
+/// <param name="Evidence">Hash of what shows that there are two.</param>
+public sealed record IdentityConflictRaised(IdentifierRef? Identifier, StreamRef? Other = null, string? Evidence = null)
+    : LedgerEvent;
+
+/// <summary>Somebody entitled has decided; it stands on both as well.</summary>
+/// <param name="Genuine">The thing whose identifier it is.</param>
+/// <param name="DecidedBy">The authority or station.</param>
+public sealed record IdentityConflictResolved(
+    StreamRef? Other,
+    StreamRef? Genuine = null,
+    string? DecidedBy = null,
+    string? Evidence = null
+) : LedgerEvent;
+
+/// <summary>A conflict that stands.</summary>
+/// <param name="Event">What raised it here.</param>
+public sealed record IdentityConflict(Guid Other, Guid Event);
+
+public static class IdentityEvents
+{
+    public static ImmutableArray<EventLine> All { get; } =
+    [
+        EventLine.OfItem<IdentityConflictRaised>("identity-conflict-raised", "身份冲突", "Identity in conflict"),
+        EventLine.OfItem<IdentityConflictResolved>(
+            "identity-conflict-resolved",
+            "身份冲突已处理",
+            "Identity conflict resolved"
+        ),
+    ];
+
+    /// <summary>Whether the event stands on two streams at once: then no register states it of one.</summary>
+    public static bool IsOfTwo(Type type) =>
+        type == typeof(IdentityConflictRaised) || type == typeof(IdentityConflictResolved);
+
+    internal static ImmutableArray<IdentityConflict> Evolve(ImmutableArray<IdentityConflict> standing, Recorded e) =>
+        e.Event switch
+        {
+            IdentityConflictRaised { Other: { } other } => standing.Add(new(other.Id, e.EventId)),
+            IdentityConflictResolved { Other: { } other } => standing.RemoveAll(c => c.Other == other.Id),
+            _ => standing,
+        };
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+using Ledger.Rules;
+
+namespace Ledger.Tests.Goods;
+
+public sealed class Conflicting_identities
+{
+    static readonly Guid Second = Story.Id(90);
+    static readonly NamedIdentifier Vin = Story.Named(Story.Identifier("used-car"));
+    readonly Story first = new Story().Registered();
+
+    [Fact]
+    public void stand_on_both_things_and_name_each_other()
+    {
+        var decided = Raise(first.State, Vin, "photo");
+        Assert.Equal([Second, first.State.Id], decided.Select(d => d.Stream));
+        var (one, two) = (After(decided, first.State.Id), After(decided, Second));
+        Assert.Equal(Second, Assert.Single(one.Conflicts).Other);
+        Assert.Equal(first.State.Id, Assert.Single(two.Conflicts).Other);
+        Assert.Equal("used-car", two.Category);
+        Assert.Equal([Vin.Ref], two.Identifiers);
+        // The first one keeps the identifier: nothing is taken.
+        Assert.All(decided, d => Assert.Empty(d.Decision.Guards));
+    }
+
+    [Fact]
+    public void end_on_both_when_somebody_has_decided()
+    {
+        var decided = Raise(first.State, Vin, "photo");
+        var (one, two) = (After(decided, first.State.Id), After(decided, Second));
+        var resolved = Resolve(one, two, Second, "report");
+        Assert.Empty(After(resolved, one.Id, one).Conflicts);
+        Assert.Empty(After(resolved, two.Id, two).Conflicts);
+        Assert.Equal("no-such-conflict", Code(Resolve(After(resolved, one.Id, one), two, Second, "report")));
+    }
+
+    [Fact]
+    public void need_evidence_and_an_identifier_that_both_bear()
+    {
+        Assert.Equal("evidence-missing", Code(Raise(first.State, Vin, null)));
+        Assert.Equal("identifier-not-held", Code(Raise(first.State, Story.Named("vin:1HGCM82633A004352"), "photo")));
+        Assert.Equal("unknown-stream", Code(Raise(null, Vin, "photo")));
+        var decided = Raise(first.State, Vin, "photo");
+        var (one, two) = (After(decided, first.State.Id), After(decided, Second));
+        Assert.Equal("evidence-missing", Code(Resolve(one, two, Second, null)));
+        Assert.Equal("value-malformed", Code(Resolve(one, two, Story.Id(91), "report")));
+        Assert.Equal("unknown-stream", Code(Resolve(null, two, Second, "report")));
+        Assert.Equal("no-such-conflict", Code(Resolve(one, null, Second, "report")));
+    }
+
+    [Fact]
+    public void are_not_put_before_what_is_known()
+    {
+        var early = first.State.LastAt.AddMinutes(-1);
+        Assert.Equal("occurred-too-early", Code(Raise(first.State, Vin, "photo", early)));
+        var decided = Raise(first.State, Vin, "photo");
+        var (one, two) = (After(decided, first.State.Id), After(decided, Second));
+        Assert.Equal("occurred-too-early", Code(Resolve(one, two, Second, "report", early)));
+    }
+
+    ImmutableArray<StreamDecision> Raise(
+        Item? item,
+        NamedIdentifier identifier,
+        string? evidence,
+        DateTimeOffset? at = null
+    ) =>
+        IdentityDecider.Raise(
+            identifier,
+            evidence,
+            first.State.Id,
+            item,
+            new(Second, "", [identifier], "Make"),
+            At(at ?? first.State.LastAt)
+        );
+
+    ImmutableArray<StreamDecision> Resolve(
+        Item? one,
+        Item? two,
+        Guid genuine,
+        string? evidence,
+        DateTimeOffset? at = null
+    ) =>
+        IdentityDecider.Resolve(
+            new(null, new(genuine), "police", evidence),
+            first.State.Id,
+            one,
+            Second,
+            two,
+            At(at ?? first.State.LastAt)
+        );
+
+    static Situation At(DateTimeOffset at) => new(at, at, RuleSet.Current, Story.Clerk);
+
+    /// <summary>The item after what was decided of it.</summary>
+    Item After(ImmutableArray<StreamDecision> decided, Guid id, Item? before = null)
+    {
+        var item = before ?? (id == first.State.Id ? first.State : null);
+        foreach (var e in decided.Single(d => d.Stream == id).Decision.Events)
+            item = ItemFold.Evolve(
+                item,
+                new(
+                    Story.Id(91),
+                    id,
+                    1,
+                    first.State.LastAt,
+                    e,
+                    new("k", first.State.LastAt, "police", "POL", RuleSet.Current.Version)
+                )
+                {
+                    Type = EventCatalog.Of(e).WireName,
+                }
+            );
+        return item!;
+    }
+
+    static string Code(ImmutableArray<StreamDecision> decided) =>
+        Assert.Single(decided.SelectMany(d => d.Decision.Refusals)).Code;
+}
