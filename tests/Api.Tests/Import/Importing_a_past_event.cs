@@ -48,6 +48,10 @@ public sealed class Importing_a_past_event
     [InlineData("teleported", "2024-05-01", "", "", "event-unknown")]
     [InlineData("repair-recorded.v1", "2024-05-01", "", "", "event-unknown")]
     [InlineData("", "2024-05-01", "", "", "event-unknown")]
+    // What the ledger notes on two streams at once, no register states of one.
+    [InlineData("linked-fact-noted", "2024-05-01", "", "", "event-unknown")]
+    [InlineData("identity-conflict-raised", "2024-05-01", "", "", "event-unknown")]
+    [InlineData("identity-conflict-resolved", "2024-05-01", "", "", "event-unknown")]
     [InlineData("repair-recorded", "2024-02-30", "", "", "value-malformed")]
     [InlineData("repair-recorded", "9000-01-01", "", "", "occurred-in-future")]
     [InlineData("repair-recorded", "", "", "", "value-missing")]
