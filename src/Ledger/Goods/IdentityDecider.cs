@@ -30,9 +30,10 @@ public static class IdentityDecider
             );
         if (s.OccurredAt < item.LastAt)
             return Refuse(second.ItemId, LifeTable.TooEarly(s.OccurredAt, item.LastAt));
+        // Bound once and for ever: bundles prove that nobody else holds it. The second one has it in its conflict only.
         var registered = new ItemRegistered(
             item.Category,
-            [identifier.Ref],
+            [],
             second.Make,
             second.Model,
             FirstRegistered: second.FirstRegistered,
