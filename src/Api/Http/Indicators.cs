@@ -170,21 +170,19 @@ static class Indicators
         return (within, period, fault);
     }
 
-    static async Task ListAsync(HttpContext http, LedgerNode node)
+    static Task ListAsync(HttpContext http, LedgerNode node)
     {
         var (within, period, fault) = Filter(http, node.Desk.Now);
-        if ((fault ?? await AtLeast.WaitAsync(http, node.Database, "sales")) is { } wrong)
-        {
-            await Problems.WriteAsync(http, wrong);
-            return;
-        }
-        var entries = await new IndicatorQuery(node).ReadAsync(within, period, http.RequestAborted);
-        await ListAnswers.WriteAsync(
+        return ListAnswers.OfViewAsync(
             http,
-            new Page<IndicatorEntry>(entries, null),
-            null,
-            "indicators",
-            await Freshness.OfAsync(node.Database, Registry.Find("sales")!, http.RequestAborted)
+            node.Database,
+            "sales",
+            fault,
+            async stop => new Page<IndicatorEntry>(
+                await new IndicatorQuery(node).ReadAsync(within, period, stop),
+                null
+            ),
+            "indicators"
         );
     }
 }

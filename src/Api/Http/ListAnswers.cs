@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Api.Export;
 using Ledger.Kernel;
+using Ledger.Store;
 using MiniExcelLibs;
 using Projections;
 
@@ -28,6 +29,31 @@ static class ListAnswers
     public const int LongestFile = 100_000;
 
     public static bool WantsFile(HttpContext http) => Format(http) is Csv or Xlsx;
+
+    /// <summary>Rows to read: a saved list has them all, a page its limit.</summary>
+    public static int Most(HttpContext http, int limit) => WantsFile(http) ? LongestFile : limit;
+
+    /// <summary>A list of one view: its fault, its wait for a leaf, its page with how fresh it is.</summary>
+    /// <param name="name">Of a saved file; the view's where it has no other.</param>
+    public static async Task OfViewAsync<T>(
+        HttpContext http,
+        LedgerDatabase database,
+        string view,
+        Refusal? fault,
+        Func<CancellationToken, Task<Page<T>>> read,
+        string? name = null
+    )
+    {
+        if ((fault ?? await AtLeast.WaitAsync(http, database, view)) is { } wrong)
+        {
+            await Problems.WriteAsync(http, wrong);
+            return;
+        }
+        using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
+        var page = await read(http.RequestAborted);
+        var freshness = await Freshness.OfAsync(database, Registry.Find(view)!, http.RequestAborted);
+        await WriteAsync(http, page, null, name ?? view, freshness);
+    }
 
     public static async Task WriteAsync<T>(
         HttpContext http,

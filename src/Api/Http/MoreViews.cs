@@ -78,19 +78,19 @@ static class MoreViews
     static Task MediaAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, limit, cursor, fault) = Media(http);
-        return AnswerAsync(
+        return ListAnswers.OfViewAsync(
             http,
             database,
             "media",
             fault,
-            stop => new MediaQuery(database).ReadAsync(filter, Most(http, limit), cursor, stop)
+            stop => new MediaQuery(database).ReadAsync(filter, ListAnswers.Most(http, limit), cursor, stop)
         );
     }
 
     static Task PricesAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, fault) = Prices(http);
-        return AnswerAsync(
+        return ListAnswers.OfViewAsync(
             http,
             database,
             "sales",
@@ -102,34 +102,12 @@ static class MoreViews
     static Task AlertsAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, limit, cursor, fault) = Alerts(http);
-        return AnswerAsync(
+        return ListAnswers.OfViewAsync(
             http,
             database,
             "alerts",
             fault,
-            stop => new AlertQuery(database).ReadAsync(filter, Most(http, limit), cursor, stop)
+            stop => new AlertQuery(database).ReadAsync(filter, ListAnswers.Most(http, limit), cursor, stop)
         );
-    }
-
-    static int Most(HttpContext http, int limit) => ListAnswers.WantsFile(http) ? ListAnswers.LongestFile : limit;
-
-    /// <summary>A list of one view: its fault, its wait for a leaf, its page with how fresh it is.</summary>
-    public static async Task AnswerAsync<T>(
-        HttpContext http,
-        LedgerDatabase database,
-        string view,
-        Refusal? fault,
-        Func<CancellationToken, Task<Page<T>>> read
-    )
-    {
-        if ((fault ?? await AtLeast.WaitAsync(http, database, view)) is { } wrong)
-        {
-            await Problems.WriteAsync(http, wrong);
-            return;
-        }
-        using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
-        var page = await read(http.RequestAborted);
-        var freshness = await Freshness.OfAsync(database, Registry.Find(view)!, http.RequestAborted);
-        await ListAnswers.WriteAsync(http, page, null, view, freshness);
     }
 }

@@ -46,20 +46,20 @@ static class StockViews
     static Task StockAsync(HttpContext http, LedgerNode node)
     {
         var (filter, limit, cursor, fault) = Stock(http);
-        var most = ListAnswers.WantsFile(http) ? ListAnswers.LongestFile : limit;
-        return MoreViews.AnswerAsync(
+        var (most, today) = (ListAnswers.Most(http, limit), ShanghaiDay.Of(node.Desk.Now));
+        return ListAnswers.OfViewAsync(
             http,
             node.Database,
             "stock",
             fault,
-            stop => new StockQuery(node.Database).ReadAsync(filter, ShanghaiDay.Of(node.Desk.Now), most, cursor, stop)
+            stop => new StockQuery(node.Database).ReadAsync(filter, today, most, cursor, stop)
         );
     }
 
     static Task StationsAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, fault) = Stations(http);
-        return MoreViews.AnswerAsync(
+        return ListAnswers.OfViewAsync(
             http,
             database,
             "transfers",

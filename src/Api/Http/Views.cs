@@ -43,33 +43,15 @@ static class Views
         return (filter, q.Limit(), q.PageCursor(), q.Fault);
     }
 
-    static async Task ListingsAsync(HttpContext http, LedgerDatabase database)
+    static Task ListingsAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, limit, cursor, fault) = Listings(http);
-        if (fault is not null)
-        {
-            await Problems.WriteAsync(http, fault);
-            return;
-        }
-        if (await AtLeast.WaitAsync(http, database, "listings") is { } behind)
-        {
-            await Problems.WriteAsync(http, behind);
-            return;
-        }
-        using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
-        var file = ListAnswers.WantsFile(http);
-        var page = await new ListingQuery(database).ReadAsync(
-            filter,
-            file ? ListAnswers.LongestFile : limit,
-            cursor,
-            http.RequestAborted
-        );
-        await ListAnswers.WriteAsync(
+        return ListAnswers.OfViewAsync(
             http,
-            page,
-            null,
+            database,
             "listings",
-            await Freshness.OfAsync(database, Registry.Find("listings")!, http.RequestAborted)
+            fault,
+            stop => new ListingQuery(database).ReadAsync(filter, ListAnswers.Most(http, limit), cursor, stop)
         );
     }
 
@@ -79,27 +61,16 @@ static class Views
         return (new(q.Market(), q.Division(), q.Category(), q.Month("from"), q.Month("to")), q.Fault);
     }
 
-    static async Task TurnoverAsync(HttpContext http, LedgerDatabase database)
+    static Task TurnoverAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, fault) = Turnover(http);
-        if (fault is not null)
-        {
-            await Problems.WriteAsync(http, fault);
-            return;
-        }
-        if (await AtLeast.WaitAsync(http, database, "sales") is { } behind)
-        {
-            await Problems.WriteAsync(http, behind);
-            return;
-        }
-        using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
-        var entries = await new TurnoverQuery(database).ReadAsync(filter, http.RequestAborted);
-        await ListAnswers.WriteAsync(
+        return ListAnswers.OfViewAsync(
             http,
-            new Page<TurnoverEntry>(entries, null),
-            null,
-            "turnover",
-            await Freshness.OfAsync(database, Registry.Find("sales")!, http.RequestAborted)
+            database,
+            "sales",
+            fault,
+            async stop => new Page<TurnoverEntry>(await new TurnoverQuery(database).ReadAsync(filter, stop), null),
+            "turnover"
         );
     }
 
@@ -143,20 +114,15 @@ static class Views
             return;
         }
         var (filter, limit, cursor, fault) = await HistoriesFilterAsync(http, node.Desk);
-        if (fault is not null)
+        if ((fault ?? await AtLeast.WaitAsync(http, database, "events")) is { } wrong)
         {
-            await Problems.WriteAsync(http, fault);
-            return;
-        }
-        if (await AtLeast.WaitAsync(http, database, "events") is { } behind)
-        {
-            await Problems.WriteAsync(http, behind);
+            await Problems.WriteAsync(http, wrong);
             return;
         }
         using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
         var page = await new HistoryQuery(database).ReadAsync(
             filter!,
-            ListAnswers.WantsFile(http) ? ListAnswers.LongestFile : limit,
+            ListAnswers.Most(http, limit),
             cursor,
             http.RequestAborted
         );

@@ -89,35 +89,55 @@ static class LedgerPages
         );
     }
 
-    static async Task<IResult> ListingsAsync(HttpContext http, LedgerDatabase database)
+    /// <summary>The page of a view's list: what was asked with its fault, or its rows and how fresh they are.</summary>
+    /// <param name="rows">The page's parameter for them.</param>
+    static async Task<IResult> OfViewAsync<TPage>(
+        HttpContext http,
+        LedgerDatabase database,
+        string view,
+        object filter,
+        Refusal? fault,
+        string rows,
+        Func<CancellationToken, Task<object>> read
+    )
+        where TPage : LedgerPage =>
+        fault is not null
+            ? Show<TPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400)
+            : Show<TPage>(
+                http,
+                new()
+                {
+                    ["Filter"] = filter,
+                    [rows] = await read(http.RequestAborted),
+                    ["Freshness"] = await Freshness.OfAsync(database, Registry.Find(view)!, http.RequestAborted),
+                }
+            );
+
+    static Task<IResult> ListingsAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, limit, cursor, fault) = Views.Listings(http);
-        if (fault is not null)
-            return Show<ListingsPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
-        return Show<ListingsPage>(
+        return OfViewAsync<ListingsPage>(
             http,
-            new()
-            {
-                ["Filter"] = filter,
-                ["Page"] = await new ListingQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
-                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("listings")!, http.RequestAborted),
-            }
+            database,
+            "listings",
+            filter,
+            fault,
+            "Page",
+            async stop => await new ListingQuery(database).ReadAsync(filter, limit, cursor, stop)
         );
     }
 
-    static async Task<IResult> TurnoverAsync(HttpContext http, LedgerDatabase database)
+    static Task<IResult> TurnoverAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, fault) = Views.Turnover(http);
-        if (fault is not null)
-            return Show<TurnoverPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
-        return Show<TurnoverPage>(
+        return OfViewAsync<TurnoverPage>(
             http,
-            new()
-            {
-                ["Filter"] = filter,
-                ["Entries"] = await new TurnoverQuery(database).ReadAsync(filter, http.RequestAborted),
-                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("sales")!, http.RequestAborted),
-            }
+            database,
+            "sales",
+            filter,
+            fault,
+            "Entries",
+            async stop => await new TurnoverQuery(database).ReadAsync(filter, stop)
         );
     }
 
@@ -144,84 +164,74 @@ static class LedgerPages
         );
     }
 
-    static async Task<IResult> PricesAsync(HttpContext http, LedgerDatabase database)
+    static Task<IResult> PricesAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, fault) = MoreViews.Prices(http);
-        if (fault is not null)
-            return Show<PricesPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
-        return Show<PricesPage>(
+        return OfViewAsync<PricesPage>(
             http,
-            new()
-            {
-                ["Filter"] = filter,
-                ["Entries"] = await new PriceQuery(database).ReadAsync(filter, http.RequestAborted),
-                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("sales")!, http.RequestAborted),
-            }
+            database,
+            "sales",
+            filter,
+            fault,
+            "Entries",
+            async stop => await new PriceQuery(database).ReadAsync(filter, stop)
         );
     }
 
-    static async Task<IResult> MediaAsync(HttpContext http, LedgerDatabase database)
+    static Task<IResult> MediaAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, limit, cursor, fault) = MoreViews.Media(http);
-        if (fault is not null)
-            return Show<MediaPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
-        return Show<MediaPage>(
+        return OfViewAsync<MediaPage>(
             http,
-            new()
-            {
-                ["Filter"] = filter,
-                ["Page"] = await new MediaQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
-                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("media")!, http.RequestAborted),
-            }
+            database,
+            "media",
+            filter,
+            fault,
+            "Page",
+            async stop => await new MediaQuery(database).ReadAsync(filter, limit, cursor, stop)
         );
     }
 
-    static async Task<IResult> AlertsAsync(HttpContext http, LedgerDatabase database)
+    static Task<IResult> AlertsAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, limit, cursor, fault) = MoreViews.Alerts(http);
-        if (fault is not null)
-            return Show<AlertsPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
-        return Show<AlertsPage>(
+        return OfViewAsync<AlertsPage>(
             http,
-            new()
-            {
-                ["Filter"] = filter,
-                ["Page"] = await new AlertQuery(database).ReadAsync(filter, limit, cursor, http.RequestAborted),
-                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("alerts")!, http.RequestAborted),
-            }
+            database,
+            "alerts",
+            filter,
+            fault,
+            "Page",
+            async stop => await new AlertQuery(database).ReadAsync(filter, limit, cursor, stop)
         );
     }
 
-    static async Task<IResult> StockAsync(HttpContext http, LedgerNode node)
+    static Task<IResult> StockAsync(HttpContext http, LedgerNode node)
     {
         var (filter, limit, cursor, fault) = StockViews.Stock(http);
-        if (fault is not null)
-            return Show<StockPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
-        var (stop, today) = (http.RequestAborted, ShanghaiDay.Of(node.Desk.Now));
-        return Show<StockPage>(
+        var today = ShanghaiDay.Of(node.Desk.Now);
+        return OfViewAsync<StockPage>(
             http,
-            new()
-            {
-                ["Filter"] = filter,
-                ["Page"] = await new StockQuery(node.Database).ReadAsync(filter, today, limit, cursor, stop),
-                ["Freshness"] = await Freshness.OfAsync(node.Database, Registry.Find("stock")!, stop),
-            }
+            node.Database,
+            "stock",
+            filter,
+            fault,
+            "Page",
+            async stop => await new StockQuery(node.Database).ReadAsync(filter, today, limit, cursor, stop)
         );
     }
 
-    static async Task<IResult> StationsAsync(HttpContext http, LedgerDatabase database)
+    static Task<IResult> StationsAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, fault) = StockViews.Stations(http);
-        if (fault is not null)
-            return Show<StationsPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400);
-        return Show<StationsPage>(
+        return OfViewAsync<StationsPage>(
             http,
-            new()
-            {
-                ["Filter"] = filter,
-                ["Entries"] = await new StationQuery(database).ReadAsync(filter, http.RequestAborted),
-                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("transfers")!, http.RequestAborted),
-            }
+            database,
+            "transfers",
+            filter,
+            fault,
+            "Entries",
+            async stop => await new StationQuery(database).ReadAsync(filter, stop)
         );
     }
 

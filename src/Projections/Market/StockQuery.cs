@@ -31,10 +31,7 @@ public sealed record StockEntry(
     long? AskFen,
     string? Currency,
     string[] Blockers
-)
-{
-    internal int N { get; init; }
-}
+);
 
 public sealed class StockQuery(LedgerDatabase database)
 {
