@@ -5,6 +5,20 @@ namespace Projections;
 /// <summary>One page of a list: one row more than asked says whether there is a next one.</summary>
 static class Paging
 {
+    /// <summary>All rows, in their order.</summary>
+    public static async Task<List<T>> ListAsync<T>(
+        this NpgsqlCommand command,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken stop
+    )
+    {
+        var items = new List<T>();
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            items.Add(read(rows));
+        return items;
+    }
+
     /// <param name="command">Asks for <paramref name="limit"/> rows and one more, in the order of the cursor.</param>
     /// <param name="cursor">The place of a row in that order.</param>
     public static async Task<Page<T>> PageAsync<T>(
@@ -15,10 +29,7 @@ static class Paging
         CancellationToken stop
     )
     {
-        var items = new List<T>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            items.Add(read(rows));
+        var items = await command.ListAsync(read, stop);
         if (items.Count <= limit)
             return new(items, null);
         items.RemoveAt(limit);

@@ -54,14 +54,7 @@ static class Accesses
         )
             if (value is not null && PlainText.Check(value, 200) is { } bad)
                 return bad.At(name);
-        var key = $"query/{Guid.NewGuid()}";
-        var order = new StreamOrder(
-            by,
-            by.Actor,
-            key,
-            node.Database.Handles.CommandHash("QUERY", key, []),
-            node.Desk.Now
-        );
+        var order = OrderOf(node, by, "query");
         var e = new RegisterQueryRecorded(
             register,
             purpose,
@@ -74,6 +67,19 @@ static class Accesses
             await node.Credit.QueryAsync(e, order, http.RequestAborted) is Answer.Refused { Refusals: [var first, ..] }
             ? first
             : null;
+    }
+
+    /// <summary>Of one look: each is an act of its own, never a repeat.</summary>
+    public static StreamOrder OrderOf(LedgerNode node, Acting by, string what)
+    {
+        var key = $"{what}/{Guid.NewGuid()}";
+        return new(
+            by,
+            by.Actor,
+            key,
+            node.Database.Handles.CommandHash(what.ToUpperInvariant(), key, []),
+            node.Desk.Now
+        );
     }
 
     public static (string? Reader, DateOnly Month, Refusal? Fault) Filter(HttpContext http, DateTimeOffset now)

@@ -57,14 +57,7 @@ static class CreditCards
         var basis = http.Request.Query["basis"].ToString();
         if (PlainText.Check(basis, 200) is { } worse)
             return ([], worse.At("basis"));
-        var key = $"read/{Guid.NewGuid()}";
-        var order = new StreamOrder(
-            by,
-            by.Actor,
-            key,
-            node.Database.Handles.CommandHash("READ", key, []),
-            node.Desk.Now
-        );
+        var order = Accesses.OrderOf(node, by, "read");
         var (answer, shown) = await node.Credit.ReadAsync(party, purpose, basis, order, http.RequestAborted);
         var today = ShanghaiDay.Of(node.Desk.Now);
         return answer is Answer.Refused { Refusals: [var first, ..] }
@@ -91,22 +84,9 @@ static class CreditCards
             return;
         }
         var reads = await node.Credit.ReadsAsync(party, 500, http.RequestAborted);
-        var views = reads.Select(e =>
-            (CreditFileRead)e.Event is var read
-                ? new CreditReaderView(
-                    e.Envelope.Actor,
-                    e.Envelope.Role,
-                    read.Purpose,
-                    read.Consent,
-                    read.Basis,
-                    read.Count,
-                    e.Envelope.OccurredAt
-                )
-                : null!
-        );
         await ListAnswers.WriteAsync(
             http,
-            new Projections.Page<CreditReaderView>([.. views], null),
+            new Projections.Page<CreditReaderView>([.. reads.Select(View)], null),
             null,
             "credit-readers"
         );
@@ -118,6 +98,20 @@ static class CreditCards
         var party = PartyKeys.Party(http, fields);
         malformed = fields.Faults.FirstOrDefault();
         return party;
+    }
+
+    static CreditReaderView View(Recorded e)
+    {
+        var read = (CreditFileRead)e.Event;
+        return new(
+            e.Envelope.Actor,
+            e.Envelope.Role,
+            read.Purpose,
+            read.Consent,
+            read.Basis,
+            read.Count,
+            e.Envelope.OccurredAt
+        );
     }
 
     static CreditSignalView View(Signal s, DateOnly today) =>

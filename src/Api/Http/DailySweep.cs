@@ -37,7 +37,8 @@ sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log) : BackgroundSe
     async Task SweepAsync(DateOnly today, CancellationToken stop)
     {
         foreach (var listing in await new OverdueListings(node.Database).ReadAsync(today, Page, stop))
-            await RecordAsync(
+            await node.RecordAsync(
+                "SWEEP",
                 $"expire/{listing.ListingId}/{Instants.Text(listing.EndsOn)}",
                 new ExpireListing(listing.ListingId),
                 listing.ItemId,
@@ -46,11 +47,12 @@ sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log) : BackgroundSe
                 stop
             );
         foreach (var limit in await new ReachedLimits(node.Database).ReadAsync(today, Page, stop))
-            await RecordAsync(
+            await node.RecordAsync(
+                "SWEEP",
                 $"scrap-limit/{limit.ItemId}/{Instants.Text(limit.LimitDate)}",
                 new NoteScrapLimit(),
                 limit.ItemId,
-                Later(ShanghaiDay.Start(limit.LimitDate), limit.LastAt),
+                SystemActs.Later(ShanghaiDay.Start(limit.LimitDate), limit.LastAt),
                 limit.Division,
                 stop
             );
@@ -60,33 +62,4 @@ sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log) : BackgroundSe
         await node.Credit.ExpireAsync(today, stop);
         signals = today;
     }
-
-    Task RecordAsync(
-        string key,
-        ItemCommand command,
-        Guid item,
-        DateTimeOffset at,
-        string? division,
-        CancellationToken stop
-    ) =>
-        node.Desk.RecordAsync(
-            new(
-                command,
-                item,
-                new("system", "SYS"),
-                "system",
-                key,
-                node.Database.Handles.CommandHash("SWEEP", key, []),
-                at
-            )
-            {
-                RegionCode = division,
-            },
-            null,
-            stop
-        );
-
-    /// <summary>Never before what is known already, such as the registration of a vehicle that was past its
-    /// limit.</summary>
-    static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -1,6 +1,7 @@
 using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Store;
+using Projections;
 using Projections.Regulator;
 
 namespace Api.Http;
@@ -14,9 +15,10 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : Backgr
     static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     const int Page = 500;
 
-    static readonly Acting Self = new("system", "SYS");
-
     readonly ReachQuery reach = new(node.Database);
+
+    /// <summary>How far log and view had come when there was nothing left to do.</summary>
+    Freshness? settled;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,7 +27,7 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : Backgr
             try
             {
                 if (node.State.IsGood)
-                    await SweepAsync(stoppingToken);
+                    await LookAsync(stoppingToken);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
@@ -34,49 +36,55 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : Backgr
             }
     }
 
-    internal async Task SweepAsync(CancellationToken stop)
+    /// <summary>Where neither log nor view has moved, nothing new can be reached: no incident is read.</summary>
+    async Task LookAsync(CancellationToken stop)
     {
+        var now = await Freshness.OfAsync(node.Database, Registry.Find("attestations")!, stop);
+        if (now != settled && await SweepAsync(stop) == 0)
+            settled = now;
+    }
+
+    /// <returns>How many attestations were found to be reached.</returns>
+    async Task<int> SweepAsync(CancellationToken stop)
+    {
+        var reached = 0;
         foreach (var incident in await node.Incidents.AllAsync(stop))
         {
             // One that was true reaches all of its scope, also what it had not come to when it was closed.
             if (incident.Outcome is null or IncidentOutcome.Confirmed)
                 foreach (var found in await reach.ToSuspendAsync(incident, Page, stop))
+                {
+                    reached++;
                     await RecordAsync(
                         new SuspendWipe(incident.Id, found.Attestation, incident.Reported.Finding),
                         found,
                         $"{incident.Id}/{found.ItemId}/{found.Attestation}/suspend",
                         stop
                     );
+                }
             if (incident.Outcome is { } outcome)
                 foreach (var found in await reach.SuspendedAsync(incident, Page, stop))
+                {
+                    reached++;
                     await RecordAsync(
                         new SettleWipe(incident.Id, found.Attestation, outcome, incident.Reported.Finding),
                         found,
                         $"{incident.Id}/{found.ItemId}/{found.Attestation}/settle",
                         stop
                     );
+                }
         }
+        return reached;
     }
 
-    /// <summary>Refused where the attestation has moved meanwhile: the view will say so.</summary>
     Task RecordAsync(ItemCommand command, ReachEntry found, string key, CancellationToken stop) =>
-        node.Desk.RecordAsync(
-            new(
-                command,
-                found.ItemId,
-                Self,
-                "system",
-                key,
-                node.Database.Handles.CommandHash("INCIDENT", key, []),
-                // After all that is known of the item: clocks differ, and what sorts too early has no effect.
-                found.Newest > node.Desk.Now
-                    ? found.Newest
-                    : node.Desk.Now
-            )
-            {
-                RegionCode = found.Division,
-            },
-            null,
+        node.RecordAsync(
+            "INCIDENT",
+            key,
+            command,
+            found.ItemId,
+            SystemActs.Later(node.Desk.Now, found.Newest),
+            found.Division,
             stop
         );
 }

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Ledger.Credit;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Rules;
 
 namespace Ledger.Store;
 
 /// <summary>A party's credit file: what is shared of it, objected to, read by whom.</summary>
-public sealed class CreditDesk(LedgerDatabase database, EventReader reader, CommandDesk desk, StreamDesk streams)
+public sealed class CreditDesk(LedgerDatabase database, EventReader reader, StreamDesk streams)
 {
     readonly ItemGates turns = new();
 
@@ -35,13 +34,7 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Comm
             Noun.Party,
             party,
             order,
-            history =>
-                Task.FromResult(
-                    decide(
-                        CreditFile.Fold(history),
-                        new(order.OccurredAt, desk.Now, RuleSet.Current, order.By.Actor, order.By.SecondActor)
-                    )
-                ),
+            history => Task.FromResult(decide(CreditFile.Fold(history), streams.Situation(order))),
             stop
         );
 
@@ -133,7 +126,7 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Comm
     {
         var key = $"expire/{signal.Id}/{Instants.Text(signal.Shared.ExpiresOn!.Value)}";
         var order = new StreamOrder(
-            new("system", "SYS"),
+            Acting.System,
             "system",
             key,
             database.Handles.CommandHash("EXPIRE", key, []),

@@ -2,19 +2,12 @@ using System.Collections.Immutable;
 using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Rules;
 
 namespace Ledger.Store;
 
 /// <summary>Exporters and their batches: each act reads the batch, its exporter and its items, and is written on all it
 /// touches in one transaction.</summary>
-public sealed class ExportDesk(
-    LedgerDatabase database,
-    EventReader reader,
-    WriteDoor door,
-    CommandDesk desk,
-    StreamDesk streams
-)
+public sealed class ExportDesk(LedgerDatabase database, EventReader reader, WriteDoor door, StreamDesk streams)
 {
     /// <summary>The stream of an exporter: its code under the key, so that every node names it alike.</summary>
     public Guid StreamOf(string code) => database.Handles.EntityId("exporter", "exporter", code);
@@ -32,14 +25,7 @@ public sealed class ExportDesk(
             StreamOf(code),
             order,
             history =>
-                Task.FromResult(
-                    ExporterDecider.Decide(
-                        e,
-                        code,
-                        Exporter.Fold(history),
-                        Situation(order, ImmutableDictionary<GuardKey, string>.Empty)
-                    )
-                ),
+                Task.FromResult(ExporterDecider.Decide(e, code, Exporter.Fold(history), streams.Situation(order))),
             stop
         );
 
@@ -52,7 +38,7 @@ public sealed class ExportDesk(
                 Guid[] joining = e is BatchItemAdded { Item: { } item } ? [item.Id] : [];
                 var world = await WorldAsync(batch, (e as BatchDrafted)?.Exporter, joining, order, read, stop);
                 var guards = await door.GuardsAsync(BatchDecider.Named(e, world.Batch), stop);
-                return BatchDecider.Decide(e, world, Situation(order, guards));
+                return BatchDecider.Decide(e, world, streams.Situation(order, guards));
             },
             stop
         );
@@ -76,10 +62,7 @@ public sealed class ExportDesk(
             async read =>
             {
                 var batch = (await read.ItemsAsync([item], stop))[item]?.Export.Batch ?? Guid.Empty;
-                return decide(
-                    await WorldAsync(batch, null, [item], order, read, stop),
-                    Situation(order, ImmutableDictionary<GuardKey, string>.Empty)
-                );
+                return decide(await WorldAsync(batch, null, [item], order, read, stop), streams.Situation(order));
             },
             stop
         );
@@ -107,7 +90,4 @@ public sealed class ExportDesk(
             read.Newest
         );
     }
-
-    Situation Situation(StreamOrder order, ImmutableDictionary<GuardKey, string> guards) =>
-        new(order.OccurredAt, desk.Now, RuleSet.Current, order.By.Actor, order.By.SecondActor) { Guards = guards };
 }

@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
-using Ledger.Rules;
 
 namespace Ledger.Store;
 
 /// <summary>Conflicts of identity: what is recorded stands on both things, or on none.</summary>
-public sealed class IdentityDesk(CommandDesk desk, StreamDesk streams)
+public sealed class IdentityDesk(StreamDesk streams)
 {
     /// <returns>The answer names the second thing.</returns>
     public Task<Answer> RaiseAsync(
@@ -23,7 +20,14 @@ public sealed class IdentityDesk(CommandDesk desk, StreamDesk streams)
             async read =>
             {
                 var items = await read.ItemsAsync([second.ItemId, first], stop);
-                return IdentityDecider.Raise(identifier, evidence, first, items[first], second, Situation(order));
+                return IdentityDecider.Raise(
+                    identifier,
+                    evidence,
+                    first,
+                    items[first],
+                    second,
+                    streams.Situation(order)
+                );
             },
             stop
         );
@@ -40,14 +44,8 @@ public sealed class IdentityDesk(CommandDesk desk, StreamDesk streams)
             async read =>
             {
                 var items = await read.ItemsAsync([one, other], stop);
-                return IdentityDecider.Resolve(said, one, items[one], other, items[other], Situation(order));
+                return IdentityDecider.Resolve(said, one, items[one], other, items[other], streams.Situation(order));
             },
             stop
         );
-
-    Situation Situation(StreamOrder order) =>
-        new(order.OccurredAt, desk.Now, RuleSet.Current, order.By.Actor, order.By.SecondActor)
-        {
-            Guards = ImmutableDictionary<GuardKey, string>.Empty,
-        };
 }

@@ -1,11 +1,10 @@
 using Ledger.Indicators;
 using Ledger.Kernel;
-using Ledger.Rules;
 
 namespace Ledger.Store;
 
 /// <summary>Indicators by region: baselines, targets, frozen reports.</summary>
-public sealed class IndicatorDesk(LedgerDatabase database, EventReader reader, CommandDesk desk, StreamDesk streams)
+public sealed class IndicatorDesk(LedgerDatabase database, EventReader reader, StreamDesk streams)
 {
     public Guid StreamOf(string indicator, string region) => database.Handles.EntityId("indicator", indicator, region);
 
@@ -23,12 +22,7 @@ public sealed class IndicatorDesk(LedgerDatabase database, EventReader reader, C
             order,
             history =>
                 Task.FromResult(
-                    IndicatorDecider.Decide(
-                        e,
-                        replaces,
-                        Indicator.Fold(history),
-                        new(order.OccurredAt, desk.Now, RuleSet.Current, order.By.Actor, order.By.SecondActor)
-                    )
+                    IndicatorDecider.Decide(e, replaces, Indicator.Fold(history), streams.Situation(order))
                 ),
             stop
         );

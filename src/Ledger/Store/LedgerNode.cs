@@ -21,10 +21,10 @@ public sealed class LedgerNode : IAsyncDisposable
         var streams = new StreamDesk(Reader, Door, Desk);
         Sites = new(database, Door, Desk, streams);
         Incidents = new(Reader, Door, streams);
-        Exports = new(database, Reader, Door, Desk, streams);
-        Identities = new(Desk, streams);
-        Indicators = new(database, Reader, Desk, streams);
-        Credit = new(database, Reader, Desk, streams);
+        Exports = new(database, Reader, Door, streams);
+        Identities = new(streams);
+        Indicators = new(database, Reader, streams);
+        Credit = new(database, Reader, streams);
         Keys = new(database, Reader, Door, Desk, streams);
         Receipts = new(database, Tree, guard);
     }

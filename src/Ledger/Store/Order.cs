@@ -14,6 +14,9 @@ namespace Ledger.Store;
 public sealed record Acting(string Actor, string Role, string? Site = null, string? SecondActor = null)
 {
     public static Acting Local { get; } = new("local", "ADM");
+
+    /// <summary>The ledger itself: by the calendar, or as a consequence.</summary>
+    public static Acting System { get; } = new("system", "SYS");
 }
 
 /// <summary>A command with all that its envelope needs.</summary>

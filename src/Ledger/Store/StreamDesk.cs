@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
 using Ledger.Store.Vault;
@@ -74,6 +75,14 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
         }
         return new Answer.Refused([new("too-contended")]);
     }
+
+    /// <summary>What a decider is told beside what stands.</summary>
+    /// <param name="guards">The rows it named, as they stand.</param>
+    internal Situation Situation(StreamOrder order, ImmutableDictionary<GuardKey, string>? guards = null) =>
+        new(order.OccurredAt, desk.Now, RuleSet.Current, order.By.Actor, order.By.SecondActor)
+        {
+            Guards = guards ?? ImmutableDictionary<GuardKey, string>.Empty,
+        };
 
     Task<Answer?> ReplayAsync(StreamOrder order, CancellationToken stop) =>
         desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop, LongestCommand);

@@ -19,10 +19,9 @@ public sealed class OverdueListings(LedgerDatabase database)
         );
         command.Parameters.AddWithValue(today);
         command.Parameters.AddWithValue(most);
-        var found = new List<OverdueListing>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            found.Add(new(rows.GetGuid(0), rows.GetGuid(1), rows.GetFieldValue<DateOnly>(2), rows.Text(3)));
-        return found;
+        return await command.ListAsync(
+            r => new OverdueListing(r.GetGuid(0), r.GetGuid(1), r.GetFieldValue<DateOnly>(2), r.Text(3)),
+            stop
+        );
     }
 }

@@ -63,24 +63,21 @@ public sealed class PriceQuery(LedgerDatabase database)
             group by 1, 2, 3, 4, 5 order by count(*) desc, 1, 2, 3, 4, 5 limit 20000
             """
         );
-        var entries = new List<PriceEntry>();
-        await using var r = await command.ExecuteReaderAsync(stop);
-        while (await r.ReadAsync(stop))
-            entries.Add(
-                new(
-                    r.GetString(0),
-                    r.Text(1),
-                    r.Text(2),
-                    r.Text(3),
-                    r.Text(4),
-                    r.GetInt64(5),
-                    r.Maybe<long>(6),
-                    r.Maybe<long>(7),
-                    r.Maybe<long>(8),
-                    r.Maybe<long>(9),
-                    r.Maybe<long>(10)
-                )
-            );
-        return entries;
+        return await command.ListAsync(
+            r => new PriceEntry(
+                r.GetString(0),
+                r.Text(1),
+                r.Text(2),
+                r.Text(3),
+                r.Text(4),
+                r.GetInt64(5),
+                r.Maybe<long>(6),
+                r.Maybe<long>(7),
+                r.Maybe<long>(8),
+                r.Maybe<long>(9),
+                r.Maybe<long>(10)
+            ),
+            stop
+        );
     }
 }

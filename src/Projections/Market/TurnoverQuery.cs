@@ -44,21 +44,18 @@ public sealed class TurnoverQuery(LedgerDatabase database)
             order by month desc, market nulls last, category, currency limit 20000
             """
         );
-        var entries = new List<TurnoverEntry>();
-        await using var r = await command.ExecuteReaderAsync(stop);
-        while (await r.ReadAsync(stop))
-            entries.Add(
-                new(
-                    r.GetString(0),
-                    r.Text(1),
-                    r.Text(2),
-                    r.GetString(3),
-                    r.Text(4),
-                    r.GetInt64(5),
-                    r.GetInt64(6),
-                    r.Maybe<long>(7)
-                )
-            );
-        return entries;
+        return await command.ListAsync(
+            r => new TurnoverEntry(
+                r.GetString(0),
+                r.Text(1),
+                r.Text(2),
+                r.GetString(3),
+                r.Text(4),
+                r.GetInt64(5),
+                r.GetInt64(6),
+                r.Maybe<long>(7)
+            ),
+            stop
+        );
     }
 }

@@ -1,6 +1,7 @@
 using Ledger.Kernel;
 using Ledger.Store;
 using Ledger.Store.Vault;
+using Npgsql;
 
 namespace Projections.Regulator;
 
@@ -71,30 +72,25 @@ public sealed class HistoryQuery(LedgerDatabase database)
             group by stream having {having} order by max(occurred_at) desc, stream desc limit {limit + 1}
             """
         );
-        var rows = new List<HistoryEntry>();
-        await using (var r = await command.ExecuteReaderAsync(stop))
-            while (await r.ReadAsync(stop))
-                rows.Add(
-                    new(
-                        r.GetGuid(0),
-                        [],
-                        r.GetString(1),
-                        r.Text(2),
-                        r.Text(3),
-                        r.GetInt64(4),
-                        r.GetFieldValue<DateTimeOffset>(5),
-                        r.GetFieldValue<DateTimeOffset>(6),
-                        r.GetFieldValue<string[]>(7),
-                        r.GetFieldValue<string[]>(8)
-                    )
-                );
-        var more = rows.Count > limit;
-        if (more)
-            rows.RemoveAt(limit);
-        var texts = await new ClearTexts(database).OfItemsAsync([.. rows.Select(r => r.ItemId)], stop);
+        var page = await command.PageAsync(limit, Read, e => Cursor.Of(Instants.Text(e.LastAt), e.ItemId, 0), stop);
+        var texts = await new ClearTexts(database).OfItemsAsync([.. page.Items.Select(r => r.ItemId)], stop);
         return new(
-            [.. rows.Select(r => r with { Identifiers = texts.GetValueOrDefault(r.ItemId) ?? [] })],
-            more ? Cursor.Of(Instants.Text(rows[^1].LastAt), rows[^1].ItemId, 0) : null
+            [.. page.Items.Select(r => r with { Identifiers = texts.GetValueOrDefault(r.ItemId) ?? [] })],
+            page.Next
         );
     }
+
+    static HistoryEntry Read(NpgsqlDataReader r) =>
+        new(
+            r.GetGuid(0),
+            [],
+            r.GetString(1),
+            r.Text(2),
+            r.Text(3),
+            r.GetInt64(4),
+            r.GetFieldValue<DateTimeOffset>(5),
+            r.GetFieldValue<DateTimeOffset>(6),
+            r.GetFieldValue<string[]>(7),
+            r.GetFieldValue<string[]>(8)
+        );
 }

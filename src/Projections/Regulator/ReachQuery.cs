@@ -63,11 +63,7 @@ public sealed class ReachQuery(LedgerDatabase database)
             from {new WhatWasAttested().Source} where {filter.Sql} order by finished_at, attestation limit {limit}
             """
         );
-        var found = new List<ReachEntry>();
-        await using var r = await command.ExecuteReaderAsync(stop);
-        while (await r.ReadAsync(stop))
-            found.Add(Read(r));
-        return found;
+        return await command.ListAsync(Read, stop);
     }
 
     static ReachEntry Read(NpgsqlDataReader r) =>

@@ -19,17 +19,14 @@ public sealed class ReachedLimits(LedgerDatabase database)
         );
         command.Parameters.AddWithValue(today);
         command.Parameters.AddWithValue(most);
-        var found = new List<ReachedLimit>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            found.Add(
-                new(
-                    rows.GetGuid(0),
-                    rows.GetFieldValue<DateOnly>(1),
-                    rows.GetFieldValue<DateTimeOffset>(2),
-                    rows.Text(3)
-                )
-            );
-        return found;
+        return await command.ListAsync(
+            r => new ReachedLimit(
+                r.GetGuid(0),
+                r.GetFieldValue<DateOnly>(1),
+                r.GetFieldValue<DateTimeOffset>(2),
+                r.Text(3)
+            ),
+            stop
+        );
     }
 }

@@ -1,5 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Store;
+using Npgsql;
 
 namespace Projections.Regulator;
 
@@ -53,27 +54,24 @@ public sealed class StationQuery(LedgerDatabase database)
             from t left join why using (station) group by t.station order by count(*) desc, t.station limit 2000
             """
         );
-        var entries = new List<StationEntry>();
-        await using var r = await command.ExecuteReaderAsync(stop);
-        while (await r.ReadAsync(stop))
-        {
-            var registered = r.GetInt64(3);
-            int? Share(int i) => registered == 0 ? null : (int)(r.GetInt64(i) * 10_000 / registered);
-            entries.Add(
-                new(
-                    r.GetString(0),
-                    r.Text(1),
-                    r.GetInt64(2),
-                    registered,
-                    r.GetInt64(4),
-                    r.GetInt64(5),
-                    Share(6),
-                    Share(7),
-                    r.Maybe<long>(8),
-                    r.GetFieldValue<string[]>(9)
-                )
-            );
-        }
-        return entries;
+        return await command.ListAsync(Read, stop);
+    }
+
+    static StationEntry Read(NpgsqlDataReader r)
+    {
+        var registered = r.GetInt64(3);
+        int? Share(int i) => registered == 0 ? null : (int)(r.GetInt64(i) * 10_000 / registered);
+        return new(
+            r.GetString(0),
+            r.Text(1),
+            r.GetInt64(2),
+            registered,
+            r.GetInt64(4),
+            r.GetInt64(5),
+            Share(6),
+            Share(7),
+            r.Maybe<long>(8),
+            r.GetFieldValue<string[]>(9)
+        );
     }
 }

@@ -79,16 +79,8 @@ public sealed class Ending_what_ran_out
         Assert.Equal((string?)reached["eventId"], (string?)alert["eventId"]);
     }
 
-    static async Task<JsonNode> FoundAsync(Caller caller, string item, string type)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (true)
-        {
-            await tick.WaitForNextTickAsync(patience.Token);
-            var events = (await caller.GetAsync($"{item}/history")).Is(200).Items;
-            if (events.SingleOrDefault(e => (string?)e["type"] == type) is { } found)
-                return found;
-        }
-    }
+    static Task<JsonNode> FoundAsync(Caller caller, string item, string type) =>
+        Sweeping.UntilAsync(async () =>
+            (await caller.GetAsync($"{item}/history")).Is(200).Items.SingleOrDefault(e => (string?)e["type"] == type)
+        );
 }

@@ -131,9 +131,6 @@ public sealed class Reporting_an_incident(RunningService running)
     /// <summary>The sweep looks every second; half a minute is more than any machine needs.</summary>
     static async Task BecomesAsync(Caller caller, string item, string state)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await StateAsync(caller, item) != state)
-            await tick.WaitForNextTickAsync(patience.Token);
+        await Sweeping.UntilAsync(async () => await StateAsync(caller, item) == state ? state : null);
     }
 }

@@ -1,0 +1,61 @@
+using Ledger.Goods;
+using Ledger.Store;
+using Support;
+
+namespace Store.Tests.Auditing;
+
+/// <summary>Two things with one number are no fault of the log: the number stays bound once.</summary>
+public sealed class Auditing_a_conflict_of_identity
+{
+    static readonly DateTimeOffset Day = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Finds_nothing_while_it_stands_and_after_it_is_resolved()
+    {
+        await using var copy = await AuditedCopy.OpenAsync();
+        await using (var ledger = await copy.LedgerAsync())
+        {
+            var (first, second) = (Id("first"), Id("second"));
+            var named = TestLedger.Name("serial:HAIER/conflict");
+            Assert.IsType<Answer.Recorded>(
+                await ledger.RecordAsync(
+                    new RegisterItem(first, "appliance", [named]),
+                    first,
+                    "first",
+                    Day,
+                    null,
+                    named.Identifier
+                )
+            );
+            Assert.IsType<Answer.Recorded>(
+                await ledger.Node.Identities.RaiseAsync(
+                    first,
+                    named,
+                    "photo",
+                    new(second, "", [named]),
+                    Order("raise"),
+                    CancellationToken.None
+                )
+            );
+            Assert.Empty(await AuditAsync(copy));
+            Assert.IsType<Answer.Recorded>(
+                await ledger.Node.Identities.ResolveAsync(
+                    first,
+                    second,
+                    new(null, new(first), "police", "report"),
+                    Order("resolve"),
+                    CancellationToken.None
+                )
+            );
+        }
+        Assert.Empty(await AuditAsync(copy));
+    }
+
+    /// <summary>What the log says of itself; no daemon feeds the views here.</summary>
+    static async Task<IEnumerable<string>> AuditAsync(AuditedCopy copy) =>
+        (await copy.AuditAsync()).Findings.Where(f => f.Kind != "view").Select(f => $"{f.Kind} {f.Detail}");
+
+    static Guid Id(string what) => TestLedger.Handles.EntityId("item", "conflict", what);
+
+    static StreamOrder Order(string key) => new(Acting.Local, "conflict", key, TestLedger.Said(key), Day);
+}
