@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+
+namespace Ledger.Kernel;
+
+/// <summary>Refusals of the service itself and of its addresses.</summary>
+static class ServiceRefusalCatalog
+{
+    public static ImmutableArray<RefusalLine> All { get; } =
+    [
+        new(
+            "unavailable",
+            503,
+            new("暂不可用", "数据库暂时无法使用；未记录任何内容。", "稍后以同一个键重试。"),
+            new(
+                "Not available now",
+                "The database is not available now; nothing was recorded.",
+                "Try again with the same key."
+            )
+        ),
+        new(
+            "outcome-unknown",
+            503,
+            new("结果未知", "连接在提交时中断，可能已记录，至多一次。", "以同一个键重发同一请求即可确定。"),
+            new(
+                "Outcome unknown",
+                "The connection broke during the commit; it may be recorded, at most once.",
+                "The same request with the same key settles it."
+            )
+        ),
+        new(
+            "overloaded",
+            503,
+            new("请求过多", "等待写入的请求已排满。", "按 Retry-After 稍后以同一个键重试。"),
+            new(
+                "Overloaded",
+                "The queue of commands is full.",
+                "Try again with the same key after the time of Retry-After."
+            )
+        ),
+        new(
+            "ledger-read-only",
+            503,
+            new("账本只读", "日志与其见证人不一致，暂停写入与签名。", "运营者须先按运行手册修复日志。"),
+            new(
+                "The ledger is read-only",
+                "The log does not agree with its witness: nothing is written or signed.",
+                "The operator must mend the log first (runbook)."
+            )
+        ),
+        new(
+            "event-too-long",
+            413,
+            new("事件过长", "此事件及其签名共 {bytes} 字节，日志条目上限为 {most}。", "缩短文字或减少列表项后重发。"),
+            new(
+                "The event is too long",
+                "The event with its signatures takes {bytes} bytes; an entry of the log has {most} at most.",
+                "Send it again with shorter texts or fewer list entries."
+            )
+        ),
+        new(
+            "subject-is-erased",
+            409,
+            new("当事人已被删除", "命令涉及的当事人数据已被删除。", "以新的引用重新登记该当事人。"),
+            new(
+                "The subject was erased",
+                "A party that the command names has been erased.",
+                "Use a new reference for the party."
+            )
+        ),
+        new(
+            "bundle-not-ready",
+            409,
+            new(
+                "证明包尚不可用",
+                "尚无覆盖此物品的、经见证的检查点与链头映射。",
+                "服务运行时约五分钟内生成；届时重试。"
+            ),
+            new(
+                "The bundle is not ready",
+                "No witnessed checkpoint and head map cover this item yet.",
+                "A running service makes them within about five minutes: try again then."
+            )
+        ),
+        new(
+            "view-behind",
+            503,
+            new("视图滞后", "视图五秒内未及于第 {leafIndex} 条记录。", "稍后重试，或不带 atLeast 查询。"),
+            new(
+                "The view is behind",
+                "Within five seconds the view has not seen leaf {leafIndex}.",
+                "Try again later, or ask without atLeast."
+            )
+        ),
+        new(
+            "too-contended",
+            503,
+            new("并发过多", "其他写入者不断改变此物品。", "稍后以同一个键重试。"),
+            new("Too much contention", "Other writers keep changing this item.", "Try again with the same key.")
+        ),
+        new(
+            "actor-malformed",
+            400,
+            new("操作者信息错误", "{name}：{reason}", "更正请求头。"),
+            new("Malformed actor", "{name}: {reason}", "Correct the header.")
+        ),
+        new(
+            "cursor-malformed",
+            400,
+            new("游标错误", "游标不是本服务给出的。", "从第一页开始。"),
+            new("Malformed cursor", "The cursor is not one of ours.", "Start at the first page.")
+        ),
+        new(
+            "query-malformed",
+            400,
+            new("查询参数错误", "{name} 的值 “{value}” 应为 {expected}。", "更正查询参数。"),
+            new("Malformed query", "{name} is “{value}”; expected is {expected}.", "Correct the query.")
+        ),
+        new(
+            "not-acceptable",
+            406,
+            new("没有这种格式", "可提供：{available}。", "更改 Accept。"),
+            new("No such representation", "Available are {available}.", "Change Accept.")
+        ),
+        new(
+            "unsupported-media-type",
+            415,
+            new("内容类型错误", "命令须为 application/json。", "设置 Content-Type: application/json。"),
+            new("Unsupported media type", "A command is application/json.", "Set Content-Type: application/json.")
+        ),
+        new(
+            "body-too-large",
+            413,
+            new("内容过大", "请求内容最多 1 MB。", "缩小内容，或改用文件导入。"),
+            new("Body too large", "A body has at most 1 MB.", "Send less, or import a file.")
+        ),
+        new(
+            "method-not-allowed",
+            405,
+            new("方法不允许", "此地址不接受该方法。", "见接口文档 /docs。"),
+            new("Method not allowed", "This address does not take that method.", "See /docs.")
+        ),
+        new(
+            "internal-error",
+            500,
+            new("内部错误", "发生了意外错误，已记录。", "以追踪号联系运营者。"),
+            new(
+                "Internal error",
+                "Something unexpected happened; it was logged.",
+                "Contact the operator with the trace id."
+            )
+        ),
+    ];
+}
