@@ -86,8 +86,8 @@ static class StreamEndpoint
         where T : class
     {
         var occurredAt = i.Fields.Instant(act.OccurredAt, "occurredAt") ?? node.Desk.Now;
-        if (occurredAt > node.Desk.Now.AddMinutes(5))
-            i.Fields.Add(Refusal.Of("occurred-in-future", ("value", Instants.Text(occurredAt))).At("occurredAt"));
+        if (Occurrence.Ahead(occurredAt, node.Desk.Now) is { } ahead)
+            i.Fields.Add(ahead);
         if (!i.Fields.Good)
         {
             await Problems.WriteAsync(http, i.Fields.Faults, 422);

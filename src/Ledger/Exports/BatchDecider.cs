@@ -211,10 +211,7 @@ public static class BatchDecider
             ];
 
     static Refusal? OutOfTime(BatchWorld w, Situation s) =>
-        s.OccurredAt > s.Now.AddMinutes(5)
-            ? Refusal.Of("occurred-in-future", ("value", Instants.Text(s.OccurredAt))).At("occurredAt")
-        : s.OccurredAt < w.Newest ? LifeTable.TooEarly(s.OccurredAt, w.Newest)
-        : null;
+        Occurrence.Ahead(s.OccurredAt, s.Now) ?? Occurrence.TooEarly(s.OccurredAt, w.Newest);
 
     static LinkedFactNoted Noted(LedgerEvent lead, BatchWorld w) => new(EventCatalog.Of(lead).Name, w.Lead, new(w.Id));
 

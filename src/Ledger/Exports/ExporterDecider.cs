@@ -13,9 +13,7 @@ public static class ExporterDecider
     public static Decision Decide(LedgerEvent e, string code, Exporter? exporter, Situation s) =>
         (e, exporter?.State) switch
         {
-            _ when s.OccurredAt > s.Now.AddMinutes(5) => Decision.Refuse(
-                Refusal.Of("occurred-in-future", ("value", Instants.Text(s.OccurredAt))).At("occurredAt")
-            ),
+            _ when Occurrence.Ahead(s.OccurredAt, s.Now) is { } ahead => Decision.Refuse(ahead),
             _ when !Uscc.HasShape(code) => Decision.Refuse(
                 Refusal.Of("uscc-malformed", ("value", Bounds.Short(code))).At("code")
             ),

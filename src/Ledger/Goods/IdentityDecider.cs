@@ -28,8 +28,8 @@ public static class IdentityDecider
                 second.ItemId,
                 Refusal.Of("identifier-not-held", ("value", identifier.Identifier)).At("identifier")
             );
-        if (s.OccurredAt < item.LastAt)
-            return Refuse(second.ItemId, LifeTable.TooEarly(s.OccurredAt, item.LastAt));
+        if (Occurrence.TooEarly(s.OccurredAt, item.LastAt) is { } early)
+            return Refuse(second.ItemId, early);
         // Bound once and for ever: bundles prove that nobody else holds it. The second one has it in its conflict only.
         var registered = new ItemRegistered(
             item.Category,
@@ -76,8 +76,8 @@ public static class IdentityDecider
                     .At("genuine")
             );
         var newest = item.LastAt > second.LastAt ? item.LastAt : second.LastAt;
-        if (s.OccurredAt < newest)
-            return Refuse(one, LifeTable.TooEarly(s.OccurredAt, newest));
+        if (Occurrence.TooEarly(s.OccurredAt, newest) is { } early)
+            return Refuse(one, early);
         return [Of(one, said with { Other = new(other) }), Of(other, said with { Other = new(one) })];
     }
 

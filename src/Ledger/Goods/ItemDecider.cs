@@ -17,11 +17,8 @@ public static class ItemDecider
     /// <summary>From (command, history) to events or refusals; pure.</summary>
     public static Decision Decide(ItemCommand command, ItemHistory history, Situation s)
     {
-        // Clocks of two machines differ: five minutes ahead is not the future.
-        if (s.OccurredAt > s.Now.AddMinutes(5))
-            return Decision.Refuse(
-                Refusal.Of("occurred-in-future", ("value", Instants.Text(s.OccurredAt))).At("occurredAt")
-            );
+        if (Occurrence.Ahead(s.OccurredAt, s.Now) is { } ahead)
+            return Decision.Refuse(ahead);
         var item = history.State;
         return (command, item) switch
         {

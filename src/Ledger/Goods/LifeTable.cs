@@ -63,12 +63,6 @@ public static class LifeTable
     public static Decision InState(Item item, LedgerEvent e, Rules.Judgement judgement) =>
         Fits(item, e) ? Decision.Record(e).Judged(judgement) : Decision.Refuse(WrongState(item));
 
-    /// <summary>An act that is put before what it rests on would have no effect, or another law.</summary>
-    public static Refusal TooEarly(DateTimeOffset at, DateTimeOffset newest) =>
-        Refusal
-            .Of("occurred-too-early", ("value", Instants.Text(at)), ("newest", Instants.Text(newest)))
-            .At("occurredAt");
-
     /// <summary>Says where the item stands.</summary>
     public static Refusal WrongState(Item item) =>
         new("wrong-state") { CurrentState = WireWords.Of(item.Life), BlockingEvent = item.LastEvent };

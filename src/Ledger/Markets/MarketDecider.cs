@@ -22,7 +22,7 @@ public static class MarketDecider
         DateTimeOffset now
     )
     {
-        if (occurredAt > now.AddMinutes(5))
+        if (Occurrence.IsAhead(occurredAt, now))
             return Decision.Refuse(Refusal.Of("occurred-in-future", ("value", Instants.Text(occurredAt))));
         var state = guards.GetValueOrDefault(ItemGuards.SiteState(code));
         Decision Moving(string? to) =>

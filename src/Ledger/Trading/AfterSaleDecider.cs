@@ -10,9 +10,8 @@ static class AfterSaleDecider
     public static Decision Decide(ItemCommand command, Item item, Situation s) =>
         command switch
         {
-            not (FileComplaint or ExpireListing) when s.OccurredAt < item.LastAt => Decision.Refuse(
-                LifeTable.TooEarly(s.OccurredAt, item.LastAt)
-            ),
+            not (FileComplaint or ExpireListing) when Occurrence.TooEarly(s.OccurredAt, item.LastAt) is { } early =>
+                Decision.Refuse(early),
             ReleaseStock c => LifeTable.InState(item, new StockReleased(c.Reason), Judgement.None),
             MirrorListing c => Mirror(c, item, s),
             ExpireListing c => item.Trade.OpenListing is { EndsOn: { } last } open
