@@ -59,6 +59,14 @@ public sealed class The_house_rules
     [Fact]
     public void The_probe_sees_the_web_in_Api() => Assert.NotEmpty(Web(typeof(Api.Cli.CommandLine).Assembly));
 
+    /// <summary>What plants the frauds shares no code with what finds them.</summary>
+    [Fact]
+    public void The_county_knows_the_ledger_by_its_HTTP_only() =>
+        Assert.DoesNotContain(
+            typeof(Year.TheYear).Assembly.GetReferencedAssemblies().Select(a => a.Name),
+            name => name is "Ledger" or "Projections" or "Api"
+        );
+
     static IEnumerable<string> Web(System.Reflection.Assembly assembly) =>
         assembly
             .GetReferencedAssemblies()

@@ -48,7 +48,12 @@ public sealed class DatabaseServer : IAsyncDisposable
         await using var source = NpgsqlDataSource.Create(connection);
         await using var create = source.CreateCommand($"create database {name}");
         await create.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(connection) { Database = name, MaxPoolSize = 30 }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(connection)
+        {
+            Database = name,
+            MaxPoolSize = 30,
+            CommandTimeout = (int)Patience.Long.TotalSeconds,
+        }.ConnectionString;
     }
 
     async Task StartAsync()

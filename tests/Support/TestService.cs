@@ -36,7 +36,8 @@ public sealed class TestService : IAsyncDisposable
         Action<WebApplicationBuilder>? adjust = null,
         string? connection = null,
         PublishingSettings? publishing = null,
-        LedgerKeys? keys = null
+        LedgerKeys? keys = null,
+        TimeProvider? clock = null
     )
     {
         connection ??= await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
@@ -51,7 +52,7 @@ public sealed class TestService : IAsyncDisposable
         var node = await LedgerNode.OpenAsync(
             new(LedgerConnections.From(connection), keys ?? TestLedger.Keys),
             new HouseWitness(witness, TestLedger.Keys.Log.Origin),
-            TimeProvider.System,
+            clock ?? TimeProvider.System,
             Projections.ViewTables.Ddl,
             CancellationToken.None
         );
@@ -62,10 +63,10 @@ public sealed class TestService : IAsyncDisposable
         return new(app, node, witness, port);
     }
 
-    /// <summary>Waits until every view has seen every event; fails after half a minute.</summary>
+    /// <summary>Waits until every view has seen every event.</summary>
     public async Task CaughtUpAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Patience.Long);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         foreach (var view in Projections.Registry.Views)
             while (!(await Projections.Freshness.OfAsync(Database, view, patience.Token)).IsCaughtUp)

@@ -132,7 +132,8 @@ static class Items
             f.Day(b.ProductionDate, "productionDate"),
             f.Day(b.FirstRegistered, "firstRegistered"),
             f.Text(b.Emission, "emission"),
-            f.Party(b.Owner, "owner")
+            f.Party(b.Owner, "owner"),
+            f.Day(b.OwnedSince, "ownedSince")
         );
         return new(command, ("", command.ItemId))
         {

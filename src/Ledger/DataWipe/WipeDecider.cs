@@ -85,6 +85,9 @@ static class WipeDecider
             return Decision.Refuse(
                 Refusal.Of("tool-under-incident", ("tool", key.Text), ("incident", s.Guard(key))).At("tool")
             );
+        // One run of a tool may report on many devices: its report is of its day.
+        var run = $"{c.Tool.Name}/{Instants.Text(ShanghaiDay.Of(c.FinishedAt))}";
+        var reports = ItemGuards.Reports(c.Docs);
         var consent = item
             .Data.Consents.Where(k => k.IntakeId == c.IntakeId && k.Media.Contains(c.MediumIx))
             .Select(k => (long?)k.At.ToUnixTimeMilliseconds())
@@ -94,7 +97,8 @@ static class WipeDecider
             .And("startedAtMs", c.StartedAt.ToUnixTimeMilliseconds())
             .And("consentAtMs", consent)
             .And("durationMs", (long)(c.FinishedAt - c.StartedAt).TotalMilliseconds)
-            .And("liveAttestation", item.Data.Live(c.MediumIx, c.IntakeId) is not null);
+            .And("liveAttestation", item.Data.Live(c.MediumIx, c.IntakeId) is not null)
+            .And("reportOfAnotherRun", reports.Any(r => s.Guard(r) is { } other && other != run));
         return Decision
             .Record(
                 new WipeAttested(
@@ -111,7 +115,10 @@ static class WipeDecider
                 )
             )
             // Read again under the lane's lock: an incident that came first counts.
-            .Taking([.. held.Select(k => GuardChange.Read(k, null))])
+            .Taking([
+                .. held.Select(k => GuardChange.Read(k, null)),
+                .. reports.Where(r => s.Guard(r) is null).Select(r => new GuardChange(r, null, run)),
+            ])
             .Judged(s.Rules.Judge(Trigger.AttestWipe, item.Category, s.Jurisdiction, s.LawDay, facts));
     }
 

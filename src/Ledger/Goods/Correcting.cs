@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Ledger.DataWipe;
 using Ledger.Kernel;
 using Ledger.Rules;
@@ -192,12 +191,7 @@ static class Correcting
         var before = ItemFold.Fold(history.Events.Where(e => e.Version < wrong.Version));
         var (seller, kind) = Seller(wrong.Event, before);
         var day = ShanghaiDay.Of(wrong.Envelope.OccurredAt);
-        if (before is null || seller is null || !ItemJudge.CountsAsCar(before, seller, kind, day))
-            return [];
-        var key = ItemGuards.Cars(seller, day.Year);
-        return s.Guard(key) is { } count && long.TryParse(count, CultureInfo.InvariantCulture, out var n) && n > 0
-            ? [new(key, count, (n - 1).ToString(CultureInfo.InvariantCulture))]
-            : [];
+        return before is null ? [] : CarCount.Less(before, seller, kind, day, s);
     }
 
     /// <summary>Whose sale an event counted for.</summary>

@@ -27,7 +27,8 @@ public sealed record RegisterItem(
     DateOnly? ProductionDate = null,
     DateOnly? FirstRegistered = null,
     string? Emission = null,
-    PartyRef? Owner = null
+    PartyRef? Owner = null,
+    DateOnly? OwnedSince = null
 ) : ItemCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>

@@ -108,6 +108,10 @@ public static class ItemDecider
             if (s.Guard(ItemGuards.Alias(id.Identifier)) is not null)
                 return Decision.Refuse(Refusal.Of("item-exists", ("value", id.Identifier)).At("identifiers"));
         }
+        if (c.OwnedSince > s.LawDay)
+            return Decision.Refuse(
+                Refusal.Of("occurred-in-future", ("value", Instants.Text(c.OwnedSince.Value))).At("ownedSince")
+            );
         return Decision
             .Record(
                 new ItemRegistered(
@@ -122,7 +126,8 @@ public static class ItemDecider
                     c.ProductionDate,
                     c.FirstRegistered,
                     c.Emission,
-                    c.Owner
+                    c.Owner,
+                    c.OwnedSince
                 )
             )
             .Taking(ItemJudge.Aliases(c.ItemId, c.Identifiers))

@@ -5,6 +5,7 @@ using Ledger.Kernel.Identifiers;
 namespace Ledger.Goods;
 
 /// <summary>A thing enters the ledger. Identifiers stand as handles; their text is kept apart (domain.md §2).</summary>
+/// <param name="OwnedSince">Since when its owner has had it, as its papers say; null: nobody said.</param>
 public sealed record ItemRegistered(
     string Category,
     ImmutableArray<IdentifierRef> Identifiers,
@@ -17,7 +18,8 @@ public sealed record ItemRegistered(
     DateOnly? ProductionDate = null,
     DateOnly? FirstRegistered = null,
     string? Emission = null,
-    PartyRef? Owner = null
+    PartyRef? Owner = null,
+    DateOnly? OwnedSince = null
 ) : LedgerEvent
 {
     public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>

@@ -68,7 +68,7 @@ public static class ItemFold
                     ScrapCategory = registered.ScrapCategory,
                     FirstRegistered = registered.FirstRegistered,
                     Identifiers = registered.Identifiers,
-                    Owner = new(registered.Owner, null),
+                    Owner = new(registered.Owner, registered.OwnedSince),
                 }
                 : state;
         if (item is null)

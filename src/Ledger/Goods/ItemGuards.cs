@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Ledger.DataWipe;
 using Ledger.Kernel;
@@ -14,11 +15,24 @@ public static class ItemGuards
     public static GuardKey Cars(PartyRef party, int year) =>
         new("cars", $"{party}:{year.ToString(CultureInfo.InvariantCulture)}");
 
+    /// <summary>Sold by a person who did not say since when the car was his.</summary>
+    public static GuardKey CarsUndated(PartyRef party, int year) =>
+        new("cars-undated", $"{party}:{year.ToString(CultureInfo.InvariantCulture)}");
+
+    /// <summary>Only cars are counted: other goods read no row.</summary>
+    static IEnumerable<GuardKey> CarRows(string? category, PartyRef party, int year) =>
+        category == Categories.UsedCars.Category.Code ? [Cars(party, year), CarsUndated(party, year)] : [];
+
     public static GuardKey Invoice(string scopedNumber) => new("invoice", scopedNumber);
 
     /// <summary>One medium stands in one thing.</summary>
     /// <param name="handle">Of its serial number.</param>
     public static GuardKey Medium(string handle) => new("medium", handle);
+
+    /// <summary>A tool's report speaks of the run that made it.</summary>
+    /// <param name="hashes">Of the reports.</param>
+    public static ImmutableArray<GuardKey> Reports(ImmutableArray<string> hashes) =>
+        [.. hashes.Distinct().Select(hash => new GuardKey("wipe-report", hash))];
 
     public static GuardKey Market(string code) => new("alias:market", code);
 
@@ -44,8 +58,8 @@ public static class ItemGuards
                     yield return Medium(serial.Handle);
                 break;
             case AttestWipe attest:
-                foreach (var held in IncidentDecider.Holding(attest.Tool))
-                    yield return held;
+                foreach (var row in IncidentDecider.Holding(attest.Tool).Concat(Reports(attest.Docs)))
+                    yield return row;
                 break;
             case RemoveMedium removed when item?.Data.MediumOf(removed.MediumIx)?.Handle is { } handle:
                 yield return Medium(handle);
@@ -62,7 +76,8 @@ public static class ItemGuards
                 break;
             case VoidInvoice voided
                 when item?.Trade.Deal(voided.DealId) is { Seller: { } uncounted, InvoicedOn: { } invoicedOn }:
-                yield return Cars(uncounted, invoicedOn.Year);
+                foreach (var row in CarRows(item.Category, uncounted, invoicedOn.Year))
+                    yield return row;
                 break;
             case AddIdentifier add:
                 yield return Alias(add.Identifier.Identifier);
@@ -81,13 +96,15 @@ public static class ItemGuards
                 if (sale.InvoiceNumber is { } number)
                     yield return Invoice(number);
                 if (sale.Sale.Seller is { } seller)
-                    yield return Cars(seller, lawDay.Year);
+                    foreach (var row in CarRows(sale.Registration.Category, seller, lawDay.Year))
+                        yield return row;
                 break;
             case InvoiceDeal invoice:
                 if (invoice.InvoiceNumber is { } invoiceNumber)
                     yield return Invoice(invoiceNumber);
                 if (item?.Trade.Deal(invoice.DealId)?.Seller is { } invoiced)
-                    yield return Cars(invoiced, lawDay.Year);
+                    foreach (var row in CarRows(item.Category, invoiced, lawDay.Year))
+                        yield return row;
                 break;
             case VoidEvent v
                 when history.Events.FirstOrDefault(e => e.EventId == v.Target)?.Event is ItemMediaDeclared d:
@@ -96,19 +113,22 @@ public static class ItemGuards
                 break;
             case VoidEvent v when history.Events.FirstOrDefault(e => e.EventId == v.Target) is { } wrong:
                 if (Correcting.Seller(wrong.Event, item).Seller is { } sold)
-                    yield return Cars(sold, ShanghaiDay.Of(wrong.Envelope.OccurredAt).Year);
+                    foreach (var row in CarRows(item?.Category, sold, ShanghaiDay.Of(wrong.Envelope.OccurredAt).Year))
+                        yield return row;
                 break;
             case SubmitTransfer submit:
                 yield return SiteState(submit.Station);
                 break;
             case AgreeDeal agree when item?.Trade.Deal(agree.DealId)?.Seller is { } agreeing:
-                yield return Cars(agreeing, lawDay.Year);
+                foreach (var row in CarRows(item.Category, agreeing, lawDay.Year))
+                    yield return row;
                 break;
             case TransferOwnership transfer:
                 if ((transfer.Station ?? item?.Trade.Deal(transfer.DealId)?.Station) is { } station)
                     yield return SiteState(station);
                 if (item?.Trade.Deal(transfer.DealId)?.Seller is { } transferring)
-                    yield return Cars(transferring, lawDay.Year);
+                    foreach (var row in CarRows(item.Category, transferring, lawDay.Year))
+                        yield return row;
                 break;
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
@@ -63,9 +62,7 @@ public static class ItemJudge
             .And("disclosedFields", item.Disclosure?.Sheet.Answered() ?? 0)
             .And("valueKm", odometerKm)
             .And("lastKm", odometerKm is null ? null : item.Condition.AcceptedKm)
-            .And("sellerIsPerson", sellerKind is null ? null : sellerKind is PartyKind.Person)
-            .And("ownedSince", item.Owner.Party == seller ? item.Owner.Since : null)
-            .And("carsSoldBefore", seller is null ? null : SoldBefore(seller, s));
+            .And(CarCount.Facts(item, seller, sellerKind, s));
     }
 
     /// <summary>What stands in the way of any trade or export: liens, holds, the scrap limit, data.</summary>
@@ -90,9 +87,6 @@ public static class ItemJudge
                 .And("days", item.Condition.AcceptedOn is { } day ? on.DayNumber - day.DayNumber : (long?)null);
     }
 
-    static long SoldBefore(PartyRef seller, Situation s) =>
-        long.TryParse(s.Guard(ItemGuards.Cars(seller, s.LawDay.Year)), CultureInfo.InvariantCulture, out var n) ? n : 0;
-
     internal static Refusal WithState(Refusal refusal, Item item) =>
         refusal.Code switch
         {
@@ -101,36 +95,6 @@ public static class ItemJudge
             "identity-conflict" => refusal with { BlockingEvent = item.Conflicts[0].Event },
             _ => refusal,
         };
-
-    /// <summary>Whether the three-cars counter counts this sale: a natural person's, of a car held less than a
-    /// year.</summary>
-    public static bool CountsAsCar(Item item, PartyRef? seller, PartyKind? kind, DateOnly day) =>
-        item.Category == Categories.UsedCars.Category.Code
-        && kind is PartyKind.Person
-        && seller is not null
-        && item.Owner.Party == seller
-        && item.Owner.Since is { } since
-        && day < ShanghaiDay.YearsOn(since, 1);
-
-    /// <summary>The counter's next value as a guard change, or nothing where the sale does not count.</summary>
-    public static ImmutableArray<GuardChange> CarCounter(Item item, PartyRef? seller, PartyKind? kind, Situation s)
-    {
-        if (!CountsAsCar(item, seller, kind, s.LawDay))
-            return [];
-        var key = ItemGuards.Cars(seller!, s.LawDay.Year);
-        return [new(key, s.Guard(key), (SoldBefore(seller!, s) + 1).ToString(CultureInfo.InvariantCulture))];
-    }
-
-    /// <summary>The counter one lower, by the day on which the invoice counted.</summary>
-    public static ImmutableArray<GuardChange> CarUncounted(Item item, Deal deal, Situation s)
-    {
-        if (deal.InvoicedOn is not { } day || !CountsAsCar(item, deal.Seller, deal.SellerKind, day))
-            return [];
-        var key = ItemGuards.Cars(deal.Seller!, day.Year);
-        if (!long.TryParse(s.Guard(key), CultureInfo.InvariantCulture, out var counted) || counted < 1)
-            return [];
-        return [new(key, s.Guard(key), counted == 1 ? null : (counted - 1).ToString(CultureInfo.InvariantCulture))];
-    }
 
     /// <summary>Aliases a new item takes, each expected free.</summary>
     public static ImmutableArray<GuardChange> Aliases(Guid item, IEnumerable<NamedIdentifier> identifiers) =>

@@ -79,7 +79,7 @@ static class Observing
             };
             return Decision
                 .Record(registered.Events[0], sale)
-                .Taking([.. registered.Guards, .. invoice])
+                .Taking([.. registered.Guards, .. invoice, .. CarCount.More(fresh, sale.Seller, sale.SellerKind, s)])
                 .Judged(new Judgement(registered.Verdicts, []).And(JudgeSale(sale, fresh, s)));
         }
         var item = StateAt(history, s.OccurredAt);
@@ -106,7 +106,7 @@ static class Observing
             judged = judged.And(OutOfSequence(item));
         return Decision
             .Record(sale)
-            .Taking([.. invoice, .. ItemJudge.CarCounter(item, sale.Seller, sale.SellerKind, s)])
+            .Taking([.. invoice, .. CarCount.More(item, sale.Seller, sale.SellerKind, s)])
             .Judged(judged);
     }
 

@@ -34,6 +34,16 @@ static class DataRefusalCatalog
             )
         ),
         new(
+            "report-reused",
+            409,
+            new("清除报告重复使用", "该清除报告已用于另一次清除。", "附上本次清除的报告。"),
+            new(
+                "The report was used before",
+                "The report was used for another run of a tool.",
+                "Attach the report of this run."
+            )
+        ),
+        new(
             "not-in-scope",
             409,
             new("不属于该事件", "清除记录 {value} 不是由该事件暂停的。", "核对事件编号。"),

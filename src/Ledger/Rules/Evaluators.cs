@@ -26,6 +26,7 @@ public static class Evaluators
             ["use-change-possible"] = UseChangePossible,
             ["fields-disclosed"] = FieldsDisclosed,
             ["cars-in-year"] = CarsInYear,
+            ["cars-undated"] = CarsUndated,
             ["data-cleared"] = DataCleared,
             ["grade-follows-score"] = GradeFollowsScore,
             ["reading-not-below"] = OdometerEvaluators.NotBelow,
@@ -124,6 +125,23 @@ public static class Evaluators
             return Outcome.Missing("carsSoldBefore");
         var limit = long.Parse(p["limit"], CultureInfo.InvariantCulture);
         return Outcome.Of(before + 1 >= limit, Inputs.None.And("carsThisYear", before + 1).And("limit", limit));
+    }
+
+    /// <summary>As many sales in one calendar year of cars that the person may have held less than a year: nobody said
+    /// since when he held this one, or one before.</summary>
+    static Outcome CarsUndated(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day)
+    {
+        if (f.Flag("sellerIsPerson") is not { } person)
+            return Outcome.Missing("sellerKind");
+        if (!person || f.Day("ownedSince") is { } since && day >= ShanghaiDay.YearsOn(since, 1))
+            return Outcome.Of(false, Inputs.None);
+        var undated = f.Number("undatedBefore") ?? 0;
+        var all = (f.Number("carsSoldBefore") ?? 0) + undated + 1;
+        var limit = long.Parse(p["limit"], CultureInfo.InvariantCulture);
+        return Outcome.Of(
+            all >= limit && (undated > 0 || f.Day("ownedSince") is null),
+            Inputs.None.And("carsThisYear", all).And("limit", limit)
+        );
     }
 
     static Outcome FieldsDisclosed(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>

@@ -25,6 +25,9 @@ public sealed record Inputs(ImmutableSortedDictionary<string, string> Values)
                 : "false"
         );
 
+    /// <summary>The same facts and others beside them.</summary>
+    public Inputs And(Inputs more) => new(Values.SetItems(more.Values));
+
     public string? Text(string name) => Values.GetValueOrDefault(name);
 
     public bool? Flag(string name) => Text(name) is { } text ? text == "true" : null;

@@ -140,6 +140,34 @@ public static class TheRules
                 ],
             },
             new(
+                "trade-three-cars-undated",
+                RuleSource.Project,
+                "trade-ledger",
+                Day(2023, 1, 1),
+                "cars-undated",
+                "three-cars-limit"
+            )
+            {
+                On = [AgreeDeal, InvoiceDeal, RecordSale],
+                Goods = ["used-car"],
+                Severity = Severity.Warn,
+                Certainty = Certainty.Project,
+                Params = With(("limit", "3")),
+                Zh = "自然人一年内第三次售车，持有起始日未申报，无法排除不满一年",
+                En = "A natural person's third sale in a year, and nobody said since when the cars were held",
+                Cases =
+                [
+                    new(Day(2026, 3, 1), Undated(null, 0, 1), Result.Pass),
+                    new(Day(2026, 3, 1), Undated(null, 1, 1), Result.Hit),
+                    new(Day(2026, 3, 1), Undated(null, 2, 0), Result.Hit),
+                    new(Day(2026, 3, 1), Undated("2026-01-01", 1, 1), Result.Hit),
+                    new(Day(2026, 3, 1), Undated("2026-01-01", 2, 0), Result.Pass),
+                    new(Day(2026, 3, 1), Undated("2025-03-01", 1, 5), Result.Pass),
+                    new(Day(2026, 3, 1), Of("sellerIsPerson", "false"), Result.Pass),
+                    new(Day(2026, 3, 1), Inputs.None, Result.NotEvaluated),
+                ],
+            },
+            new(
                 "trade-grade",
                 RuleSource.Standard,
                 "GB/T 30323-2013",
@@ -186,6 +214,12 @@ public static class TheRules
 
     static Inputs Seller(string since, int before) =>
         Of("sellerIsPerson", "true").And("ownedSince", since).And("carsSoldBefore", before);
+
+    static Inputs Undated(string? since, int before, int undated) =>
+        Of("sellerIsPerson", "true")
+            .And("ownedSince", since)
+            .And("carsSoldBefore", before)
+            .And("undatedBefore", undated);
 
     internal static Inputs Of(string name, string value) => Inputs.None.And(name, value);
 

@@ -16,6 +16,7 @@ static class WipeRules
             CarCarriers,
             .. WipeEvidenceRules.All,
             OnePerIntake,
+            ReportOfItsRun,
             Destruction,
             OtherVerifier,
             OtherTool,
@@ -110,6 +111,19 @@ static class WipeRules
             "该介质在本次收件中已有有效的清除记录",
             "The medium has a live attestation for this intake"
         );
+
+    static Rule ReportOfItsRun =>
+        Flagged(
+            "wipe-report-reused",
+            "reportOfAnotherRun",
+            "report-reused",
+            AttestWipe,
+            "该清除报告已用于另一次清除",
+            "The report was used for another run of a tool"
+        ) with
+        {
+            Severity = Severity.Warn,
+        };
 
     static Rule Destruction =>
         Flagged(

@@ -139,7 +139,7 @@ static class TradeDecider
                     .Of("amount-differs", ("value", c.GrossFen), ("agreed", deal.PriceFen), ("currency", deal.Currency))
                     .At("grossFen")
             );
-        var guards = ItemJudge.CarCounter(item, deal.Seller, deal.SellerKind, s);
+        var guards = CarCount.More(item, deal.Seller, deal.SellerKind, s);
         if (c.InvoiceNumber is { } number)
         {
             var key = ItemGuards.Invoice(number);

@@ -43,6 +43,7 @@ public sealed class AlertQuery(LedgerDatabase database)
         "rapid-resale",
         "wipe-unverified",
         "wipe-in-doubt",
+        "wipe-report-reused",
         "three-cars",
     ];
 

@@ -11,7 +11,7 @@ namespace Projections.Regulator;
 public sealed record AlertRow : ViewRow
 {
     /// <summary><c>odometer</c>, <c>scrap-limit</c>, <c>wipe-unverified</c>, <c>three-cars</c>, <c>rapid-resale</c>,
-    /// <c>double-listing</c>, <c>clone</c> or <c>wipe-in-doubt</c>.</summary>
+    /// <c>double-listing</c>, <c>clone</c>, <c>wipe-in-doubt</c> or <c>wipe-report-reused</c>.</summary>
     public required string Kind { get; init; }
     public required DateTimeOffset At { get; init; }
     public string? Market { get; init; }
@@ -30,9 +30,9 @@ public sealed record AlertRow : ViewRow
 
 /// <summary>
 /// What looks wrong? Hits of rules that warned instead of refusing, and patterns of one item's life. The days of a
-/// rapid resale and the distance of a clone are settings of this project, not of any law.
+/// rapid resale and the hours of a clone are settings of this project, not of any law.
 /// </summary>
-public sealed record WhatIsOdd() : View("alerts", 1, "What looks wrong?")
+public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
 {
     /// <summary>Sold again within so many days.</summary>
     const int RapidDays = 7;
@@ -45,7 +45,9 @@ public sealed record WhatIsOdd() : View("alerts", 1, "What looks wrong?")
         ["odo-unit"] = "odometer",
         ["scrap-years"] = "scrap-limit",
         ["wipe-gate-resale"] = "wipe-unverified",
+        ["wipe-report-reused"] = "wipe-report-reused",
         ["trade-three-cars"] = "three-cars",
+        ["trade-three-cars-undated"] = "three-cars",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public override Type Row => typeof(AlertRow);
@@ -56,7 +58,7 @@ public sealed record WhatIsOdd() : View("alerts", 1, "What looks wrong?")
     {
         var n = 0;
         Item? item = null;
-        (DateOnly Day, string Prefecture)? seen = null;
+        Sighting? seen = null;
         DateTimeOffset? sold = null;
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
@@ -78,8 +80,8 @@ public sealed record WhatIsOdd() : View("alerts", 1, "What looks wrong?")
                 };
             if (Sells(e.Event))
                 sold = e.Envelope.OccurredAt;
-            if (Shows(e) is { } place)
-                seen = (ShanghaiDay.Of(e.Envelope.OccurredAt), place);
+            if (Sighting.Of(e) is { } sighting)
+                seen = sighting;
             item = ItemFold.Evolve(item, e);
         }
     }
@@ -87,7 +89,7 @@ public sealed record WhatIsOdd() : View("alerts", 1, "What looks wrong?")
     static IEnumerable<(string Kind, string? Rule, IEnumerable<KeyValuePair<string, string>> Facts)> Found(
         Item? item,
         Recorded e,
-        (DateOnly Day, string Prefecture)? seen,
+        Sighting? seen,
         DateTimeOffset? sold
     )
     {
@@ -96,13 +98,19 @@ public sealed record WhatIsOdd() : View("alerts", 1, "What looks wrong?")
             if (
                 verdict.Result is Result.Hit
                 && OfRule.TryGetValue(verdict.RuleId, out var kind)
-                // A listing that warns is not yet a sale.
+                // A listing or an agreement that warns is not yet a sale.
                 && (kind is not "wipe-unverified" || Sells(e.Event))
+                && (kind is not "three-cars" || e.Event is DealInvoiced or SaleRecorded)
                 && told.Add(kind)
             )
                 yield return (kind, verdict.RuleId, verdict.Inputs);
-        if (Sells(e.Event) && sold is { } before && (e.Envelope.OccurredAt - before).TotalDays < RapidDays)
-            yield return ("rapid-resale", null, Facts(("soldBefore", Instants.Text(before))));
+        if (
+            Sells(e.Event)
+            && sold is { } last
+            && (e.Envelope.OccurredAt - last).TotalDays < RapidDays
+            && SellsAsPerson(item, e.Event)
+        )
+            yield return ("rapid-resale", null, Facts(("soldBefore", Instants.Text(last))));
         if (e.Event is ScrapLimitReached reached && told.Add("scrap-limit"))
             yield return ("scrap-limit", reached.RuleId, Facts(("limit", $"{reached.LimitDate:yyyy-MM-dd}")));
         if (e.Event is IdentityConflictRaised conflict && told.Add("clone"))
@@ -111,25 +119,51 @@ public sealed record WhatIsOdd() : View("alerts", 1, "What looks wrong?")
             yield return ("wipe-in-doubt", null, Facts(("incident", $"{suspended.IncidentId}")));
         if (e.Event is ItemListed listed && item?.Trade.OpenListing is { } open && open.Market != listed.Market)
             yield return ("double-listing", null, Facts(("market", listed.Market), ("openAt", open.Market)));
-        if (
-            Shows(e) is { } prefecture
-            && seen is var (day, elsewhere)
-            && elsewhere != prefecture
-            && day == ShanghaiDay.Of(e.Envelope.OccurredAt)
-        )
-            yield return ("clone", null, Facts(("prefecture", prefecture), ("sameDayIn", elsewhere)));
+        if (Sighting.Of(e) is { } here)
+        {
+            if (seen is { } before && here.CannotFollow(before))
+                yield return ("clone", null, Facts(("prefecture", here.Prefecture), ("sameHourIn", before.Prefecture)));
+            else if (Keeps(item) is { } hall && hall != here.Prefecture && e.Event is not Ledger.Custody.ItemReceived)
+                yield return ("clone", null, Facts(("prefecture", here.Prefecture), ("standsIn", hall)));
+        }
     }
 
     static bool Sells(LedgerEvent e) => e is SaleRecorded or OwnershipTransferred;
 
-    /// <summary>The prefecture in which the thing itself was seen: a listing or a transfer says only where its papers
-    /// were.</summary>
-    static string? Shows(Recorded e) =>
-        e.Event is ItemInspected or OdometerObserved or VehicleChecked or Ledger.Custody.ItemReceived
-        && e.Envelope.RegionCode is { Length: 6 } region
-            ? region[..4]
+    /// <summary>Whoever deals in goods sells on within the week: that is his trade.</summary>
+    static bool SellsAsPerson(Item? item, LedgerEvent e) =>
+        e switch
+        {
+            SaleRecorded sale => sale.SellerKind,
+            OwnershipTransferred transfer => item?.Trade.Deal(transfer.DealId)?.SellerKind,
+            _ => null,
+        }
+            is null
+                or PartyKind.Person;
+
+    /// <summary>The prefecture in whose hall it stands and has not been handed on from.</summary>
+    static string? Keeps(Item? item) =>
+        item?.Custody.Open is { Keeper: null, Site: { } site } && MarketCode.IsWellFormed(site)
+            ? MarketCode.DivisionOf(site)[..4]
             : null;
 
     static IEnumerable<KeyValuePair<string, string>> Facts(params (string Name, string? Value)[] facts) =>
         facts.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value!));
+}
+
+/// <summary>Where the thing itself was seen: a listing or a transfer says only where its papers were.</summary>
+readonly record struct Sighting(DateTimeOffset At, bool IsDay, string Prefecture)
+{
+    /// <summary>The road from one prefecture to the next takes longer.</summary>
+    static readonly TimeSpan Road = TimeSpan.FromHours(1);
+
+    public static Sighting? Of(Recorded e) =>
+        e.Event is ItemInspected or OdometerObserved or VehicleChecked or Ledger.Custody.ItemReceived
+        && e.Envelope.RegionCode is { Length: 6 } region
+            ? new(e.Envelope.OccurredAt, e.Envelope.Precision is Precision.Day, region[..4])
+            : null;
+
+    /// <summary>Elsewhere within the hour. Where only the day is known, the day may have been long enough.</summary>
+    public bool CannotFollow(Sighting before) =>
+        Prefecture != before.Prefecture && !IsDay && !before.IsDay && At - before.At < Road;
 }

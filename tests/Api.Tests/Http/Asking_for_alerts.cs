@@ -43,6 +43,61 @@ public sealed class Asking_for_alerts(RunningService running)
         Assert.Equal("wipe-unverified", (string?)alert["kind"]);
     }
 
+    /// <summary>The road to another prefecture takes its hour; a car that stands in a hall is on no road.</summary>
+    [Theory]
+    [InlineData(false, "2026-01-05T02:59:00Z", true)]
+    [InlineData(false, "2026-01-05T03:00:00Z", false)]
+    [InlineData(true, "2026-01-08T02:00:00Z", true)]
+    public async Task A_car_seen_where_it_cannot_be_is_one(bool kept, string then, bool told)
+    {
+        var caller = await running.CallerAsync();
+        var (here, far) = (await Stall.OpenAsync(caller), await Stall.OpenAsync(caller, "510703"));
+        var item = await here.RegisterAsync();
+        if (kept)
+            await here.PostAsync($"{item}/intakes", new { reason = "consign", occurredAt = Goods.Day });
+        await here.PostAsync($"{item}/odometer-readings", Reading(50_000, Goods.Day));
+        await far.PostAsync($"{item}/odometer-readings", Reading(50_010, then));
+        var kinds = (await AlertsAsync(caller, far.Code)).Select(a => (string?)a["kind"]);
+        Assert.Equal(told ? ["clone"] : [], kinds);
+    }
+
+    static object Reading(long km, string at) =>
+        new
+        {
+            valueKm = km,
+            source = "desk",
+            observedOn = at[..10],
+            occurredAt = at,
+        };
+
+    /// <summary>Whoever deals in goods sells on within the week.</summary>
+    [Theory]
+    [InlineData("person", true)]
+    [InlineData("dealer", false)]
+    public async Task A_person_who_sells_on_at_once_is_one(string kind, bool told)
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var item = await stall.RegisterAsync("appliance");
+        foreach (var (seller, buyer, day) in new[] { (stall.Owner, stall.Buyer, 5), (stall.Buyer, "K-3", 8) })
+        {
+            var at = $"2026-01-0{day}T02:00:00Z";
+            var deal = new
+            {
+                seller,
+                sellerKind = kind,
+                buyer,
+                buyerKind = kind,
+                occurredAt = at,
+            };
+            var opened = (await stall.PostAsync($"{item}/trades", deal)).Location;
+            await stall.SettleAsync(opened, 900, at);
+            await stall.PostAsync($"{opened}/completions", new { occurredAt = at });
+        }
+        var kinds = (await AlertsAsync(caller, stall.Code)).Select(a => (string?)a["kind"]);
+        Assert.Equal(told ? ["rapid-resale"] : [], kinds);
+    }
+
     [Fact]
     public async Task The_bench_says_what_each_medium_needs_next()
     {

@@ -80,7 +80,7 @@ public sealed class Ending_what_ran_out
     }
 
     static Task<JsonNode> FoundAsync(Caller caller, string item, string type) =>
-        Sweeping.UntilAsync(async () =>
+        Patience.FoundAsync(async () =>
             (await caller.GetAsync($"{item}/history")).Is(200).Items.SingleOrDefault(e => (string?)e["type"] == type)
         );
 }

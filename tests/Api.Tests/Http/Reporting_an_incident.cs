@@ -1,3 +1,5 @@
+using Support;
+
 namespace Api.Tests.Http;
 
 /// <summary>One report suspends everything wiped with that tool in that time; its end settles it.</summary>
@@ -131,6 +133,6 @@ public sealed class Reporting_an_incident(RunningService running)
     /// <summary>The sweep looks every second; half a minute is more than any machine needs.</summary>
     static async Task BecomesAsync(Caller caller, string item, string state)
     {
-        await Sweeping.UntilAsync(async () => await StateAsync(caller, item) == state ? state : null);
+        await Patience.FoundAsync(async () => await StateAsync(caller, item) == state ? state : null);
     }
 }

@@ -115,19 +115,6 @@ sealed class PublishingService : IAsyncDisposable
     }
 }
 
-/// <summary>Waits for what comes soon, and fails where it does not come.</summary>
-static class Patience
-{
-    public static async Task UntilAsync(Func<Task<bool>> come)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await come())
-            await tick.WaitForNextTickAsync(patience.Token);
-    }
-}
-
 /// <summary>Keeps what a service logs.</summary>
 sealed class Said : ILoggerProvider, ILogger
 {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Api.Tests.Http;
 using Ledger.Proof;
 using Microsoft.Extensions.Logging;
+using Support;
 
 namespace Api.Tests.Proof;
 

@@ -47,6 +47,25 @@ public sealed class Wiping_a_medium
         Assert.Equal(WipeLevel.Purge, Assert.Single(story.State.Data.Attestations).Level);
     }
 
+    /// <summary>One run may report on many devices; another run's report says nothing of this one.</summary>
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("cleaner/2026-01-05", false)]
+    [InlineData("cleaner/2026-01-04", true)]
+    [InlineData("shredder/2026-01-05", true)]
+    public void warns_of_a_report_that_was_used_for_another_run(string? usedFor, bool warned)
+    {
+        var story = Phone().Wipeable();
+        var row = ItemGuards.Reports(["report"]).Single();
+        if (usedFor is not null)
+            story.Guards[row] = usedFor;
+        var decision = story.Decide(Acts.Wipe());
+        Assert.False(decision.IsRefused);
+        Assert.Equal(warned, decision.Verdicts.Any(v => (v.RuleId, v.Result) == ("wipe-report-reused", Result.Hit)));
+        story.Then(Acts.Wipe());
+        Assert.Equal(usedFor ?? "cleaner/2026-01-05", story.Guards[row]);
+    }
+
     [Fact]
     public void refuses_a_claim_that_the_evidence_does_not_carry()
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Proof;
 using Support;
@@ -105,6 +106,15 @@ public sealed class Every_event_on_the_wire
             .ToDictionary(m => m.Name, m => m.Value);
         var json = JsonSerializer.Serialize(needed, Tight);
         Assert.Equal(json, Write((LedgerEvent)JsonSerializer.Deserialize(json, type, WireJson.Options)!));
+    }
+
+    [Fact]
+    public void keeps_a_member_that_came_after_its_golden()
+    {
+        var registered = (ItemRegistered)Samples.Of(typeof(ItemRegistered)) with { OwnedSince = new(2025, 3, 10) };
+        var json = Write(registered);
+        Assert.Contains("\"ownedSince\":\"2025-03-10\"", json, StringComparison.Ordinal);
+        Assert.Equal(json, Write(JsonSerializer.Deserialize<ItemRegistered>(json, WireJson.Options)!));
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace Ledger.Tests.Goods;
 public sealed class Guards_of_an_act
 {
     static readonly GuardKey Vin = new("alias:vin", "LSVAM4187C2184847"),
-        Cars = ItemGuards.Cars(Story.Seller, 2026);
+        Cars = ItemGuards.Cars(Story.Seller, 2026),
+        Undated = ItemGuards.CarsUndated(Story.Seller, 2026);
 
     static IEnumerable<GuardKey> Of(ItemCommand command, Story story) =>
         ItemGuards.Named(command, story.History, new(2026, 1, 5));
@@ -22,11 +23,11 @@ public sealed class Guards_of_an_act
             [new("alias:vin", "1M8GDM9AXKP042788")],
             Of(new AddIdentifier(Story.Named("vin:1M8GDM9AXKP042788"), null), story)
         );
-        Assert.Equal([Cars], Of(Story.Handshake, story));
-        Assert.Equal([ItemGuards.SiteState("ST-1"), Cars], Of(Story.Station, story));
-        Assert.Equal([ItemGuards.Invoice("7"), Cars], Of(Story.Bill("7"), story));
-        Assert.Equal([ItemGuards.Invoice("7"), Cars], Of(story.Sold(invoice: "7"), story));
-        Assert.Equal([Vin, ItemGuards.Invoice("7"), Cars], Of(story.Sold(invoice: "7"), new()));
+        Assert.Equal([Cars, Undated], Of(Story.Handshake, story));
+        Assert.Equal([ItemGuards.SiteState("ST-1"), Cars, Undated], Of(Story.Station, story));
+        Assert.Equal([ItemGuards.Invoice("7"), Cars, Undated], Of(Story.Bill("7"), story));
+        Assert.Equal([ItemGuards.Invoice("7"), Cars, Undated], Of(story.Sold(invoice: "7"), story));
+        Assert.Equal([Vin, ItemGuards.Invoice("7"), Cars, Undated], Of(story.Sold(invoice: "7"), new()));
         Assert.Equal([Vin], Of(new ObserveFact(Story.Sale(), story.Registration()), new()));
         Assert.Empty(Of(new ObserveFact(Story.Sale(), story.Registration()), story));
         Assert.Empty(Of(Acts.Inspection, story));
@@ -37,7 +38,7 @@ public sealed class Guards_of_an_act
     {
         var story = new Story().Registered();
         story.Then(story.Sold());
-        Assert.Equal([Cars], Of(new VoidEvent(story.Last, "x", null), story));
+        Assert.Equal([Cars, Undated], Of(new VoidEvent(story.Last, "x", null), story));
         Assert.Empty(Of(new VoidEvent(Story.Stranger, "x", null), story));
     }
 

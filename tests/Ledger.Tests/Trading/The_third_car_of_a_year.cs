@@ -93,7 +93,7 @@ public sealed class The_third_car_of_a_year
         story.Then(story.Sold());
         Assert.Equal("1", story.Guards[Counter]);
         story.Then(new VoidEvent(story.Last, "never happened", null), second: "other side");
-        Assert.Equal("0", story.Guards[Counter]);
+        Assert.False(story.Guards.ContainsKey(Counter));
         Assert.Equal(Story.Seller, story.State.Owner.Party);
     }
 
@@ -107,4 +107,49 @@ public sealed class The_third_car_of_a_year
                 (v.RuleId, v.Result) == ("trade-three-cars", Result.NotEvaluated) && v.Inputs["missing"] == "ownedSince"
         );
     }
+
+    [Fact]
+    public void is_dated_by_the_papers_that_its_registration_names()
+    {
+        var story = new Story().Then(new Story().Registration(Story.Seller) with { OwnedSince = new(2025, 8, 1) });
+        story.Guards[Counter] = "2";
+        Assert.Equal("three-cars-limit", Story.Outcome(story.Then(Story.Meeting()).Decide(Story.Handshake)));
+    }
+
+    [Fact]
+    public void cannot_have_been_held_for_longer_than_the_car_was_registered()
+    {
+        var young = new Story().Registration(Story.Seller) with { FirstRegistered = new(2025, 8, 1) };
+        var story = new Story().Then(young);
+        story.Guards[Counter] = "2";
+        Assert.Equal("three-cars-limit", Story.Outcome(story.Then(Story.Meeting()).Decide(Story.Handshake)));
+    }
+
+    /// <summary>Nobody said since when: it is counted apart, and warned of.</summary>
+    [Theory]
+    [InlineData("1", false)]
+    [InlineData("2", true)]
+    public void warns_where_the_days_of_ownership_are_unknown(string before, bool warned)
+    {
+        var story = new Story().Registered(Story.Seller).Then(Story.Meeting());
+        story.Guards[ItemGuards.CarsUndated(Story.Seller, 2026)] = before;
+        story.Then(Story.Handshake).Then(Story.Payment);
+        var billed = story.Decide(Story.Bill());
+        Assert.False(billed.IsRefused);
+        Assert.Equal(
+            warned,
+            billed.Verdicts.Any(v => (v.RuleId, v.Result) == ("trade-three-cars-undated", Result.Hit))
+        );
+        var key = ItemGuards.CarsUndated(Story.Seller, 2026);
+        Assert.Equal(before == "1" ? "2" : "3", billed.Guards.Single(g => g.Key == key).New);
+    }
+
+    [Fact]
+    public void is_not_owned_from_a_day_to_come() =>
+        Assert.Equal(
+            "occurred-in-future",
+            Story.Outcome(
+                new Story().Decide(new Story().Registration(Story.Seller) with { OwnedSince = new(2026, 12, 1) })
+            )
+        );
 }

@@ -72,7 +72,9 @@ public static class SchemaStep
             }
             finally
             {
-                await ExecuteAsync(connection, $"select pg_advisory_unlock({SchemaLock})", CancellationToken.None);
+                // A session that broke has lost its lock already, and what broke it is the error to tell.
+                if (connection.State is System.Data.ConnectionState.Open)
+                    await ExecuteAsync(connection, $"select pg_advisory_unlock({SchemaLock})", CancellationToken.None);
             }
         }
         if (await MartenFingerprintAsync(connection, stop) is var found && found != MartenFingerprint)
