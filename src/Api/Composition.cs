@@ -171,6 +171,8 @@ static class Composition
         Corrections.Map(api);
         Markets.Map(api);
         PartyKeys.Map(api);
+        Parties.Map(api);
+        RegisterView.Map(api);
         CreditFiles.Map(api);
         CreditCards.Map(api);
         Views.Map(api);

@@ -34,6 +34,7 @@ public static class EventCatalog
         .. IndicatorEvents.All,
         .. MarketEvents.All,
         .. KeyEvents.All,
+        .. PartyEvents.All,
         .. LogEvents.All,
     ];
 

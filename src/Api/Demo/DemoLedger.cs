@@ -55,6 +55,7 @@ static class DemoLedger
         );
         await PhoneAsync(desk, database.Handles, stop);
         await DemoTransfer.LoadAsync(services.GetRequiredService<LedgerNode>(), desk, Market, stop);
+        await DemoRoll.LoadAsync(services.GetRequiredService<LedgerNode>(), stop);
         await DemoExport.LoadAsync(services.GetRequiredService<LedgerNode>(), stop);
     }
 

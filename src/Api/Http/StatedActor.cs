@@ -10,7 +10,7 @@ namespace Api.Http;
 /// </summary>
 static class StatedActor
 {
-    static readonly HashSet<string> Roles =
+    internal static readonly HashSet<string> Roles =
     [
         "CLK",
         "STN",

@@ -2,7 +2,6 @@ using Api.Http;
 using Api.Pages.Exporting;
 using Api.Pages.Market;
 using Api.Pages.Public;
-using Api.Pages.Regulator;
 using Api.Pages.Shared;
 using Ledger.Kernel;
 using Ledger.Store;
@@ -11,7 +10,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Projections;
 using Projections.Exporting;
 using Projections.Market;
-using Projections.Regulator;
 
 namespace Api.Pages;
 
@@ -33,13 +31,9 @@ static class LedgerPages
         pages.MapGet("/market/turnover", TurnoverAsync);
         pages.MapGet("/market/prices", PricesAsync);
         pages.MapGet("/market/media", MediaAsync);
-        pages.MapGet("/regulator/histories", HistoriesAsync);
-        pages.MapGet("/regulator/alerts", AlertsAsync);
-        pages.MapGet("/regulator/accesses", AccessesAsync);
         pages.MapGet("/market/stock", StockAsync);
-        pages.MapGet("/regulator/stations", StationsAsync);
-        pages.MapGet("/regulator/indicators", IndicatorsAsync);
         pages.MapGet("/exporter/batches", BatchesAsync);
+        RegulatorPages.Map(pages);
         pages.MapGet(
             "/problems/{code}",
             (HttpContext http, string code) =>
@@ -91,7 +85,7 @@ static class LedgerPages
 
     /// <summary>The page of a view's list: what was asked with its fault, or its rows and how fresh they are.</summary>
     /// <param name="rows">The page's parameter for them.</param>
-    static async Task<IResult> OfViewAsync<TPage>(
+    internal static async Task<IResult> OfViewAsync<TPage>(
         HttpContext http,
         LedgerDatabase database,
         string view,
@@ -141,29 +135,6 @@ static class LedgerPages
         );
     }
 
-    static async Task<IResult> HistoriesAsync(HttpContext http, LedgerNode node)
-    {
-        var database = node.Database;
-        var asked = http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal);
-        var (filter, limit, cursor, fault) = await Views.HistoriesFilterAsync(http, node.Desk);
-        if (fault is not null)
-            return Show<HistoriesPage>(http, new() { ["Asked"] = asked, ["Refusal"] = fault }, 400);
-        var page = await new HistoryQuery(database).ReadAsync(filter!, limit, cursor, http.RequestAborted);
-        if (
-            await Accesses.RecordAsync(http, node, "histories", [.. page.Items.Select(i => i.ItemId)]) is { } unrecorded
-        )
-            return Show<HistoriesPage>(http, new() { ["Asked"] = asked, ["Refusal"] = unrecorded }, 503);
-        return Show<HistoriesPage>(
-            http,
-            new()
-            {
-                ["Asked"] = asked,
-                ["Page"] = page,
-                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("events")!, http.RequestAborted),
-            }
-        );
-    }
-
     static Task<IResult> PricesAsync(HttpContext http, LedgerDatabase database)
     {
         var (filter, fault) = MoreViews.Prices(http);
@@ -192,20 +163,6 @@ static class LedgerPages
         );
     }
 
-    static Task<IResult> AlertsAsync(HttpContext http, LedgerDatabase database)
-    {
-        var (filter, limit, cursor, fault) = MoreViews.Alerts(http);
-        return OfViewAsync<AlertsPage>(
-            http,
-            database,
-            "alerts",
-            filter,
-            fault,
-            "Page",
-            async stop => await new AlertQuery(database).ReadAsync(filter, limit, cursor, stop)
-        );
-    }
-
     static Task<IResult> StockAsync(HttpContext http, LedgerNode node)
     {
         var (filter, limit, cursor, fault) = StockViews.Stock(http);
@@ -218,54 +175,6 @@ static class LedgerPages
             fault,
             "Page",
             async stop => await new StockQuery(node.Database).ReadAsync(filter, today, limit, cursor, stop)
-        );
-    }
-
-    static Task<IResult> StationsAsync(HttpContext http, LedgerDatabase database)
-    {
-        var (filter, fault) = StockViews.Stations(http);
-        return OfViewAsync<StationsPage>(
-            http,
-            database,
-            "transfers",
-            filter,
-            fault,
-            "Entries",
-            async stop => await new StationQuery(database).ReadAsync(filter, stop)
-        );
-    }
-
-    static async Task<IResult> IndicatorsAsync(HttpContext http, LedgerNode node)
-    {
-        var (within, period, fault) = Indicators.Filter(http, node.Desk.Now);
-        var stop = http.RequestAborted;
-        return Show<IndicatorsPage>(
-            http,
-            new()
-            {
-                ["Within"] = within,
-                ["Period"] = period,
-                ["Refusal"] = fault,
-                ["Entries"] = fault is null ? await new IndicatorQuery(node).ReadAsync(within, period, stop) : null,
-                ["Freshness"] = await Freshness.OfAsync(node.Database, Registry.Find("sales")!, stop),
-            },
-            fault is null ? 200 : 400
-        );
-    }
-
-    static async Task<IResult> AccessesAsync(HttpContext http, LedgerNode node)
-    {
-        var (reader, month, fault) = Accesses.Filter(http, node.Desk.Now);
-        return Show<AccessesPage>(
-            http,
-            new()
-            {
-                ["Who"] = reader,
-                ["Month"] = month,
-                ["Refusal"] = fault,
-                ["Entries"] = fault is null ? await Accesses.ReadAsync(node, reader, month, http.RequestAborted) : null,
-            },
-            fault is null ? 200 : 400
         );
     }
 
@@ -284,7 +193,11 @@ static class LedgerPages
         );
     }
 
-    static RazorComponentResult<T> Show<T>(HttpContext http, Dictionary<string, object?> parameters, int status = 200)
+    internal static RazorComponentResult<T> Show<T>(
+        HttpContext http,
+        Dictionary<string, object?> parameters,
+        int status = 200
+    )
         where T : IComponent
     {
         parameters["Reader"] = Reader.Of(http);

@@ -12,9 +12,11 @@ static class ExportDecider
     public static Decision Decide(ItemCommand command, Item item, Situation s) =>
         command switch
         {
-            InspectForExport c => Decision.Record(
-                new PreExportInspectionRecorded(c.Standard, c.Passed, c.InspectedOn, c.Accreditation, c.Findings)
-            ),
+            InspectForExport c => Decision
+                .Record(
+                    new PreExportInspectionRecorded(c.Standard, c.Passed, c.InspectedOn, c.Accreditation, c.Findings)
+                )
+                .Judged(ItemJudge.Accredited(c.Accreditation, c.InspectedOn, item, s)),
             AttachAfterSaleConfirmation c when !item.Identifiers.Contains(c.Vehicle.Ref) => Decision.Refuse(
                 Refusal.Of("vehicle-not-named", ("value", c.Vehicle.Identifier)).At("vehicle")
             ),

@@ -34,7 +34,9 @@ public static class ItemDecider
                 new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent }
             ),
             (AddIdentifier add, _) => Add(add, item, s),
-            (InspectItem c, _) => Decision.Record(new ItemInspected(c.Standard, c.Accreditation, c.Passed, c.Results)),
+            (InspectItem c, _) => Decision
+                .Record(new ItemInspected(c.Standard, c.Accreditation, c.Passed, c.Results))
+                .Judged(ItemJudge.Accredited(c.Accreditation, s.LawDay, item, s)),
             (GradeItem c, _) => Grade(c, item, s),
             (ReadOdometer c, _) => Read(c, item, s),
             (RecordRepair c, _) => Decision.Record(

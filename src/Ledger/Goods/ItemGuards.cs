@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ledger.DataWipe;
+using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Parties;
 using Ledger.Trading;
 
 namespace Ledger.Goods;
@@ -33,6 +35,8 @@ public static class ItemGuards
     /// <param name="hashes">Of the reports.</param>
     public static ImmutableArray<GuardKey> Reports(ImmutableArray<string> hashes) =>
         [.. hashes.Distinct().Select(hash => new GuardKey("wipe-report", hash))];
+
+    public static GuardKey Accreditation(string number) => LicenceTerms.Row(LicenceKind.Accreditation, number);
 
     public static GuardKey Market(string code) => new("alias:market", code);
 
@@ -66,6 +70,12 @@ public static class ItemGuards
                 break;
             case DestroyMedium destroyed when item?.Data.MediumOf(destroyed.MediumIx)?.Handle is { } handle:
                 yield return Medium(handle);
+                break;
+            case InspectItem { Accreditation: { } inspector }:
+                yield return Accreditation(inspector);
+                break;
+            case InspectForExport { Accreditation: { } inspector }:
+                yield return Accreditation(inspector);
                 break;
             case TagItem tag:
                 yield return Alias(tag.Tag.Identifier);

@@ -24,6 +24,7 @@ public static class RefusalCatalog
         .. AfterSaleRefusalCatalog.All,
         .. IndicatorRefusalCatalog.All,
         .. KeyRefusalCatalog.All,
+        .. PartyRefusalCatalog.All,
         .. ItemRefusalCatalog.All,
         .. IdentifierRefusalCatalog.All,
         .. DealRefusalCatalog.All,

@@ -58,6 +58,9 @@ public static class Evaluators
             ["number-at-least"] = AfterSaleEvaluators.NumberAtLeast,
             ["threefold-damages"] = AfterSaleEvaluators.ThreefoldDamages,
             ["code-known"] = ExportEvaluators.CodeKnown,
+            ["uscc-shape"] = (f, _, _) => Code(f, Uscc.HasShape),
+            ["uscc-check"] = (f, _, _) => Code(f, c => !Uscc.HasShape(c) || Uscc.CheckFits(c)),
+            ["organisation-check"] = (f, _, _) => Code(f, c => !Uscc.HasShape(c) || Uscc.OrganisationCheckFits(c)),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>An item has one VIN as a rule; where several stand, the first that fails is told.</summary>
@@ -71,6 +74,10 @@ public static class Evaluators
                 );
         return Outcome.Of(false, Inputs.None);
     }
+
+    /// <summary>A person has no code: nothing is wrong with it.</summary>
+    static Outcome Code(Inputs f, Func<string, bool> fits) =>
+        Outcome.Of(f.Text("uscc") is { } code && !fits(code), Inputs.None);
 
     /// <summary>Several of one kind stand in one input, parted by <c>;</c>; what failed is counted, not
     /// quoted.</summary>

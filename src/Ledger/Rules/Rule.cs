@@ -97,6 +97,8 @@ public enum Trigger
     RepairSignal,
     StartWarranty,
     FileComplaint,
+    RegisterParty,
+    InspectItem,
 }
 
 /// <summary>What a rule says of the facts.</summary>

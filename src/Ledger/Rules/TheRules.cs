@@ -18,6 +18,7 @@ public static class TheRules
             .. ExportRules.All,
             .. CreditRules.All,
             .. AfterSaleRules.All,
+            .. PartyRules.All,
         ];
 
     static IEnumerable<Rule> Trade =>

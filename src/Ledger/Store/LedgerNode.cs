@@ -25,6 +25,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Identities = new(streams);
         Indicators = new(database, Reader, streams);
         Credit = new(database, Reader, streams);
+        Parties = new(Reader, Door, streams, Credit);
         Keys = new(database, Reader, Door, Desk, streams);
         Receipts = new(database, Tree, guard);
     }
@@ -46,6 +47,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public IdentityDesk Identities { get; }
     public CreditDesk Credit { get; }
     public IndicatorDesk Indicators { get; }
+    public PartyDesk Parties { get; }
     public KeyDesk Keys { get; }
     public Receipts Receipts { get; }
 

@@ -14,6 +14,7 @@ public sealed partial class Using_the_keyboard(Browser browser)
     [InlineData("/regulator/alerts")]
     [InlineData("/regulator/accesses")]
     [InlineData("/regulator/stations")]
+    [InlineData("/regulator/register")]
     [InlineData("/market/stock")]
     [InlineData("/regulator/indicators")]
     [InlineData("/exporter/batches")]

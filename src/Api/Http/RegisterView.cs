@@ -1,0 +1,155 @@
+using Ledger.Exports;
+using Ledger.Kernel;
+using Ledger.Markets;
+using Ledger.Parties;
+using Ledger.Store;
+using Projections;
+
+namespace Api.Http;
+
+/// <summary>Filters of <c>regulator/register</c>.</summary>
+/// <param name="Until">Only what ends by this day.</param>
+public sealed record RegisterFilter(
+    string? Type = null,
+    string? Division = null,
+    string? State = null,
+    DateOnly? Until = null
+);
+
+/// <summary>Something that may act in a market, or allows somebody to.</summary>
+/// <param name="Type"><c>market</c>, <c>station</c>, <c>exporter</c>, or the kind of a licence.</param>
+/// <param name="Holder">Of a licence; a person is told by nothing.</param>
+public sealed record RegisterEntry(
+    string Type,
+    string Code,
+    string? Name,
+    string? Holder,
+    string? Division,
+    string? DivisionName,
+    string State,
+    DateOnly? ValidFrom,
+    DateOnly? ValidTo
+);
+
+/// <summary>Who may do what, where, and until when (domain.md R19): markets, stations, exporters and licences in one
+/// list.</summary>
+sealed class RegisterView(LedgerNode node)
+{
+    public static IReadOnlyList<string> Types { get; } =
+    ["market", "station", "exporter", .. WireWords.All<LicenceKind>()];
+
+    public static IReadOnlyList<string> States { get; } =
+    ["open", "valid", "not-yet", "filed", "approved", "suspended", "expired", "ended", "closed", "removed"];
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/regulator/register", ListAsync)
+            .WithTags("Regulator")
+            .Says("Markets, stations, exporters and licences, and until when they hold", null)
+            .Produces<ListAnswer<RegisterEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
+
+    public static (RegisterFilter Filter, Refusal? Fault) Asked(HttpContext http)
+    {
+        var q = new QueryValues(http);
+        var (type, state) = (q.Word("type", "all", ["all", .. Types]), q.Word("state", "all", ["all", .. States]));
+        return (new(type is "all" ? null : type, q.Division(), state is "all" ? null : state, q.Day("until")), q.Fault);
+    }
+
+    static async Task ListAsync(HttpContext http, LedgerNode node)
+    {
+        var (filter, fault) = Asked(http);
+        if (fault is not null)
+        {
+            await Problems.WriteAsync(http, fault);
+            return;
+        }
+        var entries = await new RegisterView(node).ReadAsync(filter, http.RequestAborted);
+        await ListAnswers.WriteAsync(http, new Page<RegisterEntry>(entries, null), null, "register");
+    }
+
+    public async Task<IReadOnlyList<RegisterEntry>> ReadAsync(RegisterFilter f, CancellationToken stop)
+    {
+        var today = ShanghaiDay.Of(node.Desk.Now);
+        var (reader, all) = (node.Reader, new List<RegisterEntry>());
+        bool Asks(string type) => f.Type is null || f.Type == type;
+        if (Asks("market"))
+            all.AddRange((await reader.AllAsync(Noun.Market, Market.Fold, stop)).Select(Of));
+        if (Asks("station"))
+            all.AddRange((await reader.AllAsync(Noun.Station, Station.Fold, stop)).Select(s => Of(s, today)));
+        if (Asks("exporter"))
+            all.AddRange((await reader.AllAsync(Noun.Exporter, Exporter.Fold, stop)).Select(e => Of(e, today)));
+        if (f.Type is null || WireWords.TryRead<LicenceKind>(f.Type, out _))
+            all.AddRange((await node.Parties.AllAsync(stop)).SelectMany(p => Of(p, today)));
+        var inside = f.Division?.TrimEnd('0');
+        return
+        [
+            .. all.Where(e => Asks(e.Type))
+                .Where(e => inside is null || e.Division?.StartsWith(inside, StringComparison.Ordinal) is true)
+                .Where(e => (f.State is null || e.State == f.State) && (f.Until is not { } until || e.ValidTo <= until))
+                .OrderBy(e => e.Type, StringComparer.Ordinal)
+                .ThenBy(e => e.Code, StringComparer.Ordinal),
+        ];
+    }
+
+    static RegisterEntry Of(Market m) =>
+        Entry("market", m.Code, m.Name, null, MarketCode.DivisionOf(m.Code), WireWords.Of(m.State), null, null);
+
+    static RegisterEntry Of(Station s, DateOnly today) =>
+        Entry(
+            "station",
+            s.Code,
+            s.Authorised.Name,
+            null,
+            StationCode.DivisionOf(s.Code),
+            s.State is not SiteState.Open
+                ? WireWords.Of(s.State)
+                : Term(s.Authorised.ValidFrom, s.Authorised.ValidTo, today),
+            s.Authorised.ValidFrom,
+            s.Authorised.ValidTo
+        );
+
+    /// <summary>Positions 3 to 8 of its code are the place of its registration.</summary>
+    static RegisterEntry Of(Exporter e, DateOnly today) =>
+        Entry(
+            "exporter",
+            e.Code,
+            e.Filed.Name,
+            null,
+            e.Code.Length == 18 ? e.Code[2..8] : null,
+            e.State is ExporterState.Approved && !e.IsApprovedOn(today) ? "expired" : WireWords.Of(e.State),
+            null,
+            e.Approved?.ValidTo
+        );
+
+    static IEnumerable<RegisterEntry> Of(PartyOnRoll p, DateOnly today) =>
+        p
+            .Licences.Select(l => Parties.View(l, today))
+            .Select(l =>
+                Entry(
+                    l.Kind,
+                    l.Number,
+                    l.Issuer,
+                    p.Registered.Name ?? p.Registered.Uscc,
+                    p.Registered.Region,
+                    l.State,
+                    l.ValidFrom,
+                    l.ValidTo
+                )
+            );
+
+    static string Term(DateOnly? from, DateOnly? to, DateOnly today) =>
+        from > today ? "not-yet"
+        : to < today ? "expired"
+        : "valid";
+
+    static RegisterEntry Entry(
+        string type,
+        string code,
+        string? name,
+        string? holder,
+        string? division,
+        string state,
+        DateOnly? from,
+        DateOnly? to
+    ) => new(type, code, name, holder, division, Divisions.Find(division)?.Name, state, from, to);
+}

@@ -1,0 +1,124 @@
+using Api.Http;
+using Api.Pages.Regulator;
+using Ledger.Store;
+using Projections;
+using Projections.Regulator;
+using static Api.Pages.LedgerPages;
+
+namespace Api.Pages;
+
+/// <summary>The regulator's pages.</summary>
+static class RegulatorPages
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/regulator/histories", HistoriesAsync);
+        pages.MapGet("/regulator/alerts", AlertsAsync);
+        pages.MapGet("/regulator/accesses", AccessesAsync);
+        pages.MapGet("/regulator/stations", StationsAsync);
+        pages.MapGet("/regulator/register", RegisterAsync);
+        pages.MapGet("/regulator/indicators", IndicatorsAsync);
+    }
+
+    static async Task<IResult> HistoriesAsync(HttpContext http, LedgerNode node)
+    {
+        var database = node.Database;
+        var asked = http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal);
+        var (filter, limit, cursor, fault) = await Views.HistoriesFilterAsync(http, node.Desk);
+        if (fault is not null)
+            return Show<HistoriesPage>(http, new() { ["Asked"] = asked, ["Refusal"] = fault }, 400);
+        var page = await new HistoryQuery(database).ReadAsync(filter!, limit, cursor, http.RequestAborted);
+        if (
+            await Accesses.RecordAsync(http, node, "histories", [.. page.Items.Select(i => i.ItemId)]) is { } unrecorded
+        )
+            return Show<HistoriesPage>(http, new() { ["Asked"] = asked, ["Refusal"] = unrecorded }, 503);
+        return Show<HistoriesPage>(
+            http,
+            new()
+            {
+                ["Asked"] = asked,
+                ["Page"] = page,
+                ["Freshness"] = await Freshness.OfAsync(database, Registry.Find("events")!, http.RequestAborted),
+            }
+        );
+    }
+
+    static Task<IResult> AlertsAsync(HttpContext http, LedgerDatabase database)
+    {
+        var (filter, limit, cursor, fault) = MoreViews.Alerts(http);
+        return OfViewAsync<AlertsPage>(
+            http,
+            database,
+            "alerts",
+            filter,
+            fault,
+            "Page",
+            async stop => await new AlertQuery(database).ReadAsync(filter, limit, cursor, stop)
+        );
+    }
+
+    static Task<IResult> StationsAsync(HttpContext http, LedgerDatabase database)
+    {
+        var (filter, fault) = StockViews.Stations(http);
+        return OfViewAsync<StationsPage>(
+            http,
+            database,
+            "transfers",
+            filter,
+            fault,
+            "Entries",
+            async stop => await new StationQuery(database).ReadAsync(filter, stop)
+        );
+    }
+
+    static async Task<IResult> RegisterAsync(HttpContext http, LedgerNode node)
+    {
+        var (filter, fault) = RegisterView.Asked(http);
+        return Show<RegisterPage>(
+            http,
+            new()
+            {
+                ["Filter"] = filter,
+                ["Refusal"] = fault,
+                ["Entries"] = fault is null
+                    ? await new RegisterView(node).ReadAsync(filter, http.RequestAborted)
+                    : null,
+            },
+            fault is null ? 200 : 400
+        );
+    }
+
+    static async Task<IResult> IndicatorsAsync(HttpContext http, LedgerNode node)
+    {
+        var (within, period, fault) = Indicators.Filter(http, node.Desk.Now);
+        var stop = http.RequestAborted;
+        return Show<IndicatorsPage>(
+            http,
+            new()
+            {
+                ["Within"] = within,
+                ["Period"] = period,
+                ["Refusal"] = fault,
+                ["Entries"] = fault is null ? await new IndicatorQuery(node).ReadAsync(within, period, stop) : null,
+                ["Freshness"] = await Freshness.OfAsync(node.Database, Registry.Find("sales")!, stop),
+            },
+            fault is null ? 200 : 400
+        );
+    }
+
+    static async Task<IResult> AccessesAsync(HttpContext http, LedgerNode node)
+    {
+        var (reader, month, fault) = Accesses.Filter(http, node.Desk.Now);
+        return Show<AccessesPage>(
+            http,
+            new()
+            {
+                ["Who"] = reader,
+                ["Month"] = month,
+                ["Refusal"] = fault,
+                ["Entries"] = fault is null ? await Accesses.ReadAsync(node, reader, month, http.RequestAborted) : null,
+            },
+            fault is null ? 200 : 400
+        );
+    }
+}

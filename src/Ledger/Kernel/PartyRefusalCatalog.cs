@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace Ledger.Kernel;
+
+/// <summary>Refusals and warnings of parties, their roles and licences.</summary>
+static class PartyRefusalCatalog
+{
+    public static ImmutableArray<RefusalLine> All { get; } =
+    [
+        new(
+            "party-unknown",
+            422,
+            new("主体未登记", "账本中没有登记主体 {value}。", "先登记该主体。"),
+            new("No such party", "The party {value} is not registered.", "Register it first.")
+        ),
+        new(
+            "party-exists",
+            409,
+            new("主体已登记", "{value} 已登记。", "无需再次登记。"),
+            new("The party is registered already", "{value} is registered.", "It need not be registered again.")
+        ),
+        new(
+            "role-basis-missing",
+            422,
+            new("未说明授予依据", "授予角色须附依据文件的哈希。", "填写 basis。"),
+            new("The basis is missing", "A role rests on a paper: its hash is asked for.", "Fill in basis.")
+        ),
+        new(
+            "self-grant",
+            422,
+            new("不得自行授予角色", "主体不得为自己授予角色。", "由管理机构或运营方办理。"),
+            new(
+                "Nobody grants himself a role",
+                "The party itself asked for it.",
+                "Let the authority or the operator do it."
+            )
+        ),
+        new(
+            "licence-overlap",
+            409,
+            new(
+                "许可编号重复",
+                "编号 {value} 在该期间已登记，或属于其他主体。",
+                "核对编号与起止日期；续期自原期限次日起登记。"
+            ),
+            new(
+                "The licence overlaps",
+                "The number {value} is on record for that time, or belongs to another party.",
+                "Check number and days; a renewal begins on the day after the last one."
+            )
+        ),
+        new(
+            "uscc-check-failed",
+            422,
+            new("统一社会信用代码校验不符", "校验位不符，须与登记机关核对。", "核对后办理身份核验并注明规则。"),
+            new(
+                "The code's check does not fit",
+                "The check character does not fit: compare the code with its register.",
+                "Confirm the identity, and name the rule that this answers."
+            )
+        ),
+        new(
+            "accreditation-not-valid-on-date",
+            422,
+            new("资质当日无效", "所填资质在检验当日未生效、已过期或已终止。", "核对资质编号与期限。"),
+            new(
+                "The accreditation was not valid",
+                "On the day of the inspection it had not begun, had run out, or was ended.",
+                "Check its number and term."
+            )
+        ),
+    ];
+}

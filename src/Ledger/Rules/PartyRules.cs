@@ -1,0 +1,97 @@
+using static Ledger.Rules.TheRules;
+using static Ledger.Rules.Trigger;
+
+namespace Ledger.Rules;
+
+/// <summary>Codes of organisations (rules.md §2.1), and permits on the day of the act.</summary>
+static class PartyRules
+{
+    public static IEnumerable<Rule> All => [Shape, Check, OrganisationCheck, Accredited];
+
+    static Rule Shape =>
+        Uscc("id-uscc-shape", "GB 32100-2015", "uscc-shape", "uscc-malformed") with
+        {
+            Severity = Severity.Block,
+            Zh = "统一社会信用代码不是18位或含有不允许的字符",
+            En = "Not a unified social credit code of 18 characters of its set",
+            Cases =
+            [
+                new(Day(2026, 1, 1), Of("uscc", "914403001922038216"), Result.Pass),
+                new(Day(2026, 1, 1), Of("uscc", "91440300192203821"), Result.Hit),
+                new(Day(2026, 1, 1), Of("uscc", "91440300192203821I"), Result.Hit),
+                new(Day(2026, 1, 1), Inputs.None, Result.Pass),
+            ],
+        };
+
+    /// <summary>Genuine codes of the 2015 pilot batch fail it: somebody looks at the register.</summary>
+    static Rule Check =>
+        Uscc("id-uscc-check", "GB 32100-2015", "uscc-check", "uscc-check-failed") with
+        {
+            Severity = Severity.Warn,
+            Overridable = true,
+            Zh = "统一社会信用代码校验位不符，请核对登记",
+            En = "The check character of the unified social credit code does not fit: compare the register",
+            Cases =
+            [
+                new(Day(2026, 1, 1), Of("uscc", "914403001922038216"), Result.Pass),
+                new(Day(2026, 1, 1), Of("uscc", "91330100799655058B"), Result.Pass),
+                new(Day(2026, 1, 1), Of("uscc", "9144030071526726XG"), Result.Pass),
+                new(Day(2026, 1, 1), Of("uscc", "91350100M0001TGQXM"), Result.Hit),
+                new(Day(2026, 1, 1), Of("uscc", "91350211M0000XUF46"), Result.Hit),
+                new(Day(2026, 1, 1), Of("uscc", "91350203M0001FUE2P"), Result.Hit),
+                new(Day(2026, 1, 1), Inputs.None, Result.Pass),
+            ],
+        };
+
+    static Rule OrganisationCheck =>
+        Uscc("id-org-code-check", "GB 11714-1997", "organisation-check", "uscc-check-failed") with
+        {
+            Severity = Severity.Warn,
+            Overridable = true,
+            Zh = "组织机构代码校验位不符，请核对登记",
+            En = "The check character of the organisation code does not fit: compare the register",
+            Cases =
+            [
+                new(Day(2026, 1, 1), Of("uscc", "914403001922038216"), Result.Pass),
+                new(Day(2026, 1, 1), Of("uscc", "91350100M0001TGQXM"), Result.Pass),
+                new(Day(2026, 1, 1), Of("uscc", "914403001922038226"), Result.Hit),
+                new(Day(2026, 1, 1), Inputs.None, Result.Pass),
+            ],
+        };
+
+    static Rule Accredited =>
+        new(
+            "accreditation-on-the-day",
+            RuleSource.Project,
+            "trade-ledger",
+            Day(2000, 1, 1),
+            "flag-unset",
+            "accreditation-not-valid-on-date"
+        )
+        {
+            On = [InspectItem],
+            Severity = Severity.Warn,
+            Certainty = Certainty.Project,
+            Where = null,
+            Params = With(("fact", "accreditationValid")),
+            Zh = "检验机构资质在检验当日无效",
+            En = "The accreditation was not valid on the day of the inspection",
+            Cases =
+            [
+                new(Day(2026, 1, 1), Of("accreditationValid", "true"), Result.Pass),
+                new(Day(2026, 1, 1), Of("accreditationValid", "false"), Result.Hit),
+                new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
+            ],
+        };
+
+    static Rule Uscc(string id, string citation, string evaluator, string code) =>
+        new(id, RuleSource.Standard, citation, Day(2015, 10, 1), evaluator, code)
+        {
+            On = [RegisterParty],
+            Severity = Severity.Block,
+            Certainty = Certainty.Sure,
+            Zh = "",
+            En = "",
+            Cases = [],
+        };
+}

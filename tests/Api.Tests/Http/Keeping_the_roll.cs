@@ -1,0 +1,239 @@
+using Ledger.Kernel.Identifiers;
+
+namespace Api.Tests.Http;
+
+/// <summary>Parties, their roles and licences, and what the regulator's register says of them.</summary>
+public sealed class Keeping_the_roll(RunningService running)
+{
+    static int made;
+
+    /// <summary>A code with a check character that fits.</summary>
+    static string NewCode()
+    {
+        for (var n = Interlocked.Increment(ref made); ; n += 1_000)
+            if ($"91510104{n:D8}" is var body && Complete(body) is { } code)
+                return code;
+    }
+
+    static string? Complete(string body) =>
+        "0123456789X"
+            .Select(org => $"{body}{org}0")
+            .Where(code => Uscc.HasShape(code) && Uscc.OrganisationCheckFits(code))
+            .Select(code => code[..17] + Uscc.Check(code))
+            .FirstOrDefault();
+
+    static async Task<string> RegisterAsync(Caller caller, string? code = null)
+    {
+        code ??= NewCode();
+        var party = new
+        {
+            kind = "organisation",
+            uscc = code.ToLowerInvariant(),
+            name = "检测有限公司",
+            region = "510104",
+            occurredAt = Goods.Day,
+        };
+        var reply = (await caller.PostAsync("/api/v1/parties", party)).Is(201);
+        Assert.Equal(code, reply.Id);
+        return reply.Location;
+    }
+
+    static object Licence(string number, string from = "2026-01-01", string to = "2099-12-31") =>
+        new
+        {
+            kind = "accreditation",
+            number,
+            issuer = "CNAS",
+            scope = "WM/T 8-2022",
+            validFrom = from,
+            validTo = to,
+            occurredAt = Goods.Day,
+        };
+
+    [Fact]
+    public async Task A_party_stands_with_its_roles_and_licences()
+    {
+        var caller = await running.CallerAsync();
+        var party = await RegisterAsync(caller);
+        var number = $"L-{Goods.NewKey()}";
+        var evidence = new
+        {
+            method = "registry",
+            evidence = "h-1",
+            occurredAt = Goods.Day,
+        };
+        (await caller.PostAsync($"{party}/identity-confirmations", evidence)).Is(201);
+        var role = new
+        {
+            role = "APR",
+            basis = "h-2",
+            validFrom = "2026-01-01",
+            occurredAt = Goods.Day,
+        };
+        (await caller.PostAsync($"{party}/roles", role)).Is(201);
+        (await caller.PostAsync($"{party}/roles", role)).Refuses(409, "wrong-state");
+        (await caller.PostAsync($"{party}/roles", new { role = "KING", basis = "h" })).Refuses(422, "value-malformed");
+        (await caller.PostAsync($"{party}/licences", Licence(number))).Is(201);
+        (await caller.PostAsync($"{party}/licences", Licence(number))).Refuses(409, "licence-overlap");
+
+        var now = (await caller.GetAsync(party)).Is(200);
+        Assert.Equal(
+            ("organisation", "检测有限公司", "锦江区", "confirmed"),
+            (
+                (string?)now.Json["kind"],
+                (string?)now.Json["name"],
+                (string?)now.Json["regionName"],
+                (string?)now.Json["state"]
+            )
+        );
+        Assert.Equal(("APR", "held"), Told(now, "roles", "role"));
+        Assert.Equal((number, "valid"), Told(now, "licences", "number"));
+        Assert.Equal("\"4\"", now.ETag);
+
+        (await caller.PostAsync($"{party}/roles/APR/endings", new { reason = "离职", occurredAt = Goods.Day })).Is(201);
+        var end = new
+        {
+            kind = "accreditation",
+            number,
+            reason = "注销",
+            occurredAt = Goods.Day,
+        };
+        (await caller.PostAsync($"{party}/licences/endings", end)).Is(201);
+        now = (await caller.GetAsync(party)).Is(200);
+        Assert.Equal(("APR", "ended"), Told(now, "roles", "role"));
+        Assert.Equal((number, "ended"), Told(now, "licences", "number"));
+        (await caller.PostAsync($"{party}/licences/endings", end)).Refuses(409, "wrong-state");
+    }
+
+    static (string?, string?) Told(Reply party, string list, string name)
+    {
+        var one = Assert.Single(party.Json[list]!.AsArray())!;
+        return ((string?)one[name], (string?)one["state"]);
+    }
+
+    [Fact]
+    public async Task Nobody_is_on_it_twice_or_unasked()
+    {
+        var caller = await running.CallerAsync();
+        var party = await RegisterAsync(caller);
+        var again = new { kind = "state-body", uscc = party[(party.LastIndexOf('/') + 1)..] };
+        (await caller.PostAsync("/api/v1/parties", again)).Refuses(409, "party-exists");
+        (await caller.GetAsync("/api/v1/parties/nobody")).Refuses(404, "party-unknown");
+        (await caller.PostAsync("/api/v1/parties/nobody/roles", new { role = "APR", basis = "h" })).Refuses(
+            404,
+            "party-unknown"
+        );
+        (await caller.PostAsync($"{party}/roles", new { role = "APR" })).Refuses(422, "role-basis-missing");
+        var own = ("Ledger-Actor", (string)again.uscc);
+        (await caller.PostAsync($"{party}/roles", new { role = "APR", basis = "h" }, null, own)).Refuses(
+            422,
+            "self-grant"
+        );
+        (await caller.PostAsync($"{party}/identity-confirmations", new { method = "registry" })).Refuses(
+            422,
+            "evidence-missing"
+        );
+    }
+
+    [Fact]
+    public async Task A_person_stands_by_the_markets_word_alone()
+    {
+        var caller = await running.CallerAsync();
+        var word = Goods.NewParty(Goods.NewMarket());
+        var person = new { kind = "person", @ref = word };
+        var location = (await caller.PostAsync("/api/v1/parties", person)).Is(201).Location;
+        var now = (await caller.GetAsync(location)).Is(200).Json;
+        Assert.Equal((word, "person", null), ((string?)now["ref"], (string?)now["kind"], (string?)now["name"]));
+        var named = new
+        {
+            kind = "person",
+            @ref = Goods.NewParty("MK-510104-0001"),
+            name = "王某",
+        };
+        (await caller.PostAsync("/api/v1/parties", named)).Refuses(422, "personal-data-in-public-field");
+        (await caller.PostAsync("/api/v1/parties", new { kind = "person", @ref = "13800138000" })).Is(422);
+    }
+
+    [Fact]
+    public async Task A_code_whose_check_does_not_fit_is_taken_with_a_warning()
+    {
+        var caller = await running.CallerAsync();
+        var code = NewCode();
+        var wrong = code[..17] + (code[17] == '0' ? '1' : '0');
+        var party = await RegisterAsync(caller, wrong);
+        Assert.Equal(
+            ["id-uscc-check"],
+            (await caller.GetAsync(party)).Json["openDoubts"]!.AsArray().Select(d => (string?)d)
+        );
+        var looked = new
+        {
+            method = "registry",
+            evidence = "h",
+            overrides = new[] { "id-uscc-check" },
+        };
+        (await caller.PostAsync($"{party}/identity-confirmations", looked)).Is(201);
+        Assert.Empty((await caller.GetAsync(party)).Json["openDoubts"]!.AsArray());
+        (await caller.PostAsync("/api/v1/parties", new { kind = "organisation", uscc = "915101" })).Refuses(
+            422,
+            "uscc-malformed"
+        );
+    }
+
+    /// <summary>An inspector whose accreditation had run out is taken, and the item's history says so.</summary>
+    [Theory]
+    [InlineData("2025-01-01", "2026-01-04", true)]
+    [InlineData("2025-01-01", "2026-01-05", false)]
+    public async Task An_inspection_is_judged_by_the_accreditation_of_its_day(string from, string to, bool warned)
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var number = $"L-{Goods.NewKey()}";
+        (await caller.PostAsync($"{await RegisterAsync(caller)}/licences", Licence(number, from, to))).Is(201);
+        var item = await stall.RegisterAsync("appliance");
+        await stall.PostAsync(
+            $"{item}/inspections",
+            new
+            {
+                standard = "GB 4706.1",
+                passed = true,
+                accreditation = number,
+                occurredAt = Goods.Day,
+            }
+        );
+        var verdicts = (await caller.GetAsync($"{item}/history")).Items.Last()["verdicts"]?.AsArray() ?? [];
+        Assert.Equal(warned, verdicts.Any(v => (string?)v!["ruleId"] == "accreditation-on-the-day"));
+    }
+
+    [Fact]
+    public async Task The_register_says_who_may_do_what_until_when()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller, "513232");
+        var number = $"L-{Goods.NewKey()}";
+        var licence = Licence(number, to: "2026-03-31");
+        (await caller.PostAsync($"{await RegisterAsync(caller)}/licences", licence)).Is(201);
+        var markets = await AskAsync(caller, "type=market&division=513232");
+        Assert.Equal(
+            (stall.Code, "open", "若尔盖县"),
+            (Code(markets), State(markets), (string?)markets["divisionName"])
+        );
+        var expired = (
+            await caller.GetAsync("/api/v1/regulator/register?type=accreditation&state=expired&until=2026-03-31")
+        )
+            .Is(200)
+            .Items.Single(e => (string?)e["code"] == number);
+        Assert.Equal(("检测有限公司", "2026-03-31"), ((string?)expired["holder"], (string?)expired["validTo"]));
+        (await caller.GetAsync("/api/v1/regulator/register?type=castle")).Is(400);
+        var page = (await caller.GetAsync("/regulator/register?type=market&division=513232&lang=zh-CN")).Is(200).Text;
+        Assert.Contains(stall.Code, page, StringComparison.Ordinal);
+        var csv = (await caller.GetAsync("/api/v1/regulator/register?type=market&format=csv")).Is(200);
+        Assert.Contains(stall.Code, csv.Text, StringComparison.Ordinal);
+    }
+
+    static async Task<System.Text.Json.Nodes.JsonNode> AskAsync(Caller caller, string query) =>
+        Assert.Single((await caller.GetAsync($"/api/v1/regulator/register?{query}")).Is(200).Items);
+
+    static string? Code(System.Text.Json.Nodes.JsonNode entry) => (string?)entry["code"];
+
+    static string? State(System.Text.Json.Nodes.JsonNode entry) => (string?)entry["state"];
+}

@@ -1,0 +1,227 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Parties;
+using Ledger.Rules;
+
+namespace Ledger.Tests.Parties;
+
+/// <summary>Who a party is, what it may do, and until when.</summary>
+public sealed class Keeping_the_roll
+{
+    const string Code = "914403001922038216";
+
+    /// <summary>A genuine code of the pilot batch, whose check does not fit.</summary>
+    const string Pilot = "91350100M0001TGQXM";
+
+    static readonly Guid Stream = new("00000000-0000-4000-8000-000000000001");
+
+    /// <summary>A party's stream and the guard rows of all licences, as commands make them.</summary>
+    sealed class Roll(string reference = Code)
+    {
+        readonly List<Recorded> history = [];
+
+        public Dictionary<GuardKey, string> Guards { get; init; } = [];
+        public Guid Stream { get; init; } = Keeping_the_roll.Stream;
+        public DateOnly Today { get; set; } = new(2026, 6, 1);
+        public PartyOnRoll? Party => PartyOnRoll.Fold(history);
+
+        public Decision Decide(LedgerEvent e, string actor = "office")
+        {
+            var at = ShanghaiDay.Start(Today);
+            var named = PartyDecider.Named(e).Where(Guards.ContainsKey).ToDictionary(k => k, k => Guards[k]);
+            var situation = new Situation(at, at, RuleSet.Current, actor) { Guards = [.. named] };
+            return PartyDecider.Decide(e, reference, Stream, Party, situation);
+        }
+
+        public string Refused(LedgerEvent e, string actor = "office") =>
+            Decide(e, actor).Refusals is [{ Code: var code }, ..] ? code : "";
+
+        public Roll Do(LedgerEvent e)
+        {
+            var decision = Decide(e);
+            Assert.Empty(decision.Refusals);
+            foreach (var change in decision.Guards)
+                Guards[change.Key] = change.New!;
+            foreach (var made in decision.Events)
+                history.Add(
+                    new(
+                        Guid.NewGuid(),
+                        Stream,
+                        history.Count + 1,
+                        ShanghaiDay.Start(Today),
+                        made,
+                        new("key", ShanghaiDay.Start(Today), "office", "ADM", "rules") { Verdicts = decision.Verdicts }
+                    )
+                    {
+                        Type = EventCatalog.Of(made).WireName,
+                    }
+                );
+            return this;
+        }
+
+        public Roll Registered(string? uscc = Code) => Do(new PartyRegistered(PartyNature.Organisation, uscc, "公司"));
+    }
+
+    static LicenceRecorded Accreditation(string from, string to, string number = "L1") =>
+        new(LicenceKind.Accreditation, number, "CNAS", null, Day(from), Day(to));
+
+    static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", null);
+
+    [Fact]
+    public void enters_a_party_once()
+    {
+        Assert.Equal("party-unknown", new Roll().Refused(new PartyRoleEnded("APR")));
+        Assert.Equal(
+            "party-exists",
+            new Roll().Registered().Refused(new PartyRegistered(PartyNature.Organisation, Code))
+        );
+    }
+
+    [Theory]
+    [InlineData(PartyNature.Organisation, Code, "")]
+    [InlineData(PartyNature.StateBody, Code, "")]
+    [InlineData(PartyNature.Person, null, "")]
+    [InlineData(PartyNature.Person, Code, "uscc-malformed")]
+    [InlineData(PartyNature.Organisation, null, "uscc-malformed")]
+    [InlineData(PartyNature.Organisation, "91440300192203821", "uscc-malformed")]
+    [InlineData(PartyNature.Organisation, "91440300192203821I", "uscc-malformed")]
+    public void knows_an_organisation_by_its_code_and_a_person_by_none(
+        PartyNature kind,
+        string? code,
+        string refused
+    ) => Assert.Equal(refused, new Roll().Refused(new PartyRegistered(kind, code)));
+
+    [Fact]
+    public void takes_a_code_whose_check_does_not_fit_and_says_so_until_somebody_has_looked()
+    {
+        var roll = new Roll(Pilot).Registered(Pilot);
+        Assert.Equal(["id-uscc-check"], roll.Party!.OpenDoubts);
+        Assert.Equal("evidence-missing", roll.Refused(new PartyIdentityConfirmed(ConfirmationMethod.Registry)));
+        Assert.Equal(
+            "value-malformed",
+            roll.Refused(new PartyIdentityConfirmed(ConfirmationMethod.Registry, "h", ["id-uscc-shape"]))
+        );
+        roll.Do(new PartyIdentityConfirmed(ConfirmationMethod.Registry, "h", ["id-uscc-check"]));
+        Assert.Empty(roll.Party!.OpenDoubts);
+        Assert.NotNull(roll.Party.Confirmed);
+    }
+
+    [Fact]
+    public void grants_a_role_for_its_term()
+    {
+        var roll = new Roll().Registered();
+        var granted = new PartyRoleGranted("APR", "h", Day("2026-06-01"), Day("2026-12-31"));
+        Assert.Equal("role-basis-missing", roll.Refused(granted with { Basis = null }));
+        Assert.Equal("self-grant", roll.Refused(granted, actor: Code));
+        Assert.Equal("value-out-of-range", roll.Refused(granted with { ValidTo = Day("2026-05-31") }));
+        roll.Do(granted);
+        var term = Assert.Single(roll.Party!.Roles);
+        Assert.False(term.IsHeldOn(Day("2026-05-31")));
+        Assert.True(term.IsHeldOn(Day("2026-06-01")));
+        Assert.True(term.IsHeldOn(Day("2026-12-31")));
+        Assert.False(term.IsHeldOn(Day("2027-01-01")));
+    }
+
+    [Theory]
+    [InlineData("2026-12-31", null, "wrong-state")]
+    [InlineData("2027-01-01", null, "")]
+    [InlineData(null, "2026-05-31", "")]
+    [InlineData(null, "2026-06-01", "wrong-state")]
+    public void grants_no_role_twice_for_one_day(string? from, string? to, string refused)
+    {
+        var roll = new Roll().Registered();
+        roll.Do(new PartyRoleGranted("APR", "h", Day("2026-06-01"), Day("2026-12-31")));
+        var again = new PartyRoleGranted("APR", "h", from is null ? null : Day(from), to is null ? null : Day(to));
+        Assert.Equal(refused, roll.Refused(again));
+        Assert.Equal("", roll.Refused(again with { Role = "WOP" }));
+    }
+
+    [Fact]
+    public void ends_a_role_that_is_held()
+    {
+        var roll = new Roll().Registered().Do(new PartyRoleGranted("APR", "h"));
+        Assert.Equal("wrong-state", roll.Refused(new PartyRoleEnded("WOP")));
+        roll.Do(new PartyRoleEnded("APR", "left"));
+        Assert.False(roll.Party!.Roles.Single().IsHeldOn(roll.Today));
+        Assert.True(roll.Party.Roles.Single().IsHeldOn(roll.Today.AddDays(-1)));
+        Assert.Equal("wrong-state", roll.Refused(new PartyRoleEnded("APR")));
+        Assert.Equal("", roll.Refused(new PartyRoleGranted("APR", "h")));
+    }
+
+    [Theory]
+    [InlineData("2026-12-31", "2027-12-31", "licence-overlap")]
+    [InlineData("2027-01-01", "2027-12-31", "")]
+    [InlineData("2024-01-01", "2025-12-31", "")]
+    [InlineData("2024-01-01", "2026-01-01", "licence-overlap")]
+    [InlineData("2027-12-31", "2027-01-01", "value-out-of-range")]
+    public void renews_a_licence_from_the_day_after_its_term(string from, string to, string refused)
+    {
+        var roll = new Roll().Registered().Do(Accreditation("2026-01-01", "2026-12-31"));
+        Assert.Equal(refused, roll.Refused(Accreditation(from, to)));
+        Assert.Equal(refused is "value-out-of-range" ? refused : "", roll.Refused(Accreditation(from, to, "L2")));
+    }
+
+    [Fact]
+    public void gives_no_number_to_two_parties()
+    {
+        var roll = new Roll().Registered().Do(Accreditation("2026-01-01", "2026-12-31"));
+        var other = new Roll(Pilot) { Guards = roll.Guards, Stream = Guid.NewGuid() }.Registered(Pilot);
+        Assert.Equal("licence-overlap", other.Refused(Accreditation("2028-01-01", "2028-12-31")));
+    }
+
+    [Fact]
+    public void ends_a_licence_from_that_day_on()
+    {
+        var roll = new Roll().Registered().Do(Accreditation("2026-01-01", "2026-12-31"));
+        Assert.Equal("wrong-state", roll.Refused(new LicenceEnded(LicenceKind.Accreditation, "L2")));
+        roll.Do(new LicenceEnded(LicenceKind.Accreditation, "L1", "given back"));
+        var terms = LicenceTerms.Read(roll.Guards[ItemGuards.Accreditation("L1")])!;
+        Assert.Equal(
+            (Stream, true, false),
+            (terms.Holder, terms.IsValidOn(Day("2026-05-31")), terms.IsValidOn(roll.Today))
+        );
+        Assert.Equal("wrong-state", roll.Refused(new LicenceEnded(LicenceKind.Accreditation, "L1")));
+        // A new term may begin on the day on which the old one was ended.
+        roll.Do(Accreditation("2026-06-01", "2027-06-01"));
+        Assert.True(LicenceTerms.Read(roll.Guards[ItemGuards.Accreditation("L1")])!.IsValidOn(roll.Today));
+    }
+
+    [Fact]
+    public void refuses_to_end_what_has_run_out()
+    {
+        var roll = new Roll().Registered().Do(Accreditation("2025-01-01", "2026-05-31"));
+        Assert.Equal("wrong-state", roll.Refused(new LicenceEnded(LicenceKind.Accreditation, "L1")));
+    }
+
+    [Fact]
+    public void is_not_told_of_what_is_to_come()
+    {
+        var e = new PartyRegistered(PartyNature.Organisation, Code);
+        var (now, later) = (ShanghaiDay.Start(new(2026, 6, 1)), ShanghaiDay.Start(new(2026, 6, 2)));
+        var decision = PartyDecider.Decide(e, Code, Stream, null, new(later, now, RuleSet.Current, "office"));
+        Assert.Equal("occurred-in-future", decision.Refusals.Single().Code);
+    }
+
+    /// <summary>On the day of the inspection, not of its record.</summary>
+    [Theory]
+    [InlineData(null, Result.NotEvaluated)]
+    [InlineData("00000000-0000-4000-8000-000000000001|2026-01-05..2026-12-31", null)]
+    [InlineData("00000000-0000-4000-8000-000000000001|2026-01-06..", Result.Hit)]
+    [InlineData("00000000-0000-4000-8000-000000000001|..2026-01-04", Result.Hit)]
+    [InlineData("00000000-0000-4000-8000-000000000001|..2026-01-01;2026-01-04..", null)]
+    public void judges_an_inspector_by_the_day(string? row, Result? verdict)
+    {
+        var story = new Story().Registered();
+        if (row is not null)
+            story.Guards[ItemGuards.Accreditation("L1")] = row;
+        var decision = story.Decide(new InspectItem("GB", true, "L1", null));
+        Assert.Equal(
+            verdict,
+            decision
+                .Verdicts.Where(v => v.RuleId == "accreditation-on-the-day")
+                .Select(v => (Result?)v.Result)
+                .SingleOrDefault()
+        );
+        Assert.Empty(story.Decide(new InspectItem("GB", true, null, null)).Verdicts);
+    }
+}
