@@ -3,7 +3,7 @@ using Ledger.Parties;
 
 namespace Ledger.Store;
 
-/// <summary>Parties, their roles and licences. They stand on the stream that holds the party's credit file too.</summary>
+/// <summary>Parties, their roles and licences, on the stream that holds their credit file too.</summary>
 public sealed class PartyDesk(EventReader reader, WriteDoor door, StreamDesk streams, CreditDesk credit)
 {
     public async Task<PartyOnRoll?> PartyAsync(string reference, CancellationToken stop) =>
