@@ -47,7 +47,7 @@ public static class PartyDecider
         return Decision.Record(e).Judged(judged with { Refusals = [.. judged.Refusals.Select(r => r.At("uscc"))] });
     }
 
-    /// <summary>What is overridden must be a warning that was given, of a rule that lets itself be overridden.</summary>
+    /// <summary>What is overridden must be a warning that was given, of a rule that allows it.</summary>
     static Decision Confirm(PartyIdentityConfirmed e, PartyOnRoll party)
     {
         if (e.Evidence is null)
