@@ -56,15 +56,17 @@ sealed class Story(string category = "used-car")
         var occurred = at ?? Clock;
         var day = ShanghaiDay.Of(occurred);
         var seen = ItemGuards.Named(command, History, day).Distinct().Where(Guards.ContainsKey);
-        return ItemDecider.Decide(
-            command,
-            History,
-            new(occurred, now ?? (occurred > Clock ? occurred : Clock), rules ?? RuleSet.Current, actor, second)
-            {
-                Jurisdiction = jurisdiction,
-                Guards = ImmutableDictionary.CreateRange(seen.Select(k => KeyValuePair.Create(k, Guards[k]))),
-            }
-        );
+        return ItemDecider
+            .Decide(
+                command,
+                History,
+                new(occurred, now ?? (occurred > Clock ? occurred : Clock), rules ?? RuleSet.Current, actor, second)
+                {
+                    Jurisdiction = jurisdiction,
+                    Guards = ImmutableDictionary.CreateRange(seen.Select(k => KeyValuePair.Create(k, Guards[k]))),
+                }
+            )
+            .Told();
     }
 
     /// <summary>A clerk asks for the sheet before a car is offered; a test that wants none says so.</summary>
@@ -136,11 +138,11 @@ sealed class Story(string category = "used-car")
     public Guid Last => History.Events[^1].EventId;
 
     public static string Outcome(Decision d) =>
-        d.IsRefused ? string.Join(' ', d.Refusals.Select(r => r.Code))
+        d.Told().IsRefused ? string.Join(' ', d.Refusals.Select(r => r.Code))
         : d.Events.IsEmpty ? "nothing"
         : string.Join(" + ", d.Events.Select(e => EventCatalog.Of(e).Name));
 
-    public static string Code(Decision d) => Assert.Single(d.Refusals).Code;
+    public static string Code(Decision d) => Assert.Single(d.Told().Refusals).Code;
 
     // What a clerk does, with the values that fit each other.
 

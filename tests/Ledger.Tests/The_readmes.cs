@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ledger.Credit;
 using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Rules;
@@ -39,6 +40,8 @@ public sealed class The_readmes
             );
         if (folder == "Exports")
             text.Append(Batches());
+        if (folder == "Credit")
+            text.Append(Vocabulary());
         text.Append("\n## Refusals\n\n| code | status | 中文 | English |\n|---|---|---|---|\n");
         foreach (var line in RefusalsOf(folder))
             text.Append(
@@ -125,5 +128,24 @@ public sealed class The_readmes
             text.Append('\n');
         }
         return text.ToString();
+    }
+
+    static string Vocabulary()
+    {
+        var text = new StringBuilder(
+            "\n## The closed vocabulary of signals\n\n| kind | 中文 | English | adverse | public by law | has a tier |\n|---|---|---|---|---|---|\n"
+        );
+        foreach (var k in SignalKinds.All)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{k.Code}` | {k.Zh} | {k.En} | {Yes(k.Adverse)} | {Yes(k.IsPublic)} | {Yes(k.HasTier)} |\n"
+            );
+        return text.Append(
+                CultureInfo.InvariantCulture,
+                $"\nA consent is given for one of: {string.Join(", ", SignalKinds.Purposes.Select(p => $"`{p}`"))}.\n"
+            )
+            .ToString();
+
+        static string Yes(bool yes) => yes ? "yes" : "";
     }
 }

@@ -77,7 +77,9 @@ public static class Evaluators
 
     /// <summary>A person has no code: nothing is wrong with it.</summary>
     static Outcome Code(Inputs f, Func<string, bool> fits) =>
-        Outcome.Of(f.Text("uscc") is { } code && !fits(code), Inputs.None);
+        f.Text("uscc") is { } code
+            ? Outcome.Of(!fits(code), Inputs.None.And("value", Bounds.Short(code)))
+            : Outcome.Of(false, Inputs.None);
 
     /// <summary>Several of one kind stand in one input, parted by <c>;</c>; what failed is counted, not
     /// quoted.</summary>

@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
 
 namespace Api.Tests.Pages;
 
@@ -125,7 +126,7 @@ public sealed class Reading_a_page(Browser browser)
         await tab.GoAsync("/market/turnover?category=appliance");
         Assert.Equal("Turnover", await tab.Page.InnerTextAsync("h1"));
         await tab.Page.ClickAsync("a.lang");
-        Assert.Equal("成交", await tab.Page.InnerTextAsync("h1"));
+        await Assertions.Expect(tab.Page.Locator("h1")).ToHaveTextAsync("成交");
         Assert.Contains("category=appliance", tab.Page.Url, StringComparison.Ordinal);
         await tab.GoAsync("/");
         Assert.Equal("zh-CN", await tab.Page.GetAttributeAsync("html", "lang"));

@@ -104,9 +104,13 @@ sealed class World
                 BatchDecider.Named(e, Standing).Where(guards.ContainsKey).Select(k => KeyValuePair.Create(k, guards[k]))
             ),
         };
-        return EventCatalog.Of(e).Noun is Noun.Exporter
-            ? [new(Exporter, Noun.Exporter, ExporterDecider.Decide(e, Code, exporter, s))]
-            : BatchDecider.Decide(e, world, s);
+        ImmutableArray<StreamDecision> decided =
+            EventCatalog.Of(e).Noun is Noun.Exporter
+                ? [new(Exporter, Noun.Exporter, ExporterDecider.Decide(e, Code, exporter, s))]
+                : BatchDecider.Decide(e, world, s);
+        foreach (var one in decided)
+            one.Decision.Told();
+        return decided;
     }
 
     public ImmutableArray<StreamDecision> Leave(int n)

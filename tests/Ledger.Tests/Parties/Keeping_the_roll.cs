@@ -30,7 +30,7 @@ public sealed class Keeping_the_roll
             var at = ShanghaiDay.Start(Today);
             var named = PartyDecider.Named(e).Where(Guards.ContainsKey).ToDictionary(k => k, k => Guards[k]);
             var situation = new Situation(at, at, RuleSet.Current, actor) { Guards = [.. named] };
-            return PartyDecider.Decide(e, reference, Stream, Party, situation);
+            return PartyDecider.Decide(e, reference, Stream, Party, situation).Told();
         }
 
         public string Refused(LedgerEvent e, string actor = "office") =>

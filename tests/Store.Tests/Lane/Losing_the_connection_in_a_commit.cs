@@ -33,7 +33,8 @@ public sealed class Losing_the_connection_in_a_commit
                 )
         );
         await killing.CancelAsync();
-        Assert.True(await killer >= 10);
+        // How often depends on how fast the machine is; that it happened does not.
+        Assert.True(await killer > 0);
 
         var leaves = await TheLog.HoldsTogetherAsync(ledger);
         Assert.Equal(
