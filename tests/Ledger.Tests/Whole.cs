@@ -21,6 +21,7 @@ static partial class Whole
                     )
                 );
             Assert.DoesNotContain("", refusal.With.Keys);
+            Assert.NotEqual("", refusal.With.GetValueOrDefault("name", "–"));
             if (refusal.Field is { } field)
                 Assert.Matches(Member, field);
             if (refusal.Code == "wrong-state")

@@ -213,4 +213,82 @@ public sealed class Sharing_a_signal
             Read("loan", null).Item1 is { } all ? (all.Count!.Value, all.Consent) : default
         );
     }
+
+    [Theory]
+    [InlineData("buyer-rank")]
+    [InlineData("Credit-Rating")]
+    [InlineData("seller-grade")]
+    public void is_never_a_score_by_whatever_name(string kind) =>
+        Assert.Equal("score-not-allowed", Share(Signal(kind, null)));
+
+    [Theory]
+    [InlineData(SignalTier.Serious, "2022-06-01", "2027-06-01")]
+    [InlineData(SignalTier.Ordinary, "2025-12-01", "2027-01-05")]
+    [InlineData(SignalTier.Serious, null, "2029-01-05")]
+    public void ends_by_whichever_clock_runs_out_first(SignalTier tier, string? ended, string last)
+    {
+        Share(Signal(tier: tier, ended: ended));
+        Assert.Equal(DateOnly.Parse(last, CultureInfo.InvariantCulture), File.Of(Id)!.Shared.ExpiresOn);
+    }
+
+    [Theory]
+    [InlineData("2026-01-05", "credit-signal-shared")]
+    [InlineData("2026-01-06", "value-out-of-range")]
+    public void speaks_of_an_act_that_is_over_or_goes_on(string ended, string expected) =>
+        Assert.Equal(expected, Share(Signal("court-enforcement", null, ended: ended)));
+
+    [Fact]
+    public void leaves_the_others_as_they_are()
+    {
+        var other = Story.Id(701);
+        Share(Signal());
+        Share(Signal("court-enforcement", null) with { SignalId = other });
+        Do(CreditDecider.Withdraw(new CreditSignalWithdrawn(Id, "error"), File, S()));
+        Assert.Equal((SignalState.Withdrawn, SignalState.Live), (File.Of(Id)!.State, File.Of(other)!.State));
+        foreach (var (consent, purpose) in new[] { (Story.Id(5), "loan"), (Story.Id(6), "hire") })
+            Do(CreditDecider.Consent(new(consent, purpose), true, true, File), Subject);
+        Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(5)), File), Subject);
+        Assert.Equal([true, false], File.Consents.Select(c => c.Withdrawn));
+    }
+
+    [Fact]
+    public void is_neither_stated_on_by_a_stranger_nor_withdrawn_under_an_objection()
+    {
+        Share(Signal());
+        Assert.Equal("not-the-subject", Do(CreditDecider.State(Id, false, File, S("another"))));
+        Assert.Equal("credit-statement-recorded", Do(CreditDecider.State(Id, true, File, S(Subject)), Subject));
+        Do(CreditDecider.Object(Id, true, File, S(Subject)), Subject);
+        var again = CreditDecider.Object(Id, true, File, S(Subject));
+        Assert.Equal(File.Of(Id)!.Event, Assert.Single(again.Refusals).BlockingEvent);
+        var withdrawn = CreditDecider.Withdraw(new CreditSignalWithdrawn(Id, "error"), File, S());
+        Assert.Equal(
+            ("wrong-state", "objected", File.Of(Id)!.Event),
+            (Story.Code(withdrawn), withdrawn.Refusals[0].CurrentState, withdrawn.Refusals[0].BlockingEvent)
+        );
+    }
+
+    [Fact]
+    public void is_agreed_to_once_and_by_another_only_with_the_text()
+    {
+        var consent = new ConsentGiven(Story.Id(5), "loan");
+        var unseen = CreditDecider.Consent(consent, true, false, File);
+        Assert.Equal(("evidence-missing", "textHash"), (Story.Code(unseen), unseen.Refusals[0].Field));
+        Assert.Equal("consent-given", Do(CreditDecider.Consent(consent with { TextHash = "h" }, true, false, File)));
+        Assert.Equal("nothing", Do(CreditDecider.Consent(consent, true, true, File)));
+    }
+
+    [Fact]
+    public void shows_without_consent_what_the_law_makes_public_and_says_on_which_basis()
+    {
+        Share(Signal());
+        Do(CreditDecider.Consent(new(Story.Id(5), "credit-sharing"), true, true, File), Subject);
+        Share(Signal("contract-broken", null) with { SignalId = Story.Id(701) });
+        var open = Assert.Single(CreditDecider.Shown(File, false, new(2026, 1, 5)));
+        Assert.Equal("administrative-penalty", open.Shared.Kind);
+        Do(CreditDecider.Consent(new(Story.Id(6), "loan"), true, true, File), Subject);
+        (CreditFileRead?, Refusal?) Read(string? purpose) =>
+            CreditDecider.Read(Story.Id(1), purpose, "第二十二条", File, "dealer", new(2026, 1, 5));
+        Assert.Equal(("第二十二条", null), (Read("hire").Item1!.Basis, Read("loan").Item1!.Basis));
+        Assert.Equal("purpose", Read(" ").Item2!.Field);
+    }
 }
