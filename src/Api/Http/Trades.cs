@@ -109,7 +109,14 @@ static class Trades
                     };
                 }
             )
-            .Says("Open a deal", Examples.Trade, "item-in-other-deal", "seller-not-owner", "buyer-is-seller");
+            .Says(
+                "Open a deal",
+                Examples.Trade,
+                "item-in-other-deal",
+                "seller-not-owner",
+                "buyer-is-seller",
+                "market-suspended"
+            );
         items
             .MapDeed<AgreementBody>(
                 "/trades/{tradeId}/agreements",
@@ -133,7 +140,8 @@ static class Trades
                 "held-by-authority",
                 "past-scrap-limit",
                 "three-cars-limit",
-                "data-not-wiped"
+                "data-not-wiped",
+                "market-suspended"
             );
         items
             .MapDeed<PaymentBody>(

@@ -129,7 +129,12 @@ public static class ItemGuards
             case SubmitTransfer submit:
                 yield return SiteState(submit.Station);
                 break;
+            case OpenDeal when item?.Trade.OfferedIn is { } offered:
+                yield return SiteState(offered);
+                break;
             case AgreeDeal agree when item?.Trade.Deal(agree.DealId)?.Seller is { } agreeing:
+                if (item.Trade.OfferedIn is { } dealt)
+                    yield return SiteState(dealt);
                 foreach (var row in CarRows(item.Category, agreeing, lawDay.Year))
                     yield return row;
                 break;

@@ -25,7 +25,8 @@ static class TradeDecider
                 : Decision.Record(new ListingRepriced(c.ListingId, c.AskFen)),
             WithdrawListing c when Unopened(item, c.ListingId) is { } refusal => Decision.Refuse(refusal),
             WithdrawListing c => LifeTable.InState(item, new ListingWithdrawn(c.ListingId, c.Reason), Judgement.None),
-            OpenDeal c => Open(c, item),
+            OpenDeal c => Open(c, item, s),
+            AgreeDeal when Stopped(item, s) is { } stopped => Decision.Refuse(stopped),
             AgreeDeal c => Step(
                 item,
                 c.DealId,
@@ -33,6 +34,7 @@ static class TradeDecider
                 deal =>
                     Decision
                         .Record(new DealAgreed(c.DealId, c.PriceFen, c.Currency, c.DepositFen, item.Disclosure?.Event))
+                        .Taking(Open(item))
                         .Judged(
                             ItemJudge.Trading(Trigger.AgreeDeal, item, s, deal.Seller, deal.SellerKind, deal: deal.Id)
                         )
@@ -110,7 +112,21 @@ static class TradeDecider
             .Taking(GuardChange.Read(siteState, null));
     }
 
-    static Decision Open(OpenDeal c, Item item)
+    /// <summary>A stopped market's listings lead to no deal: they wait until it goes on, nothing is deleted.</summary>
+    static Refusal? Stopped(Item item, Situation s) =>
+        item.Trade.OfferedIn is { } market
+        && SiteStates.OfMarket(market, s.Guard(ItemGuards.SiteState(market))) is { } stopped
+            ? stopped with
+            {
+                Field = null,
+            }
+            : null;
+
+    /// <summary>That market is open: read again under the lane's lock.</summary>
+    static ImmutableArray<GuardChange> Open(Item item) =>
+        item.Trade.OfferedIn is { } market ? [GuardChange.Read(ItemGuards.SiteState(market), null)] : [];
+
+    static Decision Open(OpenDeal c, Item item, Situation s)
     {
         if (item.Trade.LiveDeal is { } other)
             return Decision.Refuse(InOtherDeal(other));
@@ -118,11 +134,23 @@ static class TradeDecider
             return Decision.Refuse(new Refusal("buyer-is-seller").At("buyer"));
         if (item.Owner.Party is { } owner && owner.Scope == c.Seller.Scope && owner != c.Seller)
             return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
-        return LifeTable.InState(
-            item,
-            new DealOpened(c.DealId, item.Trade.OpenListing?.Id, c.Seller, c.Buyer, c.SellerKind, c.BuyerKind, c.Mode),
-            Judgement.None
-        );
+        if (Stopped(item, s) is { } stopped)
+            return Decision.Refuse(stopped);
+        return LifeTable
+            .InState(
+                item,
+                new DealOpened(
+                    c.DealId,
+                    item.Trade.OpenListing?.Id,
+                    c.Seller,
+                    c.Buyer,
+                    c.SellerKind,
+                    c.BuyerKind,
+                    c.Mode
+                ),
+                Judgement.None
+            )
+            .Taking(Open(item));
     }
 
     static Decision Invoice(InvoiceDeal c, Deal deal, Item item, Situation s)

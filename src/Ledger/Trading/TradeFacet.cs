@@ -15,6 +15,9 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
     public ImmutableArray<Guid> Complaints { get; init; } = [];
 
     /// <summary>The listing that is open, if any.</summary>
+    /// <summary>The market in which it is offered, or was taken from for the deal that goes on.</summary>
+    public string? OfferedIn => Listing is { State: ListingState.Open or ListingState.Taken } l ? l.Market : null;
+
     public Listing? OpenListing => Listing is { State: ListingState.Open } ? Listing : null;
 
     /// <summary>The deal under way, if any.</summary>

@@ -30,6 +30,28 @@ public sealed class Stopping_a_market(RunningService running)
     }
 
     [Fact]
+    public async Task A_suspension_freezes_what_it_offers_until_it_goes_on()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var item = await stall.RegisterAsync("appliance");
+        await stall.ListAsync(item);
+        (await caller.PostAsync($"/api/v1/markets/{stall.Code}/suspensions", Reason)).Is(201);
+        var deal = new
+        {
+            seller = stall.Owner,
+            sellerKind = "person",
+            buyer = stall.Buyer,
+            buyerKind = "person",
+            occurredAt = Goods.Day,
+        };
+        var refused = (await caller.PostAsync($"{item}/trades", deal)).Refuses(409, "market-suspended");
+        Assert.Contains(stall.Code, refused.Text, StringComparison.Ordinal);
+        (await caller.PostAsync($"/api/v1/markets/{stall.Code}/reinstatements", Reason)).Is(201);
+        (await caller.PostAsync($"{item}/trades", deal)).Is(201);
+    }
+
+    [Fact]
     public async Task A_market_that_nobody_opened_cannot_be_suspended() =>
         (await (await running.CallerAsync()).PostAsync("/api/v1/markets/MK-510104-9998/suspensions", Reason)).Refuses(
             404,

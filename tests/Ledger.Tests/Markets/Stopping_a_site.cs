@@ -62,6 +62,28 @@ public sealed class Stopping_a_site
         Assert.Empty(Act(new MarketReinstated("again")).Events);
     }
 
+    /// <summary>What it offers waits: no deal is opened or agreed, and one that was agreed goes its way.</summary>
+    [Fact]
+    public void of_a_market_freezes_what_it_offers()
+    {
+        var offered = new Story().Opened();
+        var listed = new Story().Registered().Then(Story.Offer());
+        listed.Guards[Row] = "suspended";
+        Assert.Equal("market-suspended", Story.Code(listed.Decide(Story.Meeting())));
+        Assert.Equal("listing-withdrawn", Story.Outcome(listed.Decide(new WithdrawListing(Story.Listing, "x"))));
+        listed.Guards.Remove(Row);
+        listed.Then(Story.Meeting());
+        listed.Guards[Row] = "suspended";
+        Assert.Equal("market-suspended", Story.Code(listed.Decide(Story.Handshake)));
+        listed.Guards.Remove(Row);
+        listed.Then(Story.Handshake);
+        listed.Guards[Row] = "suspended";
+        Assert.Equal("deal-payment-recorded", Story.Outcome(listed.Decide(Story.Payment)));
+        // What is offered nowhere is no market's.
+        offered.Guards[Row] = "suspended";
+        Assert.Equal("deal-agreed", Story.Outcome(offered.Decide(Story.Handshake)));
+    }
+
     [Fact]
     public void needs_a_market_or_station_that_is_known()
     {
