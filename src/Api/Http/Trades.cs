@@ -115,7 +115,7 @@ static class Trades
                 "item-in-other-deal",
                 "seller-not-owner",
                 "buyer-is-seller",
-                "market-suspended"
+                SiteStates.IsSuspended
             );
         items
             .MapDeed<AgreementBody>(
@@ -141,7 +141,7 @@ static class Trades
                 "past-scrap-limit",
                 "three-cars-limit",
                 "data-not-wiped",
-                "market-suspended"
+                SiteStates.IsSuspended
             );
         items
             .MapDeed<PaymentBody>(
