@@ -1,0 +1,128 @@
+using Ledger.DataWipe;
+using Ledger.Goods;
+
+namespace Ledger.Tests.DataWipe;
+
+/// <summary>Each piece of evidence reaches the rule, and what is told of a medium later takes its wipe back.</summary>
+public sealed class What_a_wipe_is_worth
+{
+    static Story Phone() => new("electronics");
+
+    /// <summary>A purge that its own tool has read back; less evidence is worth less.</summary>
+    [Theory]
+    [InlineData("whole", WipeLevel.Purge)]
+    [InlineData("unchecked", WipeLevel.Clear)]
+    [InlineData("unreached", WipeLevel.Clear)]
+    [InlineData("short", WipeLevel.Clear)]
+    [InlineData("hpa", WipeLevel.Clear)]
+    [InlineData("dco", WipeLevel.Clear)]
+    [InlineData("ama", WipeLevel.Clear)]
+    [InlineData("hidden cleared", WipeLevel.Purge)]
+    [InlineData("failed", WipeLevel.None)]
+    [InlineData("residues", WipeLevel.None)]
+    public void follows_from_its_evidence(string kind, WipeLevel level)
+    {
+        var wipe = Acts.Wipe();
+        var (no, unknown) = (HiddenArea.Absent, HiddenArea.Unknown);
+        var whole = wipe.Evidence with { Check = new(CheckMethod.Full, 10, 10, 0) };
+        var evidence = kind switch
+        {
+            "unchecked" => wipe.Evidence,
+            "unreached" => whole with { Unreached = 1 },
+            "short" => whole with { BytesAddressed = 999_999 },
+            "hpa" => whole with { Hidden = new(unknown, no, no) },
+            "dco" => whole with { Hidden = new(no, unknown, no) },
+            "ama" => whole with { Hidden = new(no, no, unknown) },
+            "hidden cleared" => whole with { Hidden = new(HiddenArea.Cleared, no, no) },
+            "failed" => whole with { Result = WipeResult.Failed },
+            "residues" => whole with { Check = new(CheckMethod.Full, 10, 10, 1) },
+            _ => whole,
+        };
+        var story = Phone().Wipeable().Then(wipe with { Evidence = evidence });
+        Assert.Equal(level, ((WipeAttested)story.History.Events[^1].Event).Level);
+    }
+
+    [Theory]
+    [InlineData(Known.Yes, WipeLevel.Clear)]
+    [InlineData(Known.No, WipeLevel.None)]
+    [InlineData(Known.Unknown, WipeLevel.None)]
+    public void of_a_key_thrown_away_asks_whether_all_was_written_under_it(Known always, WipeLevel level)
+    {
+        var story = Phone().Registered().Then(Acts.Arrival()).Then(Acts.Media(MediumType.Nvme)).Then(Acts.Consent());
+        story.Clock = Story.Start.AddMinutes(12);
+        var wipe = Acts.Wipe(WipeTechnique.SanitizeCrypto);
+        story.Then(wipe with { Evidence = wipe.Evidence with { EncryptedSinceFirstUse = always } });
+        Assert.Equal(level, ((WipeAttested)story.History.Events[^1].Event).Level);
+    }
+
+    [Fact]
+    public void rests_on_the_first_consent_that_named_it()
+    {
+        var story = Phone().Wipeable().Then(Acts.Consent());
+        Assert.DoesNotContain(story.Decide(Acts.Wipe()).Verdicts, v => v.RuleId == "wipe-consent-first");
+    }
+
+    [Fact]
+    public void is_checked_in_the_moment_of_its_record_and_not_before()
+    {
+        var story = Phone().Wiped();
+        var at = story.History.Events[^1].Envelope.OccurredAt;
+        Assert.False(story.Decide(Acts.Check(), at).IsRefused);
+        Assert.Equal("value-malformed", Story.Code(story.Decide(Acts.Check(), at.AddMilliseconds(-1))));
+    }
+
+    /// <summary>A new chip in an old phone: what was wiped is gone, what came nobody has wiped.</summary>
+    [Fact]
+    public void is_nothing_once_the_medium_was_changed()
+    {
+        var story = Phone().Registered().Then(Acts.Arrival());
+        story.Then(
+            new DeclareMedia([new(0, MediumType.Ufs, 1_000_000, null), new(1, MediumType.SdCard, 64, null)], null)
+        );
+        story.Then(Acts.Consent());
+        story.Clock = Story.Start.AddMinutes(12);
+        story.Then(Acts.Wipe()).Then(Acts.Check()).Then(new RemoveMedium(1, Story.Third));
+        story.Then(new StateFact(new PartReplaced("mainboard", PartOrigin.Oem, MediumChanged: true)));
+        Assert.Equal([DataState.Uncleared, DataState.Gone], story.State.Data.Media!.Value.Select(m => m.State));
+        Assert.Equal(AttestationState.Revoked, Assert.Single(story.State.Data.Attestations).State);
+        Assert.Equal("wrong-state", Story.Code(story.Decide(Acts.Check())));
+    }
+
+    [Fact]
+    public void of_one_that_had_failed_stays_failed_when_the_medium_was_changed()
+    {
+        var story = Phone().Wiped().Then(Acts.Check(accepted: false));
+        story.Then(new StateFact(new PartReplaced("mainboard", PartOrigin.Oem, MediumChanged: true)));
+        Assert.Equal(AttestationState.Failed, Assert.Single(story.State.Data.Attestations).State);
+    }
+
+    [Fact]
+    public void of_a_medium_that_is_taken_out_asks_who_has_it()
+    {
+        var story = Phone().Wipeable();
+        var refused = story.Decide(new RemoveMedium(0, null)).Refusals.Single();
+        Assert.Equal(("custody-missing", "custodyTo"), (refused.Code, refused.Field));
+        story.Then(new RemoveMedium(0, Story.Third));
+        Assert.Equal("wrong-state", Story.Code(story.Decide(new RemoveMedium(0, Story.Third))));
+        Assert.Equal("wrong-state", Story.Code(story.Decide(Acts.Destruction())));
+    }
+
+    /// <summary>Only what is destroyed for certain may not turn up again; its number is free then.</summary>
+    [Theory]
+    [InlineData(WipeTechnique.Disintegrate, false)]
+    [InlineData(WipeTechnique.Degauss, true)]
+    public void keeps_the_number_of_a_medium_that_may_still_exist(WipeTechnique technique, bool kept)
+    {
+        var story = Phone().Wipeable("UFS-1").Then(Acts.Destruction(technique));
+        var key = ItemGuards.Medium(Acts.Media(serial: "UFS-1").Media[0].Serial!.Handle);
+        Assert.Equal(kept, story.Guards.ContainsKey(key));
+    }
+
+    [Fact]
+    public void says_where_it_stands_when_it_refuses()
+    {
+        var story = Phone().Registered(Story.Seller).Then(Acts.Arrival()).Then(Acts.Media());
+        Assert.Equal("uncleared", story.Decide(Acts.Media()).Refusals.Single().CurrentState);
+        Assert.Equal(story.Last, story.Decide(Acts.Consent(by: Story.Third)).Refusals.Single().BlockingEvent);
+    }
+}
