@@ -195,27 +195,23 @@ static class Parties
         );
 
     static RoleView View(RoleTerm r, DateOnly today) =>
-        new(
-            r.Granted.Role ?? "",
-            r.IsHeldOn(today) ? "held"
-                : r.EndedOn is not null ? "ended"
-                : r.Granted.ValidFrom > today ? "not-yet"
-                : "expired",
-            r.Granted.ValidFrom,
-            r.EndedOn?.AddDays(-1) ?? r.Granted.ValidTo
-        );
+        new(r.Granted.Role ?? "", State(r.Term, r.EndedOn, today, "held"), r.Term.From, r.Term.To);
 
     public static LicenceView View(Licence l, DateOnly today) =>
         new(
             WireWords.Of(l.Recorded.Kind ?? LicenceKind.Accreditation),
             l.Recorded.Number ?? "",
-            l.IsValidOn(today) ? "valid"
-                : l.EndedOn <= today ? "ended"
-                : l.Recorded.ValidFrom > today ? "not-yet"
-                : "expired",
+            State(l.Term, l.EndedOn, today),
             l.Recorded.Issuer,
             l.Recorded.Scope,
-            l.Recorded.ValidFrom,
-            l.LastDay
+            l.Term.From,
+            l.Term.To
         );
+
+    /// <summary>Where a term stands on a day, in a word.</summary>
+    public static string State(Term term, DateOnly? endedOn, DateOnly today, string valid = "valid") =>
+        term.Holds(today) ? valid
+        : endedOn is not null ? "ended"
+        : term.From > today ? "not-yet"
+        : "expired";
 }

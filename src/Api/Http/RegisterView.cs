@@ -103,7 +103,7 @@ sealed class RegisterView(LedgerNode node)
             StationCode.DivisionOf(s.Code),
             s.State is not SiteState.Open
                 ? WireWords.Of(s.State)
-                : Term(s.Authorised.ValidFrom, s.Authorised.ValidTo, today),
+                : Parties.State(new(s.Authorised.ValidFrom, s.Authorised.ValidTo), null, today),
             s.Authorised.ValidFrom,
             s.Authorised.ValidTo
         );
@@ -136,11 +136,6 @@ sealed class RegisterView(LedgerNode node)
                     l.ValidTo
                 )
             );
-
-    static string Term(DateOnly? from, DateOnly? to, DateOnly today) =>
-        from > today ? "not-yet"
-        : to < today ? "expired"
-        : "valid";
 
     static RegisterEntry Entry(
         string type,

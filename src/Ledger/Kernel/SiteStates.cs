@@ -16,7 +16,7 @@ public static class SiteStates
 
     /// <summary>What stops a market from listing; null where nothing does.</summary>
     public static Refusal? OfMarket(string market, string? row) =>
-        row is null ? null : Refusal.Of(IsSuspended, ("market", market), ("state", row)).At("market");
+        row is null ? null : Refusal.Of(IsSuspended, ("market", market), ("state", row));
 
     /// <summary>What stops a station from transferring on a day; null where nothing does.</summary>
     /// <param name="row">Null: nobody authorised it.</param>

@@ -30,16 +30,8 @@ public static class MarketDecider
         return e switch
         {
             MarketOpened opened => Open(opened, stream, guards),
-            StationAuthorised { ValidFrom: { } from, ValidTo: { } to } when to < from => Decision.Refuse(
-                Refusal
-                    .Of(
-                        "value-out-of-range",
-                        ("name", "validTo"),
-                        ("value", to),
-                        ("least", from),
-                        ("most", DateOnly.MaxValue)
-                    )
-                    .At("validTo")
+            StationAuthorised a when new Term(a.ValidFrom, a.ValidTo).Backwards is { } backwards => Decision.Refuse(
+                backwards
             ),
             StationAuthorised a => StationCode.Check(code) is { } malformed
                 ? Decision.Refuse(malformed.At("code"))

@@ -8,7 +8,7 @@ namespace Ledger.Parties;
 /// act on an item can ask of a number whether it was valid on the act's day without reading its holder.
 /// Form: <c>holder|from..to;from..to</c>; an open end is empty.
 /// </summary>
-public sealed record LicenceTerms(Guid Holder, ImmutableArray<(DateOnly? From, DateOnly? To)> Terms)
+public sealed record LicenceTerms(Guid Holder, ImmutableArray<Term> Terms)
 {
     public static GuardKey Row(LicenceKind kind, string number) => new("licence", $"{WireWords.Of(kind)}:{number}");
 
@@ -22,17 +22,16 @@ public sealed record LicenceTerms(Guid Holder, ImmutableArray<(DateOnly? From, D
                 .. row[(bar + 1)..]
                     .Split(';', StringSplitOptions.RemoveEmptyEntries)
                     .Select(term => term.Split(".."))
-                    .Select(days => (Day(days[0]), Day(days[1]))),
+                    .Select(days => new Term(Day(days[0]), Day(days[1]))),
             ]
         );
     }
 
     /// <summary>The row of a party's licences of one number; null: it has none.</summary>
     public static string Text(Guid holder, IEnumerable<Licence> licences) =>
-        $"{holder}|{string.Join(';', licences.Select(l => $"{Text(l.Recorded.ValidFrom)}..{Text(l.LastDay)}"))}";
+        $"{holder}|{string.Join(';', licences.Select(l => $"{Text(l.Term.From)}..{Text(l.Term.To)}"))}";
 
-    public bool IsValidOn(DateOnly day) =>
-        Terms.Any(t => (t.From is not { } from || day >= from) && (t.To is not { } last || day <= last));
+    public bool IsValidOn(DateOnly day) => Terms.Any(t => t.Holds(day));
 
     static DateOnly? Day(string text) => Instants.TryParseDay(text, out var day) ? day : null;
 

@@ -21,7 +21,7 @@ public static class PartyDecider
             (_, null) => Decision.Refuse(Refusal.Of("party-unknown", ("value", Bounds.Short(reference)))),
             (PartyIdentityConfirmed c, _) => Confirm(c, party),
             (PartyRoleGranted g, _) => Grant(g, reference, party, s),
-            (PartyRoleEnded r, _) => party.Roles.Any(t => t.Granted.Role == r.Role && t.IsHeldOn(s.LawDay))
+            (PartyRoleEnded r, _) => party.Roles.Any(t => t.Granted.Role == r.Role && t.Term.Holds(s.LawDay))
                 ? Decision.Record(r)
                 : Decision.Refuse(new Refusal("wrong-state") { CurrentState = "not-held" }),
             (LicenceRecorded l, _) => Record(l, stream, party, s),
@@ -74,29 +74,23 @@ public static class PartyDecider
             return Decision.Refuse(new Refusal("role-basis-missing").At("basis"));
         if (s.Actor == reference)
             return Decision.Refuse(new Refusal("self-grant"));
-        if (Backwards(e.ValidFrom, e.ValidTo) is { } backwards)
+        var term = new Term(e.ValidFrom, e.ValidTo);
+        if (term.Backwards is { } backwards)
             return Decision.Refuse(backwards);
-        return party.Roles.Any(t => t.Granted.Role == e.Role && t.EndedOn is null && Meet(t.Granted, e))
+        return party.Roles.Any(t => t.Granted.Role == e.Role && t.EndedOn is null && t.Term.Meets(term))
             ? Decision.Refuse(new Refusal("wrong-state") { CurrentState = "held" })
             : Decision.Record(e);
     }
 
-    static bool Meet(PartyRoleGranted a, PartyRoleGranted b) =>
-        (a.ValidTo is not { } last || b.ValidFrom is not { } from || from <= last)
-        && (b.ValidTo is not { } end || a.ValidFrom is not { } begin || begin <= end);
-
     static Decision Record(LicenceRecorded e, Guid stream, PartyOnRoll party, Situation s)
     {
-        if (Backwards(e.ValidFrom, e.ValidTo) is { } backwards)
+        var term = new Term(e.ValidFrom, e.ValidTo);
+        if (term.Backwards is { } backwards)
             return Decision.Refuse(backwards);
         var row = LicenceTerms.Row(e.Kind!.Value, e.Number!);
         var terms = LicenceTerms.Read(s.Guard(row));
         var mine = party.Licences.Where(l => l.Is(e.Kind, e.Number)).ToArray();
-        var overlaps = mine.Any(l =>
-            (l.LastDay is not { } last || e.ValidFrom is not { } from || from <= last)
-            && (e.ValidTo is not { } end || l.Recorded.ValidFrom is not { } begin || begin <= end)
-        );
-        if (overlaps || terms is not null && terms.Holder != stream)
+        if (mine.Any(l => l.Term.Meets(term)) || terms is not null && terms.Holder != stream)
             return Decision.Refuse(Refusal.Of("licence-overlap", ("value", e.Number)).At("number"));
         return Decision
             .Record(e)
@@ -106,7 +100,7 @@ public static class PartyDecider
     static Decision End(LicenceEnded e, Guid stream, PartyOnRoll party, Situation s)
     {
         var mine = party.Licences.Where(l => l.Is(e.Kind, e.Number)).ToArray();
-        if (!mine.Any(l => l.EndedOn is null && (l.LastDay is not { } last || last >= s.LawDay)))
+        if (!mine.Any(l => l.EndedOn is null && (l.Term.To is not { } last || last >= s.LawDay)))
             return Decision.Refuse(
                 new Refusal("wrong-state") { CurrentState = mine.Length == 0 ? "unknown" : "ended" }
             );
@@ -114,17 +108,4 @@ public static class PartyDecider
         var ended = mine.Select(l => l.EndedOn is null ? l with { EndedOn = s.LawDay } : l);
         return Decision.Record(e).Taking(new GuardChange(row, s.Guard(row), LicenceTerms.Text(stream, ended)));
     }
-
-    static Refusal? Backwards(DateOnly? from, DateOnly? to) =>
-        to < from
-            ? Refusal
-                .Of(
-                    "value-out-of-range",
-                    ("name", "validTo"),
-                    ("value", to),
-                    ("least", from),
-                    ("most", DateOnly.MaxValue)
-                )
-                .At("validTo")
-            : null;
 }

@@ -7,10 +7,7 @@ namespace Ledger.Parties;
 /// <param name="EndedOn">First day on which it is held no more; null: it was not ended.</param>
 public sealed record RoleTerm(PartyRoleGranted Granted, DateOnly? EndedOn)
 {
-    public bool IsHeldOn(DateOnly day) =>
-        (Granted.ValidFrom is not { } from || day >= from)
-        && (Granted.ValidTo is not { } last || day <= last)
-        && (EndedOn is not { } ended || day < ended);
+    public Term Term => new Term(Granted.ValidFrom, Granted.ValidTo).Until(EndedOn);
 }
 
 /// <param name="EndedOn">First day on which it allows nothing; null: it was not ended.</param>
@@ -18,14 +15,8 @@ public sealed record Licence(LicenceRecorded Recorded, DateOnly? EndedOn)
 {
     public bool Is(LicenceKind? kind, string? number) => Recorded.Kind == kind && Recorded.Number == number;
 
-    /// <summary>Last day on which it allows what it says.</summary>
-    public DateOnly? LastDay =>
-        EndedOn is { } ended && (Recorded.ValidTo is not { } last || ended <= last)
-            ? ended.AddDays(-1)
-            : Recorded.ValidTo;
-
-    public bool IsValidOn(DateOnly day) =>
-        (Recorded.ValidFrom is not { } from || day >= from) && (LastDay is not { } last || day <= last);
+    /// <summary>The days on which it allows what it says.</summary>
+    public Term Term => new Term(Recorded.ValidFrom, Recorded.ValidTo).Until(EndedOn);
 }
 
 /// <summary>A party as its stream tells it: who it is, what it may do, and until when. Its credit file is folded from

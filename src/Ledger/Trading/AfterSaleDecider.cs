@@ -60,7 +60,7 @@ static class AfterSaleDecider
         if (s.Guard(ItemGuards.Market(c.Market)) is null)
             return Decision.Refuse(Refusal.Of("market-unknown", ("value", c.Market)).At("market"));
         var state = ItemGuards.SiteState(c.Market);
-        return SiteStates.OfMarket(c.Market, s.Guard(state)) is { } stopped ? Decision.Refuse(stopped)
+        return SiteStates.OfMarket(c.Market, s.Guard(state)) is { } stopped ? Decision.Refuse(stopped.At("market"))
             : c.Market == open.Market || open.Mirrors.Contains(c.Market) ? Decision.Record()
             : Decision.Record(new ListingMirrored(c.ListingId, c.Market)).Taking(GuardChange.Read(state, null));
     }

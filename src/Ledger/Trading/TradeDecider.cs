@@ -91,7 +91,7 @@ static class TradeDecider
             return Decision.Refuse(Refusal.Of("market-unknown", ("value", c.Market)).At("market"));
         var siteState = ItemGuards.SiteState(c.Market);
         if (SiteStates.OfMarket(c.Market, s.Guard(siteState)) is { } stopped)
-            return Decision.Refuse(stopped);
+            return Decision.Refuse(stopped.At("market"));
         if (item.Trade.OpenListing is { } open)
             return Decision.Refuse(
                 Refusal.Of("already-listed", ("market", open.Market)) with
@@ -114,13 +114,7 @@ static class TradeDecider
 
     /// <summary>A stopped market's listings lead to no deal: they wait until it goes on, nothing is deleted.</summary>
     static Refusal? Stopped(Item item, Situation s) =>
-        item.Trade.OfferedIn is { } market
-        && SiteStates.OfMarket(market, s.Guard(ItemGuards.SiteState(market))) is { } stopped
-            ? stopped with
-            {
-                Field = null,
-            }
-            : null;
+        item.Trade.OfferedIn is { } market ? SiteStates.OfMarket(market, s.Guard(ItemGuards.SiteState(market))) : null;
 
     /// <summary>That market is open: read again under the lane's lock.</summary>
     static ImmutableArray<GuardChange> Open(Item item) =>

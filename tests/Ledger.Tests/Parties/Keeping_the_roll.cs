@@ -116,10 +116,10 @@ public sealed class Keeping_the_roll
         Assert.Equal("value-out-of-range", roll.Refused(granted with { ValidTo = Day("2026-05-31") }));
         roll.Do(granted);
         var term = Assert.Single(roll.Party!.Roles);
-        Assert.False(term.IsHeldOn(Day("2026-05-31")));
-        Assert.True(term.IsHeldOn(Day("2026-06-01")));
-        Assert.True(term.IsHeldOn(Day("2026-12-31")));
-        Assert.False(term.IsHeldOn(Day("2027-01-01")));
+        Assert.False(term.Term.Holds(Day("2026-05-31")));
+        Assert.True(term.Term.Holds(Day("2026-06-01")));
+        Assert.True(term.Term.Holds(Day("2026-12-31")));
+        Assert.False(term.Term.Holds(Day("2027-01-01")));
     }
 
     [Theory]
@@ -142,8 +142,8 @@ public sealed class Keeping_the_roll
         var roll = new Roll().Registered().Do(new PartyRoleGranted("APR", "h"));
         Assert.Equal("wrong-state", roll.Refused(new PartyRoleEnded("WOP")));
         roll.Do(new PartyRoleEnded("APR", "left"));
-        Assert.False(roll.Party!.Roles.Single().IsHeldOn(roll.Today));
-        Assert.True(roll.Party.Roles.Single().IsHeldOn(roll.Today.AddDays(-1)));
+        Assert.False(roll.Party!.Roles.Single().Term.Holds(roll.Today));
+        Assert.True(roll.Party.Roles.Single().Term.Holds(roll.Today.AddDays(-1)));
         Assert.Equal("wrong-state", roll.Refused(new PartyRoleEnded("APR")));
         Assert.Equal("", roll.Refused(new PartyRoleGranted("APR", "h")));
     }
