@@ -222,6 +222,27 @@ public static class TheRules
             .And("carsSoldBefore", before)
             .And("undatedBefore", undated);
 
+    /// <summary>A rule of this project: it holds everywhere, and blocks unless it says otherwise.</summary>
+    internal static Rule Project(
+        string id,
+        string citation,
+        string evaluator,
+        string code,
+        Trigger on,
+        string zh,
+        string en
+    ) =>
+        new(id, RuleSource.Project, citation, Day(2000, 1, 1), evaluator, code)
+        {
+            On = [on],
+            Severity = Severity.Block,
+            Certainty = Certainty.Project,
+            Where = null,
+            Zh = zh,
+            En = en,
+            Cases = [],
+        };
+
     internal static Inputs Of(string name, string value) => Inputs.None.And(name, value);
 
     internal static ImmutableSortedDictionary<string, string> With(

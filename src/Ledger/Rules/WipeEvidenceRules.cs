@@ -1,6 +1,5 @@
 using static Ledger.Rules.TheRules;
 using static Ledger.Rules.Trigger;
-using static Ledger.Rules.WipeRules;
 
 namespace Ledger.Rules;
 

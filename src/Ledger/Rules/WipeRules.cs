@@ -193,26 +193,6 @@ static class WipeRules
             ],
         };
 
-    internal static Rule Project(
-        string id,
-        string citation,
-        string evaluator,
-        string code,
-        Trigger on,
-        string zh,
-        string en
-    ) =>
-        new(id, RuleSource.Project, citation, Day(2000, 1, 1), evaluator, code)
-        {
-            On = [on],
-            Severity = Severity.Block,
-            Certainty = Certainty.Project,
-            Where = null,
-            Zh = zh,
-            En = en,
-            Cases = [],
-        };
-
     static Inputs Read(long sampled, long total) =>
         Of("check", "sampled").And("sampledBlocks", sampled).And("totalBlocks", total);
 }
