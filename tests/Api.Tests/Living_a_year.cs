@@ -1,4 +1,5 @@
 using System.Globalization;
+using Projections.Regulator;
 using Support;
 using Year;
 
@@ -18,18 +19,7 @@ public sealed class Living_a_year
     {
         var calendar = TheYear.NewCalendar();
         await using var service = await TestService.StartAsync(clock: calendar);
-        var year = await TheYear.RunAsync(
-            service.Client,
-            calendar,
-            new(seed, Share),
-            async () =>
-            {
-                await service.CaughtUpAsync();
-                // What the incident reaches is found from the views, and stands in them a moment later.
-                await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
-                await service.CaughtUpAsync();
-            }
-        );
+        var year = await TheYear.RunAsync(service.Client, calendar, new(seed, Share), () => SettledAsync(service));
         if (Environment.GetEnvironmentVariable("LEDGER_YEAR_REPORT") is { } report)
             await File.AppendAllTextAsync(report, year.Table() + "\n", TestContext.Current.CancellationToken);
         TestContext.Current.TestOutputHelper?.WriteLine(year.Table());
@@ -39,6 +29,21 @@ public sealed class Living_a_year
         Assert.Empty(year.Missed);
         // A fraud that was not even tried would not be missed.
         Assert.DoesNotContain(year.Frauds, f => f.Planted == 0);
+    }
+
+    /// <summary>What the incident reaches is found from the views, and stands in them a moment later.</summary>
+    static async Task SettledAsync(TestService service)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var reach = new ReachQuery(service.Database);
+        await Patience.UntilAsync(async () =>
+        {
+            await service.CaughtUpAsync();
+            foreach (var incident in await service.Node.Incidents.AllAsync(stop))
+                if ((await reach.ToSuspendAsync(incident, 1, stop)).Count > 0)
+                    return false;
+            return true;
+        });
     }
 
     static int Setting(string name, int otherwise) =>

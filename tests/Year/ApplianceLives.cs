@@ -79,29 +79,27 @@ static class ApplianceLives
         var item = await s.RecordAsync("items", registration);
         await s.DaysAsync(1, 60);
         s.Market = County.FarMarket;
-        await s.AttemptAsync("serial-registered-again", item.Location, "items", registration);
+        await s.AttemptAsync(item.Location, "items", registration);
     }
 
     static async Task TwiceAsync(Scene s)
     {
         var (item, dealer) = await TakeInAsync(s);
         await s.InvoiceAsync(item, dealer, s.Person(), Price(s));
-        await s.AttemptAsync("appliance-sold-twice", item, $"{item}/trades", Trades.Deal(dealer, s.Person()));
+        await s.AttemptAsync(item, $"{item}/trades", Trades.Deal(dealer, s.Person()));
     }
 
     static async Task OtherAmountAsync(Scene s)
     {
         var (item, dealer) = await TakeInAsync(s);
-        var deal = (await s.RecordAsync($"{item}/trades", Trades.Deal(dealer, s.Person()))).Location;
-        await s.RecordAsync($"{deal}/agreements", new { priceFen = 150_000 });
-        await s.RecordAsync($"{deal}/payments", new { amountFen = 150_000, channel = "cash" });
-        await s.AttemptAsync("invoice-of-another-amount", item, $"{deal}/invoices", Trades.Invoice(s, 90_000));
+        var deal = (await s.PaidAsync(item, dealer, s.Person(), 150_000, "cash")).Location;
+        await s.AttemptAsync(item, $"{deal}/invoices", Trades.Invoice(s, 90_000));
     }
 
     static async Task HeldAsync(Scene s)
     {
         var (item, dealer) = await TakeInAsync(s);
         await s.RecordAsync($"{item}/holds", CarLives.Hold(s, "police"), role: "POL");
-        await s.AttemptAsync("held-appliance-offered", item, $"{item}/listings", Trades.Listing(s, dealer, 90_000));
+        await s.AttemptAsync(item, $"{item}/listings", Trades.Listing(s, dealer, 90_000));
     }
 }

@@ -29,7 +29,7 @@ static class CarFrauds
             model = car.Model,
             owner = s.NewPerson(),
         };
-        await s.AttemptAsync("clone-registered-again", car.Item, "items", again);
+        await s.AttemptAsync(car.Item, "items", again);
     }
 
     static async Task TwoPlacesAsync(Scene s)
@@ -39,13 +39,7 @@ static class CarFrauds
         car = await CarLives.ReadAgainAsync(s, car with { Km = car.Km + 500 });
         await s.MinutesAsync(s.Chance.Next(5, 50));
         var seen = CarLives.Reading(s, car.Km + 5);
-        await s.AttemptAsync(
-            "clone-in-two-places-at-once",
-            car.Item,
-            $"{car.Item}/odometer-readings",
-            seen,
-            County.FarMarket
-        );
+        await s.AttemptAsync(car.Item, $"{car.Item}/odometer-readings", seen, County.FarMarket);
     }
 
     static async Task InTheHallAsync(Scene s)
@@ -53,13 +47,7 @@ static class CarFrauds
         var car = await OfferedAsync(s);
         await s.DaysAsync(2, 15);
         var seen = CarLives.Reading(s, car.Km + 300);
-        await s.AttemptAsync(
-            "clone-of-a-car-in-the-hall",
-            car.Item,
-            $"{car.Item}/odometer-readings",
-            seen,
-            County.FarMarket
-        );
+        await s.AttemptAsync(car.Item, $"{car.Item}/odometer-readings", seen, County.FarMarket);
     }
 
     /// <summary>The other market has papers too, and says so.</summary>
@@ -76,7 +64,7 @@ static class CarFrauds
             model = car.Model,
             owner = s.NewPerson(),
         };
-        await s.AttemptAsync("clone-with-papers", car.Item, $"{car.Item}/identity-conflicts", other);
+        await s.AttemptAsync(car.Item, $"{car.Item}/identity-conflicts", other);
     }
 
     static async Task RollbackAsync(Scene s)
@@ -84,31 +72,26 @@ static class CarFrauds
         var car = await OfferedAsync(s);
         await s.DaysAsync(1, 20);
         var less = s.Or(0.2) ? car.Km - 1 : car.Km * s.Chance.Next(40, 95) / 100;
-        await BackAsync(s, "rollback", car, less);
+        await BackAsync(s, car, less);
     }
 
     static async Task RollbackAtResaleAsync(Scene s)
     {
         var car = await SoldAsync(s);
         await s.DaysAsync(60, 150);
-        await BackAsync(s, "rollback-at-resale", car, car.Km * s.Chance.Next(50, 99) / 100);
+        await BackAsync(s, car, car.Km * s.Chance.Next(50, 99) / 100);
     }
 
     /// <summary>Half of them insist when they are asked whether the reading is right.</summary>
-    static Task BackAsync(Scene s, string kind, Car car, long km) =>
-        s.AttemptAsync(kind, car.Item, $"{car.Item}/odometer-readings", CarLives.Reading(s, km, confirmed: s.Or(0.5)));
+    static Task BackAsync(Scene s, Car car, long km) =>
+        s.AttemptAsync(car.Item, $"{car.Item}/odometer-readings", CarLives.Reading(s, km, confirmed: s.Or(0.5)));
 
     static async Task DoubleListingAsync(Scene s)
     {
         var car = await OfferedAsync(s);
         await s.DaysAsync(0, 10);
         s.Market = s.OneOf(County.FarMarket, County.OtherCarMarket);
-        await s.AttemptAsync(
-            "double-listing",
-            car.Item,
-            $"{car.Item}/listings",
-            Trades.Listing(s, s.Person(), 5_000_000)
-        );
+        await s.AttemptAsync(car.Item, $"{car.Item}/listings", Trades.Listing(s, s.Person(), 5_000_000));
     }
 
     static async Task DoubleSaleAsync(Scene s)
@@ -116,7 +99,7 @@ static class CarFrauds
         var car = await OfferedAsync(s);
         await s.InvoiceAsync(car.Item, car.Owner, s.Person(), 4_000_000);
         await s.DaysAsync(0, 2);
-        await s.AttemptAsync("double-sale", car.Item, $"{car.Item}/trades", Trades.Deal(car.Owner, s.Person()));
+        await s.AttemptAsync(car.Item, $"{car.Item}/trades", Trades.Deal(car.Owner, s.Person()));
     }
 
     /// <summary>A person who is no dealer sells on what he bought this week.</summary>
@@ -126,14 +109,7 @@ static class CarFrauds
         await s.DaysAsync(1, 4);
         var deal = await s.InvoiceAsync(car.Item, car.Owner, s.Person(), 5_000_000);
         await s.SubmitAsync(car.Item, deal.Id);
-        if (
-            await s.AttemptAsync(
-                "flipped-within-a-week",
-                car.Item,
-                $"{car.Item}/transfers",
-                Trades.Transfer(s, deal.Id)
-            )
-        )
+        if (await s.AttemptAsync(car.Item, $"{car.Item}/transfers", Trades.Transfer(s, deal.Id)))
             s.County.Books.Sold("used-car", s.Market, s.Now, 5_000_000);
     }
 

@@ -192,7 +192,6 @@ static class CarLives
             source = "workshop",
             observedOn = s.Today,
         };
-        // A car that has stood long is not read lower for that.
         await s.RecordAsync($"{car.Item}/odometer-readings", seen, County.FarMarket);
     }
 

@@ -65,42 +65,45 @@ sealed class County(HttpClient client, Calendar calendar, YearSize size) : IDisp
         await OpenAsync();
         await calendar.RunAsync(
             Strands()
-                .Select<(string Name, Func<Scene, Task> Play), Func<Task>>(
-                    (strand, n) => () => PlayAsync(new(this, strand.Name, size.Seed * 1_000_003 + n), strand.Play)
+                .Select<Strand, Func<Task>>(
+                    (strand, n) =>
+                        () => PlayAsync(new(this, strand.Name, size.Seed * 1_000_003 + n, strand.Of), strand.Play)
                 )
         );
     }
 
+    /// <param name="Of">The fraud that it plays; null: an honest life.</param>
+    sealed record Strand(string Name, Func<Scene, Task> Play, Fraud? Of = null);
+
     /// <summary>Frauds and near misses first; honest lives make up the numbers.</summary>
-    IEnumerable<(string Name, Func<Scene, Task> Play)> Strands()
+    IEnumerable<Strand> Strands()
     {
-        yield return ("office", OfficeAsync);
         var cars = Several([.. CarFrauds.All, .. UnlawfulSales.All]).ToArray();
         var near = Enumerable
             .Range(0, Math.Max(size.Cars / 20, 3))
-            .Select(n => ($"near-miss-{n}", UnlawfulSales.NearMisses[n % UnlawfulSales.NearMisses.Count]));
+            .Select(n => new Strand($"near-miss-{n}", UnlawfulSales.NearMisses[n % UnlawfulSales.NearMisses.Count]));
         var phones = Several(PhoneFrauds.All).ToArray();
         var appliances = Several(ApplianceLives.Frauds).ToArray();
-        foreach (
-            var strand in cars.Concat(near)
-                .Concat(phones)
-                .Concat(appliances)
-                .Concat(Lives("car", size.Cars - cars.Length - size.Cars / 10, CarLives.LiveAsync))
-                .Concat(Lives("phone", size.Phones - phones.Length, PhoneLives.LiveAsync))
-                .Concat(Lives("appliance", size.Appliances - appliances.Length, ApplianceLives.LiveAsync))
-        )
-            yield return strand;
+        return
+        [
+            new("office", OfficeAsync),
+            .. cars,
+            .. near,
+            .. phones,
+            .. appliances,
+            .. Lives("car", size.Cars - cars.Length - size.Cars / 10, CarLives.LiveAsync),
+            .. Lives("phone", size.Phones - phones.Length, PhoneLives.LiveAsync),
+            .. Lives("appliance", size.Appliances - appliances.Length, ApplianceLives.LiveAsync),
+        ];
     }
 
-    IEnumerable<(string, Func<Scene, Task>)> Several(IEnumerable<Fraud> frauds) =>
-        frauds.SelectMany(f =>
-            Enumerable
-                .Range(0, Math.Max(f.InAYear / size.Share, 1))
-                .Select(n => ($"{f.Kind}-{n}", f.OnItsDay ? f.PlayAsync : SomeDay(f.PlayAsync)))
-        );
+    IEnumerable<Strand> Several(IEnumerable<Fraud> frauds) =>
+        from fraud in frauds
+        from n in Enumerable.Range(0, Math.Max(fraud.InAYear / size.Share, 1))
+        select new Strand($"{fraud.Kind}-{n}", fraud.OnItsDay ? fraud.PlayAsync : SomeDay(fraud.PlayAsync), fraud);
 
-    static IEnumerable<(string, Func<Scene, Task>)> Lives(string name, int count, Func<Scene, Task> play) =>
-        Enumerable.Range(0, count).Select(n => ($"{name}-{n}", SomeDay(play)));
+    static IEnumerable<Strand> Lives(string name, int count, Func<Scene, Task> play) =>
+        Enumerable.Range(0, count).Select(n => new Strand($"{name}-{n}", SomeDay(play)));
 
     static Func<Scene, Task> SomeDay(Func<Scene, Task> play) =>
         async s =>

@@ -6,19 +6,8 @@ static class PhoneFrauds
 {
     public static IReadOnlyList<Fraud> All { get; } =
     [
-        new(
-            "unwiped-before-the-day",
-            60,
-            s => UnwipedAsync(s, "unwiped-before-the-day", after: false),
-            "wipe-unverified"
-        )
-        {
-            OnItsDay = true,
-        },
-        new("unwiped-after-the-day", 60, s => UnwipedAsync(s, "unwiped-after-the-day", after: true))
-        {
-            OnItsDay = true,
-        },
+        new("unwiped-before-the-day", 60, s => UnwipedAsync(s, after: false), "wipe-unverified") { OnItsDay = true },
+        new("unwiped-after-the-day", 60, s => UnwipedAsync(s, after: true)) { OnItsDay = true },
         new("attested-not-verified", 40, UnverifiedAsync) { OnItsDay = true },
         new("old-wipe-for-a-phone-used-since", 40, OldWipeAsync, "wipe-unverified"),
         new("wipe-of-another-phone", 20, OtherPhonesWipeAsync),
@@ -33,7 +22,7 @@ static class PhoneFrauds
         new("phone-sold-twice", 20, TwiceAsync),
     ];
 
-    static async Task UnwipedAsync(Scene s, string kind, bool after)
+    static async Task UnwipedAsync(Scene s, bool after)
     {
         await s.DayAsync(s.Chance.Next(after ? County.NewYear : 0, after ? 360 : County.NewYear - 3));
         s.Market = County.PhoneMarket;
@@ -41,17 +30,17 @@ static class PhoneFrauds
         if (after)
         {
             var offer = Trades.Listing(s, phone.Owner, 90_000);
-            await s.AttemptAsync(kind, phone.Item, $"{phone.Item}/listings", offer);
+            await s.AttemptAsync(phone.Item, $"{phone.Item}/listings", offer);
         }
         else
-            await SellAllTheSameAsync(s, kind, phone);
+            await SellAllTheSameAsync(s, phone);
     }
 
-    static async Task SellAllTheSameAsync(Scene s, string kind, Phone phone)
+    static async Task SellAllTheSameAsync(Scene s, Phone phone)
     {
         var price = PhoneLives.Price(s);
         var (deal, _) = await s.InvoiceAsync(phone.Item, phone.Owner, s.Person(), price);
-        if (await s.AttemptAsync(kind, phone.Item, $"{deal}/completions", new { }))
+        if (await s.AttemptAsync(phone.Item, $"{deal}/completions", new { }))
             s.County.Books.Sold("electronics", s.Market, s.Now, price);
     }
 
@@ -60,12 +49,7 @@ static class PhoneFrauds
         await s.DayAsync(s.Chance.Next(County.NewYear, 355));
         var phone = await ReadyAsync(s);
         await s.RecordAsync($"{phone.Item}/wipes", PhoneLives.Wipe(s, phone, s.County.Hash()), role: "WOP");
-        await s.AttemptAsync(
-            "attested-not-verified",
-            phone.Item,
-            $"{phone.Item}/listings",
-            Trades.Listing(s, phone.Owner, 90_000)
-        );
+        await s.AttemptAsync(phone.Item, $"{phone.Item}/listings", Trades.Listing(s, phone.Owner, 90_000));
     }
 
     /// <summary>Sold, used, and offered again on the certificate of its first wipe.</summary>
@@ -79,19 +63,13 @@ static class PhoneFrauds
         phone = phone with { Owner = first };
         if (s.Or(0.5))
             phone = await PhoneLives.ReceiveAsync(s, phone);
-        var price = PhoneLives.Price(s);
-        var deal = (await s.RecordAsync($"{phone.Item}/trades", Trades.Deal(phone.Owner, s.Person()))).Location;
-        const string Kind = "old-wipe-for-a-phone-used-since";
-        if (s.Now >= County.Opens.AddDays(County.NewYear))
+        if (s.Now < County.Opens.AddDays(County.NewYear))
         {
-            await s.AttemptAsync(Kind, phone.Item, $"{deal}/agreements", new { priceFen = price });
+            await SellAllTheSameAsync(s, phone);
             return;
         }
-        await s.RecordAsync($"{deal}/agreements", new { priceFen = price });
-        await s.RecordAsync($"{deal}/payments", new { amountFen = price, channel = "cash" });
-        await s.RecordAsync($"{deal}/invoices", Trades.Invoice(s, price));
-        if (await s.AttemptAsync(Kind, phone.Item, $"{deal}/completions", new { }))
-            s.County.Books.Sold("electronics", s.Market, s.Now, price);
+        var deal = (await s.RecordAsync($"{phone.Item}/trades", Trades.Deal(phone.Owner, s.Person()))).Location;
+        await s.AttemptAsync(phone.Item, $"{deal}/agreements", new { priceFen = PhoneLives.Price(s) });
     }
 
     static async Task OtherPhonesWipeAsync(Scene s)
@@ -99,12 +77,7 @@ static class PhoneFrauds
         var wiped = await ReadyAsync(s);
         var wipe = await PhoneLives.WipeAsync(s, wiped);
         var phone = await ReadyAsync(s);
-        await s.AttemptAsync(
-            "wipe-of-another-phone",
-            phone.Item,
-            $"{phone.Item}/wipe-verifications",
-            PhoneLives.Check(wipe)
-        );
+        await s.AttemptAsync(phone.Item, $"{phone.Item}/wipe-verifications", PhoneLives.Check(wipe));
     }
 
     static async Task OtherPhonesReportAsync(Scene s)
@@ -114,12 +87,7 @@ static class PhoneFrauds
         await s.RecordAsync($"{wiped.Item}/wipes", PhoneLives.Wipe(s, wiped, report), role: "WOP");
         await s.DaysAsync(1, 20);
         var phone = await ReadyAsync(s);
-        await s.AttemptAsync(
-            "report-of-another-phone",
-            phone.Item,
-            $"{phone.Item}/wipes",
-            PhoneLives.Wipe(s, phone, report)
-        );
+        await s.AttemptAsync(phone.Item, $"{phone.Item}/wipes", PhoneLives.Wipe(s, phone, report));
     }
 
     static async Task OtherPhonesChipAsync(Scene s)
@@ -132,35 +100,29 @@ static class PhoneFrauds
             "items",
             new { category = "electronics", identifiers = new[] { s.County.Numbers.Imei() } }
         );
-        await s.AttemptAsync(
-            "chip-of-another-phone",
-            item.Location,
-            $"{item.Location}/media",
-            PhoneLives.Media("ufs", chip)
-        );
+        await s.AttemptAsync(item.Location, $"{item.Location}/media", PhoneLives.Media("ufs", chip));
     }
 
-    static Task OwnCheckAsync(Scene s) =>
-        CheckAsync(s, "checked-by-the-operator", (wipe, who) => PhoneLives.Check(wipe, verifier: who));
+    static Task OwnCheckAsync(Scene s) => CheckAsync(s, (wipe, who) => PhoneLives.Check(wipe, verifier: who));
 
     static Task FewBlocksAsync(Scene s) =>
-        CheckAsync(s, "too-few-blocks-read", (wipe, _) => PhoneLives.Check(wipe, sampled: s.Chance.Next(1, 200)));
+        CheckAsync(s, (wipe, _) => PhoneLives.Check(wipe, sampled: s.Chance.Next(1, 200)));
 
-    static async Task CheckAsync(Scene s, string kind, Func<string, string, object> check)
+    static async Task CheckAsync(Scene s, Func<string, string, object> check)
     {
         var phone = await ReadyAsync(s);
         var body = Clerk.Body(PhoneLives.Wipe(s, phone, s.County.Hash()), s.Now);
         var who = ((string)body["operator"]!).Split('/')[1];
         var wiped = await s.RecordAsync($"{phone.Item}/wipes", body, role: "WOP");
         await s.MinutesAsync(20);
-        await s.AttemptAsync(kind, phone.Item, $"{phone.Item}/wipe-verifications", check(wiped.Id, who));
+        await s.AttemptAsync(phone.Item, $"{phone.Item}/wipe-verifications", check(wiped.Id, who));
     }
 
     static async Task ResetAsync(Scene s)
     {
         var phone = await ReadyAsync(s);
         var claim = PhoneLives.Wipe(s, phone, s.County.Hash(), technique: "factory-reset");
-        await s.AttemptAsync("factory-reset-as-purge", phone.Item, $"{phone.Item}/wipes", claim);
+        await s.AttemptAsync(phone.Item, $"{phone.Item}/wipes", claim);
     }
 
     static async Task NoConsentAsync(Scene s)
@@ -170,7 +132,7 @@ static class PhoneFrauds
         var phone = await PhoneLives.TakeInAsync(s, s.Person());
         await s.MinutesAsync(30);
         var wipe = PhoneLives.Wipe(s, phone, s.County.Hash());
-        await s.AttemptAsync("wiped-without-consent", phone.Item, $"{phone.Item}/wipes", wipe);
+        await s.AttemptAsync(phone.Item, $"{phone.Item}/wipes", wipe);
     }
 
     static async Task AgainAsync(Scene s)
@@ -181,7 +143,7 @@ static class PhoneFrauds
         var item = await s.RecordAsync("items", phone);
         await s.DaysAsync(1, 60);
         s.Market = County.FarMarket;
-        await s.AttemptAsync("imei-registered-again", item.Location, "items", phone);
+        await s.AttemptAsync(item.Location, "items", phone);
     }
 
     /// <summary>Wiped in good faith with a version that will turn out to leave data behind.</summary>
@@ -190,7 +152,7 @@ static class PhoneFrauds
         await s.DayAsync(s.Chance.Next(County.BrokenFrom, County.BrokenTo));
         var phone = await ReadyAsync(s);
         await PhoneLives.WipeAsync(s, phone, version: County.BrokenVersion);
-        s.County.Books.Planted("wiped-with-a-broken-tool", phone.Item, null);
+        s.Leave(phone.Item);
     }
 
     static async Task TwiceAsync(Scene s)
@@ -198,12 +160,7 @@ static class PhoneFrauds
         var phone = await ReadyAsync(s);
         await PhoneLives.WipeAsync(s, phone);
         await s.InvoiceAsync(phone.Item, phone.Owner, s.Person(), PhoneLives.Price(s));
-        await s.AttemptAsync(
-            "phone-sold-twice",
-            phone.Item,
-            $"{phone.Item}/trades",
-            Trades.Deal(phone.Owner, s.Person())
-        );
+        await s.AttemptAsync(phone.Item, $"{phone.Item}/trades", Trades.Deal(phone.Owner, s.Person()));
     }
 
     static async Task<Phone> ReadyAsync(Scene s)

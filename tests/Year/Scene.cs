@@ -9,7 +9,7 @@ sealed class RefusedException(string what) : Exception(what);
 sealed class YearOverException : Exception;
 
 /// <summary>One life, or one fraud, in its own time: what the clerk who stands by does, one act after the other.</summary>
-sealed class Scene(County county, string name, int seed)
+sealed class Scene(County county, string name, int seed, Fraud? fraud = null)
 {
     public static readonly TimeSpan Local = TimeSpan.FromHours(8);
 
@@ -56,15 +56,17 @@ sealed class Scene(County county, string name, int seed)
         throw new RefusedException($"{name}: {path}: {answer.Code}");
     }
 
-    /// <summary>An act that the law forbids, or a trace that somebody should see.</summary>
-    /// <param name="kind">Of the fraud, as the table has it.</param>
+    /// <summary>The act of this scene's fraud: the law forbids it, or somebody should see it.</summary>
     /// <param name="item">The thing on which an alert would stand.</param>
-    public async Task<bool> AttemptAsync(string kind, string item, string path, object body, string? site = null)
+    public async Task<bool> AttemptAsync(string item, string path, object body, string? site = null)
     {
         var answer = await SayAsync(path, body, site, "CLK");
-        county.Books.Planted(kind, item, answer);
+        county.Books.Planted(fraud!.Kind, item, answer);
         return answer.Recorded;
     }
+
+    /// <summary>Nothing is asked of the ledger: what should be seen lies in what was recorded.</summary>
+    public void Leave(string item) => county.Books.Planted(fraud!.Kind, item, null);
 
     Task<Answer> SayAsync(string path, object body, string? site, string role) =>
         county.Clerk.PostAsync(path, Clerk.Body(body, Now), site ?? Market, role);

@@ -30,6 +30,24 @@ static class Trades
             buyerKind = buyer.Kind,
         };
 
+    /// <summary>From the open deal to its payment.</summary>
+    public static async Task<Answer> PaidAsync(
+        this Scene s,
+        string item,
+        Party seller,
+        Party buyer,
+        long price,
+        string channel = "bank"
+    )
+    {
+        var deal = await s.RecordAsync($"{item}/trades", Deal(seller, buyer));
+        await s.MinutesAsync(12);
+        await s.RecordAsync($"{deal.Location}/agreements", new { priceFen = price });
+        await s.MinutesAsync(8);
+        await s.RecordAsync($"{deal.Location}/payments", new { amountFen = price, channel });
+        return deal;
+    }
+
     /// <summary>From the open deal to its invoice.</summary>
     public static async Task<(string Path, string Id)> InvoiceAsync(
         this Scene s,
@@ -39,11 +57,7 @@ static class Trades
         long price
     )
     {
-        var deal = await s.RecordAsync($"{item}/trades", Deal(seller, buyer));
-        await s.MinutesAsync(12);
-        await s.RecordAsync($"{deal.Location}/agreements", new { priceFen = price });
-        await s.MinutesAsync(8);
-        await s.RecordAsync($"{deal.Location}/payments", new { amountFen = price, channel = s.OneOf("bank", "cash") });
+        var deal = await s.PaidAsync(item, seller, buyer, price, s.OneOf("bank", "cash"));
         await s.RecordAsync($"{deal.Location}/invoices", Invoice(s, price));
         await s.MinutesAsync(15);
         return (deal.Location, deal.Id);

@@ -56,7 +56,7 @@ static class UnlawfulSales
     static async Task ThirdCarAsync(Scene s)
     {
         var seller = await SellerOfTwoAsync(s, s.Chance.Next(0, 100));
-        await AgreeAsync(s, "third-car-of-a-person", seller, Short(s));
+        await AgreeAsync(s, seller, Short(s));
     }
 
     /// <summary>He does not say since when he has had them.</summary>
@@ -68,10 +68,8 @@ static class UnlawfulSales
         await CarLives.SellOneAsync(s, seller, -1);
         await CarLives.SellOneAsync(s, seller, Short(s));
         var car = await CarLives.TakeInAsync(s, seller, ownedDays: -1);
-        var deal = (await s.RecordAsync($"{car.Item}/trades", Trades.Deal(seller, s.Person()))).Location;
-        await s.RecordAsync($"{deal}/agreements", new { priceFen = 4_000_000 });
-        await s.RecordAsync($"{deal}/payments", new { amountFen = 4_000_000, channel = "bank" });
-        await s.AttemptAsync("third-car-undated", car.Item, $"{deal}/invoices", Trades.Invoice(s, 4_000_000));
+        var deal = (await s.PaidAsync(car.Item, seller, s.Person(), 4_000_000)).Location;
+        await s.AttemptAsync(car.Item, $"{deal}/invoices", Trades.Invoice(s, 4_000_000));
     }
 
     /// <summary>The same person; the other market has a reference of its own for him.</summary>
@@ -79,15 +77,15 @@ static class UnlawfulSales
     {
         await SellerOfTwoAsync(s, s.Chance.Next(0, 100));
         s.Market = County.OtherCarMarket;
-        await AgreeAsync(s, "third-car-at-another-market", s.Person(), Short(s));
+        await AgreeAsync(s, s.Person(), Short(s));
     }
 
-    static async Task AgreeAsync(Scene s, string kind, Party seller, int ownedDays)
+    static async Task AgreeAsync(Scene s, Party seller, int ownedDays)
     {
         var car = await CarLives.TakeInAsync(s, seller, ownedDays: ownedDays);
         await s.DaysAsync(1, 5);
         var deal = await s.RecordAsync($"{car.Item}/trades", Trades.Deal(seller, s.Person()));
-        await s.AttemptAsync(kind, car.Item, $"{deal.Location}/agreements", new { priceFen = 5_000_000 });
+        await s.AttemptAsync(car.Item, $"{deal.Location}/agreements", new { priceFen = 5_000_000 });
     }
 
     static async Task<Party> SellerOfTwoAsync(Scene s, int firstDay)
@@ -117,16 +115,11 @@ static class UnlawfulSales
         await s.DaysAsync(1, 30);
         if (s.Or(0.5))
         {
-            await s.AttemptAsync(
-                "lien-hidden",
-                car.Item,
-                $"{car.Item}/listings",
-                Trades.Listing(s, car.Owner, 5_000_000)
-            );
+            await s.AttemptAsync(car.Item, $"{car.Item}/listings", Trades.Listing(s, car.Owner, 5_000_000));
             return;
         }
         var deal = await s.RecordAsync($"{car.Item}/trades", Trades.Deal(car.Owner, s.Person()));
-        await s.AttemptAsync("lien-hidden", car.Item, $"{deal.Location}/agreements", new { priceFen = 5_000_000 });
+        await s.AttemptAsync(car.Item, $"{deal.Location}/agreements", new { priceFen = 5_000_000 });
     }
 
     static async Task HeldLateAsync(Scene s)
@@ -135,12 +128,7 @@ static class UnlawfulSales
         var deal = await s.InvoiceAsync(car.Item, car.Owner, s.Person(), 4_000_000);
         await s.RecordAsync($"{car.Item}/holds", CarLives.Hold(s, "court"), role: "POL");
         await s.MinutesAsync(30);
-        await s.AttemptAsync(
-            "held-between-deal-and-transfer",
-            car.Item,
-            $"{car.Item}/transfers",
-            Trades.Transfer(s, deal.Id)
-        );
+        await s.AttemptAsync(car.Item, $"{car.Item}/transfers", Trades.Transfer(s, deal.Id));
     }
 
     /// <summary>A small taxi is scrapped after eight years.</summary>
@@ -151,9 +139,8 @@ static class UnlawfulSales
         var first = registered ?? $"{s.Now.AddYears(-8).AddDays(s.Chance.Next(30, 330)):yyyy-MM-dd}";
         var car = await CarLives.TakeInAsync(s, s.Person(), "taxi-small", first);
         await s.DaysAsync(1, 10);
-        var kind = registered is null ? "in-the-last-year-before-it" : "past-its-scrap-limit";
         var deal = await s.RecordAsync($"{car.Item}/trades", Trades.Deal(car.Owner, s.Person()));
-        await s.AttemptAsync(kind, car.Item, $"{deal.Location}/agreements", new { priceFen = 2_000_000 });
+        await s.AttemptAsync(car.Item, $"{deal.Location}/agreements", new { priceFen = 2_000_000 });
     }
 
     static async Task AccidentDeniedAsync(Scene s)
@@ -161,7 +148,7 @@ static class UnlawfulSales
         var car = await CarFrauds.OfferedAsync(s);
         await s.RecordAsync($"{car.Item}/brands", new { brand = "accident", brandSource = "insurer" }, role: "APR");
         await s.DaysAsync(1, 5);
-        await s.AttemptAsync("accident-denied", car.Item, $"{car.Item}/disclosures", CarLives.Sheet);
+        await s.AttemptAsync(car.Item, $"{car.Item}/disclosures", CarLives.Sheet);
     }
 
     static async Task NoSheetAsync(Scene s)
@@ -177,12 +164,7 @@ static class UnlawfulSales
                 owner = owner.Reference,
             }
         );
-        await s.AttemptAsync(
-            "no-disclosure",
-            item.Location,
-            $"{item.Location}/listings",
-            Trades.Listing(s, owner, 5_000_000)
-        );
+        await s.AttemptAsync(item.Location, $"{item.Location}/listings", Trades.Listing(s, owner, 5_000_000));
     }
 
     static async Task AlteredAsync(Scene s)
@@ -192,13 +174,13 @@ static class UnlawfulSales
         await s.SubmitAsync(car.Item, deal.Id);
         var check = new { vinMatches = true, engineMatches = false };
         await s.RecordAsync($"{car.Item}/vehicle-checks", check, role: "STN");
-        await s.AttemptAsync("engine-number-altered", car.Item, $"{car.Item}/transfers", Trades.Transfer(s, deal.Id));
+        await s.AttemptAsync(car.Item, $"{car.Item}/transfers", Trades.Transfer(s, deal.Id));
     }
 
     static async Task StrangerAsync(Scene s)
     {
         var car = await CarFrauds.OfferedAsync(s);
-        await s.AttemptAsync("sold-by-a-stranger", car.Item, $"{car.Item}/trades", Trades.Deal(s.Person(), s.Person()));
+        await s.AttemptAsync(car.Item, $"{car.Item}/trades", Trades.Deal(s.Person(), s.Person()));
     }
 
     static async Task InvoiceTwiceAsync(Scene s)
@@ -207,12 +189,10 @@ static class UnlawfulSales
         foreach (var second in new[] { false, true })
         {
             var car = await CarFrauds.OfferedAsync(s);
-            var deal = (await s.RecordAsync($"{car.Item}/trades", Trades.Deal(car.Owner, s.Person()))).Location;
-            await s.RecordAsync($"{deal}/agreements", new { priceFen = 4_000_000 });
-            await s.RecordAsync($"{deal}/payments", new { amountFen = 4_000_000, channel = "bank" });
+            var deal = (await s.PaidAsync(car.Item, car.Owner, s.Person(), 4_000_000)).Location;
             var invoice = Trades.Invoice(s, 4_000_000, number);
             if (second)
-                await s.AttemptAsync("invoice-used-twice", car.Item, $"{deal}/invoices", invoice);
+                await s.AttemptAsync(car.Item, $"{deal}/invoices", invoice);
             else
                 await s.RecordAsync($"{deal}/invoices", invoice);
         }
@@ -224,12 +204,7 @@ static class UnlawfulSales
         s.Market = County.CarMarket;
         var car = await CarLives.TakeInAsync(s, s.Person());
         s.Market = County.StoppedMarket;
-        await s.AttemptAsync(
-            "stopped-market",
-            car.Item,
-            $"{car.Item}/listings",
-            Trades.Listing(s, car.Owner, 5_000_000)
-        );
+        await s.AttemptAsync(car.Item, $"{car.Item}/listings", Trades.Listing(s, car.Owner, 5_000_000));
     }
 
     static async Task StoppedStationAsync(Scene s)
@@ -238,7 +213,6 @@ static class UnlawfulSales
         var car = await CarFrauds.OfferedAsync(s);
         var deal = await s.InvoiceAsync(car.Item, car.Owner, s.Person(), 4_000_000);
         await s.AttemptAsync(
-            "stopped-station",
             car.Item,
             $"{car.Item}/transfer-submissions",
             Trades.Submission(s, deal.Id, County.StoppedStation)
