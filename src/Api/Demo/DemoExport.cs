@@ -16,11 +16,10 @@ static class DemoExport
 
     public static async Task LoadAsync(LedgerNode node, CancellationToken stop)
     {
-        await ActAsync(node, "exporter", o => node.Exports.RecordAsync(Code, Filing, o, stop));
-        await ActAsync(node, "approval", o => node.Exports.RecordAsync(Code, Approval, o, stop));
+        await ActAsync("exporter", o => node.Exports.RecordAsync(Code, Filing, o, stop));
+        await ActAsync("approval", o => node.Exports.RecordAsync(Code, Approval, o, stop));
         var batch = node.Database.Handles.EntityId("batch", DemoLedger.Scope, "batch-1");
         await ActAsync(
-            node,
             "batch",
             o => node.Exports.RecordAsync(batch, new BatchDrafted(new(batch), Code, Hs, "AE", "上海"), o, stop)
         );
@@ -88,7 +87,6 @@ static class DemoExport
         );
         await Record(new AnnotateExport(Noted, null, Noted.AddDays(60), Noted.AddDays(60)), "note", "2026-05-12");
         await ActAsync(
-            node,
             $"{key}/batch",
             o =>
                 node.Exports.RecordAsync(
@@ -100,16 +98,6 @@ static class DemoExport
         );
     }
 
-    static async Task ActAsync(LedgerNode node, string key, Func<StreamOrder, Task<Answer>> act)
-    {
-        var order = new StreamOrder(
-            new("demo-exporter", "EXP"),
-            DemoLedger.Scope,
-            key,
-            DemoLedger.Said,
-            DemoLedger.At("2026-05-13")
-        );
-        if (await act(order) is Answer.Refused { Refusals: [var first, ..] })
-            throw new InvalidOperationException($"The demo's own data was refused: {first.Code} at {key}.");
-    }
+    static Task ActAsync(string key, Func<StreamOrder, Task<Answer>> act) =>
+        DemoLedger.ActAsync(new("demo-exporter", "EXP"), key, "2026-05-13", act);
 }

@@ -244,7 +244,16 @@ static class DemoLedger
             Identifiers = identifier is null ? [] : [identifier],
             RegionCode = MarketCode.DivisionOf(Market),
         };
-        if (await desk.RecordAsync(order, null, stop) is Answer.Refused { Refusals: [var first, ..] })
+        MustStand(await desk.RecordAsync(order, null, stop), key);
+    }
+
+    /// <summary>An act on a stream that is no item.</summary>
+    internal static async Task ActAsync(Acting by, string key, string day, Func<StreamOrder, Task<Answer>> act) =>
+        MustStand(await act(new(by, Scope, key, Said, At(day))), key);
+
+    static void MustStand(Answer answer, string key)
+    {
+        if (answer is Answer.Refused { Refusals: [var first, ..] })
             throw new InvalidOperationException($"The demo's own data was refused: {first.Code} at {key}.");
     }
 

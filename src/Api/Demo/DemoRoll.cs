@@ -63,16 +63,6 @@ static class DemoRoll
     static LicenceRecorded Licence(LicenceKind kind, string number, string issuer, DateOnly to) =>
         new(kind, number, issuer, null, From, to);
 
-    static async Task ActAsync(string key, Func<StreamOrder, Task<Answer>> act)
-    {
-        var order = new StreamOrder(
-            new("demo-office", "REG", null, "demo-second"),
-            DemoLedger.Scope,
-            key,
-            DemoLedger.Said,
-            DemoLedger.At("2026-05-04")
-        );
-        if (await act(order) is Answer.Refused { Refusals: [var first, ..] })
-            throw new InvalidOperationException($"The demo's own data was refused: {first.Code} at {key}.");
-    }
+    static Task ActAsync(string key, Func<StreamOrder, Task<Answer>> act) =>
+        DemoLedger.ActAsync(new("demo-office", "REG", null, "demo-second"), key, "2026-05-04", act);
 }

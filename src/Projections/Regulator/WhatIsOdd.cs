@@ -62,7 +62,8 @@ public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
         DateTimeOffset? sold = null;
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
-            foreach (var (kind, rule, facts) in Found(item, e, seen, sold))
+            var here = Sighting.Of(e);
+            foreach (var (kind, rule, facts) in Found(item, e, here, seen, sold))
                 yield return new AlertRow
                 {
                     Stream = history.Id,
@@ -80,8 +81,7 @@ public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
                 };
             if (Sells(e.Event))
                 sold = e.Envelope.OccurredAt;
-            if (Sighting.Of(e) is { } sighting)
-                seen = sighting;
+            seen = here ?? seen;
             item = ItemFold.Evolve(item, e);
         }
     }
@@ -89,6 +89,7 @@ public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
     static IEnumerable<(string Kind, string? Rule, IEnumerable<KeyValuePair<string, string>> Facts)> Found(
         Item? item,
         Recorded e,
+        Sighting? sighting,
         Sighting? seen,
         DateTimeOffset? sold
     )
@@ -119,7 +120,7 @@ public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
             yield return ("wipe-in-doubt", null, Facts(("incident", $"{suspended.IncidentId}")));
         if (e.Event is ItemListed listed && item?.Trade.OpenListing is { } open && open.Market != listed.Market)
             yield return ("double-listing", null, Facts(("market", listed.Market), ("openAt", open.Market)));
-        if (Sighting.Of(e) is { } here)
+        if (sighting is { } here)
         {
             if (seen is { } before && here.CannotFollow(before))
                 yield return ("clone", null, Facts(("prefecture", here.Prefecture), ("sameHourIn", before.Prefecture)));
