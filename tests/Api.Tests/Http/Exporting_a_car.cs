@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Ledger.Kernel.Identifiers;
 
 namespace Api.Tests.Http;
 
@@ -272,8 +271,7 @@ public sealed class Exporting_a_car(RunningService running)
 
     static async Task<string> ApprovedAsync(Caller caller)
     {
-        var body = $"91510100MA6{Goods.NewKey()[4..].PadLeft(6, '0')}";
-        var code = body + Uscc.Check(body + "0");
+        var code = Goods.NewUscc();
         (
             await caller.PostAsync(
                 "/api/v1/exporters",

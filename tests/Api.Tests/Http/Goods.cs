@@ -30,6 +30,18 @@ public static class Goods
         return $"imei:{Enumerable.Range(0, 10).Select(d => Invariant($"{body}{d}")).Single(Imei.CheckFits)}";
     }
 
+    /// <summary>A code of which both check characters fit.</summary>
+    public static string NewUscc()
+    {
+        while (true)
+        {
+            var body = Invariant($"91510104{Next:D8}");
+            foreach (var code in "0123456789X".Select(check => $"{body}{check}0"))
+                if (Uscc.HasShape(code) && Uscc.OrganisationCheckFits(code))
+                    return code[..17] + Uscc.Check(code);
+        }
+    }
+
     public static string NewSerial() => Invariant($"serial:HAIER/BCD-{Next}");
 
     public static string NewMarket(string division = "510104") => Invariant($"MK-{division}-{1000 + Next:D4}");

@@ -1,30 +1,11 @@
-using Ledger.Kernel.Identifiers;
-
 namespace Api.Tests.Http;
 
 /// <summary>Parties, their roles and licences, and what the regulator's register says of them.</summary>
 public sealed class Keeping_the_roll(RunningService running)
 {
-    static int made;
-
-    /// <summary>A code with a check character that fits.</summary>
-    static string NewCode()
-    {
-        for (var n = Interlocked.Increment(ref made); ; n += 1_000)
-            if ($"91510104{n:D8}" is var body && Complete(body) is { } code)
-                return code;
-    }
-
-    static string? Complete(string body) =>
-        "0123456789X"
-            .Select(org => $"{body}{org}0")
-            .Where(code => Uscc.HasShape(code) && Uscc.OrganisationCheckFits(code))
-            .Select(code => code[..17] + Uscc.Check(code))
-            .FirstOrDefault();
-
     static async Task<string> RegisterAsync(Caller caller, string? code = null)
     {
-        code ??= NewCode();
+        code ??= Goods.NewUscc();
         var party = new
         {
             kind = "organisation",
@@ -158,7 +139,7 @@ public sealed class Keeping_the_roll(RunningService running)
     public async Task A_code_whose_check_does_not_fit_is_taken_with_a_warning()
     {
         var caller = await running.CallerAsync();
-        var code = NewCode();
+        var code = Goods.NewUscc();
         var wrong = code[..17] + (code[17] == '0' ? '1' : '0');
         var party = await RegisterAsync(caller, wrong);
         Assert.Equal(
