@@ -62,7 +62,8 @@ public sealed class StreamRows : IAsyncDisposable
             await CatchUpAsync(stop);
     }
 
-    /// <summary>Whether no snapshot is older than the rows that the last turn wrote.</summary>
+    /// <summary>Whether no snapshot is older than the rows that the last turn wrote. A snapshot is as old as the oldest
+    /// transaction that ran when it was taken, in whichever database of the server.</summary>
     async Task<bool> ClearsAsync(CancellationToken stop)
     {
         await using var command = database.Lane.CreateCommand(
