@@ -39,6 +39,7 @@ static class Samples
     static readonly HashSet<(Type Record, string Member)> Later =
     [
         (typeof(ItemRegistered), nameof(ItemRegistered.OwnedSince)),
+        (typeof(RecoveryIncidentReported), nameof(RecoveryIncidentReported.Operator)),
     ];
 
     static object Value(Type asked, string name, int place)

@@ -207,6 +207,18 @@ static partial class Examples
     };
     public static readonly object IncidentClosure = new { outcome = "unfounded", finding = "复测未发现残留" };
     public static readonly object SiteReason = new { reason = "未按规定查验车辆" };
+    public static readonly object Staff = new
+    {
+        person = "G-07",
+        desk = "1号柜台",
+        roles = new[] { "CLK" },
+    };
+    public static readonly object StaffRemoval = new
+    {
+        person = "G-07",
+        desk = "1号柜台",
+        reason = "离职",
+    };
     public static readonly object Submission = new
     {
         tradeId = "00000000-0000-8000-8000-000000000000",

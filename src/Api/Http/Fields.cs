@@ -172,6 +172,23 @@ sealed class Fields(string scope)
         return value;
     }
 
+    /// <summary>A code of domain.md §1, e.g. <c>CLK</c>.</summary>
+    public string Role(string value, string name)
+    {
+        if (!StatedActor.Roles.Contains(value))
+            faults.Add(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", name),
+                        ("value", Bounds.Short(value)),
+                        ("expected", string.Join(" ", StatedActor.Roles))
+                    )
+                    .At(name)
+            );
+        return value;
+    }
+
     public Guid Id(string value, string name)
     {
         if (Guid.TryParse(value, out var id))

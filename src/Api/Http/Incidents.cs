@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.DataWipe;
 using Ledger.Kernel;
 using Ledger.Store;
+using Ledger.Store.Vault;
 using Projections.Regulator;
 
 namespace Api.Http;
@@ -10,6 +11,7 @@ namespace Api.Http;
 /// <param name="Tool">Name of the tool; absent: any.</param>
 /// <param name="Versions">Its versions; absent: every one.</param>
 /// <param name="Site">Where it was wiped; absent: anywhere.</param>
+/// <param name="Operator">Who wiped it, by their market's word; absent: anybody.</param>
 /// <param name="From">A wipe in doubt finished no earlier; both ends belong to it.</param>
 /// <param name="Severity"><c>suspected</c> or <c>confirmed</c>.</param>
 public sealed record IncidentBody(
@@ -20,6 +22,7 @@ public sealed record IncidentBody(
     string? From = null,
     string? To = null,
     string Severity = "suspected",
+    string? Operator = null,
     string? OccurredAt = null
 );
 
@@ -34,6 +37,7 @@ public sealed record IncidentView(
     string? Tool,
     IReadOnlyList<string>? Versions,
     string? Site,
+    string? Operator,
     DateTimeOffset? From,
     DateTimeOffset? To,
     string? Finding,
@@ -50,12 +54,10 @@ static class Incidents
     {
         var incidents = api.MapGroup("/incidents").WithTags("Data erasure");
         incidents
-            .MapPost("/", ReportAsync)
-            .Takes<IncidentBody>()
+            .MapAct<IncidentBody>("/", Report)
             .Says("Report that wiped data was recovered", Examples.Incident, "scope-empty");
         incidents
-            .MapPost("/{incidentId:guid}/closures", CloseAsync)
-            .Takes<IncidentClosureBody>()
+            .MapAct<IncidentClosureBody>("/{incidentId:guid}/closures", Close)
             .Says("Close an incident", Examples.IncidentClosure, "incident-unknown", "wrong-state");
         incidents
             .MapGet("/{incidentId:guid}", OneAsync)
@@ -64,10 +66,8 @@ static class Incidents
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
-    static async Task ReportAsync(HttpContext http, LedgerNode node)
+    static Act Report(Incoming<IncidentBody> i, LedgerNode node)
     {
-        if (await CommandEndpoint.ReadAsync<IncidentBody>(http, node.Database) is not { } i)
-            return;
         var (b, f) = (i.Body, i.Fields);
         var id = i.NewId("incident");
         var reported = new RecoveryIncidentReported(
@@ -78,62 +78,26 @@ static class Incidents
             f.Instant(b.From, "from"),
             f.Instant(b.To, "to"),
             f.Needed(b.Finding, "finding", 500),
-            f.Word<IncidentSeverity>(b.Severity, "severity")
+            f.Word<IncidentSeverity>(b.Severity, "severity"),
+            f.Party(b.Operator, "operator")
         );
-        await AnswerAsync(
-            http,
-            node,
-            i,
-            b.OccurredAt,
-            id,
-            order => node.Incidents.ReportAsync(reported, order, http.RequestAborted)
-        );
+        return Of(id, (order, stop) => node.Incidents.ReportAsync(reported, order, stop), b.OccurredAt);
     }
 
-    static async Task CloseAsync(HttpContext http, Guid incidentId, LedgerNode node)
+    static Act Close(Incoming<IncidentClosureBody> i, LedgerNode node)
     {
-        if (await CommandEndpoint.ReadAsync<IncidentClosureBody>(http, node.Database) is not { } i)
-            return;
         var (b, f) = (i.Body, i.Fields);
         var closed = new IncidentClosed(
-            incidentId,
+            i.PathId("incidentId"),
             f.Word<IncidentOutcome>(b.Outcome, "outcome"),
             f.Text(b.Finding, "finding", 500)
         );
-        await AnswerAsync(
-            http,
-            node,
-            i,
-            b.OccurredAt,
-            incidentId,
-            order => node.Incidents.CloseAsync(closed, order, http.RequestAborted)
-        );
+        var id = closed.IncidentId!.Value;
+        return Of(id, (order, stop) => node.Incidents.CloseAsync(closed, order, stop), b.OccurredAt);
     }
 
-    static async Task AnswerAsync<T>(
-        HttpContext http,
-        LedgerNode node,
-        Incoming<T> i,
-        string? at,
-        Guid id,
-        Func<StreamOrder, Task<Answer>> record
-    )
-        where T : class
-    {
-        var occurredAt = i.Fields.Instant(at, "occurredAt") ?? node.Desk.Now;
-        if (Occurrence.Ahead(occurredAt, node.Desk.Now) is { } ahead)
-            i.Fields.Add(ahead);
-        if (!i.Fields.Good)
-        {
-            await Problems.WriteAsync(http, i.Fields.Faults, 422);
-            return;
-        }
-        var answer = await record(new(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt));
-        if (answer is Answer.Recorded recorded)
-            await CommandEndpoint.RecordedAsync(http, $"/api/v1/incidents/{id}", recorded, $"{id}");
-        else
-            await Problems.WriteAsync(http, ((Answer.Refused)answer).Refusals);
-    }
+    static Act Of(Guid id, Func<StreamOrder, CancellationToken, Task<Answer>> record, string? at) =>
+        new($"/api/v1/incidents/{id}", $"{id}", record) { OccurredAt = at };
 
     static async Task OneAsync(HttpContext http, Guid incidentId, LedgerNode node)
     {
@@ -148,6 +112,7 @@ static class Incidents
             return;
         }
         var r = incident.Reported;
+        var clear = await new ClearTexts(node.Database).OfAsync([], [r], http.RequestAborted);
         http.Response.Headers.ETag = CommandEndpoint.ETag(incident.Version);
         await http.Response.WriteAsJsonAsync(
             new IncidentView(
@@ -156,6 +121,7 @@ static class Incidents
                 r.Tool,
                 r.Versions is { IsDefault: false } versions ? versions : (ImmutableArray<string>?)null,
                 r.Site,
+                clear.Of(r.Operator),
                 r.From,
                 r.To,
                 r.Finding,

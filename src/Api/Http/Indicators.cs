@@ -142,12 +142,7 @@ static class Indicators
         var size = (long)await node.Tree.SizeAsync(stop);
         var frozen = new PeriodReportFrozen(i.PathText("indicator"), i.Body.Period, [.. figures], size);
         var act = Of(i, node, IndicatorQuery.Province.Code, frozen, false, i.Body.OccurredAt);
-        return behind is null
-            ? act
-            : act with
-            {
-                Record = (_, _) => Task.FromResult<Answer>(new Answer.Refused([behind])),
-            };
+        return behind is null ? act : act.Refused(behind);
     }
 
     public static (Division Within, string Period, Refusal? Fault) Filter(HttpContext http, DateTimeOffset now)

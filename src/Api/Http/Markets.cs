@@ -4,6 +4,8 @@ using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Markets;
 using Ledger.Store;
+using Ledger.Store.Vault;
+using Projections.Market;
 
 namespace Api.Http;
 
@@ -35,18 +37,23 @@ public sealed record MarketView(
 /// <param name="Basis">Hash of its order.</param>
 public sealed record SiteReasonBody(string Reason, string? Basis = null, string? OccurredAt = null);
 
+/// <summary>A person at a desk.</summary>
+/// <param name="Person">The market's own word for them; no name, no number.</param>
+/// <param name="Roles">Codes of domain.md §1, e.g. <c>CLK</c>.</param>
+public sealed record StaffBody(string Person, string Desk, string[] Roles, string? OccurredAt = null);
+
+public sealed record StaffRemovalBody(string Person, string Desk, string Reason, string? OccurredAt = null);
+
+/// <param name="Person">The market's word, as long as it was not erased.</param>
+public sealed record StaffView(string Person, string Desk, ImmutableArray<string> Roles);
+
 static class Markets
 {
     public static void Map(IEndpointRouteBuilder api)
     {
         var markets = api.MapGroup("/markets").WithTags("Markets");
         markets
-            .MapPost("/", OpenAsync)
-            .Accepts<MarketBody>("application/json")
-            .Produces<CommandAnswer>(201)
-            .Produces<ProblemBody>(400, Problems.MediaType)
-            .Produces<ProblemBody>(409, Problems.MediaType)
-            .Produces<ProblemBody>(422, Problems.MediaType)
+            .MapAct<MarketBody>("/", Open)
             .Says(
                 "Open a market",
                 Examples.Market,
@@ -55,9 +62,40 @@ static class Markets
                 "division-unknown",
                 "uscc-malformed"
             );
-        MapAct(markets, "suspensions", "Suspend a market at once", (r, b) => new MarketSuspended(r, b));
-        MapAct(markets, "reinstatements", "Reinstate a market", (r, b) => new MarketReinstated(r, b));
-        MapAct(markets, "closures", "Close a market", (r, b) => new MarketClosed(r, b));
+        markets
+            .MapAct<SiteReasonBody>(
+                "/{code}/suspensions",
+                (i, node) => Of(i, node, (r, b) => new MarketSuspended(r, b))
+            )
+            .Says("Suspend a market at once", Examples.SiteReason, "market-unknown", "wrong-state");
+        markets
+            .MapAct<SiteReasonBody>(
+                "/{code}/reinstatements",
+                (i, node) => Of(i, node, (r, b) => new MarketReinstated(r, b))
+            )
+            .Says("Reinstate a market", Examples.SiteReason, "market-unknown", "wrong-state");
+        markets
+            .MapAct<SiteReasonBody>("/{code}/closures", CloseAsync)
+            .Says(
+                "Close a market",
+                Examples.SiteReason,
+                "market-unknown",
+                "wrong-state",
+                "live-deals-open",
+                "view-behind"
+            );
+        markets
+            .MapAct<StaffBody>("/{code}/staff", Assign)
+            .Says(
+                "Assign a person to a desk",
+                Examples.Staff,
+                "market-unknown",
+                "wrong-state",
+                "staff-listed-as-ended"
+            );
+        markets
+            .MapAct<StaffRemovalBody>("/{code}/staff/removals", Remove)
+            .Says("Remove a person from a desk", Examples.StaffRemoval, "market-unknown", "wrong-state");
         markets
             .MapGet("/", ListAsync)
             .Says("All markets", null)
@@ -68,16 +106,18 @@ static class Markets
             .Says("One market", null)
             .Produces<MarketView>()
             .Produces<ProblemBody>(404, Problems.MediaType);
+        markets
+            .MapGet("/{code}/staff", StaffAsync)
+            .Says("Who stands at its desks", null)
+            .Produces<ListAnswer<StaffView>>()
+            .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
-    static async Task OpenAsync(HttpContext http, SiteDesk sites, LedgerDatabase database, TimeProvider clock)
+    static Act Open(Incoming<MarketBody> i, LedgerNode node)
     {
-        if (await CommandEndpoint.ReadAsync<MarketBody>(http, database) is not { } i)
-            return;
         var (b, f) = (i.Body, i.Fields);
-        var occurredAt = f.Instant(b.OccurredAt, "occurredAt") ?? Instants.Cut(clock.GetUtcNow());
         if (b.OperatorUscc is { } uscc && !Uscc.HasShape(uscc))
-            f.Add(Refusal.Of("uscc-malformed", ("value", uscc.Length > 60 ? uscc[..60] : uscc)).At("operatorUscc"));
+            f.Add(Refusal.Of("uscc-malformed", ("value", Bounds.Short(uscc))).At("operatorUscc"));
         foreach (var category in b.Categories ?? [])
             if (GoodsCategory.Find(category) is null)
                 f.Add(
@@ -97,73 +137,94 @@ static class Markets
             b.Mode is null ? null : f.Word<MarketMode>(b.Mode, "mode"),
             f.Text(b.FilingNo, "filingNo")
         );
-        if (!f.Good)
-        {
-            await Problems.WriteAsync(http, f.Faults, 422);
-            return;
-        }
-        var order = new StreamOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt);
-        await AnswerAsync(
-            http,
-            await sites.RecordAsync(opened, opened.Code!, order, http.RequestAborted),
-            opened.Code!
-        );
+        return Of(node, b.Code, opened, b.OccurredAt);
     }
 
     /// <summary>An act of the regulator on a market.</summary>
-    static void MapAct(
-        RouteGroupBuilder markets,
-        string route,
-        string summary,
-        Func<string, string?, LedgerEvent> act
-    ) =>
-        markets
-            .MapPost(
-                $"/{{code}}/{route}",
-                async (HttpContext http, string code, SiteDesk sites, LedgerDatabase database, TimeProvider clock) =>
-                {
-                    if (await CommandEndpoint.ReadAsync<SiteReasonBody>(http, database) is not { } i)
-                        return;
-                    var (b, f) = (i.Body, i.Fields);
-                    var e = act(f.Needed(b.Reason, "reason", 500), f.Text(b.Basis, "basis"));
-                    await RecordAsync(http, i, e, code, b.OccurredAt, sites, clock);
-                }
-            )
-            .Takes<SiteReasonBody>()
-            .Says(summary, Examples.SiteReason, "market-unknown", "wrong-state");
+    static Act Of(
+        Incoming<SiteReasonBody> i,
+        LedgerNode node,
+        Func<string, string?, LedgerEvent> act,
+        int liveDeals = 0
+    )
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var e = act(f.Needed(b.Reason, "reason", 500), f.Text(b.Basis, "basis"));
+        return Of(node, i.PathText("code"), e, b.OccurredAt, liveDeals) with { Missing = "market-unknown" };
+    }
 
-    /// <summary>Records an act whose values were read, or answers what is wrong with them.</summary>
-    public static async Task RecordAsync<T>(
-        HttpContext http,
+    static Act Of(LedgerNode node, string code, LedgerEvent e, string? at, int liveDeals = 0) =>
+        new($"/api/v1/markets/{code}", code, (order, stop) => node.Sites.RecordAsync(e, code, order, stop, liveDeals))
+        {
+            OccurredAt = at,
+        };
+
+    /// <summary>What goes on there is counted in a view that has seen the whole log. A deal that is opened in the same
+    /// instant stays frozen, and can be cancelled.</summary>
+    static async Task<Act> CloseAsync(Incoming<SiteReasonBody> i, LedgerNode node)
+    {
+        var stop = i.Http.RequestAborted;
+        var behind = await AtLeast.CaughtUpAsync(node.Database, "stock", stop);
+        var live = await new StockQuery(node.Database).LiveDealsAsync(i.PathText("code"), stop);
+        var act = Of(i, node, (r, b) => new MarketClosed(r, b), live);
+        return behind is null ? act : act.Refused(behind);
+    }
+
+    static Act Assign(Incoming<StaffBody> i, LedgerNode node)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        ImmutableArray<string> roles = [.. b.Roles.Select(role => f.Role(role, "roles"))];
+        return Staff(
+            i,
+            node,
+            b.Person,
+            (person, desk) => new DeskStaffAssigned(person, desk, roles),
+            b.Desk,
+            b.OccurredAt
+        );
+    }
+
+    static Act Remove(Incoming<StaffRemovalBody> i, LedgerNode node)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var reason = f.Needed(b.Reason, "reason", 500);
+        return Staff(
+            i,
+            node,
+            b.Person,
+            (person, desk) => new DeskStaffRemoved(person, desk, reason),
+            b.Desk,
+            b.OccurredAt
+        );
+    }
+
+    static Act Staff<T>(
         Incoming<T> i,
-        LedgerEvent e,
-        string code,
-        string? at,
-        SiteDesk sites,
-        TimeProvider clock
+        LedgerNode node,
+        string person,
+        Func<PartyRef?, string, LedgerEvent> act,
+        string desk,
+        string? at
     )
         where T : class
     {
-        var occurredAt = i.Fields.Instant(at, "occurredAt") ?? Instants.Cut(clock.GetUtcNow());
-        if (!i.Fields.Good)
+        var market = i.PathText("code");
+        if (MarketCode.Check(market) is { } malformed)
+            i.Fields.Add(malformed.At("code"));
+        // A market's own word for its person, whoever acts.
+        var (party, bad) = PartyRef.Parse(person, market, "person");
+        if (bad is not null)
+            i.Fields.Add(bad);
+        var e = act(party, i.Fields.Needed(desk, "desk", 60));
+        return new(
+            $"/api/v1/markets/{market}/staff",
+            market,
+            (order, stop) => node.Sites.StaffAsync(e, market, node.Credit.StreamOf($"{party}"), order, stop)
+        )
         {
-            await Problems.WriteAsync(http, i.Fields.Faults, 422);
-            return;
-        }
-        var order = new StreamOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt);
-        await AnswerAsync(http, await sites.RecordAsync(e, code, order, http.RequestAborted), code);
-    }
-
-    static async Task AnswerAsync(HttpContext http, Answer answer, string code)
-    {
-        var under = StationCode.IsWellFormed(code) ? "stations" : "markets";
-        if (answer is Answer.Recorded recorded)
-            await CommandEndpoint.RecordedAsync(http, $"/api/v1/{under}/{code}", recorded, code);
-        else if (((Answer.Refused)answer).Refusals is [{ Code: "market-unknown" } unknown, ..])
-            // The address names it: there is no such thing there.
-            await Problems.WriteAsync(http, unknown, 404);
-        else
-            await Problems.WriteAsync(http, ((Answer.Refused)answer).Refusals);
+            OccurredAt = at,
+            Missing = "market-unknown",
+        };
     }
 
     public static async Task<List<MarketView>> AllAsync(EventReader reader, CancellationToken stop)
@@ -180,20 +241,40 @@ static class Markets
             "markets"
         );
 
-    static async Task OneAsync(HttpContext http, string code, EventReader reader, SiteDesk sites)
+    static async Task OneAsync(HttpContext http, string code, SiteDesk sites)
     {
         if (MarketCode.Check(code) is { } malformed)
         {
             await Problems.WriteAsync(http, malformed.At("code"));
             return;
         }
-        if (Market.Fold(await reader.StreamAsync(sites.StreamOf(code), http.RequestAborted)) is not { } market)
+        if (await sites.MarketAsync(code, http.RequestAborted) is not { } market)
         {
             await Problems.WriteAsync(http, Refusal.Of("market-unknown", ("value", code)), 404);
             return;
         }
         http.Response.Headers.ETag = CommandEndpoint.ETag(market.Version);
         await http.Response.WriteAsJsonAsync(View(market), WireJson.Options, http.RequestAborted);
+    }
+
+    static async Task StaffAsync(HttpContext http, string code, LedgerNode node)
+    {
+        var stop = http.RequestAborted;
+        if (await node.Sites.MarketAsync(code, stop) is not { } market)
+        {
+            await Problems.WriteAsync(http, Refusal.Of("market-unknown", ("value", Bounds.Short(code))), 404);
+            return;
+        }
+        var clear = await new ClearTexts(node.Database).OfAsync([], market.Staff, stop);
+        await ListAnswers.WriteAsync(
+            http,
+            new Projections.Page<StaffView>(
+                [.. market.Staff.Select(s => new StaffView(clear.Of(s.Person) ?? "", s.Desk ?? "", s.Roles ?? []))],
+                null
+            ),
+            null,
+            "staff"
+        );
     }
 
     static MarketView View(Market m) =>

@@ -27,7 +27,7 @@ static class Parties
                         i,
                         node,
                         new PartyRoleEnded(
-                            Role(i.PathText("role"), i.Fields),
+                            i.Fields.Role(i.PathText("role"), "role"),
                             i.Fields.Needed(i.Body.Reason, "reason", 500)
                         ),
                         i.Body.OccurredAt
@@ -107,7 +107,7 @@ static class Parties
     {
         var (b, f) = (i.Body, i.Fields);
         var granted = new PartyRoleGranted(
-            Role(b.Role, f),
+            f.Role(b.Role, "role"),
             f.Text(b.Basis, "basis"),
             f.Day(b.ValidFrom, "validFrom"),
             f.Day(b.ValidTo, "validTo")
@@ -127,22 +127,6 @@ static class Parties
             f.Day(b.ValidTo, "validTo")
         );
         return Of(i, node, recorded, b.OccurredAt);
-    }
-
-    static string Role(string role, Fields f)
-    {
-        if (!StatedActor.Roles.Contains(role))
-            f.Add(
-                Refusal
-                    .Of(
-                        "value-malformed",
-                        ("name", "role"),
-                        ("value", Bounds.Short(role)),
-                        ("expected", string.Join(" ", StatedActor.Roles))
-                    )
-                    .At("role")
-            );
-        return role;
     }
 
     static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)

@@ -37,12 +37,10 @@ static class Stations
     {
         var stations = api.MapGroup("/stations").WithTags("Stations");
         stations
-            .MapPost("/", AuthoriseAsync)
-            .Takes<StationBody>()
+            .MapAct<StationBody>("/", Authorise)
             .Says("Authorise a registration station", Examples.Station, "station-malformed", "division-unknown");
         stations
-            .MapPost("/{code}/suspensions", SuspendAsync)
-            .Takes<SiteReasonBody>()
+            .MapAct<SiteReasonBody>("/{code}/suspensions", Suspend)
             .Says("Suspend a registration station at once", Examples.SiteReason, "station-unknown");
         stations
             .MapGet("/", ListAsync)
@@ -56,13 +54,9 @@ static class Stations
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
-    static async Task AuthoriseAsync(HttpContext http, SiteDesk sites, LedgerDatabase database, TimeProvider clock)
+    static Act Authorise(Incoming<StationBody> i, LedgerNode node)
     {
-        if (await CommandEndpoint.ReadAsync<StationBody>(http, database) is not { } i)
-            return;
         var (b, f) = (i.Body, i.Fields);
-        if (StationCode.Check(b.Code) is { } malformed)
-            f.Add(malformed.At("code"));
         var authorised = new StationAuthorised(
             b.Code,
             f.Needed(b.Name, "name"),
@@ -71,24 +65,25 @@ static class Stations
             f.Day(b.ValidFrom, "validFrom"),
             f.Day(b.ValidTo, "validTo")
         );
-        await Markets.RecordAsync(http, i, authorised, b.Code, b.OccurredAt, sites, clock);
+        return Of(i, node, b.Code, authorised, b.OccurredAt);
     }
 
-    static async Task SuspendAsync(
-        HttpContext http,
-        string code,
-        SiteDesk sites,
-        LedgerDatabase database,
-        TimeProvider clock
-    )
+    static Act Suspend(Incoming<SiteReasonBody> i, LedgerNode node)
     {
-        if (await CommandEndpoint.ReadAsync<SiteReasonBody>(http, database) is not { } i)
-            return;
-        if (StationCode.Check(code) is { } malformed)
-            i.Fields.Add(malformed.At("code"));
         var (b, f) = (i.Body, i.Fields);
         var suspended = new StationSuspended(f.Needed(b.Reason, "reason", 500), f.Text(b.Basis, "basis"));
-        await Markets.RecordAsync(http, i, suspended, code, b.OccurredAt, sites, clock);
+        return Of(i, node, i.PathText("code"), suspended, b.OccurredAt) with { Missing = "station-unknown" };
+    }
+
+    static Act Of<T>(Incoming<T> i, LedgerNode node, string code, LedgerEvent e, string? at)
+        where T : class
+    {
+        if (StationCode.Check(code) is { } malformed)
+            i.Fields.Add(malformed.At("code"));
+        return new($"/api/v1/stations/{code}", code, (order, stop) => node.Sites.RecordAsync(e, code, order, stop))
+        {
+            OccurredAt = at,
+        };
     }
 
     static async Task ListAsync(HttpContext http, EventReader reader)

@@ -16,6 +16,13 @@ sealed record Act(string Location, string Id, Func<StreamOrder, CancellationToke
 
     /// <summary>The code that says that what the path names is not there; elsewhere it is a fault of a value.</summary>
     public string? Missing { get; init; }
+
+    /// <summary>The same, refused whatever stands.</summary>
+    public Act Refused(Refusal why) =>
+        this with
+        {
+            Record = (_, _) => Task.FromResult<Answer>(new Answer.Refused([why])),
+        };
 }
 
 /// <summary>The one way from an HTTP command on a stream that is no item to its desk.</summary>
@@ -58,17 +65,11 @@ static class StreamEndpoint
     {
         var (item, missing) = await ItemPath.FindAsync(i.Http, node.Desk);
         var id = item ?? Guid.Empty;
-        return new(
-            $"/api/v1/items/{about ?? id}",
-            $"{about ?? id}",
-            (order, stop) =>
-                missing is null
-                    ? record(id, order, stop)
-                    : Task.FromResult<Answer>(new Answer.Refused(ImmutableArray.Create(missing)))
-        )
+        var act = new Act($"/api/v1/items/{about ?? id}", $"{about ?? id}", (order, stop) => record(id, order, stop))
         {
             OccurredAt = at,
         };
+        return missing is null ? act : act.Refused(missing);
     }
 
     static string? Region(string? site) =>

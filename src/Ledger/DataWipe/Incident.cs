@@ -33,7 +33,7 @@ public static class IncidentDecider
 {
     public static Decision Report(RecoveryIncidentReported e, ImmutableDictionary<GuardKey, string> guards)
     {
-        if (e.Tool is null && e.Site is null)
+        if (e is { Tool: null, Site: null, Operator: null })
             return Decision.Refuse(new Refusal("scope-empty").At("tool"));
         if (e is { From: { } from, To: { } to } && to < from)
             return Decision.Refuse(

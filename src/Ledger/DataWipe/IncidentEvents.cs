@@ -10,6 +10,7 @@ namespace Ledger.DataWipe;
 /// <param name="Tool">Name of the tool; null: any.</param>
 /// <param name="Versions">Its versions; none: every version.</param>
 /// <param name="Site">Market or station where it was wiped; null: anywhere.</param>
+/// <param name="Operator">Who wiped it; null: anybody.</param>
 /// <param name="From">First instant at which a wipe in doubt may have finished.</param>
 /// <param name="To">The last one; both ends belong to it.</param>
 public sealed record RecoveryIncidentReported(
@@ -20,8 +21,16 @@ public sealed record RecoveryIncidentReported(
     DateTimeOffset? From = null,
     DateTimeOffset? To = null,
     string? Finding = null,
-    IncidentSeverity? Severity = null
-) : LedgerEvent;
+    IncidentSeverity? Severity = null,
+    PartyRef? Operator = null
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Operator = PartyRef.Map(Operator, map),
+        };
+}
 
 public sealed record IncidentClosed(Guid? IncidentId, IncidentOutcome? Outcome = null, string? Finding = null)
     : LedgerEvent;

@@ -10,8 +10,12 @@ static class DataRefusalCatalog
         new(
             "scope-empty",
             422,
-            new("未说明范围", "须说明工具或地点。", "填写 tool 或 site。"),
-            new("The scope is empty", "An incident names a tool or a site.", "Fill in tool or site.")
+            new("未说明范围", "须说明工具、操作人或地点。", "填写 tool、operator 或 site。"),
+            new(
+                "The scope is empty",
+                "An incident names a tool, an operator or a site.",
+                "Fill in tool, operator or site."
+            )
         ),
         new(
             "incident-unknown",

@@ -50,6 +50,26 @@ static class PartyRefusalCatalog
             )
         ),
         new(
+            "staff-listed-as-ended",
+            422,
+            new("角色已终止", "此人的 {role} 角色已登记终止。", "由管理员重新授予该角色，或改派他人。"),
+            new(
+                "Their role was ended",
+                "The role {role} of this person is on record as ended.",
+                "Have it granted again, or assign somebody else."
+            )
+        ),
+        new(
+            "live-deals-open",
+            409,
+            new("尚有未完成的交易", "该市场还有 {count} 笔交易未完成。", "完成或取消后再关闭；可先暂停市场。"),
+            new(
+                "Deals still go on there",
+                "{count} deals of this market are not completed.",
+                "Complete or cancel them first; the market can be suspended meanwhile."
+            )
+        ),
+        new(
             "uscc-check-failed",
             422,
             new("统一社会信用代码校验不符", "校验位不符，须与登记机关核对。", "核对后办理身份核验并注明规则。"),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Kernel;
 
 namespace Ledger.Markets;
@@ -10,7 +11,13 @@ public enum SiteState
 }
 
 /// <summary>A market as folded from its stream.</summary>
-public sealed record Market(string Code, string? Name, SiteState State, long Version)
+public sealed record Market(
+    string Code,
+    string? Name,
+    SiteState State,
+    ImmutableArray<DeskStaffAssigned> Staff,
+    long Version
+)
 {
     public static Market? Fold(IEnumerable<Recorded> history)
     {
@@ -18,11 +25,25 @@ public sealed record Market(string Code, string? Name, SiteState State, long Ver
         foreach (var e in history)
             market =
                 e.Event is MarketOpened opened && market is null
-                    ? new(opened.Code ?? "", opened.Name, SiteState.Open, e.Version)
+                    ? new(opened.Code ?? "", opened.Name, SiteState.Open, [], e.Version)
                 : market is null ? null
-                : market with { State = StateAfter(market.State, e.Event), Version = e.Version };
+                : market with
+                {
+                    State = StateAfter(market.State, e.Event),
+                    Staff = StaffAfter(market.Staff, e.Event),
+                    Version = e.Version,
+                };
         return market;
     }
+
+    /// <summary>A later assignment of a person to a desk replaces the one before.</summary>
+    static ImmutableArray<DeskStaffAssigned> StaffAfter(ImmutableArray<DeskStaffAssigned> staff, LedgerEvent e) =>
+        e switch
+        {
+            DeskStaffAssigned a => [.. staff.Where(s => !s.IsAt(a.Person, a.Desk)), a],
+            DeskStaffRemoved r => [.. staff.Where(s => !s.IsAt(r.Person, r.Desk))],
+            _ => staff,
+        };
 
     static SiteState StateAfter(SiteState state, LedgerEvent e) =>
         e switch

@@ -13,13 +13,15 @@ public static class MarketDecider
     /// <param name="e">What is to be recorded of the market or station.</param>
     /// <param name="code">Of the market or station.</param>
     /// <param name="guards">The rows that <see cref="Named"/> names.</param>
+    /// <param name="liveDeals">Deals that go on there: it is not closed over them.</param>
     public static Decision Decide(
         LedgerEvent e,
         string code,
         Guid stream,
         ImmutableDictionary<GuardKey, string> guards,
         DateTimeOffset occurredAt,
-        DateTimeOffset now
+        DateTimeOffset now,
+        int liveDeals = 0
     )
     {
         if (Occurrence.IsAhead(occurredAt, now))
@@ -49,6 +51,7 @@ public static class MarketDecider
             MarketSuspended => Moving(SiteStates.Suspended),
             MarketReinstated when state is null => Decision.Record(),
             MarketReinstated => Moving(null),
+            MarketClosed when liveDeals > 0 => Decision.Refuse(Refusal.Of("live-deals-open", ("count", liveDeals))),
             MarketClosed => Moving(SiteStates.Closed),
             _ => throw new ArgumentException($"{e.GetType().Name} is no act on a market or station.", nameof(e)),
         };

@@ -34,6 +34,33 @@ public sealed record StationAuthorised(
 
 public sealed record StationSuspended(string? Reason, string? Basis = null) : LedgerEvent;
 
+/// <summary>A person stands at a desk of the market, in these roles, from then on; a later assignment to the same desk
+/// replaces it.</summary>
+public sealed record DeskStaffAssigned(PartyRef? Person, string? Desk = null, ImmutableArray<string>? Roles = null)
+    : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Person = PartyRef.Map(Person, map),
+        };
+
+    public bool IsAt(PartyRef? person, string? desk) => Person == person && Desk == desk;
+
+    /// <summary>Whether it says the same; the order of roles says nothing.</summary>
+    public bool Says(DeskStaffAssigned other) =>
+        IsAt(other.Person, other.Desk) && new HashSet<string>(Roles ?? []).SetEquals(other.Roles ?? []);
+}
+
+public sealed record DeskStaffRemoved(PartyRef? Person, string? Desk = null, string? Reason = null) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Person = PartyRef.Map(Person, map),
+        };
+}
+
 public enum MarketMode
 {
     Offline,
@@ -48,6 +75,8 @@ public static class MarketEvents
         EventLine.Of<MarketSuspended>("market-suspended", Noun.Market, "市场暂停", "Market suspended"),
         EventLine.Of<MarketReinstated>("market-reinstated", Noun.Market, "市场恢复", "Market reinstated"),
         EventLine.Of<MarketClosed>("market-closed", Noun.Market, "市场关闭", "Market closed"),
+        EventLine.Of<DeskStaffAssigned>("desk-staff-assigned", Noun.Market, "柜台人员上岗", "Desk staff assigned"),
+        EventLine.Of<DeskStaffRemoved>("desk-staff-removed", Noun.Market, "柜台人员离岗", "Desk staff removed"),
         EventLine.Of<StationAuthorised>("station-authorised", Noun.Station, "登记站授权", "Station authorised"),
         EventLine.Of<StationSuspended>("station-suspended", Noun.Station, "登记站暂停", "Station suspended"),
     ];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Credit;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Store.Lane;
 
 namespace Ledger.Store;
 
@@ -77,12 +78,13 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Stre
     public async Task<List<Recorded>> ReadsAsync(string party, int most, CancellationToken stop)
     {
         var reads = (await FileAsync(party, stop)).Reads.Reverse().Take(most).ToList();
-        var read = new StreamsRead(reader);
-        var found = new List<Recorded>(reads.Count);
-        foreach (var (stream, id) in reads)
-            if ((await read.OfAsync(stream, stop)).FirstOrDefault(e => e.EventId == id) is { } e)
-                found.Add(e);
-        return found;
+        var records = await reader.StreamsAsync([.. reads.Select(r => r.Stream).Distinct()], new ChainTips(), stop);
+        return
+        [
+            .. reads
+                .Select(r => records.GetValueOrDefault(r.Stream)?.Find(e => e.EventId == r.Event))
+                .OfType<Recorded>(),
+        ];
     }
 
     /// <summary>Puts a query on its reader's record.</summary>

@@ -1,12 +1,26 @@
 using Ledger.Kernel;
 using Ledger.Markets;
+using Ledger.Parties;
 
 namespace Ledger.Store;
 
 /// <summary>Acts on markets and registration stations: the code is their natural identity.</summary>
-public sealed class SiteDesk(LedgerDatabase database, WriteDoor door, CommandDesk desk, StreamDesk streams)
+public sealed class SiteDesk(
+    LedgerDatabase database,
+    EventReader reader,
+    WriteDoor door,
+    CommandDesk desk,
+    StreamDesk streams
+)
 {
-    public Task<Answer> RecordAsync(LedgerEvent e, string code, StreamOrder order, CancellationToken stop)
+    /// <param name="liveDeals">Deals that go on there, where it is to be closed.</param>
+    public Task<Answer> RecordAsync(
+        LedgerEvent e,
+        string code,
+        StreamOrder order,
+        CancellationToken stop,
+        int liveDeals = 0
+    )
     {
         var stream = StreamOf(code);
         return streams.RecordAsync(
@@ -16,11 +30,38 @@ public sealed class SiteDesk(LedgerDatabase database, WriteDoor door, CommandDes
             async _ =>
             {
                 var guards = await door.GuardsAsync(MarketDecider.Named(code), stop);
-                return MarketDecider.Decide(e, code, stream, guards, order.OccurredAt, desk.Now);
+                return MarketDecider.Decide(e, code, stream, guards, order.OccurredAt, desk.Now, liveDeals);
             },
             stop
         );
     }
+
+    /// <summary>An act on who stands at a market's desks.</summary>
+    /// <param name="onRoll">Where the person's roles stand; null: nobody has registered one.</param>
+    public Task<Answer> StaffAsync(
+        LedgerEvent e,
+        string market,
+        Guid? onRoll,
+        StreamOrder order,
+        CancellationToken stop
+    ) =>
+        streams.RecordAsync(
+            At(market, order),
+            async (read, subjects) =>
+            {
+                await door.Vault.AddAsync(subjects, StreamDesk.Words([e]), [], stop);
+                var known = e.WithParties(subjects.IdOf);
+                var stands = Market.Fold(await read.OfAsync(StreamOf(market), stop));
+                var roll = onRoll is { } person ? PartyOnRoll.Fold(await read.OfAsync(person, stop)) : null;
+                var decision = StaffDecider.Decide(known, market, stands, roll, streams.Situation(order));
+                return [new(StreamOf(market), Noun.Market, decision)];
+            },
+            stop
+        );
+
+    /// <summary>A market as it stands; null where there is none.</summary>
+    public async Task<Market?> MarketAsync(string code, CancellationToken stop) =>
+        Market.Fold(await reader.StreamAsync(StreamOf(code), stop));
 
     /// <summary>The stream of a market or station: its code under the key, so that every node names it alike.</summary>
     public Guid StreamOf(string code)

@@ -45,9 +45,16 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
 
     /// <summary>A command on several streams: all of it is recorded, or nothing.</summary>
     /// <param name="decide">The first decision is about the stream that the answer names.</param>
-    public async Task<Answer> RecordAsync(
+    public Task<Answer> RecordAsync(
         StreamOrder order,
         Func<StreamsRead, Task<ImmutableArray<StreamDecision>>> decide,
+        CancellationToken stop
+    ) => RecordAsync(order, (read, _) => decide(read), stop);
+
+    /// <summary>The same where a decision compares parties: the book says how the vault knows them.</summary>
+    public async Task<Answer> RecordAsync(
+        StreamOrder order,
+        Func<StreamsRead, SubjectBook, Task<ImmutableArray<StreamDecision>>> decide,
         CancellationToken stop
     )
     {
@@ -55,8 +62,8 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
         {
             if (await ReplayAsync(order, stop) is { } before)
                 return before;
-            var read = new StreamsRead(reader);
-            var decisions = await decide(read);
+            var (read, subjects) = (new StreamsRead(reader), await door.Vault.OpenAsync([], stop));
+            var decisions = await decide(read, subjects);
             var about = decisions[0].Stream;
             if (order.IfMatch is { } version && version != read.Tips[about].N)
                 return new Answer.Refused([
@@ -69,7 +76,7 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
             if (decisions.All(d => d.Decision.Events.IsEmpty))
                 return new Answer.Recorded([], about, read.Tips[about].N);
             var command = Command(decisions, read.Expects, order);
-            var subjects = await door.Vault.OpenAsync(Words(command), stop);
+            await door.Vault.AddAsync(subjects, Words(command.Appends.Select(a => a.Event)), [], stop);
             if (await desk.WriteAsync(Mapped(command, subjects), read.Tips, subjects, stop) is { } answer)
                 return answer;
         }
@@ -87,12 +94,12 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
     Task<Answer?> ReplayAsync(StreamOrder order, CancellationToken stop) =>
         desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop, LongestCommand);
 
-    /// <summary>The parties that its events name by their market's word.</summary>
-    static List<PartyRef> Words(DecidedCommand command)
+    /// <summary>The parties that events name.</summary>
+    internal static List<PartyRef> Words(IEnumerable<LedgerEvent> events)
     {
         var words = new List<PartyRef>();
-        foreach (var append in command.Appends)
-            append.Event.WithParties(party =>
+        foreach (var e in events)
+            e.WithParties(party =>
             {
                 words.Add(party);
                 return party;

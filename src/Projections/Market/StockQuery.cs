@@ -76,6 +76,17 @@ public sealed class StockQuery(LedgerDatabase database)
         );
     }
 
+    /// <summary>How many deals go on in a market.</summary>
+    public async Task<int> LiveDealsAsync(string market, CancellationToken stop)
+    {
+        var filter = new Filter().Where("market = ?", market).And("life = 'in-deal'");
+        await using var command = filter.On(
+            database.Source,
+            $"select count(*)::int from {new WhatStandsHere().Source} where {filter.Sql}"
+        );
+        return (int)(await command.ExecuteScalarAsync(stop))!;
+    }
+
     static StockEntry Read(Npgsql.NpgsqlDataReader r, DateOnly today)
     {
         var since = r.GetFieldValue<DateTimeOffset>(7);

@@ -51,6 +51,7 @@ public sealed class ReachQuery(LedgerDatabase database)
             .Where("tool = ?", e.Tool)
             .Where("version = any(?)", e.Versions is { IsDefaultOrEmpty: false } v ? v.ToArray() : null)
             .Where("site = ?", e.Site)
+            .Where("operator = ?", e.Operator?.ToString())
             .Where("finished_at >= ?", e.From)
             .Where("finished_at <= ?", e.To);
 

@@ -14,6 +14,9 @@ public sealed record AttestationRow : ViewRow
     public string? Tool { get; init; }
     public string? Version { get; init; }
     public string? Site { get; init; }
+
+    /// <summary>Who wiped it, as events name them.</summary>
+    public string? Operator { get; init; }
     public string? Division { get; init; }
     public required DateTimeOffset FinishedAt { get; init; }
     public required string Category { get; init; }
@@ -26,12 +29,12 @@ public sealed record AttestationRow : ViewRow
 }
 
 /// <summary>Which attestations are there, and what does an incident reach?</summary>
-public sealed record WhatWasAttested() : View("attestations", 1, "What does an incident reach?")
+public sealed record WhatWasAttested() : View("attestations", 2, "What does an incident reach?")
 {
     public override Type Row => typeof(AttestationRow);
 
     public override IReadOnlyList<string> Indexes =>
-        ["tool, version, finished_at", "site, finished_at", "using gin (incidents)"];
+        ["tool, version, finished_at", "site, finished_at", "operator, finished_at", "using gin (incidents)"];
 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
@@ -52,6 +55,7 @@ public sealed record WhatWasAttested() : View("attestations", 1, "What does an i
                     Tool = wiped.Tool?.Name,
                     Version = wiped.Tool?.Version,
                     Site = e.Envelope.Site ?? e.Envelope.Market,
+                    Operator = wiped.Operator?.ToString(),
                     Division = e.Envelope.RegionCode,
                     FinishedAt = wiped.FinishedAt ?? e.Envelope.OccurredAt,
                     Category = item.Category,

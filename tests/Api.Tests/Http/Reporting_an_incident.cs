@@ -33,6 +33,22 @@ public sealed class Reporting_an_incident(RunningService running)
     }
 
     [Fact]
+    public async Task Reaches_what_one_operator_wiped_with_whatever_tool()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var inside = await WipedAsync(stall, $"cleaner-{stall.Code}", "4.2", "W-07");
+        var others = await WipedAsync(stall, $"cleaner-{stall.Code}", "4.2");
+        var scope = new { finding = "操作人未按规程", @operator = $"{stall.Code}/W-07" };
+        var reported = (await caller.PostAsync("/api/v1/incidents", scope)).Is(201);
+        await BecomesAsync(caller, inside, "suspect");
+        Assert.Equal("attested", await StateAsync(caller, others));
+        var shown = (await caller.GetAsync(reported.Location)).Is(200).Json;
+        Assert.Equal(scope.@operator, (string?)shown["operator"]);
+        Assert.Single(shown["reaches"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Leaves_what_was_finished_after_its_end_and_revokes_where_it_was_true()
     {
         var caller = await running.CallerAsync();
@@ -84,14 +100,19 @@ public sealed class Reporting_an_incident(RunningService running)
             to,
         };
 
-    static async Task<string> WipedAsync(Stall stall, string tool, string version)
+    static async Task<string> WipedAsync(Stall stall, string tool, string version, string by = "W-01")
     {
-        var (item, wipe) = await ReadyAsync(stall, tool, version);
+        var (item, wipe) = await ReadyAsync(stall, tool, version, by);
         await stall.PostAsync($"{item}/wipes", wipe);
         return item;
     }
 
-    static async Task<(string Item, object Wipe)> ReadyAsync(Stall stall, string tool, string version)
+    static async Task<(string Item, object Wipe)> ReadyAsync(
+        Stall stall,
+        string tool,
+        string version,
+        string by = "W-01"
+    )
     {
         var item = await stall.RegisterAsync("electronics");
         var intake = (await stall.PostAsync($"{item}/intakes", new { reason = "wipe", occurredAt = Goods.Day })).Id;
@@ -121,7 +142,7 @@ public sealed class Reporting_an_incident(RunningService running)
                 tool = new { name = tool, version },
                 startedAt = "2026-01-05T03:00:00Z",
                 finishedAt = "2026-01-05T03:05:00Z",
-                @operator = "W-01",
+                @operator = by,
                 docs = Docs,
             }
         );

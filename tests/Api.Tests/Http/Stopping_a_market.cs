@@ -52,6 +52,93 @@ public sealed class Stopping_a_market(RunningService running)
     }
 
     [Fact]
+    public async Task A_market_closes_once_no_deal_goes_on_there()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var (deal, _) = await stall.DealAsync(await stall.RegisterAsync("appliance"));
+        var closures = $"/api/v1/markets/{stall.Code}/closures";
+        var refused = (await caller.PostAsync(closures, Reason)).Refuses(409, "live-deals-open");
+        Assert.Contains("1", (string?)refused.Json["detail"], StringComparison.Ordinal);
+        await stall.PostAsync(
+            $"{deal}/cancellations",
+            new
+            {
+                by = "buyer",
+                reason = "买方放弃",
+                occurredAt = Goods.Day,
+            }
+        );
+        (await caller.PostAsync(closures, Reason)).Is(201);
+    }
+
+    [Fact]
+    public async Task A_person_stands_at_a_desk_until_they_are_removed()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var staff = $"/api/v1/markets/{stall.Code}/staff";
+        object Assigned(params string[] roles) =>
+            new
+            {
+                person = "G-07",
+                desk = "1号柜台",
+                roles,
+            };
+        (await caller.PostAsync(staff, Assigned("CLK"))).Is(201);
+        (await caller.PostAsync(staff, Assigned("CLK"))).Is(200);
+        var row = Assert.Single((await caller.GetAsync(staff)).Is(200).Json["items"]!.AsArray())!;
+        Assert.Equal(
+            ($"{stall.Code}/G-07", "1号柜台", "CLK"),
+            ((string?)row["person"], (string?)row["desk"], (string?)row["roles"]![0])
+        );
+        var removal = new
+        {
+            person = "G-07",
+            desk = "1号柜台",
+            reason = "离职",
+        };
+        (await caller.PostAsync($"{staff}/removals", removal)).Is(201);
+        Assert.Empty((await caller.GetAsync(staff)).Is(200).Json["items"]!.AsArray());
+        (await caller.PostAsync($"{staff}/removals", removal)).Refuses(409, "wrong-state");
+        (await caller.PostAsync(staff, Assigned("BOSS"))).Refuses(422, "value-malformed");
+        (await caller.PostAsync("/api/v1/markets/MK-510104-9998/staff", Assigned("CLK"))).Refuses(
+            404,
+            "market-unknown"
+        );
+        (await caller.GetAsync("/api/v1/markets/MK-510104-9998/staff")).Refuses(404, "market-unknown");
+    }
+
+    [Fact]
+    public async Task A_person_whose_role_was_ended_stands_at_no_desk_in_it()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var person = $"{stall.Code}/G-08";
+        var party = $"/api/v1/parties/{Uri.EscapeDataString(person)}";
+        await stall.PostAsync("/api/v1/parties", new { kind = "person", @ref = person });
+        await stall.PostAsync(
+            $"{party}/roles",
+            new
+            {
+                role = "CLK",
+                basis = "5f1c0d0e6f8a4c0b",
+                validFrom = "2025-01-01",
+            }
+        );
+        await stall.PostAsync($"{party}/roles/CLK/endings", new { reason = "离职" });
+        var assigned = new
+        {
+            person = "G-08",
+            desk = "1",
+            roles = Clerk,
+        };
+        (await caller.PostAsync($"/api/v1/markets/{stall.Code}/staff", assigned)).Refuses(422, "staff-listed-as-ended");
+    }
+
+    static readonly string[] Clerk = ["CLK"];
+
+    [Fact]
     public async Task A_market_that_nobody_opened_cannot_be_suspended() =>
         (await (await running.CallerAsync()).PostAsync("/api/v1/markets/MK-510104-9998/suspensions", Reason)).Refuses(
             404,

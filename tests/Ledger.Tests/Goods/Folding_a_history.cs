@@ -126,6 +126,8 @@ public sealed class Folding_a_history
         Assert.Equal(1, story.State.Condition.OdometerKm);
     }
 
+    static readonly Item?[] States = [.. Acts.States.Select(s => s.Reach(new()).History.State)];
+
     public static TheoryData<string> WireNames => [.. EventCatalog.All.Select(l => l.WireName)];
 
     [Theory]
@@ -134,9 +136,9 @@ public sealed class Folding_a_history
     {
         var sample = Samples.Of(EventCatalog.OfWireName(wireName)!.Type);
         foreach (var life in Enum.GetValues<Life>())
-        foreach (var (_, reach) in Acts.States)
+        foreach (var state in States)
         {
-            var item = reach(new()).History.State is { } state ? state with { Life = life } : null;
+            var item = state is null ? null : state with { Life = life };
             var next = ItemFold.Evolve(item, Fact(sample));
             Assert.Equal(item is null && sample is not ItemRegistered, next is null);
             if (item is null || next is null)
@@ -153,11 +155,8 @@ public sealed class Folding_a_history
     {
         var empty = (LedgerEvent)
             JsonSerializer.Deserialize("{}", EventCatalog.OfWireName(wireName)!.Type, WireJson.Options)!;
-        foreach (var (_, reach) in Acts.States.Skip(1))
-        {
-            var state = reach(new()).History.State;
+        foreach (var state in States.Skip(1))
             Assert.NotNull(ItemFold.Evolve(state, Fact(empty)));
-        }
     }
 
     static Recorded Fact(LedgerEvent e) =>

@@ -60,7 +60,7 @@ public sealed class Opening_a_market
         {
             Type = "market-opened.v1",
         };
-        Assert.Equal(new(Story.Market, "市场", SiteState.Open, 1), Market.Fold([opened]));
+        Assert.Equal(new(Story.Market, "市场", SiteState.Open, [], 1), Market.Fold([opened]));
         Assert.Null(Market.Fold([]));
     }
 }

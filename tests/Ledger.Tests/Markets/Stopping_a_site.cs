@@ -56,6 +56,25 @@ public sealed class Stopping_a_site
     }
 
     [Fact]
+    public void does_not_close_over_deals_that_go_on()
+    {
+        var guards = ImmutableDictionary<GuardKey, string>.Empty.Add(ItemGuards.Market(Story.Market), "here");
+        Decision Close(int live) =>
+            MarketDecider.Decide(
+                new MarketClosed("end"),
+                Story.Market,
+                Story.Id(9),
+                guards,
+                Story.Start,
+                Story.Start,
+                live
+            );
+        var refusal = Assert.Single(Close(2).Refusals);
+        Assert.Equal(("live-deals-open", "2"), (refusal.Code, refusal.With["count"]));
+        Assert.Equal("market-closed", Story.Outcome(Close(0)));
+    }
+
+    [Fact]
     public void says_nothing_twice()
     {
         Assert.Empty(Act(new MarketSuspended("again"), state: "suspended").Events);
