@@ -192,6 +192,7 @@ static class Acts
                 null
             )
         ),
+        ("issue bundle", s => new IssueBundle("5f1c", ["identifiers"], 9, s.History.Version, "export", Bank)),
         ("void", s => new VoidEvent(Target(s), "mistake", null)),
         ("observe transfer", s => new ObserveFact(new OwnershipTransferred(NewOwner: Story.Third), s.Registration())),
         ("record sale", s => s.Sold()),

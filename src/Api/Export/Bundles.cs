@@ -9,7 +9,9 @@ namespace Api.Export;
 
 /// <summary>A bundle that was made.</summary>
 /// <param name="Size">Of the checkpoint that every proof of it is against.</param>
-public sealed record MadeBundle(byte[] Bytes, long Events, ulong Size);
+/// <param name="Covered">The n of its last event.</param>
+/// <param name="Manifest">SHA-256 of its manifest.</param>
+public sealed record MadeBundle(byte[] Bytes, long Events, ulong Size, long Covered, Hash Manifest);
 
 /// <summary>Makes provenance bundles, with the page for people in them.</summary>
 public sealed class Bundles(LedgerNode node)
@@ -32,14 +34,16 @@ public sealed class Bundles(LedgerNode node)
         var lines = judged
             .Events.Select((e, i) => Line((parts.Delta?.First ?? 1) + (ulong)i, parts.Events[i], e))
             .ToList();
+        Hash hash = default;
         var bytes = BundleWriter.Write(
             parts with
             {
-                Report = manifest => BundleReport.Write(parts, lines, identifiers, manifest),
+                Report = manifest => BundleReport.Write(parts, lines, identifiers, hash = manifest),
             }
         );
         var size = Checkpoint.Read(SignedNote.Read(parts.Checkpoint)!.Text)!.Size;
-        return (new(bytes, parts.Events.Length, size), null);
+        var covered = (long)(parts.Delta?.First ?? 1) - 1 + parts.Events.Length;
+        return (new(bytes, parts.Events.Length, size, covered, hash), null);
     }
 
     static ReportLine Line(ulong n, BundleLeaf leaf, EventVerdict verdict)

@@ -1,27 +1,75 @@
 using System.Globalization;
 using Api.Export;
+using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Store;
 using Ledger.Store.Exporting;
 using Ledger.Store.Publishing;
+using Ledger.Store.Vault;
 
 namespace Api.Http;
 
-/// <summary>The provenance bundle of an item over HTTP.</summary>
+/// <summary>Issues a provenance bundle, on record.</summary>
+/// <param name="Purpose">What it is for, e.g. <c>出口报关</c>.</param>
+/// <param name="Recipient">Who gets it, by the market's word; no name, no number.</param>
+/// <param name="Disclose">Names of disclosures to open besides the identifiers, e.g. <c>seller</c>; <c>*</c> for
+/// all.</param>
+public sealed record BundleBody(
+    string Purpose,
+    string? Recipient = null,
+    IReadOnlyList<string>? Disclose = null,
+    string? OccurredAt = null
+);
+
+/// <summary>A bundle that was issued, and what came since.</summary>
+/// <param name="ManifestHash">SHA-256 of its manifest, in hex.</param>
+/// <param name="Since">Names of events recorded of the item after what it shows; a holder does not know them.</param>
+public sealed record IssuedBundle(
+    Guid Id,
+    DateTimeOffset IssuedAt,
+    string By,
+    string? Purpose,
+    string? Recipient,
+    IReadOnlyList<string> FieldsDisclosed,
+    long? CheckpointSize,
+    string? ManifestHash,
+    IReadOnlyList<string> Since
+);
+
+/// <summary>The provenance bundles of an item over HTTP: one to look at, and those that were handed out.</summary>
 static class ItemBundles
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/items/{id}/bundle", OneAsync)
-            .WithTags("Items")
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var items = api.MapGroup("/items/{id}").WithTags("Items");
+        items
+            .MapGet("/bundle", OneAsync)
             .Says("The provenance bundle of an item, to be verified offline", null, "bundle-not-ready")
+            .Zip();
+        items
+            .MapAct<BundleBody>("/bundles", IssueAsync)
+            .Says("Issue a bundle, on record", Examples.Bundle, "bundle-not-ready", "item-head-not-logged");
+        items
+            .MapGet("/bundles", ListAsync)
+            .Says("Bundles that were issued of an item, and what came since", null)
+            .Produces<ListAnswer<IssuedBundle>>()
+            .Produces<ProblemBody>(404, Problems.MediaType);
+        items
+            .MapGet("/bundles/{bundle:guid}", IssuedAsync)
+            .Says("A bundle that was issued, as it was", null, "bundle-unknown", "bundle-changed")
+            .Zip();
+    }
+
+    static void Zip(this RouteHandlerBuilder endpoint) =>
+        endpoint
             .Produces(200, contentType: "application/zip")
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType)
             .Produces<ProblemBody>(409, Problems.MediaType);
 
-    static async Task OneAsync(HttpContext http, CommandDesk desk, LedgerNode node, PublishingSettings settings)
+    static async Task OneAsync(HttpContext http, LedgerNode node, PublishingSettings settings)
     {
-        var (item, missing) = await ItemPath.FindAsync(http, desk);
+        var (item, _, missing) = await FindAsync(http, node);
         var since = http.Request.Query["since"].ToString();
         if (since.Length > 0 && !ulong.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out _))
             missing ??= Refusal
@@ -46,15 +94,137 @@ static class ItemBundles
                     .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             ),
         };
-        var policy = await File.ReadAllBytesAsync(Path.Combine(settings.Folder, "policy.txt"), http.RequestAborted);
-        var (bundle, refusal) = await new Bundles(node).MakeAsync(item!.Value, wish, policy, http.RequestAborted);
+        var (bundle, refusal) = await MakeAsync(item, wish, node, settings, http.RequestAborted);
+        await SendAsync(http, $"{item}", bundle, refusal);
+    }
+
+    static async Task<(Guid Item, List<Recorded> Events, Refusal? Missing)> FindAsync(HttpContext http, LedgerNode node)
+    {
+        var (item, missing) = await ItemPath.FindAsync(http, node.Desk);
+        var events = item is { } id ? await node.Reader.StreamAsync(id, http.RequestAborted) : [];
+        return (item ?? default, events, missing ?? (events.Count == 0 ? new("unknown-stream") : null));
+    }
+
+    static async Task<(MadeBundle? Bundle, Refusal? Refusal)> MakeAsync(
+        Guid item,
+        BundleWish wish,
+        LedgerNode node,
+        PublishingSettings settings,
+        CancellationToken stop
+    )
+    {
+        var policy = await File.ReadAllBytesAsync(Path.Combine(settings.Folder, "policy.txt"), stop);
+        return await new Bundles(node).MakeAsync(item, wish, policy, stop);
+    }
+
+    static async Task SendAsync(HttpContext http, string name, MadeBundle? bundle, Refusal? refusal)
+    {
         if (bundle is null)
         {
             await Problems.WriteAsync(http, refusal!);
             return;
         }
         http.Response.ContentType = "application/zip";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{item}.zip\"";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.zip\"";
         await http.Response.Body.WriteAsync(bundle.Bytes, http.RequestAborted);
+    }
+
+    /// <summary>Made first, then put on record with the hash of its manifest: a repeat gets the first answer, and the
+    /// first bundle under its address.</summary>
+    static async Task<Act> IssueAsync(Incoming<BundleBody> i, LedgerNode node)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var purpose = f.Needed(b.Purpose, "purpose", 200);
+        var recipient = f.Party(b.Recipient, "recipient");
+        var wish = BundleWish.Default with
+        {
+            Disclose = BundleWish.Default.Disclose.Union(f.Texts(b.Disclose, "disclose") ?? []),
+        };
+        var settings = i.Http.RequestServices.GetRequiredService<PublishingSettings>();
+        var act = await StreamEndpoint.OfItemAsync(
+            i,
+            node,
+            b.OccurredAt,
+            async (item, order, stop) =>
+            {
+                if ((await node.Reader.StreamAsync(item, stop)).Count == 0)
+                    return new Answer.Refused([new("unknown-stream")]);
+                var (bundle, refusal) = await MakeAsync(item, wish, node, settings, stop);
+                if (bundle is null)
+                    return new Answer.Refused([refusal!]);
+                var issue = new IssueBundle(
+                    bundle.Manifest.ToHex(),
+                    [.. wish.Disclose.Order(StringComparer.Ordinal)],
+                    (long)bundle.Size,
+                    bundle.Covered,
+                    purpose,
+                    recipient
+                );
+                return await node.Desk.RecordAsync(
+                    new(issue, item, order.By, order.Scope, order.Key, order.Hash, order.OccurredAt)
+                    {
+                        RegionCode = order.RegionCode,
+                    },
+                    order.IfMatch,
+                    stop
+                );
+            }
+        );
+        var id = node.Database.Handles.EventId(i.Scope, i.Key, 0);
+        return act with { Location = $"{act.Location}/bundles/{id}", Id = $"{id}" };
+    }
+
+    static async Task IssuedAsync(HttpContext http, Guid bundle, LedgerNode node, PublishingSettings settings)
+    {
+        var (item, events, missing) = await FindAsync(http, node);
+        if (events.Find(e => e.EventId == bundle)?.Event is not BundleIssued issued)
+        {
+            await Problems.WriteAsync(http, missing ?? Refusal.Of("bundle-unknown", ("value", bundle)));
+            return;
+        }
+        var wish = new BundleWish([.. issued.FieldsDisclosed ?? []], Size: (ulong?)issued.CheckpointSize);
+        var (made, refusal) = await MakeAsync(item, wish, node, settings, http.RequestAborted);
+        if (made is not null && made.Manifest.ToHex() != issued.ManifestHash)
+            (made, refusal) = (null, Refusal.Of("bundle-changed", ("hash", issued.ManifestHash)));
+        await SendAsync(http, $"{bundle}", made, refusal);
+    }
+
+    static async Task ListAsync(HttpContext http, LedgerNode node)
+    {
+        var (_, events, missing) = await FindAsync(http, node);
+        if (missing is not null)
+        {
+            await Problems.WriteAsync(http, missing);
+            return;
+        }
+        var issued = events.Where(e => e.Event is BundleIssued).ToList();
+        var clear = await new ClearTexts(node.Database).OfAsync([], issued.Select(e => e.Event), http.RequestAborted);
+        await ListAnswers.WriteAsync(
+            http,
+            new Projections.Page<IssuedBundle>([.. issued.Select(e => Row(e, events, clear))], null),
+            null,
+            "bundles"
+        );
+    }
+
+    static IssuedBundle Row(Recorded e, IEnumerable<Recorded> events, ClearText clear)
+    {
+        var issued = (BundleIssued)e.Event;
+        return new(
+            e.EventId,
+            e.Envelope.OccurredAt,
+            e.Envelope.Actor,
+            issued.Purpose,
+            clear.Of(issued.Recipient),
+            issued.FieldsDisclosed ?? [],
+            issued.CheckpointSize,
+            issued.ManifestHash,
+            [
+                .. events
+                    .Where(later => later.Version > e.Version && later.Event is not BundleIssued)
+                    .Select(later => Ledger.EventCatalog.Of(later.Event).Name)
+                    .Distinct(),
+            ]
+        );
     }
 }

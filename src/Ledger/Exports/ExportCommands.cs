@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Goods;
+using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 
 namespace Ledger.Exports;
@@ -30,5 +31,23 @@ public sealed record AnnotateExport(
 ) : ItemCommand;
 
 public sealed record CancelExport(string Reason) : ItemCommand;
+
+/// <summary>A bundle that was made is put on record before it is handed out.</summary>
+/// <param name="Covered">How many events of the item it shows, or builds on.</param>
+public sealed record IssueBundle(
+    string ManifestHash,
+    ImmutableArray<string> Disclosed,
+    long CheckpointSize,
+    long Covered,
+    string Purpose,
+    PartyRef? Recipient
+) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Recipient = PartyRef.Map(Recipient, map),
+        };
+}
 
 public sealed record ReimportItem(DateOnly ImportedOn) : ItemCommand;

@@ -32,6 +32,13 @@ static class ExportDecider
             _ => throw new ArgumentException($"{command.GetType().Name} is no act of export.", nameof(command)),
         };
 
+    /// <summary>A bundle says that nothing was left out: what is recorded must be in it, but for bundles
+    /// themselves.</summary>
+    public static Decision Issue(IssueBundle c, ItemHistory history) =>
+        history.Events.Any(e => e.Version > c.Covered && e.Event is not BundleIssued)
+            ? Decision.Refuse(Refusal.Of("item-head-not-logged", ("covered", c.Covered), ("version", history.Version)))
+            : Decision.Record(new BundleIssued(c.ManifestHash, c.Disclosed, c.CheckpointSize, c.Purpose, c.Recipient));
+
     static Decision Annotate(AnnotateExport c, Item item, Situation s)
     {
         if (c.AnnotatedOn > s.LawDay)

@@ -44,6 +44,26 @@ public sealed record DestinationRegistered(
     long? OdometerKm = null
 ) : LedgerEvent;
 
+/// <summary>A provenance bundle was handed out: what it showed, and to whom. Whoever holds it can be told apart from
+/// what came after.</summary>
+/// <param name="ManifestHash">SHA-256 of its manifest, in hex.</param>
+/// <param name="FieldsDisclosed">Names of the disclosures it opens.</param>
+/// <param name="CheckpointSize">Leaves of the checkpoint that its proofs are against.</param>
+public sealed record BundleIssued(
+    string? ManifestHash = null,
+    ImmutableArray<string>? FieldsDisclosed = null,
+    long? CheckpointSize = null,
+    string? Purpose = null,
+    PartyRef? Recipient = null
+) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Recipient = PartyRef.Map(Recipient, map),
+        };
+}
+
 public static class ExportEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
@@ -72,6 +92,7 @@ public static class ExportEvents
             "目的地登记",
             "Registered at destination"
         ),
+        EventLine.OfItem<BundleIssued>("bundle-issued", "出具证明包", "Bundle issued"),
         EventLine.OfItem<LinkedFactNoted>("linked-fact-noted", "关联事实", "Linked fact noted"),
         .. ExporterEvents.All,
         .. BatchEvents.All,

@@ -30,6 +30,7 @@ public static class ItemDecider
             (RecordSale sale, _) => Observing.Decide(sale, history, s),
             (_, null) => Decision.Refuse(new Refusal("unknown-stream")),
             (CorrectEvent or VoidEvent, _) => Correcting.Decide(command, history, s),
+            (IssueBundle c, _) => ExportDecider.Issue(c, history),
             (_, { Life: Life.Ended }) => Decision.Refuse(
                 new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent }
             ),

@@ -68,6 +68,40 @@ static class ServiceRefusalCatalog
             )
         ),
         new(
+            "item-head-not-logged",
+            409,
+            new(
+                "证明包尚不完整",
+                "物品已有 {version} 个事件，经见证的链头映射只覆盖到第 {covered} 个。",
+                "服务运行时约五分钟内覆盖；届时重试。"
+            ),
+            new(
+                "The bundle would not be complete",
+                "The item has {version} events; the witnessed head map covers {covered} of them.",
+                "A running service covers them within about five minutes: try again then."
+            )
+        ),
+        new(
+            "bundle-unknown",
+            404,
+            new("没有这个证明包", "该物品没有编号为 {value} 的证明包。", "查看该物品已出具的证明包。"),
+            new("There is no such bundle", "No bundle {value} was issued of this item.", "List the item's bundles.")
+        ),
+        new(
+            "bundle-changed",
+            409,
+            new(
+                "无法还原该证明包",
+                "其披露的内容已被删除，或策略已更换；清单哈希不再是 {hash}。",
+                "已交付的文件仍可验证；需要时出具新的证明包。"
+            ),
+            new(
+                "The bundle cannot be made again",
+                "What it disclosed was erased, or the policy is another one: the manifest's hash is not {hash} any more.",
+                "The file that was handed out still verifies; issue a new bundle where one is needed."
+            )
+        ),
+        new(
             "bundle-not-ready",
             409,
             new(

@@ -11,7 +11,8 @@ namespace Ledger.Store.Exporting;
 /// <param name="Disclose">Names of disclosures to open, e.g. <c>identifiers</c>, <c>seller</c>; <c>*</c> opens
 /// all.</param>
 /// <param name="Since">Size of the checkpoint of an earlier bundle: only what came after it.</param>
-public sealed record BundleWish(ImmutableHashSet<string> Disclose, ulong? Since = null)
+/// <param name="Size">Of the checkpoint to prove against, as a bundle of then was; null: the newest.</param>
+public sealed record BundleWish(ImmutableHashSet<string> Disclose, ulong? Since = null, ulong? Size = null)
 {
     /// <summary>Enough to hold the thing against its papers, and nobody's name.</summary>
     public static BundleWish Default { get; } = new(["identifiers", "identifier"]);
@@ -34,7 +35,7 @@ public sealed class BundleExporter(LedgerNode node)
     )
     {
         var rows = new BundleRows(node);
-        if (await rows.NewestCheckpointAsync(stop) is not { } published)
+        if (await rows.CheckpointAsync(wish.Size, stop) is not { } published)
             return (null, new("bundle-not-ready"));
         var handle = Hash.Read(node.Database.Handles.OfStream(item));
         var log = new HeadMapBuilder(node).Stream;

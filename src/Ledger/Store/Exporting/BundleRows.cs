@@ -21,8 +21,17 @@ sealed class BundleRows(LedgerNode node)
 
     NpgsqlDataSource Source => node.Database.Source;
 
-    public async Task<PublishedNote?> NewestCheckpointAsync(CancellationToken stop) =>
-        (await NotesAsync("order by size desc limit 1", stop)).FirstOrDefault();
+    /// <param name="size">Null: the newest.</param>
+    public async Task<PublishedNote?> CheckpointAsync(ulong? size, CancellationToken stop)
+    {
+        await using var command = Source.CreateCommand(
+            "select size, root, note from proof.checkpoint where size = coalesce($1, size) order by size desc limit 1"
+        );
+        command.Parameters.Add(
+            new() { Value = (object?)(long?)size ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }
+        );
+        return (await NotesAsync(command, stop)).FirstOrDefault();
+    }
 
     /// <summary>For each index the largest published size that does not hold it and the smallest that does; and the
     /// largest up to the mapped size.</summary>
@@ -71,12 +80,6 @@ sealed class BundleRows(LedgerNode node)
         command.Parameters.AddWithValue(stream);
         command.Parameters.AddWithValue((long)size);
         return (long)(await command.ExecuteScalarAsync(stop))!;
-    }
-
-    async Task<List<PublishedNote>> NotesAsync(string which, CancellationToken stop)
-    {
-        await using var command = Source.CreateCommand($"select size, root, note from proof.checkpoint {which}");
-        return await NotesAsync(command, stop);
     }
 
     static async Task<List<PublishedNote>> NotesAsync(NpgsqlCommand command, CancellationToken stop)

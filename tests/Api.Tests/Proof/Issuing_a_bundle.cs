@@ -1,0 +1,125 @@
+using Api.Tests.Http;
+using Ledger.Proof;
+using Ledger.Proof.Bundles;
+using Ledger.Store.Mapping;
+
+namespace Api.Tests.Proof;
+
+/// <summary>A bundle that is handed out stands on the item's own record, and can be made again as it was.</summary>
+public sealed class Issuing_a_bundle
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    static readonly object Export = new { purpose = "出口报关", recipient = "HG-01" };
+
+    [Fact]
+    public async Task Puts_it_on_record_and_gives_the_same_again()
+    {
+        await using var service = await PublishingService.StartAsync();
+        var caller = service.Caller;
+        var stall = await Stall.OpenAsync(caller);
+        var item = await stall.RegisterAsync("appliance");
+        (await caller.PostAsync($"{item}/bundles", Export)).Refuses(409, "bundle-not-ready");
+        await MappedAsync(service);
+
+        var issued = await stall.PostAsync($"{item}/bundles", Export);
+        var zip = (await caller.GetAsync(issued.Location)).Is(200);
+        Assert.Equal("application/zip", zip.Type);
+        Assert.True(Judge(service, zip).Valid);
+        // What came after the map is not in it: nobody hands it out as the whole.
+        await stall.ListAsync(item);
+        (await caller.PostAsync($"{item}/bundles", Export)).Refuses(409, "item-head-not-logged");
+        await MappedAsync(service);
+        var again = (await caller.GetAsync(issued.Location)).Is(200);
+        Assert.Equal(zip.Bytes, again.Bytes);
+
+        var rows = (await caller.GetAsync($"{item}/bundles")).Is(200).Items;
+        var row = Assert.Single(rows);
+        Assert.Equal(
+            ("出口报关", $"{stall.Code}/HG-01", "item-listed"),
+            ((string?)row["purpose"], (string?)row["recipient"], (string?)Assert.Single(row["since"]!.AsArray()))
+        );
+        Assert.Equal(Manifest(zip), (string?)row["manifestHash"]);
+        Assert.Equal(["identifier", "identifiers"], row["fieldsDisclosed"]!.AsArray().Select(f => (string?)f));
+        // The next one shows that there was one before.
+        var next = await stall.PostAsync($"{item}/bundles", Export);
+        Assert.Contains(
+            "bundle-issued.v1",
+            Judge(service, await caller.GetAsync(next.Location)).Events.Select(e => e.Type)
+        );
+    }
+
+    [Fact]
+    public async Task Gives_a_repeat_the_first_answer()
+    {
+        await using var service = await PublishingService.StartAsync();
+        var stall = await Stall.OpenAsync(service.Caller);
+        var item = await stall.RegisterAsync("appliance");
+        await MappedAsync(service);
+        var key = Goods.NewKey();
+        var first = (await service.Caller.PostAsync($"{item}/bundles", Export, key)).Is(201);
+        await MappedAsync(service);
+        var repeat = (await service.Caller.PostAsync($"{item}/bundles", Export, key)).Is(201);
+        Assert.Equal((first.Location, first.Text), (repeat.Location, repeat.Text));
+        Assert.Single((await service.Caller.GetAsync($"{item}/bundles")).Is(200).Items);
+    }
+
+    [Fact]
+    public async Task Asks_what_it_is_for_and_knows_only_its_own()
+    {
+        await using var service = await PublishingService.StartAsync();
+        var stall = await Stall.OpenAsync(service.Caller);
+        var item = await stall.RegisterAsync("appliance");
+        (await service.Caller.PostAsync($"{item}/bundles", new { purpose = " " })).Refuses(422, "value-missing");
+        (await service.Caller.GetAsync($"{item}/bundles/{Guid.NewGuid()}")).Refuses(404, "bundle-unknown");
+        var nothing = $"/api/v1/items/{Guid.NewGuid()}";
+        (await service.Caller.GetAsync($"{nothing}/bundle")).Refuses(404, "unknown-stream");
+        (await service.Caller.GetAsync($"{nothing}/bundles")).Refuses(404, "unknown-stream");
+        (await service.Caller.PostAsync($"{nothing}/bundles", Export)).Refuses(404, "unknown-stream");
+        Assert.Empty((await service.Caller.GetAsync($"{item}/bundles")).Is(200).Items);
+    }
+
+    /// <summary>Two cars under one number: each bundle tells of the conflict, and stands under the policy.</summary>
+    [Fact]
+    public async Task Of_a_car_whose_number_another_bears_tells_of_it()
+    {
+        await using var service = await PublishingService.StartAsync();
+        var stall = await Stall.OpenAsync(service.Caller);
+        var vin = Goods.NewVin();
+        var first = await stall.RegisterAsync("used-car", vin);
+        var conflict = new
+        {
+            identifier = vin,
+            evidence = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            make = "大众",
+            occurredAt = Goods.Day,
+        };
+        var second = (await stall.PostAsync($"{first}/identity-conflicts", conflict)).Location;
+        await MappedAsync(service);
+        foreach (var item in (string[])[first, second])
+        {
+            var issued = await stall.PostAsync($"{item}/bundles", Export);
+            var verdict = Judge(service, (await service.Caller.GetAsync(issued.Location)).Is(200));
+            Assert.True(verdict.Valid, verdict.ToJson());
+            Assert.Contains("identity-conflict-raised.v1", verdict.Events.Select(e => e.Type));
+        }
+    }
+
+    static async Task MappedAsync(PublishingService service)
+    {
+        await new HeadMapBuilder(service.Node).BuildAsync(Stop);
+        await service.PublishedAsync(await service.Node.Tree.SizeAsync(Stop));
+    }
+
+    static BundleVerdict Judge(PublishingService service, Reply zip) =>
+        BundleVerifier.Verify(zip.Is(200).Bytes, File.ReadAllBytes(Path.Combine(service.Folder, "policy.txt")), new());
+
+    static string Manifest(Reply zip)
+    {
+        using var archive = new System.IO.Compression.ZipArchive(new MemoryStream(zip.Bytes));
+        using var manifest = archive.GetEntry("manifest.json")!.Open();
+        using var bytes = new MemoryStream();
+        manifest.CopyTo(bytes);
+        return Hash.Of(bytes.ToArray()).ToHex();
+    }
+}
