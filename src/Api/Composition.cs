@@ -172,6 +172,7 @@ static class Composition
         Markets.Map(api);
         PartyKeys.Map(api);
         Parties.Map(api);
+        Issuers.Map(api);
         RegisterView.Map(api);
         CreditFiles.Map(api);
         CreditCards.Map(api);

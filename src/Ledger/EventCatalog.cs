@@ -35,6 +35,7 @@ public static class EventCatalog
         .. MarketEvents.All,
         .. KeyEvents.All,
         .. PartyEvents.All,
+        .. IssuerEvents.All,
         .. LogEvents.All,
     ];
 

@@ -207,6 +207,12 @@ static partial class Examples
     };
     public static readonly object IncidentClosure = new { outcome = "unfounded", finding = "复测未发现残留" };
     public static readonly object SiteReason = new { reason = "未按规定查验车辆" };
+    public static readonly object Issuer = new
+    {
+        org = "11510000MB1K12345X",
+        name = "四川省市场监督管理局",
+        purposes = new[] { "licence" },
+    };
     public static readonly object Bundle = new { purpose = "出口报关", recipient = "HG-01" };
     public static readonly object Staff = new
     {

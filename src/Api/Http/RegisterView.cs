@@ -17,7 +17,7 @@ public sealed record RegisterFilter(
 );
 
 /// <summary>Something that may act in a market, or allows somebody to.</summary>
-/// <param name="Type"><c>market</c>, <c>station</c>, <c>exporter</c>, or the kind of a licence.</param>
+/// <param name="Type"><c>market</c>, <c>station</c>, <c>exporter</c>, <c>issuer</c>, or the kind of a licence.</param>
 /// <param name="Holder">Of a licence; a person is told by nothing.</param>
 public sealed record RegisterEntry(
     string Type,
@@ -36,15 +36,15 @@ public sealed record RegisterEntry(
 sealed class RegisterView(LedgerNode node)
 {
     public static IReadOnlyList<string> Types { get; } =
-    ["market", "station", "exporter", .. WireWords.All<LicenceKind>()];
+    ["market", "station", "exporter", "issuer", .. WireWords.All<LicenceKind>()];
 
     public static IReadOnlyList<string> States { get; } =
-    ["open", "valid", "not-yet", "filed", "approved", "suspended", "expired", "ended", "closed", "removed"];
+    ["open", "valid", "not-yet", "filed", "approved", "suspended", "expired", "ended", "closed", "revoked", "removed"];
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/regulator/register", ListAsync)
             .WithTags("Regulator")
-            .Says("Markets, stations, exporters and licences, and until when they hold", null)
+            .Says("Markets, stations, exporters, issuers and licences, and until when they hold", null)
             .Produces<ListAnswer<RegisterEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
 
@@ -78,6 +78,8 @@ sealed class RegisterView(LedgerNode node)
             all.AddRange((await reader.AllAsync(Noun.Station, Station.Fold, stop)).Select(s => Of(s, today)));
         if (Asks("exporter"))
             all.AddRange((await reader.AllAsync(Noun.Exporter, Exporter.Fold, stop)).Select(e => Of(e, today)));
+        if (Asks("issuer"))
+            all.AddRange((await node.Issuers.AllAsync(stop)).Select(i => Of(i, today)));
         if (f.Type is null || WireWords.TryRead<LicenceKind>(f.Type, out _))
             all.AddRange((await node.Parties.AllAsync(stop)).SelectMany(p => Of(p, today)));
         var inside = f.Division?.TrimEnd('0');
@@ -108,14 +110,28 @@ sealed class RegisterView(LedgerNode node)
             s.Authorised.ValidTo
         );
 
-    /// <summary>Positions 3 to 8 of its code are the place of its registration.</summary>
+    /// <summary>Positions 3 to 8 of a code are the place of its registration.</summary>
+    static string? PlaceOf(string code) => code.Length == 18 ? code[2..8] : null;
+
+    static RegisterEntry Of(Issuer i, DateOnly today) =>
+        Entry(
+            "issuer",
+            i.Org,
+            i.Registered.Name,
+            null,
+            PlaceOf(i.Org),
+            Issuers.State(i, today),
+            i.Term.From,
+            i.Term.To
+        );
+
     static RegisterEntry Of(Exporter e, DateOnly today) =>
         Entry(
             "exporter",
             e.Code,
             e.Filed.Name,
             null,
-            e.Code.Length == 18 ? e.Code[2..8] : null,
+            PlaceOf(e.Code),
             e.State is ExporterState.Approved && !e.IsApprovedOn(today) ? "expired" : WireWords.Of(e.State),
             null,
             e.Approved?.ValidTo

@@ -73,4 +73,7 @@ public enum Noun
 
     /// <summary>What one reader has read in one month.</summary>
     Reading,
+
+    /// <summary>A body whose credentials and licences count, by its unified social credit code.</summary>
+    Issuer,
 }

@@ -60,6 +60,20 @@ static class PartyRefusalCatalog
             )
         ),
         new(
+            "issuer-unknown",
+            422,
+            new(
+                "签发机构未登记",
+                "{value} 未登记为签发机构，或当日已暂停、撤销。",
+                "先由两人登记签发机构及其用途（licence）；境外机构填写名称。"
+            ),
+            new(
+                "The issuer is not known",
+                "{value} is not registered as an issuer, or was suspended or revoked on that day.",
+                "Register it first, by two persons, with its purposes (licence); give a body abroad by its name."
+            )
+        ),
+        new(
             "live-deals-open",
             409,
             new("尚有未完成的交易", "该市场还有 {count} 笔交易未完成。", "完成或取消后再关闭；可先暂停市场。"),

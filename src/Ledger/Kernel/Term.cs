@@ -15,6 +15,15 @@ public readonly record struct Term(DateOnly? From, DateOnly? To)
     public Term Until(DateOnly? ended) =>
         ended is { } day && (To is not { } last || day <= last) ? this with { To = day.AddDays(-1) } : this;
 
+    /// <summary>As guard rows hold it: <c>from..to</c>, an open end empty.</summary>
+    public override string ToString() => $"{Text(From)}..{Text(To)}";
+
+    public static Term? Read(string text) => text.Split("..") is [var from, var to] ? new(Day(from), Day(to)) : null;
+
+    static string Text(DateOnly? day) => day is { } d ? Instants.Text(d) : "";
+
+    static DateOnly? Day(string text) => Instants.TryParseDay(text, out var day) ? day : null;
+
     /// <returns><c>value-out-of-range</c> at <c>validTo</c> where it ends before it begins; else null.</returns>
     public Refusal? Backwards =>
         To < From

@@ -16,24 +16,12 @@ public sealed record LicenceTerms(Guid Holder, ImmutableArray<Term> Terms)
     {
         if (row is null || row.IndexOf('|', StringComparison.Ordinal) is not (> 0 and var bar))
             return null;
-        return new(
-            Guid.Parse(row.AsSpan(0, bar)),
-            [
-                .. row[(bar + 1)..]
-                    .Split(';', StringSplitOptions.RemoveEmptyEntries)
-                    .Select(term => term.Split(".."))
-                    .Select(days => new Term(Day(days[0]), Day(days[1]))),
-            ]
-        );
+        return new(Guid.Parse(row.AsSpan(0, bar)), [.. row[(bar + 1)..].Split(';').Select(Term.Read).OfType<Term>()]);
     }
 
     /// <summary>The row of a party's licences of one number; null: it has none.</summary>
     public static string Text(Guid holder, IEnumerable<Licence> licences) =>
-        $"{holder}|{string.Join(';', licences.Select(l => $"{Text(l.Term.From)}..{Text(l.Term.To)}"))}";
+        $"{holder}|{string.Join(';', licences.Select(l => l.Term))}";
 
     public bool IsValidOn(DateOnly day) => Terms.Any(t => t.Holds(day));
-
-    static DateOnly? Day(string text) => Instants.TryParseDay(text, out var day) ? day : null;
-
-    static string Text(DateOnly? day) => day is { } d ? Instants.Text(d) : "";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
 using Ledger.Rules;
 
 namespace Ledger.Parties;
@@ -29,11 +30,14 @@ public static class PartyDecider
             _ => throw new ArgumentException($"{e.GetType().Name} is no act on a party.", nameof(e)),
         };
 
-    /// <summary>Which guard rows the decision reads.</summary>
+    /// <summary>Which guard rows the decision reads. An issuer of the country is named by its code, and then it must be
+    /// known; others are named by their name alone.</summary>
     public static ImmutableArray<GuardKey> Named(LedgerEvent e) =>
         e switch
         {
-            LicenceRecorded { Kind: { } kind, Number: { } number } => [LicenceTerms.Row(kind, number)],
+            LicenceRecorded { Kind: { } kind, Number: { } number } l => Uscc.HasShape(l.Issuer ?? "")
+                ? [LicenceTerms.Row(kind, number), IssuerTerm.Row(l.Issuer!)]
+                : [LicenceTerms.Row(kind, number)],
             LicenceEnded { Kind: { } kind, Number: { } number } => [LicenceTerms.Row(kind, number)],
             _ => [],
         };
@@ -87,6 +91,9 @@ public static class PartyDecider
         var term = new Term(e.ValidFrom, e.ValidTo);
         if (term.Backwards is { } backwards)
             return Decision.Refuse(backwards);
+        var issuers = Named(e).Where(IssuerTerm.Is).Select(key => GuardChange.Read(key, s.Guard(key))).ToList();
+        if (issuers.Any(i => IssuerTerm.Read(i.Expected)?.Issues(IssuerPurpose.Licence, s.LawDay) is not true))
+            return Decision.Refuse(Refusal.Of("issuer-unknown", ("value", e.Issuer)).At("issuer"));
         var row = LicenceTerms.Row(e.Kind!.Value, e.Number!);
         var terms = LicenceTerms.Read(s.Guard(row));
         var mine = party.Licences.Where(l => l.Is(e.Kind, e.Number)).ToArray();
@@ -94,7 +101,10 @@ public static class PartyDecider
             return Decision.Refuse(Refusal.Of("licence-overlap", ("value", e.Number)).At("number"));
         return Decision
             .Record(e)
-            .Taking(new GuardChange(row, s.Guard(row), LicenceTerms.Text(stream, [.. mine, new(e, null)])));
+            .Taking([
+                new GuardChange(row, s.Guard(row), LicenceTerms.Text(stream, [.. mine, new(e, null)])),
+                .. issuers,
+            ]);
     }
 
     static Decision End(LicenceEnded e, Guid stream, PartyOnRoll party, Situation s)

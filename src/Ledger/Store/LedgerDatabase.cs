@@ -132,6 +132,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
             Noun.Party => typeof(Party),
             Noun.Indicator => typeof(Indicator),
             Noun.Reading => typeof(Reading),
+            Noun.Issuer => typeof(Issuer),
             Noun.Keys => typeof(Keychain),
             Noun.Log => typeof(Log),
             _ => throw new ArgumentOutOfRangeException(nameof(noun)),

@@ -26,6 +26,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Indicators = new(database, Reader, streams);
         Credit = new(database, Reader, streams);
         Parties = new(Reader, Door, streams, Credit);
+        Issuers = new(database, Reader, Door, streams);
         Keys = new(database, Reader, Door, Desk, streams);
         Receipts = new(database, Tree, guard);
     }
@@ -48,6 +49,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public CreditDesk Credit { get; }
     public IndicatorDesk Indicators { get; }
     public PartyDesk Parties { get; }
+    public IssuerDesk Issuers { get; }
     public KeyDesk Keys { get; }
     public Receipts Receipts { get; }
 

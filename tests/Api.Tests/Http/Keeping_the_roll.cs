@@ -32,6 +32,72 @@ public sealed class Keeping_the_roll(RunningService running)
         };
 
     [Fact]
+    public async Task A_licence_names_an_issuer_that_is_known()
+    {
+        var caller = await running.CallerAsync();
+        var (org, holder) = (Goods.NewUscc(), Goods.NewUscc());
+        (
+            await caller.PostAsync(
+                "/api/v1/parties",
+                new
+                {
+                    kind = "organisation",
+                    uscc = holder,
+                    name = "检测站",
+                }
+            )
+        ).Is(201);
+        var licence = new
+        {
+            kind = "accreditation",
+            number = $"L-{holder[^6..]}",
+            issuer = org,
+            validFrom = "2026-01-01",
+            validTo = "2099-12-31",
+        };
+        var licences = $"/api/v1/parties/{holder}/licences";
+        (await caller.PostAsync(licences, licence)).Refuses(422, "issuer-unknown");
+        var issuer = new
+        {
+            org,
+            name = "四川省市场监督管理局",
+            purposes = Licences,
+        };
+        (await caller.PostAsync("/api/v1/issuers", issuer)).Refuses(422, "counter-signature-missing");
+        var registered = await TwoAsync(caller, "/api/v1/issuers", issuer);
+        (await caller.PostAsync(licences, licence)).Is(201);
+        Assert.Equal("valid", (string?)(await caller.GetAsync(registered.Location)).Is(200).Json["state"]);
+        var row = Assert.Single(
+            (await caller.GetAsync("/api/v1/regulator/register?type=issuer")).Is(200).Items,
+            r => (string?)r["code"] == org
+        );
+        Assert.Equal("四川省市场监督管理局", (string?)row["name"]);
+
+        await TwoAsync(caller, $"{registered.Location}/suspensions", new { reason = "未按期报送" });
+        Assert.Equal("suspended", (string?)(await caller.GetAsync(registered.Location)).Is(200).Json["state"]);
+        (await caller.PostAsync(licences, licence with { number = licence.number + "-2" })).Refuses(
+            422,
+            "issuer-unknown"
+        );
+        await TwoAsync(caller, $"{registered.Location}/revocations", new { reason = "资质失效" });
+        Assert.Equal("revoked", (string?)(await caller.GetAsync(registered.Location)).Is(200).Json["state"]);
+        (await caller.GetAsync("/api/v1/issuers/nobody")).Refuses(404, "issuer-unknown");
+        (
+            await caller.PostAsync(
+                "/api/v1/issuers/nobody/suspensions",
+                new { reason = "x" },
+                null,
+                ("Ledger-Second-Actor", "li")
+            )
+        ).Refuses(404, "issuer-unknown");
+    }
+
+    static readonly string[] Licences = ["licence"];
+
+    static async Task<Reply> TwoAsync(Caller caller, string path, object body) =>
+        (await caller.PostAsync(path, body, null, ("Ledger-Second-Actor", "li"))).Is(201);
+
+    [Fact]
     public async Task A_party_stands_with_its_roles_and_licences()
     {
         var caller = await running.CallerAsync();

@@ -1,0 +1,154 @@
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+using Ledger.Parties;
+using Ledger.Store;
+
+namespace Api.Http;
+
+/// <summary>Registers an issuer, by two persons.</summary>
+/// <param name="Org">Its unified social credit code.</param>
+/// <param name="Purposes"><c>wipe</c>, <c>credit</c>, <c>licence</c>.</param>
+/// <param name="Accreditation">Number of the accreditation it acts under; it must hold on the first day.</param>
+/// <param name="Keys">Thumbprints of the keys it signs with.</param>
+public sealed record IssuerBody(
+    string Org,
+    string Name,
+    IReadOnlyList<string> Purposes,
+    string? Accreditation = null,
+    IReadOnlyList<string>? Keys = null,
+    string? From = null,
+    string? To = null,
+    string? OccurredAt = null
+);
+
+/// <param name="Since">From when on its word counts for nothing; absent: from now on.</param>
+public sealed record IssuerRevocationBody(string Reason, string? Since = null, string? OccurredAt = null);
+
+/// <summary>An issuer as it stands.</summary>
+/// <param name="State"><c>valid</c>, <c>not-yet</c>, <c>suspended</c>, <c>revoked</c> or <c>expired</c>.</param>
+public sealed record IssuerView(
+    string Org,
+    string? Name,
+    string State,
+    IReadOnlyList<string> Purposes,
+    string? Accreditation,
+    IReadOnlyList<string> Keys,
+    DateOnly? ValidFrom,
+    DateOnly? ValidTo,
+    long Version
+);
+
+/// <summary>Whose credentials and licences count (proof.md §8).</summary>
+static class Issuers
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var issuers = api.MapGroup("/issuers").WithTags("Parties");
+        issuers
+            .MapAct<IssuerBody>("/", Register)
+            .Says(
+                "Register an issuer, by two persons",
+                Examples.Issuer,
+                "uscc-malformed",
+                "counter-signature-missing",
+                "accreditation-not-valid-on-date"
+            );
+        issuers
+            .MapAct<SiteReasonBody>(
+                "/{org}/suspensions",
+                (i, node) =>
+                    Of(
+                        i,
+                        node,
+                        new IssuerSuspended(
+                            i.Fields.Needed(i.Body.Reason, "reason", 500),
+                            i.Fields.Text(i.Body.Basis, "basis")
+                        ),
+                        i.Body.OccurredAt
+                    )
+            )
+            .Says("Suspend an issuer", Examples.SiteReason, "issuer-unknown", "counter-signature-missing");
+        issuers
+            .MapAct<IssuerRevocationBody>(
+                "/{org}/revocations",
+                (i, node) =>
+                    Of(
+                        i,
+                        node,
+                        new IssuerRevoked(
+                            i.Fields.Instant(i.Body.Since, "since"),
+                            i.Fields.Needed(i.Body.Reason, "reason", 500)
+                        ),
+                        i.Body.OccurredAt
+                    )
+            )
+            .Says("Revoke an issuer", Examples.Reason, "issuer-unknown", "counter-signature-missing", "wrong-state");
+        issuers
+            .MapGet("/{org}", OneAsync)
+            .Says("One issuer", null)
+            .Produces<IssuerView>()
+            .Produces<ProblemBody>(404, Problems.MediaType);
+    }
+
+    static Act Register(Incoming<IssuerBody> i, LedgerNode node)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var org = f.Needed(b.Org, "org", 60).ToUpperInvariant();
+        if (!Uscc.HasShape(org))
+            f.Add(Refusal.Of("uscc-malformed", ("value", Bounds.Short(org))).At("org"));
+        if (b.Purposes.Count == 0)
+            f.Add(Refusal.Of("value-missing", ("name", "purposes")).At("purposes"));
+        var registered = new IssuerRegistered(
+            org,
+            f.Needed(b.Name, "name"),
+            [.. b.Purposes.Select(p => f.Word<IssuerPurpose>(p, "purposes"))],
+            f.Text(b.Accreditation, "accreditation", 60),
+            f.Texts(b.Keys, "keys"),
+            f.Instant(b.From, "from"),
+            f.Instant(b.To, "to")
+        );
+        return Of(node, org, registered, b.OccurredAt);
+    }
+
+    static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
+        where T : class => Of(node, i.PathText("org"), e, at) with { Missing = "issuer-unknown" };
+
+    static Act Of(LedgerNode node, string org, LedgerEvent e, string? at) =>
+        new($"/api/v1/issuers/{org}", org, (order, stop) => node.Issuers.RecordAsync(org, e, order, stop))
+        {
+            OccurredAt = at,
+        };
+
+    static async Task OneAsync(HttpContext http, string org, LedgerNode node)
+    {
+        if (await node.Issuers.FindAsync(org, http.RequestAborted) is not { } issuer)
+        {
+            await Problems.WriteAsync(http, Refusal.Of("issuer-unknown", ("value", Bounds.Short(org))), 404);
+            return;
+        }
+        http.Response.Headers.ETag = CommandEndpoint.ETag(issuer.Version);
+        await http.Response.WriteAsJsonAsync(
+            View(issuer, ShanghaiDay.Of(node.Desk.Now)),
+            WireJson.Options,
+            http.RequestAborted
+        );
+    }
+
+    static IssuerView View(Issuer issuer, DateOnly today) =>
+        new(
+            issuer.Org,
+            issuer.Registered.Name,
+            State(issuer, today),
+            [.. (issuer.Registered.Purposes ?? []).Select(p => WireWords.Of(p))],
+            issuer.Registered.Accreditation,
+            issuer.Registered.Keys ?? [],
+            issuer.Term.From,
+            issuer.Term.To,
+            issuer.Version
+        );
+
+    public static string State(Issuer issuer, DateOnly today) =>
+        issuer.RevokedSince is not null ? "revoked"
+        : issuer.Suspended ? "suspended"
+        : Parties.State(issuer.Term, null, today);
+}

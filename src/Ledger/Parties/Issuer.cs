@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Ledger.Goods;
+using Ledger.Kernel;
+
+namespace Ledger.Parties;
+
+/// <summary>An issuer as folded from its stream.</summary>
+/// <param name="RegisteredAt">When the registration that stands was recorded.</param>
+/// <param name="RevokedSince">From when on its word counts for nothing.</param>
+public sealed record Issuer(
+    IssuerRegistered Registered,
+    DateTimeOffset RegisteredAt,
+    bool Suspended,
+    DateTimeOffset? RevokedSince,
+    long Version
+)
+{
+    public string Org => Registered.Org ?? "";
+
+    public static Issuer? Fold(IEnumerable<Recorded> history)
+    {
+        Issuer? issuer = null;
+        foreach (var e in history)
+            issuer = (e.Event, issuer) switch
+            {
+                (IssuerRegistered registered, _) => new(registered, e.Envelope.OccurredAt, false, null, e.Version),
+                (IssuerSuspended, not null) => issuer with { Suspended = true, Version = e.Version },
+                (IssuerRevoked revoked, not null) => issuer with
+                {
+                    RevokedSince = revoked.Since ?? e.Envelope.OccurredAt,
+                    Version = e.Version,
+                },
+                _ => issuer,
+            };
+        return issuer;
+    }
+
+    /// <summary>The days on which its word counts.</summary>
+    public Term Term =>
+        new Term(
+            ShanghaiDay.Of(Registered.From ?? RegisteredAt),
+            Registered.To is { } to ? ShanghaiDay.Of(to) : null
+        ).Until(RevokedSince is { } since ? ShanghaiDay.Of(since) : null);
+}
+
+/// <summary>What the guard row of an issuer says, so that an act on a party can ask of a code without reading the
+/// issuer: its purposes and its term, as <c>licence,wipe|from..to</c>; no row: it is not known, or it is
+/// suspended.</summary>
+public sealed record IssuerTerm(ImmutableArray<IssuerPurpose> Purposes, Term Term)
+{
+    public static GuardKey Row(string org) => new("issuer", org);
+
+    public static bool Is(GuardKey key) => key.Kind == "issuer";
+
+    public static IssuerTerm? Read(string? row)
+    {
+        if (row?.Split('|') is not [var purposes, var term] || Term.Read(term) is not { } days)
+            return null;
+        var words = purposes.Split(',');
+        return new([.. Enum.GetValues<IssuerPurpose>().Where(p => words.Contains(WireWords.Of(p)))], days);
+    }
+
+    public static string? Text(Issuer issuer) =>
+        issuer.Suspended
+            ? null
+            : $"{string.Join(',', (issuer.Registered.Purposes ?? []).Select(p => WireWords.Of(p)))}|{issuer.Term}";
+
+    public bool Issues(IssuerPurpose purpose, DateOnly day) => Purposes.Contains(purpose) && Term.Holds(day);
+}
+
+/// <summary>Registers, suspends and revokes issuers; each by two persons.</summary>
+public static class IssuerDecider
+{
+    /// <param name="issuer">As it stands; null: nobody has registered it.</param>
+    public static Decision Decide(LedgerEvent e, string org, Issuer? issuer, Situation s)
+    {
+        if (Occurrence.Ahead(s.OccurredAt, s.Now) is { } ahead)
+            return Decision.Refuse(ahead);
+        if (s.SecondActor is null)
+            return Decision.Refuse(new Refusal("counter-signature-missing"));
+        Decision Next(Issuer next) =>
+            Decision
+                .Record(e)
+                .Taking(new GuardChange(IssuerTerm.Row(org), s.Guard(IssuerTerm.Row(org)), IssuerTerm.Text(next)));
+        return (e, issuer) switch
+        {
+            (IssuerRegistered r, _) => Flaw(r, s) is { } flaw
+                ? Decision.Refuse(flaw)
+                : Next(new(r, s.OccurredAt, false, null, 0)),
+            (_, null) => Decision.Refuse(Refusal.Of("issuer-unknown", ("value", Bounds.Short(org)))),
+            (_, { RevokedSince: not null }) => Decision.Refuse(new Refusal("wrong-state") { CurrentState = "revoked" }),
+            (IssuerSuspended, { Suspended: true }) => Decision.Record(),
+            (IssuerSuspended, _) => Next(issuer with { Suspended = true }),
+            (IssuerRevoked r, _) => Next(issuer with { RevokedSince = r.Since ?? s.OccurredAt }),
+            _ => throw new ArgumentException($"{e.GetType().Name} is no act on an issuer.", nameof(e)),
+        };
+    }
+
+    /// <summary>Which guard rows the decision reads.</summary>
+    public static ImmutableArray<GuardKey> Named(LedgerEvent e, string org) =>
+        e is IssuerRegistered { Accreditation: { } number }
+            ? [IssuerTerm.Row(org), ItemGuards.Accreditation(number)]
+            : [IssuerTerm.Row(org)];
+
+    /// <summary>An accreditation that it acts under holds on the first day.</summary>
+    static Refusal? Flaw(IssuerRegistered r, Situation s)
+    {
+        var first = ShanghaiDay.Of(r.From ?? s.OccurredAt);
+        if (new Term(first, r.To is { } to ? ShanghaiDay.Of(to) : null).Backwards is { } backwards)
+            return backwards;
+        return
+            r.Accreditation is { } number
+            && LicenceTerms.Read(s.Guard(ItemGuards.Accreditation(number)))?.IsValidOn(first) is not true
+            ? new Refusal("accreditation-not-valid-on-date").At("accreditation")
+            : null;
+    }
+}

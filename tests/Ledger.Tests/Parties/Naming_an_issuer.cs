@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Parties;
+using Ledger.Rules;
+
+namespace Ledger.Tests.Parties;
+
+/// <summary>Whose word counts, for what, and until when.</summary>
+public sealed class Naming_an_issuer
+{
+    const string Org = "11510000MB1K12345X";
+
+    static readonly IssuerRegistered Registered = new(Org, "CNAS", [IssuerPurpose.Licence], From: Story.Start);
+
+    static Situation At(
+        DateTimeOffset at,
+        ImmutableDictionary<GuardKey, string>? guards = null,
+        string? second = "second"
+    ) =>
+        new(at, at, RuleSet.Current, Story.Clerk, second)
+        {
+            Guards = guards ?? ImmutableDictionary<GuardKey, string>.Empty,
+        };
+
+    static readonly DateTimeOffset Later = Story.Start.AddDays(10);
+
+    static Issuer? Fold(params LedgerEvent[] events) =>
+        Issuer.Fold(
+            events.Select(
+                (e, i) =>
+                    new Recorded(
+                        Story.Id(i + 1),
+                        Story.Id(9),
+                        i + 1,
+                        Story.Start,
+                        e,
+                        new("key", Story.Start.AddDays(i), Story.Clerk, "ADM", "")
+                    )
+                    {
+                        Type = EventCatalog.Of(e).WireName,
+                    }
+            )
+        );
+
+    static Decision Act(LedgerEvent e, Issuer? issuer = null) => IssuerDecider.Decide(e, Org, issuer, At(Later));
+
+    static IssuerTerm? Row(Decision decision) => IssuerTerm.Read(Assert.Single(decision.Guards).New);
+
+    static bool Issues(IssuerTerm? row, DateTimeOffset at, IssuerPurpose purpose = IssuerPurpose.Licence) =>
+        row?.Issues(purpose, ShanghaiDay.Of(at)) is true;
+
+    [Fact]
+    public void counts_for_its_purposes_from_its_first_day_to_its_last()
+    {
+        var row = Row(Act(Registered with { To = Later }));
+        Assert.True(Issues(row, Story.Start));
+        Assert.True(Issues(row, Later));
+        Assert.False(Issues(row, Story.Start.AddDays(-1)));
+        Assert.False(Issues(row, Later.AddDays(1)));
+        Assert.False(Issues(row, Later, IssuerPurpose.Wipe));
+    }
+
+    [Fact]
+    public void takes_two_persons()
+    {
+        foreach (var e in (LedgerEvent[])[Registered, new IssuerSuspended("x"), new IssuerRevoked(null, "x")])
+            Assert.Equal(
+                "counter-signature-missing",
+                Story.Code(IssuerDecider.Decide(e, Org, Fold(Registered), At(Later, second: null)))
+            );
+    }
+
+    [Fact]
+    public void needs_an_accreditation_that_holds_on_its_first_day()
+    {
+        var under = Registered with { Accreditation = "L1", From = Later };
+        var row = ItemGuards.Accreditation("L1");
+        Decision With(Term term) =>
+            IssuerDecider.Decide(
+                under,
+                Org,
+                null,
+                At(Later, ImmutableDictionary<GuardKey, string>.Empty.Add(row, $"{Story.Id(4)}|{term}"))
+            );
+        var day = ShanghaiDay.Of(Later);
+        Assert.Contains(row, IssuerDecider.Named(under, Org));
+        Assert.Equal("issuer-registered", Story.Outcome(With(new(day, day))));
+        Assert.Equal("accreditation-not-valid-on-date", Story.Code(With(new(day.AddDays(1), null))));
+        Assert.Equal("accreditation-not-valid-on-date", Story.Code(Act(under)));
+    }
+
+    [Fact]
+    public void does_not_end_before_it_begins() =>
+        Assert.Equal("value-out-of-range", Story.Code(Act(Registered with { To = Story.Start.AddDays(-1) })));
+
+    [Fact]
+    public void is_not_done_ahead_of_its_time() =>
+        Assert.Equal(
+            "occurred-in-future",
+            Story.Code(IssuerDecider.Decide(Registered, Org, null, At(Later) with { OccurredAt = Later.AddDays(1) }))
+        );
+
+    [Fact]
+    public void counts_for_nothing_while_it_is_suspended_and_again_once_it_is_registered_anew()
+    {
+        var suspended = Act(new IssuerSuspended("no reports"), Fold(Registered));
+        Assert.Null(Assert.Single(suspended.Guards).New);
+        Assert.Empty(Act(new IssuerSuspended("again"), Fold(Registered, new IssuerSuspended("x"))).Events);
+        Assert.True(Issues(Row(Act(Registered, Fold(Registered, new IssuerSuspended("x")))), Later));
+        Assert.False(Fold(Registered, new IssuerSuspended("x"), Registered)!.Suspended);
+    }
+
+    [Fact]
+    public void counts_until_it_was_revoked()
+    {
+        var row = Row(Act(new IssuerRevoked(Later.AddDays(-2), "fraud"), Fold(Registered)));
+        Assert.True(Issues(row, Later.AddDays(-3)));
+        Assert.False(Issues(row, Later.AddDays(-2)));
+        // Without a time: from the act on.
+        Assert.True(Issues(Row(Act(new IssuerRevoked(null, "end"), Fold(Registered))), Later.AddDays(-1)));
+        Assert.Equal(Story.Start.AddDays(1), Fold(Registered, new IssuerRevoked(null, "end"))!.RevokedSince);
+        foreach (var e in (LedgerEvent[])[new IssuerSuspended("x"), new IssuerRevoked(null, "x")])
+            Assert.Equal("wrong-state", Story.Code(Act(e, Fold(Registered, new IssuerRevoked(null, "end")))));
+    }
+
+    [Fact]
+    public void that_nobody_registered_can_be_neither_suspended_nor_revoked()
+    {
+        Assert.Equal("issuer-unknown", Story.Code(Act(new IssuerSuspended("x"))));
+        Assert.Equal("issuer-unknown", Story.Code(Act(new IssuerRevoked(null, "x"))));
+        Assert.Null(IssuerTerm.Read(null));
+        Assert.Null(IssuerTerm.Read("licence"));
+    }
+
+    /// <summary>A body of the country is named by its code, and then it must be known; others by their name.</summary>
+    [Fact]
+    public void is_asked_for_where_a_licence_names_its_issuer_by_code()
+    {
+        LicenceRecorded Licence(string issuer) => new(LicenceKind.Accreditation, "L9", issuer);
+        Decision Record(string issuer, string? row)
+        {
+            var guards = ImmutableDictionary<GuardKey, string>.Empty;
+            if (row is not null)
+                guards = guards.Add(IssuerTerm.Row(issuer), row);
+            var party = PartyOnRoll.Fold([
+                new Recorded(
+                    Story.Id(1),
+                    Story.Id(9),
+                    1,
+                    Story.Start,
+                    new PartyRegistered(PartyNature.Organisation, Org),
+                    new("key", Story.Start, Story.Clerk, "ADM", "")
+                )
+                {
+                    Type = "party-registered.v1",
+                },
+            ]);
+            return PartyDecider.Decide(Licence(issuer), Org, Story.Id(9), party, At(Later, guards));
+        }
+        Assert.Contains(IssuerTerm.Row(Org), PartyDecider.Named(Licence(Org)));
+        Assert.Equal("issuer-unknown", Story.Code(Record(Org, null)));
+        Assert.Equal("issuer-unknown", Story.Code(Record(Org, "wipe|..")));
+        Assert.Equal("issuer-unknown", Story.Code(Record(Org, "licence|..2020-01-01")));
+        var recorded = Record(Org, "licence|..");
+        Assert.Equal("licence-recorded", Story.Outcome(recorded));
+        // An issuer that is suspended in that very moment sends it back.
+        Assert.Contains(GuardChange.Read(IssuerTerm.Row(Org), "licence|.."), recorded.Guards);
+        Assert.Equal("licence-recorded", Story.Outcome(Record("DAkkS", null)));
+    }
+}
