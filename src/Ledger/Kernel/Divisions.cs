@@ -39,7 +39,7 @@ public static class Divisions
         while (reader.ReadLine() is { } line)
         {
             var cells = line.Split(',');
-            yield return new(cells[0], cells[1], cells[2], cells.Length > 3 ? cells[3] : "");
+            yield return new(cells[0], cells[1], cells[2], cells[3]);
         }
     }
 }

@@ -58,10 +58,7 @@ public sealed record Identifier(string Kind, string Value)
         hasShape(identifier.Value) ? (identifier, null) : (null, Malformed(code, identifier.Value));
 
     static Refusal Malformed(string code, string value) =>
-        Refusal.Of(code, ("value", value.Length > 60 ? value[..60] + "…" : value)) with
-        {
-            Field = "identifiers",
-        };
+        Refusal.Of(code, ("value", Bounds.Short(value))).At("identifiers");
 }
 
 /// <summary>An identifier as it stands in events: kind and the base64url of its 32-byte handle (domain.md
