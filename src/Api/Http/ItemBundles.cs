@@ -56,7 +56,12 @@ static class ItemBundles
             .Produces<ProblemBody>(404, Problems.MediaType);
         items
             .MapGet("/bundles/{bundle:guid}", IssuedAsync)
-            .Says("A bundle that was issued, as it was", null, "bundle-unknown", "bundle-changed")
+            .Says(
+                "A bundle that was issued, as it was, while its head map is kept",
+                null,
+                "bundle-unknown",
+                "bundle-changed"
+            )
             .Zip();
     }
 
@@ -130,7 +135,7 @@ static class ItemBundles
     }
 
     /// <summary>Made first, then put on record with the hash of its manifest: a repeat gets the first answer, and the
-    /// first bundle under its address.</summary>
+    /// first bundle under its address, as long as the head map that it rests on is kept.</summary>
     static async Task<Act> IssueAsync(Incoming<BundleBody> i, LedgerNode node)
     {
         var (b, f) = (i.Body, i.Fields);
@@ -184,7 +189,7 @@ static class ItemBundles
         }
         var wish = new BundleWish([.. issued.FieldsDisclosed ?? []], Size: (ulong?)issued.CheckpointSize);
         var (made, refusal) = await MakeAsync(item, wish, node, settings, http.RequestAborted);
-        if (made is not null && made.Manifest.ToHex() != issued.ManifestHash)
+        if (made?.Manifest.ToHex() != issued.ManifestHash)
             (made, refusal) = (null, Refusal.Of("bundle-changed", ("hash", issued.ManifestHash)));
         await SendAsync(http, $"{bundle}", made, refusal);
     }

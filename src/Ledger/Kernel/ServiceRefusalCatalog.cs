@@ -92,12 +92,12 @@ static class ServiceRefusalCatalog
             409,
             new(
                 "无法还原该证明包",
-                "其披露的内容已被删除，或策略已更换；清单哈希不再是 {hash}。",
+                "所依据的链头映射已不再保留（只留最近三次），或披露内容已删除、策略已更换；清单哈希不再是 {hash}。",
                 "已交付的文件仍可验证；需要时出具新的证明包。"
             ),
             new(
                 "The bundle cannot be made again",
-                "What it disclosed was erased, or the policy is another one: the manifest's hash is not {hash} any more.",
+                "Its head map is not kept any more (the newest three are), what it disclosed was erased, or the policy is another one: the manifest's hash is not {hash}.",
                 "The file that was handed out still verifies; issue a new bundle where one is needed."
             )
         ),

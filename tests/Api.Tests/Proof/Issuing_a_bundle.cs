@@ -105,6 +105,25 @@ public sealed class Issuing_a_bundle
         }
     }
 
+    [Fact]
+    public async Task Gives_it_again_while_the_map_it_rests_on_is_kept()
+    {
+        await using var service = await PublishingService.StartAsync();
+        var stall = await Stall.OpenAsync(service.Caller);
+        var item = await stall.RegisterAsync("appliance");
+        await MappedAsync(service);
+        var issued = await stall.PostAsync($"{item}/bundles", Export);
+        for (var maps = 0; maps < 2; maps++)
+        {
+            await stall.PostAsync($"{item}/repairs", new { outcome = "fixed", occurredAt = Goods.Day });
+            await MappedAsync(service);
+            (await service.Caller.GetAsync(issued.Location)).Is(200);
+        }
+        await stall.PostAsync($"{item}/repairs", new { outcome = "fixed", occurredAt = Goods.Day });
+        await MappedAsync(service);
+        (await service.Caller.GetAsync(issued.Location)).Refuses(409, "bundle-changed");
+    }
+
     static async Task MappedAsync(PublishingService service)
     {
         await new HeadMapBuilder(service.Node).BuildAsync(Stop);
