@@ -81,6 +81,7 @@ static class Composition
         services.AddHostedService<LeafKeyWatch>();
         services.AddHostedService<IncidentSweep>();
         services.AddHostedService<DailySweep>();
+        services.AddHostedService<Reconciling>();
     }
 
     static void AddEdge(IServiceCollection services)
@@ -173,6 +174,7 @@ static class Composition
         PartyKeys.Map(api);
         Parties.Map(api);
         Issuers.Map(api);
+        Rulesets.Map(api);
         RegisterView.Map(api);
         CreditFiles.Map(api);
         CreditCards.Map(api);

@@ -207,6 +207,11 @@ static partial class Examples
     };
     public static readonly object IncidentClosure = new { outcome = "unfounded", finding = "复测未发现残留" };
     public static readonly object SiteReason = new { reason = "未按规定查验车辆" };
+    public static readonly object Activation = new
+    {
+        version = new string('0', 64),
+        changes = new[] { "wipe-gate-resale" },
+    };
     public static readonly object Issuer = new
     {
         org = "11510000MB1K12345X",

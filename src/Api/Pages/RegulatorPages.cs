@@ -18,6 +18,7 @@ static class RegulatorPages
         pages.MapGet("/regulator/stations", StationsAsync);
         pages.MapGet("/regulator/register", RegisterAsync);
         pages.MapGet("/regulator/indicators", IndicatorsAsync);
+        pages.MapGet("/regulator/rules", RulesAsync);
     }
 
     static async Task<IResult> HistoriesAsync(HttpContext http, LedgerNode node)
@@ -101,6 +102,22 @@ static class RegulatorPages
                 ["Refusal"] = fault,
                 ["Entries"] = fault is null ? await new IndicatorQuery(node).ReadAsync(within, period, stop) : null,
                 ["Freshness"] = await Freshness.OfAsync(node.Database, Registry.Find("sales")!, stop),
+            },
+            fault is null ? 200 : 400
+        );
+    }
+
+    static async Task<IResult> RulesAsync(HttpContext http, LedgerNode node)
+    {
+        var (on, fault) = Rulesets.Asked(http, node.Desk.Now);
+        return Show<RulesPage>(
+            http,
+            new()
+            {
+                ["On"] = on,
+                ["Newest"] = await Rulesets.ReadAsync(node, http.RequestAborted) is [var newest, ..] ? newest : null,
+                ["LastRun"] = (await node.Log.ReconciliationsAsync(http.RequestAborted)).LastOrDefault(),
+                ["Refusal"] = fault,
             },
             fault is null ? 200 : 400
         );

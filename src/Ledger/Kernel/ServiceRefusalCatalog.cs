@@ -68,6 +68,20 @@ static class ServiceRefusalCatalog
             )
         ),
         new(
+            "ruleset-hash-differs",
+            422,
+            new(
+                "规则集不一致",
+                "所读规则集为 {value}，运行中的为 {expected}。",
+                "重新核对运行中的规则集，按其版本启用。"
+            ),
+            new(
+                "Another rule set runs",
+                "You have read {value}; the one that runs is {expected}.",
+                "Read the set that runs, and activate its version."
+            )
+        ),
+        new(
             "item-head-not-logged",
             409,
             new(

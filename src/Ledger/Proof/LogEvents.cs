@@ -15,6 +15,34 @@ public sealed record LogContinued(string OldOrigin, string LastNote, long Restor
 /// <summary>A further key under which this origin's checkpoints are signed.</summary>
 public sealed record LogKeyChanged(string Vkey, string? Reason = null) : LedgerEvent;
 
+/// <summary>Which law the ledger applies from then on: two persons have read the set, and what is uncertain in
+/// it.</summary>
+/// <param name="Version">SHA-256 of the set's canonical bytes, in hex.</param>
+/// <param name="Changes">Ids of rules that are new, changed or gone since the set before.</param>
+/// <param name="Provisional">Ids of rules that block although their text is still to be read again
+/// (<c>sure†</c>).</param>
+public sealed record RulesetActivated(
+    string? Version,
+    DateTimeOffset? From = null,
+    ImmutableArray<string>? Changes = null,
+    ImmutableArray<string>? Provisional = null
+) : LedgerEvent;
+
+/// <summary>A view was held against the events it is made of.</summary>
+/// <param name="FromLeaf">First leaf whose items were compared.</param>
+/// <param name="ToLeaf">The first one that was not.</param>
+/// <param name="Mismatches">Items whose rows did not fit.</param>
+/// <param name="List">SHA-256 of their ids, in hex, joined by commas.</param>
+/// <param name="Rebuilt">Whether their rows were made anew.</param>
+public sealed record ReconciliationRun(
+    string? Projection,
+    long? FromLeaf = null,
+    long? ToLeaf = null,
+    long? Mismatches = null,
+    string? List = null,
+    bool? Rebuilt = null
+) : LedgerEvent;
+
 public static class LogEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
@@ -22,6 +50,8 @@ public static class LogEvents
         EventLine.Of<HeadMapped>("head-map", Noun.Log, "链头映射", "Head map"),
         EventLine.Of<LogContinued>("log-continued", Noun.Log, "日志续接", "Log continued"),
         EventLine.Of<LogKeyChanged>("log-key", Noun.Log, "日志密钥变更", "Log key changed"),
+        EventLine.Of<RulesetActivated>("ruleset-activated", Noun.Log, "规则集启用", "Rule set activated"),
+        EventLine.Of<ReconciliationRun>("reconciliation-run", Noun.Log, "视图核对", "Reconciliation run"),
     ];
 }
 

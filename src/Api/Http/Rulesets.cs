@@ -1,0 +1,187 @@
+using Ledger.Kernel;
+using Ledger.Proof;
+using Ledger.Rules;
+using Ledger.Store;
+using Projections;
+
+namespace Api.Http;
+
+/// <summary>Activates the rule set that runs, by two persons who have read it.</summary>
+/// <param name="Version">As <c>GET rules</c> tells it.</param>
+/// <param name="Changes">Ids of rules that are new, changed or gone since the set before.</param>
+/// <param name="From">Absent: from now on.</param>
+public sealed record ActivationBody(
+    string Version,
+    IReadOnlyList<string>? Changes = null,
+    string? From = null,
+    string? OccurredAt = null
+);
+
+/// <summary>A rule set that was activated.</summary>
+/// <param name="Runs">Whether it is the one that judges now.</param>
+public sealed record ActivationEntry(
+    string Version,
+    bool Runs,
+    DateTimeOffset? From,
+    DateTimeOffset ActivatedAt,
+    string By,
+    string? SecondActor,
+    IReadOnlyList<string> Changes,
+    IReadOnlyList<string> Provisional
+);
+
+/// <summary>One version of a rule, as the set that runs has it.</summary>
+/// <param name="RuleSet">Version of that set.</param>
+public sealed record RuleEntry(
+    string Id,
+    string Citation,
+    string Zh,
+    string En,
+    DateOnly From,
+    DateOnly? To,
+    string Severity,
+    string Certainty,
+    string Source,
+    string? Where,
+    IReadOnlyList<string> On,
+    IReadOnlyList<string> Goods,
+    string Code,
+    string RuleSet
+);
+
+/// <summary>A view's comparison with its events.</summary>
+public sealed record ReconciliationEntry(
+    DateTimeOffset At,
+    string? Projection,
+    long? FromLeaf,
+    long? ToLeaf,
+    long? Mismatches,
+    bool? Rebuilt
+);
+
+/// <summary>Which law the ledger applies, who activated it, and whether its views fit.</summary>
+static class Rulesets
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/rules", RulesAsync)
+            .WithTags("Regulator")
+            .Says("The rules that bind on a day", null)
+            .Produces<ListAnswer<RuleEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
+        api.MapAct<ActivationBody>("/rulesets", Activate)
+            .WithTags("Regulator")
+            .Says(
+                "Activate the rule set that runs, by two persons",
+                Examples.Activation,
+                "ruleset-hash-differs",
+                "counter-signature-missing"
+            );
+        api.MapGet("/rulesets", ActivationsAsync)
+            .WithTags("Regulator")
+            .Says("Rule sets that were activated, newest first", null)
+            .Produces<ListAnswer<ActivationEntry>>();
+        api.MapGet("/regulator/reconciliations", ReconciliationsAsync)
+            .WithTags("Regulator")
+            .Says("How the views were held against the events, newest first", null)
+            .Produces<ListAnswer<ReconciliationEntry>>();
+    }
+
+    static Act Activate(Incoming<ActivationBody> i, LedgerNode node)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var version = f.Needed(b.Version, "version");
+        var from = f.Instant(b.From, "from");
+        var changes = f.Texts(b.Changes, "changes") ?? [];
+        return new(
+            "/api/v1/rulesets",
+            version,
+            (order, stop) => node.Log.ActivateAsync(version, from, changes, order, stop)
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
+    }
+
+    /// <summary>The day that is asked for, or today.</summary>
+    public static (DateOnly On, Refusal? Fault) Asked(HttpContext http, DateTimeOffset now)
+    {
+        var q = new QueryValues(http);
+        var on = q.Day("on") ?? ShanghaiDay.Of(now);
+        return (on, q.Fault);
+    }
+
+    public static IReadOnlyList<RuleEntry> On(DateOnly day) =>
+        [.. RuleSet.Current.Rules.Where(r => r.BindsOn(day)).Select(Entry)];
+
+    static RuleEntry Entry(Rule r) =>
+        new(
+            r.Id,
+            r.Citation,
+            r.Zh,
+            r.En,
+            r.From,
+            r.To,
+            WireWords.Of(r.Severity),
+            WireWords.Of(r.Certainty),
+            WireWords.Of(r.Source),
+            r.Where,
+            [.. r.On.Select(t => WireWords.Of(t))],
+            r.Goods,
+            r.Code,
+            RuleSet.Current.Version
+        );
+
+    static async Task RulesAsync(HttpContext http, LedgerNode node)
+    {
+        var (on, fault) = Asked(http, node.Desk.Now);
+        if (fault is not null)
+        {
+            await Problems.WriteAsync(http, fault);
+            return;
+        }
+        await ListAnswers.WriteAsync(http, new Page<RuleEntry>(On(on), null), null, "rules");
+    }
+
+    public static async Task<IReadOnlyList<ActivationEntry>> ReadAsync(LedgerNode node, CancellationToken stop) =>
+        [.. (await node.Log.RulesetsAsync(stop)).Where(e => e.Event is RulesetActivated).Select(Entry).Reverse()];
+
+    static ActivationEntry Entry(Recorded e)
+    {
+        var a = (RulesetActivated)e.Event;
+        return new(
+            a.Version ?? "",
+            a.Version == RuleSet.Current.Version,
+            a.From,
+            e.Envelope.OccurredAt,
+            e.Envelope.Actor,
+            e.Envelope.SecondActor,
+            a.Changes ?? [],
+            a.Provisional ?? []
+        );
+    }
+
+    static async Task ActivationsAsync(HttpContext http, LedgerNode node) =>
+        await ListAnswers.WriteAsync(
+            http,
+            new Page<ActivationEntry>(await ReadAsync(node, http.RequestAborted), null),
+            null,
+            "rulesets"
+        );
+
+    static async Task ReconciliationsAsync(HttpContext http, LedgerNode node)
+    {
+        var runs = (await node.Log.ReconciliationsAsync(http.RequestAborted)).Select(Run).OfType<ReconciliationEntry>();
+        await ListAnswers.WriteAsync(
+            http,
+            new Page<ReconciliationEntry>([.. runs.Reverse()], null),
+            null,
+            "reconciliations"
+        );
+    }
+
+    static ReconciliationEntry? Run(Recorded e) =>
+        e.Event is ReconciliationRun r
+            ? new(e.Envelope.OccurredAt, r.Projection, r.FromLeaf, r.ToLeaf, r.Mismatches, r.Rebuilt)
+            : null;
+}
