@@ -81,6 +81,7 @@ static class Composition
         services.AddHostedService<LeafKeyWatch>();
         services.AddHostedService<IncidentSweep>();
         services.AddHostedService<DailySweep>();
+        services.AddHostedService<SuspicionSweep>();
         services.AddHostedService<Reconciling>();
     }
 
@@ -175,6 +176,7 @@ static class Composition
         Parties.Map(api);
         Issuers.Map(api);
         Rulesets.Map(api);
+        Cases.Map(api);
         RegisterView.Map(api);
         CreditFiles.Map(api);
         CreditCards.Map(api);

@@ -11,6 +11,7 @@ using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Parties;
 using Ledger.Proof;
+using Ledger.Supervision;
 using Ledger.Trading;
 
 namespace Ledger;
@@ -36,6 +37,7 @@ public static class EventCatalog
         .. KeyEvents.All,
         .. PartyEvents.All,
         .. IssuerEvents.All,
+        .. CaseEvents.All,
         .. LogEvents.All,
     ];
 

@@ -1,6 +1,5 @@
 using Ledger.Exports;
 using Ledger.Kernel;
-using Ledger.Kernel.Identifiers;
 using Ledger.Store;
 
 namespace Api.Http;
@@ -121,7 +120,7 @@ static class ExportBatches
     {
         var (b, f) = (i.Body, i.Fields);
         var added = new BatchItemAdded(
-            await ItemAsync(i, node) is { } item ? new(item) : new(Guid.Empty),
+            new(await ItemPath.NamedAsync(i, node, b.Item, "item")),
             f.Digits(b.HsCode, "hsCode", 4, 10),
             f.Text(b.Make, "make"),
             f.Text(b.Model, "model"),
@@ -129,21 +128,6 @@ static class ExportBatches
             f.Day(b.PendingExportOn, "pendingExportOn")
         );
         return Of(i, node, added, b.OccurredAt);
-    }
-
-    /// <summary>The item that the body names: its id or any of its identifiers.</summary>
-    static async Task<Guid?> ItemAsync(Incoming<BatchItemBody> i, LedgerNode node)
-    {
-        if (Guid.TryParseExact(i.Body.Item, "D", out var own))
-            return own;
-        var (identifier, malformed) = Identifier.Parse(i.Body.Item);
-        if (malformed is not null)
-            i.Fields.Add(malformed.At("item"));
-        else if (await node.Desk.FindAsync(identifier!, i.Http.RequestAborted) is { } found)
-            return found;
-        else
-            i.Fields.Add(new Refusal("unknown-stream").At("item"));
-        return null;
     }
 
     static Act Remove(Incoming<ReasonBody> i, LedgerNode node) =>

@@ -35,4 +35,21 @@ static class ItemPath
             ? (found, null)
             : (null, new("unknown-stream"));
     }
+
+    /// <summary>The item that a body names, by its id or any of its identifiers.</summary>
+    /// <returns>An empty id where there is none: a fault says so.</returns>
+    public static async Task<Guid> NamedAsync<T>(Incoming<T> i, LedgerNode node, string text, string field)
+        where T : class
+    {
+        if (Guid.TryParseExact(text, "D", out var own))
+            return own;
+        var (identifier, malformed) = Identifier.Parse(text);
+        if (malformed is not null)
+            i.Fields.Add(malformed.At(field));
+        else if (await node.Desk.FindAsync(identifier!, i.Http.RequestAborted) is { } found)
+            return found;
+        else
+            i.Fields.Add(new Refusal("unknown-stream").At(field));
+        return Guid.Empty;
+    }
 }

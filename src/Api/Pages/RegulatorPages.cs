@@ -19,6 +19,7 @@ static class RegulatorPages
         pages.MapGet("/regulator/register", RegisterAsync);
         pages.MapGet("/regulator/indicators", IndicatorsAsync);
         pages.MapGet("/regulator/rules", RulesAsync);
+        pages.MapGet("/regulator/cases", CasesAsync);
     }
 
     static async Task<IResult> HistoriesAsync(HttpContext http, LedgerNode node)
@@ -102,6 +103,22 @@ static class RegulatorPages
                 ["Refusal"] = fault,
                 ["Entries"] = fault is null ? await new IndicatorQuery(node).ReadAsync(within, period, stop) : null,
                 ["Freshness"] = await Freshness.OfAsync(node.Database, Registry.Find("sales")!, stop),
+            },
+            fault is null ? 200 : 400
+        );
+    }
+
+    static async Task<IResult> CasesAsync(HttpContext http, LedgerNode node)
+    {
+        var (state, pattern, fault) = Cases.Asked(http);
+        return Show<CasesPage>(
+            http,
+            new()
+            {
+                ["State"] = state,
+                ["Pattern"] = pattern,
+                ["Refusal"] = fault,
+                ["Entries"] = fault is null ? await Cases.ReadAsync(node, state, pattern, http.RequestAborted) : null,
             },
             fault is null ? 200 : 400
         );

@@ -76,4 +76,7 @@ public enum Noun
 
     /// <summary>A body whose credentials and licences count, by its unified social credit code.</summary>
     Issuer,
+
+    /// <summary>A suspicion, or a case of an authority.</summary>
+    Case,
 }

@@ -11,6 +11,7 @@ using Ledger.Parties;
 using Ledger.Proof;
 using Ledger.Store.Lane;
 using Ledger.Store.Schema;
+using Ledger.Supervision;
 using Marten;
 using Npgsql;
 
@@ -133,6 +134,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
             Noun.Indicator => typeof(Indicator),
             Noun.Reading => typeof(Reading),
             Noun.Issuer => typeof(Issuer),
+            Noun.Case => typeof(Case),
             Noun.Keys => typeof(Keychain),
             Noun.Log => typeof(Log),
             _ => throw new ArgumentOutOfRangeException(nameof(noun)),

@@ -27,6 +27,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Credit = new(database, Reader, streams);
         Parties = new(Reader, Door, streams, Credit);
         Issuers = new(database, Reader, Door, streams);
+        Cases = new(database, Reader, streams);
         Log = new(database, Reader, streams);
         Keys = new(database, Reader, Door, Desk, streams);
         Receipts = new(database, Tree, guard);
@@ -51,6 +52,7 @@ public sealed class LedgerNode : IAsyncDisposable
     public IndicatorDesk Indicators { get; }
     public PartyDesk Parties { get; }
     public IssuerDesk Issuers { get; }
+    public CaseDesk Cases { get; }
     public LogDesk Log { get; }
     public KeyDesk Keys { get; }
     public Receipts Receipts { get; }

@@ -1,0 +1,192 @@
+using Ledger.Kernel;
+using Ledger.Store;
+using Ledger.Store.Vault;
+using Ledger.Supervision;
+using Projections;
+
+namespace Api.Http;
+
+/// <summary>Opens a case of an authority's own accord.</summary>
+/// <param name="Items">Ids or identifiers of the items, 1 to 50.</param>
+/// <param name="Officer">Who leads it, by the authority's own word; no name, no number.</param>
+/// <param name="Number">The authority's number of it.</param>
+public sealed record CaseBody(
+    string Pattern,
+    IReadOnlyList<string> Items,
+    string Officer,
+    string? Number = null,
+    string? OccurredAt = null
+);
+
+/// <summary>Takes up a suspicion.</summary>
+public sealed record CaseOpeningBody(string Officer, string? Number = null, string? OccurredAt = null);
+
+/// <param name="Outcome"><c>founded</c> or <c>unfounded</c>.</param>
+public sealed record CaseClosureBody(string Outcome, string Finding, string? OccurredAt = null);
+
+/// <summary>A suspicion or case.</summary>
+/// <param name="State"><c>suspected</c>, <c>open</c> or <c>closed</c>.</param>
+/// <param name="Since">When it came to its state.</param>
+/// <param name="Events">Ids of the events that show the pattern.</param>
+public sealed record CaseEntry(
+    Guid Id,
+    string Pattern,
+    string State,
+    DateTimeOffset RaisedAt,
+    DateTimeOffset Since,
+    IReadOnlyList<Guid> Items,
+    IReadOnlyList<Guid> Events,
+    string? Officer,
+    string? Number,
+    string? Outcome,
+    string? Finding,
+    long Version
+);
+
+/// <summary>Suspicions that the ledger raises, and what authorities make of them (domain.md R14).</summary>
+static class Cases
+{
+    const int Most = 50;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var cases = api.MapGroup("/cases").WithTags("Regulator");
+        cases
+            .MapAct<CaseBody>("/", OpenAsync)
+            .Says("Open a case", Examples.Case, "pattern-not-active", "unknown-stream");
+        cases
+            .MapAct<CaseOpeningBody>(
+                "/{caseId:guid}/openings",
+                (i, node) =>
+                    Of(
+                        i,
+                        node,
+                        new CaseOpened(
+                            null,
+                            null,
+                            i.Fields.NeededParty(i.Body.Officer, "officer"),
+                            i.Fields.Text(i.Body.Number, "number", 60)
+                        ),
+                        i.Body.OccurredAt
+                    )
+            )
+            .Says("Take up a suspicion", Examples.CaseOpening, "case-unknown", "wrong-state");
+        cases
+            .MapAct<CaseClosureBody>(
+                "/{caseId:guid}/closures",
+                (i, node) =>
+                    Of(
+                        i,
+                        node,
+                        new CaseClosed(
+                            i.Fields.Word<CaseOutcome>(i.Body.Outcome, "outcome"),
+                            i.Fields.Needed(i.Body.Finding, "finding", 500)
+                        ),
+                        i.Body.OccurredAt
+                    )
+            )
+            .Says("Close a case, or a suspicion", Examples.CaseClosure, "case-unknown", "wrong-state");
+        cases
+            .MapGet("/{caseId:guid}", OneAsync)
+            .Says("One suspicion or case", null)
+            .Produces<CaseEntry>()
+            .Produces<ProblemBody>(404, Problems.MediaType);
+        api.MapGet("/regulator/cases", ListAsync)
+            .WithTags("Regulator")
+            .Says("Suspicions and cases, newest first", null)
+            .Produces<ListAnswer<CaseEntry>>()
+            .Produces<ProblemBody>(400, Problems.MediaType);
+    }
+
+    static async Task<Act> OpenAsync(Incoming<CaseBody> i, LedgerNode node)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        f.Number(b.Items.Count, "items", 1, Most);
+        var items = new List<StreamRef>();
+        foreach (var item in b.Items.Take(Most))
+            items.Add(new(await ItemPath.NamedAsync(i, node, item, "items")));
+        var opened = new CaseOpened(
+            f.Needed(b.Pattern, "pattern", 60),
+            [.. items.Distinct()],
+            f.NeededParty(b.Officer, "officer"),
+            f.Text(b.Number, "number", 60)
+        );
+        return Of(node, i.NewId("case"), opened, known: false, b.OccurredAt);
+    }
+
+    static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
+        where T : class => Of(node, i.PathId("caseId"), e, known: true, at) with { Missing = "case-unknown" };
+
+    static Act Of(LedgerNode node, Guid id, LedgerEvent e, bool known, string? at) =>
+        new($"/api/v1/cases/{id}", $"{id}", (order, stop) => node.Cases.RecordAsync(id, e, known, order, stop))
+        {
+            OccurredAt = at,
+        };
+
+    static async Task OneAsync(HttpContext http, Guid caseId, LedgerNode node)
+    {
+        if (await node.Cases.FindAsync(caseId, http.RequestAborted) is not { } found)
+        {
+            await Problems.WriteAsync(http, new Refusal("case-unknown"));
+            return;
+        }
+        http.Response.Headers.ETag = CommandEndpoint.ETag(found.Version);
+        var words = await WordsAsync(node, [found], http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(Entry(found, words), WireJson.Options, http.RequestAborted);
+    }
+
+    public static (string? State, string? Pattern, Refusal? Fault) Asked(HttpContext http)
+    {
+        var q = new QueryValues(http);
+        var state = q.Word("state", "all", ["all", .. WireWords.All<CaseState>()]);
+        var pattern = q.Word("pattern", "all", ["all", .. Patterns.All.Select(p => p.Code)]);
+        return (state is "all" ? null : state, pattern is "all" ? null : pattern, q.Fault);
+    }
+
+    public static async Task<IReadOnlyList<CaseEntry>> ReadAsync(
+        LedgerNode node,
+        string? state,
+        string? pattern,
+        CancellationToken stop
+    )
+    {
+        var found = (await node.Cases.AllAsync(stop))
+            .Where(c => (state is null || WireWords.Of(c.State) == state) && (pattern is null || c.Pattern == pattern))
+            .OrderByDescending(c => c.Since)
+            .ThenBy(c => c.Id)
+            .ToList();
+        var words = await WordsAsync(node, found, stop);
+        return [.. found.Select(c => Entry(c, words))];
+    }
+
+    static async Task ListAsync(HttpContext http, LedgerNode node)
+    {
+        var (state, pattern, fault) = Asked(http);
+        if (fault is not null)
+        {
+            await Problems.WriteAsync(http, fault);
+            return;
+        }
+        var cases = await ReadAsync(node, state, pattern, http.RequestAborted);
+        await ListAnswers.WriteAsync(http, new Page<CaseEntry>(cases, null), null, "cases");
+    }
+
+    static Task<ClearText> WordsAsync(LedgerNode node, IEnumerable<Case> cases, CancellationToken stop) =>
+        new ClearTexts(node.Database).OfAsync([], cases.Select(c => new CaseOpened(null, null, c.Officer)), stop);
+
+    static CaseEntry Entry(Case c, ClearText clear) =>
+        new(
+            c.Id,
+            c.Pattern,
+            WireWords.Of(c.State),
+            c.RaisedAt,
+            c.Since,
+            c.Items,
+            c.Events,
+            clear.Of(c.Officer),
+            c.Number,
+            c.Outcome is { } outcome ? WireWords.Of(outcome) : null,
+            c.Finding,
+            c.Version
+        );
+}

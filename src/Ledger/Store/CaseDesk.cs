@@ -1,0 +1,38 @@
+using Ledger.Kernel;
+using Ledger.Supervision;
+
+namespace Ledger.Store;
+
+/// <summary>Suspicions and cases, each on a stream of its own.</summary>
+public sealed class CaseDesk(LedgerDatabase database, EventReader reader, StreamDesk streams)
+{
+    /// <summary>The suspicion of one pattern on one item: there is one, however often it is seen.</summary>
+    public Guid StreamOf(string pattern, Guid item) => database.Handles.EntityId("case", pattern, item.ToString("N"));
+
+    /// <param name="known">Whether it must be there already.</param>
+    public Task<Answer> RecordAsync(Guid id, LedgerEvent e, bool known, StreamOrder order, CancellationToken stop) =>
+        streams.RecordAsync(
+            Noun.Case,
+            id,
+            order,
+            history =>
+                Task.FromResult(
+                    CaseDecider.Decide(e, Case.Fold(history), known, order.OccurredAt, streams.Situation(order).Now)
+                ),
+            stop
+        );
+
+    public async Task<Case?> FindAsync(Guid id, CancellationToken stop) =>
+        Case.Fold(await reader.StreamAsync(id, stop));
+
+    public Task<List<Case>> AllAsync(CancellationToken stop) => reader.AllAsync(Noun.Case, Case.Fold, stop);
+
+    /// <summary>Ids of every suspicion and case.</summary>
+    public async Task<HashSet<Guid>> IdsAsync(CancellationToken stop)
+    {
+        var ids = new HashSet<Guid>();
+        await foreach (var page in reader.PagesAsync(Noun.Case, 5_000, stop))
+            ids.UnionWith(page);
+        return ids;
+    }
+}

@@ -1,0 +1,122 @@
+using Ledger.Kernel;
+using Ledger.Supervision;
+
+namespace Ledger.Tests.Supervision;
+
+/// <summary>A suspicion is raised once, taken up or dismissed, and ends with a finding.</summary>
+public sealed class Looking_into_a_suspicion
+{
+    static readonly SuspicionRaised Raised = new("clone", [new(Story.Id(3))], [Story.Id(4)]);
+    static readonly CaseOpened Opened = new("clone", [new(Story.Id(3))], new(Story.Market, "JD-07"), "17");
+    static readonly CaseClosed Closed = new(CaseOutcome.Founded, "真");
+
+    static Case? Fold(params LedgerEvent[] events) =>
+        Case.Fold(
+            events.Select(
+                (e, i) =>
+                    new Recorded(
+                        Story.Id(i + 1),
+                        Story.Id(9),
+                        i + 1,
+                        Story.Start,
+                        e,
+                        new("key", Story.Start.AddDays(i), Story.Clerk, "REG", "")
+                    )
+                    {
+                        Type = EventCatalog.Of(e).WireName,
+                    }
+            )
+        );
+
+    static Decision Act(LedgerEvent e, Case? found = null, bool known = false) =>
+        CaseDecider.Decide(e, found, known, Story.Start, Story.Start);
+
+    [Fact]
+    public void begins_once()
+    {
+        Assert.Equal("suspicion-raised", Story.Outcome(Act(Raised)));
+        Assert.Empty(Act(Raised, Fold(Raised)).Events);
+        Assert.Empty(Act(Raised, Fold(Raised, Closed)).Events);
+    }
+
+    [Fact]
+    public void may_be_an_authority_s_own() => Assert.Equal("case-opened", Story.Outcome(Act(Opened)));
+
+    [Theory]
+    [InlineData("wipe-unverified")]
+    [InlineData("hunch")]
+    [InlineData(null)]
+    public void needs_a_pattern_that_is_active(string? pattern)
+    {
+        var refusal = Assert.Single(Act(Opened with { Pattern = pattern }).Refusals);
+        Assert.Equal(("pattern-not-active", pattern ?? ""), (refusal.Code, refusal.With["value"]));
+        Assert.Contains("clone", refusal.With["known"], StringComparison.Ordinal);
+        Assert.Equal("pattern-not-active", Story.Code(Act(Raised with { Pattern = pattern })));
+    }
+
+    [Fact]
+    public void is_taken_up_once()
+    {
+        var taking = new CaseOpened(null, null, Opened.Officer);
+        Assert.Equal("case-opened", Story.Outcome(Act(taking, Fold(Raised), known: true)));
+        Assert.Equal("case-unknown", Story.Code(Act(taking, null, known: true)));
+        var refused = Act(taking, Fold(Raised, taking), known: true);
+        Assert.Equal(("wrong-state", "open"), (Story.Code(refused), Assert.Single(refused.Refusals).CurrentState));
+    }
+
+    [Fact]
+    public void ends_with_a_finding_whether_it_was_taken_up_or_not()
+    {
+        Assert.Equal("case-closed", Story.Outcome(Act(Closed, Fold(Raised), known: true)));
+        Assert.Equal("case-closed", Story.Outcome(Act(Closed, Fold(Opened), known: true)));
+        Assert.Equal("wrong-state", Story.Code(Act(Closed, Fold(Opened, Closed), known: true)));
+        Assert.Equal("wrong-state", Story.Code(Act(Opened, Fold(Opened, Closed), known: true)));
+        Assert.Equal("case-unknown", Story.Code(Act(Closed, null, known: true)));
+    }
+
+    [Fact]
+    public void is_not_said_ahead_of_its_time() =>
+        Assert.Equal(
+            "occurred-in-future",
+            Story.Code(CaseDecider.Decide(Opened, null, false, Story.Start.AddHours(1), Story.Start))
+        );
+
+    [Fact]
+    public void is_told_by_its_stream()
+    {
+        var suspected = Fold(Raised)!;
+        Assert.Equal(
+            (CaseState.Suspected, "clone", Story.Start, Story.Start),
+            (suspected.State, suspected.Pattern, suspected.RaisedAt, suspected.Since)
+        );
+        Assert.Equal([Story.Id(3)], suspected.Items);
+        Assert.Equal([Story.Id(4)], suspected.Events);
+        var open = Fold(Raised, new CaseOpened(null, null, Opened.Officer, "17"))!;
+        Assert.Equal(
+            (CaseState.Open, "clone", Opened.Officer, "17", Story.Start.AddDays(1), 2L),
+            (open.State, open.Pattern, open.Officer, open.Number, open.Since, open.Version)
+        );
+        Assert.Equal(suspected.Items, open.Items);
+        Assert.Equal(Story.Start, open.RaisedAt);
+        var own = Fold(Opened)!;
+        Assert.Equal((CaseState.Open, "clone"), (own.State, own.Pattern));
+        Assert.Empty(own.Events);
+        var closed = Fold(Opened, Closed)!;
+        Assert.Equal(
+            (CaseState.Closed, CaseOutcome.Founded, "真", Story.Start.AddDays(1), 2L),
+            (closed.State, closed.Outcome!.Value, closed.Finding, closed.Since, closed.Version)
+        );
+        Assert.Null(Fold(Closed));
+        Assert.Null(Fold());
+    }
+
+    [Fact]
+    public void knows_its_patterns()
+    {
+        Assert.Equal(Patterns.All.Where(p => p.Active).Select(p => p.Code), Patterns.Active);
+        Assert.Contains("clone", Patterns.Active);
+        Assert.DoesNotContain("wipe-in-doubt", Patterns.Active);
+        Assert.Null(Patterns.Find(null));
+        Assert.All(Patterns.All, p => Assert.Same(p, Patterns.Find(p.Code)));
+    }
+}
