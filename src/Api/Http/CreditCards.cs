@@ -83,14 +83,30 @@ static class CreditCards
             await Problems.WriteAsync(http, new Refusal("not-the-subject"));
             return;
         }
-        var reads = await node.Credit.ReadsAsync(party, 500, http.RequestAborted);
         await ListAnswers.WriteAsync(
             http,
-            new Projections.Page<CreditReaderView>([.. reads.Select(View)], null),
+            new Projections.Page<CreditReaderView>(await ReadsAsync(node, party, 500, http.RequestAborted), null),
             null,
             "credit-readers"
         );
     }
+
+    /// <summary>Who read a party's file, newest first.</summary>
+    public static async Task<IReadOnlyList<CreditReaderView>> ReadsAsync(
+        LedgerNode node,
+        string party,
+        int most,
+        CancellationToken stop
+    ) => [.. (await node.Credit.ReadsAsync(party, most, stop)).Select(View)];
+
+    /// <summary>What is wrong with a reference that somebody typed.</summary>
+    public static Refusal? Malformed(string party) =>
+        PlainText.Check(party, PartyRef.Longest)?.At("party")
+        ?? (
+            PartyRef.IsPersonalNumber(party)
+                ? Refusal.Of("personal-data-in-public-field", ("name", "party")).At("party")
+                : null
+        );
 
     static string PathParty(HttpContext http, out Refusal? malformed)
     {

@@ -33,6 +33,7 @@ static class LedgerPages
         pages.MapGet("/market/media", MediaAsync);
         pages.MapGet("/market/stock", StockAsync);
         pages.MapGet("/exporter/batches", BatchesAsync);
+        pages.MapGet("/parties/credit-signals", CardAsync);
         RegulatorPages.Map(pages);
         pages.MapGet(
             "/problems/{code}",
@@ -41,6 +42,30 @@ static class LedgerPages
                     ? Show<ProblemPage>(http, new() { ["Line"] = line })
                     : Missing(http, new("not-found"))
         );
+    }
+
+    /// <summary>Asked without a party it is the question alone; with one the reading is recorded first, then
+    /// shown.</summary>
+    static async Task<IResult> CardAsync(HttpContext http, LedgerNode node)
+    {
+        var query = http.Request.Query;
+        var party = query["party"].ToString().Trim();
+        var shown = new Dictionary<string, object?>
+        {
+            ["Party"] = party,
+            ["Purpose"] = query["purpose"].ToString(),
+            ["Basis"] = query["basis"].ToString(),
+        };
+        if (party.Length == 0)
+            return Show<CardPage>(http, shown);
+        var (signals, refusal) = await CreditCards.CardAsync(http, node, party, CreditCards.Malformed(party));
+        shown["Refusal"] = refusal;
+        if (refusal is null)
+        {
+            shown["Signals"] = signals;
+            shown["Readers"] = await CreditCards.ReadsAsync(node, party, 20, http.RequestAborted);
+        }
+        return Show<CardPage>(http, shown, refusal is null ? 200 : 400);
     }
 
     /// <summary>A page that says what is wrong.</summary>

@@ -33,6 +33,19 @@ public sealed class Reading_a_page(Browser browser)
             { "/regulator/stations?from=soon", 400, "登记站", "Stations" },
             { "/regulator/accesses", 200, "查询记录", "Accesses" },
             { "/regulator/accesses?month=soon", 400, "查询记录", "Accesses" },
+            { "/regulator/rules?on=2027-01-01", 200, "规则", "Rules" },
+            { "/regulator/rules?on=soon", 400, "规则", "Rules" },
+            { "/regulator/cases", 200, "线索与案件", "Suspicions and cases" },
+            { "/regulator/cases?state=lost", 400, "线索与案件", "Suspicions and cases" },
+            { "/parties/credit-signals", 200, "交易对手信用事项", "Counterparty card" },
+            {
+                "/parties/credit-signals?party=nobody&purpose=trade&basis=check",
+                200,
+                "交易对手信用事项",
+                "Counterparty card"
+            },
+            { "/parties/credit-signals?party=nobody&purpose=", 400, "交易对手信用事项", "Counterparty card" },
+            { "/parties/credit-signals?party=13800138000&purpose=trade", 400, "交易对手信用事项", "Counterparty card" },
             { "/exporter/batches", 200, "出口批次", "Export batches" },
             { "/exporter/batches?cursor=no", 400, "出口批次", "Export batches" },
             { "/regulator/alerts?kind=strange", 400, "预警", "Alerts" },
@@ -152,6 +165,9 @@ public sealed class Reading_a_page(Browser browser)
                     "/regulator/register",
                     "/market/stock",
                     "/regulator/indicators",
+                    "/regulator/rules",
+                    "/regulator/cases",
+                    "/parties/credit-signals",
                     "/exporter/batches",
                 ]
         )
