@@ -27,6 +27,9 @@ public sealed class Living_a_year
         Assert.Empty(year.FalseAlarms);
         Assert.Empty(year.FalseFigures);
         Assert.Empty(year.Missed);
+        var (asked, differ) = await Replaying_the_law.AskAsync(service.Node);
+        Assert.True(asked > 100, $"{asked} verdicts");
+        Assert.Empty(differ);
         // A fraud that was not even tried would not be missed.
         Assert.DoesNotContain(year.Frauds, f => f.Planted == 0);
     }

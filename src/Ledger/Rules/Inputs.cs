@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using Ledger.Kernel;
@@ -8,10 +9,19 @@ namespace Ledger.Rules;
 /// <c>true</c>/<c>false</c>.</summary>
 public sealed record Inputs(ImmutableSortedDictionary<string, string> Values)
 {
+    /// <summary>Numbers of things are kept by no verdict (domain.md §2): what is judged of them cannot be judged
+    /// again from it.</summary>
+    static readonly FrozenSet<string> Unkept = new[] { "vin", "imei", "tag", "battery", "uscc" }.ToFrozenSet(
+        StringComparer.Ordinal
+    );
+
+    ICollection<string>? Asked { get; init; }
+
     public static Inputs None { get; } = new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 
     /// <summary>The same facts and one more; an unknown one (null) stays absent.</summary>
-    public Inputs And(string name, string? value) => value is null ? this : new(Values.SetItem(name, value));
+    public Inputs And(string name, string? value) =>
+        value is null ? this : this with { Values = Values.SetItem(name, value) };
 
     public Inputs And(string name, long? value) => And(name, value?.ToString(CultureInfo.InvariantCulture));
 
@@ -26,9 +36,20 @@ public sealed record Inputs(ImmutableSortedDictionary<string, string> Values)
         );
 
     /// <summary>The same facts and others beside them.</summary>
-    public Inputs And(Inputs more) => new(Values.SetItems(more.Values));
+    public Inputs And(Inputs more) => this with { Values = Values.SetItems(more.Values) };
 
-    public string? Text(string name) => Values.GetValueOrDefault(name);
+    /// <summary>The same facts; the names of those that are asked for are noted.</summary>
+    public Inputs Noting(ICollection<string> names) => this with { Asked = names };
+
+    /// <summary>What a verdict keeps: what its evaluator has seen in the facts, and the facts that it asked for.</summary>
+    public ImmutableSortedDictionary<string, string> Kept(Inputs seen, IEnumerable<string> names) =>
+        seen.Values.SetItems(Values.Where(f => names.Contains(f.Key) && !Unkept.Contains(f.Key)));
+
+    public string? Text(string name)
+    {
+        Asked?.Add(name);
+        return Values.GetValueOrDefault(name);
+    }
 
     public bool? Flag(string name) => Text(name) is { } text ? text == "true" : null;
 

@@ -73,9 +73,12 @@ public sealed class RuleSet
     {
         var verdicts = ImmutableArray.CreateBuilder<Verdict>();
         var refusals = ImmutableArray.CreateBuilder<Refusal>();
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        var noted = facts.Noting(asked);
         foreach (var rule in Asked(act, category, jurisdiction).Where(r => r.BindsOn(day)))
         {
-            var (result, seen) = Evaluators.All[rule.Evaluator](facts, rule.Params, day);
+            asked.Clear();
+            var (result, seen) = Evaluators.All[rule.Evaluator](noted, rule.Params, day);
             if (result is Result.Pass)
                 continue;
             if (refuses && result is Result.Hit && rule.Severity is Severity.Block)
@@ -88,7 +91,7 @@ public sealed class RuleSet
                     }
                 );
             else
-                verdicts.Add(new(rule.Id, result, rule.Severity, seen.Values));
+                verdicts.Add(new(rule.Id, result, rule.Severity, facts.Kept(seen, asked)));
         }
         return new(verdicts.ToImmutable(), refusals.ToImmutable());
     }
