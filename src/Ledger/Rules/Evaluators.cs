@@ -67,7 +67,7 @@ public static class Evaluators
     static Outcome VinCheck(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day)
     {
         foreach (var vin in (f.Text("vin") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
-            if (Vin.IsStrict(vin) == (p["origin"] == "strict") && !Vin.CheckFits(vin))
+            if (Vin.HasShape(vin) && Vin.IsStrict(vin) == (p["origin"] == "strict") && !Vin.CheckFits(vin))
                 return Outcome.Of(
                     true,
                     Inputs.None.And("found", vin[8].ToString()).And("computed", Vin.CheckDigit(vin).ToString())

@@ -41,7 +41,7 @@ public sealed record Inputs(ImmutableSortedDictionary<string, string> Values)
     /// <summary>The same facts; the names of those that are asked for are noted.</summary>
     public Inputs Noting(ICollection<string> names) => this with { Asked = names };
 
-    /// <summary>What a verdict keeps: what its evaluator has seen in the facts, and the facts that it asked for.</summary>
+    /// <summary>What a verdict keeps: what its evaluator has seen in the facts, and those that it asked for.</summary>
     public ImmutableSortedDictionary<string, string> Kept(Inputs seen, IEnumerable<string> names) =>
         seen.Values.SetItems(Values.Where(f => names.Contains(f.Key) && !Unkept.Contains(f.Key)));
 

@@ -151,4 +151,101 @@ public sealed class Loading_a_rule_set
         Assert.Null(ScrapYears.Limit("rocket", new(2019, 3, 15)));
         Assert.Null(ScrapYears.Limit(null, new(2019, 3, 15)));
     }
+
+    [Fact]
+    public void explains_each_rule_and_the_first_day_on_which_it_would_not_be_hit()
+    {
+        var rules = RuleSet.Load([Good, Good with { Id = "test-until", To = Day.AddDays(9) }]);
+        var hits = Explained(rules, true);
+        // One binds for good, the other no longer on the day after its last.
+        Assert.Equal([("test-flag", Result.Hit, null), ("test-until", Result.Hit, Day.AddDays(10))], hits);
+        Assert.Equal([("test-flag", Result.Pass, null), ("test-until", Result.Pass, null)], Explained(rules, false));
+        Assert.Empty(rules.Explain(Trigger.Transfer, "used-car", Jurisdiction.Sichuan, Day, Inputs.None));
+    }
+
+    static List<(string, Result, DateOnly?)> Explained(RuleSet rules, bool flag) =>
+        [
+            .. rules
+                .Explain(Trigger.ListItem, "used-car", Jurisdiction.Sichuan, Day, Inputs.None.And("x", flag))
+                .Select(a => (a.Rule.Id, a.Result, a.Otherwise)),
+        ];
+
+    [Fact]
+    public void stands_in_the_way_only_where_a_block_is_hit()
+    {
+        RuleAnswer Answer(Severity severity, Result result) =>
+            new(Good with { Severity = severity }, result, Inputs.None, null);
+        Assert.True(Answer(Severity.Block, Result.Hit).Blocks);
+        Assert.False(Answer(Severity.Block, Result.Pass).Blocks);
+        Assert.False(Answer(Severity.Warn, Result.Hit).Blocks);
+    }
+
+    [Fact]
+    public void keeps_no_verdict_of_what_passes()
+    {
+        var judged = RuleSet
+            .Load([Good])
+            .Judge(Trigger.ListItem, "used-car", Jurisdiction.Sichuan, Day, Inputs.None.And("x", false));
+        Assert.Empty(judged.Recorded);
+        Assert.Empty(judged.Refusals);
+        Assert.Null(RuleSet.Load([Good]).InForce("test-flag", Day.AddDays(-1)));
+        Assert.Null(RuleSet.Load([Good]).InForce("other", Day));
+    }
+
+    [Fact]
+    public void changes_the_version_with_every_member()
+    {
+        Rule[] others =
+        [
+            Good with
+            {
+                Id = "other-flag",
+            },
+            Good with
+            {
+                Citation = "本项目 other",
+            },
+            Good with
+            {
+                From = Day.AddDays(-1),
+            },
+            Good with
+            {
+                To = Day.AddDays(1),
+            },
+            Good with
+            {
+                Goods = ["used-car"],
+            },
+            Good with
+            {
+                Where = "CN-51",
+            },
+            Good with
+            {
+                On = [Trigger.Transfer],
+            },
+            Good with
+            {
+                Severity = Severity.Warn,
+            },
+            Good with
+            {
+                Certainty = Certainty.Provisional,
+            },
+            Good with
+            {
+                Overridable = true,
+            },
+            Good with
+            {
+                Code = "held-by-authority",
+            },
+            Good with
+            {
+                Source = RuleSource.Law,
+            },
+        ];
+        Assert.Equal(others.Length + 1, others.Append(Good).Select(r => RuleSet.Load([r]).Version).Distinct().Count());
+    }
 }

@@ -51,7 +51,7 @@ public static class LedgerTag
     public static bool HasShape(string tag) =>
         tag.Length == 12 && tag.All(c => Uscc.Set.Contains(c, StringComparison.Ordinal));
 
-    public static bool CheckFits(string tag) => tag[11] == Uscc.Check31(tag.AsSpan(0, 11));
+    public static bool CheckFits(string tag) => HasShape(tag) && tag[11] == Uscc.Check31(tag.AsSpan(0, 11));
 
     /// <summary>Eleven characters with their check character.</summary>
     public static string Complete(string body) => body + Uscc.Check31(body);
