@@ -122,6 +122,10 @@ static class Acts
     public static IReadOnlyList<(string Name, Func<Story, ItemCommand> Command)> All { get; } =
     [
         ("register", s => s.Registration()),
+        (
+            "correct identifier",
+            s => new CorrectIdentifier(Story.Named(Story.Identifier(s.Category)), "mistyped", "photo")
+        ),
         ("add identifier", _ => new AddIdentifier(Story.Named("vin:1M8GDM9AXKP042788"), null)),
         ("inspect", _ => Inspection),
         ("grade", _ => Grade(900, 1)),

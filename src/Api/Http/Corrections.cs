@@ -22,6 +22,15 @@ static class Corrections
 {
     public static void Map(IEndpointRouteBuilder api)
     {
+        api.MapDeed<IdentifierCorrectionBody>("/items/{id}/identifiers/corrections", CorrectIdentifier)
+            .WithTags("Corrections")
+            .Says(
+                "Say that an identifier was bound by mistake",
+                Examples.IdentifierCorrection,
+                "identifier-not-held",
+                "last-identifier",
+                "evidence-missing"
+            );
         var events = api.MapGroup("/items/{id}/events/{eventId}").WithTags("Corrections");
         events
             .MapPost("/corrections", CorrectAsync)
@@ -60,6 +69,22 @@ static class Corrections
                 "correction-window-over",
                 "dependent-events-exist"
             );
+    }
+
+    static Plan CorrectIdentifier(Incoming<IdentifierCorrectionBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var wrong = f.Identifiers([b.Identifier], "identifier", i.Handles);
+        return new(
+            new CorrectIdentifier(
+                wrong.IsEmpty ? new(new("", ""), "") : wrong[0],
+                f.Needed(b.Reason, "reason", 500),
+                f.Text(b.Evidence, "evidence")
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
     }
 
     /// <summary>The corrected event is the recorded one with the given members in place of its own.</summary>

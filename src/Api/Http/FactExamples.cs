@@ -3,6 +3,12 @@ namespace Api.Http;
 /// <summary>Examples of stated facts, returns and complaints.</summary>
 static partial class Examples
 {
+    public static readonly object IdentifierCorrection = new
+    {
+        identifier = "vin:LSVAM4187C2184847",
+        reason = "录入时误读一位",
+        evidence = "5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+    };
     public static readonly object Appraisal = new
     {
         amountFen = 7_600_000,

@@ -26,6 +26,15 @@ public sealed record RegisterItemBody(
 );
 
 /// <summary>Binds a further identifier.</summary>
+/// <summary>Says that an identifier was bound by mistake.</summary>
+/// <param name="Evidence">Hash of what shows it, e.g. the rubbing.</param>
+public sealed record IdentifierCorrectionBody(
+    string Identifier,
+    string Reason,
+    string? Evidence = null,
+    string? OccurredAt = null
+);
+
 public sealed record AddIdentifierBody(string Identifier, string? Evidence = null, string? OccurredAt = null);
 
 /// <summary>An inspection, and with <paramref name="Grade"/> a grading after GB/T 30323.</summary>

@@ -46,6 +46,25 @@ public static class IdentityDecider
         ];
     }
 
+    /// <summary>A thing keeps at least one identifier, and what is taken from it was bound to it.</summary>
+    internal static Decision Correct(CorrectIdentifier c, Item item, ItemHistory history)
+    {
+        if (c.Evidence is null)
+            return Decision.Refuse(new Refusal("evidence-missing").At("evidence"));
+        var wrong = c.Identifier.Ref;
+        if (!item.Identifiers.Contains(wrong))
+            return Decision.Refuse(
+                Refusal.Of("identifier-not-held", ("value", c.Identifier.Identifier)).At("identifier")
+            );
+        if (item.Identifiers.All(i => i == wrong))
+            return Decision.Refuse(Refusal.Of("last-identifier", ("value", c.Identifier.Identifier)).At("identifier"));
+        var bound = history.Events.LastOrDefault(e =>
+            e.Event is ItemRegistered { Identifiers: { IsDefault: false } several } && several.Contains(wrong)
+            || e.Event is ItemIdentifierAdded added && added.Identifier == wrong
+        );
+        return Decision.Record(new ItemIdentifierCorrected(bound?.EventId, wrong, c.Reason, c.Evidence));
+    }
+
     /// <param name="said">Without <see cref="IdentityConflictResolved.Other"/>: each stream names the other
     /// one.</param>
     public static ImmutableArray<StreamDecision> Resolve(

@@ -25,10 +25,21 @@ public sealed record IdentityConflictResolved(
 /// <param name="Event">What raised it here.</param>
 public sealed record IdentityConflict(Guid Other, Guid Event);
 
+/// <summary>An identifier was bound by mistake, e.g. mistyped: it is this thing's no more. It stays bound to it all the
+/// same, so that no bundle of before is made wrong.</summary>
+/// <param name="Target">Id of the event that bound it.</param>
+public sealed record ItemIdentifierCorrected(
+    Guid? Target,
+    IdentifierRef? Identifier = null,
+    string? Reason = null,
+    string? Evidence = null
+) : LedgerEvent;
+
 public static class IdentityEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
+        EventLine.OfItem<ItemIdentifierCorrected>("item-identifier-corrected", "标识更正", "Identifier corrected"),
         EventLine.OfItem<IdentityConflictRaised>("identity-conflict-raised", "身份冲突", "Identity in conflict"),
         EventLine.OfItem<IdentityConflictResolved>(
             "identity-conflict-resolved",

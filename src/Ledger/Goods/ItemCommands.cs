@@ -40,6 +40,9 @@ public sealed record RegisterItem(
 
 public sealed record AddIdentifier(NamedIdentifier Identifier, string? Evidence) : ItemCommand;
 
+/// <summary>Says that an identifier was bound by mistake; the right one is bound before.</summary>
+public sealed record CorrectIdentifier(NamedIdentifier Identifier, string Reason, string? Evidence) : ItemCommand;
+
 public sealed record InspectItem(string Standard, bool Passed, string? Accreditation, ImmutableArray<Finding>? Results)
     : ItemCommand;
 

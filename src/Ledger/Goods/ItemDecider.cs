@@ -35,6 +35,7 @@ public static class ItemDecider
                 new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent }
             ),
             (AddIdentifier add, _) => Add(add, item, s),
+            (CorrectIdentifier c, _) => IdentityDecider.Correct(c, item, history),
             (InspectItem c, _) => Decision
                 .Record(new ItemInspected(c.Standard, c.Accreditation, c.Passed, c.Results))
                 .Judged(ItemJudge.Accredited(c.Accreditation, s.LawDay, item, s)),
@@ -151,9 +152,12 @@ public static class ItemDecider
     static Decision Add(AddIdentifier c, Item item, Situation s)
     {
         if (s.Guard(ItemGuards.Alias(c.Identifier.Identifier)) is { } holder)
-            return holder == item.Id.ToString()
-                ? Decision.Record()
-                : Decision.Refuse(Refusal.Of("alias-taken", ("value", c.Identifier.Identifier)).At("identifier"));
+            return holder != item.Id.ToString()
+                    ? Decision.Refuse(Refusal.Of("alias-taken", ("value", c.Identifier.Identifier)).At("identifier"))
+                // It was taken back: a binding is logged once, and cannot be made again.
+                : !item.Identifiers.Contains(c.Identifier.Ref)
+                    ? Decision.Refuse(new Refusal("wrong-state") { CurrentState = "corrected" })
+                : Decision.Record();
         if (Foreign(c.Identifier, item.Category) is { } foreign)
             return Decision.Refuse(foreign.At("identifier"));
         var judged = ItemJudge.Registering(new(item.Id, item.Category, [c.Identifier]), s);

@@ -81,9 +81,12 @@ public static class ItemFold
         {
             Life = life,
             CameFrom = cameFrom,
-            Identifiers = e.Event is ItemIdentifierAdded { Identifier: { } added }
-                ? item.Identifiers.Add(added)
-                : item.Identifiers,
+            Identifiers = e.Event switch
+            {
+                ItemIdentifierAdded { Identifier: { } added } => item.Identifiers.Add(added),
+                ItemIdentifierCorrected { Identifier: { } wrong } => item.Identifiers.RemoveAll(i => i == wrong),
+                _ => item.Identifiers,
+            },
             Conflicts = IdentityEvents.Evolve(item.Conflicts, e),
             ScrapCategory =
                 e.Event is UseNatureChanged { To: { } use } && Rules.ScrapYears.ByCategory.ContainsKey(use)

@@ -32,6 +32,16 @@ static class TradeLifeRefusalCatalog
             )
         ),
         new(
+            "last-identifier",
+            409,
+            new("唯一的标识", "{value} 是该物品唯一的标识。", "先补充正确的标识，再更正此标识。"),
+            new(
+                "Its only identifier",
+                "{value} is the only identifier of this item.",
+                "Bind the right one first, then correct this one."
+            )
+        ),
+        new(
             "identifier-not-held",
             422,
             new("不是该物品的标识", "{value} 不是该物品的标识。", "填写两件物品共有的标识。"),

@@ -4,6 +4,41 @@ namespace Api.Tests.Http;
 public sealed class Stating_facts(RunningService running)
 {
     [Fact]
+    public async Task An_identifier_that_was_mistyped_is_taken_back()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var (wrong, right) = (Goods.NewVin(), Goods.NewVin());
+        var item = await stall.RegisterAsync("used-car", wrong);
+        object Taken(string? evidence) =>
+            new
+            {
+                identifier = wrong,
+                reason = "录入时误读一位",
+                evidence,
+                occurredAt = Goods.Day,
+            };
+        var corrections = $"{item}/identifiers/corrections";
+        (await caller.PostAsync(corrections, Taken("5f1c0d0e"))).Refuses(409, "last-identifier");
+        await stall.PostAsync($"{item}/identifiers", new { identifier = right, occurredAt = Goods.Day });
+        (await caller.PostAsync(corrections, Taken(null))).Refuses(422, "evidence-missing");
+        await stall.PostAsync(corrections, Taken("5f1c0d0e"));
+        var shown = (await caller.GetAsync(item)).Is(200).Json;
+        Assert.Equal(right, (string?)Assert.Single(shown["identifiers"]!.AsArray()));
+        // Whoever looks for the old one finds the thing all the same, and its history says why.
+        Assert.Equal(
+            (string?)shown["id"],
+            (string?)(await caller.GetAsync($"/api/v1/items/{Uri.EscapeDataString(wrong)}")).Is(200).Json["id"]
+        );
+        var told = Assert.Single(
+            (await caller.GetAsync($"{item}/history")).Is(200).Items,
+            e => (string?)e["type"] == "item-identifier-corrected.v1"
+        );
+        Assert.Equal(wrong, (string?)told["facts"]!["identifier"]);
+        (await caller.PostAsync(corrections, Taken("5f1c0d0e"))).Refuses(422, "identifier-not-held");
+    }
+
+    [Fact]
     public async Task Stand_in_the_history_of_a_car()
     {
         var caller = await running.CallerAsync();

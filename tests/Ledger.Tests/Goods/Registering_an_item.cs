@@ -97,6 +97,35 @@ public sealed class Registering_an_item
     }
 
     [Fact]
+    public void may_take_an_identifier_back_that_was_mistyped()
+    {
+        var (wrong, right) = (Story.Named("vin:LSVAM4187C2184847"), Story.Named("vin:1M8GDM9AXKP042788"));
+        var story = new Story().Registered();
+        Assert.Equal("last-identifier", Story.Code(story.Decide(new CorrectIdentifier(wrong, "mistyped", "photo"))));
+        Assert.Equal("identifier-not-held", Story.Code(story.Decide(new CorrectIdentifier(right, "x", "photo"))));
+        story.Then(new AddIdentifier(right, "photo"));
+        Assert.Equal("evidence-missing", Story.Code(story.Decide(new CorrectIdentifier(wrong, "mistyped", null))));
+        var decision = story.Decide(new CorrectIdentifier(wrong, "mistyped", "photo"));
+        var corrected = Assert.IsType<ItemIdentifierCorrected>(Assert.Single(decision.Events));
+        Assert.Equal((story.History.Events[0].EventId, wrong.Ref), (corrected.Target, corrected.Identifier));
+        // It stays bound for ever: nobody else registers under it.
+        Assert.Empty(decision.Guards);
+        story.Then(new CorrectIdentifier(wrong, "mistyped", "photo"));
+        Assert.Equal(right.Ref, Assert.Single(story.State.Identifiers));
+        var again = story.Decide(new AddIdentifier(wrong, "photo"));
+        Assert.Equal(("wrong-state", "corrected"), (Story.Code(again), Assert.Single(again.Refusals).CurrentState));
+        var later = story.Then(new AddIdentifier(Story.Named("vin:WBAAY711X0KC28153"), "photo"));
+        Assert.Equal(
+            later.History.Events[1].EventId,
+            Assert
+                .IsType<ItemIdentifierCorrected>(
+                    Assert.Single(later.Decide(new CorrectIdentifier(right, "mistyped", "photo")).Events)
+                )
+                .Target
+        );
+    }
+
+    [Fact]
     public void may_add_an_identifier_later()
     {
         var vin = Story.Named("vin:1M8GDM9AXKP042788");
