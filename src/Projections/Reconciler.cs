@@ -10,68 +10,79 @@ using NpgsqlTypes;
 namespace Projections;
 
 /// <summary>Holds every view against the events of the items that moved since the last time, makes rows anew that do
-/// not fit, and puts on record what it found (domain.md §4.10).</summary>
+/// not fit, and puts on record what it found (domain.md §4.10): the rows are there together with the record, or neither
+/// is.</summary>
 public sealed class Reconciler(LedgerNode node)
 {
     const int Page = 500;
+    const string Schema = LedgerDatabase.Schema;
 
     readonly ViewComparison comparison = new(node.Database);
     readonly EventReader reader = new(node.Database);
 
     /// <summary>The Shanghai day of the last run; null: there was none.</summary>
     public async Task<DateOnly?> LastAsync(CancellationToken stop) =>
-        (await node.Log.ReconciliationsAsync(stop)) is [.., var last] ? ShanghaiDay.Of(last.Envelope.OccurredAt) : null;
+        await node.Log.LastReconciliationAsync(stop) is { } last ? ShanghaiDay.Of(last.Envelope.OccurredAt) : null;
 
     /// <summary>Compares once for a day, whoever asks.</summary>
-    public async Task<IReadOnlyList<ReconciliationRun>> RunAsync(DateOnly day, CancellationToken stop)
+    /// <returns>Null where another node is at it.</returns>
+    /// <exception cref="InvalidOperationException">It could not be recorded; then no row was touched.</exception>
+    public async Task<IReadOnlyList<ReconciliationRun>?> RunAsync(DateOnly day, CancellationToken stop)
     {
-        var from = (await node.Log.ReconciliationsAsync(stop)) is [.., { Event: ReconciliationRun last }]
-            ? last.ToLeaf ?? 0
-            : 0;
-        var to = (long)await node.Tree.SizeAsync(stop);
-        var items = await MovedAsync(from, to, stop);
+        await using var connection = await node.Database.Source.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await using (
+            var take = new NpgsqlCommand("select pg_try_advisory_xact_lock(hashtext('reconciliation'))", connection)
+        )
+            if (await take.ExecuteScalarAsync(stop) is not true)
+                return null;
+        var before = (await node.Log.ReconciliationsAsync(stop))
+            .Select(e => e.Event)
+            .OfType<ReconciliationRun>()
+            .ToLookup(r => r.Projection);
         var runs = ImmutableArray<ReconciliationRun>.Empty;
         foreach (var view in Registry.Views)
             if (await comparison.VersionAsync(view, stop) == view.Version)
-                runs = runs.Add(await OfAsync(view, items, from, to, stop));
-        var key = $"reconciliation/{Instants.Text(day)}";
-        var hash = node.Database.Handles.CommandHash("RECONCILE", key, []);
+                runs = runs.Add(await OfAsync(view, before[view.Name].LastOrDefault()?.ToLeaf ?? 0, connection, stop));
         if (!runs.IsEmpty)
-            await node.Log.ReconciledAsync(
-                runs,
-                new(Acting.System, Acting.System.Actor, key, hash, node.Desk.Now),
-                stop
-            );
+            await RecordAsync(runs, day, stop);
+        await transaction.CommitAsync(stop);
         return runs;
     }
 
-    async Task<ReconciliationRun> OfAsync(View view, List<Guid> items, long from, long to, CancellationToken stop)
+    async Task RecordAsync(ImmutableArray<ReconciliationRun> runs, DateOnly day, CancellationToken stop)
     {
-        var wrong = new SortedSet<Guid>();
-        foreach (var page in items.Chunk(Page))
-            wrong.UnionWith((await comparison.OfAsync(view, page, stop)).Select(d => d.Item));
-        foreach (var page in wrong.Chunk(Page))
-            await MendAsync(view, page, stop);
+        var key = $"reconciliation/{Instants.Text(day)}";
+        var hash = node.Database.Handles.CommandHash("RECONCILE", key, []);
+        var order = new StreamOrder(Acting.System, Acting.System.Actor, key, hash, node.Desk.Now);
+        if (await node.Log.ReconciledAsync(runs, order, stop) is Answer.Refused { Refusals: [var why, ..] })
+            throw new InvalidOperationException($"The run of {key} could not be recorded: {why.Code}.");
+    }
+
+    async Task<ReconciliationRun> OfAsync(View view, long from, NpgsqlConnection connection, CancellationToken stop)
+    {
+        var to = await LeavesAsync(await ViewTables.SequenceAsync(connection, view, stop), stop);
+        var wrong = new SortedDictionary<Guid, bool>();
+        foreach (var page in (await MovedAsync(from, to, stop)).Chunk(Page))
+        foreach (var found in await comparison.OfAsync(view, page, stop))
+            wrong[found.Item] = found.CanBeMade;
+        foreach (var page in wrong.Where(w => w.Value).Select(w => w.Key).Chunk(Page))
+            await MendAsync(view, page, connection, stop);
         return new(
             view.Name,
             from,
             to,
             wrong.Count,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', wrong)))),
-            wrong.Count > 0
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', wrong.Keys)))),
+            wrong.ContainsValue(true)
         );
     }
 
     /// <summary>As the daemon writes them: under the view's lock, from what it has been fed.</summary>
-    async Task MendAsync(View view, Guid[] items, CancellationToken stop)
+    async Task MendAsync(View view, Guid[] items, NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var connection = await node.Database.Source.OpenConnectionAsync(stop);
-        await using var transaction = await connection.BeginTransactionAsync(stop);
         await using (
-            var take = new NpgsqlCommand(
-                $"select 1 from {LedgerDatabase.Schema}.view where name = $1 for update",
-                connection
-            )
+            var take = new NpgsqlCommand($"select 1 from {Schema}.view where name = $1 for update", connection)
         )
         {
             take.Parameters.AddWithValue(view.Name);
@@ -79,12 +90,21 @@ public sealed class Reconciler(LedgerNode node)
         }
         var fed = await ViewTables.SequenceAsync(connection, view, stop);
         var rows = await ViewRows.OfAsync(view, reader, items, fed, stop);
-        await using var write = new NpgsqlCommand($"select {LedgerDatabase.Schema}.write_view($1, $2, $3)", connection);
+        await using var write = new NpgsqlCommand($"select {Schema}.write_view($1, $2, $3)", connection);
         write.Parameters.AddWithValue(view.Name);
         write.Parameters.Add(new() { Value = items, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         write.Parameters.Add(new() { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await write.ExecuteNonQueryAsync(stop);
-        await transaction.CommitAsync(stop);
+    }
+
+    /// <summary>Leaves of the newest head that a view has been fed with.</summary>
+    async Task<long> LeavesAsync(long fed, CancellationToken stop)
+    {
+        await using var command = node.Database.Source.CreateCommand(
+            "select size from proof.head where seq <= $1 order by size desc limit 1"
+        );
+        command.Parameters.AddWithValue(fed);
+        return await command.ExecuteScalarAsync(stop) as long? ?? 0;
     }
 
     /// <summary>Items with a leaf in this part of the log.</summary>
@@ -92,8 +112,7 @@ public sealed class Reconciler(LedgerNode node)
     {
         await using var command = node.Database.Source.CreateCommand(
             $"""
-            select distinct l.stream_id from proof.leaf l
-            join {LedgerDatabase.Schema}.mt_streams s on s.id = l.stream_id
+            select distinct l.stream_id from proof.leaf l join {Schema}.mt_streams s on s.id = l.stream_id
             where l.idx >= $1 and l.idx < $2 and s.type = $3 order by 1
             """
         );

@@ -31,7 +31,7 @@ public sealed class ViewAudit(LedgerDatabase database) : IAuditStep
             long done = 0;
             await foreach (var page in reader.PagesAsync(Noun.Item, Items, stop))
             {
-                foreach (var (item, what) in await comparison.OfAsync(view, page, stop))
+                foreach (var (item, what, _) in await comparison.OfAsync(view, page, stop))
                     Tell(findings, view, item, what);
                 progress($"view {view.Name}: {done += page.Length} items");
             }

@@ -21,7 +21,11 @@ sealed class ViewComparison(LedgerDatabase database)
     }
 
     /// <summary>Rows and progress in one short snapshot; events up to that progress never change.</summary>
-    public async Task<List<(Guid Item, string What)>> OfAsync(View view, Guid[] items, CancellationToken stop)
+    public async Task<List<(Guid Item, string What, bool CanBeMade)>> OfAsync(
+        View view,
+        Guid[] items,
+        CancellationToken stop
+    )
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         await using var snapshot = await connection.BeginTransactionAsync(
@@ -29,7 +33,7 @@ sealed class ViewComparison(LedgerDatabase database)
             stop
         );
         var fed = await ViewTables.SequenceAsync(connection, view, stop);
-        var differ = new List<(Guid, string)>();
+        var differ = new List<(Guid, string, bool)>();
         var rows = await RowsAsync(view, items, fed, differ, stop);
         await using var command = new NpgsqlCommand(
             $"""
@@ -45,7 +49,9 @@ sealed class ViewComparison(LedgerDatabase database)
         command.Parameters.Add(new() { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await using var found = await command.ExecuteReaderAsync(stop);
         while (await found.ReadAsync(stop))
-            differ.Add((found.GetGuid(0), $"row {found.GetInt32(1)}: {Difference(Text(found, 2), Text(found, 3))}"));
+            differ.Add(
+                (found.GetGuid(0), $"row {found.GetInt32(1)}: {Difference(Text(found, 2), Text(found, 3))}", true)
+            );
         return differ;
     }
 
@@ -54,7 +60,7 @@ sealed class ViewComparison(LedgerDatabase database)
         View view,
         Guid[] items,
         long fed,
-        List<(Guid, string)> differ,
+        List<(Guid, string, bool)> differ,
         CancellationToken stop
     )
     {
@@ -66,7 +72,7 @@ sealed class ViewComparison(LedgerDatabase database)
         {
             if (items.Length == 1)
             {
-                differ.Add((items[0], $"cannot be made: {error.Message}"));
+                differ.Add((items[0], $"cannot be made: {error.Message}", false));
                 return [];
             }
             var rows = new List<ViewRow>();

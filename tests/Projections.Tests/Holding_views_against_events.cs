@@ -18,7 +18,7 @@ public sealed class Holding_views_against_events
         await using var service = await TestService.StartAsync();
         await RegisterAsync(service, "a");
         await service.CaughtUpAsync();
-        var runs = await new Reconciler(service.Node).RunAsync(Day, Stop);
+        var runs = (await new Reconciler(service.Node).RunAsync(Day, Stop))!;
         Assert.Equal(Registry.Views.Select(v => v.Name), runs.Select(r => r.Projection));
         Assert.All(runs, r => Assert.Equal((0L, false), (r.Mismatches, r.Rebuilt)));
         Assert.Equal(runs, await RecordedAsync(service));
@@ -36,18 +36,18 @@ public sealed class Holding_views_against_events
             service,
             "update ledger.events_g1 set category = 'gold' where ctid in (select ctid from ledger.events_g1 limit 1)"
         );
-        var runs = await new Reconciler(service.Node).RunAsync(Day, Stop);
+        var runs = (await new Reconciler(service.Node).RunAsync(Day, Stop))!;
         var events = Assert.Single(runs, r => r.Mismatches > 0);
         Assert.Equal(("events", 1L, true), (events.Projection, events.Mismatches, events.Rebuilt));
         Assert.Equal(before, await RowsAsync(service));
         await ExecuteAsync(service, "delete from ledger.events_g1");
         // Neither item has moved since: the next day's run has nothing to compare.
-        var next = await new Reconciler(service.Node).RunAsync(Day.AddDays(1), Stop);
+        var next = (await new Reconciler(service.Node).RunAsync(Day.AddDays(1), Stop))!;
         Assert.All(next, r => Assert.Equal((0L, events.ToLeaf), (r.Mismatches, r.FromLeaf)));
         await RegisterAsync(service, "c");
         await service.CaughtUpAsync();
         await ExecuteAsync(service, "delete from ledger.events_g1");
-        var third = await new Reconciler(service.Node).RunAsync(Day.AddDays(2), Stop);
+        var third = (await new Reconciler(service.Node).RunAsync(Day.AddDays(2), Stop))!;
         Assert.Equal(1, Assert.Single(third, r => r.Projection == "events").Mismatches);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Proof.Bundles;
@@ -11,7 +12,15 @@ namespace Api.Export;
 /// <param name="Size">Of the checkpoint that every proof of it is against.</param>
 /// <param name="Covered">The n of its last event.</param>
 /// <param name="Manifest">SHA-256 of its manifest.</param>
-public sealed record MadeBundle(byte[] Bytes, long Events, ulong Size, long Covered, Hash Manifest);
+/// <param name="Opened">Names of the disclosures that it opens, each once.</param>
+public sealed record MadeBundle(
+    byte[] Bytes,
+    long Events,
+    ulong Size,
+    long Covered,
+    Hash Manifest,
+    ImmutableArray<string> Opened
+);
 
 /// <summary>Makes provenance bundles, with the page for people in them.</summary>
 public sealed class Bundles(LedgerNode node)
@@ -43,7 +52,14 @@ public sealed class Bundles(LedgerNode node)
         );
         var size = Checkpoint.Read(SignedNote.Read(parts.Checkpoint)!.Text)!.Size;
         var covered = (long)(parts.Delta?.First ?? 1) - 1 + parts.Events.Length;
-        return (new(bytes, parts.Events.Length, size, covered, hash), null);
+        var opened = parts
+            .Events.SelectMany(e => e.SdJwt.Split('~', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+            .Select(d => Disclosure.Read(d)?.Name)
+            .OfType<string>();
+        return (
+            new(bytes, parts.Events.Length, size, covered, hash, [.. opened.Distinct().Order(StringComparer.Ordinal)]),
+            null
+        );
     }
 
     static ReportLine Line(ulong n, BundleLeaf leaf, EventVerdict verdict)

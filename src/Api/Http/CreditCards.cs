@@ -78,7 +78,7 @@ static class CreditCards
             await Problems.WriteAsync(http, wrong);
             return;
         }
-        if (by.Actor != party && by.Role is not ("REG" or "AUD" or "ADM"))
+        if (!MaySeeReaders(by, party))
         {
             await Problems.WriteAsync(http, new Refusal("not-the-subject"));
             return;
@@ -90,6 +90,10 @@ static class CreditCards
             "credit-readers"
         );
     }
+
+    /// <summary>The subject itself, and who watches over the readers.</summary>
+    public static bool MaySeeReaders(Acting by, string party) =>
+        by.Actor == party || by.Role is "REG" or "AUD" or "ADM";
 
     /// <summary>Who read a party's file, newest first.</summary>
     public static async Task<IReadOnlyList<CreditReaderView>> ReadsAsync(

@@ -49,31 +49,45 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : Backgr
     {
         var reached = 0;
         foreach (var incident in await node.Incidents.AllAsync(stop))
-        {
-            // One that was true reaches all of its scope, also what it had not come to when it was closed.
-            if (incident.Outcome is null or IncidentOutcome.Confirmed)
-                foreach (var found in await reach.ToSuspendAsync(incident, Page, stop))
-                {
-                    reached++;
-                    await RecordAsync(
-                        new SuspendWipe(incident.Id, found.Attestation, incident.Reported.Finding),
-                        found,
-                        $"{incident.Id}/{found.ItemId}/{found.Attestation}/suspend",
-                        stop
-                    );
-                }
-            if (incident.Outcome is { } outcome)
-                foreach (var found in await reach.SuspendedAsync(incident, Page, stop))
-                {
-                    reached++;
-                    await RecordAsync(
-                        new SettleWipe(incident.Id, found.Attestation, outcome, incident.Reported.Finding),
-                        found,
-                        $"{incident.Id}/{found.ItemId}/{found.Attestation}/settle",
-                        stop
-                    );
-                }
-        }
+            try
+            {
+                reached += await CarryAsync(incident, stop);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // One that cannot be read now, e.g. while its view is made anew, keeps no other waiting.
+                log.LogError(error, "Incident {Incident} could not be carried to what it reaches", incident.Id);
+                reached++;
+            }
+        return reached;
+    }
+
+    async Task<int> CarryAsync(Incident incident, CancellationToken stop)
+    {
+        var reached = 0;
+        // One that was true reaches all of its scope, also what it had not come to when it was closed.
+        if (incident.Outcome is null or IncidentOutcome.Confirmed)
+            foreach (var found in await reach.ToSuspendAsync(incident, Page, stop))
+            {
+                reached++;
+                await RecordAsync(
+                    new SuspendWipe(incident.Id, found.Attestation, incident.Reported.Finding),
+                    found,
+                    $"{incident.Id}/{found.ItemId}/{found.Attestation}/suspend",
+                    stop
+                );
+            }
+        if (incident.Outcome is { } outcome)
+            foreach (var found in await reach.SuspendedAsync(incident, Page, stop))
+            {
+                reached++;
+                await RecordAsync(
+                    new SettleWipe(incident.Id, found.Attestation, outcome, incident.Reported.Finding),
+                    found,
+                    $"{incident.Id}/{found.ItemId}/{found.Attestation}/settle",
+                    stop
+                );
+            }
         return reached;
     }
 

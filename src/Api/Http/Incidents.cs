@@ -11,7 +11,8 @@ namespace Api.Http;
 /// <param name="Tool">Name of the tool; absent: any.</param>
 /// <param name="Versions">Its versions; absent: every one.</param>
 /// <param name="Site">Where it was wiped; absent: anywhere.</param>
-/// <param name="Operator">Who wiped it, by their market's word; absent: anybody.</param>
+/// <param name="Operator">Who wiped it, <c>MK-…/WORD</c>, or the word alone where <c>site</c> is its market; absent:
+/// anybody.</param>
 /// <param name="From">A wipe in doubt finished no earlier; both ends belong to it.</param>
 /// <param name="Severity"><c>suspected</c> or <c>confirmed</c>.</param>
 public sealed record IncidentBody(
@@ -79,9 +80,29 @@ static class Incidents
             f.Instant(b.To, "to"),
             f.Needed(b.Finding, "finding", 500),
             f.Word<IncidentSeverity>(b.Severity, "severity"),
-            f.Party(b.Operator, "operator")
+            Operator(b, f)
         );
         return Of(id, (order, stop) => node.Incidents.ReportAsync(reported, order, stop), b.OccurredAt);
+    }
+
+    /// <summary>A word alone is that of the market where it was wiped: nobody else's wipes are meant.</summary>
+    static PartyRef? Operator(IncidentBody b, Fields f)
+    {
+        if (b.Operator is not { } said)
+            return null;
+        var (party, bad) = PartyRef.Parse(said, b.Site ?? "", "operator");
+        if (bad is null && !MarketCode.IsWellFormed(party!.Scope))
+            bad = Refusal
+                .Of(
+                    "value-malformed",
+                    ("name", "operator"),
+                    ("value", Bounds.Short(said)),
+                    ("expected", "MK-…/WORD, or WORD with its market as site")
+                )
+                .At("operator");
+        if (bad is not null)
+            f.Add(bad);
+        return party;
     }
 
     static Act Close(Incoming<IncidentClosureBody> i, LedgerNode node)

@@ -111,7 +111,7 @@ static class Issuers
     }
 
     static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
-        where T : class => Of(node, i.PathText("org"), e, at) with { Missing = "issuer-unknown" };
+        where T : class => Of(node, i.PathText("org").ToUpperInvariant(), e, at) with { Missing = "issuer-unknown" };
 
     static Act Of(LedgerNode node, string org, LedgerEvent e, string? at) =>
         new($"/api/v1/issuers/{org}", org, (order, stop) => node.Issuers.RecordAsync(org, e, order, stop))
@@ -121,7 +121,7 @@ static class Issuers
 
     static async Task OneAsync(HttpContext http, string org, LedgerNode node)
     {
-        if (await node.Issuers.FindAsync(org, http.RequestAborted) is not { } issuer)
+        if (await node.Issuers.FindAsync(org.ToUpperInvariant(), http.RequestAborted) is not { } issuer)
         {
             await Problems.WriteAsync(http, Refusal.Of("issuer-unknown", ("value", Bounds.Short(org))), 404);
             return;
@@ -148,7 +148,7 @@ static class Issuers
         );
 
     public static string State(Issuer issuer, DateOnly today) =>
-        issuer.RevokedSince is not null ? "revoked"
-        : issuer.Suspended ? "suspended"
+        issuer.RevokedSince is { } revoked && ShanghaiDay.Of(revoked) <= today ? "revoked"
+        : issuer.SuspendedSince is not null ? "suspended"
         : Parties.State(issuer.Term, null, today);
 }

@@ -152,6 +152,8 @@ static class ItemBundles
             b.OccurredAt,
             async (item, order, stop) =>
             {
+                if (await node.Desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
+                    return before;
                 if ((await node.Reader.StreamAsync(item, stop)).Count == 0)
                     return new Answer.Refused([new("unknown-stream")]);
                 var (bundle, refusal) = await MakeAsync(item, wish, node, settings, stop);
@@ -159,7 +161,7 @@ static class ItemBundles
                     return new Answer.Refused([refusal!]);
                 var issue = new IssueBundle(
                     bundle.Manifest.ToHex(),
-                    [.. wish.Disclose.Order(StringComparer.Ordinal)],
+                    bundle.Opened,
                     (long)bundle.Size,
                     bundle.Covered,
                     purpose,

@@ -75,7 +75,7 @@ static class Markets
             )
             .Says("Reinstate a market", Examples.SiteReason, "market-unknown", "wrong-state");
         markets
-            .MapAct<SiteReasonBody>("/{code}/closures", CloseAsync)
+            .MapAct<SiteReasonBody>("/{code}/closures", Close)
             .Says(
                 "Close a market",
                 Examples.SiteReason,
@@ -150,24 +150,34 @@ static class Markets
     {
         var (b, f) = (i.Body, i.Fields);
         var e = act(f.Needed(b.Reason, "reason", 500), f.Text(b.Basis, "basis"));
-        return Of(node, i.PathText("code"), e, b.OccurredAt, liveDeals) with { Missing = "market-unknown" };
+        return Of(node, i.PathText("code"), e, b.OccurredAt) with { Missing = "market-unknown" };
     }
 
-    static Act Of(LedgerNode node, string code, LedgerEvent e, string? at, int liveDeals = 0) =>
-        new($"/api/v1/markets/{code}", code, (order, stop) => node.Sites.RecordAsync(e, code, order, stop, liveDeals))
+    static Act Of(LedgerNode node, string code, LedgerEvent e, string? at) =>
+        new($"/api/v1/markets/{code}", code, (order, stop) => node.Sites.RecordAsync(e, code, order, stop))
         {
             OccurredAt = at,
         };
 
     /// <summary>What goes on there is counted in a view that has seen the whole log. A deal that is opened in the same
-    /// instant stays frozen, and can be cancelled.</summary>
-    static async Task<Act> CloseAsync(Incoming<SiteReasonBody> i, LedgerNode node)
+    /// instant goes on, and can be cancelled.</summary>
+    static Act Close(Incoming<SiteReasonBody> i, LedgerNode node)
     {
-        var stop = i.Http.RequestAborted;
-        var behind = await AtLeast.CaughtUpAsync(node.Database, "stock", stop);
-        var live = await new StockQuery(node.Database).LiveDealsAsync(i.PathText("code"), stop);
-        var act = Of(i, node, (r, b) => new MarketClosed(r, b), live);
-        return behind is null ? act : act.Refused(behind);
+        var (b, f, code) = (i.Body, i.Fields, i.PathText("code"));
+        var closed = new MarketClosed(f.Needed(b.Reason, "reason", 500), f.Text(b.Basis, "basis"));
+        return Of(node, code, closed, b.OccurredAt) with
+        {
+            Missing = "market-unknown",
+            Record = async (order, stop) =>
+            {
+                if (await node.Desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
+                    return before;
+                if (await AtLeast.CaughtUpAsync(node.Database, "stock", stop) is { } behind)
+                    return new Answer.Refused([behind]);
+                var live = await new StockQuery(node.Database).LiveDealsAsync(code, stop);
+                return await node.Sites.RecordAsync(closed, code, order, stop, live);
+            },
+        };
     }
 
     static Act Assign(Incoming<StaffBody> i, LedgerNode node)

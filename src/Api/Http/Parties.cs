@@ -1,4 +1,5 @@
 using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
 using Ledger.Parties;
 using Ledger.Store;
 
@@ -121,13 +122,16 @@ static class Parties
         var recorded = new LicenceRecorded(
             f.Word<LicenceKind>(b.Kind, "kind"),
             f.Needed(b.Number, "number", 60),
-            f.Needed(b.Issuer, "issuer"),
+            Issuer(f.Needed(b.Issuer, "issuer")),
             f.Text(b.Scope, "scope"),
             f.Day(b.ValidFrom, "validFrom"),
             f.Day(b.ValidTo, "validTo")
         );
         return Of(i, node, recorded, b.OccurredAt);
     }
+
+    /// <summary>A code in its own letters; a name as it was given.</summary>
+    static string Issuer(string said) => Uscc.HasShape(said.ToUpperInvariant()) ? said.ToUpperInvariant() : said;
 
     static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
         where T : class

@@ -23,13 +23,16 @@ sealed class Reconciling(LedgerNode node, ILogger<Reconciling> log) : Background
                     continue;
                 // Another node may have been first.
                 if (await reconciler.LastAsync(stoppingToken) is not { } last || last < today)
-                    foreach (var run in await reconciler.RunAsync(today, stoppingToken))
-                        if (run.Mismatches > 0)
-                            log.LogError(
-                                "View {View} did not fit its events at {Count} items; their rows were made anew",
-                                run.Projection,
-                                run.Mismatches
-                            );
+                {
+                    if (await reconciler.RunAsync(today, stoppingToken) is not { } runs)
+                        continue;
+                    foreach (var run in runs.Where(r => r.Mismatches > 0))
+                        log.LogError(
+                            "View {View} did not fit its events at {Count} items; what can be made was made anew",
+                            run.Projection,
+                            run.Mismatches
+                        );
+                }
                 done = today;
             }
             catch (Exception error) when (error is not OperationCanceledException)

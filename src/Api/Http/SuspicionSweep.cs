@@ -48,13 +48,19 @@ sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log) : Back
         if (now == settled || began < resting)
             return;
         known ??= await node.Cases.IdsAsync(stop);
+        var all = true;
         foreach (var suspect in await suspects.ReadAsync(stop))
         {
             var id = node.Cases.StreamOf(suspect.Pattern, suspect.Item);
-            if (!known.Contains(id) && await RaiseAsync(suspect, id, stop) is Answer.Recorded)
+            if (known.Contains(id))
+                continue;
+            if (await RaiseAsync(suspect, id, stop) is Answer.Recorded)
                 known.Add(id);
+            else
+                all = false;
         }
-        settled = now;
+        if (all)
+            settled = now;
         resting = began + Rest * (Stopwatch.GetTimestamp() - began);
     }
 

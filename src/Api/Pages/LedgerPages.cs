@@ -63,7 +63,8 @@ static class LedgerPages
         if (refusal is null)
         {
             shown["Signals"] = signals;
-            shown["Readers"] = await CreditCards.ReadsAsync(node, party, 20, http.RequestAborted);
+            if (StatedActor.TryRead(http.Request, out var by, out _) && CreditCards.MaySeeReaders(by, party))
+                shown["Readers"] = await CreditCards.ReadsAsync(node, party, 20, http.RequestAborted);
         }
         return Show<CardPage>(http, shown, refusal is null ? 200 : 400);
     }

@@ -133,7 +133,7 @@ static class RegulatorPages
             {
                 ["On"] = on,
                 ["Newest"] = await Rulesets.ReadAsync(node, http.RequestAborted) is [var newest, ..] ? newest : null,
-                ["LastRun"] = (await node.Log.ReconciliationsAsync(http.RequestAborted)).LastOrDefault(),
+                ["LastRun"] = await node.Log.LastReconciliationAsync(http.RequestAborted),
                 ["Refusal"] = fault,
             },
             fault is null ? 200 : 400

@@ -64,12 +64,12 @@ static class PartyRefusalCatalog
             422,
             new(
                 "签发机构未登记",
-                "{value} 未登记为签发机构，或当日已暂停、撤销。",
+                "{value} 当日未登记为该用途的签发机构，或已暂停、撤销。",
                 "先由两人登记签发机构及其用途（licence）；境外机构填写名称。"
             ),
             new(
                 "The issuer is not known",
-                "{value} is not registered as an issuer, or was suspended or revoked on that day.",
+                "{value} is not registered for this purpose on that day, or was suspended or revoked.",
                 "Register it first, by two persons, with its purposes (licence); give a body abroad by its name."
             )
         ),

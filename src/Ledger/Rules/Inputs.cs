@@ -10,12 +10,24 @@ namespace Ledger.Rules;
 public sealed record Inputs(ImmutableSortedDictionary<string, string> Values)
 {
     /// <summary>Numbers of things are kept by no verdict (domain.md §2): what is judged of them cannot be judged
-    /// again from it.</summary>
+    /// again from it. An organisation's code is public; an evaluator quotes it as <c>value</c>.</summary>
     static readonly FrozenSet<string> Unkept = new[] { "vin", "imei", "tag", "battery", "uscc" }.ToFrozenSet(
         StringComparer.Ordinal
     );
 
     ICollection<string>? Asked { get; init; }
+
+    /// <summary>Facts about a person: no page for everybody shows them.</summary>
+    public static FrozenSet<string> OfPersons { get; } =
+        new[]
+        {
+            "sellerIsPerson",
+            "ownedSince",
+            "carsSoldBefore",
+            "undatedBefore",
+            "personal",
+            "consented",
+        }.ToFrozenSet(StringComparer.Ordinal);
 
     public static Inputs None { get; } = new(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
 

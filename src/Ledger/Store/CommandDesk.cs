@@ -200,7 +200,7 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
     /// <summary>The first answer again where the key is on record; a refusal where it stands for something
     /// else.</summary>
     /// <param name="longest">So many events the command makes at most.</param>
-    internal async Task<Answer?> ReplayAsync(
+    public async Task<Answer?> ReplayAsync(
         string scope,
         string key,
         CommandHash hash,

@@ -90,7 +90,7 @@ public sealed class EventReader(LedgerDatabase database)
     }
 
     /// <summary>The newest events of one kind in a stream, newest first.</summary>
-    public async Task<List<T>> NewestAsync<T>(Guid stream, int most, CancellationToken stop)
+    public async Task<List<Recorded>> NewestAsync<T>(Guid stream, int most, CancellationToken stop)
         where T : LedgerEvent
     {
         await using var command = database.Source.CreateCommand(
@@ -102,10 +102,10 @@ public sealed class EventReader(LedgerDatabase database)
         command.Parameters.AddWithValue(stream);
         command.Parameters.AddWithValue(EventCatalog.OfType(typeof(T))!.WireName);
         command.Parameters.AddWithValue(most);
-        var found = new List<T>(most);
+        var found = new List<Recorded>(most);
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
-            found.Add((T)Read(rows).Event);
+            found.Add(Read(rows));
         return found;
     }
 

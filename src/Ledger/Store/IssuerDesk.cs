@@ -16,7 +16,8 @@ public sealed class IssuerDesk(LedgerDatabase database, EventReader reader, Writ
             async history =>
             {
                 var guards = await door.GuardsAsync(IssuerDecider.Named(e, org), stop);
-                return IssuerDecider.Decide(e, org, Issuer.Fold(history), streams.Situation(order, guards));
+                var holder = database.Handles.EntityId("party", "party", org);
+                return IssuerDecider.Decide(e, org, Issuer.Fold(history), holder, streams.Situation(order, guards));
             },
             stop
         );

@@ -51,6 +51,10 @@ public sealed class LogDesk(LedgerDatabase database, EventReader reader, StreamD
         CancellationToken stop
     ) => streams.RecordAsync(Noun.Log, Reconciliations, order, _ => Task.FromResult(Decision.Record([.. runs])), stop);
 
+    /// <summary>The newest comparison; null: there was none.</summary>
+    public async Task<Recorded?> LastReconciliationAsync(CancellationToken stop) =>
+        await reader.NewestAsync<ReconciliationRun>(Reconciliations, 1, stop) is [var newest] ? newest : null;
+
     /// <summary>Comparisons, oldest first.</summary>
     public Task<List<Recorded>> ReconciliationsAsync(CancellationToken stop) =>
         reader.StreamAsync(Reconciliations, stop);

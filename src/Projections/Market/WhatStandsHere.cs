@@ -2,6 +2,7 @@ using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
+using Ledger.Trading;
 
 namespace Projections.Market;
 
@@ -30,7 +31,7 @@ public sealed record StockRow : ViewRow
 }
 
 /// <summary>What stands here, since when, and what stops each from being sold? (M1)</summary>
-public sealed record WhatStandsHere() : View("stock", 1, "What stands here, and what stops it?")
+public sealed record WhatStandsHere() : View("stock", 2, "What stands here, and what stops it?")
 {
     public override Type Row => typeof(StockRow);
 
@@ -40,11 +41,14 @@ public sealed record WhatStandsHere() : View("stock", 1, "What stands here, and 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
         Item? item = null;
-        Recorded? since = null;
+        Recorded? since = null,
+            deal = null;
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
             var stood = Stands(item);
             item = ItemFold.Evolve(item, e);
+            if (e.Event is DealOpened)
+                deal = e;
             if (!Stands(item))
                 since = null;
             else if (!stood)
@@ -52,7 +56,10 @@ public sealed record WhatStandsHere() : View("stock", 1, "What stands here, and 
         }
         if (item is null || since is null)
             yield break;
-        var market = item.Trade.Listing?.Market ?? since.Envelope.Market;
+        var market =
+            item.Trade.OfferedIn
+            ?? (item.Trade.LiveDeal is null ? item.Trade.Listing?.Market : deal?.Envelope.Market)
+            ?? since.Envelope.Market;
         yield return new StockRow
         {
             Stream = history.Id,

@@ -79,6 +79,8 @@ public sealed class Looking_into_a_suspicion(RunningService running)
         (await caller.PostAsync("/api/v1/cases", Case("clone"))).Refuses(422, "value-out-of-range");
         var unknown = (await caller.PostAsync("/api/v1/cases", Case("clone", Goods.NewVin()))).Is(422);
         Assert.Equal("unknown-stream", unknown.Code);
+        var nothing = (await caller.PostAsync("/api/v1/cases", Case("clone", $"{Guid.NewGuid()}"))).Is(422);
+        Assert.Equal("unknown-stream", nothing.Code);
     }
 
     [Fact]

@@ -40,6 +40,8 @@ public sealed class Reporting_an_incident(RunningService running)
         var inside = await WipedAsync(stall, $"cleaner-{stall.Code}", "4.2", "W-07");
         var others = await WipedAsync(stall, $"cleaner-{stall.Code}", "4.2");
         var scope = new { finding = "操作人未按规程", @operator = $"{stall.Code}/W-07" };
+        var alone = new { finding = "操作人未按规程", @operator = "W-07" };
+        (await caller.PostAsync("/api/v1/incidents", alone)).Refuses(422, "value-malformed");
         var reported = (await caller.PostAsync("/api/v1/incidents", scope)).Is(201);
         await BecomesAsync(caller, inside, "suspect");
         Assert.Equal("attested", await StateAsync(caller, others));

@@ -4,6 +4,19 @@ namespace Api.Tests.Http;
 public sealed class Sharing_credit(RunningService running)
 {
     [Fact]
+    public async Task Shows_on_its_page_who_read_it_to_the_subject_and_its_watchers_alone()
+    {
+        var caller = await running.CallerAsync();
+        var party = Goods.NewUscc();
+        var page = $"/parties/credit-signals?party={party}&purpose=trade&basis=check&lang=en";
+        async Task<string> SeenByAsync(string actor, string role) =>
+            (await caller.GetAsync(page, ("Ledger-Actor", actor), ("Ledger-Role", role))).Is(200).Text;
+        Assert.DoesNotContain("Who has read it", await SeenByAsync("D-1", "DLR"), StringComparison.Ordinal);
+        Assert.Contains("Who has read it", await SeenByAsync(party, "DLR"), StringComparison.Ordinal);
+        Assert.Contains("D-1", await SeenByAsync("inspector", "REG"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Goes_from_the_notice_to_the_readers_card_and_shows_who_looked()
     {
         var caller = await running.CallerAsync();

@@ -43,7 +43,8 @@ public sealed class Naming_an_issuer
             )
         );
 
-    static Decision Act(LedgerEvent e, Issuer? issuer = null) => IssuerDecider.Decide(e, Org, issuer, At(Later));
+    static Decision Act(LedgerEvent e, Issuer? issuer = null) =>
+        IssuerDecider.Decide(e, Org, issuer, Story.Id(4), At(Later));
 
     static IssuerTerm? Row(Decision decision) => IssuerTerm.Read(Assert.Single(decision.Guards).New);
 
@@ -67,7 +68,7 @@ public sealed class Naming_an_issuer
         foreach (var e in (LedgerEvent[])[Registered, new IssuerSuspended("x"), new IssuerRevoked(null, "x")])
             Assert.Equal(
                 "counter-signature-missing",
-                Story.Code(IssuerDecider.Decide(e, Org, Fold(Registered), At(Later, second: null)))
+                Story.Code(IssuerDecider.Decide(e, Org, Fold(Registered), Story.Id(4), At(Later, second: null)))
             );
     }
 
@@ -76,39 +77,73 @@ public sealed class Naming_an_issuer
     {
         var under = Registered with { Accreditation = "L1", From = Later };
         var row = ItemGuards.Accreditation("L1");
-        Decision With(Term term) =>
+        Decision With(Term term, Guid? holder = null) =>
             IssuerDecider.Decide(
                 under,
                 Org,
                 null,
+                holder ?? Story.Id(4),
                 At(Later, ImmutableDictionary<GuardKey, string>.Empty.Add(row, $"{Story.Id(4)}|{term}"))
             );
         var day = ShanghaiDay.Of(Later);
         Assert.Contains(row, IssuerDecider.Named(under, Org));
         Assert.Equal("issuer-registered", Story.Outcome(With(new(day, day))));
+        // Ended in that very moment it sends the registration back; another one's serves nobody.
+        Assert.Contains(With(new(day, day)).Guards, g => g.Key == row && g.Expected == g.New);
+        Assert.Equal("accreditation-not-valid-on-date", Story.Code(With(new(day, day), Story.Id(5))));
         Assert.Equal("accreditation-not-valid-on-date", Story.Code(With(new(day.AddDays(1), null))));
         Assert.Equal("accreditation-not-valid-on-date", Story.Code(Act(under)));
     }
 
     [Fact]
     public void does_not_end_before_it_begins() =>
-        Assert.Equal("value-out-of-range", Story.Code(Act(Registered with { To = Story.Start.AddDays(-1) })));
+        Assert.Equal(
+            ("value-out-of-range", "to"),
+            Assert.Single(Act(Registered with { To = Story.Start.AddDays(-1) }).Refusals) is var r
+                ? (r.Code, r.Field)
+                : default
+        );
 
     [Fact]
     public void is_not_done_ahead_of_its_time() =>
         Assert.Equal(
             "occurred-in-future",
-            Story.Code(IssuerDecider.Decide(Registered, Org, null, At(Later) with { OccurredAt = Later.AddDays(1) }))
+            Story.Code(
+                IssuerDecider.Decide(
+                    Registered,
+                    Org,
+                    null,
+                    Story.Id(4),
+                    At(Later) with
+                    {
+                        OccurredAt = Later.AddDays(1),
+                    }
+                )
+            )
         );
 
     [Fact]
     public void counts_for_nothing_while_it_is_suspended_and_again_once_it_is_registered_anew()
     {
         var suspended = Act(new IssuerSuspended("no reports"), Fold(Registered));
-        Assert.Null(Assert.Single(suspended.Guards).New);
+        // What it said before stands.
+        Assert.True(Issues(Row(suspended), Later.AddDays(-1)));
+        Assert.False(Issues(Row(suspended), Later));
         Assert.Empty(Act(new IssuerSuspended("again"), Fold(Registered, new IssuerSuspended("x"))).Events);
         Assert.True(Issues(Row(Act(Registered, Fold(Registered, new IssuerSuspended("x")))), Later));
-        Assert.False(Fold(Registered, new IssuerSuspended("x"), Registered)!.Suspended);
+        Assert.Null(Fold(Registered, new IssuerSuspended("x"), Registered)!.SuspendedSince);
+    }
+
+    [Fact]
+    public void goes_on_from_its_first_day_where_it_is_registered_again()
+    {
+        var again = Registered with { From = null, Name = "CNAS 2" };
+        Assert.True(Issues(Row(Act(again, Fold(Registered))), Story.Start));
+        Assert.Equal(Story.Start, Fold(Registered, again)!.Registered.From);
+        // After a stop it begins anew.
+        var stopped = Fold(Registered, new IssuerRevoked(null, "end"));
+        Assert.False(Issues(Row(Act(again, stopped)), Later.AddDays(-1)));
+        Assert.True(Issues(Row(Act(again, stopped)), Later));
     }
 
     [Fact]

@@ -38,7 +38,10 @@ public sealed class HeadMapBuilder(LedgerNode node)
         try
         {
             // With the one that is about to be logged they are those that are kept.
-            var before = await node.Reader.NewestAsync<HeadMapped>(Stream, Kept - 1, stop);
+            var before = (await node.Reader.NewestAsync<HeadMapped>(Stream, Kept - 1, stop))
+                .Select(e => e.Event)
+                .OfType<HeadMapped>()
+                .ToList();
             var last = before.FirstOrDefault();
             var size = (long)await node.Tree.SizeAsync(stop);
             if (!await AnythingNewAsync(last?.TreeSize ?? 0, size, stop))
