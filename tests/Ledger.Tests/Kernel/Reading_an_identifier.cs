@@ -17,6 +17,7 @@ public sealed class Reading_an_identifier
     [InlineData("imei:４９０１５４２０３２３７５１８", "imei:490154203237518")]
     [InlineData("serial:haier/ab  12-3", "serial:HAIER/AB 12-3")]
     [InlineData("serial: Haier / b/c ", "serial:HAIER/B/C")]
+    [InlineData("serial:azaz/z{`9", "serial:AZAZ/Z{`9")]
     [InlineData("serial:海尔/ｂｃ１", "serial:海尔/BC1")]
     [InlineData("serial:Münder/ß1", "serial:MüNDER/ß1")] // only ASCII is folded to upper case
     [InlineData("serial:😀/1", "serial:😀/1")]
