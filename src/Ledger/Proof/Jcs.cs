@@ -13,12 +13,19 @@ public static class Jcs
     /// <summary>The canonical bytes of a value.</summary>
     /// <exception cref="JsonException">A name twice in one object, a surrogate alone, a number beyond
     /// double.</exception>
-    public static byte[] Of(JsonElement value)
+    public static byte[] Of(JsonElement value) => Of(json => Write(json, value));
+
+    /// <summary>The canonical bytes of a text.</summary>
+    /// <exception cref="JsonException">A surrogate alone.</exception>
+    public static byte[] Of(string text) => Of(json => json.AddText(text));
+
+    /// <summary>The canonical bytes of what is written in canonical order.</summary>
+    internal static byte[] Of(Action<Utf8Builder> write)
     {
         using var text = new Utf8Builder();
         try
         {
-            Write(text, value);
+            write(text);
             return text.ToArray();
         }
         catch (Exception e) when (e is InvalidOperationException or EncoderFallbackException)
@@ -79,19 +86,7 @@ public static class Jcs
         text.Add("}"u8);
     }
 
-    static void WriteArray(Utf8Builder text, JsonElement value)
-    {
-        text.Add("["u8);
-        var rest = false;
-        foreach (var element in value.EnumerateArray())
-        {
-            if (rest)
-                text.Add(","u8);
-            Write(text, element);
-            rest = true;
-        }
-        text.Add("]"u8);
-    }
+    static void WriteArray(Utf8Builder text, JsonElement value) => text.AddList(value.EnumerateArray(), Write);
 
     static void WriteNumber(Utf8Builder text, JsonElement value)
     {

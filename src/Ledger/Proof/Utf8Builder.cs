@@ -57,6 +57,21 @@ internal sealed class Utf8Builder : IDisposable
         Add("\""u8);
     }
 
+    /// <summary>A JSON array.</summary>
+    public void AddList<T>(IEnumerable<T> items, Action<Utf8Builder, T> add)
+    {
+        Add("["u8);
+        var others = false;
+        foreach (var item in items)
+        {
+            if (others)
+                Add(","u8);
+            add(this, item);
+            others = true;
+        }
+        Add("]"u8);
+    }
+
     public void Dispose() => ArrayPool<byte>.Shared.Return(space);
 
     static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);

@@ -56,6 +56,19 @@ public sealed class Canonical_json
         Assert.Equal(expected, Encoding.ASCII.GetString(Jcs.Of(number)));
     }
 
+    /// <summary>A text alone is written without a document: the bytes are those of one.</summary>
+    [Fact]
+    public void of_a_text_is_that_of_its_document() =>
+        Gen
+            .String.Where(text => !text.Any(char.IsSurrogate))
+            .Sample(text =>
+            {
+                using var document = JsonSerializer.SerializeToDocument(text);
+                Assert.Equal(Jcs.Of(document.RootElement), Jcs.Of(text));
+                Assert.Equal("\"😀\\\"\\n\""u8.ToArray(), Jcs.Of("😀\"\n"));
+                Assert.Throws<JsonException>(() => Jcs.Of("\uD83D"));
+            });
+
     [Fact]
     public void sorts_names_by_their_utf16_units_and_not_by_their_bytes()
     {

@@ -108,12 +108,12 @@ public sealed class Sealer(LedgerKeys keys)
             named.Add(id);
             // Of an erased subject nothing is left to tell: the lane refuses the command.
             if (subjects.Of(id) is { Word: { } word } subject)
-                Tell(member, Canonical(word.ToString()), subject.Key);
+                Tell(member, Jcs.Of(word.ToString()), subject.Key);
         }
         if (Identifiers(append.Event, command.Texts) is { } identifiers)
             Tell(identifiers.Name, identifiers.Value, subjects.OfItem(append.Stream).Key);
         foreach (var secret in command.Secrets.Where(s => s.With == append.Event.GetType()))
-            Tell(secret.Name, Canonical(secret.Value), subjects.OfItem(append.Stream).Key);
+            Tell(secret.Name, Jcs.Of(secret.Value), subjects.OfItem(append.Stream).Key);
         return (drafts, about);
     }
 
@@ -122,20 +122,26 @@ public sealed class Sealer(LedgerKeys keys)
         {
             ItemRegistered { Identifiers: { IsDefaultOrEmpty: false } several } when !texts.IsEmpty => (
                 "identifiers",
-                Canonical(several.Zip(texts, (_, text) => new { kind = text.Kind, value = text.Value }))
+                Jcs.Of(json => json.AddList(texts.Take(several.Length), Add))
             ),
-            ItemMediaDeclared when !texts.IsEmpty => ("serials", Canonical(texts.Select(text => text.Value))),
+            ItemMediaDeclared when !texts.IsEmpty => (
+                "serials",
+                Jcs.Of(json => json.AddList(texts, (list, text) => list.AddText(text.Value)))
+            ),
             ItemIdentifierAdded { Identifier: not null } when texts is [.., var added] => (
                 "identifier",
-                Canonical(new { kind = added.Kind, value = added.Value })
+                Jcs.Of(json => Add(json, added))
             ),
             _ => null,
         };
 
-    static byte[] Canonical<T>(T value)
+    static void Add(Utf8Builder json, Identifier identifier)
     {
-        using var document = JsonSerializer.SerializeToDocument(value);
-        return Jcs.Of(document.RootElement);
+        json.Add("{\"kind\":"u8);
+        json.AddText(identifier.Kind);
+        json.Add(",\"value\":"u8);
+        json.AddText(identifier.Value);
+        json.Add("}"u8);
     }
 
     static ImmutableArray<DisclosureRow> Rows(Guid eventId, Disclosures disclosures, List<SubjectKey> about)
