@@ -41,9 +41,17 @@ public sealed class Reconciler(LedgerNode node)
             .OfType<ReconciliationRun>()
             .ToLookup(r => r.Projection);
         var runs = ImmutableArray<ReconciliationRun>.Empty;
+        // Views that have come equally far ask for the same items.
+        var moved = new Dictionary<(long From, long To), List<Guid>>();
         foreach (var view in Registry.Views)
             if (await comparison.VersionAsync(view, stop) == view.Version)
-                runs = runs.Add(await OfAsync(view, before[view.Name].LastOrDefault()?.ToLeaf ?? 0, connection, stop));
+            {
+                var from = before[view.Name].LastOrDefault()?.ToLeaf ?? 0;
+                var to = await LeavesAsync(await ViewTables.SequenceAsync(connection, view, stop), stop);
+                if (!moved.TryGetValue((from, to), out var items))
+                    moved[(from, to)] = items = await MovedAsync(from, to, stop);
+                runs = runs.Add(await OfAsync(view, from, to, items, connection, stop));
+            }
         if (!runs.IsEmpty)
             await RecordAsync(runs, day, stop);
         await transaction.CommitAsync(stop);
@@ -53,17 +61,22 @@ public sealed class Reconciler(LedgerNode node)
     async Task RecordAsync(ImmutableArray<ReconciliationRun> runs, DateOnly day, CancellationToken stop)
     {
         var key = $"reconciliation/{Instants.Text(day)}";
-        var hash = node.Database.Handles.CommandHash("RECONCILE", key, []);
-        var order = new StreamOrder(Acting.System, Acting.System.Actor, key, hash, node.Desk.Now);
+        var order = StreamOrder.OfSystem(node.Database.Handles, "RECONCILE", key, node.Desk.Now);
         if (await node.Log.ReconciledAsync(runs, order, stop) is Answer.Refused { Refusals: [var why, ..] })
             throw new InvalidOperationException($"The run of {key} could not be recorded: {why.Code}.");
     }
 
-    async Task<ReconciliationRun> OfAsync(View view, long from, NpgsqlConnection connection, CancellationToken stop)
+    async Task<ReconciliationRun> OfAsync(
+        View view,
+        long from,
+        long to,
+        List<Guid> items,
+        NpgsqlConnection connection,
+        CancellationToken stop
+    )
     {
-        var to = await LeavesAsync(await ViewTables.SequenceAsync(connection, view, stop), stop);
         var wrong = new SortedDictionary<Guid, bool>();
-        foreach (var page in (await MovedAsync(from, to, stop)).Chunk(Page))
+        foreach (var page in items.Chunk(Page))
         foreach (var found in await comparison.OfAsync(view, page, stop))
             wrong[found.Item] = found.CanBeMade;
         foreach (var page in wrong.Where(w => w.Value).Select(w => w.Key).Chunk(Page))

@@ -11,33 +11,20 @@ namespace Api.Http;
 /// vehicles that reach their scrap limit.
 /// It looks every minute, so that a missed day is caught up; the events carry the day of the law, and their keys say
 /// which they are. Readers never wait for it.</summary>
-sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log) : BackgroundService
+sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log)
+    : Sweep(node, log, TimeSpan.FromMinutes(1), "What ran out could not be ended")
 {
-    static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
     const int Page = 500;
 
     DateOnly? signals;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var tick = new PeriodicTimer(Look, node.Clock);
-        do try
-        {
-            if (node.State.IsGood)
-                await SweepAsync(ShanghaiDay.Of(node.Desk.Now), stoppingToken);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            // Looked for again at the next tick.
-            log.LogError(error, "What ran out could not be ended");
-        }
-        while (await tick.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override bool Waits => false;
 
-    async Task SweepAsync(DateOnly today, CancellationToken stop)
+    protected override async Task LookAsync(CancellationToken stop)
     {
-        foreach (var listing in await new OverdueListings(node.Database).ReadAsync(today, Page, stop))
-            await node.RecordAsync(
+        var today = ShanghaiDay.Of(Node.Desk.Now);
+        foreach (var listing in await new OverdueListings(Node.Database).ReadAsync(today, Page, stop))
+            await Node.RecordAsync(
                 "SWEEP",
                 $"expire/{listing.ListingId}/{Instants.Text(listing.EndsOn)}",
                 new ExpireListing(listing.ListingId),
@@ -46,8 +33,8 @@ sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log) : BackgroundSe
                 listing.Division,
                 stop
             );
-        foreach (var limit in await new ReachedLimits(node.Database).ReadAsync(today, Page, stop))
-            await node.RecordAsync(
+        foreach (var limit in await new ReachedLimits(Node.Database).ReadAsync(today, Page, stop))
+            await Node.RecordAsync(
                 "SWEEP",
                 $"scrap-limit/{limit.ItemId}/{Instants.Text(limit.LimitDate)}",
                 new NoteScrapLimit(),
@@ -59,7 +46,7 @@ sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log) : BackgroundSe
         // Asked of every party: once a day is enough.
         if (signals == today)
             return;
-        await node.Credit.ExpireAsync(today, stop);
+        await Node.Credit.ExpireAsync(today, stop);
         signals = today;
     }
 }

@@ -10,9 +10,9 @@ namespace Api.Http;
 /// Lets incidents reach their attestations: an open one suspends what is in its scope, also what is attested later; a
 /// closed one settles what it suspended. A step that was cut off is taken again: its key says which it is.
 /// </summary>
-sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : BackgroundService
+sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log)
+    : Sweep(node, log, TimeSpan.FromSeconds(1), "An incident could not be carried to what it reaches")
 {
-    static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     const int Page = 500;
 
     readonly ReachQuery reach = new(node.Database);
@@ -20,26 +20,10 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : Backgr
     /// <summary>How far log and view had come when there was nothing left to do.</summary>
     Freshness? settled;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var tick = new PeriodicTimer(Look, node.Clock);
-        while (await tick.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                if (node.State.IsGood)
-                    await LookAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                // What was not reached is found again at the next tick.
-                log.LogError(error, "An incident could not be carried to what it reaches");
-            }
-    }
-
     /// <summary>Where neither log nor view has moved, nothing new can be reached: no incident is read.</summary>
-    async Task LookAsync(CancellationToken stop)
+    protected override async Task LookAsync(CancellationToken stop)
     {
-        var now = await Freshness.OfAsync(node.Database, Registry.Find("attestations")!, stop);
+        var now = await Freshness.OfAsync(Node.Database, Registry.Find("attestations")!, stop);
         if (now != settled && await SweepAsync(stop) == 0)
             settled = now;
     }
@@ -48,7 +32,7 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : Backgr
     async Task<int> SweepAsync(CancellationToken stop)
     {
         var reached = 0;
-        foreach (var incident in await node.Incidents.AllAsync(stop))
+        foreach (var incident in await Node.Incidents.AllAsync(stop))
             try
             {
                 reached += await CarryAsync(incident, stop);
@@ -56,7 +40,7 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : Backgr
             catch (Exception error) when (error is not OperationCanceledException)
             {
                 // One that cannot be read now, e.g. while its view is made anew, keeps no other waiting.
-                log.LogError(error, "Incident {Incident} could not be carried to what it reaches", incident.Id);
+                Log.LogError(error, "Incident {Incident} could not be carried to what it reaches", incident.Id);
                 reached++;
             }
         return reached;
@@ -92,12 +76,12 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log) : Backgr
     }
 
     Task RecordAsync(ItemCommand command, ReachEntry found, string key, CancellationToken stop) =>
-        node.RecordAsync(
+        Node.RecordAsync(
             "INCIDENT",
             key,
             command,
             found.ItemId,
-            SystemActs.Later(node.Desk.Now, found.Newest),
+            SystemActs.Later(Node.Desk.Now, found.Newest),
             found.Division,
             stop
         );

@@ -6,39 +6,29 @@ namespace Api.Http;
 
 /// <summary>Once a Shanghai day, after midnight: the views are held against the events (domain.md R16). A service that
 /// has just begun waits for the day to turn.</summary>
-sealed class Reconciling(LedgerNode node, ILogger<Reconciling> log) : BackgroundService
+sealed class Reconciling(LedgerNode node, ILogger<Reconciling> log)
+    : Sweep(node, log, TimeSpan.FromMinutes(1), "The views could not be held against the events")
 {
-    static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
+    readonly Reconciler reconciler = new(node);
+    DateOnly done = ShanghaiDay.Of(node.Desk.Now);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task LookAsync(CancellationToken stop)
     {
-        var reconciler = new Reconciler(node);
-        var done = ShanghaiDay.Of(node.Desk.Now);
-        using var tick = new PeriodicTimer(Look, node.Clock);
-        while (await tick.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                var today = ShanghaiDay.Of(node.Desk.Now);
-                if (today <= done || !node.State.IsGood)
-                    continue;
-                // Another node may have been first.
-                if (await reconciler.LastAsync(stoppingToken) is not { } last || last < today)
-                {
-                    if (await reconciler.RunAsync(today, stoppingToken) is not { } runs)
-                        continue;
-                    foreach (var run in runs.Where(r => r.Mismatches > 0))
-                        log.LogError(
-                            "View {View} did not fit its events at {Count} items; what can be made was made anew",
-                            run.Projection,
-                            run.Mismatches
-                        );
-                }
-                done = today;
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                // Tried again at the next tick.
-                log.LogError(error, "The views could not be held against the events");
-            }
+        var today = ShanghaiDay.Of(Node.Desk.Now);
+        if (today <= done)
+            return;
+        // Another node may have been first.
+        if (await reconciler.LastAsync(stop) is not { } last || last < today)
+        {
+            if (await reconciler.RunAsync(today, stop) is not { } runs)
+                return;
+            foreach (var run in runs.Where(r => r.Mismatches > 0))
+                Log.LogError(
+                    "View {View} did not fit its events at {Count} items; what can be made was made anew",
+                    run.Projection,
+                    run.Mismatches
+                );
+        }
+        done = today;
     }
 }

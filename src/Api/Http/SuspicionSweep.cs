@@ -8,10 +8,9 @@ namespace Api.Http;
 
 /// <summary>What the alerts show becomes a suspicion, once for each pattern and item: an authority takes it up or
 /// dismisses it.</summary>
-sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log) : BackgroundService
+sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log)
+    : Sweep(node, log, TimeSpan.FromSeconds(2), "A suspicion could not be raised")
 {
-    static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
-
     /// <summary>It looks for a twentieth of its time at most.</summary>
     const int Rest = 20;
 
@@ -25,33 +24,17 @@ sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log) : Back
 
     long resting;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var tick = new PeriodicTimer(Look, node.Clock);
-        while (await tick.WaitForNextTickAsync(stoppingToken))
-            try
-            {
-                if (node.State.IsGood)
-                    await LookAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                // What was not raised is found again at the next tick.
-                log.LogError(error, "A suspicion could not be raised");
-            }
-    }
-
-    async Task LookAsync(CancellationToken stop)
+    protected override async Task LookAsync(CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
-        var now = (await Freshness.OfAsync(node.Database, Registry.Find("alerts")!, stop)).Sequence;
+        var now = (await Freshness.OfAsync(Node.Database, Registry.Find("alerts")!, stop)).Sequence;
         if (now == settled || began < resting)
             return;
-        known ??= await node.Cases.IdsAsync(stop);
+        known ??= await Node.Cases.IdsAsync(stop);
         var all = true;
         foreach (var suspect in await suspects.ReadAsync(stop))
         {
-            var id = node.Cases.StreamOf(suspect.Pattern, suspect.Item);
+            var id = Node.Cases.StreamOf(suspect.Pattern, suspect.Item);
             if (known.Contains(id))
                 continue;
             if (await RaiseAsync(suspect, id, stop) is Answer.Recorded)
@@ -66,18 +49,12 @@ sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log) : Back
 
     Task<Answer> RaiseAsync(SuspectItem suspect, Guid id, CancellationToken stop)
     {
-        var key = $"suspicion/{id}";
-        return node.Cases.RecordAsync(
+        var order = StreamOrder.OfSystem(Node.Database.Handles, "SUSPICION", $"suspicion/{id}", Node.Desk.Now);
+        return Node.Cases.RecordAsync(
             id,
             new SuspicionRaised(suspect.Pattern, [new(suspect.Item)], [.. suspect.Events]),
             known: false,
-            new(
-                Acting.System,
-                Acting.System.Actor,
-                key,
-                node.Database.Handles.CommandHash("SUSPICION", key, []),
-                node.Desk.Now
-            )
+            order with
             {
                 RegionCode = suspect.Division,
             },

@@ -127,13 +127,8 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Stre
     Task<Answer> ExpireAsync(Guid stream, Signal signal, DateOnly today, CancellationToken stop)
     {
         var key = $"expire/{signal.Id}/{Instants.Text(signal.Shared.ExpiresOn!.Value)}";
-        var order = new StreamOrder(
-            Acting.System,
-            "system",
-            key,
-            database.Handles.CommandHash("EXPIRE", key, []),
-            ShanghaiDay.Start(signal.Shared.ExpiresOn.Value.AddDays(1))
-        );
+        var first = ShanghaiDay.Start(signal.Shared.ExpiresOn.Value.AddDays(1));
+        var order = StreamOrder.OfSystem(database.Handles, "EXPIRE", key, first);
         return RecordAsync(stream, order, (file, _) => CreditDecider.Expire(signal.Id, file, today), stop);
     }
 }

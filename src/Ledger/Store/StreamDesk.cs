@@ -9,6 +9,12 @@ namespace Ledger.Store;
 /// <summary>Who states a command on streams that are no single item, when it happened, and under which key.</summary>
 public sealed record StreamOrder(Acting By, string Scope, string Key, CommandHash Hash, DateTimeOffset OccurredAt)
 {
+    /// <summary>What the ledger itself does: the key says which act it is, so that it is taken again and never
+    /// twice.</summary>
+    /// <param name="verb">Part of the command's hash: whose act it is.</param>
+    public static StreamOrder OfSystem(Handles handles, string verb, string key, DateTimeOffset at) =>
+        new(Acting.System, Acting.System.Actor, key, handles.CommandHash(verb, key, []), at);
+
     /// <summary>Where it happened: whoever acts is there, unless it is about a place itself.</summary>
     public string? Site { get; init; } = By.Site;
     public string? RegionCode { get; init; }
