@@ -47,7 +47,7 @@ public sealed class Replaying_the_law
         if (RuleSet.Current.InForce(recorded.RuleId, day) is not { } rule)
             return $"{recorded.RuleId} bound nothing on {day:yyyy-MM-dd}";
         var (facts, asked) = (new Inputs(recorded.Inputs), new HashSet<string>());
-        var (result, seen) = Evaluators.All[rule.Evaluator](facts.Noting(asked), rule.Params, day);
+        var (result, seen) = rule.Ask(facts.Noting(asked), day);
         var again = new Verdict(rule.Id, result, rule.Severity, facts.Kept(seen, asked));
         return Text(again) == Text(recorded) ? null : $"{Text(again)}, recorded {Text(recorded)}";
     }

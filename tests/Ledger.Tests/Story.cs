@@ -40,6 +40,18 @@ sealed class Story(string category = "used-car")
     /// <summary>Moves a minute with each act, so that no two events share an instant unless a test says so.</summary>
     public DateTimeOffset Clock { get; set; } = Start;
 
+    /// <summary>A stream that is no item's, as it would be read: a day from one event to the next.</summary>
+    public static Recorded[] Stream(params LedgerEvent[] events) =>
+        [
+            .. events.Select(
+                (e, i) =>
+                    new Recorded(Id(i + 1), Id(9), i + 1, Start, e, new("key", Start.AddDays(i), Clerk, "ADM", ""))
+                    {
+                        Type = EventCatalog.Of(e).WireName,
+                    }
+            ),
+        ];
+
     public static Guid Id(int n) => new(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
 
     public Decision Decide(

@@ -36,6 +36,9 @@ public sealed record Rule(string Id, RuleSource Source, string Citation, DateOnl
     /// used.</summary>
     public required ImmutableArray<RuleCase> Cases { get; init; }
 
+    /// <summary>What it says of these facts on a day.</summary>
+    public Outcome Ask(Inputs facts, DateOnly day) => Evaluators.All[Evaluator](facts, Params, day);
+
     public bool BindsOn(DateOnly day) => day >= From && (To is null || day <= To);
 }
 

@@ -41,10 +41,7 @@ public sealed class RuleSet
             if (rule.Cases.IsEmpty)
                 throw Unfit(rule, "has no boundary cases");
             foreach (var boundary in rule.Cases)
-                if (
-                    Evaluators.All[rule.Evaluator](boundary.Inputs, rule.Params, boundary.Day).Result is var found
-                    && found != boundary.Expected
-                )
+                if (rule.Ask(boundary.Inputs, boundary.Day).Result is var found && found != boundary.Expected)
                     throw Unfit(
                         rule,
                         $"fails its own case of {boundary.Day:yyyy-MM-dd}: {found}, not {boundary.Expected}"
@@ -78,7 +75,7 @@ public sealed class RuleSet
         foreach (var rule in Asked(act, category, jurisdiction).Where(r => r.BindsOn(day)))
         {
             asked.Clear();
-            var (result, seen) = Evaluators.All[rule.Evaluator](noted, rule.Params, day);
+            var (result, seen) = rule.Ask(noted, day);
             if (result is Result.Pass)
                 continue;
             if (refuses && result is Result.Hit && rule.Severity is Severity.Block)
@@ -108,7 +105,7 @@ public sealed class RuleSet
     {
         foreach (var rule in Asked(act, category, jurisdiction).Where(r => r.BindsOn(day)))
         {
-            var (result, seen) = Evaluators.All[rule.Evaluator](facts, rule.Params, day);
+            var (result, seen) = rule.Ask(facts, day);
             yield return new(rule, result, seen, result is Result.Hit ? Otherwise(rule, facts, day) : null);
         }
     }
@@ -118,7 +115,7 @@ public sealed class RuleSet
     {
         var last = ShanghaiDay.DaysOn(day, Horizon);
         for (var later = ShanghaiDay.DaysOn(day, 1); later < last; later = later.AddDays(1))
-            if (!rule.BindsOn(later) || Evaluators.All[rule.Evaluator](facts, rule.Params, later).Result is Result.Pass)
+            if (!rule.BindsOn(later) || rule.Ask(facts, later).Result is Result.Pass)
                 return later;
         return null;
     }

@@ -49,18 +49,8 @@ public sealed class Opening_a_market
     [Fact]
     public void makes_a_market()
     {
-        var opened = new Recorded(
-            Story.Id(1),
-            Story.Id(9),
-            1,
-            Story.Start,
-            new MarketOpened(Story.Market, "市场"),
-            new("key", Story.Start, Story.Clerk, "ADM", "")
-        )
-        {
-            Type = "market-opened.v1",
-        };
-        Assert.Equal(new(Story.Market, "市场", SiteState.Open, [], 1), Market.Fold([opened]));
+        var opened = Story.Stream(new MarketOpened(Story.Market, "市场"));
+        Assert.Equal(new(Story.Market, "市场", SiteState.Open, [], 1), Market.Fold(opened));
         Assert.Null(Market.Fold([]));
     }
 }

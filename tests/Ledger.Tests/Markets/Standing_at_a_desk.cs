@@ -21,21 +21,12 @@ public sealed class Standing_at_a_desk
             new(Story.Start.AddDays(9), Story.Start.AddDays(9), RuleSet.Current, Story.Clerk)
         );
 
-    static Market? Market(params LedgerEvent[] events) =>
-        Ledger.Markets.Market.Fold([.. events.Select((e, i) => Fact(e, i + 1))]);
-
-    static Recorded Fact(LedgerEvent e, int n) =>
-        new(Story.Id(n), Story.Id(9), n, Story.Start, e, new("key", Story.Start, Story.Clerk, "ADM", ""))
-        {
-            Type = EventCatalog.Of(e).WireName,
-        };
+    static Market? Market(params LedgerEvent[] events) => Ledger.Markets.Market.Fold(Story.Stream(events));
 
     static readonly MarketOpened Open = new(Story.Market, "市场");
 
     static PartyOnRoll Roll(params LedgerEvent[] events) =>
-        PartyOnRoll.Fold([
-            .. events.Prepend(new PartyRegistered(PartyNature.Person, null)).Select((e, i) => Fact(e, i + 1)),
-        ])!;
+        PartyOnRoll.Fold(Story.Stream([new PartyRegistered(PartyNature.Person, null), .. events]))!;
 
     [Fact]
     public void begins_with_an_assignment_and_ends_with_a_removal()

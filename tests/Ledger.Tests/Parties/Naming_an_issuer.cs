@@ -25,23 +25,7 @@ public sealed class Naming_an_issuer
 
     static readonly DateTimeOffset Later = Story.Start.AddDays(10);
 
-    static Issuer? Fold(params LedgerEvent[] events) =>
-        Issuer.Fold(
-            events.Select(
-                (e, i) =>
-                    new Recorded(
-                        Story.Id(i + 1),
-                        Story.Id(9),
-                        i + 1,
-                        Story.Start,
-                        e,
-                        new("key", Story.Start.AddDays(i), Story.Clerk, "ADM", "")
-                    )
-                    {
-                        Type = EventCatalog.Of(e).WireName,
-                    }
-            )
-        );
+    static Issuer? Fold(params LedgerEvent[] events) => Issuer.Fold(Story.Stream(events));
 
     static Decision Act(LedgerEvent e, Issuer? issuer = null) =>
         IssuerDecider.Decide(e, Org, issuer, Story.Id(4), At(Later));
@@ -178,19 +162,7 @@ public sealed class Naming_an_issuer
             var guards = ImmutableDictionary<GuardKey, string>.Empty;
             if (row is not null)
                 guards = guards.Add(IssuerTerm.Row(issuer), row);
-            var party = PartyOnRoll.Fold([
-                new Recorded(
-                    Story.Id(1),
-                    Story.Id(9),
-                    1,
-                    Story.Start,
-                    new PartyRegistered(PartyNature.Organisation, Org),
-                    new("key", Story.Start, Story.Clerk, "ADM", "")
-                )
-                {
-                    Type = "party-registered.v1",
-                },
-            ]);
+            var party = PartyOnRoll.Fold(Story.Stream(new PartyRegistered(PartyNature.Organisation, Org)));
             return PartyDecider.Decide(Licence(issuer), Org, Story.Id(9), party, At(Later, guards));
         }
         Assert.Contains(IssuerTerm.Row(Org), PartyDecider.Named(Licence(Org)));

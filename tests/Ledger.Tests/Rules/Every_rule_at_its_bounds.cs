@@ -63,12 +63,11 @@ public sealed class Every_rule_at_its_bounds
             yield return "other";
     }
 
-    static Result Answer(Rule rule, DateOnly day, Inputs facts) =>
-        Evaluators.All[rule.Evaluator](facts, rule.Params, day).Result;
+    static Result Answer(Rule rule, DateOnly day, Inputs facts) => rule.Ask(facts, day).Result;
 
     static string Line(Rule rule, DateOnly day, Inputs facts)
     {
-        var (result, seen) = Evaluators.All[rule.Evaluator](facts, rule.Params, day);
+        var (result, seen) = rule.Ask(facts, day);
         return $"{Instants.Text(day)} {Text(facts)} → {WireWords.Of(result)} {Text(seen)}";
     }
 

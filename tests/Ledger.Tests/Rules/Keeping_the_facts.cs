@@ -24,7 +24,7 @@ public sealed class Keeping_the_facts
         from rule in RuleSet.Current.Rules
         from c in rule.Cases
         let asked = new HashSet<string>()
-        let outcome = Evaluators.All[rule.Evaluator](c.Inputs.Noting(asked), rule.Params, c.Day)
+        let outcome = rule.Ask(c.Inputs.Noting(asked), c.Day)
         where outcome.Result is not Result.Pass
         select (rule, c, c.Inputs.Kept(outcome.Seen, asked));
 
@@ -34,7 +34,7 @@ public sealed class Keeping_the_facts
         foreach (var (rule, c, kept) in Hits.Where(h => !Unkept.Contains(h.Rule.Id)))
         {
             var asked = new HashSet<string>();
-            var again = Evaluators.All[rule.Evaluator](new Inputs(kept).Noting(asked), rule.Params, c.Day);
+            var again = rule.Ask(new Inputs(kept).Noting(asked), c.Day);
             Assert.Equal((rule.Id, c.Expected), (rule.Id, again.Result));
             // Byte for byte.
             Assert.Equal(kept, new Inputs(kept).Kept(again.Seen, asked));

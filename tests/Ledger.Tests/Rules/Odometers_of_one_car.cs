@@ -11,7 +11,7 @@ public sealed class Odometers_of_one_car
     {
         var r = RuleSet.Current.InForce(rule, Day)!;
         var facts = Inputs.None.And("lastKm", last).And("valueKm", value).And("days", days);
-        return Evaluators.All[r.Evaluator](facts, r.Params, Day).Result;
+        return r.Ask(facts, Day).Result;
     }
 
     [Theory]

@@ -10,23 +10,7 @@ public sealed class Looking_into_a_suspicion
     static readonly CaseOpened Opened = new("clone", [new(Story.Id(3))], new(Story.Market, "JD-07"), "17");
     static readonly CaseClosed Closed = new(CaseOutcome.Founded, "真");
 
-    static Case? Fold(params LedgerEvent[] events) =>
-        Case.Fold(
-            events.Select(
-                (e, i) =>
-                    new Recorded(
-                        Story.Id(i + 1),
-                        Story.Id(9),
-                        i + 1,
-                        Story.Start,
-                        e,
-                        new("key", Story.Start.AddDays(i), Story.Clerk, "REG", "")
-                    )
-                    {
-                        Type = EventCatalog.Of(e).WireName,
-                    }
-            )
-        );
+    static Case? Fold(params LedgerEvent[] events) => Case.Fold(Story.Stream(events));
 
     static Decision Act(LedgerEvent e, Case? found = null, bool known = false) =>
         CaseDecider.Decide(e, found, known, Story.Start, Story.Start);

@@ -118,11 +118,7 @@ public sealed class After_a_sale
     public void owes_threefold_and_five_hundred_yuan_at_least(long price, long due)
     {
         var rule = RuleSet.Current.InForce("trade-fraud-damages", new(2026, 1, 5))!;
-        var (_, seen) = Evaluators.All[rule.Evaluator](
-            Inputs.None.And("fraud", true).And("priceFen", price),
-            rule.Params,
-            new(2026, 1, 5)
-        );
+        var (_, seen) = rule.Ask(Inputs.None.And("fraud", true).And("priceFen", price), new(2026, 1, 5));
         Assert.Equal(due, seen.Number("dueFen"));
     }
 
