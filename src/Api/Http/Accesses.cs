@@ -3,7 +3,6 @@ using System.Text;
 using Ledger.Credit;
 using Ledger.Kernel;
 using Ledger.Store;
-using Projections;
 
 namespace Api.Http;
 
@@ -136,6 +135,6 @@ static class Accesses
             return;
         }
         var entries = await ReadAsync(node, reader, month, http.RequestAborted);
-        await ListAnswers.WriteAsync(http, new Page<AccessEntry>(entries, null), null, "accesses");
+        await ListAnswers.WriteAllAsync(http, entries, "accesses");
     }
 }

@@ -2,7 +2,6 @@ using Ledger.Kernel;
 using Ledger.Store;
 using Ledger.Store.Vault;
 using Ledger.Supervision;
-using Projections;
 
 namespace Api.Http;
 
@@ -137,9 +136,8 @@ static class Cases
             await Problems.WriteAsync(http, new Refusal("case-unknown"));
             return;
         }
-        http.Response.Headers.ETag = CommandEndpoint.ETag(found.Version);
         var words = await WordsAsync(node, [found], http.RequestAborted);
-        await http.Response.WriteAsJsonAsync(Entry(found, words), WireJson.Options, http.RequestAborted);
+        await CommandEndpoint.ShowAsync(http, Entry(found, words), found.Version);
     }
 
     public static (string? State, string? Pattern, Refusal? Fault) Asked(HttpContext http)
@@ -175,11 +173,11 @@ static class Cases
             return;
         }
         var cases = await ReadAsync(node, state, pattern, http.RequestAborted);
-        await ListAnswers.WriteAsync(http, new Page<CaseEntry>(cases, null), null, "cases");
+        await ListAnswers.WriteAllAsync(http, cases, "cases");
     }
 
     static Task<ClearText> WordsAsync(LedgerNode node, IEnumerable<Case> cases, CancellationToken stop) =>
-        new ClearTexts(node.Database).OfAsync([], cases.Select(c => new CaseOpened(null, null, c.Officer)), stop);
+        new ClearTexts(node.Database).OfPartiesAsync(cases.Select(c => c.Officer), stop);
 
     static CaseEntry Entry(Case c, ClearText clear) =>
         new(

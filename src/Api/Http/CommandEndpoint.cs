@@ -160,12 +160,14 @@ static class CommandEndpoint
             .OfAsync(recorded, http.Request.Query["receipt"] == "full", http.RequestAborted);
         http.Response.StatusCode = recorded.EventIds.IsEmpty ? 200 : 201;
         http.Response.Headers.Location = location;
-        http.Response.Headers.ETag = ETag(recorded.Version);
-        await http.Response.WriteAsJsonAsync(
-            new CommandAnswer(recorded.EventIds, recorded.Version, id, receipt),
-            WireJson.Options,
-            http.RequestAborted
-        );
+        await ShowAsync(http, new CommandAnswer(recorded.EventIds, recorded.Version, id, receipt), recorded.Version);
+    }
+
+    /// <summary>One thing as it stands, with the version that a later act may name.</summary>
+    public static Task ShowAsync<T>(HttpContext http, T view, long version)
+    {
+        http.Response.Headers.ETag = ETag(version);
+        return http.Response.WriteAsJsonAsync(view, WireJson.Options, http.RequestAborted);
     }
 
     public static string ETag(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";

@@ -29,12 +29,7 @@ static class CreditCards
         if (refusal is not null)
             await Problems.WriteAsync(http, refusal);
         else
-            await ListAnswers.WriteAsync(
-                http,
-                new Projections.Page<CreditSignalView>(signals, null),
-                null,
-                "credit-signals"
-            );
+            await ListAnswers.WriteAllAsync(http, signals, "credit-signals");
     }
 
     /// <summary>Reads a party's card: recorded first, then shown.</summary>
@@ -83,10 +78,9 @@ static class CreditCards
             await Problems.WriteAsync(http, new Refusal("not-the-subject"));
             return;
         }
-        await ListAnswers.WriteAsync(
+        await ListAnswers.WriteAllAsync(
             http,
-            new Projections.Page<CreditReaderView>(await ReadsAsync(node, party, 500, http.RequestAborted), null),
-            null,
+            await ReadsAsync(node, party, 500, http.RequestAborted),
             "credit-readers"
         );
     }
@@ -104,13 +98,12 @@ static class CreditCards
     ) => [.. (await node.Credit.ReadsAsync(party, most, stop)).Select(View)];
 
     /// <summary>What is wrong with a reference that somebody typed.</summary>
-    public static Refusal? Malformed(string party) =>
-        PlainText.Check(party, PartyRef.Longest)?.At("party")
-        ?? (
-            PartyRef.IsPersonalNumber(party)
-                ? Refusal.Of("personal-data-in-public-field", ("name", "party")).At("party")
-                : null
-        );
+    public static Refusal? Malformed(string party)
+    {
+        var fields = new Fields("");
+        PartyKeys.Party(party, fields, "party");
+        return fields.Faults.FirstOrDefault();
+    }
 
     static string PathParty(HttpContext http, out Refusal? malformed)
     {

@@ -90,7 +90,6 @@ static class ExporterViews
             await Problems.WriteAsync(http, Refusal.Of("batch-unknown", ("value", batchId)));
             return;
         }
-        http.Response.Headers.ETag = CommandEndpoint.ETag(batch.Version);
-        await http.Response.WriteAsJsonAsync(batch, WireJson.Options, http.RequestAborted);
+        await CommandEndpoint.ShowAsync(http, batch, batch.Version);
     }
 }

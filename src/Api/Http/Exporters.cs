@@ -92,13 +92,7 @@ static class Exporters
         exporters
             .MapAct<SiteReasonBody>(
                 $"/{{code}}/{route}",
-                (i, node) =>
-                    Of(
-                        i,
-                        node,
-                        act(i.Fields.Needed(i.Body.Reason, "reason", 500), i.Fields.Text(i.Body.Basis, "basis")),
-                        i.Body.OccurredAt
-                    )
+                (i, node) => Of(i, node, i.Body.Act(i.Fields, act), i.Body.OccurredAt)
             )
             .Says(summary, Examples.SiteReason, "exporter-unknown", "wrong-state");
 
@@ -116,12 +110,7 @@ static class Exporters
     static async Task ListAsync(HttpContext http, EventReader reader)
     {
         var exporters = (await reader.AllAsync(Noun.Exporter, Exporter.Fold, http.RequestAborted)).Select(View);
-        await ListAnswers.WriteAsync(
-            http,
-            new Projections.Page<ExporterView>([.. exporters.OrderBy(e => e.Code, StringComparer.Ordinal)], null),
-            null,
-            "exporters"
-        );
+        await ListAnswers.WriteAllAsync(http, [.. exporters.OrderBy(e => e.Code, StringComparer.Ordinal)], "exporters");
     }
 
     static async Task OneAsync(HttpContext http, string code, LedgerNode node)
@@ -131,8 +120,7 @@ static class Exporters
             await Problems.WriteAsync(http, Refusal.Of("exporter-unknown", ("value", Bounds.Short(code))), 404);
             return;
         }
-        http.Response.Headers.ETag = CommandEndpoint.ETag(exporter.Version);
-        await http.Response.WriteAsJsonAsync(View(exporter), WireJson.Options, http.RequestAborted);
+        await CommandEndpoint.ShowAsync(http, View(exporter), exporter.Version);
     }
 
     static ExporterView View(Exporter e) =>

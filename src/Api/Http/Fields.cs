@@ -31,15 +31,7 @@ sealed class Fields(string scope)
     {
         if (WireWords.TryRead<T>(value, out var word))
             return word;
-        Fail<T>(
-            Refusal.Of(
-                "value-malformed",
-                ("name", name),
-                ("value", Bounds.Short(value)),
-                ("expected", string.Join(", ", WireWords.All<T>()))
-            ),
-            name
-        );
+        Malformed(value, name, string.Join(", ", WireWords.All<T>()));
         return default;
     }
 
@@ -63,16 +55,7 @@ sealed class Fields(string scope)
     {
         var currency = value ?? "CNY";
         if (!Bounds.IsCurrency(currency))
-            faults.Add(
-                Refusal
-                    .Of(
-                        "value-malformed",
-                        ("name", "currency"),
-                        ("value", Bounds.Short(currency)),
-                        ("expected", "ISO 4217, e.g. CNY")
-                    )
-                    .At("currency")
-            );
+            Malformed(currency, "currency", "ISO 4217, e.g. CNY");
         return currency;
     }
 
@@ -82,16 +65,7 @@ sealed class Fields(string scope)
             return null;
         if (Instants.TryParseDay(value, out var day) && day >= Bounds.OldestDay)
             return day;
-        faults.Add(
-            Refusal
-                .Of(
-                    "value-malformed",
-                    ("name", name),
-                    ("value", Bounds.Short(value)),
-                    ("expected", "yyyy-MM-dd, from 1900-01-01")
-                )
-                .At(name)
-        );
+        Malformed(value, name, "yyyy-MM-dd, from 1900-01-01");
         return null;
     }
 
@@ -101,24 +75,16 @@ sealed class Fields(string scope)
             return null;
         if (Instants.TryParse(value, out var instant) && instant >= ShanghaiDay.Start(Bounds.OldestDay))
             return instant;
-        faults.Add(
-            Refusal
-                .Of(
-                    "value-malformed",
-                    ("name", name),
-                    ("value", Bounds.Short(value)),
-                    ("expected", "RFC 3339, e.g. 2026-01-31T12:00:00.000Z")
-                )
-                .At(name)
-        );
+        Malformed(value, name, "RFC 3339, e.g. 2026-01-31T12:00:00.000Z");
         return null;
     }
 
-    public PartyRef? Party(string? value, string name)
+    /// <param name="within">Whose word it is where it stands alone; null: the caller's.</param>
+    public PartyRef? Party(string? value, string name, string? within = null)
     {
         if (value is null)
             return null;
-        var (party, refusal) = PartyRef.Parse(value, scope, name);
+        var (party, refusal) = PartyRef.Parse(value, within ?? scope, name);
         if (refusal is not null)
             faults.Add(refusal);
         return party;
@@ -137,15 +103,7 @@ sealed class Fields(string scope)
     public string Country(string value, string name)
     {
         if (value.Length != 2 || !value.All(char.IsAsciiLetterUpper))
-            Fail<string>(
-                Refusal.Of(
-                    "value-malformed",
-                    ("name", name),
-                    ("value", Bounds.Short(value)),
-                    ("expected", "ISO 3166-1, e.g. KE")
-                ),
-                name
-            );
+            Malformed(value, name, "ISO 3166-1, e.g. KE");
         return value;
     }
 
@@ -153,15 +111,7 @@ sealed class Fields(string scope)
     public string Digits(string value, string name, int least, int most)
     {
         if (value.Length < least || value.Length > most || !value.All(char.IsAsciiDigit))
-            Fail<string>(
-                Refusal.Of(
-                    "value-malformed",
-                    ("name", name),
-                    ("value", Bounds.Short(value)),
-                    ("expected", $"{least} to {most} digits")
-                ),
-                name
-            );
+            Malformed(value, name, $"{least} to {most} digits");
         return value;
     }
 
@@ -176,16 +126,7 @@ sealed class Fields(string scope)
     public string Role(string value, string name)
     {
         if (!StatedActor.Roles.Contains(value))
-            faults.Add(
-                Refusal
-                    .Of(
-                        "value-malformed",
-                        ("name", name),
-                        ("value", Bounds.Short(value)),
-                        ("expected", string.Join(" ", StatedActor.Roles))
-                    )
-                    .At(name)
-            );
+            Malformed(value, name, string.Join(" ", StatedActor.Roles));
         return value;
     }
 
@@ -193,9 +134,7 @@ sealed class Fields(string scope)
     {
         if (Guid.TryParse(value, out var id))
             return id;
-        faults.Add(
-            Refusal.Of("value-malformed", ("name", name), ("value", Bounds.Short(value)), ("expected", "UUID")).At(name)
-        );
+        Malformed(value, name, "UUID");
         return default;
     }
 
@@ -229,6 +168,13 @@ sealed class Fields(string scope)
     }
 
     public void Add(Refusal refusal) => faults.Add(refusal);
+
+    public void Malformed(string value, string name, string expected) =>
+        faults.Add(
+            Refusal
+                .Of("value-malformed", ("name", name), ("value", Bounds.Short(value)), ("expected", expected))
+                .At(name)
+        );
 
     T? Fail<T>(Refusal refusal, string name)
     {

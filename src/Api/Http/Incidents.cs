@@ -88,20 +88,9 @@ static class Incidents
     /// <summary>A word alone is that of the market where it was wiped: nobody else's wipes are meant.</summary>
     static PartyRef? Operator(IncidentBody b, Fields f)
     {
-        if (b.Operator is not { } said)
-            return null;
-        var (party, bad) = PartyRef.Parse(said, b.Site ?? "", "operator");
-        if (bad is null && !MarketCode.IsWellFormed(party!.Scope))
-            bad = Refusal
-                .Of(
-                    "value-malformed",
-                    ("name", "operator"),
-                    ("value", Bounds.Short(said)),
-                    ("expected", "MK-…/WORD, or WORD with its market as site")
-                )
-                .At("operator");
-        if (bad is not null)
-            f.Add(bad);
+        var party = f.Party(b.Operator, "operator", within: b.Site ?? "");
+        if (party is not null && !MarketCode.IsWellFormed(party.Scope))
+            f.Malformed(b.Operator!, "operator", "MK-…/WORD, or WORD with its market as site");
         return party;
     }
 
@@ -133,9 +122,9 @@ static class Incidents
             return;
         }
         var r = incident.Reported;
-        var clear = await new ClearTexts(node.Database).OfAsync([], [r], http.RequestAborted);
-        http.Response.Headers.ETag = CommandEndpoint.ETag(incident.Version);
-        await http.Response.WriteAsJsonAsync(
+        var clear = await new ClearTexts(node.Database).OfPartiesAsync([r.Operator], http.RequestAborted);
+        await CommandEndpoint.ShowAsync(
+            http,
             new IncidentView(
                 incident.Id,
                 incident.Outcome is { } outcome ? WireWords.Of(outcome) : "open",
@@ -149,8 +138,7 @@ static class Incidents
                 await new ReachQuery(node.Database).InScopeAsync(incident, Shown, http.RequestAborted),
                 incident.Version
             ),
-            WireJson.Options,
-            http.RequestAborted
+            incident.Version
         );
     }
 }

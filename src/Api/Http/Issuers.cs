@@ -56,16 +56,7 @@ static class Issuers
         issuers
             .MapAct<SiteReasonBody>(
                 "/{org}/suspensions",
-                (i, node) =>
-                    Of(
-                        i,
-                        node,
-                        new IssuerSuspended(
-                            i.Fields.Needed(i.Body.Reason, "reason", 500),
-                            i.Fields.Text(i.Body.Basis, "basis")
-                        ),
-                        i.Body.OccurredAt
-                    )
+                (i, node) => Of(i, node, i.Body.Act(i.Fields, (r, b) => new IssuerSuspended(r, b)), i.Body.OccurredAt)
             )
             .Says("Suspend an issuer", Examples.SiteReason, "issuer-unknown", "counter-signature-missing");
         issuers
@@ -126,12 +117,7 @@ static class Issuers
             await Problems.WriteAsync(http, Refusal.Of("issuer-unknown", ("value", Bounds.Short(org))), 404);
             return;
         }
-        http.Response.Headers.ETag = CommandEndpoint.ETag(issuer.Version);
-        await http.Response.WriteAsJsonAsync(
-            View(issuer, ShanghaiDay.Of(node.Desk.Now)),
-            WireJson.Options,
-            http.RequestAborted
-        );
+        await CommandEndpoint.ShowAsync(http, View(issuer, ShanghaiDay.Of(node.Desk.Now)), issuer.Version);
     }
 
     static IssuerView View(Issuer issuer, DateOnly today) =>

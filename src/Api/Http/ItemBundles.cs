@@ -205,13 +205,11 @@ static class ItemBundles
             return;
         }
         var issued = events.Where(e => e.Event is BundleIssued).ToList();
-        var clear = await new ClearTexts(node.Database).OfAsync([], issued.Select(e => e.Event), http.RequestAborted);
-        await ListAnswers.WriteAsync(
-            http,
-            new Projections.Page<IssuedBundle>([.. issued.Select(e => Row(e, events, clear))], null),
-            null,
-            "bundles"
+        var clear = await new ClearTexts(node.Database).OfPartiesAsync(
+            issued.Select(e => ((BundleIssued)e.Event).Recipient),
+            http.RequestAborted
         );
+        await ListAnswers.WriteAllAsync(http, [.. issued.Select(e => Row(e, events, clear))], "bundles");
     }
 
     static IssuedBundle Row(Recorded e, IEnumerable<Recorded> events, ClearText clear)

@@ -2,7 +2,6 @@ using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
 using Ledger.Store;
-using Projections;
 
 namespace Api.Http;
 
@@ -59,7 +58,7 @@ static class ItemVerdictList
             law ?? ShanghaiDay.Of(desk.Now),
             RuleSet.Current
         );
-        await ListAnswers.WriteAsync(http, new Page<VerdictEntry>([.. verdicts.Select(Entry)], null), null, "verdicts");
+        await ListAnswers.WriteAllAsync(http, [.. verdicts.Select(Entry)], "verdicts");
     }
 
     static VerdictEntry Entry(VerdictThenNow v)

@@ -55,6 +55,10 @@ static class ListAnswers
         await WriteAsync(http, page, null, name ?? view, freshness);
     }
 
+    /// <summary>A list that is no page: all there is, in one answer.</summary>
+    public static Task WriteAllAsync<T>(HttpContext http, IReadOnlyList<T> items, string name) =>
+        WriteAsync(http, new Page<T>(items, null), null, name);
+
     public static async Task WriteAsync<T>(
         HttpContext http,
         Page<T> page,

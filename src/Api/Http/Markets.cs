@@ -35,7 +35,12 @@ public sealed record MarketView(
 
 /// <summary>Why an authority acts on a market or station.</summary>
 /// <param name="Basis">Hash of its order.</param>
-public sealed record SiteReasonBody(string Reason, string? Basis = null, string? OccurredAt = null);
+public sealed record SiteReasonBody(string Reason, string? Basis = null, string? OccurredAt = null)
+{
+    /// <summary>An act for this reason, its values judged.</summary>
+    internal LedgerEvent Act(Fields f, Func<string, string?, LedgerEvent> act) =>
+        act(f.Needed(Reason, "reason", 500), f.Text(Basis, "basis"));
+}
 
 /// <summary>A person at a desk.</summary>
 /// <param name="Person">The market's own word for them; no name, no number.</param>
@@ -141,17 +146,11 @@ static class Markets
     }
 
     /// <summary>An act of the regulator on a market.</summary>
-    static Act Of(
-        Incoming<SiteReasonBody> i,
-        LedgerNode node,
-        Func<string, string?, LedgerEvent> act,
-        int liveDeals = 0
-    )
-    {
-        var (b, f) = (i.Body, i.Fields);
-        var e = act(f.Needed(b.Reason, "reason", 500), f.Text(b.Basis, "basis"));
-        return Of(node, i.PathText("code"), e, b.OccurredAt) with { Missing = "market-unknown" };
-    }
+    static Act Of(Incoming<SiteReasonBody> i, LedgerNode node, Func<string, string?, LedgerEvent> act) =>
+        Of(node, i.PathText("code"), i.Body.Act(i.Fields, act), i.Body.OccurredAt) with
+        {
+            Missing = "market-unknown",
+        };
 
     static Act Of(LedgerNode node, string code, LedgerEvent e, string? at) =>
         new($"/api/v1/markets/{code}", code, (order, stop) => node.Sites.RecordAsync(e, code, order, stop))
@@ -163,9 +162,9 @@ static class Markets
     /// instant goes on, and can be cancelled.</summary>
     static Act Close(Incoming<SiteReasonBody> i, LedgerNode node)
     {
-        var (b, f, code) = (i.Body, i.Fields, i.PathText("code"));
-        var closed = new MarketClosed(f.Needed(b.Reason, "reason", 500), f.Text(b.Basis, "basis"));
-        return Of(node, code, closed, b.OccurredAt) with
+        var code = i.PathText("code");
+        var closed = i.Body.Act(i.Fields, (r, b) => new MarketClosed(r, b));
+        return Of(node, code, closed, i.Body.OccurredAt) with
         {
             Missing = "market-unknown",
             Record = async (order, stop) =>
@@ -222,9 +221,7 @@ static class Markets
         if (MarketCode.Check(market) is { } malformed)
             i.Fields.Add(malformed.At("code"));
         // A market's own word for its person, whoever acts.
-        var (party, bad) = PartyRef.Parse(person, market, "person");
-        if (bad is not null)
-            i.Fields.Add(bad);
+        var party = i.Fields.Party(person, "person", within: market);
         var e = act(party, i.Fields.Needed(desk, "desk", 60));
         return new(
             $"/api/v1/markets/{market}/staff",
@@ -244,12 +241,7 @@ static class Markets
     }
 
     static async Task ListAsync(HttpContext http, EventReader reader) =>
-        await ListAnswers.WriteAsync(
-            http,
-            new Projections.Page<MarketView>(await AllAsync(reader, http.RequestAborted), null),
-            null,
-            "markets"
-        );
+        await ListAnswers.WriteAllAsync(http, await AllAsync(reader, http.RequestAborted), "markets");
 
     static async Task OneAsync(HttpContext http, string code, SiteDesk sites)
     {
@@ -263,8 +255,7 @@ static class Markets
             await Problems.WriteAsync(http, Refusal.Of("market-unknown", ("value", code)), 404);
             return;
         }
-        http.Response.Headers.ETag = CommandEndpoint.ETag(market.Version);
-        await http.Response.WriteAsJsonAsync(View(market), WireJson.Options, http.RequestAborted);
+        await CommandEndpoint.ShowAsync(http, View(market), market.Version);
     }
 
     static async Task StaffAsync(HttpContext http, string code, LedgerNode node)
@@ -275,14 +266,10 @@ static class Markets
             await Problems.WriteAsync(http, Refusal.Of("market-unknown", ("value", Bounds.Short(code))), 404);
             return;
         }
-        var clear = await new ClearTexts(node.Database).OfAsync([], market.Staff, stop);
-        await ListAnswers.WriteAsync(
+        var clear = await new ClearTexts(node.Database).OfPartiesAsync(market.Staff.Select(s => s.Person), stop);
+        await ListAnswers.WriteAllAsync(
             http,
-            new Projections.Page<StaffView>(
-                [.. market.Staff.Select(s => new StaffView(clear.Of(s.Person) ?? "", s.Desk ?? "", s.Roles ?? []))],
-                null
-            ),
-            null,
+            [.. market.Staff.Select(s => new StaffView(clear.Of(s.Person) ?? "", s.Desk ?? "", s.Roles ?? []))],
             "staff"
         );
     }

@@ -160,12 +160,7 @@ static class Parties
             await Problems.WriteAsync(http, Refusal.Of("party-unknown", ("value", Bounds.Short(reference))), 404);
             return;
         }
-        http.Response.Headers.ETag = CommandEndpoint.ETag(party.Version);
-        await http.Response.WriteAsJsonAsync(
-            View(reference, party, ShanghaiDay.Of(node.Desk.Now)),
-            WireJson.Options,
-            http.RequestAborted
-        );
+        await CommandEndpoint.ShowAsync(http, View(reference, party, ShanghaiDay.Of(node.Desk.Now)), party.Version);
     }
 
     static PartyView View(string reference, PartyOnRoll p, DateOnly today) =>

@@ -185,11 +185,14 @@ static class PartyKeys
         where T : class => new(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), node.Desk.Now);
 
     /// <summary>A reference of a market, or an organisation's code: no number of a person.</summary>
-    public static string Party(HttpContext http, Fields fields)
+    public static string Party(HttpContext http, Fields fields) =>
+        Party(ItemPath.Raw(http, "parties", "ref"), fields, "ref");
+
+    public static string Party(string text, Fields fields, string name)
     {
-        var party = fields.Needed(ItemPath.Raw(http, "parties", "ref"), "ref", PartyRef.Longest);
+        var party = fields.Needed(text, name, PartyRef.Longest);
         if (PartyRef.IsPersonalNumber(party))
-            fields.Add(Refusal.Of("personal-data-in-public-field", ("name", "ref")).At("ref"));
+            fields.Add(Refusal.Of("personal-data-in-public-field", ("name", name)).At(name));
         return party;
     }
 

@@ -3,7 +3,6 @@ using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Parties;
 using Ledger.Store;
-using Projections;
 
 namespace Api.Http;
 
@@ -64,7 +63,7 @@ sealed class RegisterView(LedgerNode node)
             return;
         }
         var entries = await new RegisterView(node).ReadAsync(filter, http.RequestAborted);
-        await ListAnswers.WriteAsync(http, new Page<RegisterEntry>(entries, null), null, "register");
+        await ListAnswers.WriteAllAsync(http, entries, "register");
     }
 
     public async Task<IReadOnlyList<RegisterEntry>> ReadAsync(RegisterFilter f, CancellationToken stop)

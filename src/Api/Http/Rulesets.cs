@@ -2,7 +2,6 @@ using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Rules;
 using Ledger.Store;
-using Projections;
 
 namespace Api.Http;
 
@@ -140,7 +139,7 @@ static class Rulesets
             await Problems.WriteAsync(http, fault);
             return;
         }
-        await ListAnswers.WriteAsync(http, new Page<RuleEntry>(On(on), null), null, "rules");
+        await ListAnswers.WriteAllAsync(http, On(on), "rules");
     }
 
     public static async Task<IReadOnlyList<ActivationEntry>> ReadAsync(LedgerNode node, CancellationToken stop) =>
@@ -162,22 +161,12 @@ static class Rulesets
     }
 
     static async Task ActivationsAsync(HttpContext http, LedgerNode node) =>
-        await ListAnswers.WriteAsync(
-            http,
-            new Page<ActivationEntry>(await ReadAsync(node, http.RequestAborted), null),
-            null,
-            "rulesets"
-        );
+        await ListAnswers.WriteAllAsync(http, await ReadAsync(node, http.RequestAborted), "rulesets");
 
     static async Task ReconciliationsAsync(HttpContext http, LedgerNode node)
     {
         var runs = (await node.Log.ReconciliationsAsync(http.RequestAborted)).Select(Run).OfType<ReconciliationEntry>();
-        await ListAnswers.WriteAsync(
-            http,
-            new Page<ReconciliationEntry>([.. runs.Reverse()], null),
-            null,
-            "reconciliations"
-        );
+        await ListAnswers.WriteAllAsync(http, [.. runs.Reverse()], "reconciliations");
     }
 
     static ReconciliationEntry? Run(Recorded e) =>

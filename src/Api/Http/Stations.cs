@@ -70,9 +70,8 @@ static class Stations
 
     static Act Suspend(Incoming<SiteReasonBody> i, LedgerNode node)
     {
-        var (b, f) = (i.Body, i.Fields);
-        var suspended = new StationSuspended(f.Needed(b.Reason, "reason", 500), f.Text(b.Basis, "basis"));
-        return Of(i, node, i.PathText("code"), suspended, b.OccurredAt) with { Missing = "station-unknown" };
+        var suspended = i.Body.Act(i.Fields, (r, b) => new StationSuspended(r, b));
+        return Of(i, node, i.PathText("code"), suspended, i.Body.OccurredAt) with { Missing = "station-unknown" };
     }
 
     static Act Of<T>(Incoming<T> i, LedgerNode node, string code, LedgerEvent e, string? at)
@@ -89,12 +88,7 @@ static class Stations
     static async Task ListAsync(HttpContext http, EventReader reader)
     {
         var stations = (await reader.AllAsync(Noun.Station, Station.Fold, http.RequestAborted)).Select(View);
-        await ListAnswers.WriteAsync(
-            http,
-            new Projections.Page<StationView>([.. stations.OrderBy(s => s.Code, StringComparer.Ordinal)], null),
-            null,
-            "stations"
-        );
+        await ListAnswers.WriteAllAsync(http, [.. stations.OrderBy(s => s.Code, StringComparer.Ordinal)], "stations");
     }
 
     static async Task OneAsync(HttpContext http, string code, EventReader reader, SiteDesk sites)
@@ -109,8 +103,7 @@ static class Stations
             await Problems.WriteAsync(http, Refusal.Of("station-unknown", ("value", code)), 404);
             return;
         }
-        http.Response.Headers.ETag = CommandEndpoint.ETag(station.Version);
-        await http.Response.WriteAsJsonAsync(View(station), WireJson.Options, http.RequestAborted);
+        await CommandEndpoint.ShowAsync(http, View(station), station.Version);
     }
 
     static StationView View(Station s) =>

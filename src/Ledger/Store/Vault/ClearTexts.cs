@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
@@ -34,8 +35,15 @@ public sealed class ClearTexts(LedgerDatabase database)
         CancellationToken stop
     )
     {
-        var subjects = events.SelectMany(EventLeaf.Parties).Select(p => p.Party.Subject).OfType<Guid>().Distinct();
-        return new(await IdentifiersAsync(items, stop), await vault.WordsAsync(subjects.ToList(), stop));
+        var parties = events.SelectMany(EventLeaf.Parties).Select(p => p.Party);
+        return await OfPartiesAsync(parties, stop) with { Identifiers = await IdentifiersAsync(items, stop) };
+    }
+
+    /// <summary>Words of parties alone.</summary>
+    public async Task<ClearText> OfPartiesAsync(IEnumerable<PartyRef?> parties, CancellationToken stop)
+    {
+        var subjects = parties.Select(p => p?.Subject).OfType<Guid>().Distinct();
+        return new(FrozenDictionary<string, string>.Empty, await vault.WordsAsync(subjects.ToList(), stop));
     }
 
     /// <summary>Handle (base64url) → <c>kind:value</c>, of all identifiers these items were ever bound to.</summary>
