@@ -97,21 +97,17 @@ static class CreditCards
         CancellationToken stop
     ) => [.. (await node.Credit.ReadsAsync(party, most, stop)).Select(View)];
 
-    /// <summary>What is wrong with a reference that somebody typed.</summary>
-    public static Refusal? Malformed(string party)
+    /// <summary>The party that somebody typed, or what is wrong with it.</summary>
+    public static string Party(string typed, string name, out Refusal? malformed)
     {
         var fields = new Fields("");
-        PartyKeys.Party(party, fields, "party");
-        return fields.Faults.FirstOrDefault();
-    }
-
-    static string PathParty(HttpContext http, out Refusal? malformed)
-    {
-        var fields = new Fields("");
-        var party = PartyKeys.Party(http, fields);
+        var party = PartyPath.Of(typed, fields, name);
         malformed = fields.Faults.FirstOrDefault();
         return party;
     }
+
+    static string PathParty(HttpContext http, out Refusal? malformed) =>
+        Party(PartyPath.Raw(http), "ref", out malformed);
 
     static CreditReaderView View(Recorded e)
     {

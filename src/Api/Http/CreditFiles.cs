@@ -121,7 +121,7 @@ static class CreditFiles
     {
         var (b, f) = (i.Body, i.Fields);
         var id = b.NoticeId is null ? i.NewId("signal") : f.Id(b.NoticeId, "noticeId");
-        var party = PartyKeys.Party(i.Http, f);
+        var party = PartyPath.Of(i.Http, f);
         var shared = new CreditSignalShared(
             id,
             f.Party(party, "ref"),
@@ -156,7 +156,7 @@ static class CreditFiles
             node,
             b.OccurredAt,
             given,
-            (e, file, s) => CreditDecider.Consent(e, b.Separately, s.Actor == PartyKeys.Party(i.Http, f), file)
+            (e, file, s) => CreditDecider.Consent(e, b.Separately, s.Actor == PartyPath.Of(i.Http, f), file)
         ) with
         {
             Id = $"{given.ConsentId}",
@@ -173,7 +173,7 @@ static class CreditFiles
     {
         var text = i.Fields.Needed(i.Body.Text, "text", 2_000);
         var id = i.PathId("signalId");
-        var party = PartyKeys.Party(i.Http, i.Fields);
+        var party = PartyPath.Of(i.Http, i.Fields);
         return Of(
             i,
             node,
@@ -195,7 +195,7 @@ static class CreditFiles
     )
         where T : class
     {
-        var party = PartyKeys.Party(i.Http, i.Fields);
+        var party = PartyPath.Of(i.Http, i.Fields);
         return new(
             $"/api/v1/parties/{Uri.EscapeDataString(party)}/credit-signals",
             i.Http.Request.RouteValues["signalId"]?.ToString() ?? party,

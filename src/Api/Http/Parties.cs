@@ -75,13 +75,15 @@ static class Parties
                     .Of("personal-data-in-public-field", ("name", person ? "name, uscc" : "ref"))
                     .At(person ? "name" : "ref")
             );
-        var reference = person ? f.Needed(b.Ref ?? "", "ref", PartyRef.Longest) : f.Needed(uscc ?? "", "uscc", 60);
+        // A market that registers its own person may leave its code out.
+        var within = MarketCode.IsWellFormed(i.By.Actor) ? i.By.Actor : "";
+        var reference = person ? PartyPath.Of(b.Ref ?? "", f, "ref", within) : f.Needed(uscc ?? "", "uscc", 60);
         var registered = new PartyRegistered(
             kind,
             uscc,
             f.Text(b.Name, "name"),
             f.Division(b.Region, "region"),
-            person ? f.Party(b.Ref, "ref") : null
+            person && reference.Length > 0 ? f.Party(reference, "ref") : null
         );
         return new(
             Location(reference),
@@ -136,7 +138,7 @@ static class Parties
     static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
         where T : class
     {
-        var party = PartyKeys.Party(i.Http, i.Fields);
+        var party = PartyPath.Of(i.Http, i.Fields);
         return new(Location(party), party, (order, stop) => node.Parties.RecordAsync(party, e, order, stop))
         {
             OccurredAt = at,
@@ -149,7 +151,7 @@ static class Parties
     static async Task OneAsync(HttpContext http, LedgerNode node)
     {
         var fields = new Fields("");
-        var reference = PartyKeys.Party(http, fields);
+        var reference = PartyPath.Of(http, fields);
         if (!fields.Good)
         {
             await Problems.WriteAsync(http, fields.Faults, 422);

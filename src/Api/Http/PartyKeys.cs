@@ -184,17 +184,8 @@ static class PartyKeys
     static StreamOrder Order<T>(HttpContext http, Incoming<T> i, LedgerNode node)
         where T : class => new(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), node.Desk.Now);
 
-    /// <summary>A reference of a market, or an organisation's code: no number of a person.</summary>
-    public static string Party(HttpContext http, Fields fields) =>
-        Party(ItemPath.Raw(http, "parties", "ref"), fields, "ref");
-
-    public static string Party(string text, Fields fields, string name)
-    {
-        var party = fields.Needed(text, name, PartyRef.Longest);
-        if (PartyRef.IsPersonalNumber(party))
-            fields.Add(Refusal.Of("personal-data-in-public-field", ("name", name)).At(name));
-        return party;
-    }
+    /// <summary>Whoever acts may hold a key, also who is on no roll.</summary>
+    static string Party(HttpContext http, Fields fields) => PartyPath.Reference(PartyPath.Raw(http), fields, "ref");
 
     static KeyJwk Write(JwkBody key) => new(key.Crv, key.Kty, key.X, key.Y);
 

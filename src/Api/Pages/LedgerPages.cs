@@ -58,7 +58,8 @@ static class LedgerPages
         };
         if (party.Length == 0)
             return Show<CardPage>(http, shown);
-        var (signals, refusal) = await CreditCards.CardAsync(http, node, party, CreditCards.Malformed(party));
+        party = CreditCards.Party(party, "party", out var malformed);
+        var (signals, refusal) = await CreditCards.CardAsync(http, node, party, malformed);
         shown["Refusal"] = refusal;
         if (refusal is null)
         {

@@ -17,6 +17,9 @@ public static class Goods
 
     public static string NewParty(string market) => Invariant($"{market}/K-{Next}");
 
+    /// <summary>The address of a party on the roll.</summary>
+    public static string PathOf(string party) => $"/api/v1/parties/{Uri.EscapeDataString(party)}";
+
     public static string NewVin()
     {
         var vin = Invariant($"LSVAM4180C2{Next:D6}").ToCharArray();

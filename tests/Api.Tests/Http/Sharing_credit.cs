@@ -105,6 +105,7 @@ public sealed class Sharing_credit(RunningService running)
             422,
             "score-not-allowed"
         );
+        (await caller.PostAsync("/api/v1/parties/K-118/credit-signals", Signal(null))).Refuses(422, "value-malformed");
         (await caller.PostAsync("/api/v1/parties/13800138000/credit-signals", Signal(null))).Refuses(
             422,
             "personal-data-in-public-field"
@@ -142,7 +143,7 @@ public sealed class Sharing_credit(RunningService running)
         Assert.Empty((await CardAsync(caller, party)).Items);
     }
 
-    static string Party() => $"/api/v1/parties/{Uri.EscapeDataString(Goods.NewParty("MK-510104-0001"))}";
+    static string Party() => Goods.PathOf(Goods.NewParty("MK-510104-0001"));
 
     static Task<Reply> CardAsync(Caller caller, string party) =>
         caller.GetAsync($"{party}/credit-signals?purpose=trade&basis=law");

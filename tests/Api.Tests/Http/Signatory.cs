@@ -22,7 +22,7 @@ public sealed class Signatory(Caller caller, string party, bool device = false)
     public string Thumbprint => Key.Thumbprint.ToBase64Url();
 
     /// <summary>The party's keys over HTTP.</summary>
-    public string Path { get; } = $"/api/v1/parties/{Uri.EscapeDataString(party)}/keys";
+    public string Path { get; } = $"{Goods.PathOf(party)}/keys";
 
     public string Sign(byte[] input) => CompactJws.Join(input, pair.Sign(input));
 

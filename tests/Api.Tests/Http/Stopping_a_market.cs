@@ -115,7 +115,7 @@ public sealed class Stopping_a_market(RunningService running)
         var caller = await running.CallerAsync();
         var stall = await Stall.OpenAsync(caller);
         var person = $"{stall.Code}/G-08";
-        var party = $"/api/v1/parties/{Uri.EscapeDataString(person)}";
+        var party = Goods.PathOf(person);
         await stall.PostAsync("/api/v1/parties", new { kind = "person", @ref = person });
         await stall.PostAsync(
             $"{party}/roles",

@@ -39,12 +39,18 @@ public sealed class Reading_a_page(Browser browser)
             { "/regulator/cases?state=lost", 400, "线索与案件", "Suspicions and cases" },
             { "/parties/credit-signals", 200, "交易对手信用事项", "Counterparty card" },
             {
-                "/parties/credit-signals?party=nobody&purpose=trade&basis=check",
+                "/parties/credit-signals?party=MK-510104-0001/nobody&purpose=trade&basis=check",
                 200,
                 "交易对手信用事项",
                 "Counterparty card"
             },
-            { "/parties/credit-signals?party=nobody&purpose=", 400, "交易对手信用事项", "Counterparty card" },
+            {
+                "/parties/credit-signals?party=MK-510104-0001/nobody&purpose=",
+                400,
+                "交易对手信用事项",
+                "Counterparty card"
+            },
+            { "/parties/credit-signals?party=G-08&purpose=trade", 400, "交易对手信用事项", "Counterparty card" },
             { "/parties/credit-signals?party=13800138000&purpose=trade", 400, "交易对手信用事项", "Counterparty card" },
             { "/exporter/batches", 200, "出口批次", "Export batches" },
             { "/exporter/batches?cursor=no", 400, "出口批次", "Export batches" },
