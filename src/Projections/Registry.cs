@@ -32,7 +32,9 @@ public static class Registry
                 new ViewProjection(view, new(database)),
                 ProjectionLifecycle.Async,
                 Shard(view),
-                o => o.BatchSize = 2000
+                // One page at a time: what comes while it is written is the next page, however much it is. Marten would
+                // load each commit as a page of its own meanwhile, and a view behind would stay behind.
+                o => (o.BatchSize, o.MaximumHopperSize) = (2000, 1)
             );
     }
 
