@@ -61,17 +61,31 @@ sealed class Filter
 }
 
 /// <summary>A page of a list and where the next one starts.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
+{
+    /// <summary>The same page, each of its rows told in another way.</summary>
+    public Page<TTold> Select<TTold>(Func<T, TTold> told) => new([.. Items.Select(told)], Next);
+}
 
-/// <summary>An opaque place in a list: base64url of the sort key of the last row shown.</summary>
+public static class Page
+{
+    /// <param name="rows">As many as the page holds, and one more where there is a next one.</param>
+    /// <param name="cursor">The place of a row in the list's order.</param>
+    public static Page<T> Of<T>(IReadOnlyList<T> rows, int limit, Func<T, string> cursor) =>
+        rows.Count <= limit ? new(rows, null) : new([.. rows.Take(limit)], cursor(rows[limit - 1]));
+}
+
+/// <summary>An opaque place in a list: base64url of the sort key of the last row shown, an instant, a stream and a
+/// number; a list uses of it what it is sorted by.</summary>
 public static class Cursor
 {
-    public static string Of(params object[] key) =>
-        System.Buffers.Text.Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(key));
+    public static string Of(DateTimeOffset at, Guid stream, long n) =>
+        System.Buffers.Text.Base64Url.EncodeToString(
+            JsonSerializer.SerializeToUtf8Bytes(new object[] { Instants.Text(at), stream, n })
+        );
 
-    /// <summary>An instant and an item, the key that lists are sorted by; null for a text that is none of
-    /// ours.</summary>
-    public static (DateTimeOffset At, Guid Stream, int N)? Read(string text)
+    /// <returns>Null for a text that is none of ours.</returns>
+    public static (DateTimeOffset At, Guid Stream, long N)? Read(string text)
     {
         try
         {
@@ -82,7 +96,7 @@ public static class Cursor
                 key is [var at, var stream, var n]
                 && Instants.TryParse(at.GetString(), out var instant)
                 && stream.TryGetGuid(out var id)
-                && n.TryGetInt32(out var number)
+                && n.TryGetInt64(out var number)
                 ? (instant, id, number)
                 : null;
         }

@@ -27,12 +27,5 @@ static class Paging
         Func<NpgsqlDataReader, T> read,
         Func<T, string> cursor,
         CancellationToken stop
-    )
-    {
-        var items = await command.ListAsync(read, stop);
-        if (items.Count <= limit)
-            return new(items, null);
-        items.RemoveAt(limit);
-        return new(items, cursor(items[^1]));
-    }
+    ) => Page.Of(await command.ListAsync(read, stop), limit, cursor);
 }

@@ -56,6 +56,30 @@ public sealed class Opening_a_database
         Assert.Empty(await again.Tables.PrepareAsync(CancellationToken.None));
     }
 
+    /// <summary>Marten's own step takes away indexes that it does not know; ours stand again behind it.</summary>
+    [Fact]
+    public async Task That_an_older_build_made_is_brought_to_this_ones_schema()
+    {
+        await using var first = await TestLedger.OpenAsync();
+        await using var owner = NpgsqlDataSource.Create(first.Connection);
+        foreach (
+            var older in (string[])
+                [
+                    "update ledger.about set fingerprint = 'older'",
+                    "drop index ledger.own_stream_by_id, ledger.own_stream_by_time; update ledger.about set fingerprint = 'older'",
+                ]
+        )
+        {
+            await using (var change = owner.CreateCommand(older))
+                await change.ExecuteNonQueryAsync(CancellationToken.None);
+            await using var again = await TestLedger.OpenAsync(first.Connection);
+            await using var count = owner.CreateCommand(
+                "select count(*) from pg_indexes where indexname like 'own_stream_by_%'"
+            );
+            Assert.Equal(2L, await count.ExecuteScalarAsync(CancellationToken.None));
+        }
+    }
+
     [Fact]
     public async Task Two_nodes_at_once_make_one_schema()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Ledger.Credit;
 using Ledger.Kernel;
 using Ledger.Store;
+using Projections;
 
 namespace Api.Http;
 
@@ -22,6 +23,11 @@ public sealed record AccessEntry(
     int? Count,
     Guid EventId
 );
+
+/// <summary>Filters of <c>regulator/accesses</c>.</summary>
+/// <param name="Reader">One reader; null: everybody.</param>
+/// <param name="Month">Its first day.</param>
+public sealed record AccessFilter(string? Reader, DateOnly Month);
 
 /// <summary>Who looked at what: every query of a regulator is itself recorded (domain.md §4.1).</summary>
 static class Accesses
@@ -81,31 +87,26 @@ static class Accesses
         );
     }
 
-    public static (string? Reader, DateOnly Month, Refusal? Fault) Filter(HttpContext http, DateTimeOffset now)
+    public static (AccessFilter Filter, PageAsked Page) Asked(HttpContext http, DateTimeOffset now)
     {
         var q = new QueryValues(http);
-        return (q.Text("reader"), q.Month("month") ?? Month(ShanghaiDay.Of(now)), q.Fault);
+        var filter = new AccessFilter(q.Text("reader"), q.Month("month") ?? Month(ShanghaiDay.Of(now)));
+        return (filter, q.Page());
     }
 
     static DateOnly Month(DateOnly day) => new(day.Year, day.Month, 1);
 
-    /// <summary>One reader's record, or everybody's, of a month: newest first.</summary>
-    public static async Task<List<AccessEntry>> ReadAsync(
+    public static async Task<Page<AccessEntry>> ReadAsync(
         LedgerNode node,
-        string? reader,
-        DateOnly month,
+        AccessFilter filter,
+        int limit,
+        string? cursor,
         CancellationToken stop
     )
     {
-        var entries = new List<AccessEntry>();
-        if (reader is not null)
-            entries.AddRange((await node.Credit.ReadingAsync(reader, month, stop)).Select(Entry));
-        else
-            await foreach (var page in node.Reader.PagesAsync(Noun.Reading, 200, stop))
-            foreach (var events in (await node.Reader.StreamsAsync(page, long.MaxValue, stop)).Values)
-                if (Month(ShanghaiDay.Of(events[0].Envelope.OccurredAt)) == month)
-                    entries.AddRange(events.Select(Entry));
-        return [.. entries.OrderByDescending(e => e.At).ThenBy(e => e.EventId)];
+        var before = cursor is not null && Cursor.Read(cursor) is { } place ? place.N : long.MaxValue;
+        var events = await node.Credit.ReadingsAsync(filter.Reader, filter.Month, before, limit + 1, stop);
+        return Page.Of(events, limit, e => Cursor.Of(e.Envelope.OccurredAt, Guid.Empty, e.Sequence)).Select(Entry);
     }
 
     static AccessEntry Entry(Recorded e)
@@ -128,13 +129,12 @@ static class Accesses
 
     static async Task ListAsync(HttpContext http, LedgerNode node)
     {
-        var (reader, month, fault) = Filter(http, node.Desk.Now);
-        if (fault is not null)
-        {
-            await Problems.WriteAsync(http, fault);
-            return;
-        }
-        var entries = await ReadAsync(node, reader, month, http.RequestAborted);
-        await ListAnswers.WriteAllAsync(http, entries, "accesses");
+        var (filter, asked) = Asked(http, node.Desk.Now);
+        await ListAnswers.WritePageAsync(
+            http,
+            asked,
+            (limit, cursor, stop) => ReadAsync(node, filter, limit, cursor, stop),
+            "accesses"
+        );
     }
 }

@@ -2,6 +2,7 @@ using Ledger.Kernel;
 using Ledger.Store;
 using Ledger.Store.Vault;
 using Ledger.Supervision;
+using Projections;
 
 namespace Api.Http;
 
@@ -41,6 +42,15 @@ public sealed record CaseEntry(
     string? Finding,
     long Version
 );
+
+/// <summary>Filters of <c>regulator/cases</c>.</summary>
+/// <param name="State">Word of a state; null: any.</param>
+/// <param name="Pattern">Code of a pattern; null: any.</param>
+public sealed record CaseFilter(string? State = null, string? Pattern = null)
+{
+    internal bool Fits(Case c) =>
+        (State is null || WireWords.Of(c.State) == State) && (Pattern is null || c.Pattern == Pattern);
+}
 
 /// <summary>Suspicions that the ledger raises, and what authorities make of them (domain.md R14).</summary>
 static class Cases
@@ -140,40 +150,38 @@ static class Cases
         await CommandEndpoint.ShowAsync(http, Entry(found, words), found.Version);
     }
 
-    public static (string? State, string? Pattern, Refusal? Fault) Asked(HttpContext http)
+    public static (CaseFilter Filter, PageAsked Page) Asked(HttpContext http)
     {
         var q = new QueryValues(http);
         var state = q.Word("state", "all", ["all", .. WireWords.All<CaseState>()]);
         var pattern = q.Word("pattern", "all", ["all", .. Patterns.All.Select(p => p.Code)]);
-        return (state is "all" ? null : state, pattern is "all" ? null : pattern, q.Fault);
+        return (new(state is "all" ? null : state, pattern is "all" ? null : pattern), q.Page());
     }
 
-    public static async Task<IReadOnlyList<CaseEntry>> ReadAsync(
+    /// <summary>What was raised or opened last comes first.</summary>
+    public static async Task<Page<CaseEntry>> ReadAsync(
         LedgerNode node,
-        string? state,
-        string? pattern,
+        CaseFilter filter,
+        int limit,
+        string? cursor,
         CancellationToken stop
     )
     {
-        var found = (await node.Cases.AllAsync(stop))
-            .Where(c => (state is null || WireWords.Of(c.State) == state) && (pattern is null || c.Pattern == pattern))
-            .OrderByDescending(c => c.Since)
-            .ThenBy(c => c.Id)
-            .ToList();
+        var after = cursor is not null && Cursor.Read(cursor) is { } place ? place.Stream : Guid.Empty;
+        var found = await node.Cases.NewestFirstAsync(filter.Fits, after, limit + 1, stop);
         var words = await WordsAsync(node, found, stop);
-        return [.. found.Select(c => Entry(c, words))];
+        return Page.Of(found, limit, c => Cursor.Of(c.Since, c.Id, 0)).Select(c => Entry(c, words));
     }
 
-    static async Task ListAsync(HttpContext http, LedgerNode node)
+    static Task ListAsync(HttpContext http, LedgerNode node)
     {
-        var (state, pattern, fault) = Asked(http);
-        if (fault is not null)
-        {
-            await Problems.WriteAsync(http, fault);
-            return;
-        }
-        var cases = await ReadAsync(node, state, pattern, http.RequestAborted);
-        await ListAnswers.WriteAllAsync(http, cases, "cases");
+        var (filter, asked) = Asked(http);
+        return ListAnswers.WritePageAsync(
+            http,
+            asked,
+            (limit, cursor, stop) => ReadAsync(node, filter, limit, cursor, stop),
+            "cases"
+        );
     }
 
     static Task<ClearText> WordsAsync(LedgerNode node, IEnumerable<Case> cases, CancellationToken stop) =>

@@ -59,6 +59,21 @@ static class ListAnswers
     public static Task WriteAllAsync<T>(HttpContext http, IReadOnlyList<T> items, string name) =>
         WriteAsync(http, new Page<T>(items, null), null, name);
 
+    /// <summary>A page of a list that is read from no view, in the columns of its rows.</summary>
+    /// <param name="read">Reads so many rows behind a cursor.</param>
+    public static async Task WritePageAsync<T>(
+        HttpContext http,
+        PageAsked asked,
+        Func<int, string?, CancellationToken, Task<Page<T>>> read,
+        string name
+    )
+    {
+        if (asked.Fault is not null)
+            await Problems.WriteAsync(http, asked.Fault);
+        else
+            await WriteAsync(http, await read(Most(http, asked.Limit), asked.Cursor, http.RequestAborted), null, name);
+    }
+
     public static async Task WriteAsync<T>(
         HttpContext http,
         Page<T> page,

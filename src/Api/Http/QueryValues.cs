@@ -6,6 +6,9 @@ using Projections;
 
 namespace Api.Http;
 
+/// <summary>Which page of a list is asked for, and what is wrong with the question.</summary>
+readonly record struct PageAsked(int Limit, string? Cursor, Refusal? Fault);
+
 /// <summary>Query parameters, read with a clear refusal for each that is wrong.</summary>
 sealed class QueryValues(HttpContext http)
 {
@@ -107,6 +110,13 @@ sealed class QueryValues(HttpContext http)
             return text;
         Fault ??= new("cursor-malformed");
         return null;
+    }
+
+    /// <summary>To be asked last: its fault is that of all that was read.</summary>
+    public PageAsked Page()
+    {
+        var (limit, cursor) = (Limit(), PageCursor());
+        return new(limit, cursor, Fault);
     }
 
     T? Fail<T>(string name, string value, string expected)

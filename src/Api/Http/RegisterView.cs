@@ -3,6 +3,7 @@ using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Parties;
 using Ledger.Store;
+using Projections;
 
 namespace Api.Http;
 
@@ -47,23 +48,40 @@ sealed class RegisterView(LedgerNode node)
             .Produces<ListAnswer<RegisterEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
 
-    public static (RegisterFilter Filter, Refusal? Fault) Asked(HttpContext http)
+    public static (RegisterFilter Filter, PageAsked Page) Asked(HttpContext http)
     {
         var q = new QueryValues(http);
         var (type, state) = (q.Word("type", "all", ["all", .. Types]), q.Word("state", "all", ["all", .. States]));
-        return (new(type is "all" ? null : type, q.Division(), state is "all" ? null : state, q.Day("until")), q.Fault);
+        var filter = new RegisterFilter(
+            type is "all" ? null : type,
+            q.Division(),
+            state is "all" ? null : state,
+            q.Day("until")
+        );
+        return (filter, q.Page());
     }
 
-    static async Task ListAsync(HttpContext http, LedgerNode node)
+    static Task ListAsync(HttpContext http, LedgerNode node)
     {
-        var (filter, fault) = Asked(http);
-        if (fault is not null)
-        {
-            await Problems.WriteAsync(http, fault);
-            return;
-        }
-        var entries = await new RegisterView(node).ReadAsync(filter, http.RequestAborted);
-        await ListAnswers.WriteAllAsync(http, entries, "register");
+        var (filter, asked) = Asked(http);
+        return ListAnswers.WritePageAsync(
+            http,
+            asked,
+            async (limit, cursor, stop) => PageOf(await new RegisterView(node).ReadAsync(filter, stop), limit, cursor),
+            "register"
+        );
+    }
+
+    /// <summary>The whole list is folded as of today whichever part is shown: its pages are told by how many rows went
+    /// before.</summary>
+    public static Page<RegisterEntry> PageOf(IReadOnlyList<RegisterEntry> all, int limit, string? cursor)
+    {
+        var shown = cursor is not null && Cursor.Read(cursor) is { } place ? (int)Math.Clamp(place.N, 0, all.Count) : 0;
+        return Page.Of(
+            [.. all.Skip(shown).Take(limit + 1)],
+            limit,
+            _ => Cursor.Of(DateTimeOffset.UnixEpoch, Guid.Empty, shown + limit)
+        );
     }
 
     public async Task<IReadOnlyList<RegisterEntry>> ReadAsync(RegisterFilter f, CancellationToken stop)

@@ -1,5 +1,6 @@
 using Api.Http;
 using Api.Pages.Regulator;
+using Api.Pages.Shared;
 using Ledger.Store;
 using Projections;
 using Projections.Regulator;
@@ -75,19 +76,14 @@ static class RegulatorPages
 
     static async Task<IResult> RegisterAsync(HttpContext http, LedgerNode node)
     {
-        var (filter, fault) = RegisterView.Asked(http);
-        return Show<RegisterPage>(
-            http,
-            new()
-            {
-                ["Filter"] = filter,
-                ["Refusal"] = fault,
-                ["Entries"] = fault is null
-                    ? await new RegisterView(node).ReadAsync(filter, http.RequestAborted)
-                    : null,
-            },
-            fault is null ? 200 : 400
-        );
+        var (filter, asked) = RegisterView.Asked(http);
+        var shown = new Dictionary<string, object?> { ["Filter"] = filter, ["Refusal"] = asked.Fault };
+        if (asked.Fault is not null)
+            return Show<RegisterPage>(http, shown, 400);
+        var entries = await new RegisterView(node).ReadAsync(filter, http.RequestAborted);
+        shown["Entries"] = entries;
+        shown["Page"] = RegisterView.PageOf(entries, asked.Limit, asked.Cursor);
+        return Show<RegisterPage>(http, shown);
     }
 
     static async Task<IResult> IndicatorsAsync(HttpContext http, LedgerNode node)
@@ -108,19 +104,14 @@ static class RegulatorPages
         );
     }
 
-    static async Task<IResult> CasesAsync(HttpContext http, LedgerNode node)
+    static Task<IResult> CasesAsync(HttpContext http, LedgerNode node)
     {
-        var (state, pattern, fault) = Cases.Asked(http);
-        return Show<CasesPage>(
+        var (filter, asked) = Cases.Asked(http);
+        return OfPageAsync<CasesPage>(
             http,
-            new()
-            {
-                ["State"] = state,
-                ["Pattern"] = pattern,
-                ["Refusal"] = fault,
-                ["Entries"] = fault is null ? await Cases.ReadAsync(node, state, pattern, http.RequestAborted) : null,
-            },
-            fault is null ? 200 : 400
+            filter,
+            asked,
+            async stop => await Cases.ReadAsync(node, filter, asked.Limit, asked.Cursor, stop)
         );
     }
 
@@ -140,19 +131,26 @@ static class RegulatorPages
         );
     }
 
-    static async Task<IResult> AccessesAsync(HttpContext http, LedgerNode node)
+    static Task<IResult> AccessesAsync(HttpContext http, LedgerNode node)
     {
-        var (reader, month, fault) = Accesses.Filter(http, node.Desk.Now);
-        return Show<AccessesPage>(
+        var (filter, asked) = Accesses.Asked(http, node.Desk.Now);
+        return OfPageAsync<AccessesPage>(
             http,
-            new()
-            {
-                ["Who"] = reader,
-                ["Month"] = month,
-                ["Refusal"] = fault,
-                ["Entries"] = fault is null ? await Accesses.ReadAsync(node, reader, month, http.RequestAborted) : null,
-            },
-            fault is null ? 200 : 400
+            filter,
+            asked,
+            async stop => await Accesses.ReadAsync(node, filter, asked.Limit, asked.Cursor, stop)
         );
     }
+
+    /// <summary>A list that is read from no view.</summary>
+    static async Task<IResult> OfPageAsync<TPage>(
+        HttpContext http,
+        object filter,
+        PageAsked asked,
+        Func<CancellationToken, Task<object>> read
+    )
+        where TPage : LedgerPage =>
+        asked.Fault is not null
+            ? Show<TPage>(http, new() { ["Filter"] = filter, ["Refusal"] = asked.Fault }, 400)
+            : Show<TPage>(http, new() { ["Filter"] = filter, ["Page"] = await read(http.RequestAborted) });
 }

@@ -106,9 +106,26 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Stre
         );
     }
 
-    /// <summary>What one reader has read in a month, oldest first.</summary>
-    public Task<List<Recorded>> ReadingAsync(string actor, DateOnly day, CancellationToken stop) =>
-        reader.StreamAsync(ReadingOf(actor, day), stop);
+    /// <summary>What one reader, or everybody, has read in a month, newest first.</summary>
+    /// <param name="before">Only what stands before this place in the store.</param>
+    public async Task<List<Recorded>> ReadingsAsync(
+        string? actor,
+        DateOnly month,
+        long before,
+        int most,
+        CancellationToken stop
+    )
+    {
+        Guid[] records = actor is null
+            ? await reader.BegunAsync(
+                Noun.Reading,
+                ShanghaiDay.Start(month),
+                ShanghaiDay.Start(month.AddMonths(1)),
+                stop
+            )
+            : [ReadingOf(actor, month)];
+        return await reader.NewestAsync(records, before, most, stop);
+    }
 
     /// <summary>One record a reader and month: it neither swells nor betrays whom it is about.</summary>
     public Guid ReadingOf(string actor, DateOnly day) =>

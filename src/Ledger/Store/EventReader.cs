@@ -131,19 +131,103 @@ public sealed class EventReader(LedgerDatabase database)
     }
 
     /// <summary>Streams of one noun behind another, by id.</summary>
-    public async Task<Guid[]> PageAsync(Noun noun, Guid after, int size, CancellationToken stop)
+    public Task<Guid[]> PageAsync(Noun noun, Guid after, int size, CancellationToken stop) =>
+        StreamIdsAsync(noun, "id > $1 order by id", after, size, stop);
+
+    /// <summary>Streams of one noun, newest first, behind another; behind an empty id: from the newest.</summary>
+    public Task<Guid[]> NewestFirstAsync(Noun noun, Guid after, int size, CancellationToken stop) =>
+        StreamIdsAsync(
+            noun,
+            (
+                after == Guid.Empty
+                    ? "$1 = $1"
+                    : $"(created, id) < (select created, id from {LedgerDatabase.Schema}.mt_streams where id = $1)"
+            ) + " order by created desc, id desc",
+            after,
+            size,
+            stop
+        );
+
+    /// <summary>The noun stands in the text, not in a parameter, so that every plan may use the index of what is no
+    /// item.</summary>
+    async Task<Guid[]> StreamIdsAsync(Noun noun, string which, Guid after, int size, CancellationToken stop)
     {
         await using var command = database.Source.CreateCommand(
-            $"select id from {LedgerDatabase.Schema}.mt_streams where type = $1 and id > $2 order by id limit $3"
+            $"""
+            select id from {LedgerDatabase.Schema}.mt_streams
+            where type = '{LedgerDatabase.StreamAlias(noun)}' and {which} limit $2
+            """
         );
-        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
         command.Parameters.AddWithValue(after);
         command.Parameters.AddWithValue(size);
-        var page = new List<Guid>(size);
+        var page = new List<Guid>();
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
             page.Add(rows.GetGuid(0));
         return [.. page];
+    }
+
+    /// <summary>Streams of one noun that were begun in an interval.</summary>
+    /// <param name="to">The first instant that lies behind it.</param>
+    public async Task<Guid[]> BegunAsync(Noun noun, DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select coalesce(array_agg(id), array[]::uuid[]) from {LedgerDatabase.Schema}.mt_streams
+            where type = '{LedgerDatabase.StreamAlias(noun)}' and created >= $1 and created < $2
+            """
+        );
+        command.Parameters.AddWithValue(from);
+        command.Parameters.AddWithValue(to);
+        return (Guid[])(await command.ExecuteScalarAsync(stop))!;
+    }
+
+    /// <summary>The newest events of several streams together, newest first.</summary>
+    /// <param name="before">Only what stands before this place in the store.</param>
+    public async Task<List<Recorded>> NewestAsync(Guid[] streams, long before, int most, CancellationToken stop)
+    {
+        // Of each stream no more than is asked of all: what lies deeper is not read.
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select {Columns} from unnest($1) s(id) cross join lateral (
+                select * from {LedgerDatabase.Schema}.mt_events m where m.stream_id = s.id and m.seq_id < $2
+                order by m.version desc limit $3) e
+            order by e.seq_id desc limit $3
+            """
+        );
+        command.Parameters.Add(new() { Value = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.Parameters.AddWithValue(before);
+        command.Parameters.AddWithValue(most);
+        var found = new List<Recorded>();
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            found.Add(Read(rows));
+        return found;
+    }
+
+    /// <summary>Things of one noun that fit, newest first, each folded from its stream; no more streams are read than
+    /// it takes to find so many.</summary>
+    /// <param name="after">The last one that is known already; empty: none.</param>
+    public async Task<List<T>> NewestFirstAsync<T>(
+        Noun noun,
+        Func<IEnumerable<Recorded>, T?> fold,
+        Func<T, bool> fits,
+        Guid after,
+        int most,
+        CancellationToken stop
+    )
+        where T : class
+    {
+        var found = new List<T>();
+        while (found.Count < most && await NewestFirstAsync(noun, after, 500, stop) is { Length: > 0 } ids)
+        {
+            var streams = await StreamsAsync(ids, long.MaxValue, stop);
+            found.AddRange(ids.Select(id => fold(streams.GetValueOrDefault(id) ?? [])).OfType<T>().Where(fits));
+            after = ids[^1];
+        }
+        if (found.Count > most)
+            found.RemoveRange(most, found.Count - most);
+        return found;
     }
 
     static Recorded Read(NpgsqlDataReader row)

@@ -65,18 +65,16 @@ public sealed record BatchEntry(
 /// </summary>
 public sealed class BatchQuery(LedgerNode node)
 {
-    /// <param name="exporter">Of one exporter, newest first; null: all, by id.</param>
+    /// <summary>Newest first.</summary>
+    /// <param name="exporter">Of one exporter; null: all.</param>
     public async Task<Page<BatchEntry>> ReadAsync(string? exporter, int limit, string? cursor, CancellationToken stop)
     {
         var after = cursor is not null && Cursor.Read(cursor) is { } place ? place.Stream : Guid.Empty;
         var ids = exporter is null
-            ? await node.Reader.PageAsync(Noun.Batch, after, limit + 1, stop)
+            ? await node.Reader.NewestFirstAsync(Noun.Batch, after, limit + 1, stop)
             : await OfExporterAsync(exporter, after, limit + 1, stop);
-        var entries = await EntriesAsync([.. ids.Take(limit)], stop);
-        return new(
-            entries,
-            ids.Length > limit ? Cursor.Of(Instants.Text(DateTimeOffset.UnixEpoch), ids[limit - 1], 0) : null
-        );
+        var page = Page.Of(ids, limit, id => Cursor.Of(DateTimeOffset.UnixEpoch, id, 0));
+        return new(await EntriesAsync([.. page.Items], stop), page.Next);
     }
 
     public async Task<BatchEntry?> OneAsync(Guid batch, CancellationToken stop) =>

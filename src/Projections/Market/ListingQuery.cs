@@ -1,4 +1,3 @@
-using Ledger.Kernel;
 using Ledger.Store;
 using Npgsql;
 
@@ -66,7 +65,7 @@ public sealed class ListingQuery(LedgerDatabase database)
                 + 1}
             """
         );
-        return await command.PageAsync(limit, Read, e => Cursor.Of(Instants.Text(e.ListedAt), e.ItemId, e.N), stop);
+        return await command.PageAsync(limit, Read, e => Cursor.Of(e.ListedAt, e.ItemId, e.N), stop);
     }
 
     static ListingEntry Read(NpgsqlDataReader r) =>

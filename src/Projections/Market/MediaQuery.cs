@@ -1,4 +1,3 @@
-using Ledger.Kernel;
 using Ledger.Store;
 
 namespace Projections.Market;
@@ -59,7 +58,7 @@ public sealed class MediaQuery(LedgerDatabase database)
             order by at desc, stream desc, n desc limit {limit + 1}
             """
         );
-        return await command.PageAsync(limit, Read, e => Cursor.Of(Instants.Text(e.At), e.ItemId, e.N), stop);
+        return await command.PageAsync(limit, Read, e => Cursor.Of(e.At, e.ItemId, e.N), stop);
     }
 
     static MediumEntry Read(Npgsql.NpgsqlDataReader r) =>

@@ -68,12 +68,7 @@ public sealed class StockQuery(LedgerDatabase database)
             from {new WhatStandsHere().Source} where {filter.Sql} order by since, stream limit {limit + 1}
             """
         );
-        return await command.PageAsync(
-            limit,
-            r => Read(r, today),
-            e => Cursor.Of(Instants.Text(e.Since), e.ItemId, 0),
-            stop
-        );
+        return await command.PageAsync(limit, r => Read(r, today), e => Cursor.Of(e.Since, e.ItemId, 0), stop);
     }
 
     /// <summary>How many deals go on in a market.</summary>

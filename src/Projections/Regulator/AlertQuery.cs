@@ -1,4 +1,3 @@
-using Ledger.Kernel;
 using Ledger.Store;
 
 namespace Projections.Regulator;
@@ -66,7 +65,7 @@ public sealed class AlertQuery(LedgerDatabase database)
             order by at desc, stream desc, n desc limit {limit + 1}
             """
         );
-        return await command.PageAsync(limit, Read, e => Cursor.Of(Instants.Text(e.At), e.ItemId, e.N), stop);
+        return await command.PageAsync(limit, Read, e => Cursor.Of(e.At, e.ItemId, e.N), stop);
     }
 
     static AlertEntry Read(Npgsql.NpgsqlDataReader r) =>

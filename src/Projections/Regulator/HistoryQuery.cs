@@ -72,7 +72,7 @@ public sealed class HistoryQuery(LedgerDatabase database)
             group by stream having {having} order by max(occurred_at) desc, stream desc limit {limit + 1}
             """
         );
-        var page = await command.PageAsync(limit, Read, e => Cursor.Of(Instants.Text(e.LastAt), e.ItemId, 0), stop);
+        var page = await command.PageAsync(limit, Read, e => Cursor.Of(e.LastAt, e.ItemId, 0), stop);
         var texts = await new ClearTexts(database).OfItemsAsync([.. page.Items.Select(r => r.ItemId)], stop);
         return new(
             [.. page.Items.Select(r => r with { Identifiers = texts.GetValueOrDefault(r.ItemId) ?? [] })],

@@ -1,9 +1,19 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Api.Tests.Http;
 
 public sealed class Paging_a_list(RunningService running)
 {
+    static readonly string[] Lists =
+    [
+        "/api/v1/market/listings",
+        "/api/v1/regulator/histories",
+        "/api/v1/regulator/accesses",
+        "/api/v1/regulator/cases",
+        "/api/v1/regulator/register",
+    ];
+
     async Task<(Caller Caller, Stall Stall, List<string> Items)> ManyAsync()
     {
         var caller = await running.CallerAsync();
@@ -30,20 +40,82 @@ public sealed class Paging_a_list(RunningService running)
     public async Task Visits_every_row_once(string path, int limit)
     {
         var (caller, stall, items) = await ManyAsync();
-        var (seen, pages) = (new List<string>(), 0);
-        for (string? next = $"{path}?market={stall.Code}&limit={limit}"; next is not null; pages++)
+        var (rows, pages) = await VisitAsync(caller, $"{path}?market={stall.Code}&limit={limit}");
+        Assert.Equal((items.Count + limit - 1) / limit, pages);
+        Assert.Equal(items.Order(), rows.Select(i => (string)i["itemId"]!).Order());
+    }
+
+    [Fact]
+    public async Task Visits_every_reading_once_of_one_reader_and_of_all()
+    {
+        var caller = await running.CallerAsync();
+        var reader = Goods.NewParty(Goods.NewMarket());
+        for (var i = 0; i < 5; i++)
+            (await caller.GetAsync($"/api/v1/regulator/histories?limit={i + 1}", ("Ledger-Actor", reader))).Is(200);
+        var (own, pages) = await VisitAsync(
+            caller,
+            $"/api/v1/regulator/accesses?reader={Uri.EscapeDataString(reader)}&limit=2"
+        );
+        var events = own.Select(e => (string)e["eventId"]!).ToList();
+        Assert.Equal((5, 3), (events.Distinct().Count(), pages));
+        var (all, _) = await VisitAsync(caller, "/api/v1/regulator/accesses?limit=500");
+        Assert.Equal(events, all.Select(e => (string)e["eventId"]!).Where(events.Contains));
+        Assert.Equal(
+            all.Select(e => (string)e["at"]!).OrderDescending(StringComparer.Ordinal),
+            all.Select(e => (string)e["at"]!)
+        );
+    }
+
+    [Fact]
+    public async Task Visits_every_case_once_the_newest_first()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await Stall.OpenAsync(caller);
+        var item = (await stall.RegisterAsync("appliance")).Split('/')[^1];
+        var opened = new List<string>();
+        foreach (var officer in (string[])["W-1", "W-2", "W-3"])
         {
-            Assert.True(pages < 10);
+            var body = new
+            {
+                pattern = "odometer",
+                items = new[] { item },
+                officer,
+            };
+            opened.Insert(0, (await caller.PostAsync("/api/v1/cases", body)).Is(201).Id);
+        }
+        var (all, pages) = await VisitAsync(caller, "/api/v1/regulator/cases?state=open&pattern=odometer&limit=1");
+        Assert.Equal(all.Count, pages);
+        Assert.Equal(opened, all.Select(c => (string)c["id"]!).Where(opened.Contains));
+    }
+
+    [Fact]
+    public async Task Visits_every_line_of_the_register_once()
+    {
+        var caller = await running.CallerAsync();
+        var codes = new List<string>();
+        for (var i = 0; i < 3; i++)
+            codes.Add((await Stall.OpenAsync(caller, division: "513338")).Code);
+        var (lines, pages) = await VisitAsync(caller, "/api/v1/regulator/register?type=market&division=513338&limit=2");
+        Assert.Equal(2, pages);
+        Assert.Equal(codes.Order(StringComparer.Ordinal), lines.Select(l => (string)l["code"]!));
+    }
+
+    /// <summary>All rows from a first page on, by the links.</summary>
+    static async Task<(List<JsonNode> Rows, int Pages)> VisitAsync(Caller caller, string first)
+    {
+        var (rows, pages) = (new List<JsonNode>(), 0);
+        for (string? next = first; next is not null; pages++)
+        {
+            Assert.True(pages < 100);
             var page = (await caller.GetAsync(next)).Is(200);
-            seen.AddRange(page.Items.Select(i => (string)i["itemId"]!));
+            rows.AddRange(page.Items);
             var link = page.Headers.GetValueOrDefault("Link");
             Assert.Equal((string?)page.Json["next"] is null, link is null);
             next = link?.Split('<', '>')[1];
             if (next is not null)
                 Assert.Contains((string)page.Json["next"]!, next, StringComparison.Ordinal);
         }
-        Assert.Equal((items.Count + limit - 1) / limit, pages);
-        Assert.Equal(items.Order(), seen.Order());
+        return (rows, pages);
     }
 
     [Theory]
@@ -54,7 +126,7 @@ public sealed class Paging_a_list(RunningService running)
     public async Task With_a_forged_cursor_is_400(string cursor)
     {
         var caller = await running.CallerAsync();
-        foreach (var path in (string[])["/api/v1/market/listings", "/api/v1/regulator/histories"])
+        foreach (var path in Lists)
             (await caller.GetAsync($"{path}?cursor={Uri.EscapeDataString(cursor)}")).Refuses(400, "cursor-malformed");
     }
 

@@ -61,5 +61,11 @@ public sealed record Reader(bool Chinese, string Path, string Here)
 
     /// <summary>This page with another value of one parameter.</summary>
     public string With(string name, string value) =>
-        $"{Path}?{string.Join('&', Here.Split('&').Where(p => p.Length > 0 && !p.StartsWith(name + "=", StringComparison.Ordinal)).Append($"{name}={Uri.EscapeDataString(value)}"))}";
+        $"{Path}?{string.Join('&', Others([name]).Append($"{name}={Uri.EscapeDataString(value)}"))}";
+
+    /// <summary>Its query without some parameters.</summary>
+    public string Without(params string[] names) => string.Join('&', Others(names));
+
+    IEnumerable<string> Others(string[] names) =>
+        Here.Split('&').Where(p => p.Length > 0 && !names.Contains(p.Split('=')[0]));
 }
