@@ -33,6 +33,37 @@ public sealed class After_a_sale
         Assert.Equal(Story.Buyer, story.State.Owner.Party);
     }
 
+    static readonly Guid Back = Story.Id(55);
+
+    /// <summary>Sold, given back by a deal of its own, which is done too.</summary>
+    static Story GivenBack() =>
+        Completed()
+            .Then(new RescindDeal(Story.Deal, "hidden damage", 4_800_000, Back))
+            .Then(new AgreeDeal(Back, 4_800_000, "CNY", null))
+            .Then(new RecordPayment(Back, 4_800_000, "CNY", "bank"))
+            .Then(Story.Bill("2") with { DealId = Back })
+            .Then(new CompleteDeal(Back));
+
+    [Fact]
+    public void marks_the_deal_that_was_rescinded_and_no_other()
+    {
+        var story = GivenBack();
+        Assert.Equal([DealState.Rescinded, DealState.Completed], story.State.Trade.Deals.Select(d => d.State));
+        Assert.Equal(Story.Seller, story.State.Owner.Party);
+        Assert.Equal("wrong-state", Story.Code(story.Decide(new RescindDeal(Story.Deal, "again", 1, Story.Id(56)))));
+    }
+
+    [Fact]
+    public void complains_of_any_deal_there_was_at_its_own_price()
+    {
+        var story = GivenBack();
+        foreach (var deal in (Guid[])[Story.Deal, Back])
+            Assert.Equal("complaint-filed", Story.Outcome(story.Decide(Complaint(deal))));
+        Assert.Equal("no-such-deal", Story.Code(story.Decide(Complaint(Story.Stranger))));
+    }
+
+    static FileComplaint Complaint(Guid deal) => new(Story.Id(57), deal, "fraud", 4_800_000);
+
     [Fact]
     public void frees_the_deal_when_its_invoice_is_voided()
     {

@@ -56,4 +56,28 @@ public sealed class Passing_the_station
         var story = new Story().Invoiced().Then(Acts.Submission()).Then(Acts.Seizure());
         Assert.Equal("held-by-authority", Story.Code(story.Decide(Story.Station)));
     }
+
+    /// <summary>The station that is named registers; where none is, the one that has the papers.</summary>
+    [Theory]
+    [InlineData(null, "ST-1", "station-not-authorised")]
+    [InlineData(null, "ST-2", "")]
+    [InlineData("ST-2", "ST-1", "")]
+    [InlineData("ST-2", "ST-2", "station-not-authorised")]
+    public void asks_whether_the_station_that_registers_may(string? named, string stopped, string refusal)
+    {
+        var story = new Story().Invoiced();
+        story.Guards[ItemGuards.SiteState("ST-2")] = story.Guards[ItemGuards.SiteState("ST-1")];
+        story.Then(Acts.Submission());
+        story.Guards[ItemGuards.SiteState(stopped)] = "suspended";
+        var decision = story.Decide(Story.Station with { Station = named }).Told();
+        Assert.Equal(refusal, string.Join(' ', decision.Refusals.Select(r => r.Code)));
+    }
+
+    [Fact]
+    public void asks_no_station_where_the_papers_are_at_none()
+    {
+        var story = new Story().Invoiced();
+        story.Guards[ItemGuards.SiteState("ST-1")] = "suspended";
+        Assert.False(story.Decide(Story.Station with { Station = null }).IsRefused);
+    }
 }
