@@ -100,6 +100,8 @@ public static class IssuerDecider
                 .Taking(new GuardChange(IssuerTerm.Row(org), s.Guard(IssuerTerm.Row(org)), IssuerTerm.Text(next)));
         return (e, issuer) switch
         {
+            (IssuerRegistered r, { SuspendedSince: null, RevokedSince: null }) when SaysNothingNew(r, issuer) =>
+                Decision.Record(),
             (IssuerRegistered r, _) => Flaw(r, holder, s) is { } flaw
                 ? Decision.Refuse(flaw)
                 : Next(Issuer.Registering(r, issuer, s.OccurredAt)).Taking([.. Read(e, org, s)]),
@@ -110,6 +112,15 @@ public static class IssuerDecider
             (IssuerRevoked r, _) => Next(issuer with { RevokedSince = r.Since ?? s.OccurredAt }),
             _ => throw new ArgumentException($"{e.GetType().Name} is no act on an issuer.", nameof(e)),
         };
+    }
+
+    /// <summary>An issuer that stands is registered again in other words only.</summary>
+    static bool SaysNothingNew(IssuerRegistered r, Issuer issuer)
+    {
+        var (next, now) = (Issuer.Registering(r, issuer, issuer.RegisteredAt).Registered, issuer.Registered);
+        return next with { Purposes = now.Purposes, Keys = now.Keys } == now
+            && (next.Purposes ?? []).SequenceEqual(now.Purposes ?? [])
+            && (next.Keys ?? []).SequenceEqual(now.Keys ?? []);
     }
 
     /// <summary>Which guard rows the decision reads.</summary>

@@ -47,6 +47,47 @@ public sealed class Naming_an_issuer
     }
 
     [Fact]
+    public void is_registered_again_only_where_that_says_something_new()
+    {
+        var keyed = Registered with { Keys = ["k1"] };
+        var issuer = Fold(keyed)!;
+        Assert.Equal(
+            "nothing",
+            Story.Outcome(Act(keyed with { Purposes = [IssuerPurpose.Licence], Keys = ["k1"] }, issuer))
+        );
+        Assert.Equal("nothing", Story.Outcome(Act(keyed with { From = null }, issuer)));
+        foreach (
+            var other in (IssuerRegistered[])
+                [
+                    keyed with
+                    {
+                        Name = "CNAS 2",
+                    },
+                    keyed with
+                    {
+                        Purposes = [IssuerPurpose.Licence, IssuerPurpose.Wipe],
+                    },
+                    keyed with
+                    {
+                        Keys = null,
+                    },
+                    keyed with
+                    {
+                        To = Later.AddYears(1),
+                    },
+                    keyed with
+                    {
+                        From = Later,
+                    },
+                ]
+        )
+            Assert.Equal("issuer-registered", Story.Outcome(Act(other, issuer)));
+        // After a stop the same words put it back.
+        var stopped = Fold(keyed, new IssuerSuspended("x"));
+        Assert.Equal("issuer-registered", Story.Outcome(Act(keyed, stopped)));
+    }
+
+    [Fact]
     public void takes_two_persons()
     {
         foreach (var e in (LedgerEvent[])[Registered, new IssuerSuspended("x"), new IssuerRevoked(null, "x")])
