@@ -1,3 +1,4 @@
+using Ledger.Kernel;
 using static Ledger.Rules.ExportRules;
 using static Ledger.Rules.TheRules;
 using static Ledger.Rules.Trigger;
@@ -166,8 +167,21 @@ static class ExportPaperRules
                 new(Day(2026, 1, 1), aged, Result.Hit),
                 new(Day(2026, 1, 1), aged.And("destination", "AE"), Result.Pass),
                 new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
+                .. AtTheAge(mostMonths, +1),
+                .. AtTheAge(leastMonths, -1),
             ],
         };
+
+        // The day on which the age is reached is allowed at both ends; a day beyond is not.
+        IEnumerable<RuleCase> AtTheAge(int? months, int beyond)
+        {
+            if (months is not { } age)
+                yield break;
+            var day = ShanghaiDay.MonthsOn(Day(2025, 1, 15), age);
+            var young = aged.And("firstRegistered", "2025-01-15");
+            yield return new(day, young, Result.Pass);
+            yield return new(day.AddDays(beyond), young, Result.Hit);
+        }
     }
 
     static Rule DestinationKept =>

@@ -67,6 +67,28 @@ public sealed class Wiping_a_medium
     }
 
     [Fact]
+    public void warns_of_one_used_report_among_several()
+    {
+        var story = Phone().Wipeable();
+        story.Guards[ItemGuards.Reports(["old"]).Single()] = "cleaner/2026-01-04";
+        var decision = story.Decide(Acts.Wipe() with { Docs = ["report", "old"] });
+        Assert.Contains(decision.Verdicts, v => (v.RuleId, v.Result) == ("wipe-report-reused", Result.Hit));
+    }
+
+    /// <summary>What was attested of one stay says nothing of the next: it may have been used in between.</summary>
+    [Fact]
+    public void stands_for_its_own_medium_and_stay()
+    {
+        var story = Phone().Wiped();
+        var attested = (WipeAttested)story.History.Events[^1].Event;
+        story.Append(attested with { AttestationId = Story.Id(61), IntakeId = Story.Id(60) });
+        Assert.Equal(Story.Attestation, story.State.Data.Live(0, Story.Intake)!.Id);
+        Assert.Equal(Story.Id(61), story.State.Data.Live(0, Story.Id(60))!.Id);
+        Assert.Null(story.State.Data.Live(1, Story.Intake));
+        Assert.Null(story.State.Data.Live(0, Story.Stranger));
+    }
+
+    [Fact]
     public void refuses_a_claim_that_the_evidence_does_not_carry()
     {
         var refusal = Assert.Single(

@@ -152,4 +152,24 @@ public sealed class Making_a_deal
             Story.Code(new Story("furniture").Invoiced().Then(Acts.Seizure()).Decide(new CompleteDeal(Story.Deal)))
         );
     }
+
+    /// <summary>What another register says names no deal of ours: it is the one that goes on.</summary>
+    [Fact]
+    public void is_ended_by_a_transfer_that_names_no_deal()
+    {
+        var story = new Story().Invoiced();
+        story.Append(new OwnershipTransferred(NewOwner: Story.Buyer));
+        Assert.Equal(DealState.Completed, Assert.Single(story.State.Trade.Deals).State);
+    }
+
+    [Fact]
+    public void is_ended_by_the_sale_of_its_own_parties_and_by_no_other()
+    {
+        Assert.Equal(DealState.Completed, AfterSale(Story.Seller, Story.Buyer));
+        Assert.Equal(DealState.Open, AfterSale(Story.Seller, Story.Third));
+        Assert.Equal(DealState.Open, AfterSale(Story.Third, Story.Buyer));
+
+        static DealState AfterSale(PartyRef seller, PartyRef buyer) =>
+            new Story().Opened().Append(Story.Sale(seller, buyer)).State.Trade.Deals[0].State;
+    }
 }
