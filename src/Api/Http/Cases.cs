@@ -110,25 +110,16 @@ static class Cases
     static async Task<Act> OpenAsync(Incoming<CaseBody> i, LedgerNode node)
     {
         var (b, f) = (i.Body, i.Fields);
-        var stop = i.Http.RequestAborted;
         f.Number(b.Items.Count, "items", 1, Most);
-        var items = new List<StreamRef>();
-        foreach (var item in b.Items.Take(Most))
-            items.Add(new(await ItemPath.NamedAsync(i, node, item, "items")));
-        var known = await node.Reader.StreamsAsync([.. items.Select(item => item.Id).Distinct()], long.MaxValue, stop);
-        if (f.Good && items.Any(item => !IsItem(known.GetValueOrDefault(item.Id))))
-            f.Add(new Refusal("unknown-stream").At("items"));
+        var items = await ItemPath.NamedAsync(i, node, b.Items.Take(Most), "items");
         var opened = new CaseOpened(
             f.Needed(b.Pattern, "pattern", 60),
-            [.. items.Distinct()],
+            [.. items.Distinct().Select(id => new StreamRef(id))],
             f.NeededParty(b.Officer, "officer"),
             f.Text(b.Number, "number", 60)
         );
         return Of(node, i.NewId("case"), opened, known: false, b.OccurredAt);
     }
-
-    static bool IsItem(List<Recorded>? stream) =>
-        stream is [var first, ..] && Ledger.EventCatalog.Of(first.Event).Noun is Noun.Item;
 
     static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
         where T : class => Of(node, i.PathId("caseId"), e, known: true, at) with { Missing = "case-unknown" };

@@ -119,8 +119,9 @@ static class ExportBatches
     static async Task<Act> AddAsync(Incoming<BatchItemBody> i, LedgerNode node)
     {
         var (b, f) = (i.Body, i.Fields);
+        var item = (await ItemPath.NamedAsync(i, node, [b.Item], "item")).FirstOrDefault();
         var added = new BatchItemAdded(
-            new(await ItemPath.NamedAsync(i, node, b.Item, "item")),
+            new(item),
             f.Digits(b.HsCode, "hsCode", 4, 10),
             f.Text(b.Make, "make"),
             f.Text(b.Model, "model"),

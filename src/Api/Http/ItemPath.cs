@@ -36,20 +36,37 @@ static class ItemPath
             : (null, new("unknown-stream"));
     }
 
-    /// <summary>The item that a body names, by its id or any of its identifiers.</summary>
-    /// <returns>An empty id where there is none: a fault says so.</returns>
-    public static async Task<Guid> NamedAsync<T>(Incoming<T> i, LedgerNode node, string text, string field)
+    /// <summary>The items that a body names, each by its id or any of its identifiers.</summary>
+    /// <returns>As many as are named; where one is not there, a fault says so.</returns>
+    public static async Task<Guid[]> NamedAsync<T>(
+        Incoming<T> i,
+        LedgerNode node,
+        IEnumerable<string> texts,
+        string field
+    )
         where T : class
     {
-        if (Guid.TryParseExact(text, "D", out var own))
-            return own;
-        var (identifier, malformed) = Identifier.Parse(text);
-        if (malformed is not null)
-            i.Fields.Add(malformed.At(field));
-        else if (await node.Desk.FindAsync(identifier!, i.Http.RequestAborted) is { } found)
-            return found;
-        else
+        var stop = i.Http.RequestAborted;
+        var items = new List<Guid>();
+        foreach (var text in texts)
+        {
+            if (Guid.TryParseExact(text, "D", out var own))
+            {
+                items.Add(own);
+                continue;
+            }
+            var (identifier, malformed) = Identifier.Parse(text);
+            if (identifier is null)
+                i.Fields.Add(malformed!.At(field));
+            else
+                items.Add(await node.Desk.FindAsync(identifier, stop) ?? Guid.Empty);
+        }
+        var known = await node.Reader.StreamsAsync([.. items.Distinct()], long.MaxValue, stop);
+        if (items.Any(id => !IsItem(known.GetValueOrDefault(id))))
             i.Fields.Add(new Refusal("unknown-stream").At(field));
-        return Guid.Empty;
+        return [.. items];
     }
+
+    static bool IsItem(List<Recorded>? stream) =>
+        stream is [var first, ..] && Ledger.EventCatalog.Of(first.Event).Noun is Noun.Item;
 }

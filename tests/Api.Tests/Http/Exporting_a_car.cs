@@ -192,7 +192,7 @@ public sealed class Exporting_a_car(RunningService running)
         (await caller.PostAsync($"{unknown}/applications", new { })).Refuses(404, "batch-unknown");
         var batch = await DraftAsync(caller, await ApprovedAsync(caller));
         (await caller.PostAsync($"{batch}/items", Item("vin:LSV"))).Refuses(422, "vin-malformed");
-        (await caller.PostAsync($"{batch}/items", Item($"{Guid.NewGuid()}"))).Refuses(404, "unknown-stream");
+        (await caller.PostAsync($"{batch}/items", Item($"{Guid.NewGuid()}"))).Refuses(422, "unknown-stream");
     }
 
     [Fact]
