@@ -32,7 +32,9 @@ static class KeysVerb
                     async ledger =>
                     {
                         var chains = ledger.Node.Keys.Chains;
-                        var stream = parsed.GetValue(party) is { } name ? chains.StreamOf(name) : chains.OperatorStream;
+                        var stream = parsed.GetValue(party) is { } name
+                            ? chains.StreamOf(PartyPath.Canonical(name))
+                            : chains.OperatorStream;
                         var view = PartyKeysView.Of(chains.HandleOf(stream), await chains.ChainAsync(stream, stop));
                         if (parsed.GetValue(Verbs.Json))
                             Console.WriteLine(JsonSerializer.Serialize(view, WireJson.Options));
@@ -103,7 +105,7 @@ static class KeysVerb
                     parsed,
                     async ledger =>
                     {
-                        var stream = ledger.Node.Keys.Chains.StreamOf(parsed.GetValue(party)!);
+                        var stream = ledger.Node.Keys.Chains.StreamOf(PartyPath.Canonical(parsed.GetValue(party)!));
                         var order = Order(ledger, $"register {parsed.GetValue(party)}", $"{registered}");
                         return Say(parsed, await ledger.Node.Keys.RegisterAsync(stream, registered, order, stop));
                     },

@@ -90,8 +90,16 @@ static class Accesses
     public static (AccessFilter Filter, PageAsked Page) Asked(HttpContext http, DateTimeOffset now)
     {
         var q = new QueryValues(http);
-        var filter = new AccessFilter(q.Text("reader"), q.Month("month") ?? Month(ShanghaiDay.Of(now)));
-        return (filter, q.Page());
+        var (reader, month, page) = (q.Text("reader"), q.Month("month"), q.Page());
+        // A list that was begun in the old month goes on in it.
+        var begun =
+            page.Cursor is { } cursor
+            && Cursor.Read(cursor) is { } place
+            && place.At < now
+            && place.At > ShanghaiDay.Start(Bounds.OldestDay)
+                ? place.At
+                : now;
+        return (new(reader, month ?? Month(ShanghaiDay.Of(begun))), page);
     }
 
     static DateOnly Month(DateOnly day) => new(day.Year, day.Month, 1);

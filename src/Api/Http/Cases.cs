@@ -149,7 +149,7 @@ static class Cases
         return (new(state is "all" ? null : state, pattern is "all" ? null : pattern), q.Page());
     }
 
-    /// <summary>What was raised or opened last comes first.</summary>
+    /// <summary>What came to the ledger last comes first; a case goes by the day its suspicion was raised.</summary>
     public static async Task<Page<CaseEntry>> ReadAsync(
         LedgerNode node,
         CaseFilter filter,
@@ -161,7 +161,7 @@ static class Cases
         var after = cursor is not null && Cursor.Read(cursor) is { } place ? place.Stream : Guid.Empty;
         var found = await node.Cases.NewestFirstAsync(filter.Fits, after, limit + 1, stop);
         var words = await WordsAsync(node, found, stop);
-        return Page.Of(found, limit, c => Cursor.Of(c.Since, c.Id, 0)).Select(c => Entry(c, words));
+        return Page.Of(found, limit, c => Cursor.Of(c.RaisedAt, c.Id, 0)).Select(c => Entry(c, words));
     }
 
     static Task ListAsync(HttpContext http, LedgerNode node)

@@ -1,6 +1,5 @@
 using Ledger.Kernel;
 using Ledger.Store;
-using Projections;
 using Projections.Exporting;
 
 namespace Api.Http;
@@ -40,11 +39,36 @@ static class ExporterViews
             return;
         }
         using var span = Ledger.Telemetry.Source.StartActivity("ledger.query");
-        var page = await new BatchQuery(node).ReadAsync(exporter, limit, cursor, http.RequestAborted);
+        var query = new BatchQuery(node);
         if (ListAnswers.WantsFile(http))
-            await ListAnswers.WriteAsync(http, new Page<BatchLine>([.. Lines(page.Items)], page.Next), null, "batches");
-        else
-            await ListAnswers.WriteAsync(http, page, null, "batches");
+        {
+            await ListAnswers.WriteAllAsync(
+                http,
+                await LinesAsync(query, exporter, cursor, http.RequestAborted),
+                "batches"
+            );
+            return;
+        }
+        var page = await query.ReadAsync(exporter, limit, cursor, http.RequestAborted);
+        await ListAnswers.WriteAsync(http, page, null, "batches");
+    }
+
+    /// <summary>All of a saved list, a page of batches in hand at a time.</summary>
+    static async Task<List<BatchLine>> LinesAsync(
+        BatchQuery query,
+        string? exporter,
+        string? cursor,
+        CancellationToken stop
+    )
+    {
+        var lines = new List<BatchLine>();
+        do
+        {
+            var page = await query.ReadAsync(exporter, MostBatches, cursor, stop);
+            lines.AddRange(Lines(page.Items));
+            cursor = page.Next;
+        } while (cursor is not null && lines.Count < ListAnswers.LongestFile);
+        return lines;
     }
 
     /// <summary>A line of the saved checklist: one rule of one item, or of the batch.</summary>

@@ -133,6 +133,10 @@ static partial class OpenApiWords
                 "format",
             ],
             "api/v1/market/turnover" => ["market", "division", "category", "from", "to", "atLeast", "format"],
+            "api/v1/regulator/accesses" => ["reader", "month", "limit", "cursor", "format"],
+            "api/v1/regulator/cases" => ["state", "pattern", "limit", "cursor", "format"],
+            "api/v1/regulator/register" => ["type", "division", "state", "until", "limit", "cursor", "format"],
+            "api/v1/exporter/batches" => ["exporter", "limit", "cursor", "format"],
             "api/v1/regulator/histories" =>
             [
                 "identifier",

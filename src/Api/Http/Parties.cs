@@ -77,14 +77,9 @@ static class Parties
             );
         // A market that registers its own person may leave its code out.
         var within = MarketCode.IsWellFormed(i.By.Actor) ? i.By.Actor : "";
-        var reference = person ? PartyPath.Of(b.Ref ?? "", f, "ref", within) : f.Needed(uscc ?? "", "uscc", 60);
-        var registered = new PartyRegistered(
-            kind,
-            uscc,
-            f.Text(b.Name, "name"),
-            f.Division(b.Region, "region"),
-            person && reference.Length > 0 ? f.Party(reference, "ref") : null
-        );
+        var named = person ? PartyPath.Person(b.Ref ?? "", f, "ref", within) : null;
+        var reference = person ? $"{named}" : f.Needed(uscc ?? "", "uscc", 60);
+        var registered = new PartyRegistered(kind, uscc, f.Text(b.Name, "name"), f.Division(b.Region, "region"), named);
         return new(
             Location(reference),
             reference,

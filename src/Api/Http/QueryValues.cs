@@ -88,9 +88,10 @@ sealed class QueryValues(HttpContext http)
                 DateTimeStyles.None,
                 out var day
             )
+            && day >= Bounds.OldestDay
         )
             return new(day.Year, day.Month, 1);
-        return Fail<DateOnly?>(name, text, "yyyy-MM");
+        return Fail<DateOnly?>(name, text, "yyyy-MM, from 1900-01");
     }
 
     public int Limit()

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Markets;
@@ -72,17 +74,30 @@ sealed class RegisterView(LedgerNode node)
         );
     }
 
-    /// <summary>The whole list is folded as of today whichever part is shown: its pages are told by how many rows went
-    /// before.</summary>
+    /// <summary>The whole list is folded as of today whichever part is shown: a page goes on behind the row that was
+    /// shown last, or, where that has left the list, behind as many as were shown.</summary>
     public static Page<RegisterEntry> PageOf(IReadOnlyList<RegisterEntry> all, int limit, string? cursor)
     {
-        var shown = cursor is not null && Cursor.Read(cursor) is { } place ? (int)Math.Clamp(place.N, 0, all.Count) : 0;
+        var shown = 0;
+        if (cursor is not null && Cursor.Read(cursor) is { } place)
+            shown = all.Select((row, n) => (Key: KeyOf(row), N: n + 1)).FirstOrDefault(r => r.Key == place.Stream)
+                is { N: > 0 and var found }
+                ? found
+                : (int)Math.Clamp(place.N, 0, all.Count);
         return Page.Of(
             [.. all.Skip(shown).Take(limit + 1)],
             limit,
-            _ => Cursor.Of(DateTimeOffset.UnixEpoch, Guid.Empty, shown + limit)
+            last => Cursor.Of(DateTimeOffset.UnixEpoch, KeyOf(last), shown + limit)
         );
     }
+
+    /// <summary>What tells a row from every other, as short as a stream's id.</summary>
+    static Guid KeyOf(RegisterEntry row) =>
+        new(
+            SHA256
+                .HashData(Encoding.UTF8.GetBytes($"{row.Type}|{row.Code}|{row.Holder}|{row.ValidFrom:O}"))
+                .AsSpan(0, 16)
+        );
 
     public async Task<IReadOnlyList<RegisterEntry>> ReadAsync(RegisterFilter f, CancellationToken stop)
     {

@@ -44,9 +44,10 @@ static class StatedActor
         by = null;
         refusal = null;
         string? Header(string name) => request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
-        var actor = Header("Ledger-Actor") ?? "local";
+        // A code is one in either case, as the addresses of parties have it.
+        var actor = PartyPath.Canonical(Header("Ledger-Actor") ?? "local");
         var role = Header("Ledger-Role") ?? "ADM";
-        var second = Header("Ledger-Second-Actor");
+        var second = Header("Ledger-Second-Actor") is { } other ? PartyPath.Canonical(other) : null;
         foreach (
             var (name, value) in (ReadOnlySpan<(string, string?)>)
                 [("Ledger-Actor", actor), ("Ledger-Site", Header("Ledger-Site")), ("Ledger-Second-Actor", second)]

@@ -46,6 +46,9 @@ public static class PartyDecider
     {
         if (e.Kind is PartyNature.Person != e.Uscc is null)
             return Decision.Refuse(Refusal.Of("uscc-malformed", ("value", Bounds.Short(e.Uscc ?? ""))).At("uscc"));
+        // Its address is its code, whatever the law of that day asked of one.
+        if (e.Uscc is { } code && !Uscc.HasShape(code))
+            return Decision.Refuse(Refusal.Of("uscc-malformed", ("value", Bounds.Short(code))).At("uscc"));
         var facts = Inputs.None.And("uscc", e.Uscc);
         var judged = s.Rules.Judge(Trigger.RegisterParty, "", s.Jurisdiction, s.LawDay, facts);
         return Decision.Record(e).Judged(judged with { Refusals = [.. judged.Refusals.Select(r => r.At("uscc"))] });

@@ -25,7 +25,7 @@ public sealed class CaseDesk(LedgerDatabase database, EventReader reader, Stream
     public async Task<Case?> FindAsync(Guid id, CancellationToken stop) =>
         Case.Fold(await reader.StreamAsync(id, stop));
 
-    /// <summary>Suspicions and cases that fit, those raised or opened last first.</summary>
+    /// <summary>Suspicions and cases that fit, those that came to the ledger last first.</summary>
     /// <param name="after">The last one that is known already; empty: none.</param>
     public Task<List<Case>> NewestFirstAsync(Func<Case, bool> fits, Guid after, int most, CancellationToken stop) =>
         reader.NewestFirstAsync(Noun.Case, Case.Fold, fits, after, most, stop);

@@ -106,7 +106,8 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Stre
         );
     }
 
-    /// <summary>What one reader, or everybody, has read in a month, newest first.</summary>
+    /// <summary>What one reader, or everybody, has read in a month, newest first. A record that is begun as the month
+    /// ends counts to the month in which the store took it.</summary>
     /// <param name="before">Only what stands before this place in the store.</param>
     public async Task<List<Recorded>> ReadingsAsync(
         string? actor,
@@ -120,7 +121,7 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Stre
             ? await reader.BegunAsync(
                 Noun.Reading,
                 ShanghaiDay.Start(month),
-                ShanghaiDay.Start(month.AddMonths(1)),
+                ShanghaiDay.Start(ShanghaiDay.MonthsOn(month, 1)),
                 stop
             )
             : [ReadingOf(actor, month)];

@@ -255,7 +255,7 @@ public sealed class Exporting_a_car(RunningService running)
     static async Task<JsonNode> SaysAsync(Caller caller, string batch, string act, object body) =>
         (await caller.PostAsync($"{batch}/{act}", body)).Is(201).Json;
 
-    static async Task<string> DraftAsync(Caller caller, string exporter) => (
+    internal static async Task<string> DraftAsync(Caller caller, string exporter) => (
             await caller.PostAsync(
                 "/api/v1/export-batches",
                 new
@@ -269,7 +269,7 @@ public sealed class Exporting_a_car(RunningService running)
             )
         ).Is(201).Location;
 
-    static async Task<string> ApprovedAsync(Caller caller)
+    internal static async Task<string> ApprovedAsync(Caller caller)
     {
         var code = Goods.NewUscc();
         (

@@ -35,7 +35,40 @@ public sealed class Keeping_persons_on_the_roll(RunningService running)
         var itself = ("Ledger-Actor", market);
         var location = (await caller.PostAsync("/api/v1/parties", alone, null, itself)).Is(201).Location;
         Assert.Equal(Goods.PathOf($"{market}/{word}"), location);
-        var spaced = new { kind = "person", @ref = $"{market}/ {word}" };
-        (await caller.PostAsync("/api/v1/parties", spaced)).Refuses(409, "party-exists");
+        foreach (var other in (string[])[$"{market}/ {word}", $"{market.ToLowerInvariant()}/{word}"])
+        {
+            var written = new { kind = "person", @ref = other };
+            (await caller.PostAsync("/api/v1/parties", written)).Refuses(409, "party-exists");
+            (await caller.GetAsync(Goods.PathOf(other))).Is(200);
+        }
+    }
+
+    /// <summary>A code is an organisation's or a market's: who took it would keep them from the roll.</summary>
+    [Fact]
+    public async Task A_person_takes_nobodys_code()
+    {
+        var caller = await running.CallerAsync();
+        foreach (var code in (string[])[Goods.NewUscc(), Goods.NewMarket()])
+            (await caller.PostAsync("/api/v1/parties", new { kind = "person", @ref = code })).Refuses(
+                422,
+                "value-malformed"
+            );
+    }
+
+    /// <summary>It has the shape of an organisation's code, and is none.</summary>
+    [Fact]
+    public async Task A_resident_number_is_refused_wherever_a_party_is_named()
+    {
+        var caller = await running.CallerAsync();
+        const string number = "11010519491231002X";
+        var person = new { kind = "person", @ref = number };
+        (await caller.PostAsync("/api/v1/parties", person)).Refuses(422, "personal-data-in-public-field");
+        foreach (var path in (string[])["", "/keys", "/credit-readers", "/credit-signals?purpose=trade&basis=x"])
+            (await caller.GetAsync($"{Goods.PathOf(number)}{path}")).Refuses(422, "personal-data-in-public-field");
+        var consent = new { purpose = "trade", separately = true };
+        (await caller.PostAsync($"{Goods.PathOf(number)}/consents", consent)).Refuses(
+            422,
+            "personal-data-in-public-field"
+        );
     }
 }

@@ -60,10 +60,22 @@ public sealed class Paging_a_list(RunningService running)
         Assert.Equal((5, 3), (events.Distinct().Count(), pages));
         var (all, _) = await VisitAsync(caller, "/api/v1/regulator/accesses?limit=500");
         Assert.Equal(events, all.Select(e => (string)e["eventId"]!).Where(events.Contains));
-        Assert.Equal(
-            all.Select(e => (string)e["at"]!).OrderDescending(StringComparer.Ordinal),
-            all.Select(e => (string)e["at"]!)
-        );
+    }
+
+    /// <summary>A list that was begun on the last evening of a month does not end at midnight.</summary>
+    [Fact]
+    public async Task Goes_on_in_the_month_in_which_it_was_begun()
+    {
+        var caller = await running.CallerAsync();
+        var cursor = Projections.Cursor.Of(new(2026, 1, 31, 15, 59, 0, TimeSpan.Zero), Guid.Empty, 1_000_000);
+        var page = (await caller.GetAsync($"/regulator/accesses?cursor={cursor}&lang=en")).Is(200).Text;
+        Assert.Contains("value=\"2026-01\"", page, StringComparison.Ordinal);
+        foreach (var odd in (string[])["0001-01", "1899-12", "10000-01"])
+            (await caller.GetAsync($"/api/v1/regulator/accesses?month={odd}")).Refuses(400, "query-malformed");
+        foreach (var far in (string[])["1900-01", "9999-12"])
+            Assert.Empty((await caller.GetAsync($"/api/v1/regulator/accesses?month={far}")).Is(200).Items);
+        var ancient = Projections.Cursor.Of(DateTimeOffset.MinValue, Guid.Empty, 1);
+        (await caller.GetAsync($"/api/v1/regulator/accesses?cursor={ancient}")).Is(200);
     }
 
     [Fact]
@@ -100,8 +112,26 @@ public sealed class Paging_a_list(RunningService running)
         Assert.Equal(codes.Order(StringComparer.Ordinal), lines.Select(l => (string)l["code"]!));
     }
 
+    /// <summary>What is opened while somebody reads on neither shows a line twice nor hides one.</summary>
+    [Fact]
+    public async Task Goes_on_behind_the_line_that_was_shown_last()
+    {
+        var caller = await running.CallerAsync();
+        const string path = "/api/v1/regulator/register?type=market&division=513337&limit=1";
+        await OpenMarketAsync(caller, "MK-513337-0002");
+        await OpenMarketAsync(caller, "MK-513337-0004");
+        var first = (await caller.GetAsync(path)).Is(200);
+        Assert.Equal("MK-513337-0002", (string?)Assert.Single(first.Items)["code"]);
+        await OpenMarketAsync(caller, "MK-513337-0001");
+        var (rest, _) = await VisitAsync(caller, first.Headers["Link"].Split('<', '>')[1]);
+        Assert.Equal("MK-513337-0004", (string?)Assert.Single(rest)["code"]);
+    }
+
+    static async Task OpenMarketAsync(Caller caller, string code) =>
+        (await caller.PostAsync("/api/v1/markets", new { code, name = "市场" })).Is(201);
+
     /// <summary>All rows from a first page on, by the links.</summary>
-    static async Task<(List<JsonNode> Rows, int Pages)> VisitAsync(Caller caller, string first)
+    internal static async Task<(List<JsonNode> Rows, int Pages)> VisitAsync(Caller caller, string first)
     {
         var (rows, pages) = (new List<JsonNode>(), 0);
         for (string? next = first; next is not null; pages++)

@@ -91,6 +91,17 @@ public sealed class Keeping_the_roll
         string refused
     ) => Assert.Equal(refused, new Roll().Refused(new PartyRegistered(kind, code)));
 
+    /// <summary>Its address is its code: one of another shape would have none, however old the fact.</summary>
+    [Fact]
+    public void takes_no_other_code_for_the_years_before_there_were_any()
+    {
+        var at = new DateTimeOffset(2014, 5, 1, 0, 0, 0, TimeSpan.Zero);
+        var situation = new Situation(at, Story.Start, RuleSet.Current, "office");
+        var registered = new PartyRegistered(PartyNature.Organisation, "ABC-123");
+        var decision = PartyDecider.Decide(registered, "ABC-123", Story.Id(4), null, situation);
+        Assert.Equal("uscc-malformed", Story.Code(decision));
+    }
+
     [Fact]
     public void takes_a_code_whose_check_does_not_fit_and_says_so_until_somebody_has_looked()
     {
