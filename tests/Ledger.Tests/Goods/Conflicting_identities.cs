@@ -118,4 +118,41 @@ public sealed class Conflicting_identities
 
     static string Code(ImmutableArray<StreamDecision> decided) =>
         Assert.Single(decided.SelectMany(d => d.Decision.Refusals)).Code;
+
+    [Fact]
+    public void are_refused_with_what_is_wrong_and_where()
+    {
+        static (string, string?) Told(ImmutableArray<StreamDecision> decided) =>
+            decided[0].Decision.Refusals[0] is var r
+                ? (string.Join(' ', r.With.Select(w => $"{w.Key}={w.Value}").Order(StringComparer.Ordinal)), r.Field)
+                : default;
+
+        Assert.Equal(("", "evidence"), Told(Raise(first.State, Vin, null)));
+        Assert.Equal(
+            ("value=vin:1HGCM82633A004352", "identifier"),
+            Told(Raise(first.State, Story.Named("vin:1HGCM82633A004352"), "photo"))
+        );
+        var decided = Raise(first.State, Vin, "photo");
+        var (one, two) = (After(decided, first.State.Id), After(decided, Second));
+        Assert.Equal(($"value={Second}", "other"), Told(Resolve(one, null, Second, "report")));
+        Assert.Equal(("", "evidence"), Told(Resolve(one, two, Second, null)));
+        var (told, field) = Told(Resolve(one, two, Story.Id(91), "report"));
+        Assert.Equal("genuine", field);
+        Assert.Contains($"expected={one.Id}, {two.Id}", told, StringComparison.Ordinal);
+        Assert.Contains("name=genuine", told, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is known of either thing bounds it.</summary>
+    [Fact]
+    public void end_no_earlier_than_what_is_known_of_the_later_one()
+    {
+        var decided = Raise(first.State, Vin, "photo");
+        var (one, two) = (After(decided, first.State.Id), After(decided, Second));
+        var late = one.LastAt.AddDays(1);
+        foreach (var (a, b) in ((Item, Item)[])[(one with { LastAt = late }, two), (one, two with { LastAt = late })])
+        {
+            Assert.Equal("occurred-too-early", Code(Resolve(a, b, Second, "report", one.LastAt)));
+            Assert.False(Resolve(a, b, Second, "report", late)[0].Decision.IsRefused);
+        }
+    }
 }

@@ -31,6 +31,31 @@ public sealed class Every_category
         Assert.Null(GoodsCategory.Find(null));
     }
 
+    /// <summary>Words of the pages and forms, in the order of a form; and by whose hand its owner changes.</summary>
+    [Theory]
+    [InlineData(
+        "used-car",
+        "二手车 Used cars",
+        "typeCode fuel useNature scrapCategory productionDate firstRegistered emission",
+        "station sheet"
+    )]
+    [InlineData("appliance", "家用电器 Appliances", "typeCode productionDate", "")]
+    [InlineData("electronics", "电子产品 Electronics", "typeCode productionDate", "data")]
+    [InlineData("furniture", "家具 Furniture", "", "")]
+    [InlineData("farm-machinery", "农业机械 Farm machinery", "typeCode productionDate firstRegistered", "station")]
+    public void is_called_and_asked_as_its_forms_have_it(string code, string names, string asked, string ways)
+    {
+        var c = GoodsCategory.Find(code)!;
+        Assert.Equal((names, asked), ($"{c.Zh} {c.En}", string.Join(' ', c.Asked)));
+        string?[] has =
+        [
+            c.TransfersByStation ? "station" : null,
+            c.AsksSheet ? "sheet" : null,
+            c.BearsData ? "data" : null,
+        ];
+        Assert.Equal(ways, string.Join(' ', has.OfType<string>()));
+    }
+
     [Fact]
     public void names_kinds_of_identifier_that_exist()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CsCheck;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Trading;
 
 namespace Ledger.Tests.Goods;
 
@@ -184,5 +185,43 @@ public sealed class Folding_a_history
             else
                 Assert.False(LifeTable.Fits(item, sample), $"{line.Name} from {life}");
         }
+    }
+
+    [Fact]
+    public void puts_a_late_entry_in_its_place_also_behind_what_was_read()
+    {
+        var walk = new Story().Registered().Then(Story.Offer());
+        walk.Append(new ListingRepriced(Story.Listing, 900), Story.Start.AddHours(2));
+        var read = new ItemHistory(Story.Item, walk.History.Events);
+        var price = walk.History.Events[^1] with
+        {
+            EventId = Story.Id(70),
+            Version = read.Version + 1,
+            Event = new ListingRepriced(Story.Listing, 800),
+        };
+        read.Append(price with { Envelope = price.Envelope with { OccurredAt = Story.Start.AddHours(1) } });
+        Assert.Equal(900, read.State!.Trade.OpenListing!.AskFen);
+        read.Append(
+            price with
+            {
+                Version = read.Version + 1,
+                Envelope = price.Envelope with { OccurredAt = Story.Start.AddHours(3) },
+            }
+        );
+        Assert.Equal(800, read.State!.Trade.OpenListing!.AskFen);
+    }
+
+    [Fact]
+    public void is_read_as_of_an_instant_and_as_known_at_one_both_included()
+    {
+        var history = new Story().Registered().Then(Story.Offer()).History;
+        var second = history.Events[^1];
+        var (at, known) = (second.Envelope.OccurredAt, second.RecordedAt);
+        var tick = TimeSpan.FromMilliseconds(1);
+        Assert.Contains(second, history.Read(asOf: at));
+        Assert.DoesNotContain(second, history.Read(asOf: at - tick));
+        Assert.Contains(second, history.Read(knownAt: known));
+        Assert.DoesNotContain(second, history.Read(knownAt: known - tick));
+        Assert.Equal(history.Events.Count, history.Read().Length);
     }
 }

@@ -56,4 +56,32 @@ public sealed class Guards_of_an_act
             );
         }
     }
+
+    /// <summary>They are stored under these names: another name would find none of what is taken already.</summary>
+    [Fact]
+    public void are_called_as_they_are_stored()
+    {
+        Assert.Equal(
+            [
+                new("cars", "MK-510100-0007/K-1:2026"),
+                new("cars-undated", "MK-510100-0007/K-1:2026"),
+                new("invoice", "MK-1:7"),
+                new("medium", "h"),
+                new("alias:market", "MK-1"),
+                new("site", "ST-1"),
+                new("wipe-report", "a"),
+                new("wipe-report", "b"),
+            ],
+            (GuardKey[])
+                [
+                    ItemGuards.Cars(Story.Seller, 2026),
+                    ItemGuards.CarsUndated(Story.Seller, 2026),
+                    ItemGuards.Invoice("MK-1:7"),
+                    ItemGuards.Medium("h"),
+                    ItemGuards.Market("MK-1"),
+                    ItemGuards.SiteState("ST-1"),
+                    .. ItemGuards.Reports(["a", "b", "a"]),
+                ]
+        );
+    }
 }

@@ -3,7 +3,7 @@ using Ledger.Kernel;
 using Ledger.Rules;
 using Ledger.Trading;
 
-namespace Ledger.Tests.Trading;
+namespace Ledger.Tests.Goods;
 
 public sealed class The_third_car_of_a_year
 {

@@ -1,0 +1,38 @@
+using Ledger.Goods;
+using Ledger.Rules;
+
+namespace Ledger.Tests.Goods;
+
+/// <summary>An item under the law of two days.</summary>
+public sealed class Judging_then_and_now
+{
+    static readonly DateOnly Before = new(2026, 12, 31),
+        After = new(2027, 1, 1);
+
+    static List<VerdictThenNow> Of(Story story, DateOnly then, DateOnly now) =>
+        [.. ItemVerdicts.Of(story.State, Story.Start, then, now, RuleSet.Current)];
+
+    [Fact]
+    public void tells_every_rule_of_either_day_once_for_each_act_in_the_order_of_its_id()
+    {
+        var told = Of(new Story("electronics").Registered(), Before, After);
+        Assert.Equal(ItemVerdicts.Acts.Where(a => told.Any(v => v.Act == a)), told.Select(v => v.Act).Distinct());
+        foreach (var act in told.GroupBy(v => v.Act))
+            Assert.Equal(act.Select(v => v.RuleId).Distinct().Order(StringComparer.Ordinal), act.Select(v => v.RuleId));
+        Assert.All(told, v => Assert.True(v.Then is not null || v.Now is not null));
+    }
+
+    /// <summary>Unwiped is a warning until the law's day, and stops a sale from it on.</summary>
+    [Fact]
+    public void differs_where_the_law_does_and_only_there()
+    {
+        var phone = new Story("electronics").Registered();
+        var differing = Of(phone, Before, After).Where(v => v.Differs).ToList();
+        Assert.NotEmpty(differing);
+        Assert.All(differing, v => Assert.NotEqual(Answer(v.Then), Answer(v.Now)));
+        Assert.All(Of(phone, Before, After).Where(v => !v.Differs), v => Assert.Equal(Answer(v.Then), Answer(v.Now)));
+        Assert.DoesNotContain(Of(phone, Before, Before), v => v.Differs);
+    }
+
+    static string Answer(RuleAnswer? answer) => $"{answer?.Result} {answer?.Rule.Severity}";
+}
