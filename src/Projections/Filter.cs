@@ -84,12 +84,12 @@ public static class Cursor
             JsonSerializer.SerializeToUtf8Bytes(new object[] { Instants.Text(at), stream, n })
         );
 
-    /// <returns>Null for a text that is none of ours.</returns>
-    public static (DateTimeOffset At, Guid Stream, long N)? Read(string text)
+    /// <returns>Null for no text, and for one that is none of ours.</returns>
+    public static (DateTimeOffset At, Guid Stream, long N)? Read(string? text)
     {
         try
         {
-            if (text.Length > 400)
+            if (text is null or { Length: > 400 })
                 return null;
             var key = JsonSerializer.Deserialize<JsonElement[]>(System.Buffers.Text.Base64Url.DecodeFromChars(text));
             return

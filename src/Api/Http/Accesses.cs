@@ -93,10 +93,7 @@ static class Accesses
         var (reader, month, page) = (q.Text("reader"), q.Month("month"), q.Page());
         // A list that was begun in the old month goes on in it.
         var begun =
-            page.Cursor is { } cursor
-            && Cursor.Read(cursor) is { } place
-            && place.At < now
-            && place.At > ShanghaiDay.Start(Bounds.OldestDay)
+            Cursor.Read(page.Cursor) is { } place && place.At < now && place.At > ShanghaiDay.Start(Bounds.OldestDay)
                 ? place.At
                 : now;
         return (new(reader, month ?? Month(ShanghaiDay.Of(begun))), page);
@@ -112,7 +109,7 @@ static class Accesses
         CancellationToken stop
     )
     {
-        var before = cursor is not null && Cursor.Read(cursor) is { } place ? place.N : long.MaxValue;
+        var before = Cursor.Read(cursor)?.N ?? long.MaxValue;
         var events = await node.Credit.ReadingsAsync(filter.Reader, filter.Month, before, limit + 1, stop);
         return Page.Of(events, limit, e => Cursor.Of(e.Envelope.OccurredAt, Guid.Empty, e.Sequence)).Select(Entry);
     }

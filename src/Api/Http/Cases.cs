@@ -158,7 +158,7 @@ static class Cases
         CancellationToken stop
     )
     {
-        var after = cursor is not null && Cursor.Read(cursor) is { } place ? place.Stream : Guid.Empty;
+        var after = Cursor.Read(cursor)?.Stream ?? Guid.Empty;
         var found = await node.Cases.NewestFirstAsync(filter.Fits, after, limit + 1, stop);
         var words = await WordsAsync(node, found, stop);
         return Page.Of(found, limit, c => Cursor.Of(c.RaisedAt, c.Id, 0)).Select(c => Entry(c, words));

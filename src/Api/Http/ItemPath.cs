@@ -61,12 +61,8 @@ static class ItemPath
             else
                 items.Add(await node.Desk.FindAsync(identifier, stop) ?? Guid.Empty);
         }
-        var known = await node.Reader.StreamsAsync([.. items.Distinct()], long.MaxValue, stop);
-        if (items.Any(id => !IsItem(known.GetValueOrDefault(id))))
+        if (!await node.Reader.HasAllAsync(Noun.Item, items, stop))
             i.Fields.Add(new Refusal("unknown-stream").At(field));
         return [.. items];
     }
-
-    static bool IsItem(List<Recorded>? stream) =>
-        stream is [var first, ..] && Ledger.EventCatalog.Of(first.Event).Noun is Noun.Item;
 }

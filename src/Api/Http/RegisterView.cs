@@ -79,7 +79,7 @@ sealed class RegisterView(LedgerNode node)
     public static Page<RegisterEntry> PageOf(IReadOnlyList<RegisterEntry> all, int limit, string? cursor)
     {
         var shown = 0;
-        if (cursor is not null && Cursor.Read(cursor) is { } place)
+        if (Cursor.Read(cursor) is { } place)
             shown = all.Select((row, n) => (Key: KeyOf(row), N: n + 1)).FirstOrDefault(r => r.Key == place.Stream)
                 is { N: > 0 and var found }
                 ? found

@@ -44,11 +44,9 @@ public static class PartyDecider
 
     static Decision Register(PartyRegistered e, Situation s)
     {
-        if (e.Kind is PartyNature.Person != e.Uscc is null)
+        // An organisation's address is its code, whatever the law of that day asked of one; a person has none.
+        if (e.Kind is PartyNature.Person != e.Uscc is null || e.Uscc is { } code && !Uscc.HasShape(code))
             return Decision.Refuse(Refusal.Of("uscc-malformed", ("value", Bounds.Short(e.Uscc ?? ""))).At("uscc"));
-        // Its address is its code, whatever the law of that day asked of one.
-        if (e.Uscc is { } code && !Uscc.HasShape(code))
-            return Decision.Refuse(Refusal.Of("uscc-malformed", ("value", Bounds.Short(code))).At("uscc"));
         var facts = Inputs.None.And("uscc", e.Uscc);
         var judged = s.Rules.Judge(Trigger.RegisterParty, "", s.Jurisdiction, s.LawDay, facts);
         return Decision.Record(e).Judged(judged with { Refusals = [.. judged.Refusals.Select(r => r.At("uscc"))] });

@@ -102,11 +102,7 @@ public sealed class EventReader(LedgerDatabase database)
         command.Parameters.AddWithValue(stream);
         command.Parameters.AddWithValue(EventCatalog.OfType(typeof(T))!.WireName);
         command.Parameters.AddWithValue(most);
-        var found = new List<Recorded>(most);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            found.Add(Read(rows));
-        return found;
+        return await ListAsync(command, Read, stop);
     }
 
     /// <summary>Everything of one noun, each folded from its stream.</summary>
@@ -160,11 +156,7 @@ public sealed class EventReader(LedgerDatabase database)
         );
         command.Parameters.AddWithValue(after);
         command.Parameters.AddWithValue(size);
-        var page = new List<Guid>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            page.Add(rows.GetGuid(0));
-        return [.. page];
+        return [.. await ListAsync(command, row => row.GetGuid(0), stop)];
     }
 
     /// <summary>Streams of one noun that were begun in an interval.</summary>
@@ -198,11 +190,7 @@ public sealed class EventReader(LedgerDatabase database)
         command.Parameters.Add(new() { Value = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         command.Parameters.AddWithValue(before);
         command.Parameters.AddWithValue(most);
-        var found = new List<Recorded>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            found.Add(Read(rows));
-        return found;
+        return await ListAsync(command, Read, stop);
     }
 
     /// <summary>Things of one noun that fit, newest first, each folded from its stream; no more streams are read than
@@ -227,6 +215,31 @@ public sealed class EventReader(LedgerDatabase database)
         }
         if (found.Count > most)
             found.RemoveRange(most, found.Count - most);
+        return found;
+    }
+
+    /// <summary>Whether each of these streams is there and of this noun; none of them is read.</summary>
+    public async Task<bool> HasAllAsync(Noun noun, IReadOnlyCollection<Guid> streams, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"select count(*) from {LedgerDatabase.Schema}.mt_streams where id = any($1) and type = $2"
+        );
+        var distinct = streams.Distinct().ToArray();
+        command.Parameters.Add(new() { Value = distinct, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        return (long)(await command.ExecuteScalarAsync(stop))! == distinct.Length;
+    }
+
+    static async Task<List<T>> ListAsync<T>(
+        NpgsqlCommand command,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken stop
+    )
+    {
+        var found = new List<T>();
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            found.Add(read(rows));
         return found;
     }
 

@@ -69,7 +69,7 @@ public sealed class BatchQuery(LedgerNode node)
     /// <param name="exporter">Of one exporter; null: all.</param>
     public async Task<Page<BatchEntry>> ReadAsync(string? exporter, int limit, string? cursor, CancellationToken stop)
     {
-        var after = cursor is not null && Cursor.Read(cursor) is { } place ? place.Stream : Guid.Empty;
+        var after = Cursor.Read(cursor)?.Stream ?? Guid.Empty;
         var ids = exporter is null
             ? await node.Reader.NewestFirstAsync(Noun.Batch, after, limit + 1, stop)
             : await OfExporterAsync(exporter, after, limit + 1, stop);

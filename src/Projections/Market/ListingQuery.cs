@@ -53,7 +53,7 @@ public sealed class ListingQuery(LedgerDatabase database)
             filter.And("ended_at is null");
         else if (f.State is "ended")
             filter.And("ended_at is not null");
-        if (cursor is not null && Cursor.Read(cursor) is { } after)
+        if (Cursor.Read(cursor) is { } after)
             filter.And(filter.Over("(listed_at, stream, n) < (?, ?, ?)", after.At, after.Stream, after.N));
         await using var command = filter.On(
             database.Source,

@@ -47,7 +47,7 @@ public sealed class MediaQuery(LedgerDatabase database)
             filter.And("needs <> 'nothing'");
         else if (f.Needs is not "all")
             filter.Where("needs = ?", f.Needs);
-        if (cursor is not null && Cursor.Read(cursor) is { } after)
+        if (Cursor.Read(cursor) is { } after)
             filter.And(filter.Over("(at, stream, n) < (?, ?, ?)", after.At, after.Stream, after.N));
         await using var command = filter.On(
             database.Source,

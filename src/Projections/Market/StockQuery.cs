@@ -58,7 +58,7 @@ public sealed class StockQuery(LedgerDatabase database)
             );
         if (f.Blocked)
             filter.And("blockers <> '{}'");
-        if (cursor is not null && Cursor.Read(cursor) is { } after)
+        if (Cursor.Read(cursor) is { } after)
             filter.And(filter.Over("(since, stream) > (?, ?)", after.At, after.Stream));
         await using var command = filter.On(
             database.Source,

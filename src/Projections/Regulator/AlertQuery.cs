@@ -55,7 +55,7 @@ public sealed class AlertQuery(LedgerDatabase database)
             .Where("category = ?", f.Category)
             .Where("at >= ?", f.From)
             .Where("at <= ?", f.To);
-        if (cursor is not null && Cursor.Read(cursor) is { } after)
+        if (Cursor.Read(cursor) is { } after)
             filter.And(filter.Over("(at, stream, n) < (?, ?, ?)", after.At, after.Stream, after.N));
         await using var command = filter.On(
             database.Source,

@@ -58,10 +58,9 @@ public sealed class HistoryQuery(LedgerDatabase database)
             .Where("category = ?", f.Category)
             .Where("occurred_at >= ?", f.From)
             .Where("occurred_at <= ?", f.To);
-        var having =
-            cursor is not null && Cursor.Read(cursor) is { } last
-                ? filter.Over("(max(occurred_at), stream) < (?, ?)", last.At, last.Stream)
-                : "true";
+        var having = Cursor.Read(cursor) is { } last
+            ? filter.Over("(max(occurred_at), stream) < (?, ?)", last.At, last.Stream)
+            : "true";
         await using var command = filter.On(
             database.Source,
             $"""
