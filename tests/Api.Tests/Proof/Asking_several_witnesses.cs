@@ -162,6 +162,8 @@ public sealed class Asking_several_witnesses
         var ready = new Reply(0, "", [], new Dictionary<string, string>());
         await Patience.UntilAsync(async () => (ready = await service.Caller.GetAsync("/health/ready")).Status == 503);
         Assert.Equal("rolled-back", (string)ready.Json["fault"]!["fault"]!);
+        // Whoever found it says so a moment after it stands.
+        await Patience.UntilAsync(() => Task.FromResult(service.Log.At(LogLevel.Error).Length > 0));
         Assert.Contains("RolledBack", Assert.Single(service.Log.At(LogLevel.Error)), StringComparison.Ordinal);
         var write = await service.Caller.PostAsync(
             "/api/v1/items",
