@@ -1,0 +1,213 @@
+using System.Text.Json.Nodes;
+using Api.Export;
+using Api.Tests.Http;
+using Ledger.Proof;
+using Ledger.Proof.Bundles;
+using Ledger.Store.Exporting;
+using Ledger.Store.Mapping;
+using Support;
+
+namespace Api.Tests.Saved;
+
+/// <summary>Every build opens what 179ed00 wrote, finds it whole, and goes on with it.</summary>
+public sealed class A_saved_ledger_of_179ed00
+{
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>What must stand for ever, as it was written: never through a view, and no column that came
+    /// later.</summary>
+    static readonly string[] Written =
+    [
+        """
+            select l.idx, l.event_id, l.stream_id, l.n, l.cmd, l.body, l.hash, e.seq_id, e.version, e.type, e.timestamp,
+                e.data::text as data, e.headers::text as headers, e.mt_dotnet_type
+            from proof.leaf l join ledger.mt_events e on e.id = l.event_id
+            """,
+        "select size, prev, root, seq, mac, at from proof.head",
+        "select level, n, hashes, root from proof.tile",
+        "select size, root, note, published_at from proof.checkpoint",
+        "select digest, event_id, subject_id, ct from vault.disclosure",
+        "select subject_id, purpose, wrapped, label, kek_generation, created from vault.subject_key",
+        "select kind, mac, subject_id from vault.blind_index",
+    ];
+
+    /// <summary>What 179ed00 found false of it, and was.</summary>
+    static readonly string[] FoundThen = ["event-differs"];
+
+    [Fact]
+    public async Task Holds_every_kind_of_stream()
+    {
+        await using var saved = await SavedLedger.RestoreAsync();
+        Assert.Equal(
+            [
+                "batch",
+                "case",
+                "exporter",
+                "incident",
+                "indicator",
+                "issuer",
+                "item",
+                "keychain",
+                "log",
+                "market",
+                "party",
+                "reading",
+                "station",
+            ],
+            (await saved.RowsAsync("select distinct type from ledger.mt_streams order by type")).Select(r =>
+                (string?)JsonNode.Parse(r)!["type"]
+            )
+        );
+    }
+
+    [Fact]
+    public async Task Is_upgraded_and_audited()
+    {
+        await using var saved = await SavedLedger.RestoreAsync();
+        var rebuilt = await saved.RunAsync("rebuild");
+        Assert.True(rebuilt.Exit == 0, rebuilt.Error);
+        var audit = (await saved.RunAsync("audit", "--json", "--signatures", "all")).Document;
+        Assert.Equal(
+            FoundThen,
+            audit.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("kind").GetString())
+        );
+        Assert.True(audit.GetProperty("leaves").GetInt64() >= (long)SavedLedger.Facts["audit"]!["leaves"]!);
+    }
+
+    public static TheoryData<string> Verdicts => [.. Saved().Select(v => (string)v["name"]!)];
+
+    static IEnumerable<JsonNode> Saved() =>
+        JsonNode.Parse(SavedLedger.Bytes("verdicts.json"))!.AsArray().Select(v => v!);
+
+    [Theory]
+    [MemberData(nameof(Verdicts))]
+    public void Its_bundles_keep_their_verdicts(string name)
+    {
+        var saved = Saved().Single(v => (string?)v["name"] == name);
+        var arguments = saved["arguments"]!.AsArray().Select(a => (string)a!).ToList();
+        string? Option(string option) => arguments.IndexOf(option) is >= 0 and var at ? arguments[at + 1] : null;
+        ReadOnlyMemory<byte>? Given(string option) =>
+            Option(option) is { } file ? SavedLedger.Bytes(file) : (ReadOnlyMemory<byte>?)null;
+        var verdict = BundleVerifier.Verify(
+            SavedLedger.Bytes(arguments[1]),
+            SavedLedger.Bytes(Option("--policy")!),
+            new()
+            {
+                Registrars = Given("--registrars"),
+                Base = Given("--base"),
+                Require = Option("--require") is { } list ? Requirement.Read(list)!.Value : Requirements.Default,
+            }
+        );
+        Assert.Equal(saved["verdict"]!.ToJsonString(), JsonNode.Parse(verdict.ToJson())!.ToJsonString());
+        Assert.Equal((int)saved["exit"]! == 0, verdict.Valid);
+    }
+
+    [Fact]
+    public async Task Is_read_as_it_was()
+    {
+        await using var saved = await SavedLedger.RestoreAsync();
+        await using var service = await saved.ServeAsync();
+        var caller = new Caller(service.Client);
+        foreach (var (path, then) in SavedLedger.Facts["reads"]!.AsObject())
+        {
+            var now = (await caller.GetAsync(path.StartsWith('/') ? path : $"/api/v1/{path}")).Is(200).Json;
+            foreach (
+                var member in (string[])["id", "category", "identifiers", "owner", "life", "version", "code", "name"]
+            )
+                Assert.Equal($"{path} {then![member]?.ToJsonString()}", $"{path} {now[member]?.ToJsonString()}");
+            if (path.EndsWith("/history", StringComparison.Ordinal))
+                Assert.Equal(Events(then!), Events(now));
+        }
+    }
+
+    static IEnumerable<string> Events(JsonNode history) =>
+        history["items"]!.AsArray().Select(e => $"{e!["eventId"]} {e["type"]} {e["version"]} {e["leafIndex"]}");
+
+    /// <summary>New acts on old streams and on new ones; a checkpoint that goes on from the last one; a bundle of an old
+    /// item; and nothing that stood is written anew.</summary>
+    [Fact]
+    public async Task Goes_on_and_keeps_every_byte()
+    {
+        await using var saved = await SavedLedger.RestoreAsync();
+        var before = await Task.WhenAll(Written.Select(saved.RowsAsync));
+        Assert.All(before, rows => Assert.NotEmpty(rows));
+        await using (var service = await saved.ServeAsync())
+        {
+            var caller = new Caller(service.Client);
+            await ActAsync(caller);
+            await new HeadMapBuilder(service.Node).BuildAsync(Stop);
+            var size = await service.Node.Tree.SizeAsync(Stop);
+            await Patience.UntilAsync(async () => Read((await caller.GetAsync("/checkpoint")).Text).Size >= size);
+            await GoesOnAsync(service, Read((await caller.GetAsync("/checkpoint")).Is(200).Text));
+            await BundledAsync(service);
+            await service.CaughtUpAsync();
+        }
+        var after = await Task.WhenAll(Written.Select(saved.RowsAsync));
+        Assert.All(before.Zip(after), pair => Assert.Empty(pair.First.Except(pair.Second)));
+        saved.TakeWitness();
+        var audit = await saved.RunAsync("audit", "--json", "--signatures", "all");
+        Assert.Equal(
+            FoundThen,
+            audit.Document.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("kind").GetString())
+        );
+    }
+
+    static Checkpoint Read(string note) => Checkpoint.Read(SignedNote.Read(note)!.Text)!;
+
+    /// <summary>Acts on streams of several kinds, most of which 179ed00 began.</summary>
+    static async Task ActAsync(Caller caller)
+    {
+        var items = SavedLedger.Facts["items"]!;
+        string Item(string name) => (string)items[name]!;
+        var acts = new (string Path, object Body)[]
+        {
+            ($"{Item("car")}/repairs", new { outcome = "fixed", work = "补漆" }),
+            ($"{Item("phone")}/repairs", new { outcome = "fixed", work = "换屏" }),
+            (
+                $"{Item("fridge")}/inspections",
+                new
+                {
+                    standard = "GB/T 1",
+                    grade = 2,
+                    accident = false,
+                }
+            ),
+            ("/api/v1/markets", new { code = "MK-510104-0777", name = "新市场" }),
+            ("/api/v1/markets/MK-510104-0012/reinstatements", new { reason = "整改完成" }),
+            ("/api/v1/stations/ST-510104-01/suspensions", new { reason = "抽查" }),
+            ("/api/v1/parties/914403001922038216/roles/APR/endings", new { reason = "期满" }),
+            ("/api/v1/exporters/91510100MA6CABCD17/suspensions", new { reason = "抽查" }),
+        };
+        foreach (var (path, body) in acts)
+            (await caller.PostAsync(path, body, null, ("Ledger-Actor", "office"), ("Ledger-Second-Actor", "li"))).Is(
+                201
+            );
+        // A repeat under a key of then is answered from the record of then.
+        var again = await caller.PostAsync(
+            "/api/v1/markets",
+            """{"code": "MK-510104-0011", "name": "锦江旧货市场", "occurredAt": "2024-01-01T02:00:00Z"}""",
+            "saved-1"
+        );
+        Assert.Equal(201, again.Status);
+    }
+
+    static async Task GoesOnAsync(TestService service, Checkpoint now)
+    {
+        var then = Read(SavedLedger.Checkpoint);
+        var path = await service.Node.Tree.ResolveAsync(ProofPlan.Consistency(then.Size, now.Size), now.Size, Stop);
+        Assert.True(Merkle.VerifyConsistency(then.Size, now.Size, then.Root, now.Root, [.. path]));
+    }
+
+    static async Task BundledAsync(TestService service)
+    {
+        var policy = SavedLedger.Bytes("policy.txt");
+        foreach (var item in (string[])["car", "phone", "tv"])
+        {
+            var id = Guid.Parse(((string)SavedLedger.Facts["items"]![item]!).Split('/')[^1]);
+            var (bundle, refusal) = await new Bundles(service.Node).MakeAsync(id, BundleWish.Default, policy, Stop);
+            Assert.Null(refusal);
+            var verdict = BundleVerifier.Verify(bundle!.Bytes, policy, new());
+            Assert.True(verdict.Valid, $"{item}: {verdict.ToJson()}");
+        }
+    }
+}
