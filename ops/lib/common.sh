@@ -57,6 +57,9 @@ need_peers() {
   command -v node >/dev/null || apt_install nodejs npm
 }
 
+# Load over HTTP from a process of its own, for the benchmark.
+need_wrk() { command -v wrk >/dev/null || apt_install wrk; }
+
 # Builds when a source is newer than the program: a start does not pay for a build that has nothing to do.
 build_if_stale() {
   if [ -x "$LEDGER_BIN" ] && [ -z "$(find "$ROOT/src" "$ROOT/Directory.Build.props" "$ROOT/Directory.Packages.props" -newer "$LEDGER_BIN.dll" \

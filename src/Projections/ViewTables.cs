@@ -71,7 +71,7 @@ public sealed class ViewTables(LedgerDatabase database)
     /// <returns>Rows written, or null where another rebuild of this view is under way.</returns>
     public async Task<long?> RebuildAsync(View view, Action<long>? progress, CancellationToken stop)
     {
-        await using var alone = await database.Source.OpenConnectionAsync(stop);
+        await using var alone = await database.Turns.OpenConnectionAsync(stop);
         await using (var tryLock = new NpgsqlCommand("select pg_try_advisory_lock(hashtext($1))", alone))
         {
             tryLock.Parameters.AddWithValue($"rebuild:{view.Name}");

@@ -1,5 +1,11 @@
 using Bench;
+using Bench.Http;
 
+if (args is [EmptyEndpoint.Verb, var port])
+{
+    await EmptyEndpoint.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+    return 0;
+}
 if (Settings.Read(args, out var error) is not { } settings)
 {
     Console.Error.WriteLine(error);

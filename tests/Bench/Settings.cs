@@ -6,6 +6,7 @@ namespace Bench;
 /// <summary>What one run measures, and for how long (performance.md §4).</summary>
 /// <param name="Callers">How many callers S2 has, a line each.</param>
 /// <param name="Held">Seconds that S2 holds one snapshot open.</param>
+/// <param name="Beside">Another checkout, built, that S3 measures in the same rounds.</param>
 sealed record Settings(
     IReadOnlyList<string> Scenarios,
     int Rounds,
@@ -14,10 +15,11 @@ sealed record Settings(
     string Out,
     bool Quick,
     IReadOnlyList<int> Callers,
-    int Held
+    int Held,
+    string? Beside
 )
 {
-    static readonly string[] Built = ["S2", "S7"];
+    static readonly string[] Built = ["S2", "S3", "S7"];
 
     /// <returns>Null where the arguments are none of these; <paramref name="error"/> says what is.</returns>
     public static Settings? Read(string[] args, out string error)
@@ -26,6 +28,7 @@ sealed record Settings(
         var numbers = new Dictionary<string, int>();
         var (quick, folder) = (false, Path.Combine(Places.Root, "artifacts", "bench-results"));
         int[] callers = [1, 8, 32, 128, 256];
+        string? beside = null;
         error = "";
         for (var i = 0; i < args.Length; i++)
             switch (args[i])
@@ -48,6 +51,9 @@ sealed record Settings(
                 case "--callers" when i + 1 < args.Length && args[i + 1].Split(',').All(n => Number(n) is not null):
                     callers = [.. args[++i].Split(',').Select(n => Number(n)!.Value)];
                     break;
+                case "--beside" when i + 1 < args.Length && Directory.Exists(args[i + 1]):
+                    beside = Path.GetFullPath(args[++i]);
+                    break;
                 case "--rounds"
                 or "--seconds"
                 or "--seed"
@@ -67,7 +73,8 @@ sealed record Settings(
             folder,
             quick,
             callers,
-            numbers.GetValueOrDefault("--held", seconds)
+            numbers.GetValueOrDefault("--held", seconds),
+            beside
         );
     }
 

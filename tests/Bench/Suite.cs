@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Api.Cluster;
+using Bench.Http;
 using Npgsql;
 using Support;
 
@@ -19,16 +20,21 @@ sealed class Server(PrivateCluster cluster, string folder)
 
     public async Task<TestLedger> LedgerAsync()
     {
+        var connection = new NpgsqlConnectionStringBuilder(await DatabaseAsync()) { MaxPoolSize = 20 };
+        return await TestLedger.OpenAsync(
+            connection.ConnectionString,
+            Path.Combine(folder, $"witness-{connection.Database}")
+        );
+    }
+
+    /// <returns>How to reach a new, empty database.</returns>
+    public async Task<string> DatabaseAsync()
+    {
         var name = $"bench{++databases}";
         await using var source = NpgsqlDataSource.Create(cluster.ConnectionString);
         await using var create = source.CreateCommand($"create database {name}");
         await create.ExecuteNonQueryAsync();
-        var connection = new NpgsqlConnectionStringBuilder(cluster.ConnectionString)
-        {
-            Database = name,
-            MaxPoolSize = 20,
-        };
-        return await TestLedger.OpenAsync(connection.ConnectionString, Path.Combine(folder, $"witness-{name}"));
+        return new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Database = name }.ConnectionString;
     }
 }
 
@@ -58,16 +64,22 @@ static class Suite
     static async Task<int> MeasureAsync(Settings settings, string folder, EventStorePeer? eventStore)
     {
         var all = new List<Line>();
+        if (settings.Scenarios.Contains("S3"))
+            // A setting that only a start of the server takes.
+            await using (var first = await PrivateCluster.OpenAsync(folder, CancellationToken.None))
+                await DatabaseWork.PreloadAsync(first.ConnectionString);
         await using (var cluster = await PrivateCluster.OpenAsync(folder, CancellationToken.None))
             foreach (var scenario in settings.Scenarios)
             {
                 var server = new Server(cluster, folder);
                 var before = await Conditions.AssertAsync(server.Connection);
                 Server.Version = (string)before["pg"];
-                var lines =
-                    scenario == "S2"
-                        ? await S2.RunAsync(server, settings, eventStore)
-                        : await S7.RunAsync(server, settings);
+                var lines = scenario switch
+                {
+                    "S2" => await S2.RunAsync(server, settings, eventStore),
+                    "S3" => await S3.RunAsync(server, settings),
+                    _ => await S7.RunAsync(server, settings),
+                };
                 await Conditions.AssertAsync(server.Connection);
                 lines = [.. lines.Select(l => Complete(l, settings, before))];
                 await File.WriteAllTextAsync(

@@ -61,37 +61,48 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public LedgerDatabase(LedgerConnections connections, LedgerKeys keys)
     {
         (Connections, Keys) = (connections, keys);
-        Source = Connect(connections.App, null);
-        Lane = Connect(connections.App, LaneOptions);
+        Source = Connect(connections.App);
+        Lane = Connect(
+            connections.App,
+            settings =>
+            {
+                settings.Options = $"{settings.Options} {LaneOptions}".Trim();
+                settings.MaxPoolSize = 4;
+            }
+        );
+        Turns = Connect(connections.App, settings => settings.NoResetOnClose = false);
     }
 
     public LedgerConnections Connections { get; }
     public LedgerKeys Keys { get; }
 
-    /// <summary>The service's connections, as packages.md §5 has them.</summary>
+    /// <summary>The service's connections, as packages.md §5 has them. Nothing may stay behind in a session of theirs: it
+    /// is not reset before its next user.</summary>
     public NpgsqlDataSource Source { get; }
 
     /// <summary>The lane's connections.</summary>
     public NpgsqlDataSource Lane { get; }
+
+    /// <summary>Connections that hold a lock of their session, such as a node's turn to publish: a session that is given
+    /// back is reset, so that no lock outlives its holder.</summary>
+    public NpgsqlDataSource Turns { get; }
     public Handles Handles => Keys.Handles;
     public LogIdentity Log => Keys.Log;
 
-    static NpgsqlDataSource Connect(string connectionString, string? options)
+    /// <summary>A pool whose sessions keep their prepared statements, and are not reset between two users: a reset is a
+    /// round trip of its own (half of all statements of a command, seen).</summary>
+    static NpgsqlDataSource Connect(string connectionString, Action<NpgsqlConnectionStringBuilder>? adjust = null)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
-        builder.ConnectionStringBuilder.ApplicationName ??= "ledger";
+        var settings = builder.ConnectionStringBuilder;
+        settings.ApplicationName ??= "ledger";
         if (!connectionString.Contains("Maximum Pool Size", StringComparison.OrdinalIgnoreCase))
-            builder.ConnectionStringBuilder.MaxPoolSize = 50;
-        builder.ConnectionStringBuilder.IncludeErrorDetail = false;
-        if (options is not null)
-        {
-            builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} {options}".Trim();
-            builder.ConnectionStringBuilder.MaxAutoPrepare = 40;
-            builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-            builder.ConnectionStringBuilder.MaxPoolSize = 4;
-            // No statement of the lane leaves anything behind in its session: nothing to reset for every batch.
-            builder.ConnectionStringBuilder.NoResetOnClose = true;
-        }
+            settings.MaxPoolSize = 50;
+        settings.IncludeErrorDetail = false;
+        settings.NoResetOnClose = true;
+        settings.MaxAutoPrepare = 100;
+        settings.AutoPrepareMinUsages = 2;
+        adjust?.Invoke(settings);
         return builder.Build();
     }
 
@@ -149,6 +160,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Lane.DisposeAsync();
+        await Turns.DisposeAsync();
         await Source.DisposeAsync();
     }
 }

@@ -31,7 +31,7 @@ public sealed class HeadMapBuilder(LedgerNode node)
     /// <returns>The new map's event id; null where there was nothing to map or another node is at it.</returns>
     public async Task<Guid?> BuildAsync(CancellationToken stop)
     {
-        await using var alone = await Source.OpenConnectionAsync(stop);
+        await using var alone = await node.Database.Turns.OpenConnectionAsync(stop);
         await using (var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('head-map'))", alone))
             if (await take.ExecuteScalarAsync(stop) is not true)
                 return null;

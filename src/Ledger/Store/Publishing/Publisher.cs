@@ -93,7 +93,7 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     {
         if (turn is not null)
             return true;
-        var connection = await node.Database.Source.OpenConnectionAsync(stop);
+        var connection = await node.Database.Turns.OpenConnectionAsync(stop);
         await using var take = new NpgsqlCommand($"select pg_try_advisory_lock({Turn})", connection);
         if (await take.ExecuteScalarAsync(stop) is not true)
         {
