@@ -63,7 +63,12 @@ public sealed class TestLedger : IAsyncDisposable
     {
         Directory.CreateDirectory(Path.Combine(data, "keys"));
         Directory.CreateDirectory(Path.Combine(data, "witness"));
-        void Write(string name, byte[] key) => File.WriteAllBytes(Path.Combine(data, name), key);
+        void Write(string name, byte[] key)
+        {
+            var path = Path.Combine(data, name);
+            File.WriteAllBytes(path, key);
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
         Write("keys/kh", [.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
         Write("keys/kl", Bytes(4));
         Write("keys/leaf", Bytes(3));

@@ -77,6 +77,7 @@ static class WitnessVerb
         WitnessHost host;
         try
         {
+            KeyRights.CheckWitness(options.Store);
             host = KeyFiles.Witness(options.Store, logs, options.Name, TimeProvider.System);
         }
         catch (ArgumentException error)

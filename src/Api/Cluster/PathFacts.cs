@@ -31,8 +31,19 @@ readonly record struct PathFacts(uint Owner, PathKind Kind, int Rights, (uint Ma
             : Encoding.UTF8.GetString(buffer, 0, Array.IndexOf(buffer, (byte)0));
     }
 
-    /// <summary>Others than the owner may read it (the group too).</summary>
-    public bool OthersRead => (Rights & 0b100_100) != 0;
+    /// <summary>Returns when the names in a folder are on disk: a file that was made or moved is there after a power
+    /// cut.</summary>
+    /// <exception cref="IOException">The disk does not say so.</exception>
+    public static void Settle(string folder)
+    {
+        var handle = open(Text(folder), 0);
+        if (handle < 0)
+            throw new IOException($"The folder {folder} cannot be opened.");
+        var done = fsync(handle);
+        _ = close(handle);
+        if (done != 0)
+            throw new IOException($"The folder {folder} cannot be written to disk.");
+    }
 
     /// <summary>Others than the owner may do anything with it.</summary>
     public bool OthersMay => (Rights & 0b111_111) != 0;
@@ -80,6 +91,18 @@ readonly record struct PathFacts(uint Owner, PathKind Kind, int Rights, (uint Ma
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     static extern uint geteuid();
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int open(byte[] path, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int fsync(int handle);
+
+    [DllImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    static extern int close(int handle);
 
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -5,9 +5,8 @@ namespace Api.Cluster;
 
 /// <summary>A server that runs, as its lock file tells.</summary>
 /// <param name="Process">Its process id.</param>
-/// <param name="Port">The port in its socket's name.</param>
-/// <param name="Socket">The folder of its socket.</param>
-sealed record Postmaster(int Process, int Port, string Socket)
+/// <param name="Socket">Where it is reached.</param>
+sealed record Postmaster(int Process, SocketPlace Socket)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -39,7 +38,7 @@ sealed record Postmaster(int Process, int Port, string Socket)
 
     static Postmaster? Read(int id, string[] lines) =>
         lines.Length > 4 && int.TryParse(lines[3], CultureInfo.InvariantCulture, out var port) && lines[4].Length > 0
-            ? new(id, port, lines[4])
+            ? new(id, new(lines[4], port))
             : null;
 
     static string[] Lines(string file)

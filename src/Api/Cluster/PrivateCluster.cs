@@ -9,9 +9,6 @@ namespace Api.Cluster;
 /// </summary>
 public sealed class PrivateCluster : IAsyncDisposable
 {
-    /// <summary>There is no port on the network: the number stands in the socket's name, which is private.</summary>
-    const int Port = 5432;
-
     readonly string folder;
     readonly FileStream usage;
     readonly bool alone;
@@ -27,6 +24,9 @@ public sealed class PrivateCluster : IAsyncDisposable
     /// <summary>Whether the database's superuser could read what the service can: they are the same system user unless
     /// the service runs as root.</summary>
     public static bool SuperuserIsWe => !Unprivileged.IsRoot;
+
+    /// <summary>Whether a data folder holds a cluster.</summary>
+    public static bool IsIn(string dataFolder) => File.Exists(Path.Combine(dataFolder, "pg", "PG_VERSION"));
 
     /// <summary>Starts the cluster in <paramref name="dataFolder"/>, or joins the one that runs there.</summary>
     /// <exception cref="ClusterException">It cannot be made or started; the message says why and what to
@@ -66,7 +66,7 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     async Task EnsureRunningAsync(CancellationToken stop)
     {
-        if (!File.Exists(Path.Combine(pg, "PG_VERSION")))
+        if (!IsIn(folder))
             await CreateAsync(stop);
         pg = PathFacts.RealPath(pg) ?? pg;
         var user = await Unprivileged.UserAsync(stop);
@@ -89,10 +89,11 @@ public sealed class PrivateCluster : IAsyncDisposable
             server = await StartAsync(await sockets.MakeAsync(alone, stop), stop);
         else if (renewed)
             await Tool("pg_ctl", ["reload", "-D", pg, "-s"], stop);
+        var (host, port) = sockets.Note(sockets.Checked(server.Socket));
         ConnectionString = new NpgsqlConnectionStringBuilder
         {
-            Host = sockets.Checked(server.Socket),
-            Port = server.Port,
+            Host = host,
+            Port = port,
             Username = "ledger",
             Database = "ledger",
         }.ConnectionString;
@@ -137,15 +138,15 @@ public sealed class PrivateCluster : IAsyncDisposable
             throw new ClusterException($"initdb failed in {half}: {made.Text.Trim()}");
         await ClusterFiles.RenewAsync(half, closed, stop);
         Directory.Move(half, pg);
-        await Unprivileged.SettleAsync(folder, stop);
+        PathFacts.Settle(folder);
     }
 
-    async Task<Postmaster> StartAsync(string socket, CancellationToken stop)
+    async Task<Postmaster> StartAsync(SocketPlace socket, CancellationToken stop)
     {
         var log = Path.Combine(pg, "server.log");
         var started = await Tool(
             "pg_ctl",
-            ["start", "-D", pg, "-w", "-t", "120", "-s", "-l", log, "-o", $"-p {Port} -k {socket}"],
+            ["start", "-D", pg, "-w", "-t", "120", "-s", "-l", log, "-o", $"-p {socket.Port} -k {socket.Path}"],
             stop
         );
         if (started.ExitCode == 0 && await Postmaster.FindAsync(pg, stop) is { } server)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Api.Cluster;
@@ -9,7 +10,8 @@ namespace Api.Cluster;
 /// </summary>
 sealed class SocketFolder
 {
-    const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    /// <summary>There is no port on the network: the number stands in the socket's name, which is private.</summary>
+    const int Port = 5432;
 
     readonly string note;
     readonly PathFacts cluster;
@@ -19,31 +21,37 @@ sealed class SocketFolder
     public SocketFolder(string dataFolder, PathFacts cluster) =>
         (note, this.cluster) = (Path.Combine(dataFolder, "cluster.socket"), cluster);
 
-    /// <summary>A folder to start the server with.</summary>
+    /// <summary>Where to start the server.</summary>
     /// <param name="alone">Nobody else uses this cluster; else the others wait for it where it was.</param>
-    public async Task<string> MakeAsync(bool alone, CancellationToken stop)
+    public async Task<SocketPlace> MakeAsync(bool alone, CancellationToken stop)
     {
-        if (Noted() is { } before)
+        if (Noted() is { } before && (!alone || IsOurs(before.Path)))
         {
-            if (PathFacts.Of(before) is null && !alone)
-                return await CreateAsync(before, stop);
-            if (!alone || IsOurs(before))
-                return Checked(before);
+            if (PathFacts.Of(before.Path) is null)
+                await CreateAsync(before.Path, stop);
+            return Checked(before);
         }
         var path = Path.Combine(Base(), $"ledger-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(9))}");
         await CreateAsync(path, stop);
-        await File.WriteAllLinesAsync(note, [path, Mark], stop);
-        return path;
+        return Note(new(path, Port));
+    }
+
+    /// <summary>Remembers where a server runs.</summary>
+    public SocketPlace Note(SocketPlace place)
+    {
+        if (Noted() != place)
+            File.WriteAllLines(note, [place.Path, place.Port.ToString(CultureInfo.InvariantCulture), Mark]);
+        return place;
     }
 
     /// <summary>Whoever may put a socket into it is asked for the ledger's data and told its commands: only the
     /// server's user may.</summary>
     /// <exception cref="ClusterException">It is a link, or another's, or open to others.</exception>
-    public string Checked(string path) =>
-        IsOurs(path)
-            ? path
+    public SocketPlace Checked(SocketPlace place) =>
+        IsOurs(place.Path)
+            ? place
             : throw new ClusterException(
-                $"The folder of the server's socket, {path}, is not as it must be: a folder, no link, of the user {Unprivileged.UserName}, closed to all others (mode 700). Nothing was sent to it. Stop every ledger of this data folder, then start again: the server takes a new folder."
+                $"The folder of the server's socket, {place.Path}, is not as it must be: a folder, no link, of the user {Unprivileged.UserName}, closed to all others (mode 700). Nothing was sent to it. Stop every ledger of this data folder, then start again: the server takes a new folder."
             );
 
     /// <summary>Takes the folder away after a server that ended cleanly.</summary>
@@ -51,7 +59,7 @@ sealed class SocketFolder
     {
         try
         {
-            if (Noted() is { } path && IsOurs(path))
+            if (Noted() is { Path: var path } && IsOurs(path))
                 // Not with what lies in it: its owner could put a link in its place while we go through it.
                 Directory.Delete(path);
         }
@@ -62,12 +70,17 @@ sealed class SocketFolder
     bool IsOurs(string path) =>
         PathFacts.Of(path) is { Kind: PathKind.Folder, OthersMay: false } found && found.Owner == cluster.Owner;
 
-    /// <summary>The folder that was noted for this very cluster, not for one that it was copied from.</summary>
-    string? Noted()
+    /// <summary>What was noted for this very cluster, not for one that it was copied from.</summary>
+    SocketPlace? Noted()
     {
         try
         {
-            return File.ReadAllLines(note) is [var path, var mark] && mark == Mark ? path : null;
+            return
+                File.ReadAllLines(note) is [var path, var number, var mark]
+                && mark == Mark
+                && int.TryParse(number, CultureInfo.InvariantCulture, out var port)
+                ? new(path, port)
+                : null;
         }
         catch (FileNotFoundException)
         {
@@ -78,13 +91,12 @@ sealed class SocketFolder
     string Mark => $"{cluster.Identity}";
 
     /// <summary>Fails where something of the name is there: nothing is ever taken over.</summary>
-    static async Task<string> CreateAsync(string path, CancellationToken stop)
+    static async Task CreateAsync(string path, CancellationToken stop)
     {
         var made = await Unprivileged.MakeFolderAsync(path, stop);
         if (made.ExitCode != 0)
             throw new ClusterException($"The folder of the server's socket cannot be made: {made.Text.Trim()}");
         await Unprivileged.GiveAsync(path, stop);
-        return path;
     }
 
     /// <summary>Nothing clears /run up while we run, and only root makes names in it; else the temporary folder, in
@@ -97,3 +109,8 @@ sealed class SocketFolder
             "/tmp lets everybody replace everybody's files (no sticky bit): the server's socket would not be safe in it. Mend it with: chmod 1777 /tmp"
         );
 }
+
+/// <summary>Where a server's socket is.</summary>
+/// <param name="Path">Its folder.</param>
+/// <param name="Port">The number in its name.</param>
+sealed record SocketPlace(string Path, int Port);

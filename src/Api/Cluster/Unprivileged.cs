@@ -71,9 +71,6 @@ static class Unprivileged
     public static Task<ToolRun> MakeFolderAsync(string path, CancellationToken stop) =>
         StartAsync(["mkdir", "-m", "700", path], stop);
 
-    /// <summary>Waits until the names in a folder are on disk.</summary>
-    public static Task SettleAsync(string folder, CancellationToken stop) => StartAsync(["sync", folder], stop);
-
     static async Task<ToolRun> StartAsync(IEnumerable<string> command, CancellationToken stop)
     {
         // Output goes to a file, not a pipe: the server that pg_ctl starts would keep a pipe open for ever. A session

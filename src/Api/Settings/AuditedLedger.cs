@@ -27,9 +27,11 @@ sealed class AuditedLedger : IAsyncDisposable
     /// read.</exception>
     public static async Task<AuditedLedger> OpenAsync(LedgerSettings settings, CancellationToken stop)
     {
-        if (!File.Exists(Path.Combine(settings.Data, "format")))
+        if (!DataFolder.Exists(settings.Data) || (settings.Postgres is null && !PrivateCluster.IsIn(settings.Data)))
             throw new NeededException($"There is no ledger in {settings.Data}. Name its data folder with --data.");
-        var keys = DataFolder.Open(settings.Data);
+        DataFolder.Prepare(settings);
+        LedgerFiles.CheckForAudit(settings);
+        var keys = KeyFiles.Read(settings.Data);
         var cluster = await LedgerRuntime.OpenClusterAsync(settings, stop);
         WitnessHost? witness = null;
         try

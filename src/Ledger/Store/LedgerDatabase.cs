@@ -162,8 +162,9 @@ public sealed class OtherFormatException(int found)
         $"The database holds data of form {found}; this version reads form {LedgerDatabase.Format}. Start with a new data folder, or use the version that wrote it."
     );
 
-/// <summary>The database was written under another key Kh: nothing in it could be found again.</summary>
-public sealed class OtherKeyException()
+/// <summary>A key at hand is not the one that the database was written with, or one is missing: nothing in it could be
+/// found, read or continued.</summary>
+public sealed class OtherKeyException(string what)
     : Exception(
-        "The database was written with another key (keys/kh of its data folder). Restore that key from its second copy, or start with a new database."
+        $"{what}. Put the ledger's own key back from its second copy (keys/ of the data folder); nothing was changed or made in its place."
     );
