@@ -159,9 +159,8 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     async Task EnsureDatabaseAsync(CancellationToken stop)
     {
-        await using var source = NpgsqlDataSource.Create(
-            new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false }
-        );
+        var postgres = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false };
+        await using var source = new NpgsqlDataSourceBuilder(postgres.ConnectionString) { Name = "cluster" }.Build();
         await using var exists = source.CreateCommand("select 1 from pg_database where datname = 'ledger'");
         if (await exists.ExecuteScalarAsync(stop) is not null)
             return;

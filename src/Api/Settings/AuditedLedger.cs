@@ -1,4 +1,5 @@
 using Api.Cluster;
+using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Auditing;
 using Ledger.Store.Schema;
@@ -38,7 +39,7 @@ sealed class AuditedLedger : IAsyncDisposable
         {
             witness = KeyFiles.Witness(settings.Witness, keys.Log, TimeProvider.System);
             var database = new LedgerDatabase(LedgerRuntime.Connections(settings, cluster), keys);
-            await CheckAsync(database, stop);
+            await CheckAsync(database, await witness.NewestAsync(keys.Log.Origin, stop), stop);
             return new(cluster, witness, database);
         }
         catch
@@ -50,11 +51,11 @@ sealed class AuditedLedger : IAsyncDisposable
         }
     }
 
-    static async Task CheckAsync(LedgerDatabase database, CancellationToken stop)
+    static async Task CheckAsync(LedgerDatabase database, CosignedHead? cosigned, CancellationToken stop)
     {
         try
         {
-            if (!await SchemaStep.HoldsAsync(database, stop))
+            if (!await SchemaStep.HoldsAsync(database, cosigned, stop))
                 throw new NeededException("The database holds no ledger.");
         }
         catch (Exception error) when (error is OtherFormatException or OtherKeyException)

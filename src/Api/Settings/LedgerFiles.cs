@@ -70,7 +70,13 @@ static class LedgerFiles
         if (missing.Count == 0)
             return;
         if (await HoldsAsync(connections, stop))
+        {
+            // Another process may have made them since, and the first rows after them.
+            missing = Missing(settings);
+            if (missing.Count == 0)
+                return;
             throw Lost(missing);
+        }
         KeyFiles.Make(settings.Data);
         KeyFiles.MakeWitness(settings.Witness);
         var keys = KeyFiles.Read(settings.Data);

@@ -33,11 +33,14 @@ public sealed record LedgerConnections(string Owner, string App)
     /// <param name="ownLogin">Log in as that role (the private cluster's socket lets us), instead of taking it.</param>
     public static LedgerConnections From(string connectionString, bool ownLogin = false)
     {
-        return new(connectionString, As(ProofSchema.App)) { Auditor = As(ProofSchema.Auditor) };
+        return new(Clean().ConnectionString, As(ProofSchema.App)) { Auditor = As(ProofSchema.Auditor) };
+
+        // A password is never told again, whatever the string asks for.
+        NpgsqlConnectionStringBuilder Clean() => new(connectionString) { PersistSecurityInfo = false };
 
         string As(string role)
         {
-            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            var builder = Clean();
             if (ownLogin)
                 builder.Username = role;
             else
@@ -45,6 +48,11 @@ public sealed record LedgerConnections(string Owner, string App)
             return builder.ConnectionString;
         }
     }
+
+    /// <summary>A source of connections with a name of its own: without one metrics and traces name it by its
+    /// connection string.</summary>
+    internal static NpgsqlDataSource Source(string connectionString, string name) =>
+        new NpgsqlDataSourceBuilder(connectionString) { Name = name }.Build();
 }
 
 /// <summary>One PostgreSQL database as the ledger uses it: connections, keys, Marten's mapping.</summary>
@@ -64,8 +72,8 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public LedgerDatabase(LedgerConnections connections, LedgerKeys keys)
     {
         (Connections, Keys) = (connections, keys);
-        Source = Connect(connections.App, null);
-        Lane = Connect(connections.App, LaneOptions);
+        Source = Connect(connections.App, "ledger", null);
+        Lane = Connect(connections.App, "ledger-lane", LaneOptions);
     }
 
     public LedgerConnections Connections { get; }
@@ -79,9 +87,9 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public Handles Handles => Keys.Handles;
     public LogIdentity Log => Keys.Log;
 
-    static NpgsqlDataSource Connect(string connectionString, string? options)
+    static NpgsqlDataSource Connect(string connectionString, string name, string? options)
     {
-        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = name };
         builder.ConnectionStringBuilder.ApplicationName ??= "ledger";
         if (!connectionString.Contains("Maximum Pool Size", StringComparison.OrdinalIgnoreCase))
             builder.ConnectionStringBuilder.MaxPoolSize = 50;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using JasperFx;
+using Ledger.Proof;
 using Ledger.Store.Lane;
 using Marten;
 using Npgsql;
@@ -55,7 +56,7 @@ public static class SchemaStep
     )
     {
         var fingerprint = Fingerprint(more);
-        await using var owner = NpgsqlDataSource.Create(database.Connections.Owner);
+        await using var owner = LedgerConnections.Source(database.Connections.Owner, "ledger-owner");
         await using var connection = await owner.OpenConnectionAsync(stop);
         var mine = KeyCheck(database);
         var applied = await FitsAsync(connection, database, stop);
@@ -92,14 +93,19 @@ public static class SchemaStep
     }
 
     /// <summary>Whether the database holds a ledger that this build and these keys can read; changes nothing.</summary>
+    /// <param name="cosigned">What the house witness holds of the log.</param>
     /// <exception cref="OtherFormatException">The database holds another form of data.</exception>
     /// <exception cref="OtherKeyException">It was written with other keys.</exception>
-    public static async Task<bool> HoldsAsync(LedgerDatabase database, CancellationToken stop)
+    public static async Task<bool> HoldsAsync(
+        LedgerDatabase database,
+        CosignedHead? cosigned,
+        CancellationToken stop
+    )
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         if (await FitsAsync(connection, database, stop) is null)
             return false;
-        await KeyFit.CheckAsync(connection, database, null, stop);
+        await KeyFit.CheckAsync(connection, database, cosigned, stop);
         return true;
     }
 
@@ -107,7 +113,7 @@ public static class SchemaStep
     /// anew.</summary>
     public static async Task<bool> HoldsAnyAsync(LedgerConnections connections, CancellationToken stop)
     {
-        await using var owner = NpgsqlDataSource.Create(connections.Owner);
+        await using var owner = LedgerConnections.Source(connections.Owner, "ledger-owner");
         await using var connection = await owner.OpenConnectionAsync(stop);
         foreach (var table in (string[])[$"{Schema}.about", "proof.head", $"{Schema}.mt_events"])
         {
