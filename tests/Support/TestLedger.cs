@@ -71,7 +71,8 @@ public sealed class TestLedger : IAsyncDisposable
         {
             var path = Path.Combine(data, name);
             File.WriteAllBytes(path, key);
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
         Write("keys/kh", [.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
         Write("keys/kl", Bytes(4));

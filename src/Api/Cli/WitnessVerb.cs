@@ -108,13 +108,7 @@ static class WitnessVerb
         address.DnsSafeHost == "localhost"
         || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip));
 
-    static async Task<int> ServeAsync(
-        WitnessHost host,
-        Uri listen,
-        OwnNames names,
-        bool json,
-        CancellationToken stop
-    )
+    static async Task<int> ServeAsync(WitnessHost host, Uri listen, OwnNames names, bool json, CancellationToken stop)
     {
         await using var app = WitnessServer.Build(host, listen, names);
         try

@@ -67,9 +67,7 @@ public sealed record ItemView(
     public static ItemView Of(Item item, long version, ClearText clear) =>
         new(
             item.Id,
-            [
-                .. item.Identifiers.Select(i => clear.Of(item.Id, i.Kind, i.Handle)).OfType<string>(),
-            ],
+            [.. item.Identifiers.Select(i => clear.Of(item.Id, i.Kind, i.Handle)).OfType<string>()],
             item.Category,
             item.Make,
             item.Model,

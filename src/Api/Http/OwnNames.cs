@@ -24,7 +24,9 @@ sealed class OwnNames(IEnumerable<string> more)
             [',', ';', ' '],
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
         );
-        return given.FirstOrDefault(n => Uri.CheckHostName(n) is UriHostNameType.Unknown or UriHostNameType.Basic) is { } bad
+        return
+            given.FirstOrDefault(n => Uri.CheckHostName(n) is UriHostNameType.Unknown or UriHostNameType.Basic)
+                is { } bad
             ? throw new NeededException(
                 $"The setting {Setting} holds “{bad}”, which is no name of a host (no scheme, no port, no wildcard). Example: Ledger__Hosts=ledger.example.org"
             )

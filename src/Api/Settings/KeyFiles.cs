@@ -41,7 +41,8 @@ static class KeyFiles
 
     /// <summary>A key-encryption key that is there; else the one of the first generation, which then is missing.</summary>
     static string Kek(string keys) =>
-        Directory.Exists(keys) && Directory.EnumerateFiles(keys).FirstOrDefault(p => Generation(p) is not null) is { } one
+        Directory.Exists(keys)
+        && Directory.EnumerateFiles(keys).FirstOrDefault(p => Generation(p) is not null) is { } one
             ? one
             : Path.Combine(keys, FirstKek);
 

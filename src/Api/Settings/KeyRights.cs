@@ -23,7 +23,9 @@ static class KeyRights
     public static void CheckWitness(string folder)
     {
         if (WitnessFaults(folder).ToList() is { Count: > 0 } faults)
-            throw new NeededException($"{string.Join('\n', faults)}\nKeys that others can read or replace are not used.");
+            throw new NeededException(
+                $"{string.Join('\n', faults)}\nKeys that others can read or replace are not used."
+            );
     }
 
     /// <summary>What is wrong with a key file, with the command that mends it; null where nothing is.</summary>
@@ -55,7 +57,11 @@ static class KeyRights
 
     static bool IsKey(string path) =>
         Path.GetFileName(path) is var name
-        && (name is "kh" or "kl" or "log" || name.StartsWith("leaf", StringComparison.Ordinal) || name.StartsWith("kek-", StringComparison.Ordinal));
+        && (
+            name is "kh" or "kl" or "log"
+            || name.StartsWith("leaf", StringComparison.Ordinal)
+            || name.StartsWith("kek-", StringComparison.Ordinal)
+        );
 
     static IEnumerable<string> WitnessFaults(string folder) =>
         [.. Folder(folder, mayBeAnothers: false), .. new[] { Fault(KeyFiles.WitnessKey(folder)) }.OfType<string>()];

@@ -92,7 +92,11 @@ static class LedgerFiles
     /// <summary>What an audit needs of them; the policy is for readers.</summary>
     public static void CheckForAudit(LedgerSettings settings)
     {
-        if (Missing(settings) is var missing && missing.RemoveAll(m => m.Path == settings.Policy) >= 0 && missing.Count > 0)
+        if (
+            Missing(settings) is var missing
+            && missing.RemoveAll(m => m.Path == settings.Policy) >= 0
+            && missing.Count > 0
+        )
             throw Lost(missing);
     }
 

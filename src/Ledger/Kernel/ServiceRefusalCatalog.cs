@@ -78,11 +78,7 @@ static class ServiceRefusalCatalog
         new(
             "cross-site-request",
             403,
-            new(
-                "跨站请求",
-                "该请求由其他网站的页面发出，未记录任何内容。",
-                "由程序直接调用，或使用本服务自己的页面。"
-            ),
+            new("跨站请求", "该请求由其他网站的页面发出，未记录任何内容。", "由程序直接调用，或使用本服务自己的页面。"),
             new(
                 "A request of another site",
                 "A page of another site made this request; nothing was recorded.",

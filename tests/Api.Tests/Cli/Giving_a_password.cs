@@ -16,7 +16,12 @@ public sealed class Giving_a_password
     {
         await using var ledger = await ScratchLedger.OpenAsync();
         var ran = await LedgerProgram.RunAsync(
-            "item", "tag:1", "--postgres", $"{ledger.Connection};Password={Planted}", "--data", ledger.Data
+            "item",
+            "tag:1",
+            "--postgres",
+            $"{ledger.Connection};Password={Planted}",
+            "--data",
+            ledger.Data
         );
         Assert.Contains("LEDGER_POSTGRES", ran.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Planted, ran.Error + ran.Out, StringComparison.Ordinal);
@@ -48,7 +53,13 @@ public sealed class Giving_a_password
     {
         await using var ledger = await ScratchLedger.OpenAsync();
         var port = TestService.FreePort();
-        var start = LedgerProgram.Prepare("serve", "--port", port.ToString(CultureInfo.InvariantCulture), "--data", ledger.Data);
+        var start = LedgerProgram.Prepare(
+            "serve",
+            "--port",
+            port.ToString(CultureInfo.InvariantCulture),
+            "--data",
+            ledger.Data
+        );
         start.Environment["LEDGER_POSTGRES"] = $"{ledger.Connection};Password={Planted};Persist Security Info=true";
         using var process = System.Diagnostics.Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(Stop);
@@ -56,19 +67,41 @@ public sealed class Giving_a_password
         {
             var said = "";
             while (!said.Contains("is ready", StringComparison.Ordinal))
-                said += await process.StandardOutput.ReadLineAsync(Stop) ?? throw new InvalidOperationException(await errors);
+                said +=
+                    await process.StandardOutput.ReadLineAsync(Stop)
+                    ?? throw new InvalidOperationException(await errors);
             using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
             var told = said;
-            foreach (var path in (string[])["/health/ready", "/health/live", "/api/v1/items/tag:1", "/market/listings", "/metrics", "/metrics", "/checkpoint"])
-                told += await (await client.GetAsync(new Uri(path, UriKind.Relative), Stop)).Content.ReadAsStringAsync(Stop);
+            foreach (
+                var path in (string[])
+                    [
+                        "/health/ready",
+                        "/health/live",
+                        "/api/v1/items/tag:1",
+                        "/market/listings",
+                        "/metrics",
+                        "/metrics",
+                        "/checkpoint",
+                    ]
+            )
+                told += await (await client.GetAsync(new Uri(path, UriKind.Relative), Stop)).Content.ReadAsStringAsync(
+                    Stop
+                );
             Assert.Contains("db_client_connection", told, StringComparison.Ordinal);
             foreach (var secret in (string[])[Planted, "Username=", "Host="])
                 Assert.DoesNotContain(secret, told, StringComparison.Ordinal);
-            Assert.DoesNotContain(Planted, await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline", Stop), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                Planted,
+                await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline", Stop),
+                StringComparison.Ordinal
+            );
         }
         finally
         {
-            using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using var kill = System.Diagnostics.Process.Start(
+                "kill",
+                ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]
+            );
             await process.WaitForExitAsync(CancellationToken.None);
         }
         Assert.DoesNotContain(Planted, await errors, StringComparison.Ordinal);
@@ -82,7 +115,15 @@ public sealed class Giving_a_password
         var start = new System.Diagnostics.ProcessStartInfo("bash") { RedirectStandardOutput = true };
         foreach (
             var a in (string[])
-                ["-c", ". \"$1\"; shift; hide_postgres \"$@\"; printf '%s|' \"${ARGUMENTS[@]}\" \"$LEDGER_POSTGRES\"", "bash", Path.Combine(Places.Root, "ops/lib/common.sh"), "item", .. given, "tag:1"]
+                [
+                    "-c",
+                    ". \"$1\"; shift; hide_postgres \"$@\"; printf '%s|' \"${ARGUMENTS[@]}\" \"$LEDGER_POSTGRES\"",
+                    "bash",
+                    Path.Combine(Places.Root, "ops/lib/common.sh"),
+                    "item",
+                    .. given,
+                    "tag:1",
+                ]
         )
             start.ArgumentList.Add(a);
         using var process = System.Diagnostics.Process.Start(start)!;

@@ -4,6 +4,7 @@ using Support;
 namespace Api.Tests.Cli;
 
 /// <summary>A key that other users of the machine can read, or put another in the place of, is not used.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class Keeping_keys_to_oneself
 {
     public static TheoryData<string, string, string> Faults =>
@@ -27,7 +28,15 @@ public sealed class Keeping_keys_to_oneself
         var path = Path.GetFullPath(Path.Combine(ledger.Data, name));
         var before = File.GetUnixFileMode(path);
         await ChangeAsync("chmod", mode, path);
-        foreach (var way in (string[][])[["item", "tag:1"], ["audit"], ["keys", "list"], ["serve", "--port", "0"]])
+        foreach (
+            var way in (string[][])
+                [
+                    ["item", "tag:1"],
+                    ["audit"],
+                    ["keys", "list"],
+                    ["serve", "--port", "0"],
+                ]
+        )
         {
             var ran = await ledger.RunAsync(way);
             Assert.Equal((way[0], 3, ""), (way[0], ran.Exit, ran.Out));
@@ -71,7 +80,14 @@ public sealed class Keeping_keys_to_oneself
         var path = Path.Combine(ledger.Data, "keys", "kh");
         await ChangeAsync("chmod", "644", path);
         using var process = LedgerProgram.Start(
-            "serve", "--demo", "--port", $"{TestService.FreePort()}", "--postgres", ledger.Connection, "--data", ledger.Data
+            "serve",
+            "--demo",
+            "--port",
+            $"{TestService.FreePort()}",
+            "--postgres",
+            ledger.Connection,
+            "--data",
+            ledger.Data
         );
         try
         {

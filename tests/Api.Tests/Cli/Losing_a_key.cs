@@ -10,6 +10,7 @@ namespace Api.Tests.Cli;
 
 /// <summary>A file that belongs to a ledger is gone, or another one lies in its place: every verb says which, and makes
 /// nothing beside existing data.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class Losing_a_key
 {
     static readonly string Seen = Path.GetFileName(WitnessHost.PathOf("", TestLedger.Keys.Log.Origin));
@@ -53,7 +54,10 @@ public sealed class Losing_a_key
         await using var ledger = await FilledAsync();
         var path = Path.Combine(ledger.Data, "keys", "kek-1");
         File.Delete(path);
-        foreach (var way in Ways.Append(["serve", "--port", "0"]).Append(["import", ledger.Write("again.csv", Sale.File(new Sale("two")))]))
+        foreach (
+            var way in Ways.Append(["serve", "--port", "0"])
+                .Append(["import", ledger.Write("again.csv", Sale.File(new Sale("two")))])
+        )
         {
             var ran = await ledger.RunAsync(way);
             Assert.Equal((way[0], 3, ""), (way[0], ran.Exit, ran.Out));
@@ -89,10 +93,18 @@ public sealed class Losing_a_key
             path,
             name == "log"
                 // The log's own name: only its signatures tell the keys apart.
-                ? Encoding.ASCII.GetBytes(NoteSigner.Skey(TestLedger.Keys.Log.Origin, RandomNumberGenerator.GetBytes(32)) + "\n")
+                ? Encoding.ASCII.GetBytes(
+                    NoteSigner.Skey(TestLedger.Keys.Log.Origin, RandomNumberGenerator.GetBytes(32)) + "\n"
+                )
                 : RandomNumberGenerator.GetBytes(32)
         );
-        foreach (var way in (string[][])[["item", "tag:1"], ["audit"]])
+        foreach (
+            var way in (string[][])
+                [
+                    ["item", "tag:1"],
+                    ["audit"],
+                ]
+        )
         {
             // An audit signs no leaf: it finds the registered key by itself.
             if (name == "leaf" && way[0] == "audit")

@@ -7,6 +7,7 @@ namespace Api.Tests.Cluster;
 
 /// <summary>The private cluster seen by those who should not come in: other users of the machine, and its own superuser
 /// where the keys are.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class Keeping_others_out_of_the_cluster : IDisposable
 {
     readonly DirectoryInfo root = Directory.CreateTempSubdirectory("ledger-doors-");
@@ -31,12 +32,17 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
         await RunAsync(source, "create temp table if not exists t (line text)");
         Assert.Equal("on", await AskAsync(source, "select current_setting('is_superuser')"));
 
-        foreach (var file in (string[])["keys/kh", "keys/log", "keys/kek-1", "witness/key", "policy.txt", "/etc/shadow"])
+        foreach (
+            var file in (string[])["keys/kh", "keys/log", "keys/kek-1", "witness/key", "policy.txt", "/etc/shadow"]
+        )
         {
             var path = Path.Combine(Data, file);
             if (file == "policy.txt")
                 await File.WriteAllTextAsync(path, "secret", TestContext.Current.CancellationToken);
-            File.SetUnixFileMode(path, File.GetUnixFileMode(path) & (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead));
+            File.SetUnixFileMode(
+                path,
+                File.GetUnixFileMode(path) & (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)
+            );
             foreach (
                 var sql in (string[])
                     [
@@ -61,7 +67,10 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
         await using var cluster = await OpenAsync();
         await using var source = NpgsqlDataSource.Create(cluster.ConnectionString + ";Pooling=false");
         var server = File.ReadLines(Path.Combine(Pg, "postmaster.pid")).First();
-        Assert.All(Rights(await File.ReadAllTextAsync($"/proc/{server}/status", TestContext.Current.CancellationToken)), Assert.Empty);
+        Assert.All(
+            Rights(await File.ReadAllTextAsync($"/proc/{server}/status", TestContext.Current.CancellationToken)),
+            Assert.Empty
+        );
         Assert.All(
             Rights(
                 await AskAsync(
@@ -75,7 +84,9 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
         static IEnumerable<string> Rights(string status) =>
             status
                 .Split('\n')
-                .Where(l => l.StartsWith("Cap", StringComparison.Ordinal) && !l.StartsWith("CapBnd", StringComparison.Ordinal))
+                .Where(l =>
+                    l.StartsWith("Cap", StringComparison.Ordinal) && !l.StartsWith("CapBnd", StringComparison.Ordinal)
+                )
                 .Select(l => l[7..].Trim().Trim('0'));
     }
 
@@ -86,7 +97,11 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
         await using var cluster = await OpenAsync();
         var (host, port) = Socket(cluster);
         foreach (var role in (string[])["ledger", "ledger_app", "postgres"])
-            Assert.Contains("Permission denied", (await OtherUser.AskAsync("nobody", host, port, role)).Text, StringComparison.Ordinal);
+            Assert.Contains(
+                "Permission denied",
+                (await OtherUser.AskAsync("nobody", host, port, role)).Text,
+                StringComparison.Ordinal
+            );
         var (exit, text) = await OtherUser.RunAsync("nobody", "ls", host);
         Assert.True(exit != 0, text);
 
@@ -162,16 +177,29 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
             await before.DisposeAsync();
             before = null;
         }
-        await File.WriteAllTextAsync(Path.Combine(Pg, "pg_hba.conf"), "local all all trust\nhost all all 127.0.0.1/32 trust\n", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(Pg, "ledger.conf"), "listen_addresses = '127.0.0.1'\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(Pg, "pg_hba.conf"),
+            "local all all trust\nhost all all 127.0.0.1/32 trust\n",
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(Pg, "ledger.conf"),
+            "listen_addresses = '127.0.0.1'\n",
+            TestContext.Current.CancellationToken
+        );
         await using (var cluster = await OpenAsync())
         {
             await using var source = NpgsqlDataSource.Create(cluster.ConnectionString + ";Pooling=false");
             // A server that runs reads them within moments.
             await Support.Patience.UntilAsync(async () =>
-                await AskAsync(source, "select string_agg(distinct type || ' ' || auth_method, ',') from pg_hba_file_rules where error is null")
-                    == "local peer"
-                && !(await File.ReadAllTextAsync(Path.Combine(Pg, "ledger.conf"))).Contains("127.0.0.1", StringComparison.Ordinal)
+                await AskAsync(
+                    source,
+                    "select string_agg(distinct type || ' ' || auth_method, ',') from pg_hba_file_rules where error is null"
+                ) == "local peer"
+                && !(await File.ReadAllTextAsync(Path.Combine(Pg, "ledger.conf"))).Contains(
+                    "127.0.0.1",
+                    StringComparison.Ordinal
+                )
             );
             if (!running)
                 Assert.Equal("", await AskAsync(source, "show listen_addresses"));
@@ -219,8 +247,21 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
     public async Task A_creation_that_was_cut_off_is_completed()
     {
         Directory.CreateDirectory(Path.Combine(Data, "pg.making", "base"));
-        await File.WriteAllTextAsync(Path.Combine(Data, "pg.making", "PG_VERSION"), "15\n", TestContext.Current.CancellationToken);
-        using (var chown = System.Diagnostics.Process.Start("chown", ["-R", Environment.IsPrivilegedProcess ? "postgres:" : Environment.UserName, Path.Combine(Data, "pg.making")]))
+        await File.WriteAllTextAsync(
+            Path.Combine(Data, "pg.making", "PG_VERSION"),
+            "15\n",
+            TestContext.Current.CancellationToken
+        );
+        using (
+            var chown = System.Diagnostics.Process.Start(
+                "chown",
+                [
+                    "-R",
+                    Environment.IsPrivilegedProcess ? "postgres:" : Environment.UserName,
+                    Path.Combine(Data, "pg.making"),
+                ]
+            )
+        )
             await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
         await using var cluster = await OpenAsync();
         Assert.False(Directory.Exists(Path.Combine(Data, "pg.making")));

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Api.Tests.Cli;
-using Npgsql;
 using Support;
 
 namespace Api.Tests.Cluster;
 
 /// <summary>The program itself, as another user than root, and as a root that may not mount.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class Starting_with_fewer_rights : IDisposable
 {
     readonly DirectoryInfo root = Directory.CreateTempSubdirectory("ledger-rights-");
@@ -21,7 +21,14 @@ public sealed class Starting_with_fewer_rights : IDisposable
             await chown.WaitForExitAsync(Stop);
         var data = Path.Combine(root.FullName, "data");
         var port = TestService.FreePort().ToString(CultureInfo.InvariantCulture);
-        var start = As(["--reuid=nobody", "--regid=nogroup", "--clear-groups"], "serve", "--data", data, "--port", port);
+        var start = As(
+            ["--reuid=nobody", "--regid=nogroup", "--clear-groups"],
+            "serve",
+            "--data",
+            data,
+            "--port",
+            port
+        );
         start.Environment["HOME"] = start.Environment["TMPDIR"] = root.FullName;
         using var process = Process.Start(start)!;
         var said = await process.StandardError.ReadLineAsync(Stop);
@@ -37,7 +44,11 @@ public sealed class Starting_with_fewer_rights : IDisposable
             (await OtherUser.AskAsync("postgres", socket, 5432, "ledger")).Text,
             StringComparison.Ordinal
         );
-        Assert.Contains("came in", (await OtherUser.AskAsync("nobody", socket, 5432, "ledger")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "came in",
+            (await OtherUser.AskAsync("nobody", socket, 5432, "ledger")).Text,
+            StringComparison.Ordinal
+        );
         using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
             await process.WaitForExitAsync(Stop);
         Assert.Equal(0, process.ExitCode);
@@ -52,7 +63,13 @@ public sealed class Starting_with_fewer_rights : IDisposable
         OtherUser.IsNeeded();
         if (!closed)
             File.SetUnixFileMode(root.FullName, File.GetUnixFileMode(root.FullName) | UnixFileMode.OtherExecute);
-        var start = As(["--bounding-set=-sys_admin", "--inh-caps=-sys_admin"], "keys", "list", "--data", Path.Combine(root.FullName, "data"));
+        var start = As(
+            ["--bounding-set=-sys_admin", "--inh-caps=-sys_admin"],
+            "keys",
+            "list",
+            "--data",
+            Path.Combine(root.FullName, "data")
+        );
         using var process = Process.Start(start)!;
         var (said, error) = (process.StandardOutput.ReadToEndAsync(Stop), process.StandardError.ReadToEndAsync(Stop));
         await process.WaitForExitAsync(Stop);

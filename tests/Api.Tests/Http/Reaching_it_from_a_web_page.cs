@@ -10,14 +10,36 @@ namespace Api.Tests.Http;
 public sealed class Reaching_it_from_a_web_page(RunningService running)
 {
     public static TheoryData<string> Doors =>
-        ["/", "/market/listings", "/api/v1/items/tag:1", "/metrics", "/health/live", "/health/ready", "/docs", "/openapi/v1.json", "/checkpoint", "/site.css", "/no/such"];
+        [
+            "/",
+            "/market/listings",
+            "/api/v1/items/tag:1",
+            "/metrics",
+            "/health/live",
+            "/health/ready",
+            "/docs",
+            "/openapi/v1.json",
+            "/checkpoint",
+            "/site.css",
+            "/no/such",
+        ];
 
     [Theory]
     [MemberData(nameof(Doors))]
     public async Task By_a_name_that_leads_here_is_refused_at_every_door(string path)
     {
         var caller = await running.CallerAsync();
-        foreach (var host in (string[])["attacker.example", "attacker.example:5080", "127.0.0.1.attacker.example", "localhost.attacker.example", "10.0.0.1", "localhost."])
+        foreach (
+            var host in (string[])
+                [
+                    "attacker.example",
+                    "attacker.example:5080",
+                    "127.0.0.1.attacker.example",
+                    "localhost.attacker.example",
+                    "10.0.0.1",
+                    "localhost.",
+                ]
+        )
             (await caller.GetAsync(path, ("Host", host), ("Accept", "text/html"))).Refuses(400, "host-unknown");
         foreach (var host in (string[])["localhost", "LOCALHOST:80", "127.0.0.1", "[::1]:5080"])
             Assert.NotEqual(400, (await caller.GetAsync(path, ("Host", host))).Status);
@@ -26,7 +48,9 @@ public sealed class Reaching_it_from_a_web_page(RunningService running)
     [Fact]
     public async Task By_a_name_of_the_setting_is_answered()
     {
-        await using var service = await TestService.StartAsync(b => b.Configuration[OwnNames.Setting] = "ledger.example.org, other.example");
+        await using var service = await TestService.StartAsync(b =>
+            b.Configuration[OwnNames.Setting] = "ledger.example.org, other.example"
+        );
         var caller = new Caller(service.Client);
         foreach (var host in (string[])["ledger.example.org", "LEDGER.example.org:443", "other.example", "localhost"])
             (await caller.GetAsync("/health/live", ("Host", host))).Is(200);
@@ -72,7 +96,13 @@ public sealed class Reaching_it_from_a_web_page(RunningService running)
 
     [Fact]
     public async Task A_link_to_our_page_may_be_followed() =>
-        (await (await running.CallerAsync()).GetAsync("/market/listings", ("Sec-Fetch-Site", "cross-site"), ("Accept", "text/html"))).Is(200);
+        (
+            await (await running.CallerAsync()).GetAsync(
+                "/market/listings",
+                ("Sec-Fetch-Site", "cross-site"),
+                ("Accept", "text/html")
+            )
+        ).Is(200);
 
     /// <summary>What a form can send without asking first: one of three types, no header of its own.</summary>
     [Theory]
@@ -83,7 +113,13 @@ public sealed class Reaching_it_from_a_web_page(RunningService running)
     {
         var caller = await running.CallerAsync();
         var code = Goods.NewMarket();
-        foreach (var headers in ((string, string)[][])[[], [("Idempotency-Key", Goods.NewKey())]])
+        foreach (
+            var headers in ((string, string)[][])
+                [
+                    [],
+                    [("Idempotency-Key", Goods.NewKey())],
+                ]
+        )
         {
             var content = new ByteArrayContent(Encoding.UTF8.GetBytes($$"""{"code":"{{code}}","name":"x"}"""));
             content.Headers.ContentType = new MediaTypeHeaderValue(type);
@@ -94,5 +130,15 @@ public sealed class Reaching_it_from_a_web_page(RunningService running)
     }
 
     static Task<Reply> PostAsync(Caller caller, params (string, string)[] headers) =>
-        caller.PostAsync("/api/v1/markets", new { code = Goods.NewMarket(), name = "x", occurredAt = Goods.Day }, null, headers);
+        caller.PostAsync(
+            "/api/v1/markets",
+            new
+            {
+                code = Goods.NewMarket(),
+                name = "x",
+                occurredAt = Goods.Day,
+            },
+            null,
+            headers
+        );
 }

@@ -1,9 +1,6 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Ledger.Store.Auditing;
-using Ledger.Store.Lane;
 using Ledger.Store.Vault;
-using Npgsql;
 using Projections;
 using Support;
 
@@ -37,7 +34,12 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
         service = await TestService.StartAsync(connection: connection);
         caller = new(service.Client);
         // Opened before the first text: nothing tells yet that its key is another one.
-        await using (var other = await TestService.StartAsync(connection: connection, keys: TestLedger.KeysOf(TestLedger.Handles, kek: 99)))
+        await using (
+            var other = await TestService.StartAsync(
+                connection: connection,
+                keys: TestLedger.KeysOf(TestLedger.Handles, kek: 99)
+            )
+        )
         {
             var there = new Caller(other.Client);
             lost = await Stall.OpenAsync(there);
@@ -88,7 +90,13 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
         var history = (await caller.GetAsync($"{lostCar}/history")).Is(200).Text;
         Assert.Contains("vin:(unreadable)", history, StringComparison.Ordinal);
         Assert.Contains($"{lost.Code}/(unreadable)", history, StringComparison.Ordinal);
-        Assert.Contains(ClearText.Closed, (await caller.GetAsync(lostCar.Replace("/api/v1", "", StringComparison.Ordinal), ("Accept", "text/html"))).Is(200).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            ClearText.Closed,
+            (await caller.GetAsync(lostCar.Replace("/api/v1", "", StringComparison.Ordinal), ("Accept", "text/html")))
+                .Is(200)
+                .Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(kept.Owner, (string?)(await caller.GetAsync(keptCar)).Is(200).Json["owner"]);
     }
 
@@ -96,10 +104,35 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
     public async Task A_command_that_would_say_something_of_it_records_nothing()
     {
         var before = await EventsAsync();
-        var deal = await caller.PostAsync($"{lostCar}/trades", new { seller = lost.Owner, sellerKind = "person", buyer = kept.Buyer, buyerKind = "person", occurredAt = Goods.Day }, null, ("Ledger-Site", lost.Code));
+        var deal = await caller.PostAsync(
+            $"{lostCar}/trades",
+            new
+            {
+                seller = lost.Owner,
+                sellerKind = "person",
+                buyer = kept.Buyer,
+                buyerKind = "person",
+                occurredAt = Goods.Day,
+            },
+            null,
+            ("Ledger-Site", lost.Code)
+        );
         deal.Refuses(503, "text-unreadable");
         // Nor does the party become a second one under its old word.
-        (await caller.PostAsync("/api/v1/items", new { category = "appliance", identifiers = new[] { Goods.NewSerial() }, owner = lost.Owner, occurredAt = Goods.Day }, null, ("Ledger-Site", lost.Code))).Refuses(503, "text-unreadable");
+        (
+            await caller.PostAsync(
+                "/api/v1/items",
+                new
+                {
+                    category = "appliance",
+                    identifiers = new[] { Goods.NewSerial() },
+                    owner = lost.Owner,
+                    occurredAt = Goods.Day,
+                },
+                null,
+                ("Ledger-Site", lost.Code)
+            )
+        ).Refuses(503, "text-unreadable");
         Assert.Equal(before, await EventsAsync());
     }
 

@@ -10,6 +10,7 @@ using Support;
 namespace Api.Tests.Http;
 
 /// <summary>What a running service signs leaves with after <c>keys rotate</c>.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class Taking_a_rotated_key
 {
     static readonly CancellationToken Stop = CancellationToken.None;

@@ -67,8 +67,8 @@ public sealed class Running_a_witness : IDisposable
         using var running = process;
         using var client = new HttpClient { BaseAddress = new(Text(said, "listen")) };
         foreach (
-            var (host, status) in (
-                (string, HttpStatusCode)[])[
+            var (host, status) in ((string, HttpStatusCode)[])
+                [
                     ("witness.example.org", HttpStatusCode.NotFound),
                     ("localhost", HttpStatusCode.NotFound),
                     ("attacker.example", HttpStatusCode.BadRequest),

@@ -53,7 +53,8 @@ static class KeyFit
             var before = tried.GetValueOrDefault(generation);
             var opens =
                 before.Opens
-                || database.Keys.Vault.TryUnwrap(rows.GetGuid(0), generation, rows.GetFieldValue<byte[]>(1)) is not null;
+                || database.Keys.Vault.TryUnwrap(rows.GetGuid(0), generation, rows.GetFieldValue<byte[]>(1))
+                    is not null;
             tried[generation] = (before.Rows + 1, opens);
         }
         foreach (var (generation, (count, opens)) in tried.OrderBy(t => t.Key))

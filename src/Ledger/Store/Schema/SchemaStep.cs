@@ -96,11 +96,7 @@ public static class SchemaStep
     /// <param name="cosigned">What the house witness holds of the log.</param>
     /// <exception cref="OtherFormatException">The database holds another form of data.</exception>
     /// <exception cref="OtherKeyException">It was written with other keys.</exception>
-    public static async Task<bool> HoldsAsync(
-        LedgerDatabase database,
-        CosignedHead? cosigned,
-        CancellationToken stop
-    )
+    public static async Task<bool> HoldsAsync(LedgerDatabase database, CosignedHead? cosigned, CancellationToken stop)
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         if (await FitsAsync(connection, database, stop) is null)

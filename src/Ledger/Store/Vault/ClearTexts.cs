@@ -18,8 +18,7 @@ public sealed record ClearText(IReadOnlyDictionary<string, string> Identifiers, 
     public string? Of(PartyRef? party) =>
         party is null ? null
         : party.Subject is not { } subject ? party.ToString()
-        : Words.GetValueOrDefault(subject)
-            ?? $"{party.Scope}/{(Unreadable.Contains(subject) ? Closed : Erased)}";
+        : Words.GetValueOrDefault(subject) ?? $"{party.Scope}/{(Unreadable.Contains(subject) ? Closed : Erased)}";
 
     /// <summary>An identifier in clear; null where no text of it is kept.</summary>
     /// <param name="item">The item it is bound to.</param>
@@ -56,10 +55,7 @@ public sealed class ClearTexts(LedgerDatabase database)
         var (words, (bound, closed)) = (await OfPartiesAsync(parties, stop), await BoundAsync(items, stop));
         return words with
         {
-            Identifiers = bound.ToDictionary(
-                b => database.Handles.Text(b.Identifier),
-                b => b.Identifier.ToString()
-            ),
+            Identifiers = bound.ToDictionary(b => database.Handles.Text(b.Identifier), b => b.Identifier.ToString()),
             Unreadable = words.Unreadable.Union(closed).ToFrozenSet(),
         };
     }
@@ -76,7 +72,9 @@ public sealed class ClearTexts(LedgerDatabase database)
     )
     {
         var (bound, closed) = await BoundAsync(items, stop);
-        var found = bound.GroupBy(b => b.Item).ToDictionary(g => g.Key, g => g.Select(b => b.Identifier.ToString()).ToArray());
+        var found = bound
+            .GroupBy(b => b.Item)
+            .ToDictionary(g => g.Key, g => g.Select(b => b.Identifier.ToString()).ToArray());
         foreach (var item in closed)
             found.TryAdd(item, [ClearText.Closed]);
         return found;

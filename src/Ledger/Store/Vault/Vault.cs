@@ -80,10 +80,7 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
     {
         var book = new SubjectBook(handles, keys);
         await AddAsync(book, [], subjects, stop);
-        return new(
-            FrozenDictionary<string, string>.Empty,
-            book.Words.ToDictionary(w => w.Key, w => w.Value.ToString())
-        )
+        return new(FrozenDictionary<string, string>.Empty, book.Words.ToDictionary(w => w.Key, w => w.Value.ToString()))
         {
             Unreadable = book.Unreadable,
         };
