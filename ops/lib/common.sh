@@ -60,6 +60,21 @@ need_peers() {
 # Load over HTTP from a process of its own, for the benchmark.
 need_wrk() { command -v wrk >/dev/null || apt_install wrk; }
 
+# A connection string may hold a password, and everyone on the machine sees the arguments of a program: it goes on in the
+# environment. What is left stands in ARGUMENTS.
+hide_postgres() {
+  ARGUMENTS=()
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --postgres) [ $# -gt 1 ] || { ARGUMENTS+=("$1"); break; }
+        export LEDGER_POSTGRES="$2"; shift ;;
+      --postgres=* | --postgres:*) export LEDGER_POSTGRES="${1#--postgres?}" ;;
+      *) ARGUMENTS+=("$1") ;;
+    esac
+    shift
+  done
+}
+
 # Builds when a source is newer than the program: a start does not pay for a build that has nothing to do.
 build_if_stale() {
   if [ -x "$LEDGER_BIN" ] && [ -z "$(find "$ROOT/src" "$ROOT/Directory.Build.props" "$ROOT/Directory.Packages.props" -newer "$LEDGER_BIN.dll" \

@@ -52,8 +52,9 @@ static class Composition
         AddEdge(builder.Services);
         AddTelemetry(builder.Services);
         adjust?.Invoke(builder);
+        var names = OwnNames.Read(builder.Configuration[OwnNames.Setting]);
         var app = builder.Build();
-        Use(app);
+        Use(app, names);
         return app;
     }
 
@@ -131,10 +132,11 @@ static class Composition
             });
     }
 
-    static void Use(WebApplication app)
+    static void Use(WebApplication app, OwnNames names)
     {
         app.Use(Faults.Catch);
         app.Use(SecurityHeaders.Add);
+        app.Use(names.CheckAsync);
         app.Use(Language.Remember);
         app.UseStatusCodePages(async context => await Faults.GiveBodyAsync(context.HttpContext));
         app.UseStaticFiles();

@@ -1,4 +1,5 @@
 using System.Text;
+using Api.Settings;
 using JasperFx;
 using Ledger.Goods;
 using Ledger.Kernel;
@@ -42,12 +43,13 @@ public sealed class TestLedger : IAsyncDisposable
     /// <summary>Test values: each key but Kh is 32 equal bytes, as in the worked example.</summary>
     public static LedgerKeys Keys { get; } = KeysOf(Handles);
 
-    public static LedgerKeys KeysOf(Handles handles) =>
+    /// <param name="kek">Other than 5: a key that wraps other texts.</param>
+    public static LedgerKeys KeysOf(Handles handles, byte kek = 5) =>
         new(
             handles,
             new(new NoteSigner("ledger.example.org/trade-test", new Ed25519Key(Bytes(1))), Bytes(4)),
             new Ed25519Key(Bytes(3)),
-            new KeyRing(new Dictionary<int, byte[]> { [1] = Bytes(5) })
+            new KeyRing(new Dictionary<int, byte[]> { [1] = Bytes(kek) })
         );
 
     public static WitnessHost Witness(string folder) =>
@@ -58,18 +60,35 @@ public sealed class TestLedger : IAsyncDisposable
             TimeProvider.System
         );
 
-    /// <summary>Writes the same keys as a data folder has them, for the program itself.</summary>
-    public static void WriteKeys(string data)
+    /// <summary>Writes the same keys as a data folder has them, for the program itself, and what else belongs to a ledger
+    /// that exists.</summary>
+    /// <param name="seen">Folder of its house witness; null: a ledger to be begun.</param>
+    public static void WriteFolder(string data, string? seen = null)
     {
         Directory.CreateDirectory(Path.Combine(data, "keys"));
         Directory.CreateDirectory(Path.Combine(data, "witness"));
-        void Write(string name, byte[] key) => File.WriteAllBytes(Path.Combine(data, name), key);
+        void Write(string name, byte[] key)
+        {
+            var path = Path.Combine(data, name);
+            File.WriteAllBytes(path, key);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
         Write("keys/kh", [.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
         Write("keys/kl", Bytes(4));
         Write("keys/leaf", Bytes(3));
         Write("keys/kek-1", Bytes(5));
         Write("keys/log", Encoding.ASCII.GetBytes(NoteSigner.Skey(Keys.Log.Origin, Bytes(1)) + "\n"));
         Write("witness/key", Bytes(2));
+        if (seen is null)
+            return;
+        foreach (var file in Directory.EnumerateFiles(seen))
+            File.Copy(file, Path.Combine(data, "witness", Path.GetFileName(file)));
+        using var witness = Witness(seen);
+        File.WriteAllText(
+            Path.Combine(data, "policy.txt"),
+            KeyFiles.Policy(Keys.Log, new HouseWitness(witness, Keys.Log.Origin))
+        );
     }
 
     static byte[] Bytes(byte value) => [.. Enumerable.Repeat(value, 32)];

@@ -73,7 +73,8 @@ public sealed class TestService : IAsyncDisposable
                 await tick.WaitForNextTickAsync(patience.Token);
     }
 
-    static int FreePort()
+    /// <summary>A port on loopback that nobody listens on.</summary>
+    public static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

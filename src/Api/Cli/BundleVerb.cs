@@ -75,6 +75,10 @@ static class BundleVerb
         if (bundle is null)
             return Verbs.Refuse(refusal!, json);
         await File.WriteAllBytesAsync(output, bundle.Bytes, stop);
+        if (bundle.Unreadable > 0)
+            Console.Error.WriteLine(
+                $"{N(bundle.Unreadable)} texts of its events do not open with the keys at hand and are not disclosed."
+            );
         if (json)
             Console.WriteLine(
                 JsonSerializer.Serialize(

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Api.Cluster;
 using Api.Settings;
 using Projections;
 
@@ -23,16 +24,22 @@ static class ServeVerb
         command.SetAction(
             (parsed, stop) =>
                 Verbs.Guarded(() =>
-                    ServeAsync(Verbs.Settings(parsed, parsed.GetValue(port)), parsed.GetValue(demo), stop)
+                    ServeAsync(
+                        Verbs.Settings(parsed, parsed.GetValue(port)) with
+                        {
+                            Demo = parsed.GetValue(demo),
+                        },
+                        stop
+                    )
                 )
         );
         return command;
     }
 
-    static async Task<int> ServeAsync(LedgerSettings settings, bool demo, CancellationToken stop)
+    static async Task<int> ServeAsync(LedgerSettings settings, CancellationToken stop)
     {
         // Made first: the lock that keeps a second service away lies in it.
-        DataFolder.Open(settings.Data);
+        DataFolder.Prepare(settings);
         using var alone = OnlyOne(settings);
         if (alone is null)
             return Verbs.Missing;
@@ -49,8 +56,12 @@ static class ServeVerb
                 Verbs.Missing
             );
         }
-        if (demo)
+        if (settings.Demo)
             await Demo.DemoLedger.LoadAsync(app.Services, stop);
+        if (settings.Postgres is null && PrivateCluster.SuperuserIsWe)
+            Console.Error.WriteLine(
+                $"The database runs as the same system user ({Environment.UserName}) as this service: its superuser could read the keys of {settings.Data}. Started as root, they are two users; or give a server of another user with LEDGER_POSTGRES."
+            );
         Console.WriteLine(
             $"""
             The ledger is ready: http://127.0.0.1:{settings.Port.ToString(CultureInfo.InvariantCulture)}

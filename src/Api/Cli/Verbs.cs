@@ -4,6 +4,7 @@ using Api.Cluster;
 using Api.Settings;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Store.Vault;
 
 namespace Api.Cli;
 
@@ -27,8 +28,27 @@ static class Verbs
             Recursive = true,
         };
 
-    public static LedgerSettings Settings(ParseResult parsed, int? port = null) =>
-        LedgerSettings.From(parsed.GetValue(Data), parsed.GetValue(Postgres), port);
+    public static LedgerSettings Settings(ParseResult parsed, int? port = null)
+    {
+        if (HoldsPassword(parsed.GetValue(Postgres)))
+            Console.Error.WriteLine(
+                "Everyone on this machine can read the password that was given with --postgres in the list of processes. Give the connection string in the environment (LEDGER_POSTGRES), or without a password and the password in a file (PGPASSFILE)."
+            );
+        return LedgerSettings.From(parsed.GetValue(Data), parsed.GetValue(Postgres), port);
+    }
+
+    static bool HoldsPassword(string? connectionString)
+    {
+        try
+        {
+            return new Npgsql.NpgsqlConnectionStringBuilder(connectionString).Password is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            // Said where it is used.
+            return false;
+        }
+    }
 
     /// <summary>Texts follow the caller's locale, English otherwise.</summary>
     public static bool Chinese { get; } =
@@ -56,7 +76,7 @@ static class Verbs
         {
             return Fail($"The database cannot be used: {error.Message}", Missing);
         }
-        catch (Import.OutcomeUnknownException error)
+        catch (Exception error) when (error is Import.OutcomeUnknownException or UnreadableTextException)
         {
             return Fail(error.Message, Missing);
         }

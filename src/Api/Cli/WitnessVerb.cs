@@ -34,7 +34,18 @@ static class WitnessVerb
         {
             Description = "Name of its key, at the first start (default: a name of its own)",
         };
-        var command = new Command("witness", "Runs a witness for another party's log") { store, listen, log, name };
+        var hosts = new Option<string?>("--hosts")
+        {
+            Description = "Names under which a proxy passes requests on, e.g. witness.example.org (or Ledger__Hosts)",
+        };
+        var command = new Command("witness", "Runs a witness for another party's log")
+        {
+            store,
+            listen,
+            log,
+            name,
+            hosts,
+        };
         command.SetAction(
             (parsed, stop) =>
                 Verbs.Guarded(() =>
@@ -43,7 +54,8 @@ static class WitnessVerb
                             Path.GetFullPath(parsed.GetValue(store)!),
                             parsed.GetValue(listen)!,
                             parsed.GetValue(log)!,
-                            parsed.GetValue(name)
+                            parsed.GetValue(name),
+                            parsed.GetValue(hosts) ?? Environment.GetEnvironmentVariable("Ledger__Hosts")
                         ),
                         parsed.GetValue(Verbs.Json),
                         stop
@@ -53,7 +65,7 @@ static class WitnessVerb
         return command;
     }
 
-    sealed record Options(string Store, string Listen, string[] Logs, string? Name);
+    sealed record Options(string Store, string Listen, string[] Logs, string? Name, string? Hosts);
 
     static async Task<int> WitnessAsync(Options options, bool json, CancellationToken stop)
     {
@@ -77,6 +89,7 @@ static class WitnessVerb
         WitnessHost host;
         try
         {
+            KeyRights.CheckWitness(options.Store);
             host = KeyFiles.Witness(options.Store, logs, options.Name, TimeProvider.System);
         }
         catch (ArgumentException error)
@@ -88,16 +101,16 @@ static class WitnessVerb
             throw new NeededException($"The folder {options.Store} cannot be used: {error.Message}");
         }
         using (host)
-            return await ServeAsync(host, listen, json, stop);
+            return await ServeAsync(host, listen, OwnNames.Read(options.Hosts), json, stop);
     }
 
     static bool IsLoopback(Uri address) =>
         address.DnsSafeHost == "localhost"
         || (IPAddress.TryParse(address.DnsSafeHost, out var ip) && IPAddress.IsLoopback(ip));
 
-    static async Task<int> ServeAsync(WitnessHost host, Uri listen, bool json, CancellationToken stop)
+    static async Task<int> ServeAsync(WitnessHost host, Uri listen, OwnNames names, bool json, CancellationToken stop)
     {
-        await using var app = WitnessServer.Build(host, listen);
+        await using var app = WitnessServer.Build(host, listen, names);
         try
         {
             await app.StartAsync(stop);

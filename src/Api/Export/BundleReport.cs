@@ -49,7 +49,7 @@ static class BundleReport
             <p class="note">本页仅供阅读，不是证据：结论以验证程序对本文件包的检验为准。<br>
             <span lang="en">This page is for reading and is no evidence: only a verifier's run over this bundle counts.</span></p>
             <h1>来源证明 <span lang="en">Provenance</span></h1>
-            <dl>
+            {Unreadable(parts)}<dl>
             <dt>标识 <span lang="en">Identifiers</span></dt><dd>{Text(string.Join("  ", identifiers))}</dd>
             <dt>日志 <span lang="en">Log</span></dt><dd class="mono">{Text(checkpoint.Origin)}</dd>
             <dt>规模 <span lang="en">Size</span></dt><dd>{checkpoint.Size}</dd>
@@ -92,6 +92,18 @@ static class BundleReport
         );
         return page.ToString().ReplaceLineEndings("\n");
     }
+
+    static string Unreadable(BundleParts parts) =>
+        parts.Unreadable == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                <p class="note">有 {parts.Unreadable} 项原文平台现有密钥无法解密，本文件包未披露。<br>
+                <span lang="en">{parts.Unreadable} texts do not open with the platform's keys of today and are not disclosed here.</span></p>
+
+                """
+            );
 
     static string Code(string text)
     {

@@ -13,13 +13,15 @@ namespace Api.Export;
 /// <param name="Covered">The n of its last event.</param>
 /// <param name="Manifest">SHA-256 of its manifest.</param>
 /// <param name="Opened">Names of the disclosures that it opens, each once.</param>
+/// <param name="Unreadable">How many texts of its events do not open with the keys at hand.</param>
 public sealed record MadeBundle(
     byte[] Bytes,
     long Events,
     ulong Size,
     long Covered,
     Hash Manifest,
-    ImmutableArray<string> Opened
+    ImmutableArray<string> Opened,
+    int Unreadable
 );
 
 /// <summary>Makes provenance bundles, with the page for people in them.</summary>
@@ -57,7 +59,15 @@ public sealed class Bundles(LedgerNode node)
             .Select(d => Disclosure.Read(d)?.Name)
             .OfType<string>();
         return (
-            new(bytes, parts.Events.Length, size, covered, hash, [.. opened.Distinct().Order(StringComparer.Ordinal)]),
+            new(
+                bytes,
+                parts.Events.Length,
+                size,
+                covered,
+                hash,
+                [.. opened.Distinct().Order(StringComparer.Ordinal)],
+                parts.Unreadable
+            ),
             null
         );
     }

@@ -24,10 +24,11 @@ static class Faults
             {
                 BadHttpRequestException { StatusCode: 413 } => new Refusal("body-too-large"),
                 BadHttpRequestException bad => Refusal.Of("body-malformed", ("reason", bad.Message)),
+                Ledger.Store.Vault.UnreadableTextException => new Refusal("text-unreadable"),
                 NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => new Refusal("unavailable"),
                 _ => new Refusal("internal-error"),
             };
-            if (refusal.Code is "unavailable" or "internal-error")
+            if (refusal.Code is "unavailable" or "text-unreadable" or "internal-error")
                 http.RequestServices.GetRequiredService<ILoggerFactory>()
                     .CreateLogger("Ledger")
                     .LogError(error, "Request failed: {Method}", http.Request.Method);

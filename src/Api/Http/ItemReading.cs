@@ -34,7 +34,7 @@ public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Even
         var view = ItemView.Of(item, history.Version, clear);
         return new(
             standing is null ? view with { Life = "voided" } : view,
-            [.. events.Select(e => HistoryEvent.Of(e, clear))]
+            [.. events.Select(e => HistoryEvent.Of(id, e, clear))]
         );
     }
 }
@@ -67,11 +67,7 @@ public sealed record ItemView(
     public static ItemView Of(Item item, long version, ClearText clear) =>
         new(
             item.Id,
-            [
-                .. item
-                    .Identifiers.Where(i => clear.Identifiers.ContainsKey(i.Handle))
-                    .Select(i => clear.Identifiers[i.Handle]),
-            ],
+            [.. item.Identifiers.Select(i => clear.Of(item.Id, i.Kind, i.Handle)).OfType<string>()],
             item.Category,
             item.Make,
             item.Model,
@@ -187,7 +183,7 @@ public sealed record HistoryEvent(
             _ => value?.ToJsonString(WireJson.Options) ?? "",
         };
 
-    public static HistoryEvent Of(Recorded e, ClearText clear)
+    public static HistoryEvent Of(Guid item, Recorded e, ClearText clear)
     {
         var shown = e.Event.WithParties(p => new(p.Scope, clear.Of(p)![(p.Scope.Length + 1)..]));
         var facts = JsonSerializer.SerializeToNode(shown, shown.GetType(), WireJson.Options)!.AsObject();
@@ -196,9 +192,9 @@ public sealed record HistoryEvent(
             foreach (var (name, value) in more!.AsObject().ToList())
                 facts.TryAdd(name, value?.DeepClone());
         if (facts["identifiers"] is JsonArray several)
-            facts["identifiers"] = new JsonArray([.. several.Select(i => Clear(i!, clear.Identifiers))]);
+            facts["identifiers"] = new JsonArray([.. several.Select(i => Clear(item, i!, clear))]);
         if (facts["identifier"] is JsonObject one)
-            facts["identifier"] = Clear(one, clear.Identifiers);
+            facts["identifier"] = Clear(item, one, clear);
         return new(
             e.Type,
             e.Envelope.OccurredAt,
@@ -217,8 +213,9 @@ public sealed record HistoryEvent(
     }
 
     /// <summary>An identifier in clear where its text is kept, else its kind and handle.</summary>
-    static JsonNode Clear(JsonNode reference, IReadOnlyDictionary<string, string> clear) =>
-        clear.TryGetValue((string)reference["handle"]!, out var text)
-            ? text
-            : $"{(string?)reference["kind"]}:#{(string?)reference["handle"]}";
+    static JsonNode Clear(Guid item, JsonNode reference, ClearText clear)
+    {
+        var (kind, handle) = ((string)reference["kind"]!, (string)reference["handle"]!);
+        return clear.Of(item, kind, handle) ?? $"{kind}:#{handle}";
+    }
 }

@@ -1,3 +1,4 @@
+using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Store.Witness;
 
@@ -11,7 +12,8 @@ static class WitnessServer
     const int LargestBody = 512 * 1024;
 
     /// <param name="listen">An http address on loopback.</param>
-    public static WebApplication Build(WitnessHost host, Uri listen)
+    /// <param name="names">Those of loopback and of a proxy before it; null: of loopback alone.</param>
+    public static WebApplication Build(WitnessHost host, Uri listen, OwnNames? names = null)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
@@ -37,6 +39,21 @@ static class WitnessServer
             o.LogToStandardErrorThreshold = LogLevel.Trace
         );
         var app = builder.Build();
+        names ??= new([]);
+        app.Use(
+            async (http, next) =>
+            {
+                if (names.Refuse(http.Request) is not { } refusal)
+                {
+                    await next(http);
+                    return;
+                }
+                var text = RefusalCatalog.Say(refusal, chinese: false);
+                http.Response.StatusCode = RefusalCatalog.Find(refusal.Code)!.Status;
+                http.Response.ContentType = "text/plain; charset=utf-8";
+                await http.Response.WriteAsync($"{text.Detail} {text.NextStep}\n", http.RequestAborted);
+            }
+        );
         app.MapPost("/add-checkpoint", http => AddAsync(http, host));
         app.MapGet("/{origin}/checkpoint", (HttpContext http, string origin) => NewestAsync(http, host, origin));
         return app;

@@ -1,4 +1,5 @@
 using Api.Cluster;
+using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Auditing;
 using Ledger.Store.Schema;
@@ -27,16 +28,18 @@ sealed class AuditedLedger : IAsyncDisposable
     /// read.</exception>
     public static async Task<AuditedLedger> OpenAsync(LedgerSettings settings, CancellationToken stop)
     {
-        if (!File.Exists(Path.Combine(settings.Data, "format")))
+        if (!DataFolder.Exists(settings.Data) || (settings.Postgres is null && !PrivateCluster.IsIn(settings.Data)))
             throw new NeededException($"There is no ledger in {settings.Data}. Name its data folder with --data.");
-        var keys = DataFolder.Open(settings.Data);
+        DataFolder.Prepare(settings);
+        LedgerFiles.CheckForAudit(settings);
+        var keys = KeyFiles.Read(settings.Data);
         var cluster = await LedgerRuntime.OpenClusterAsync(settings, stop);
         WitnessHost? witness = null;
         try
         {
             witness = KeyFiles.Witness(settings.Witness, keys.Log, TimeProvider.System);
             var database = new LedgerDatabase(LedgerRuntime.Connections(settings, cluster), keys);
-            await CheckAsync(database, stop);
+            await CheckAsync(database, await witness.NewestAsync(keys.Log.Origin, stop), stop);
             return new(cluster, witness, database);
         }
         catch
@@ -48,11 +51,11 @@ sealed class AuditedLedger : IAsyncDisposable
         }
     }
 
-    static async Task CheckAsync(LedgerDatabase database, CancellationToken stop)
+    static async Task CheckAsync(LedgerDatabase database, CosignedHead? cosigned, CancellationToken stop)
     {
         try
         {
-            if (!await SchemaStep.HoldsAsync(database, stop))
+            if (!await SchemaStep.HoldsAsync(database, cosigned, stop))
                 throw new NeededException("The database holds no ledger.");
         }
         catch (Exception error) when (error is OtherFormatException or OtherKeyException)

@@ -3,34 +3,36 @@ using Ledger.Store;
 
 namespace Api.Settings;
 
-/// <summary>The data folder: its form, and the keys that live outside the database.</summary>
+/// <summary>The data folder and its form.</summary>
 static class DataFolder
 {
-    /// <summary>Opens the folder, or makes it.</summary>
-    /// <exception cref="NeededException">The folder is of another form, or a key cannot be read.</exception>
-    public static LedgerKeys Open(string folder)
+    static readonly string Format = LedgerDatabase.Format.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Whether anything of a ledger lies in a folder.</summary>
+    public static bool Exists(string folder) =>
+        File.Exists(Path.Combine(folder, "format"))
+        || Directory.Exists(KeyFiles.Folder(folder))
+        || Directory.Exists(Path.Combine(folder, "pg"));
+
+    /// <summary>Makes the folder where it is not, holds its form against ours, and its keys against others'
+    /// rights.</summary>
+    /// <exception cref="NeededException">It cannot be used, is of another form, or its keys are not ours
+    /// alone.</exception>
+    public static void Prepare(LedgerSettings settings)
     {
+        var folder = settings.Data;
         try
         {
             Directory.CreateDirectory(folder);
             var format = Path.Combine(folder, "format");
             if (!File.Exists(format))
-            {
-                if (
-                    File.Exists(Path.Combine(folder, "pg", "PG_VERSION"))
-                    && !File.Exists(Path.Combine(folder, "keys", "kh"))
-                )
-                    throw new NeededException(
-                        $"The data folder {folder} holds a database but no key file. Restore keys/ from its second copy."
-                    );
-                File.WriteAllText(format, LedgerDatabase.Format.ToString(CultureInfo.InvariantCulture) + "\n");
-            }
+                File.WriteAllText(format, Format + "\n");
             var found = File.ReadAllText(format).Trim();
-            return found == LedgerDatabase.Format.ToString(CultureInfo.InvariantCulture)
-                ? KeyFiles.Open(folder)
-                : throw new NeededException(
-                    $"The data folder {folder} is of form {found}; this version reads form {LedgerDatabase.Format}. Use another folder (--data), or the version that wrote it."
+            if (found != Format)
+                throw new NeededException(
+                    $"The data folder {folder} is of form {found}; this version reads form {Format}. Use another folder (--data), or the version that wrote it."
                 );
+            KeyRights.Check(settings);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {

@@ -34,23 +34,29 @@ public sealed class LedgerRuntime : IAsyncDisposable
     /// <exception cref="NeededException">No database, one of another form, or a log that must not be written.</exception>
     public static async Task<LedgerRuntime> OpenAsync(LedgerSettings settings, CancellationToken stop)
     {
-        var keys = DataFolder.Open(settings.Data);
+        DataFolder.Prepare(settings);
+        await LedgerFiles.CheckClusterAsync(settings, stop);
         var cluster = await OpenClusterAsync(settings, stop);
+        WitnessHost? witness = null;
         try
         {
-            var witness = KeyFiles.Witness(settings.Witness, keys.Log, TimeProvider.System);
+            var connections = Connections(settings, cluster);
+            await LedgerFiles.CompleteAsync(settings, connections, stop);
+            var keys = KeyFiles.Read(settings.Data);
+            witness = KeyFiles.Witness(settings.Witness, keys.Log, TimeProvider.System);
             var guard = new HouseWitness(witness, keys.Log.Origin);
-            if (!File.Exists(settings.Policy))
-                await File.WriteAllTextAsync(settings.Policy, KeyFiles.Policy(keys.Log, guard), stop);
-            var node = await OpenNodeAsync(new(Connections(settings, cluster), keys), guard, stop);
+            var node = await OpenNodeAsync(new(connections, keys), guard, stop);
             var runtime = new LedgerRuntime(cluster, witness, node);
             runtime.Stale = await runtime.Tables.PrepareAsync(stop);
             return runtime;
         }
-        catch
+        catch (Exception error)
         {
+            witness?.Dispose();
             if (cluster is not null)
                 await cluster.DisposeAsync();
+            if (error is IOException or UnauthorizedAccessException)
+                throw new NeededException($"A file of the ledger cannot be used: {error.Message}");
             throw;
         }
     }

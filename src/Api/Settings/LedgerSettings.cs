@@ -15,6 +15,9 @@ public sealed record LedgerSettings(string Data, string? Postgres, int Port)
     /// (<c>LEDGER_WITNESS</c>).</summary>
     public string Witness { get; init; } = Path.Combine(Data, "witness");
 
+    /// <summary>For a look at it: keys that others can read are told, and used all the same.</summary>
+    public bool Demo { get; init; }
+
     public const int DefaultPort = 5080;
 
     public static LedgerSettings From(string? data, string? postgres, int? port)

@@ -48,6 +48,44 @@ static class ServiceRefusalCatalog
             )
         ),
         new(
+            "text-unreadable",
+            503,
+            new(
+                "原文无法解密",
+                "命令涉及的当事人或物品，其保管的原文以现有密钥无法解密；未记录任何内容。",
+                "运营者须从备份恢复密钥文件 keys/kek-*，然后以同一个键重试。"
+            ),
+            new(
+                "A text does not open",
+                "What the vault keeps of a party or item of this command does not open with the keys at hand; nothing was recorded.",
+                "The operator must restore the key files keys/kek-* from their second copy; then try again with the same key."
+            )
+        ),
+        new(
+            "host-unknown",
+            400,
+            new(
+                "主机名不符",
+                "请求的主机名是 “{value}”，本服务不使用该名称。",
+                "使用 http://127.0.0.1 或 http://localhost 访问；经代理以其他名称访问时，在设置 {setting} 中列出该名称。"
+            ),
+            new(
+                "Another host is meant",
+                "The request names the host “{value}”, which this service is not.",
+                "Use http://127.0.0.1 or http://localhost; a name that a proxy serves is listed in the setting {setting}."
+            )
+        ),
+        new(
+            "cross-site-request",
+            403,
+            new("跨站请求", "该请求由其他网站的页面发出，未记录任何内容。", "由程序直接调用，或使用本服务自己的页面。"),
+            new(
+                "A request of another site",
+                "A page of another site made this request; nothing was recorded.",
+                "Call it from a program, or use the pages of this service."
+            )
+        ),
+        new(
             "event-too-long",
             413,
             new("事件过长", "此事件及其签名共 {bytes} 字节，日志条目上限为 {most}。", "缩短文字或减少列表项后重发。"),

@@ -26,15 +26,21 @@ public sealed record LedgerConnections(string Owner, string App)
     /// <summary>Connection string of an audit, which only reads.</summary>
     public string Auditor { get; init; } = App;
 
+    /// <summary>The roles that log in beside the owner.</summary>
+    public static IReadOnlyList<string> Roles { get; } = [ProofSchema.App, ProofSchema.Auditor];
+
     /// <summary>From one connection string: the service takes the role <c>ledger_app</c> on it.</summary>
     /// <param name="ownLogin">Log in as that role (the private cluster's socket lets us), instead of taking it.</param>
     public static LedgerConnections From(string connectionString, bool ownLogin = false)
     {
-        return new(connectionString, As(ProofSchema.App)) { Auditor = As(ProofSchema.Auditor) };
+        return new(Clean().ConnectionString, As(ProofSchema.App)) { Auditor = As(ProofSchema.Auditor) };
+
+        // A password is never told again, whatever the string asks for.
+        NpgsqlConnectionStringBuilder Clean() => new(connectionString) { PersistSecurityInfo = false };
 
         string As(string role)
         {
-            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            var builder = Clean();
             if (ownLogin)
                 builder.Username = role;
             else
@@ -42,6 +48,11 @@ public sealed record LedgerConnections(string Owner, string App)
             return builder.ConnectionString;
         }
     }
+
+    /// <summary>A source of connections with a name of its own: without one metrics and traces name it by its
+    /// connection string.</summary>
+    internal static NpgsqlDataSource Source(string connectionString, string name) =>
+        new NpgsqlDataSourceBuilder(connectionString) { Name = name }.Build();
 }
 
 /// <summary>One PostgreSQL database as the ledger uses it: connections, keys, Marten's mapping.</summary>
@@ -61,16 +72,17 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public LedgerDatabase(LedgerConnections connections, LedgerKeys keys)
     {
         (Connections, Keys) = (connections, keys);
-        Source = Connect(connections.App);
+        Source = Connect(connections.App, "ledger");
         Lane = Connect(
             connections.App,
+            "ledger-lane",
             settings =>
             {
                 settings.Options = $"{settings.Options} {LaneOptions}".Trim();
                 settings.MaxPoolSize = 4;
             }
         );
-        Turns = Connect(connections.App, settings => settings.NoResetOnClose = false);
+        Turns = Connect(connections.App, "ledger-turns", settings => settings.NoResetOnClose = false);
     }
 
     public LedgerConnections Connections { get; }
@@ -91,9 +103,14 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     /// <summary>A pool whose sessions keep their prepared statements, and are not reset between two users: a reset is a
     /// round trip of its own (half of all statements of a command, seen).</summary>
-    static NpgsqlDataSource Connect(string connectionString, Action<NpgsqlConnectionStringBuilder>? adjust = null)
+    /// <param name="name">Stands in its metrics, in place of the connection string.</param>
+    static NpgsqlDataSource Connect(
+        string connectionString,
+        string name,
+        Action<NpgsqlConnectionStringBuilder>? adjust = null
+    )
     {
-        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = name };
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "ledger";
         if (!connectionString.Contains("Maximum Pool Size", StringComparison.OrdinalIgnoreCase))
@@ -171,8 +188,9 @@ public sealed class OtherFormatException(int found)
         $"The database holds data of form {found}; this version reads form {LedgerDatabase.Format}. Start with a new data folder, or use the version that wrote it."
     );
 
-/// <summary>The database was written under another key Kh: nothing in it could be found again.</summary>
-public sealed class OtherKeyException()
+/// <summary>A key at hand is not the one that the database was written with, or one is missing: nothing in it could be
+/// found, read or continued.</summary>
+public sealed class OtherKeyException(string what)
     : Exception(
-        "The database was written with another key (keys/kh of its data folder). Restore that key from its second copy, or start with a new database."
+        $"{what}. Put the ledger's own key back from its second copy (keys/ of the data folder); nothing was changed or made in its place."
     );

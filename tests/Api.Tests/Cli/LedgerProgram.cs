@@ -50,7 +50,10 @@ static class LedgerProgram
 {
     static readonly string Dll = Path.Combine(AppContext.BaseDirectory, "Api.dll");
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Process.Start(Prepare(arguments))!;
+
+    /// <summary>How it is started, without anything of our own environment that it would read.</summary>
+    public static ProcessStartInfo Prepare(params string[] arguments)
     {
         var start = new ProcessStartInfo(
             Environment.ProcessPath is { } host && host.EndsWith("dotnet", StringComparison.Ordinal) ? host : "dotnet"
@@ -70,7 +73,7 @@ static class LedgerProgram
         )
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C.UTF-8";
-        return Process.Start(start)!;
+        return start;
     }
 
     /// <summary>Runs it to its end; a stack trace is never an answer to a user.</summary>

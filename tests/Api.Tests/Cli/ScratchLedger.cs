@@ -10,14 +10,15 @@ namespace Api.Tests.Cli;
 sealed class ScratchLedger : IAsyncDisposable
 {
     static readonly SemaphoreSlim Gate = new(1);
-    static string? template;
+    static string? template,
+        seen;
     static int copies;
 
-    ScratchLedger(string connection)
+    ScratchLedger(string connection, string? seen)
     {
         Connection = connection;
         // The keys of TestLedger: a test may read the same database through the library.
-        TestLedger.WriteKeys(Data);
+        TestLedger.WriteFolder(Data, seen);
     }
 
     public string Connection { get; }
@@ -33,7 +34,7 @@ sealed class ScratchLedger : IAsyncDisposable
             if (template is null)
             {
                 await using var prepared = await TestLedger.OpenAsync();
-                template = prepared.Connection;
+                (template, seen) = (prepared.Connection, prepared.Folder);
             }
             await using (var old = new NpgsqlConnection(template))
                 NpgsqlConnection.ClearPool(old);
@@ -44,13 +45,17 @@ sealed class ScratchLedger : IAsyncDisposable
             await using (var copy = server.CreateCommand($"create database {name} template {from}"))
                 await copy.ExecuteNonQueryAsync();
             builder.Database = name;
-            return new(builder.ConnectionString);
+            return new(builder.ConnectionString, seen);
         }
         finally
         {
             Gate.Release();
         }
     }
+
+    /// <summary>Keys beside a database that holds nothing yet.</summary>
+    public static async Task<ScratchLedger> EmptyAsync() =>
+        new(await (await DatabaseServer.SharedAsync()).NewDatabaseAsync(), null);
 
     public Task<Ran> RunAsync(params string[] arguments) =>
         LedgerProgram.RunAsync([.. arguments, "--postgres", Connection, "--data", Data]);

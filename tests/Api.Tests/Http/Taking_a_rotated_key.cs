@@ -10,6 +10,7 @@ using Support;
 namespace Api.Tests.Http;
 
 /// <summary>What a running service signs leaves with after <c>keys rotate</c>.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class Taking_a_rotated_key
 {
     static readonly CancellationToken Stop = CancellationToken.None;
@@ -24,13 +25,19 @@ public sealed class Taking_a_rotated_key
         var (first, seed) = (keys.Leaf.Thumbprint, Enumerable.Repeat((byte)77, 32).ToArray());
         var next = new Ed25519Key(seed);
         Directory.CreateDirectory(Path.Combine(settings.Folder, "keys"));
-        await File.WriteAllBytesAsync(Path.Combine(settings.Folder, "keys", "leaf"), seed, Stop);
+        var file = Path.Combine(settings.Folder, "keys", "leaf");
+        await File.WriteAllBytesAsync(file, seed, Stop);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
         await watch.LookAsync(Stop);
         Assert.Equal(first, keys.Leaf.Thumbprint);
 
         var known = await service.Node.Keys.RegisterLeafKeyAsync(Jwk.OfEd25519(next.PublicKey), Stop);
         Assert.IsType<Answer.Recorded>(known);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        await watch.LookAsync(Stop);
+        Assert.Equal(first, keys.Leaf.Thumbprint);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await watch.LookAsync(Stop);
         Assert.Equal(next.Thumbprint, keys.Leaf.Thumbprint);
     }

@@ -56,6 +56,61 @@ public sealed class Running_a_witness : IDisposable
     }
 
     [Fact]
+    public async Task Answers_to_loopback_and_to_the_names_of_its_proxy_alone()
+    {
+        var (process, said) = await StartAsync(
+            "--log",
+            TestLedger.Keys.Log.Signer.Vkey,
+            "--hosts",
+            "witness.example.org"
+        );
+        using var running = process;
+        using var client = new HttpClient { BaseAddress = new(Text(said, "listen")) };
+        foreach (
+            var (host, status) in ((string, HttpStatusCode)[])
+                [
+                    ("witness.example.org", HttpStatusCode.NotFound),
+                    ("localhost", HttpStatusCode.NotFound),
+                    ("attacker.example", HttpStatusCode.BadRequest),
+                ]
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/x/checkpoint", UriKind.Relative));
+            request.Headers.Host = host;
+            using var response = await client.SendAsync(request, Stop);
+            Assert.Equal((host, status), (host, response.StatusCode));
+        }
+        await EndAsync(process);
+    }
+
+    [Fact]
+    public async Task Makes_no_key_beside_what_it_has_seen()
+    {
+        var log = TestLedger.Keys.Log.Signer.Vkey;
+        var (first, _) = await StartAsync("--log", log);
+        using (first)
+            await EndAsync(first);
+        foreach (var name in (string[])["key", "name"])
+        {
+            var path = Path.Combine(folder, name);
+            File.Move(path, path + ".away");
+            var ran = await LedgerProgram.RunAsync(
+                "witness",
+                "--store",
+                folder,
+                "--listen",
+                $"http://127.0.0.1:{TestService.FreePort()}",
+                "--log",
+                log
+            );
+            Assert.Equal(3, ran.Exit);
+            Assert.Contains(path, ran.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(path));
+            File.Move(path + ".away", path);
+        }
+    }
+
+    [Fact]
     [System.Runtime.Versioning.SupportedOSPlatform("linux")]
     public async Task Keeps_its_key_to_its_owner_and_its_name_for_ever()
     {

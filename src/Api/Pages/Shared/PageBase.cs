@@ -2,6 +2,7 @@ using System.Globalization;
 using Ledger;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
+using Ledger.Store.Vault;
 using Microsoft.AspNetCore.Components;
 
 namespace Api.Pages.Shared;
@@ -34,9 +35,9 @@ public abstract class LedgerPage : ComponentBase
 
     protected string Number(long? n) => n?.ToString("#,##0", CultureInfo.InvariantCulture) ?? "–";
 
-    /// <summary>An item's address by an identifier of its own.</summary>
+    /// <summary>An item's address by an identifier of its own that is in clear.</summary>
     protected static string ItemHref(Guid id, IReadOnlyList<string>? identifiers = null) =>
-        $"/items/{Uri.EscapeDataString(identifiers is { Count: > 0 } ? identifiers[0] : id.ToString())}";
+        $"/items/{Uri.EscapeDataString(identifiers?.FirstOrDefault(ClearText.IsOpen) ?? id.ToString())}";
 }
 
 /// <summary>Who reads and where.</summary>

@@ -65,6 +65,10 @@ public sealed record BundleParts
     /// <summary><c>jwt~d1~</c> of each credential that the events refer to.</summary>
     public ImmutableArray<string> Credentials { get; init; } = [];
 
+    /// <summary>How many texts of the events are kept but did not open for the exporter: they are missing among what is
+    /// disclosed. Only the page for people says so.</summary>
+    public int Unreadable { get; init; }
+
     /// <summary>Null for a bundle that stands for itself.</summary>
     public DeltaStart? Delta { get; init; }
 

@@ -43,7 +43,7 @@ sealed class AuditReads(NpgsqlDataSource source) : IAsyncDisposable
     {
         var builder = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 4, ApplicationName = "audit" };
         builder.Options = $"{builder.Options} -c default_transaction_read_only=on".Trim();
-        return NpgsqlDataSource.Create(builder.ConnectionString);
+        return LedgerConnections.Source(builder.ConnectionString, "ledger-audit");
     }
 
     /// <summary>The newest head, and the leaves and tiles that stand outside of it, in one snapshot.</summary>

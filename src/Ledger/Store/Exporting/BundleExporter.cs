@@ -54,7 +54,7 @@ public sealed class BundleExporter(LedgerNode node)
         var keys = await KeysAsync([.. shown, mapLeaf], mapped, rows, stop);
         if (keys is null)
             return (null, new("bundle-not-ready"));
-        var opened = await OpenAsync(shown, wish, stop);
+        var (opened, unreadable) = await OpenAsync(shown, wish, stop);
         var proofs = new BundleProofs(node, published, rows);
         var identifiers = ImmutableArray.CreateBuilder<HeadMapMember>();
         foreach (var id in shown.SelectMany(l => l.Claims.Ids).Distinct())
@@ -75,6 +75,7 @@ public sealed class BundleExporter(LedgerNode node)
                 Keys = keyParts.ToImmutable(),
                 HeadMap = new((await proofs.LeavesAsync([mapLeaf], _ => [], stop))[0], Member(member)),
                 Identifiers = identifiers.ToImmutable(),
+                Unreadable = unreadable,
                 Delta = wish.Since is { } size ? new(size, (ulong)first) : null,
             },
             null
@@ -128,12 +129,21 @@ public sealed class BundleExporter(LedgerNode node)
         return found;
     }
 
-    /// <summary>The disclosures to show, by event, in a fixed order.</summary>
-    async Task<ILookup<Guid, string>> OpenAsync(List<LoggedLeaf> leaves, BundleWish wish, CancellationToken stop) =>
-        (await node.Vault.DisclosuresAsync("event_id", [.. leaves.Select(l => l.EventId)], stop))
-            .Where(d => Disclosure.Read(d.Encoded) is { Name: { } name } && wish.Opens(name))
+    /// <summary>The disclosures to show, by event, in a fixed order, and how many do not open.</summary>
+    async Task<(ILookup<Guid, string> Opened, int Unreadable)> OpenAsync(
+        List<LoggedLeaf> leaves,
+        BundleWish wish,
+        CancellationToken stop
+    )
+    {
+        var kept = await node.Vault.DisclosuresAsync("event_id", [.. leaves.Select(l => l.EventId)], stop);
+        var opened = kept.Where(d =>
+                d.Encoded is { } encoded && Disclosure.Read(encoded) is { Name: { } name } && wish.Opens(name)
+            )
             .OrderBy(d => d.Encoded, StringComparer.Ordinal)
-            .ToLookup(d => d.EventId, d => d.Encoded);
+            .ToLookup(d => d.EventId, d => d.Encoded!);
+        return (opened, kept.Count(d => d.Encoded is null));
+    }
 
     static HeadMapMember Member(MappedKey key) =>
         new((ulong)key.BucketSize, (ulong)key.Index, key.Entry, [.. key.Path]);

@@ -61,7 +61,7 @@ static class LogCreation
         var (origin, vkey) = (rows.GetString(0), rows.GetString(1));
         if (origin != database.Log.Origin)
             throw new BrokenLogException(
-                $"The database holds the log {origin}, this data folder signs for {database.Log.Origin}."
+                $"The database holds the log {origin}, this data folder signs for {database.Log.Origin}: keys/log is another log's. Put this log's own key back from its second copy."
             );
         if (vkey != guard.Vkey)
             throw new BrokenLogException(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using JasperFx;
+using Ledger.Proof;
 using Ledger.Store.Lane;
 using Marten;
 using Npgsql;
@@ -44,7 +45,7 @@ public static class SchemaStep
     /// new database.</summary>
     /// <param name="more">Further statements of the same step, safe to run again.</param>
     /// <exception cref="OtherFormatException">The database holds another form of data.</exception>
-    /// <exception cref="OtherKeyException">It was written under another Kh.</exception>
+    /// <exception cref="OtherKeyException">It was written with other keys.</exception>
     /// <exception cref="OtherSchemaException">Marten's tables are not those the lane writes.</exception>
     public static async Task ApplyAsync(
         LedgerDatabase database,
@@ -55,10 +56,12 @@ public static class SchemaStep
     )
     {
         var fingerprint = Fingerprint(more);
-        await using var owner = NpgsqlDataSource.Create(database.Connections.Owner);
+        await using var owner = LedgerConnections.Source(database.Connections.Owner, "ledger-owner");
         await using var connection = await owner.OpenConnectionAsync(stop);
         var mine = KeyCheck(database);
         var applied = await FitsAsync(connection, database, stop);
+        if (applied is not null)
+            await KeyFit.CheckAsync(connection, database, await guard.NewestAsync(stop), stop);
         if (applied != fingerprint)
         {
             await ExecuteAsync(connection, $"select pg_advisory_lock({SchemaLock})", stop);
@@ -90,12 +93,34 @@ public static class SchemaStep
     }
 
     /// <summary>Whether the database holds a ledger that this build and these keys can read; changes nothing.</summary>
+    /// <param name="cosigned">What the house witness holds of the log.</param>
     /// <exception cref="OtherFormatException">The database holds another form of data.</exception>
-    /// <exception cref="OtherKeyException">It was written under another Kh.</exception>
-    public static async Task<bool> HoldsAsync(LedgerDatabase database, CancellationToken stop)
+    /// <exception cref="OtherKeyException">It was written with other keys.</exception>
+    public static async Task<bool> HoldsAsync(LedgerDatabase database, CosignedHead? cosigned, CancellationToken stop)
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
-        return await FitsAsync(connection, database, stop) is not null;
+        if (await FitsAsync(connection, database, stop) is null)
+            return false;
+        await KeyFit.CheckAsync(connection, database, cosigned, stop);
+        return true;
+    }
+
+    /// <summary>Whether a database holds a ledger, whatever keys it was written with: then no key may be made
+    /// anew.</summary>
+    public static async Task<bool> HoldsAnyAsync(LedgerConnections connections, CancellationToken stop)
+    {
+        await using var owner = LedgerConnections.Source(connections.Owner, "ledger-owner");
+        await using var connection = await owner.OpenConnectionAsync(stop);
+        foreach (var table in (string[])[$"{Schema}.about", "proof.head", $"{Schema}.mt_events"])
+        {
+            await using var command = new NpgsqlCommand($"select to_regclass('{table}') is not null", connection);
+            if (await command.ExecuteScalarAsync(stop) is not true)
+                continue;
+            command.CommandText = $"select exists (select from {table})";
+            if (await command.ExecuteScalarAsync(stop) is true)
+                return true;
+        }
+        return false;
     }
 
     static string KeyCheck(LedgerDatabase database) => database.Handles.EntityId("check", "", "").ToString();
@@ -106,7 +131,9 @@ public static class SchemaStep
         var (format, applied, check) = await AboutAsync(connection, stop);
         if (format is not null && format != LedgerDatabase.Format)
             throw new OtherFormatException(format.Value);
-        return check is null || check == KeyCheck(database) ? applied : throw new OtherKeyException();
+        return check is null || check == KeyCheck(database)
+            ? applied
+            : throw new OtherKeyException("keys/kh is not the key that this ledger was written with");
     }
 
     static async Task ApplyAsync(

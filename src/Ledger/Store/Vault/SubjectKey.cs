@@ -39,6 +39,19 @@ public sealed class SubjectKey
     public string Decrypt(ReadOnlySpan<byte> sealedText, ReadOnlySpan<byte> bound) =>
         Encoding.UTF8.GetString(Open(dek, sealedText, bound));
 
+    /// <summary>Null where it does not open: it was changed, or belongs elsewhere.</summary>
+    public string? TryDecrypt(ReadOnlySpan<byte> sealedText, ReadOnlySpan<byte> bound)
+    {
+        try
+        {
+            return Decrypt(sealedText, bound);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The key under a key-encryption key, bound to its subject.</summary>
     internal byte[] Wrap(byte[] kek) => Seal(kek, secret, Subject.ToByteArray(bigEndian: true));
 
@@ -83,4 +96,21 @@ public sealed class KeyRing(IReadOnlyDictionary<int, byte[]> generations)
     /// <summary>Null where the generation's key was destroyed: what it wrapped is gone.</summary>
     internal SubjectKey? Unwrap(Guid subject, int generation, ReadOnlySpan<byte> wrapped) =>
         generations.TryGetValue(generation, out var kek) ? SubjectKey.Unwrap(subject, kek, wrapped) : null;
+
+    /// <summary>Null where it does not open, for whatever reason: the generation is not at hand, its key is another one,
+    /// or the row was changed.</summary>
+    internal SubjectKey? TryUnwrap(Guid subject, int generation, ReadOnlySpan<byte> wrapped)
+    {
+        try
+        {
+            return Unwrap(subject, generation, wrapped);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the key of a generation is at hand.</summary>
+    internal bool Has(int generation) => generations.ContainsKey(generation);
 }

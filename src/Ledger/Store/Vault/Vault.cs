@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Collections.Frozen;
 using Ledger.Kernel;
 using Npgsql;
 using NpgsqlTypes;
@@ -62,16 +62,28 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
         command.Parameters.Add(new() { Value = missing, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
-            if (!rows.IsDBNull(2) && Read(rows) is { } subject)
+            if (rows.IsDBNull(2))
+                continue;
+            else if (Read(rows) is { } subject)
                 book.Add(subject);
+            else
+                book.AddUnreadable(
+                    rows.GetGuid(1),
+                    rows.IsDBNull(0) ? null : unknown.Find(w => IsBlindOf(w, rows.GetFieldValue<byte[]>(0)))
+                );
     }
 
-    /// <summary>Words and other texts of subjects, for readers; a subject that was erased is absent.</summary>
-    public async Task<Dictionary<Guid, string>> WordsAsync(IEnumerable<Guid> subjects, CancellationToken stop)
+    bool IsBlindOf(PartyRef word, byte[] mac) => handles.OfBlind(Party, word.ToString()).AsSpan().SequenceEqual(mac);
+
+    /// <summary>Words of subjects, for readers; of a subject that was erased there is none.</summary>
+    public async Task<ClearText> WordsAsync(IEnumerable<Guid> subjects, CancellationToken stop)
     {
         var book = new SubjectBook(handles, keys);
         await AddAsync(book, [], subjects, stop);
-        return book.Words.ToDictionary(w => w.Key, w => w.Value.ToString());
+        return new(FrozenDictionary<string, string>.Empty, book.Words.ToDictionary(w => w.Key, w => w.Value.ToString()))
+        {
+            Unreadable = book.Unreadable,
+        };
     }
 
     /// <summary>The ids that a word stands for: one with its scope, perhaps several without.</summary>
@@ -89,7 +101,7 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
         return found;
     }
 
-    /// <summary>Every disclosure of these subjects that can still be opened.</summary>
+    /// <summary>Every disclosure of these subjects that is kept, also one that does not open.</summary>
     public async Task<List<StoredDisclosure>> DisclosuresAsync(
         string where,
         IReadOnlyCollection<Guid> ids,
@@ -109,10 +121,10 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
         while (await rows.ReadAsync(stop))
         {
             var (digest, eventId) = (rows.GetFieldValue<byte[]>(0), rows.GetGuid(1));
-            if (keys.Unwrap(rows.GetGuid(3), rows.GetInt32(5), rows.GetFieldValue<byte[]>(4)) is not { } key)
-                continue;
-            var text = key.Decrypt(rows.GetFieldValue<byte[]>(2), Bound(eventId, digest));
-            found.Add(new(digest, eventId, key.Subject, text));
+            var subject = rows.GetGuid(3);
+            var text = keys.TryUnwrap(subject, rows.GetInt32(5), rows.GetFieldValue<byte[]>(4))
+                ?.TryDecrypt(rows.GetFieldValue<byte[]>(2), Bound(eventId, digest));
+            found.Add(new(digest, eventId, subject, text));
         }
         return found;
     }
@@ -121,105 +133,22 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
     public static byte[] Bound(Guid eventId, ReadOnlySpan<byte> digest) =>
         [.. eventId.ToByteArray(bigEndian: true), .. digest];
 
+    /// <summary>Null where its key or its word does not open.</summary>
     Subject? Read(NpgsqlDataReader row)
     {
         var id = row.GetGuid(1);
-        if (keys.Unwrap(id, row.GetInt32(4), row.GetFieldValue<byte[]>(2)) is not { } key)
+        if (keys.TryUnwrap(id, row.GetInt32(4), row.GetFieldValue<byte[]>(2)) is not { } key)
             return null;
         if (row.IsDBNull(3))
             return new(key, null, false);
-        var word = key.Decrypt(row.GetFieldValue<byte[]>(3), id.ToByteArray(bigEndian: true));
+        if (key.TryDecrypt(row.GetFieldValue<byte[]>(3), id.ToByteArray(bigEndian: true)) is not { } word)
+            return null;
         var slash = word.IndexOf('/', StringComparison.Ordinal);
         return new(key, new(word[..slash], word[(slash + 1)..]), false);
     }
 }
 
-/// <summary>A disclosure that was opened: the encoded string whose SHA-256 is the digest in the leaf.</summary>
-public sealed record StoredDisclosure(byte[] Digest, Guid EventId, Guid Subject, string Encoded);
-
-/// <summary>The subjects that one command, or one chunk of an import, names.</summary>
-public sealed class SubjectBook(Handles handles, KeyRing keys)
-{
-    readonly Dictionary<Guid, Subject> byId = [];
-    readonly Dictionary<PartyRef, Guid> byWord = [];
-    readonly Dictionary<Guid, SubjectRow> rows = [];
-
-    public bool Knows(Guid id) => byId.ContainsKey(id);
-
-    public bool Knows(PartyRef word) => byWord.ContainsKey(word);
-
-    public IEnumerable<KeyValuePair<Guid, PartyRef>> Words =>
-        byId.Where(s => s.Value.Word is not null).Select(s => KeyValuePair.Create(s.Key, s.Value.Word!));
-
-    public Subject? Of(Guid id) => byId.GetValueOrDefault(id);
-
-    internal void Add(Subject subject)
-    {
-        byId[subject.Key.Subject] = subject;
-        if (subject.Word is { } word)
-            byWord[word] = subject.Key.Subject;
-    }
-
-    /// <summary>A market's word as the vault's id; a word that is not known yet gets a new random one.</summary>
-    public PartyRef IdOf(PartyRef party)
-    {
-        if (party.Subject is not null)
-            return party;
-        if (!byWord.TryGetValue(party, out var id))
-        {
-            id = RandomId();
-            Add(new(SubjectKey.New(id), party, true));
-        }
-        return PartyRef.Of(party.Scope, id);
-    }
-
-    /// <summary>The subject of an item, for facts without a person; made where it is missing.</summary>
-    public Subject OfItem(Guid item)
-    {
-        if (!byId.TryGetValue(item, out var subject))
-            Add(subject = new(SubjectKey.New(item), null, true));
-        return subject;
-    }
-
-    /// <summary>The rows that put a new subject on record: one and the same for every command that names it.</summary>
-    internal SubjectRow Row(Subject subject)
-    {
-        var id = subject.Key.Subject;
-        if (rows.TryGetValue(id, out var before))
-            return before;
-        var word = subject.Word;
-        return rows[id] = new(
-            id,
-            word is null ? "item" : PersonalVault.Party,
-            keys.Wrap(subject.Key),
-            word is null ? null : subject.Key.Encrypt(word.ToString(), id.ToByteArray(bigEndian: true)),
-            keys.Newest,
-            word is null
-                ? []
-                :
-                [
-                    (PersonalVault.Party, handles.OfBlind(PersonalVault.Party, word.ToString())),
-                    (PersonalVault.PartyAlone, handles.OfBlind(PersonalVault.PartyAlone, word.Reference)),
-                ]
-        );
-    }
-
-    static Guid RandomId()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        RandomNumberGenerator.Fill(bytes);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new(bytes, bigEndian: true);
-    }
-}
-
-/// <summary>A new subject as it is written: key row and blind index rows.</summary>
-public sealed record SubjectRow(
-    Guid Subject,
-    string Purpose,
-    byte[] Wrapped,
-    byte[]? Label,
-    int Generation,
-    IReadOnlyList<(string Kind, byte[] Mac)> Blind
-);
+/// <summary>A disclosure as it is kept.</summary>
+/// <param name="Encoded">The string whose SHA-256 is the digest in the leaf; null where it does not open with the keys
+/// at hand.</param>
+public sealed record StoredDisclosure(byte[] Digest, Guid EventId, Guid Subject, string? Encoded);

@@ -14,7 +14,7 @@ public sealed class WitnessHost(
     readonly WitnessCore core = new(logs, cosigner);
     readonly Dictionary<string, TwoSlotFile> files = logs.Select(l => l.Key.Name)
         .Distinct()
-        .ToDictionary(origin => origin, origin => new TwoSlotFile(Path.Combine(folder, FileName(origin))));
+        .ToDictionary(origin => origin, origin => new TwoSlotFile(PathOf(folder, origin)));
 
     public string Vkey => cosigner.Vkey;
 
@@ -43,6 +43,18 @@ public sealed class WitnessHost(
     /// <summary>The newest cosigned head of an origin; null before the first, or where the origin is unknown.</summary>
     public async Task<CosignedHead?> NewestAsync(string origin, CancellationToken stop) =>
         files.TryGetValue(origin, out var file) ? HeadOf(await file.ReadAsync(stop)) : null;
+
+    /// <summary>Where a witness keeps what it has seen of a log.</summary>
+    public static string PathOf(string folder, string origin) => Path.Combine(folder, FileName(origin));
+
+    /// <summary>Whether a folder holds what a witness has seen of any log.</summary>
+    public static bool HasSeen(string folder) =>
+        Directory.Exists(folder)
+        && Directory
+            .EnumerateFiles(folder)
+            .Any(p => Path.GetFileName(p) is { Length: HashLength } name && name.All(char.IsAsciiHexDigitLower));
+
+    const int HashLength = 64;
 
     static string FileName(string origin) => WitnessCore.MonitorPath(origin).Split('/')[0];
 
