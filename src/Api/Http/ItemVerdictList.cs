@@ -38,7 +38,8 @@ static class ItemVerdictList
     static async Task ListAsync(HttpContext http, CommandDesk desk, EventReader reader)
     {
         var q = new QueryValues(http);
-        var (asOf, law) = (q.Instant("asOf") ?? desk.Now, q.Day("law"));
+        var (past, law) = (q.Instant("asOf"), q.Day("law"));
+        var asOf = past ?? desk.Now;
         var (id, missing) = await ItemPath.FindAsync(http, desk);
         if ((q.Fault ?? missing) is { } wrong)
         {
@@ -46,17 +47,19 @@ static class ItemVerdictList
             return;
         }
         var history = await reader.ItemAsync(id!.Value, http.RequestAborted);
-        if (ItemFold.Fold(history.Read(asOf)) is not { } item)
+        var read = history.Read(asOf).ToList();
+        if (ItemFold.Fold(read) is not { } item)
         {
             await Problems.WriteAsync(http, new Refusal("unknown-stream"));
             return;
         }
+        // What was decided is judged by the set that its newest event names; what is asked of today by today's.
+        var then = past is null ? RuleSet.Current : RuleSets.Named(read.MaxBy(e => e.Version)?.Envelope.RulesetVersion);
         var verdicts = ItemVerdicts.Of(
             item,
             asOf,
-            ShanghaiDay.Of(asOf),
-            law ?? ShanghaiDay.Of(desk.Now),
-            RuleSet.Current
+            new(then, ShanghaiDay.Of(asOf)),
+            new(RuleSet.Current, law ?? ShanghaiDay.Of(desk.Now))
         );
         await ListAnswers.WriteAllAsync(http, [.. verdicts.Select(Entry)], "verdicts");
     }
