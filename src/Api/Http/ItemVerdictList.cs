@@ -6,7 +6,8 @@ using Ledger.Store;
 namespace Api.Http;
 
 /// <summary>One rule about one act, under two laws.</summary>
-/// <param name="Then"><c>pass</c>, <c>hit</c> or <c>not-evaluated</c>; null: the rule did not bind.</param>
+/// <param name="Then"><c>pass</c>, <c>hit</c> or <c>not-evaluated</c>, by the rule set that the newest event of then names;
+/// null: the rule did not bind.</param>
 /// <param name="ThenSeverity">What a hit did: <c>block</c>, <c>warn</c> or <c>info</c>.</param>
 /// <param name="FirstDay">The first day after the other law's on which a hit would be none; null: none comes soon.</param>
 public sealed record VerdictEntry(

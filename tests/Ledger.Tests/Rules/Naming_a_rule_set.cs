@@ -1,4 +1,5 @@
 using Ledger.Rules;
+using Support;
 
 namespace Ledger.Tests.Rules;
 
@@ -36,6 +37,21 @@ public sealed class Naming_a_rule_set
     [InlineData("")]
     [InlineData("2026-01")]
     public void finds_nothing_under_another_name(string? version) => Assert.Null(RuleSets.Named(version));
+
+    /// <summary>Another verifier has to know which sets there are, and by which evaluator each derives a level.</summary>
+    [Fact]
+    public void tells_other_verifiers_of_every_set()
+    {
+        var day = new DateOnly(2026, 1, 5);
+        var sets = RuleSets.All.ToDictionary(
+            s => s.Rules.Version,
+            s => s.Rules.InForce("wipe-level-derived", day)!.Evaluator
+        );
+        var text = System.Text.Json.JsonSerializer.Serialize(sets, Indented);
+        Assert.Null(Approved.Differs(text, "../../peers/python/rulesets.json"));
+    }
+
+    static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>What an evaluator says is not hashed with its name: the cases hold it, those of old sets too.</summary>
     [Fact]
