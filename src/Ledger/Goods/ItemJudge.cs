@@ -88,20 +88,22 @@ public static class ItemJudge
                 .And("days", item.Condition.AcceptedOn is { } day ? on.DayNumber - day.DayNumber : (long?)null);
     }
 
-    /// <summary>Whether a number that an inspector named was valid that day. Of one that he did not name, or that nobody
-    /// recorded, nothing is known.</summary>
+    /// <summary>Whether a number that an inspector named was valid that day. Of one that nobody recorded nothing is
+    /// known.</summary>
     /// <param name="day">Of the inspection.</param>
     public static Judgement Accredited(string? number, DateOnly day, Item item, Situation s) =>
-        s.Rules.Judge(
-            Trigger.InspectItem,
-            item.Category,
-            s.Jurisdiction,
-            s.LawDay,
-            Inputs.None.And(
-                "accreditationValid",
-                number is null ? null : LicenceTerms.Read(s.Guard(ItemGuards.Accreditation(number)))?.IsValidOn(day)
-            )
-        );
+        number is null
+            ? Judgement.None
+            : s.Rules.Judge(
+                Trigger.InspectItem,
+                item.Category,
+                s.Jurisdiction,
+                s.LawDay,
+                Inputs.None.And(
+                    "accreditationValid",
+                    LicenceTerms.Read(s.Guard(ItemGuards.Accreditation(number)))?.IsValidOn(day)
+                )
+            );
 
     internal static Refusal WithState(Refusal refusal, Item item) =>
         refusal.Code switch

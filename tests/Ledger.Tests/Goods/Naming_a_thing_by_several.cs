@@ -1,5 +1,4 @@
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Rules;
 using Ledger.Trading;
