@@ -159,9 +159,7 @@ public sealed record DataFacet
                 {
                     State = of.Before,
                 },
-                of.Before is AttestationState.Verified && Carries(of.Level)
-                    ? DataState.Cleared
-                    : DataState.Attested,
+                of.Before is AttestationState.Verified && Carries(of.Level) ? DataState.Cleared : DataState.Attested,
                 e.EventId
             ),
             WipeRevoked r when data.Of(r.AttestationId) is { } of => data.Settle(

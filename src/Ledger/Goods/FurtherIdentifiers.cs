@@ -28,7 +28,9 @@ static class FurtherIdentifiers
                         )
                         .At("identifiers")
                 );
-            if (!(observed && id.Identifier.Kind == "register") && ItemDecider.Foreign(id, item.Category) is { } foreign)
+            if (
+                !(observed && id.Identifier.Kind == "register") && ItemDecider.Foreign(id, item.Category) is { } foreign
+            )
                 return Decision.Refuse(foreign.At("identifiers"));
         }
         return Decision

@@ -109,7 +109,10 @@ public static class ItemDecider
         if (holders.Distinct().Count() > 1)
             return Decision.Refuse(
                 Refusal
-                    .Of("identifiers-of-two-items", ("value", string.Join(" ", c.Identifiers.Select(i => i.Identifier))))
+                    .Of(
+                        "identifiers-of-two-items",
+                        ("value", string.Join(" ", c.Identifiers.Select(i => i.Identifier)))
+                    )
                     .At("identifiers")
             );
         foreach (var id in c.Identifiers)

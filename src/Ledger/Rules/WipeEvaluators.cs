@@ -154,9 +154,7 @@ public static class WipeEvaluators
     {
         var said = SampleLargeEnough(f, p, day);
         return
-            said.Result is Result.Pass
-            && f.Text("check") is null
-            && f.Number("sampledBlocks") < f.Number("totalBlocks")
+            said.Result is Result.Pass && f.Text("check") is null && f.Number("sampledBlocks") < f.Number("totalBlocks")
             ? Outcome.Missing("check")
             : said;
     }

@@ -20,24 +20,34 @@ public sealed class Importing_a_further_identifier
             Agreed = $"2024-0{month}-05T02:00:00Z",
         };
 
+    /// <summary>Imports sales of which one is refused.</summary>
+    static async Task RefusedAsync(
+        ScratchLedger ledger,
+        Counts counts,
+        (string Code, string Row) refused,
+        params Sale[] sales
+    )
+    {
+        var file = ledger.Write("sales.csv", Sale.File(sales));
+        var ran = await ledger.ImportAsync(file);
+        Assert.Equal((1, counts), (ran.Exit, ran.Counts));
+        var row = Assert.Single(ScratchLedger.Rejected($"{file}.rejected.csv"));
+        Assert.Equal(refused, (row["code"], row["row"]));
+    }
+
     [Fact]
     public async Task of_a_sale_binds_it_to_the_thing()
     {
         await using var ledger = await ScratchLedger.OpenAsync();
-        var file = ledger.Write(
-            "sales.csv",
-            Sale.File(
-                Phone("1", A, "DA", "DB", 3),
-                Phone("2", $"{A};{B}", "DB", "DC", 4),
-                // The same phone by its other number: whoever sells it must own it.
-                Phone("3", B, "DX", "DY", 5),
-                Phone("4", B, "DC", "DE", 6)
-            )
-        );
-        var ran = await ledger.ImportAsync(file);
-        Assert.Equal((1, new Counts(4, 3, 0, 1, 0, 5)), (ran.Exit, ran.Counts));
-        var row = Assert.Single(ScratchLedger.Rejected($"{file}.rejected.csv"));
-        Assert.Equal(("seller-not-owner", "3"), (row["code"], row["row"]));
+        Sale[] sales =
+        [
+            Phone("1", A, "DA", "DB", 3),
+            Phone("2", $"{A};{B}", "DB", "DC", 4),
+            // The same phone by its other number: whoever sells it must own it.
+            Phone("3", B, "DX", "DY", 5),
+            Phone("4", B, "DC", "DE", 6),
+        ];
+        await RefusedAsync(ledger, new(4, 3, 0, 1, 0, 5), ("seller-not-owner", "3"), sales);
         Assert.Equal(
             [
                 "item-registered.v1",
@@ -50,7 +60,7 @@ public sealed class Importing_a_further_identifier
         );
         Assert.Equal([A, B], await IdentifiersAsync(ledger, A));
         // A second run binds nothing again.
-        Assert.Equal(new Counts(4, 0, 3, 1, 0, 0), (await ledger.ImportAsync(file)).Counts);
+        await RefusedAsync(ledger, new(4, 0, 3, 1, 0, 0), ("seller-not-owner", "3"), sales);
     }
 
     [Fact]
@@ -69,19 +79,15 @@ public sealed class Importing_a_further_identifier
     public async Task of_two_known_things_refuses_the_row()
     {
         await using var ledger = await ScratchLedger.OpenAsync();
-        var file = ledger.Write(
-            "sales.csv",
-            Sale.File(
-                Phone("1", A, "CA", "CB", 3),
-                Phone("2", B, "DA", "DB", 3),
-                Phone("3", $"{A};{B}", "CB", "CC", 4),
-                Phone("4", $"{C};{A}", "CB", "CD", 5)
-            )
+        await RefusedAsync(
+            ledger,
+            new(4, 3, 0, 1, 0, 6),
+            ("identifiers-of-two-items", "3"),
+            Phone("1", A, "CA", "CB", 3),
+            Phone("2", B, "DA", "DB", 3),
+            Phone("3", $"{A};{B}", "CB", "CC", 4),
+            Phone("4", $"{C};{A}", "CB", "CD", 5)
         );
-        var ran = await ledger.ImportAsync(file);
-        Assert.Equal((1, new Counts(4, 3, 0, 1, 0, 6)), (ran.Exit, ran.Counts));
-        var row = Assert.Single(ScratchLedger.Rejected($"{file}.rejected.csv"));
-        Assert.Equal(("identifiers-of-two-items", "3"), (row["code"], row["row"]));
         Assert.Equal([A, C], await IdentifiersAsync(ledger, C));
     }
 
@@ -90,18 +96,14 @@ public sealed class Importing_a_further_identifier
     public async Task that_cannot_be_refuses_the_sale()
     {
         await using var ledger = await ScratchLedger.OpenAsync();
-        var file = ledger.Write(
-            "sales.csv",
-            Sale.File(
-                Phone("1", A, "DA", "DB", 3),
-                Phone("2", $"{A};imei:866920010007725", "DB", "DC", 4),
-                Phone("3", A, "DB", "DC", 5)
-            )
+        await RefusedAsync(
+            ledger,
+            new(3, 2, 0, 1, 0, 3),
+            ("imei-check-failed", "2"),
+            Phone("1", A, "DA", "DB", 3),
+            Phone("2", $"{A};imei:866920010007725", "DB", "DC", 4),
+            Phone("3", A, "DB", "DC", 5)
         );
-        var ran = await ledger.ImportAsync(file);
-        Assert.Equal((1, new Counts(3, 2, 0, 1, 0, 3)), (ran.Exit, ran.Counts));
-        var row = Assert.Single(ScratchLedger.Rejected($"{file}.rejected.csv"));
-        Assert.Equal(("imei-check-failed", "2"), (row["code"], row["row"]));
     }
 
     [Fact]

@@ -91,6 +91,39 @@ public sealed class What_a_wipe_is_worth
         Assert.Equal(level, ((WipeAttested)story.History.Events[^1].Event).Level);
     }
 
+    /// <summary>Facts of another register may leave out what they were worth: then they are worth nothing here.</summary>
+    [Fact]
+    public void is_nothing_where_another_register_does_not_tell_it()
+    {
+        var story = Phone().Registered().Then(Acts.Arrival()).Then(Acts.Media());
+        story.Observe(new WipeAttested(Story.Attestation, 0)).Observe(new WipeVerified(Story.Attestation));
+        Assert.Equal(DataState.Attested, story.State.Data.State);
+        story.Observe(new MediumDestroyed(0));
+        Assert.Equal(DataState.Attested, story.State.Data.State);
+        story.Observe(new MediumDestroyed(0, Level: WipeLevel.Destruct));
+        Assert.Equal(DataState.Gone, story.State.Data.State);
+    }
+
+    /// <summary>Whether the verifier is somebody else with another tool cannot be known of an unknown one.</summary>
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void is_not_verified_where_nobody_told_who_wiped_or_with_what(bool who, bool what)
+    {
+        var story = Phone().Registered().Then(Acts.Arrival()).Then(Acts.Media());
+        story.Observe(
+            new WipeAttested(
+                Story.Attestation,
+                0,
+                Evidence: Acts.Wipe().Evidence,
+                Tool: what ? Acts.Cleaner : null,
+                Operator: who ? Acts.Operator : null,
+                Docs: ["report"]
+            )
+        );
+        Assert.Equal("level-not-supported-by-evidence", Story.Code(story.Decide(Acts.Check())));
+    }
+
     [Fact]
     public void rests_on_the_first_consent_that_named_it()
     {

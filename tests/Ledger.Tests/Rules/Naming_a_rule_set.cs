@@ -28,7 +28,10 @@ public sealed class Naming_a_rule_set
     [Fact]
     public void has_each_set_once_and_in_the_order_of_their_days()
     {
-        Assert.Equal(RuleSets.All.OrderBy(s => s.From).Select(s => s.From).Distinct(), RuleSets.All.Select(s => s.From));
+        Assert.Equal(
+            RuleSets.All.OrderBy(s => s.From).Select(s => s.From).Distinct(),
+            RuleSets.All.Select(s => s.From)
+        );
         Assert.Equal(RuleSets.All.Length, RuleSets.All.Select(s => s.Rules.Version).Distinct().Count());
     }
 

@@ -10,10 +10,7 @@ public sealed class Not_telling_a_fact
     public void passes_no_rule_that_the_fact_could_hit()
     {
         var good = Untold.All.Where(u => u.Now.Contains("pass", StringComparison.Ordinal));
-        Assert.Equal(
-            Untold.NothingToJudge.Keys.Order(),
-            good.Select(u => (u.Evaluator, u.Input)).Order()
-        );
+        Assert.Equal(Untold.NothingToJudge.Keys.Order(), good.Select(u => (u.Evaluator, u.Input)).Order());
     }
 
     /// <summary>The probe sees the fault at all: the oldest set has it.</summary>

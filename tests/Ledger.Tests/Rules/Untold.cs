@@ -45,7 +45,10 @@ sealed record Untold(string Evaluator, string Input, string Before, string Now)
 
     static IEnumerable<string> Inputs(Rule rule) => rule.Cases.SelectMany(c => c.Inputs.Values.Keys);
 
-    static string Other(string value) => value is "true" ? "false" : value is "false" ? "true" : value;
+    static string Other(string value) =>
+        value is "true" ? "false"
+        : value is "false" ? "true"
+        : value;
 
     static IEnumerable<(Result? Before, Result Now)> Found(Rule rule, string input, string[] values)
     {

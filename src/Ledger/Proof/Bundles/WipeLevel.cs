@@ -60,7 +60,10 @@ static class WipeLevel
             return Wiped.None;
         var photo = files.Any(f => f.StartsWith("image/", StringComparison.Ordinal));
         var level = Ceiling(type, technique, action, photo);
-        if (level > Wiped.None && (asTold ? IsDoubtful(technique, medium, action) : IsPartial(type, technique, medium, action)))
+        if (
+            level > Wiped.None
+            && (asTold ? IsDoubtful(technique, medium, action) : IsPartial(type, technique, medium, action))
+        )
             level--;
         var nothingRead = check?.Text("method") is null or "none" || asTold && found is null;
         return level == Wiped.Purge && nothingRead ? Wiped.Clear : level;
