@@ -24,8 +24,8 @@ public static class ExportJudge
             .And("inspected", item.Export.Inspection?.Passed is true)
             .And("vehicle", Vehicle(item.ScrapCategory));
 
-    /// <summary>Which of the four fields differ from the registration, after NFKC and trimming only; <c>none</c>. One that
-    /// nobody told is not the same.</summary>
+    /// <summary>Which of the four fields differ from the registration, after NFKC and trimming only; <c>none</c>. One
+    /// that nobody told is not the same.</summary>
     static string Differing(Item item, BatchItemAdded said)
     {
         (string Name, bool Same)[] fields =

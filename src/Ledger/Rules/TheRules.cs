@@ -4,8 +4,8 @@ using static Ledger.Rules.Trigger;
 
 namespace Ledger.Rules;
 
-/// <summary>The entries of rules.md that this version of the product applies. Add at the end of a section; never edit but
-/// where an evaluator gets a new version: what the entry asked before goes to <see cref="SupersededRules"/>.</summary>
+/// <summary>The entries of rules.md that this version of the product applies. Add at the end of a section; never edit
+/// but where an evaluator gets a new version: what it asked before goes to <see cref="SupersededRules"/>.</summary>
 public static class TheRules
 {
     public static IEnumerable<Rule> All =>

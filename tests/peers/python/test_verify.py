@@ -1120,7 +1120,7 @@ class Malformed_leaves(unittest.TestCase):
                         {"docs": [{"h": zero, "mt": "x", "sz": "1"}]},
                         {"docs": [{"h": "AA", "mt": "x", "sz": 1}]}, {"docs": [{"h": zero, "mt": 1, "sz": 1}]},
                         {"docs": {}}, {"ids": zero}, {"_sd_alg": "sha-256", "_sd": ["AA"]}, {"act": {"a": 1}},
-                        {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": "AA"}]}, {"iss": 1},
+                        {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": "AA"}]}, {"iss": 1}, {"iss": "https:?/x"},
                         {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": zero, "x": 1}]}, {"iss": ""},
                         {"ref": [{"jti": 1, "h": zero}]}, {"at": "2026-02-8T023:59:59.000Z"}, {"at": 1},
                         {"ref": [{"jti": "x", "h": zero}]},
@@ -1137,9 +1137,9 @@ class Malformed_leaves(unittest.TestCase):
             self.assertRaises(Malformed, sdjwt.parse_leaf, self.leaf(header=header))
 
     def test_json(self):
-        good = json.dumps({"iss": "x", "iat": 1, "jti": "00000000-0000-8000-8000-000000000001", "evt": "a.v1",
+        good = json.dumps({"iss": "https://x", "iat": 1, "jti": "00000000-0000-8000-8000-000000000001", "evt": "a.v1",
                            "item": b64u(bytes(32)), "n": 1, "prev": b64u(bytes(32)), "said": {"t": "@"}}).encode()
-        self.assertEqual("x", sdjwt.parse_leaf(self.raw(good)).claims["iss"])
+        self.assertEqual("https://x", sdjwt.parse_leaf(self.raw(good)).claims["iss"])
         for spoilt in (good + b"x", good[:-1], good[:-1] + b",}", b"//\n" + good, b"[]", b"null",
                        good.replace(b'"@"', b"NaN"),
                        good.replace(b'"@"', b"-0"), good.replace(b'"@"', b"1e2"), good.replace(b'"@"', b"01"),

@@ -103,7 +103,8 @@ static class WipeLevel
         return unreached || unknown || (Whole(action, "bytesAddressed") ?? 0) < whole;
     }
 
-    /// <summary>Something was not reached, may be hidden, or was not addressed; or nobody told that it was not.</summary>
+    /// <summary>Something was not reached, may be hidden, or was not addressed; or nobody told that it was
+    /// not.</summary>
     static bool IsDoubtful(string technique, JsonElement medium, JsonElement action)
     {
         if (IsPhysical(technique))
