@@ -72,7 +72,58 @@ public sealed class The_readmes
                 CultureInfo.InvariantCulture,
                 $"| `{r.Id}` | {Instants.Text(r.From)} | {(r.To is { } to ? Instants.Text(to) : "")} | {string.Join(", ", r.On.Select(t => WireWords.Of(t)))} | {string.Join(", ", r.Goods)} | {WireWords.Of(r.Severity)} | {WireWords.Of(r.Certainty)} | {r.Citation} | {r.Zh} | {r.En} |\n"
             );
+        text.Append(Sets()).Append(NotTold());
         Assert.Null(Approved.Differs(text.ToString(), $"{Source}/Rules/README.md"));
+    }
+
+    static string Sets()
+    {
+        var text = new StringBuilder(
+            """
+
+            ## Rule sets
+
+            Every event names the set that judged it. Whoever judges it again (`items/{id}/verdicts?asOf=`, the verifier of
+            bundles, a replay) asks that set, by the evaluators that it names; a set that is not in this list gives no
+            verdict, and none is taken for good. A new act is judged by the newest set, whatever day it is said to be of,
+            and from the moment that set runs, whatever the clock says: the first day tells a reader which set to expect.
+            A changed evaluator gets a new name (`.v2`) beside the old one; what only older sets have stands in
+            `SupersededRules.cs`.
+
+            | first day | version |
+            |---|---|
+
+            """
+        );
+        foreach (var set in RuleSets.All)
+            text.Append(CultureInfo.InvariantCulture, $"| {Instants.Text(set.From)} | `{set.Rules.Version}` |\n");
+        return text.ToString();
+    }
+
+    static string NotTold()
+    {
+        var text = new StringBuilder(
+            """
+
+            ## What is not told
+
+            Not told is unknown, never good. Each line is an input of which some value would be a hit, and what the evaluator
+            says where nobody told it. `not-evaluated` is kept with the event and shown as such; it refuses nothing by
+            itself: a desk asks for what it needs before (`value-missing`, `level-not-supported-by-evidence`), and the facts
+            of another register are taken as they are. Of a wipe the level is lowered by one instead, so that what is
+            not told cannot be claimed.
+
+            | evaluator | input | until 2026-12-01 | now | why it may pass |
+            |---|---|---|---|---|
+
+            """
+        );
+        foreach (var u in Rules.Untold.All)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{u.Evaluator}` | `{u.Input}` | {u.Before} | {u.Now} | {Rules.Untold.NothingToJudge.GetValueOrDefault((u.Evaluator, u.Input))} |\n"
+            );
+        return text.ToString();
     }
 
     [Fact]

@@ -69,6 +69,8 @@ static class PhoneLives
         return phone;
     }
 
+    const long Capacity = 128_000_000_000;
+
     public static object Media(string medium, string chip) =>
         new
         {
@@ -78,7 +80,7 @@ static class PhoneLives
                 {
                     ix = 0,
                     type = medium,
-                    capacityBytes = 128_000_000_000,
+                    capacityBytes = Capacity,
                     serial = chip,
                 },
             },
@@ -130,6 +132,13 @@ static class PhoneLives
             {
                 technique = technique ?? (phone.Medium == "ufs" ? "ufs-purge" : "emmc-sanitize"),
                 result = "ok",
+                bytesAddressed = Capacity,
+                hidden = new
+                {
+                    hpa = "absent",
+                    dco = "absent",
+                    ama = "absent",
+                },
                 unreached = 0,
             },
             tool = new { name = County.Tool, version },

@@ -8,6 +8,8 @@ namespace Api.Demo;
 /// <summary>A phone's way over the wipe bench: taken in, its owner's consent, wiped, checked by another.</summary>
 static class DemoWipe
 {
+    const long Capacity = 256_000_000_000;
+
     /// <summary>The steps in their order, each with a name for its key and its day.</summary>
     public static IEnumerable<(string Step, string Day, ItemCommand Command)> Steps(
         Handles handles,
@@ -20,7 +22,7 @@ static class DemoWipe
         var (intake, wipe) = (handles.EntityId("intake", scope, key), handles.EntityId("wipe", scope, key));
         var start = new DateTimeOffset(2026, 5, 11, 3, 0, 0, TimeSpan.Zero);
         yield return ("receive", "2026-05-10", new ReceiveItem(intake, owner, "A-03", IntakeReason.Wipe, null));
-        yield return ("media", "2026-05-10", new DeclareMedia([new(0, MediumType.Ufs, 256_000_000_000, null)], null));
+        yield return ("media", "2026-05-10", new DeclareMedia([new(0, MediumType.Ufs, Capacity, null)], null));
         yield return (
             "consent",
             "2026-05-10",
@@ -33,7 +35,13 @@ static class DemoWipe
                 wipe,
                 0,
                 intake,
-                new(WipeTechnique.UfsPurge, WipeResult.Ok, Unreached: 0),
+                new(
+                    WipeTechnique.UfsPurge,
+                    WipeResult.Ok,
+                    BytesAddressed: Capacity,
+                    Hidden: new(HiddenArea.Absent, HiddenArea.Absent, HiddenArea.Absent),
+                    Unreached: 0
+                ),
                 null,
                 new("cleaner", "4.2"),
                 start,

@@ -87,6 +87,13 @@ static partial class Examples
         {
             technique = "ufs-purge",
             result = "ok",
+            bytesAddressed = 128_000_000_000,
+            hidden = new
+            {
+                hpa = "absent",
+                dco = "absent",
+                ama = "absent",
+            },
             unreached = 0,
         },
         tool = new { name = "cleaner", version = "4.2" },

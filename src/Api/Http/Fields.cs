@@ -147,6 +147,15 @@ sealed class Fields(string scope)
         return [.. values.Take(100).Select(v => Needed(v, name))];
     }
 
+    /// <summary>Identifiers to bind, one a text: what a file's cell parts by <c>;</c> would be taken for one serial
+    /// number, and the rest be lost in it.</summary>
+    public ImmutableArray<NamedIdentifier> NewIdentifiers(IReadOnlyList<string> values, string name, Handles handles)
+    {
+        if (values.FirstOrDefault(v => v.Contains(';', StringComparison.Ordinal)) is { } several)
+            faults.Add(Refusal.Of("identifier-malformed", ("value", Bounds.Short(several))).At(name));
+        return Identifiers(values, name, handles);
+    }
+
     public ImmutableArray<NamedIdentifier> Identifiers(IReadOnlyList<string> values, string name, Handles handles)
     {
         var found = ImmutableArray.CreateBuilder<NamedIdentifier>();

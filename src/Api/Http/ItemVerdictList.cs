@@ -6,7 +6,8 @@ using Ledger.Store;
 namespace Api.Http;
 
 /// <summary>One rule about one act, under two laws.</summary>
-/// <param name="Then"><c>pass</c>, <c>hit</c> or <c>not-evaluated</c>; null: the rule did not bind.</param>
+/// <param name="Then"><c>pass</c>, <c>hit</c> or <c>not-evaluated</c>, by the rule set that the newest event of then names;
+/// null: the rule did not bind.</param>
 /// <param name="ThenSeverity">What a hit did: <c>block</c>, <c>warn</c> or <c>info</c>.</param>
 /// <param name="FirstDay">The first day after the other law's on which a hit would be none; null: none comes soon.</param>
 public sealed record VerdictEntry(
@@ -38,7 +39,8 @@ static class ItemVerdictList
     static async Task ListAsync(HttpContext http, CommandDesk desk, EventReader reader)
     {
         var q = new QueryValues(http);
-        var (asOf, law) = (q.Instant("asOf") ?? desk.Now, q.Day("law"));
+        var (past, law) = (q.Instant("asOf"), q.Day("law"));
+        var asOf = past ?? desk.Now;
         var (id, missing) = await ItemPath.FindAsync(http, desk);
         if ((q.Fault ?? missing) is { } wrong)
         {
@@ -46,17 +48,19 @@ static class ItemVerdictList
             return;
         }
         var history = await reader.ItemAsync(id!.Value, http.RequestAborted);
-        if (ItemFold.Fold(history.Read(asOf)) is not { } item)
+        var read = history.Read(asOf).ToList();
+        if (ItemFold.Fold(read) is not { } item)
         {
             await Problems.WriteAsync(http, new Refusal("unknown-stream"));
             return;
         }
+        // What was decided is judged by the set that its newest event names; what is asked of today by today's.
+        var then = past is null ? RuleSet.Current : RuleSets.Named(read.MaxBy(e => e.Version)?.Envelope.RulesetVersion);
         var verdicts = ItemVerdicts.Of(
             item,
             asOf,
-            ShanghaiDay.Of(asOf),
-            law ?? ShanghaiDay.Of(desk.Now),
-            RuleSet.Current
+            new(then, ShanghaiDay.Of(asOf)),
+            new(RuleSet.Current, law ?? ShanghaiDay.Of(desk.Now))
         );
         await ListAnswers.WriteAllAsync(http, [.. verdicts.Select(Entry)], "verdicts");
     }

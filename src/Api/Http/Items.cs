@@ -30,7 +30,7 @@ static class Items
                 "/{id}/identifiers",
                 i =>
                 {
-                    var ids = i.Fields.Identifiers([i.Body.Identifier], "identifier", i.Handles);
+                    var ids = i.Fields.NewIdentifiers([i.Body.Identifier], "identifier", i.Handles);
                     var add = new AddIdentifier(
                         ids.IsEmpty ? new(new("", ""), "") : ids[0],
                         i.Fields.Text(i.Body.Evidence, "evidence")
@@ -107,7 +107,7 @@ static class Items
     static Plan Register(Incoming<RegisterItemBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var ids = f.Identifiers(b.Identifiers, "identifiers", i.Handles);
+        var ids = f.NewIdentifiers(b.Identifiers, "identifiers", i.Handles);
         if (b.ScrapCategory is not null && !ScrapYears.ByCategory.ContainsKey(b.ScrapCategory))
             f.Add(
                 Refusal

@@ -38,9 +38,13 @@ public sealed record WipeBody(
     string? OccurredAt = null
 );
 
+/// <summary>What is not told of bytes, hidden areas and blocks not reached is unknown, and takes the level down by
+/// one.</summary>
 /// <param name="Technique">E.g. <c>overwrite</c>, <c>sanitize-block</c>, <c>nvme-sanitize</c>, <c>ufs-purge</c>, <c>factory-reset</c>.</param>
 /// <param name="Result"><c>ok</c>, <c>exceptions</c> or <c>failed</c>.</param>
-/// <param name="Unreached">Blocks that could not be reached.</param>
+/// <param name="BytesAddressed">How many bytes the technique reached; all that the medium is declared with, or the level is
+/// one less.</param>
+/// <param name="Unreached">Blocks that could not be reached; 0 where all were.</param>
 /// <param name="EncryptedSinceFirstUse"><c>yes</c>, <c>no</c> or <c>unknown</c>; asked of cryptographic erasure.</param>
 public sealed record EvidenceBody(
     string Technique,

@@ -128,7 +128,7 @@ public sealed record DataFacet
                     State = AttestationState.Verified,
                     Level = v.Level ?? of.Level,
                 },
-                v.Level is WipeLevel.None ? DataState.Attested : DataState.Cleared,
+                Carries(v.Level ?? of.Level) ? DataState.Cleared : DataState.Attested,
                 e.EventId
             ),
             WipeFailed f when data.Of(f.AttestationId) is { } of => data.Settle(
@@ -159,9 +159,7 @@ public sealed record DataFacet
                 {
                     State = of.Before,
                 },
-                of.Before is AttestationState.Verified && of.Level is not WipeLevel.None
-                    ? DataState.Cleared
-                    : DataState.Attested,
+                of.Before is AttestationState.Verified && Carries(of.Level) ? DataState.Cleared : DataState.Attested,
                 e.EventId
             ),
             WipeRevoked r when data.Of(r.AttestationId) is { } of => data.Settle(
@@ -173,7 +171,7 @@ public sealed record DataFacet
                 DataState.Uncleared,
                 e.EventId
             ),
-            MediumDestroyed { Level: WipeLevel.Destruct or null } d => data.With(d.MediumIx, DataState.Gone, e.EventId),
+            MediumDestroyed { Level: WipeLevel.Destruct } d => data.With(d.MediumIx, DataState.Gone, e.EventId),
             MediumRemoved r => data.With(r.MediumIx, DataState.Gone, e.EventId),
             AccountUnlinked { Kind: { } kind } when !data.Unlinked.Contains(kind) => data with
             {
@@ -221,6 +219,9 @@ public sealed record DataFacet
                 ),
             ],
         };
+
+    /// <summary>A level that nobody told is none.</summary>
+    static bool Carries(WipeLevel? level) => level is not (null or WipeLevel.None);
 
     public Attestation? Of(Guid? attestation) => Attestations.FirstOrDefault(a => a.Id == attestation);
 

@@ -128,8 +128,11 @@ static class WipeDecider
             return IncidentReach.Unknown(c.AttestationId);
         if (attestation.State is not AttestationState.Attested)
             return IncidentReach.WrongState(attestation);
-        // What another register attested has no evidence here: nothing can be built on it.
-        if (item.Data.MediumOf(attestation.MediumIx) is not { } medium || attestation.Evidence is not { } evidence)
+        // What another register attested without saying how, with what and by whom: nothing can be built on it.
+        if (
+            item.Data.MediumOf(attestation.MediumIx) is not { } medium
+            || attestation is not { Evidence: { } evidence, Tool: { } tool, Operator: { } wiper }
+        )
             return Decision.Refuse(
                 Refusal.Of("level-not-supported-by-evidence", ("claimed", "clear"), ("derived", "none")) with
                 {
@@ -143,11 +146,8 @@ static class WipeDecider
         var facts = Evidence(evidence, medium, c.Check, attestation.HasLog)
             .And("sampledBlocks", c.Check.Sampled)
             .And("totalBlocks", c.Check.Total)
-            .And("verifierIsOperator", c.Verifier == attestation.Operator)
-            .And(
-                "sameTool",
-                attestation.Tool is { } tool && tool.Name == c.Tool.Name && tool.Version == c.Tool.Version
-            );
+            .And("verifierIsOperator", c.Verifier == wiper)
+            .And("sameTool", tool.Name == c.Tool.Name && tool.Version == c.Tool.Version);
         var level = Level(facts, s);
         // A failure is recorded whatever else is wrong with the check: the medium must not pass for wiped.
         if (!c.Accepted)
@@ -228,7 +228,7 @@ static class WipeDecider
     /// <summary>By the table of the rule that binds on the day; none where no table does.</summary>
     static WipeLevel Level(Inputs facts, Situation s) =>
         s.Rules.InForce("wipe-level-derived", s.LawDay) is { } rule
-        && WireWords.TryRead<WipeLevel>(WipeEvaluators.Level(facts, rule.Params), out var level)
+        && WireWords.TryRead<WipeLevel>(WipeEvaluators.Level(rule, facts), out var level)
             ? level
             : WipeLevel.None;
 

@@ -24,24 +24,25 @@ public static class ExportJudge
             .And("inspected", item.Export.Inspection?.Passed is true)
             .And("vehicle", Vehicle(item.ScrapCategory));
 
-    /// <summary>Which of the four fields differ from the registration, after NFKC and trimming only;
-    /// <c>none</c>.</summary>
+    /// <summary>Which of the four fields differ from the registration, after NFKC and trimming only; <c>none</c>. One
+    /// that nobody told is not the same.</summary>
     static string Differing(Item item, BatchItemAdded said)
     {
         (string Name, bool Same)[] fields =
         [
             ("make", Same(said.Make, item.Make)),
             ("model", Same(said.Model, item.Model)),
-            ("firstRegistered", said.FirstRegistered == item.FirstRegistered),
-            ("pendingExportOn", said.PendingExportOn == item.Export.Annotation?.AnnotatedOn),
+            ("firstRegistered", said.FirstRegistered is { } first && first == item.FirstRegistered),
+            ("pendingExportOn", said.PendingExportOn is { } on && on == item.Export.Annotation?.AnnotatedOn),
         ];
         var differing = string.Join(',', fields.Where(f => !f.Same).Select(f => f.Name));
         return differing.Length == 0 ? "none" : differing;
     }
 
-    static bool Same(string? said, string? registered) => Form(said) == Form(registered);
+    static bool Same(string? said, string? registered) =>
+        said is not null && registered is not null && Form(said) == Form(registered);
 
-    static string? Form(string? text) => text?.Normalize(System.Text.NormalizationForm.FormKC).Trim();
+    static string Form(string text) => text.Normalize(System.Text.NormalizationForm.FormKC).Trim();
 
     /// <summary>Which inspection standard speaks about it; null where its category does not say.</summary>
     static string? Vehicle(string? scrapCategory) =>

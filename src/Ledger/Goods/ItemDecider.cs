@@ -105,6 +105,16 @@ public static class ItemDecider
                     )
                     .At("category")
             );
+        var holders = c.Identifiers.Select(i => s.Guard(ItemGuards.Alias(i.Identifier))).OfType<string>();
+        if (holders.Distinct().Count() > 1)
+            return Decision.Refuse(
+                Refusal
+                    .Of(
+                        "identifiers-of-two-items",
+                        ("value", string.Join(" ", c.Identifiers.Select(i => i.Identifier)))
+                    )
+                    .At("identifiers")
+            );
         foreach (var id in c.Identifiers)
         {
             if (!(observed && id.Identifier.Kind == "register") && Foreign(id, c.Category) is { } foreign)

@@ -44,6 +44,12 @@ public static class ItemGuards
     /// it.</summary>
     public static GuardKey SiteState(string code) => new("site", code);
 
+    /// <summary>Rows of the identifiers that a thing does not bear yet.</summary>
+    static IEnumerable<GuardKey> Further(RegisterItem? named, Item? item) =>
+        (named?.Identifiers ?? [])
+            .Where(id => item is null || !item.Identifiers.Contains(id.Ref))
+            .Select(id => Alias(id.Identifier));
+
     public static IEnumerable<GuardKey> Named(ItemCommand command, ItemHistory history, DateOnly lawDay)
     {
         var item = history.State;
@@ -93,16 +99,14 @@ public static class ItemGuards
                 yield return Alias(add.Identifier.Identifier);
                 break;
             case ObserveFact fact:
-                if (item is null && fact.Registration is { } registration)
-                    foreach (var id in registration.Identifiers)
-                        yield return Alias(id.Identifier);
+                foreach (var row in Further(fact.Registration, item))
+                    yield return row;
                 if (fact.Adds is { } added)
                     yield return Alias(added.Identifier);
                 break;
             case RecordSale sale:
-                if (item is null)
-                    foreach (var id in sale.Registration.Identifiers)
-                        yield return Alias(id.Identifier);
+                foreach (var row in Further(sale.Registration, item))
+                    yield return row;
                 if (sale.InvoiceNumber is { } number)
                     yield return Invoice(number);
                 if (sale.Sale.Seller is { } seller)

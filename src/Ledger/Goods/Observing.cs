@@ -20,9 +20,11 @@ static class Observing
             return Decision.Refuse(Refusal.Of("alias-taken", ("value", added.Identifier)).At("facts"));
         var category = history.State?.Category ?? c.Registration?.Category ?? "";
         var judged = ItemJudge.Registering(new(history.Id, category, [added]), s, refuses: false);
+        // A new thing may be registered with it in the same row: then it is taken there.
+        var registers = history.State is null && c.Registration is { } r && r.Identifiers.Contains(added);
         return Observe(c, history, s)
             .Noting(judged.Recorded)
-            .Taking(holder is null ? ItemJudge.Aliases(history.Id, [added]) : []);
+            .Taking(holder is null && !registers ? ItemJudge.Aliases(history.Id, [added]) : []);
     }
 
     static Decision Observe(ObserveFact c, ItemHistory history, Situation s)
@@ -54,7 +56,14 @@ static class Observing
                 .Taking(ItemJudge.Aliases(registration.ItemId, registration.Identifiers))
                 .Judged(judged);
         }
-        return Decision.Record(c.Fact).Judged(Judge(c.Fact, StateAt(history, s.OccurredAt), s));
+        var further = (c.Registration?.Identifiers ?? []).Where(i => i != c.Adds);
+        var bound = FurtherIdentifiers.Bound(further, history.State, s, observed: true);
+        return bound.IsRefused
+            ? bound
+            : Decision
+                .Record([.. bound.Events, c.Fact])
+                .Taking(bound.Guards)
+                .Judged(new Judgement(bound.Verdicts, []).And(Judge(c.Fact, StateAt(history, s.OccurredAt), s)));
     }
 
     public static Decision Decide(RecordSale c, ItemHistory history, Situation s)
@@ -101,12 +110,15 @@ static class Observing
             return Decision.Refuse(new Refusal("invoice-number-used").At("invoice_no"));
         if (NotOwner(item, sale.Seller))
             return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
-        var judged = JudgeSale(sale, item, s);
+        var bound = FurtherIdentifiers.Bound(c.Registration.Identifiers, history.State, s, observed: false);
+        if (bound.IsRefused)
+            return bound;
+        var judged = new Judgement(bound.Verdicts, []).And(JudgeSale(sale, item, s));
         if (!LifeTable.Fits(item, sale))
             judged = judged.And(OutOfSequence(item));
         return Decision
-            .Record(sale)
-            .Taking([.. invoice, .. CarCount.More(item, sale.Seller, sale.SellerKind, s)])
+            .Record([.. bound.Events, sale])
+            .Taking([.. bound.Guards, .. invoice, .. CarCount.More(item, sale.Seller, sale.SellerKind, s)])
             .Judged(judged);
     }
 

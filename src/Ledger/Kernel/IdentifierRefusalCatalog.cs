@@ -88,11 +88,11 @@ static class IdentifierRefusalCatalog
         new(
             "identifier-malformed",
             422,
-            new("标识格式错误", "“{value}” 不是 类型:值 的形式。", "例如 vin:LSVAM4187C2184847。"),
+            new("标识格式错误", "“{value}” 不是 类型:值 的形式。", "例如 vin:LSVAM4187C2184847；几个标识分别给出。"),
             new(
                 "Malformed identifier",
                 "“{value}” is not of the form kind:value.",
-                "For example vin:LSVAM4187C2184847."
+                "For example vin:LSVAM4187C2184847; several are given one by one."
             )
         ),
         new(

@@ -71,12 +71,12 @@ static class ItemRefusalCatalog
             new(
                 "物品已登记",
                 "标识 {value} 已属于账本中的一件物品。",
-                "在该物品上继续记录；确为另一件物品时请提交证据。"
+                "在该物品上继续记录，其余标识在那里补充绑定；确为另一件物品时请提交证据。"
             ),
             new(
                 "The item is registered already",
                 "An item of the ledger already has the identifier {value}.",
-                "Go on with that item; if it truly is another thing, bring evidence."
+                "Go on with that item and bind further identifiers there; if it truly is another thing, bring evidence."
             )
         ),
         new(
@@ -87,6 +87,20 @@ static class ItemRefusalCatalog
                 "The identifier is taken",
                 "The identifier {value} belongs to another item.",
                 "Check the thing itself; tell the station if you suspect a clone."
+            )
+        ),
+        new(
+            "identifier-taken-back",
+            409,
+            new(
+                "标识已从该物品更正",
+                "标识 {value} 曾误绑于该物品，已经更正；同一标识不能再次绑定。",
+                "从该行去掉此标识；确属该物品时请报告市场管理方。"
+            ),
+            new(
+                "The identifier was taken back from this item",
+                "{value} was bound to this item by mistake and corrected; an identifier is bound once.",
+                "Leave it out of the row; if it is the item's after all, tell the operator."
             )
         ),
         new(

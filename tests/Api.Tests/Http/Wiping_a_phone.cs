@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Api.Tests.Http;
@@ -98,6 +99,36 @@ public sealed class Wiping_a_phone(RunningService running)
         (await caller.PostAsync($"{item}/wipes", Evidence(intake))).Refuses(409, "medium-already-attested");
     }
 
+    /// <summary>Not told is unknown: the same purge is worth a level less for each caller who leaves something
+    /// out.</summary>
+    [Theory]
+    [InlineData("bytesAddressed")]
+    [InlineData("hidden")]
+    [InlineData("unreached")]
+    public async Task What_nobody_tells_costs_a_level(string untold)
+    {
+        var (caller, stall, item, intake) = await ReadyAsync();
+        var wipe = JsonSerializer.SerializeToNode(Evidence(intake))!;
+        wipe["evidence"]!.AsObject().Remove(untold);
+        var wiped = await stall.PostAsync($"{item}/wipes", wipe);
+        await stall.PostAsync($"{item}/wipe-verifications", Check(wiped.Id));
+        var medium = Assert.Single((await caller.GetAsync(item)).Is(200).Json["media"]!.AsArray())!;
+        Assert.Equal(("cleared", "clear"), ((string?)medium["state"], (string?)medium["level"]));
+    }
+
+    [Fact]
+    public async Task An_overwrite_that_does_not_tell_its_bytes_is_worth_nothing()
+    {
+        var (caller, stall, item, intake) = await ReadyAsync();
+        var wipe = JsonSerializer.SerializeToNode(Evidence(intake, "overwrite"))!;
+        wipe["evidence"]!.AsObject().Remove("bytesAddressed");
+        var wiped = await stall.PostAsync($"{item}/wipes", wipe);
+        (
+            await caller.PostAsync($"{item}/wipe-verifications", Check(wiped.Id), null, ("Ledger-Site", stall.Code))
+        ).Refuses(422, "level-not-supported-by-evidence");
+        Assert.Equal("attested", (string?)(await caller.GetAsync(item)).Is(200).Json["dataState"]);
+    }
+
     [Fact]
     public async Task Who_wiped_does_not_verify()
     {
@@ -179,7 +210,19 @@ public sealed class Wiping_a_phone(RunningService running)
         {
             intakeId = intake,
             mediumIx = 0,
-            evidence = new { technique, result = "ok" },
+            evidence = new
+            {
+                technique,
+                result = "ok",
+                bytesAddressed = 128_000_000_000,
+                hidden = new
+                {
+                    hpa = "absent",
+                    dco = "absent",
+                    ama = "absent",
+                },
+                unreached = 0,
+            },
             tool = new { name = "cleaner", version = "4.2" },
             startedAt = "2026-01-05T03:00:00Z",
             finishedAt = "2026-01-05T03:05:00Z",

@@ -129,6 +129,18 @@ public sealed class Exporting_a_batch
         Assert.Equal($"items.{Story.Id(1)}", refusal.Field);
     }
 
+    /// <summary>What neither the certificate nor the batch tells is not the same: nobody has compared it.</summary>
+    [Fact]
+    public void Does_not_take_two_silences_for_the_same()
+    {
+        var world = new World().Filed().Do(World.Draft());
+        world.Append(Story.Id(1), new ItemRegistered("used-car", [], "大众", FirstRegistered: new(2020, 3, 15)));
+        var refusal = Assert.Single(
+            world.Noted(1).Do(world.Adding(1, model: null)).Decide(Application)[1].Decision.Refusals
+        );
+        Assert.Equal(("four-fields-differ", "model"), (refusal.Code, refusal.With["fields"]));
+    }
+
     [Theory]
     [InlineData("2026-06-29", "")]
     [InlineData("2026-06-30", "within-one-year-of-scrap")]

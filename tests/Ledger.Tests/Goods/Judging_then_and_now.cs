@@ -10,7 +10,7 @@ public sealed class Judging_then_and_now
         After = new(2027, 1, 1);
 
     static List<VerdictThenNow> Of(Story story, DateOnly then, DateOnly now) =>
-        [.. ItemVerdicts.Of(story.State, Story.Start, then, now, RuleSet.Current)];
+        [.. ItemVerdicts.Of(story.State, Story.Start, new(RuleSet.Current, then), new(RuleSet.Current, now))];
 
     [Fact]
     public void tells_every_rule_of_either_day_once_for_each_act_in_the_order_of_its_id()
@@ -32,6 +32,28 @@ public sealed class Judging_then_and_now
         Assert.All(differing, v => Assert.NotEqual(Answer(v.Then), Answer(v.Now)));
         Assert.All(Of(phone, Before, After).Where(v => !v.Differs), v => Assert.Equal(Answer(v.Then), Answer(v.Now)));
         Assert.DoesNotContain(Of(phone, Before, Before), v => v.Differs);
+    }
+
+    /// <summary>An event may name a set that this product does not have: then nothing is known of what it said.</summary>
+    [Fact]
+    public void knows_nothing_of_a_rule_set_that_it_does_not_have()
+    {
+        var phone = new Story("electronics").Registered();
+        var told = ItemVerdicts.Of(phone.State, Story.Start, new(null, After), new(RuleSet.Current, After)).ToList();
+        Assert.NotEmpty(told);
+        Assert.All(told, v => Assert.Equal(Result.NotEvaluated, v.Then!.Result));
+        Assert.Contains(told, v => v.Now is { Blocks: true } && v.Differs);
+    }
+
+    /// <summary>What was decided is judged again by the set that decided it, not by the one that judges now.</summary>
+    [Fact]
+    public void asks_of_then_the_set_that_judged_then()
+    {
+        var phone = new Story("electronics").Registered();
+        var told = ItemVerdicts
+            .Of(phone.State, Story.Start, new(RuleSets.All[0].Rules, After), new(RuleSet.Current, After))
+            .Single(v => v is { Act: Trigger.ListItem, RuleId: "wipe-gate-resale" });
+        Assert.Equal(("data-cleared", "data-cleared.v2"), (told.Then!.Rule.Evaluator, told.Now!.Rule.Evaluator));
     }
 
     static string Answer(RuleAnswer? answer) => $"{answer?.Result} {answer?.Rule.Severity}";

@@ -1,11 +1,15 @@
 """Wipe and credit credentials: their form, and the level of a wipe recomputed (proof.md section 8)."""
 
+import json
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 from sdjwt import disclose, is_int, jws_header, parse_jws, split_sdjwt
 from strict import Malformed, need
 
+# Versions of the rule sets of the product, and by which evaluator each derives a level; its tests write the file.
+RULE_SETS = json.loads((Path(__file__).parent / "rulesets.json").read_text())
 LEVELS = ("none", "clear", "purge", "destruct")
 FLASH = {"ssd-sata", "nvme", "emmc", "ufs", "sd-card", "embedded", "infotainment", "key", "dashcam"}
 PHYSICAL = {"shred", "disintegrate", "melt", "pulverise", "incinerate"}
@@ -41,19 +45,38 @@ def _finished(status):
         is_int(status.get("SSTAT")) and status["SSTAT"] & 7 == 1
 
 
-def level_of(medium, evidence):
-    """The level of one medium as an index into LEVELS, from its evidence alone."""
+def _doubtful(medium, action):
+    """Whether something was left out, or nobody told that nothing was."""
+    if action["technique"] in PHYSICAL | {"degauss"}:
+        return action.get("result") != "ok"
+    areas, reached, whole = action.get("hidden", {}), action.get("bytesAddressed"), medium.get("capacityBytes")
+    return action.get("result") != "ok" or "started" not in action or action.get("unreached") != [] \
+        or (action["technique"] == "sanitize-block" and action.get("deviceStatus") is None) \
+        or any(areas.get(name) not in ("absent", "cleared") for name in ("hpa", "dco", "ama")) \
+        or reached is None or whole is None or reached < whole
+
+
+def level_of(medium, evidence, as_told):
+    """The level of one medium as an index into LEVELS, from its evidence alone.
+
+    as_told: what nobody told is unknown; else it counts as good, as rule sets of before 2026-12-01 had it.
+    """
     action, check = medium["action"], medium.get("check", {})
     photo = any(str(e.get("mt", "")).startswith("image/") for e in evidence)
     if action.get("result") == "failed" or not evidence or check.get("residues", 0) != 0:
         return 0
     level = _ceiling(medium["type"], action, photo)
-    areas = action.get("hidden", {"hpa": "unknown"} if medium["type"] == "hdd" else {})
-    whole = medium["capacityBytes"] if action["technique"] in OVERWRITES else 0
-    partly = "unknown" in areas.values() or action.get("bytesAddressed", 0) < whole
-    if action["technique"] not in PHYSICAL | {"degauss"} and (action.get("unreached") or partly):
+    if as_told:
+        partly = _doubtful(medium, action)
+    elif action["technique"] in PHYSICAL | {"degauss"}:
+        partly = False
+    else:
+        areas = action.get("hidden", {"hpa": "unknown"} if medium["type"] == "hdd" else {})
+        whole = medium["capacityBytes"] if action["technique"] in OVERWRITES else 0
+        partly = action.get("unreached") or "unknown" in areas.values() or action.get("bytesAddressed", 0) < whole
+    if partly:
         level -= 1
-    if check.get("method", "none") == "none":
+    if check.get("method", "none") == "none" or (as_told and "residues" not in check):
         level = min(level, 1) if level == 2 else level
     return max(level, 0)
 
@@ -99,7 +122,10 @@ def check_credential(raw, events, find_key):
             need(isinstance(media, list) and media, "no media")
             for medium in media:
                 _plausible(medium)
-            level = min(level_of(medium, claims.get("evidence", [])) for medium in media)
+            judged = RULE_SETS.get(named[0]["ruleSet"])
+            need(judged is not None, "its event names no rule set known here")
+            as_told = judged != "level-supported"
+            level = min(level_of(medium, claims.get("evidence", []), as_told) for medium in media)
             need(claims["derived"]["level"] == LEVELS[level], f"the evidence carries {LEVELS[level]} only")
         else:
             need(is_int(clear["exp"]) and isinstance(claims.get("sub", ""), str), "exp is missing")

@@ -27,11 +27,13 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, derive_priva
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from credentials import RULE_SETS
 from strict import jcs
 
 ORIGIN = "ledger.example.org/trade-2026"
 ISSUER = "https://ledger.example.org"
 START = 1_767_578_400  # 2026-01-05T02:00:00Z
+NEWEST = list(RULE_SETS)[-1]  # the rule set that judges new events
 
 
 def b64(raw):
@@ -239,7 +241,7 @@ class World:
         n, prev = self.heads.get(stream, (0, bytes(32)))
         jti = self.jti("operator", f"command-{index}")
         claims = {"iss": ISSUER, "iat": self.clock, "jti": jti, "evt": evt, "item": stream, "n": n + 1,
-                  "prev": b64u(prev), "said": said, "judged": {"ruleSet": "2026-01"}}
+                  "prev": b64u(prev), "said": said, "judged": {"ruleSet": NEWEST}}
         disclosures = []
         for position, (name, value) in enumerate(disclosed):
             salt = b64u(mac(self.salt_key, "salt", jti, position, name, sha256(jcs(value)).digest())[:16])
@@ -300,9 +302,11 @@ class World:
             "item": stream, "device": {"kind": "phone"},
             "media": [{"ix": 0, "type": "ufs", "capacityBytes": 128 * 10**9, "mediumHandle": "m-0",
                        "action": {"technique": "ufs-purge", "result": "ok", "deviceStatus": {"code": 0},
+                                  "bytesAddressed": 128 * 10**9, "unreached": [],
+                                  "hidden": {"hpa": "absent", "dco": "absent", "ama": "absent"},
                                   "started": "2026-01-05T01:00:00Z", "finished": "2026-01-05T01:02:00Z"},
                        "check": {"method": "sampled", "samples": 2995, "residues": 0, "result": "pass"}}],
-            "derived": {"level": "purge", "ruleset": "2026-01"},
+            "derived": {"level": "purge", "ruleset": NEWEST},
             "evidence": [{"h": b64u(bytes(32)), "mt": "application/pdf", "name": "report"}],
         }
         serial = b64u(compact([b64u(mac(self.salt_key, stream)[:16]), "serial", "SN-1"]))

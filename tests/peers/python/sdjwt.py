@@ -185,6 +185,7 @@ class Leaf:
     disclosures: list
 
 
+_URL = re.compile(r"https?://[!-~]+")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _EVT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.v[1-9][0-9]*")
 
@@ -236,7 +237,7 @@ def _object(value):
 
 _REQUIRED = {"iss", "iat", "jti", "evt", "item", "n", "prev", "said"}
 _CLAIMS = {
-    "iss": lambda v: need(isinstance(v, str) and v != "", "not text"),
+    "iss": _matches(_URL),
     "iat": lambda v: need(is_int(v), "not seconds"),
     "jti": _matches(_UUID),
     "evt": _matches(_EVT),

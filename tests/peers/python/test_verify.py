@@ -12,7 +12,7 @@ from hashlib import sha256
 import make_bundle as maker
 import notes
 import sdjwt
-from credentials import level_of
+from credentials import RULE_SETS, level_of
 from make_bundle import START, World, b64, b64u, jws, story, trade
 from strict import Malformed, jcs
 from verify_bundle import verify_bytes, words_of
@@ -829,12 +829,12 @@ def draft_zip(draft):
 
 
 class Credentials(Bundles):
-    def bundle(self, change=None, purpose="wipe", drop=False):
+    def bundle(self, change=None, purpose="wipe", **more):
         world = World(5)
         world.publish()
         wiper = world.register("wiper", purpose=purpose)
         world.publish()
-        world.wipe(world.stream("phone"), wiper, change)
+        world.wipe(world.stream("phone"), wiper, change, **more)
         world.publish()
         world.map_heads()
         world.publish()
@@ -844,6 +844,33 @@ class Credentials(Bundles):
 
     def test_a_wipe_with_its_credential(self):
         self.valid(ask(self.bundle()))
+
+    def test_what_is_not_told_is_unknown_under_the_newest_rule_set_and_was_good_under_the_oldest(self):
+        def silent(member):
+            def change(claims):
+                del claims["media"][0]["action"][member]
+            return change
+
+        def unread(claims):
+            del claims["media"][0]["check"]["residues"]
+
+        def unsized(claims):
+            del claims["media"][0]["capacityBytes"]
+        oldest, newest = list(RULE_SETS)[0], list(RULE_SETS)[-1]
+        for change in (silent("hidden"), silent("bytesAddressed"), silent("unreached"), silent("result"),
+                       silent("started"), unread, unsized):
+            self.valid(ask(self.bundle(change, judged={"ruleSet": oldest})))
+            self.not_valid(ask(self.bundle(change, judged={"ruleSet": newest})), "credential")
+
+            def clear(claims):
+                change(claims)
+                claims["derived"]["level"] = "clear"
+            self.valid(ask(self.bundle(clear, judged={"ruleSet": newest})))
+            self.not_valid(ask(self.bundle(clear, judged={"ruleSet": oldest})), "credential")
+
+    def test_one_of_a_rule_set_that_nobody_knows_is_not_derived(self):
+        for judged in ({"ruleSet": "2026-01"}, {"other": 1}, None):
+            self.not_valid(ask(self.bundle(judged=judged)), "credential")
 
     def test_one_that_is_spoilt(self):
         def level(claims):
@@ -886,8 +913,13 @@ class Credentials(Bundles):
         full = {"method": "full", "residues": 0}
 
         def level(kind, technique, evidence=(report,), check=full, **action):
-            action = {"technique": technique, "result": "ok", "bytesAddressed": 100, "hidden": cleared, **action}
-            return level_of({"type": kind, "capacityBytes": 100, "action": action, "check": check}, list(evidence))
+            action = {"technique": technique, "result": "ok", "bytesAddressed": 100, "hidden": cleared,
+                      "unreached": [], "started": "", "deviceStatus": {}, **action}
+            medium = {"type": kind, "capacityBytes": 100, "action": action, "check": check}
+            # All is told: then it is the same, whatever the rule set makes of what is not.
+            levels = {level_of(medium, list(evidence), as_told) for as_told in (False, True)}
+            self.assertEqual(1, len(levels))
+            return levels.pop()
 
         for wanted, found in (
                 (0, level("nvme", "factory-reset")), (0, level("hdd", "overwrite", passes=1, result="failed")),
@@ -1088,7 +1120,7 @@ class Malformed_leaves(unittest.TestCase):
                         {"docs": [{"h": zero, "mt": "x", "sz": "1"}]},
                         {"docs": [{"h": "AA", "mt": "x", "sz": 1}]}, {"docs": [{"h": zero, "mt": 1, "sz": 1}]},
                         {"docs": {}}, {"ids": zero}, {"_sd_alg": "sha-256", "_sd": ["AA"]}, {"act": {"a": 1}},
-                        {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": "AA"}]}, {"iss": 1},
+                        {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": "AA"}]}, {"iss": 1}, {"iss": "https:?/x"},
                         {"ref": [{"jti": "00000000-0000-8000-8000-000000000001", "h": zero, "x": 1}]}, {"iss": ""},
                         {"ref": [{"jti": 1, "h": zero}]}, {"at": "2026-02-8T023:59:59.000Z"}, {"at": 1},
                         {"ref": [{"jti": "x", "h": zero}]},
@@ -1105,9 +1137,9 @@ class Malformed_leaves(unittest.TestCase):
             self.assertRaises(Malformed, sdjwt.parse_leaf, self.leaf(header=header))
 
     def test_json(self):
-        good = json.dumps({"iss": "x", "iat": 1, "jti": "00000000-0000-8000-8000-000000000001", "evt": "a.v1",
+        good = json.dumps({"iss": "https://x", "iat": 1, "jti": "00000000-0000-8000-8000-000000000001", "evt": "a.v1",
                            "item": b64u(bytes(32)), "n": 1, "prev": b64u(bytes(32)), "said": {"t": "@"}}).encode()
-        self.assertEqual("x", sdjwt.parse_leaf(self.raw(good)).claims["iss"])
+        self.assertEqual("https://x", sdjwt.parse_leaf(self.raw(good)).claims["iss"])
         for spoilt in (good + b"x", good[:-1], good[:-1] + b",}", b"//\n" + good, b"[]", b"null",
                        good.replace(b'"@"', b"NaN"),
                        good.replace(b'"@"', b"-0"), good.replace(b'"@"', b"1e2"), good.replace(b'"@"', b"01"),

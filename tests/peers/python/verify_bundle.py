@@ -314,6 +314,7 @@ class Verification(Bundle):
 
     def check_credentials(self):
         events = [{"evt": item.leaf.claims["evt"], "item": item.leaf.claims["item"], "leaf": item,
+                   "ruleSet": item.leaf.claims.get("judged", {}).get("ruleSet"),
                    "hashes": {b64u(doc["h"]) for doc in item.leaf.claims.get("docs", [])}}
                   for item in self.chain().values() if item.leaf]
         for name, raw in self.entries.items():

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger.Rules;
 
 namespace Ledger.Proof.Bundles;
 
@@ -74,7 +75,11 @@ sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, KeyRing keys
             "no media"
         );
         var evidence = open.TryGetProperty("evidence", out var listed) ? listed : default;
-        var level = media.EnumerateArray().Min(medium => WipeLevel.Of(medium, evidence));
+        // As the set that judged it says; of one that is not known here nothing can be derived.
+        var rules =
+            RuleSets.Named(leaf.Judged?.Text("ruleSet")) ?? throw new Unfit("its event names no rule set known here");
+        var asTold = WipeEvaluators.AsTold(rules);
+        var level = media.EnumerateArray().Min(medium => WipeLevel.Of(medium, evidence, asTold));
         var derived = open.TryGetProperty("derived", out var stated) ? stated : default;
         Unfit.Unless(
             derived.ValueKind == JsonValueKind.Object && derived.Text("level") == WipeLevel.Words[(int)level],

@@ -45,25 +45,29 @@ static class WipeLevel
 
     /// <param name="medium">One of <c>media</c>.</param>
     /// <param name="evidence">The member of that name; undefined where there is none.</param>
+    /// <param name="asTold">What nobody told is unknown, as rule sets since 2026-12-01 have it; else it counts as
+    /// good.</param>
     /// <exception cref="Unfit">A member is missing or of another type, or the times are not plausible.</exception>
-    public static Wiped Of(JsonElement medium, JsonElement evidence)
+    public static Wiped Of(JsonElement medium, JsonElement evidence, bool asTold)
     {
         var action = Object(medium, "action") ?? throw new Unfit("a medium without action");
         var type = Text(medium, "type");
         var technique = Text(action, "technique");
         Plausible(type, technique, action);
         var check = Object(medium, "check");
-        var residues = check is { } c ? Whole(c, "residues") ?? 0 : 0;
-        if (action.Text("result") == "failed" || residues != 0 || Types(evidence) is not { Count: > 0 } files)
+        var found = check is { } c ? Whole(c, "residues") : null;
+        if (action.Text("result") == "failed" || found is > 0 or < 0 || Types(evidence) is not { Count: > 0 } files)
             return Wiped.None;
         var photo = files.Any(f => f.StartsWith("image/", StringComparison.Ordinal));
         var level = Ceiling(type, technique, action, photo);
-        if (!IsPhysical(technique) && level > Wiped.None && IsPartial(type, technique, medium, action))
+        if (
+            level > Wiped.None
+            && (asTold ? IsDoubtful(technique, medium, action) : IsPartial(type, technique, medium, action))
+        )
             level--;
-        return level == Wiped.Purge && check?.Text("method") is null or "none" ? Least(level, Wiped.Clear) : level;
+        var nothingRead = check?.Text("method") is null or "none" || asTold && found is null;
+        return level == Wiped.Purge && nothingRead ? Wiped.Clear : level;
     }
-
-    static Wiped Least(Wiped one, Wiped other) => one < other ? one : other;
 
     static Wiped Ceiling(string type, string technique, JsonElement action, bool photo) =>
         (type, technique) switch
@@ -84,6 +88,8 @@ static class WipeLevel
     /// <summary>Something was not reached, may be hidden, or was not addressed.</summary>
     static bool IsPartial(string type, string technique, JsonElement medium, JsonElement action)
     {
+        if (IsPhysical(technique))
+            return false;
         var hidden = Object(action, "hidden");
         var unknown = hidden is { } areas
             ? areas.EnumerateObject().Any(a => a.Value.Text() == "unknown")
@@ -95,6 +101,25 @@ static class WipeLevel
             action.TryGetProperty("unreached", out var list)
             && !(list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == 0);
         return unreached || unknown || (Whole(action, "bytesAddressed") ?? 0) < whole;
+    }
+
+    /// <summary>Something was not reached, may be hidden, or was not addressed; or nobody told that it was
+    /// not.</summary>
+    static bool IsDoubtful(string technique, JsonElement medium, JsonElement action)
+    {
+        if (IsPhysical(technique))
+            return action.Text("result") != "ok";
+        bool Told(string area) => Object(action, "hidden")?.Text(area) is "absent" or "cleared";
+        var reached = Whole(action, "bytesAddressed") >= Whole(medium, "capacityBytes");
+        var unreached =
+            !action.TryGetProperty("unreached", out var list)
+            || list.ValueKind != JsonValueKind.Array
+            || list.GetArrayLength() > 0;
+        return action.Text("result") != "ok"
+            || !action.TryGetProperty("started", out _)
+            || technique == "sanitize-block" && !HasStatus(action)
+            || !(reached && Told("hpa") && Told("dco") && Told("ama"))
+            || unreached;
     }
 
     static bool IsPhysical(string technique) => technique == "degauss" || Physical.Contains(technique);

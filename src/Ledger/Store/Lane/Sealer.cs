@@ -87,7 +87,7 @@ public sealed class Sealer(LedgerKeys keys)
 
     /// <summary>What an event says of a person or a thing that only the vault may know (domain.md marks it
     /// ~).</summary>
-    static (List<DisclosureDraft> Drafts, List<SubjectKey> About) Drafts(
+    (List<DisclosureDraft> Drafts, List<SubjectKey> About) Drafts(
         DecidedCommand command,
         Append append,
         SubjectBook subjects,
@@ -117,7 +117,7 @@ public sealed class Sealer(LedgerKeys keys)
         return (drafts, about);
     }
 
-    static (string Name, byte[] Value)? Identifiers(LedgerEvent e, ImmutableArray<Identifier> texts) =>
+    (string Name, byte[] Value)? Identifiers(LedgerEvent e, ImmutableArray<Identifier> texts) =>
         e switch
         {
             ItemRegistered { Identifiers: { IsDefaultOrEmpty: false } several } when !texts.IsEmpty => (
@@ -128,7 +128,9 @@ public sealed class Sealer(LedgerKeys keys)
                 "serials",
                 Jcs.Of(json => json.AddList(texts, (list, text) => list.AddText(text.Value)))
             ),
-            ItemIdentifierAdded { Identifier: not null } when texts is [.., var added] => (
+            // A command may bind several: each event tells its own.
+            ItemIdentifierAdded { Identifier: { } one }
+                when texts.FirstOrDefault(t => keys.Handles.Name(t).Ref == one) is { } added => (
                 "identifier",
                 Jcs.Of(json => Add(json, added))
             ),
