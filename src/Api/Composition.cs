@@ -1,5 +1,6 @@
 using Api.Http;
 using Api.Pages;
+using Api.Settings;
 using JasperFx;
 using JasperFx.Events.Daemon;
 using Ledger.Store;
@@ -46,7 +47,9 @@ static class Composition
             .Logging.ClearProviders()
             .AddJsonConsole(o => o.UseUtcTimestamp = true)
             .SetMinimumLevel(LogLevel.Warning);
+        BoundLog(builder.Services);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(40));
+        builder.Services.AddSingleton(TimeLimits.Default);
         AddStore(builder.Services, node);
         ProofLog.Add(builder.Services, node, publishing);
         AddEdge(builder.Services);
@@ -55,6 +58,17 @@ static class Composition
         var app = builder.Build();
         Use(app);
         return app;
+    }
+
+    /// <summary>Whatever writes to the console goes through the bound.</summary>
+    static void BoundLog(IServiceCollection services)
+    {
+        var console = services.Single(s => s.ServiceType == typeof(ILoggerProvider));
+        services.Remove(console);
+        services.AddSingleton<ILoggerProvider>(given => new BoundedLog(
+            (ILoggerProvider)ActivatorUtilities.CreateInstance(given, console.ImplementationType!),
+            given.GetRequiredService<TimeProvider>()
+        ));
     }
 
     static void AddStore(IServiceCollection services, LedgerNode node)
@@ -67,6 +81,7 @@ static class Composition
             .AddMarten(o =>
             {
                 LedgerDatabase.Configure(o, database.Source, AutoCreate.None);
+                Registry.Unread(o);
                 Registry.Register(o, database);
             })
             .AddAsyncDaemon(DaemonMode.HotCold);
@@ -76,7 +91,9 @@ static class Composition
         services.AddSingleton(node.Sites);
         services.AddSingleton(node.Receipts);
         services.AddSingleton<ViewTables>();
+        services.AddSingleton<Readiness>();
         services.AddHostedService<ViewLag>();
+        services.AddHostedService<HeldItemSweep>();
         services.AddHostedService<HeadMapping>();
         services.AddHostedService<LeafKeyWatch>();
         services.AddHostedService<IncidentSweep>();
@@ -133,6 +150,7 @@ static class Composition
 
     static void Use(WebApplication app)
     {
+        app.Use(RequestLimit.Keep);
         app.Use(Faults.Catch);
         app.Use(SecurityHeaders.Add);
         app.Use(Language.Remember);

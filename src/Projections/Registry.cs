@@ -1,6 +1,8 @@
 using JasperFx.Events.Projections;
+using Ledger;
 using Ledger.Store;
 using Marten;
+using Marten.Services.Json.Transformations;
 using Projections.Market;
 using Projections.Regulator;
 
@@ -38,6 +40,31 @@ public static class Registry
             );
     }
 
+    /// <summary>Events as the daemon takes them: unread. It needs to know of which stream they are, not what they
+    /// say.</summary>
+    public static void Unread(StoreOptions options)
+    {
+        foreach (var line in EventCatalog.All)
+            Unread(options, line.WireName);
+    }
+
+    /// <summary>A kind that this version does not know.</summary>
+    internal static void Unread(StoreOptions options, string wireName) =>
+        options.Events.Upcast(
+            typeof(UnreadEvent),
+            wireName,
+            new JsonTransformation(
+                (_, _, _) => UnreadEvent.Instance,
+                (_, _, _, _) => ValueTask.FromResult<object>(UnreadEvent.Instance)
+            )
+        );
+
     /// <summary>The daemon's name for a view.</summary>
     public static string Shard(View view) => view.Name;
+}
+
+/// <summary>Stands for what an event says.</summary>
+sealed record UnreadEvent
+{
+    public static UnreadEvent Instance { get; } = new();
 }

@@ -69,9 +69,9 @@ public sealed class LedgerRuntime : IAsyncDisposable
         {
             throw new NeededException($"The log must not be written or signed: {error.Message}");
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException)
         {
-            throw new NeededException($"The database cannot be used: {error.Message}");
+            throw new NeededException($"The database or the house witness cannot be used: {error.Message}");
         }
     }
 
