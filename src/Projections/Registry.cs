@@ -50,8 +50,7 @@ public static class Registry
 
     /// <summary>A kind that this version does not know.</summary>
     internal static void Unread(StoreOptions options, string wireName) =>
-        options.Events.Upcast(
-            typeof(UnreadEvent),
+        options.Events.Upcast<UnreadEvent>(
             wireName,
             new JsonTransformation(
                 (_, _, _) => UnreadEvent.Instance,
