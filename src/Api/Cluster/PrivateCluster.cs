@@ -1,26 +1,32 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
+using Npgsql;
 
 namespace Api.Cluster;
 
 /// <summary>
 /// A PostgreSQL cluster of the ledger's own, in its data folder: checksums on, durable commits, reachable on its socket
-/// and on loopback only. As root it runs as the unprivileged user <c>postgres</c> (packages.md §3).
+/// alone and by its own user alone. As root it runs as the unprivileged user <c>postgres</c> (packages.md §3).
 /// </summary>
 public sealed class PrivateCluster : IAsyncDisposable
 {
+    /// <summary>There is no port on the network: the number stands in the socket's name, which is private.</summary>
+    const int Port = 5432;
+
     readonly string folder;
     readonly FileStream usage;
+    readonly bool alone;
+    string pg;
+    ClosedFolder? closed;
 
-    PrivateCluster(string folder, FileStream usage) => (this.folder, this.usage) = (folder, usage);
+    PrivateCluster(string folder, FileStream usage, bool alone) =>
+        (this.folder, this.usage, this.alone, pg) = (folder, usage, alone, Path.Combine(folder, "pg"));
 
-    string Pg => Path.Combine(folder, "pg");
-
-    /// <summary>How to reach it, over its socket.</summary>
+    /// <summary>How to reach it, over its socket; the same after a restart.</summary>
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Whether the database's superuser could read what the service can: they are the same system user unless
+    /// the service runs as root.</summary>
+    public static bool SuperuserIsWe => !Unprivileged.IsRoot;
 
     /// <summary>Starts the cluster in <paramref name="dataFolder"/>, or joins the one that runs there.</summary>
     /// <exception cref="ClusterException">It cannot be made or started; the message says why and what to
@@ -30,11 +36,12 @@ public sealed class PrivateCluster : IAsyncDisposable
         Directory.CreateDirectory(dataFolder);
         // Everyone who uses the cluster shares this lock; whoever leaves and finds nobody else stops it.
         var gate = Path.Combine(dataFolder, "cluster.lock");
-        if (!File.Exists(gate))
-            await File.WriteAllTextAsync(gate, "", stop);
-        using var starting = await ExclusiveAsync(Path.Combine(dataFolder, "starting.lock"), stop);
-        var usage = new FileStream(gate, FileMode.Open, FileAccess.Read, FileShare.Read);
-        var cluster = new PrivateCluster(dataFolder, usage);
+        using var starting = await StartingAsync(dataFolder, stop);
+        var last = LastLock(gate);
+        var alone = last is not null;
+        last?.Dispose();
+        var usage = new FileStream(gate, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read);
+        var cluster = new PrivateCluster(dataFolder, usage, alone);
         try
         {
             await cluster.EnsureRunningAsync(stop);
@@ -47,169 +54,127 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts the server again where it is down, on the same socket: connections find it as before. Does
+    /// nothing while it runs.</summary>
+    /// <returns>Whether it had to be started.</returns>
+    /// <exception cref="ClusterException">It does not start; the message says why.</exception>
+    public async Task<bool> RestoreAsync(CancellationToken stop)
+    {
+        using var starting = await StartingAsync(folder, stop);
+        return await RunAsync(alone: false, stop);
+    }
+
     async Task EnsureRunningAsync(CancellationToken stop)
     {
-        if (!File.Exists(Path.Combine(Pg, "PG_VERSION")))
+        if (!File.Exists(Path.Combine(pg, "PG_VERSION")))
             await CreateAsync(stop);
-        await StaleLock.ClearAsync(Pg, stop);
-        var status = await Tool("pg_ctl", ["status", "-D", Pg], stop);
-        if (status.ExitCode != 0)
-            await StartAsync(stop);
-        ConnectionString = ReadConnection();
+        pg = PathFacts.RealPath(pg) ?? pg;
+        var user = await Unprivileged.UserAsync(stop);
+        if (PathFacts.Of(pg) is not { Kind: PathKind.Folder } found || found.Owner != user)
+            throw new ClusterException(
+                $"The cluster in {pg} belongs to another user than {Unprivileged.UserName}, who runs it. Start as its owner, or give it over: chown -R {Unprivileged.UserName}: {pg}"
+            );
+        closed = await ClosedFolder.FindAsync(pg, stop);
+        await RunAsync(alone, stop);
     }
 
+    /// <summary>Has the server run, with today's settings, at <see cref="ConnectionString"/>.</summary>
+    async Task<bool> RunAsync(bool alone, CancellationToken stop)
+    {
+        var sockets = new SocketFolder(folder, PathFacts.Of(pg)!.Value);
+        var server = await Postmaster.FindAsync(pg, stop);
+        var started = server is null;
+        var renewed = await ClusterFiles.RenewAsync(pg, closed, stop);
+        if (server is null)
+            server = await StartAsync(await sockets.MakeAsync(alone, stop), stop);
+        else if (renewed)
+            await Tool("pg_ctl", ["reload", "-D", pg, "-s"], stop);
+        ConnectionString = new NpgsqlConnectionStringBuilder
+        {
+            Host = sockets.Checked(server.Socket),
+            Port = server.Port,
+            Username = "ledger",
+            Database = "ledger",
+        }.ConnectionString;
+        await EnsureDatabaseAsync(stop);
+        return started;
+    }
+
+    /// <summary>Made whole under another name first: a creation that was cut off leaves no half cluster behind.</summary>
     async Task CreateAsync(CancellationToken stop)
     {
-        if (Directory.Exists(Pg) && Directory.EnumerateFileSystemEntries(Pg).Any())
-            throw new ClusterException(
-                $"{Pg} is not empty and holds no PostgreSQL cluster. Move it away or name another data folder with --data."
-            );
-        Directory.CreateDirectory(Pg);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Pg, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await Unprivileged.GiveAsync(Pg, stop);
-        var passwords = Path.Combine(Pg, "..", $"pw-{Environment.ProcessId}");
-        // The password guards loopback TCP; the socket lies in a folder that only its owner may enter.
-        await using (
-            var file = new FileStream(
-                passwords,
-                new FileStreamOptions
-                {
-                    Mode = FileMode.Create,
-                    Access = FileAccess.Write,
-                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                }
-            )
-        )
-            await file.WriteAsync(
-                Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) + "\n"),
-                stop
-            );
-        try
+        if (PathFacts.Of(pg) is { } there)
         {
-            await Unprivileged.GiveAsync(passwords, stop);
-            var made = await Tool(
-                "initdb",
-                [
-                    "-D",
-                    Pg,
-                    "-U",
-                    "ledger",
-                    "-E",
-                    "UTF8",
-                    "--locale=C.UTF-8",
-                    "--data-checksums",
-                    "--auth-local=trust",
-                    "--auth-host=scram-sha-256",
-                    $"--pwfile={passwords}",
-                ],
-                stop
-            );
-            if (made.ExitCode != 0)
-                throw new ClusterException($"initdb failed in {Pg}: {made.Error.Trim()}");
-            var conf = Path.Combine(Pg, "ledger.conf");
-            await File.WriteAllTextAsync(
-                conf,
-                """
-                listen_addresses = '127.0.0.1'
-                fsync = on
-                synchronous_commit = on
-                full_page_writes = on
-                wal_compression = lz4
-                password_encryption = scram-sha-256
-                max_connections = 200
-                shared_buffers = 256MB
-                max_wal_size = 2GB
-                client_connection_check_interval = 1s
-                idle_in_transaction_session_timeout = 60s
-                timezone = 'UTC'
-                log_timezone = 'UTC'
-                """ + "\n",
-                stop
-            );
-            await File.AppendAllTextAsync(Path.Combine(Pg, "postgresql.conf"), "include 'ledger.conf'\n", stop);
-            await Unprivileged.GiveAsync(conf, stop);
+            if (there.Kind is not PathKind.Folder || Directory.EnumerateFileSystemEntries(pg).Any())
+                throw new ClusterException(
+                    $"{pg} holds no PostgreSQL cluster, and is no empty folder where one could be made. Move it away or name another data folder with --data."
+                );
+            Directory.Delete(pg);
         }
-        finally
-        {
-            File.Delete(passwords);
-        }
-    }
-
-    async Task StartAsync(CancellationToken stop)
-    {
-        var socket = SocketFolder();
-        await Unprivileged.GiveAsync(socket, stop);
-        var started = await Tool(
-            "pg_ctl",
+        var half = Path.Combine(PathFacts.RealPath(folder) ?? folder, "pg.making");
+        if (PathFacts.Of(half) is null)
+            await Unprivileged.MakeFolderAsync(half, stop);
+        await Unprivileged.GiveAsync(half, stop);
+        closed = await ClosedFolder.FindAsync(half, stop);
+        await Tool("find", [half, "-mindepth", "1", "-delete"], stop);
+        var made = await Tool(
+            "initdb",
             [
-                "start",
                 "-D",
-                Pg,
-                "-w",
-                "-t",
-                "120",
-                "-s",
-                "-l",
-                Path.Combine(Pg, "server.log"),
-                "-o",
-                $"-p {FreePort()} -k {socket}",
+                half,
+                "-U",
+                "ledger",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "--data-checksums",
+                "--auth-local=peer",
+                "--auth-host=reject",
             ],
             stop
         );
-        if (started.ExitCode != 0)
-            throw new ClusterException(
-                $"PostgreSQL did not start in {Pg}: {started.Error.Trim()} {LastLines(Path.Combine(Pg, "server.log"))}"
-            );
-        ConnectionString = ReadConnection();
-        await using var source = Npgsql.NpgsqlDataSource.Create(
-            ConnectionString.Replace("Database=ledger", "Database=postgres", StringComparison.Ordinal)
+        if (made.ExitCode != 0)
+            throw new ClusterException($"initdb failed in {half}: {made.Text.Trim()}");
+        await ClusterFiles.RenewAsync(half, closed, stop);
+        Directory.Move(half, pg);
+        await Unprivileged.SettleAsync(folder, stop);
+    }
+
+    async Task<Postmaster> StartAsync(string socket, CancellationToken stop)
+    {
+        var log = Path.Combine(pg, "server.log");
+        var started = await Tool(
+            "pg_ctl",
+            ["start", "-D", pg, "-w", "-t", "120", "-s", "-l", log, "-o", $"-p {Port} -k {socket}"],
+            stop
+        );
+        if (started.ExitCode == 0 && await Postmaster.FindAsync(pg, stop) is { } server)
+            return server;
+        var said = await Tool("tail", ["-n", "3", log], stop);
+        throw new ClusterException(
+            $"PostgreSQL did not start in {pg}: {started.Text.Trim()} {said.Text.Trim().ReplaceLineEndings(" | ")}"
+        );
+    }
+
+    async Task EnsureDatabaseAsync(CancellationToken stop)
+    {
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false }
         );
         await using var exists = source.CreateCommand("select 1 from pg_database where datname = 'ledger'");
-        if (await exists.ExecuteScalarAsync(stop) is null)
-        {
-            await using var create = source.CreateCommand("create database ledger");
-            await create.ExecuteNonQueryAsync(stop);
-        }
+        if (await exists.ExecuteScalarAsync(stop) is not null)
+            return;
+        await using var create = source.CreateCommand("create database ledger");
+        await create.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>A short private folder: a socket's path has at most 107 bytes, a data folder's may be longer.</summary>
-    string SocketFolder()
-    {
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(folder))))[..12];
-        var path = Path.Combine("/tmp", $"ledger-{name}");
-        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return path;
-    }
-
-    /// <summary>Lines 4 and 5 of postmaster.pid: port and socket folder of the server that runs.</summary>
-    string ReadConnection()
-    {
-        var lines = File.ReadAllLines(Path.Combine(Pg, "postmaster.pid"));
-        return $"Host={lines[4]};Port={lines[3]};Username=ledger;Database=ledger";
-    }
-
-    static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    static string LastLines(string log)
-    {
-        try
-        {
-            return string.Join(" | ", File.ReadLines(log).TakeLast(3));
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
-
-    static Task<ToolRun> Tool(string name, IEnumerable<string> arguments, CancellationToken stop) =>
-        Unprivileged.RunAsync(Path.Combine(Binaries(), name), arguments, stop);
+    Task<ToolRun> Tool(string name, IEnumerable<string> arguments, CancellationToken stop) =>
+        Unprivileged.RunAsync(
+            name is "pg_ctl" or "initdb" ? Path.Combine(Binaries(), name) : name,
+            arguments,
+            closed,
+            stop
+        );
 
     /// <summary>Where initdb and pg_ctl lie: the newest version installed.</summary>
     static string Binaries()
@@ -236,6 +201,9 @@ public sealed class PrivateCluster : IAsyncDisposable
             );
     }
 
+    static Task<FileStream> StartingAsync(string folder, CancellationToken stop) =>
+        ExclusiveAsync(Path.Combine(folder, "starting.lock"), stop);
+
     static async Task<FileStream> ExclusiveAsync(string path, CancellationToken stop)
     {
         for (var tries = 0; ; tries++)
@@ -251,32 +219,35 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the cluster unless somebody else still uses it.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Held by nobody else; null where somebody uses the cluster.</summary>
+    static FileStream? LastLock(string gate)
     {
-        using var ending = await ExclusiveAsync(Path.Combine(folder, "starting.lock"), CancellationToken.None);
-        await usage.DisposeAsync();
         try
         {
-            await using var last = new FileStream(
-                Path.Combine(folder, "cluster.lock"),
-                FileMode.Open,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
+            return new(gate, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
-            return;
+            return null;
         }
-        Npgsql.NpgsqlConnection.ClearAllPools();
+    }
+
+    /// <summary>Stops the cluster unless somebody else still uses it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var ending = await StartingAsync(folder, CancellationToken.None);
+        await usage.DisposeAsync();
+        using var last = LastLock(Path.Combine(folder, "cluster.lock"));
+        if (last is null)
+            return;
+        NpgsqlConnection.ClearAllPools();
         var stopped = await Tool(
             "pg_ctl",
-            ["stop", "-D", Pg, "-m", "fast", "-w", "-t", "60", "-s"],
+            ["stop", "-D", pg, "-m", "fast", "-w", "-t", "60", "-s"],
             CancellationToken.None
         );
-        if (stopped.ExitCode == 0)
-            Directory.Delete(SocketFolder(), recursive: true);
+        if (stopped.ExitCode == 0 && PathFacts.Of(pg) is { } found)
+            new SocketFolder(folder, found).Remove();
     }
 }
 

@@ -26,6 +26,9 @@ public sealed record LedgerConnections(string Owner, string App)
     /// <summary>Connection string of an audit, which only reads.</summary>
     public string Auditor { get; init; } = App;
 
+    /// <summary>The roles that log in beside the owner.</summary>
+    public static IReadOnlyList<string> Roles { get; } = [ProofSchema.App, ProofSchema.Auditor];
+
     /// <summary>From one connection string: the service takes the role <c>ledger_app</c> on it.</summary>
     /// <param name="ownLogin">Log in as that role (the private cluster's socket lets us), instead of taking it.</param>
     public static LedgerConnections From(string connectionString, bool ownLogin = false)
