@@ -1,5 +1,4 @@
 using Api.Settings;
-using Ledger.Kernel;
 using Ledger.Store;
 using Ledger.Store.Lane;
 using Projections;

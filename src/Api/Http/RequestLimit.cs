@@ -16,7 +16,7 @@ static class RequestLimit
     {
         var limit = http.RequestServices.GetRequiredService<TimeLimits>().Request;
         var answering = next(http);
-        if (await InTimeAsync(answering, limit, http.RequestServices.GetRequiredService<TimeProvider>()))
+        if (await InTimeAsync(answering, limit))
         {
             await answering;
             return;
@@ -37,11 +37,11 @@ static class RequestLimit
     /// <summary>Whether the caller was told already that no answer came in time.</summary>
     public static bool IsOver(HttpContext http) => http.Items.ContainsKey(Over);
 
-    static async Task<bool> InTimeAsync(Task answering, TimeSpan limit, TimeProvider clock)
+    static async Task<bool> InTimeAsync(Task answering, TimeSpan limit)
     {
         try
         {
-            await answering.WaitAsync(limit, clock);
+            await answering.WaitAsync(limit);
             return true;
         }
         catch (TimeoutException) when (!answering.IsCompleted)

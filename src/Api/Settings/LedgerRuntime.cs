@@ -22,6 +22,9 @@ public sealed class LedgerRuntime : IAsyncDisposable
     }
 
     public LedgerNode Node { get; }
+
+    /// <summary>Null where the server was given.</summary>
+    public PrivateCluster? Cluster => cluster;
     public LedgerDatabase Database => Node.Database;
     public EventReader Reader => Node.Reader;
     public WriteDoor Door => Node.Door;
