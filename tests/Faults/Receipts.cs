@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Ledger.Proof;
@@ -31,7 +32,7 @@ sealed class Receipts
                         .Select(p => Hash.Read(Convert.FromBase64String((string)p!))),
                 ];
                 return Merkle.VerifyInclusion(
-                    (ulong)entry["leafIndex"]!,
+                    ulong.Parse(entry["leafIndex"]!.ToJsonString(), CultureInfo.InvariantCulture),
                     checkpoint.Size,
                     leaf,
                     proof,

@@ -30,10 +30,10 @@ sealed record Postmaster(int Process, int Port, string Socket)
                 ?? throw new ClusterException(
                     $"A PostgreSQL (process {id}) works in {folder} that does not say how to reach it. Wait until it has started, then start again."
                 );
-        if (!Directory.Exists($"/proc/{id}"))
-            return null;
+        // Also where its process is gone: a server does not start beside children that outlive the last one.
         await EndedAsync(folder, stop);
-        File.Delete(file);
+        if (Directory.Exists($"/proc/{id}"))
+            File.Delete(file);
         return null;
     }
 

@@ -9,14 +9,17 @@ public sealed class Losing_the_server : IDisposable
 {
     readonly string root = Directory.CreateTempSubdirectory("ledger-lost-").FullName;
 
+    int service;
+
     string Data => Path.Combine(root, "data");
 
     [Fact]
     public async Task The_service_starts_it_again_on_its_socket_and_says_so_in_few_lines()
     {
         var port = Served.FreePort();
-        using var service = await Served.StartAsync(Data, port);
-        var lines = CountAsync(service);
+        using var served = await Served.StartAsync(Data, port);
+        service = served.Id;
+        var lines = CountAsync(served);
         var caller = await CallerAsync(port);
         var (key, body) = (Goods.NewKey(), Registration());
         var before = (await caller.PostAsync("/api/v1/items", body, key)).Is(201);
@@ -32,7 +35,7 @@ public sealed class Losing_the_server : IDisposable
         Assert.Equal(before.Text, (await caller.PostAsync("/api/v1/items", body, key)).Is(201).Text);
         await Patience.UntilAsync(async () => (await caller.GetAsync("/health/ready")).Status == 200);
         Assert.Equal(0, (await LedgerProgram.RunAsync("audit", "--data", Data)).Exit);
-        await Served.StopAsync(service);
+        await Served.StopAsync(served);
         Assert.InRange(await lines, 2, 60);
     }
 
@@ -40,12 +43,13 @@ public sealed class Losing_the_server : IDisposable
     public async Task A_verb_beside_the_service_leaves_it_where_it_is()
     {
         var port = Served.FreePort();
-        using var service = await Served.StartAsync(Data, port);
+        using var served = await Served.StartAsync(Data, port);
+        service = served.Id;
         var caller = await CallerAsync(port);
         (await caller.PostAsync("/api/v1/items", Registration())).Is(201);
         var place = Place();
         // It cannot start it itself now.
-        Served.Signal("STOP", service.Id);
+        Served.Signal("STOP", service);
         try
         {
             Served.Signal("KILL", Postmaster());
@@ -54,10 +58,10 @@ public sealed class Losing_the_server : IDisposable
         }
         finally
         {
-            Served.Signal("CONT", service.Id);
+            Served.Signal("CONT", service);
         }
         (await InsistAsync(caller, Registration())).Is(201);
-        await Served.StopAsync(service);
+        await Served.StopAsync(served);
     }
 
     /// <summary>The same key until it is served.</summary>
@@ -85,13 +89,21 @@ public sealed class Losing_the_server : IDisposable
 
     string[] Lines() => File.ReadAllLines(Path.Combine(Data, "pg", "postmaster.pid"));
 
-    static async Task<int> CountAsync(Process service)
+    static async Task<int> CountAsync(Process served)
     {
         var lines = 0;
-        while (await service.StandardOutput.ReadLineAsync() is not null)
+        while (await served.StandardOutput.ReadLineAsync() is not null)
             lines++;
         return lines;
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    /// <summary>A test that failed leaves neither of them behind.</summary>
+    public void Dispose()
+    {
+        if (service != 0 && Directory.Exists($"/proc/{service}"))
+            Served.Signal("KILL", service);
+        if (File.Exists(Path.Combine(Data, "pg", "postmaster.pid")))
+            Served.Signal("QUIT", Postmaster());
+        Directory.Delete(root, recursive: true);
+    }
 }

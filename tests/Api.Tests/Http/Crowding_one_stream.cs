@@ -72,7 +72,13 @@ public sealed class Crowding_one_stream(RunningService running)
         var stall = await Stall.OpenAsync(caller);
         var vin = Goods.NewVin();
         var one = await stall.RegisterAsync(identifier: vin);
-        var raised = new { identifier = vin, evidence = new string('a', 64) };
+        var evidence = new string('a', 64);
+        var raised = new
+        {
+            identifier = vin,
+            evidence,
+            occurredAt = Goods.Day,
+        };
         var other = (await stall.PostAsync($"{one}/identity-conflicts", raised)).Location;
         var replies = await Task.WhenAll(
             Enumerable
@@ -84,12 +90,14 @@ public sealed class Crowding_one_stream(RunningService running)
                         {
                             other = Id(i % 2 == 0 ? other : one),
                             genuine = Id(one),
-                            decidedBy = "成都市公安局",
+                            decidedBy = "成都市公安局交通管理局",
+                            evidence,
+                            occurredAt = Goods.Day,
                         }
                     )
                 )
         );
-        Assert.Single(replies, r => r.Status == 201);
+        Assert.Single(replies.Select(r => r.Status), 201);
         Assert.DoesNotContain(replies, r => r.Status >= 500);
     }
 
