@@ -40,23 +40,19 @@ public static class Registry
             );
     }
 
-    /// <summary>Events as the daemon takes them: unread. It needs to know of which stream they are, not what they
-    /// say.</summary>
+    /// <summary>Events as the daemon takes them: those of the catalogue, unread. It needs to know of which stream they
+    /// are, not what they say.</summary>
     public static void Unread(StoreOptions options)
     {
         foreach (var line in EventCatalog.All)
-            Unread(options, line.WireName);
+            options.Events.Upcast<UnreadEvent>(
+                line.WireName,
+                new JsonTransformation(
+                    (_, _, _) => UnreadEvent.Instance,
+                    (_, _, _, _) => ValueTask.FromResult<object>(UnreadEvent.Instance)
+                )
+            );
     }
-
-    /// <summary>A kind that this version does not know.</summary>
-    internal static void Unread(StoreOptions options, string wireName) =>
-        options.Events.Upcast<UnreadEvent>(
-            wireName,
-            new JsonTransformation(
-                (_, _, _) => UnreadEvent.Instance,
-                (_, _, _, _) => ValueTask.FromResult<object>(UnreadEvent.Instance)
-            )
-        );
 
     /// <summary>The daemon's name for a view.</summary>
     public static string Shard(View view) => view.Name;

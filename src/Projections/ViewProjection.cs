@@ -22,8 +22,9 @@ sealed class ViewProjection : ProjectionBase, IProjection
     {
         (this.view, this.reader) = (view, reader);
         Name = Registry.Shard(view);
-        // No view shows anything but items.
+        // No view shows anything but items; of what is not in the catalogue UnknownKinds takes care.
         FilterIncomingEventsOnStreamType(typeof(Item));
+        IncludeType<UnreadEvent>();
     }
 
     public async Task ApplyAsync(

@@ -18,6 +18,7 @@ public sealed class ViewTables(LedgerDatabase database)
         create table if not exists {{Schema}}.view (name text primary key, version int not null,
             current int not null, building int);
         {{HeldItems.Ddl}}
+        {{UnknownKinds.Ddl}}
         create or replace function {{Schema}}.write_view(view_name text, streams uuid[], rows jsonb)
         returns void language plpgsql as $fn$
         declare state record; generation int; target text;

@@ -17,7 +17,7 @@ public sealed class Meeting_a_poison_event
     static readonly Guid Poisoned = Item("poisoned");
 
     [Theory]
-    [InlineData("new.data := '{}'")]
+    [InlineData("new.data := '[]'")]
     [InlineData("new.type := 'item-dreamt.v9'; new.mt_dotnet_type := 'Ledger.Goods.ItemDreamt, Ledger'")]
     public async Task Holds_its_item_names_it_and_lets_every_view_go_on(string poison)
     {
@@ -78,7 +78,7 @@ public sealed class Meeting_a_poison_event
             owner,
             """
             create function public.poison() returns trigger language plpgsql as $fn$ begin
-                if new.type = 'market-opened.v1' then new.data := '{}'; end if; return new;
+                if new.type = 'market-opened.v1' then new.data := '[]'; end if; return new;
             end $fn$;
             create trigger poison before insert on ledger.mt_events for each row execute function public.poison();
             """
