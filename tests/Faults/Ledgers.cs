@@ -48,6 +48,22 @@ static class Ledgers
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Ends the current file of PostgreSQL's log, and with luck the server.</summary>
+    public static async Task SwitchLogAsync(string connection)
+    {
+        for (var tries = 0; tries < 20; tries++)
+            try
+            {
+                await using var source = NpgsqlDataSource.Create($"{connection};Pooling=false;Timeout=3;Command Timeout=3");
+                await using var turn = source.CreateCommand("select pg_switch_wal()");
+                await turn.ExecuteScalarAsync();
+            }
+            catch (NpgsqlException)
+            {
+                return;
+            }
+    }
+
     /// <summary>A data folder with the test keys, so that receipts can be verified here.</summary>
     public static string Folder(string root, string name)
     {

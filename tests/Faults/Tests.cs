@@ -139,10 +139,19 @@ static class Tests
             async _ =>
             {
                 disk.Fill();
+                // The next record needs a new file of the log, and there is none: the server gives up.
+                await Ledgers.SwitchLogAsync(Socket(data));
                 await Task.Delay(TimeSpan.FromSeconds(15));
                 disk.Free();
                 return Stopwatch.GetTimestamp();
-            }
+            },
+            async () =>
+                (await File.ReadAllTextAsync(Path.Combine(data, "pg", "server.log"))).Contains(
+                    "PANIC",
+                    StringComparison.Ordinal
+                )
+                    ? []
+                    : ["the server did not give up: its disk was not full enough"]
         );
     }
 

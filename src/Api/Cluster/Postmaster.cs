@@ -32,8 +32,12 @@ sealed record Postmaster(int Process, int Port, string Socket)
                 );
         // Also where its process is gone: a server does not start beside children that outlive the last one.
         await EndedAsync(folder, stop);
-        if (Directory.Exists($"/proc/{id}"))
-            File.Delete(file);
+        if (!Directory.Exists($"/proc/{id}"))
+            return null;
+        File.Delete(file);
+        // The socket has a lock of the same kind.
+        if (Read(id, lines) is { } dead)
+            File.Delete(Path.Combine(dead.Socket, $".s.PGSQL.{dead.Port.ToString(CultureInfo.InvariantCulture)}.lock"));
         return null;
     }
 

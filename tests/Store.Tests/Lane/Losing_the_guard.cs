@@ -62,12 +62,14 @@ public sealed class Losing_the_guard
     public async Task that_has_seen_another_tree_is_a_fork()
     {
         await using var scene = await Scene.OpenAsync();
+        var deeds = Deeds.Of(100, seed: 1).First;
+        Assert.IsType<Answer.Recorded>(await scene.Node.Desk.RecordAsync(deeds[0].Order, null, Stop));
         // Its head is no longer one that the stored leaves lead to.
         scene.Guard.Seen = (1, Merkle.LeafHash("another tree"u8));
         scene.Guard.Answers = new GuardAnswer.Refused("422 the proof does not fit");
-        Assert.Equal("outcome-unknown", await RefusedAsync(scene, Deeds.Of(100, seed: 1).First[0]));
+        Assert.Equal("outcome-unknown", await RefusedAsync(scene, deeds[1]));
         Assert.Equal(LogFault.Forked, scene.Node.State.Broken?.Fault);
-        Assert.Equal("ledger-read-only", await RefusedAsync(scene, Deeds.Of(100, seed: 1).First[1]));
+        Assert.Equal("ledger-read-only", await RefusedAsync(scene, deeds[2]));
     }
 
     static async Task<string> RefusedAsync(Scene scene, Deed deed) =>
