@@ -1,5 +1,6 @@
 using Api.Http;
 using Api.Pages;
+using Api.Settings;
 using JasperFx;
 using JasperFx.Events.Daemon;
 using Ledger.Store;
@@ -46,7 +47,9 @@ static class Composition
             .Logging.ClearProviders()
             .AddJsonConsole(o => o.UseUtcTimestamp = true)
             .SetMinimumLevel(LogLevel.Warning);
+        BoundLog(builder.Services);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(40));
+        builder.Services.AddSingleton(TimeLimits.Default);
         AddStore(builder.Services, node);
         ProofLog.Add(builder.Services, node, publishing);
         AddEdge(builder.Services);
@@ -56,6 +59,17 @@ static class Composition
         var app = builder.Build();
         Use(app, names);
         return app;
+    }
+
+    /// <summary>Whatever writes to the console goes through the bound.</summary>
+    static void BoundLog(IServiceCollection services)
+    {
+        var console = services.Single(s => s.ServiceType == typeof(ILoggerProvider));
+        services.Remove(console);
+        services.AddSingleton<ILoggerProvider>(given => new BoundedLog(
+            (ILoggerProvider)ActivatorUtilities.CreateInstance(given, console.ImplementationType!),
+            given.GetRequiredService<TimeProvider>()
+        ));
     }
 
     static void AddStore(IServiceCollection services, LedgerNode node)
@@ -68,6 +82,7 @@ static class Composition
             .AddMarten(o =>
             {
                 LedgerDatabase.Configure(o, database.Source, AutoCreate.None);
+                Registry.Unread(o);
                 Registry.Register(o, database);
             })
             .AddAsyncDaemon(DaemonMode.HotCold);
@@ -77,7 +92,9 @@ static class Composition
         services.AddSingleton(node.Sites);
         services.AddSingleton(node.Receipts);
         services.AddSingleton<ViewTables>();
+        services.AddSingleton<Readiness>();
         services.AddHostedService<ViewLag>();
+        services.AddHostedService<HeldItemSweep>();
         services.AddHostedService<HeadMapping>();
         services.AddHostedService<LeafKeyWatch>();
         services.AddHostedService<IncidentSweep>();
@@ -134,6 +151,7 @@ static class Composition
 
     static void Use(WebApplication app, OwnNames names)
     {
+        app.Use(RequestLimit.Keep);
         app.Use(Faults.Catch);
         app.Use(SecurityHeaders.Add);
         app.Use(names.CheckAsync);

@@ -5,7 +5,6 @@ using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Store;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Projections;
 
@@ -94,20 +93,9 @@ public sealed class Reconciler(LedgerNode node)
     /// <summary>As the daemon writes them: under the view's lock, from what it has been fed.</summary>
     async Task MendAsync(View view, Guid[] items, NpgsqlConnection connection, CancellationToken stop)
     {
-        await using (
-            var take = new NpgsqlCommand($"select 1 from {Schema}.view where name = $1 for update", connection)
-        )
-        {
-            take.Parameters.AddWithValue(view.Name);
-            await take.ExecuteNonQueryAsync(stop);
-        }
+        await ViewTables.LockAsync(connection, view, stop);
         var fed = await ViewTables.SequenceAsync(connection, view, stop);
-        var rows = await ViewRows.OfAsync(view, reader, items, fed, stop);
-        await using var write = new NpgsqlCommand($"select {Schema}.write_view($1, $2, $3)", connection);
-        write.Parameters.AddWithValue(view.Name);
-        write.Parameters.Add(new() { Value = items, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        write.Parameters.Add(new() { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
-        await write.ExecuteNonQueryAsync(stop);
+        await ViewTables.WriteAsync(connection, view, items, await ViewRows.OfAsync(view, reader, items, fed, stop), stop);
     }
 
     /// <summary>Leaves of the newest head that a view has been fed with.</summary>

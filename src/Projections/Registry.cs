@@ -1,6 +1,8 @@
 using JasperFx.Events.Projections;
+using Ledger;
 using Ledger.Store;
 using Marten;
+using Marten.Services.Json.Transformations;
 using Projections.Market;
 using Projections.Regulator;
 
@@ -38,6 +40,26 @@ public static class Registry
             );
     }
 
+    /// <summary>Events as the daemon takes them: those of the catalogue, unread. It needs to know of which stream they
+    /// are, not what they say.</summary>
+    public static void Unread(StoreOptions options)
+    {
+        foreach (var line in EventCatalog.All)
+            options.Events.Upcast<UnreadEvent>(
+                line.WireName,
+                new JsonTransformation(
+                    (_, _, _) => UnreadEvent.Instance,
+                    (_, _, _, _) => ValueTask.FromResult<object>(UnreadEvent.Instance)
+                )
+            );
+    }
+
     /// <summary>The daemon's name for a view.</summary>
     public static string Shard(View view) => view.Name;
+}
+
+/// <summary>Stands for what an event says.</summary>
+sealed record UnreadEvent
+{
+    public static UnreadEvent Instance { get; } = new();
 }

@@ -64,22 +64,9 @@ sealed class ViewComparison(LedgerDatabase database)
         CancellationToken stop
     )
     {
-        try
-        {
-            return await ViewRows.OfAsync(view, reader, items, fed, stop);
-        }
-        catch (Exception error) when (error is not (OperationCanceledException or NpgsqlException))
-        {
-            if (items.Length == 1)
-            {
-                differ.Add((items[0], $"cannot be made: {error.Message}", false));
-                return [];
-            }
-            var rows = new List<ViewRow>();
-            foreach (var item in items)
-                rows.AddRange(await RowsAsync(view, [item], fed, differ, stop));
-            return rows;
-        }
+        var (rows, failed) = await ViewRows.OfEachAsync(view, reader, items, fed, stop);
+        differ.AddRange(failed.Select(f => (f.Item, $"cannot be made: {f.Why}", false)));
+        return rows;
     }
 
     static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

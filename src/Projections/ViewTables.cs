@@ -17,10 +17,13 @@ public sealed class ViewTables(LedgerDatabase database)
     public const string Ddl = $$"""
         create table if not exists {{Schema}}.view (name text primary key, version int not null,
             current int not null, building int);
+        {{HeldItems.Ddl}}
+        {{UnknownKinds.Ddl}}
         create or replace function {{Schema}}.write_view(view_name text, streams uuid[], rows jsonb)
         returns void language plpgsql as $fn$
         declare state record; generation int; target text;
         begin
+            delete from {{Schema}}.view_held where view = view_name and stream = any(streams);
             -- The lock orders the daemon's writes and a rebuild's pages: whoever commits later has read later.
             select * into strict state from {{Schema}}.view where name = view_name for update;
             foreach generation in array array_remove(array[state.current, state.building], null) loop
@@ -85,8 +88,10 @@ public sealed class ViewTables(LedgerDatabase database)
         await foreach (var page in reader.PagesAsync(Noun.Item, 1000, stop))
         {
             await using var transaction = await connection.BeginTransactionAsync(stop);
-            await ExecuteAsync(connection, $"select 1 from {Schema}.view where name = '{view.Name}' for update", stop);
-            var rows = await ViewRows.OfAsync(view, reader, page, await SequenceAsync(connection, view, stop), stop);
+            await LockAsync(connection, view, stop);
+            var fed = await SequenceAsync(connection, view, stop);
+            var (rows, failed) = await ViewRows.OfEachAsync(view, reader, page, fed, stop);
+            await HeldItems.HoldAsync(connection, view, fed, failed, stop);
             await using (
                 var clear = new NpgsqlCommand(
                     $"delete from {Schema}.{view.Table(next)} where stream = any($1)",
@@ -164,6 +169,30 @@ public sealed class ViewTables(LedgerDatabase database)
             stop
         );
         await transaction.CommitAsync(stop);
+    }
+
+    /// <summary>Whoever writes a view's rows holds this.</summary>
+    internal static async Task LockAsync(NpgsqlConnection connection, View view, CancellationToken stop)
+    {
+        await using var take = new NpgsqlCommand($"select 1 from {Schema}.view where name = $1 for update", connection);
+        take.Parameters.AddWithValue(view.Name);
+        await take.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>Puts these rows in the place of all rows of the items.</summary>
+    internal static async Task WriteAsync(
+        NpgsqlConnection connection,
+        View view,
+        Guid[] items,
+        IEnumerable<ViewRow> rows,
+        CancellationToken stop
+    )
+    {
+        await using var write = new NpgsqlCommand($"select {Schema}.write_view($1, $2, $3)", connection);
+        write.Parameters.AddWithValue(view.Name);
+        write.Parameters.Add(new() { Value = items, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        write.Parameters.Add(new() { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await write.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>How far the daemon has fed the view.</summary>

@@ -44,7 +44,12 @@ static class ServeVerb
         if (alone is null)
             return Verbs.Missing;
         await using var ledger = await LedgerRuntime.OpenAsync(settings, stop);
-        await using var app = Composition.Build(ledger.Node, new(settings.Data), settings.Port);
+        await using var app = Composition.Build(
+            ledger.Node,
+            new(settings.Data),
+            settings.Port,
+            b => Keep(ledger.Cluster, b.Services)
+        );
         try
         {
             await app.StartAsync(stop);
@@ -77,6 +82,19 @@ static class ServeVerb
         await rebuilds;
         return Verbs.Done;
     }
+
+    /// <summary>The cluster is the service's own: it starts it again. A verb only uses it.</summary>
+    static void Keep(PrivateCluster? cluster, IServiceCollection services)
+    {
+        // So many threads may wait for a server that hangs, and the others still answer.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, MostWaiting), ports);
+        if (cluster is not null)
+            services.AddHostedService(given => ActivatorUtilities.CreateInstance<ClusterKeeper>(given, cluster));
+    }
+
+    /// <summary>Connections that the pools hold, and some.</summary>
+    const int MostWaiting = 80;
 
     /// <summary>Views whose shape this version changed are filled beside the old ones while readers go on.</summary>
     static async Task RebuildAsync(ViewTables tables, IReadOnlyList<View> stale, CancellationToken stop)

@@ -72,7 +72,7 @@ static class Verbs
         {
             return Fail(error.Message, Missing);
         }
-        catch (Npgsql.NpgsqlException error)
+        catch (Exception error) when (error is Npgsql.NpgsqlException or TimeoutException)
         {
             return Fail($"The database cannot be used: {error.Message}", Missing);
         }

@@ -29,10 +29,14 @@ sealed record Postmaster(int Process, SocketPlace Socket)
                 ?? throw new ClusterException(
                     $"A PostgreSQL (process {id}) works in {folder} that does not say how to reach it. Wait until it has started, then start again."
                 );
+        // Also where its process is gone: a server does not start beside children that outlive the last one.
+        await EndedAsync(folder, stop);
         if (!Directory.Exists($"/proc/{id}"))
             return null;
-        await EndedAsync(folder, stop);
         File.Delete(file);
+        // The socket has a lock of the same kind.
+        if (Read(id, lines) is { } dead)
+            File.Delete(Path.Combine(dead.Socket, $".s.PGSQL.{dead.Port.ToString(CultureInfo.InvariantCulture)}.lock"));
         return null;
     }
 

@@ -9,6 +9,9 @@ namespace Api.Cluster;
 /// </summary>
 public sealed class PrivateCluster : IAsyncDisposable
 {
+    /// <summary>Bytes of the server's log.</summary>
+    const int LongestLog = 4 << 20;
+
     readonly string folder;
     readonly FileStream usage;
     readonly bool alone;
@@ -63,6 +66,27 @@ public sealed class PrivateCluster : IAsyncDisposable
         using var starting = await StartingAsync(folder, stop);
         return await RunAsync(alone: false, stop);
     }
+
+    /// <summary>Whether a server works in the folder.</summary>
+    internal async Task<bool> IsRunningAsync(CancellationToken stop) => await Postmaster.FindAsync(pg, stop) is not null;
+
+    /// <summary>Cuts the server's log where it has grown long; its last lines are kept beside it. The server appends to
+    /// the same file. It is the server's user who does it: the file lies in a folder of his.</summary>
+    internal async Task BoundLogAsync(CancellationToken stop)
+    {
+        var file = new FileInfo(ServerLog);
+        if (!file.Exists || file.Length <= LongestLog)
+            return;
+        var cut = await Tool(
+            "sh",
+            ["-c", "tail -c \"$2\" \"$1\" >\"$1.1\" && : >\"$1\"", "sh", ServerLog, $"{LongestLog / 4}"],
+            stop
+        );
+        if (cut.ExitCode != 0)
+            throw new ClusterException($"{ServerLog} could not be cut: {cut.Text.Trim()}");
+    }
+
+    string ServerLog => Path.Combine(pg, "server.log");
 
     async Task EnsureRunningAsync(CancellationToken stop)
     {
@@ -143,7 +167,7 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     async Task<Postmaster> StartAsync(SocketPlace socket, CancellationToken stop)
     {
-        var log = Path.Combine(pg, "server.log");
+        var log = ServerLog;
         var started = await Tool(
             "pg_ctl",
             ["start", "-D", pg, "-w", "-t", "120", "-s", "-l", log, "-o", $"-p {socket.Port} -k {socket.Path}"],

@@ -63,10 +63,12 @@ static class AtLeast
         await using var command = database.Source.CreateCommand(
             $"""
             select e.seq_id from proof.leaf l join {LedgerDatabase.Schema}.mt_events e
-            on e.stream_id = l.stream_id and e.version = l.n where l.idx = $1
+            on e.stream_id = l.stream_id and e.version = l.n where l.idx = $1 and not exists
+                (select from {LedgerDatabase.Schema}.view_held h where h.view = $2 and h.stream = l.stream_id)
             """
         );
         command.Parameters.AddWithValue(leaf);
+        command.Parameters.AddWithValue(view.Name);
         return await command.ExecuteScalarAsync(stop) is long sequence
             && (await Freshness.OfAsync(database, view, stop)).Sequence >= sequence;
     }

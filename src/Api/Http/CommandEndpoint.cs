@@ -155,6 +155,7 @@ static class CommandEndpoint
 
     public static async Task RecordedAsync(HttpContext http, string location, Answer.Recorded recorded, string? id)
     {
+        Faults.MayBeRecorded(http);
         var receipt = await http
             .RequestServices.GetRequiredService<Receipts>()
             .OfAsync(recorded, http.Request.Query["receipt"] == "full", http.RequestAborted);

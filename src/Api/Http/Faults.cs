@@ -1,5 +1,6 @@
 using Api.Pages;
 using Ledger.Kernel;
+using Ledger.Store.Lane;
 using Npgsql;
 
 namespace Api.Http;
@@ -8,6 +9,26 @@ namespace Api.Http;
 /// 503.</summary>
 static class Faults
 {
+    static readonly object Recorded = new();
+
+    /// <summary>From here on a fault leaves the caller with a command that may be recorded.</summary>
+    public static void MayBeRecorded(HttpContext http) => http.Items[Recorded] = true;
+
+    /// <summary>The database, the guard or the way to them, not what was asked.</summary>
+    public static bool IsAway(Exception error) =>
+        error switch
+        {
+            // 22 a value, 23 a constraint, 42 a statement that is none: what was asked, and so a bug of ours.
+            PostgresException { SqlState: [var one, var two, ..] } => (one, two)
+                is not (('2', '2') or ('2', '3') or ('4', '2')),
+            _ => error
+                is NpgsqlException
+                    or TimeoutException
+                    or IOException
+                    or OperationCanceledException
+                    or System.Net.Sockets.SocketException,
+        };
+
     public static async Task Catch(HttpContext http, RequestDelegate next)
     {
         try
@@ -18,20 +39,24 @@ static class Faults
         {
             // The caller is gone: nobody to answer.
         }
-        catch (Exception error) when (!http.Response.HasStarted)
+        catch (Exception error) when (!http.Response.HasStarted && !RequestLimit.IsOver(http))
         {
             var refusal = error switch
             {
                 BadHttpRequestException { StatusCode: 413 } => new Refusal("body-too-large"),
                 BadHttpRequestException bad => Refusal.Of("body-malformed", ("reason", bad.Message)),
                 Ledger.Store.Vault.UnreadableTextException => new Refusal("text-unreadable"),
-                NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => new Refusal("unavailable"),
+                // Recorded, but what proves it cannot be had now: the same request settles it.
+                _ when IsAway(error) && http.Items.ContainsKey(Recorded) => new("outcome-unknown"),
+                _ when IsAway(error) => new("unavailable"),
+                BrokenLogException => new("ledger-read-only"),
                 _ => new Refusal("internal-error"),
             };
-            if (refusal.Code is "unavailable" or "text-unreadable" or "internal-error")
-                http.RequestServices.GetRequiredService<ILoggerFactory>()
-                    .CreateLogger("Ledger")
-                    .LogError(error, "Request failed: {Method}", http.Request.Method);
+            var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Ledger");
+            if (refusal.Code is "internal-error" or "text-unreadable")
+                log.LogError(error, "Request failed: {Method}", http.Request.Method);
+            else if (RefusalCatalog.Find(refusal.Code)!.Status == 503)
+                log.LogWarning("Request not served, {Code}: {Why}", refusal.Code, error.Message);
             http.Response.Clear();
             await AnswerAsync(http, refusal);
         }
@@ -51,7 +76,7 @@ static class Faults
                 }
             );
 
-    static Task AnswerAsync(HttpContext http, Refusal refusal) =>
+    public static Task AnswerAsync(HttpContext http, Refusal refusal) =>
         IsForProgram(http) ? Problems.WriteAsync(http, refusal) : LedgerPages.Missing(http, refusal).ExecuteAsync(http);
 
     static bool IsForProgram(HttpContext http) =>

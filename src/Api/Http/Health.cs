@@ -1,6 +1,4 @@
 using Ledger.Kernel;
-using Ledger.Store;
-using Projections;
 
 namespace Api.Http;
 
@@ -8,57 +6,18 @@ namespace Api.Http;
 /// need.</summary>
 static class Health
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
         app.MapGet("/health/ready", ReadyAsync).ExcludeFromDescription();
     }
 
-    static async Task ReadyAsync(HttpContext http, LedgerDatabase database, LedgerNode node)
+    static async Task ReadyAsync(HttpContext http, Readiness readiness)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        patience.CancelAfter(Patience);
-        var ready = false;
-        var views = new Dictionary<string, AsOf>();
-        try
-        {
-            // A standby answers reads but takes no writes.
-            await using var command = database.Source.CreateCommand(
-                $"select not pg_is_in_recovery() and exists (select from {LedgerDatabase.Schema}.about)"
-            );
-            ready = await command.ExecuteScalarAsync(patience.Token) is true;
-            foreach (var view in Registry.Views)
-                views[view.Name] = await Freshness.OfAsync(database, view, patience.Token) is var f
-                    ? new(f.Sequence, f.Newest)
-                    : new(0, 0);
-        }
-        catch (Exception error)
-            when (error
-                    is Npgsql.NpgsqlException
-                        or OperationCanceledException
-                        or System.Net.Sockets.SocketException
-                        or TimeoutException
-            )
-        {
-            ready = false;
-        }
-        // Rolled back or forked: nothing is written or signed until a person mends it (proof.md §4).
-        var fault = node.State.Broken;
-        ready = ready && fault is null;
-        http.Response.StatusCode = ready ? 200 : 503;
-        if (!ready)
+        var state = await readiness.AskAsync();
+        http.Response.StatusCode = state.Ready ? 200 : 503;
+        if (!state.Ready)
             http.Response.Headers.RetryAfter = "1";
-        await http.Response.WriteAsJsonAsync(
-            new
-            {
-                ready,
-                views,
-                fault,
-            },
-            WireJson.Options,
-            http.RequestAborted
-        );
+        await http.Response.WriteAsJsonAsync(state, WireJson.Options, http.RequestAborted);
     }
 }

@@ -22,6 +22,9 @@ public sealed class LedgerRuntime : IAsyncDisposable
     }
 
     public LedgerNode Node { get; }
+
+    /// <summary>Null where the server was given.</summary>
+    public PrivateCluster? Cluster => cluster;
     public LedgerDatabase Database => Node.Database;
     public EventReader Reader => Node.Reader;
     public WriteDoor Door => Node.Door;
@@ -75,9 +78,9 @@ public sealed class LedgerRuntime : IAsyncDisposable
         {
             throw new NeededException($"The log must not be written or signed: {error.Message}");
         }
-        catch (NpgsqlException error)
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException)
         {
-            throw new NeededException($"The database cannot be used: {error.Message}");
+            throw new NeededException($"The database or the house witness cannot be used: {error.Message}");
         }
     }
 

@@ -28,6 +28,16 @@ static class ServiceRefusalCatalog
             )
         ),
         new(
+            "timed-out",
+            503,
+            new("超时", "{seconds} 秒内未能得到答复：数据库无响应或过于繁忙。", "稍后重试。"),
+            new(
+                "No answer in time",
+                "No answer came within {seconds} s: the database does not respond, or is too busy.",
+                "Try again later."
+            )
+        ),
+        new(
             "overloaded",
             503,
             new("请求过多", "等待写入的请求已排满。", "按 Retry-After 稍后以同一个键重试。"),

@@ -29,13 +29,21 @@ public abstract record Answer
 
 /// <summary>One command at a time: load, decide, hand to the write door; decided once again when what it read has
 /// moved.</summary>
-public sealed class CommandDesk(LedgerDatabase database, EventReader reader, WriteDoor door, TimeProvider clock)
+/// <param name="gates">Shared by all desks of a process: a command on an item and one on several streams take turns
+/// too.</param>
+public sealed class CommandDesk(
+    LedgerDatabase database,
+    EventReader reader,
+    WriteDoor door,
+    StreamGates gates,
+    TimeProvider clock
+)
 {
-    readonly ItemGates gates = new();
     readonly DeedDesk deeds = new(database, new(database, reader, door));
 
-    /// <summary>Each round means that somebody else won one; more is not contention but a storm.</summary>
-    internal const int Rounds = 8;
+    /// <summary>Each round means that another process won one: within this one commands take turns. With two nodes the
+    /// odds of losing so many are nil.</summary>
+    internal const int Rounds = 32;
 
     /// <summary>A command on one item makes at most this many events.</summary>
     const int LongestCommand = 4;
@@ -71,7 +79,9 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
     /// Subjects that are new go on record, so that the same command makes the same leaf later.</summary>
     public async Task<Answer> PrepareAsync(Order order, long? ifMatch, Signer signer, CancellationToken stop)
     {
-        using var turn = await gates.EnterAsync(order.Item, stop);
+        using var turn = await gates.EnterAsync([order.Item], stop);
+        if (turn is null)
+            return Refuse(new("too-contended"));
         if (await ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
             return before;
         var now = Now;
@@ -97,7 +107,9 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
 
     async Task<Answer> DecideAndWriteAsync(Order order, long? ifMatch, CancellationToken stop)
     {
-        using var turn = await gates.EnterAsync(order.Item, stop);
+        using var turn = await gates.EnterAsync([order.Item], stop);
+        if (turn is null)
+            return Refuse(new("too-contended"));
         if (await ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
             return before;
         var words = Words(order.Command);

@@ -9,8 +9,6 @@ namespace Ledger.Store;
 /// <summary>A party's credit file: what is shared of it, objected to, read by whom.</summary>
 public sealed class CreditDesk(LedgerDatabase database, EventReader reader, StreamDesk streams)
 {
-    readonly ItemGates turns = new();
-
     /// <summary>The stream of a party: its reference under the key, so that it betrays none.</summary>
     public Guid StreamOf(string party) => database.Handles.EntityId("party", "party", party);
 
@@ -51,8 +49,8 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Stre
         var (stream, day) = (StreamOf(party), ShanghaiDay.Of(order.OccurredAt));
         var shown = ImmutableArray<Signal>.Empty;
         var record = ReadingOf(order.By.Actor, day);
-        using var turn = await turns.EnterAsync(record, stop);
         var answer = await streams.RecordAsync(
+            [record, stream],
             order,
             async read =>
             {
@@ -91,11 +89,9 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Stre
     public Task<Answer> QueryAsync(RegisterQueryRecorded e, StreamOrder order, CancellationToken stop) =>
         AddAsync(ReadingOf(order.By.Actor, ShanghaiDay.Of(order.OccurredAt)), e, order, stop);
 
-    /// <summary>One after the other: a reader's queries do not lose against each other.</summary>
-    async Task<Answer> AddAsync(Guid record, RegisterQueryRecorded e, StreamOrder order, CancellationToken stop)
-    {
-        using var turn = await turns.EnterAsync(record, stop);
-        return await streams.RecordAsync(
+    Task<Answer> AddAsync(Guid record, RegisterQueryRecorded e, StreamOrder order, CancellationToken stop) =>
+        streams.RecordAsync(
+            [record],
             order,
             async read =>
             {
@@ -104,7 +100,6 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Stre
             },
             stop
         );
-    }
 
     /// <summary>What one reader, or everybody, has read in a month, newest first. A record that is begun as the month
     /// ends counts to the month in which the store took it.</summary>

@@ -32,16 +32,19 @@ public sealed class ExportDesk(LedgerDatabase database, EventReader reader, Writ
     /// <summary>An act on a batch.</summary>
     public Task<Answer> RecordAsync(Guid batch, LedgerEvent e, StreamOrder order, CancellationToken stop) =>
         streams.RecordAsync(
+            [batch, .. Joining(e)],
             order,
             async read =>
             {
-                Guid[] joining = e is BatchItemAdded { Item: { } item } ? [item.Id] : [];
+                var joining = Joining(e);
                 var world = await WorldAsync(batch, (e as BatchDrafted)?.Exporter, joining, order, read, stop);
                 var guards = await door.GuardsAsync(BatchDecider.Named(e, world.Batch), stop);
                 return BatchDecider.Decide(e, world, streams.Situation(order, guards));
             },
             stop
         );
+
+    static Guid[] Joining(LedgerEvent e) => e is BatchItemAdded { Item: { } item } ? [item.Id] : [];
 
     /// <summary>One item leaves with its batch.</summary>
     public Task<Answer> DepartAsync(Guid item, ItemExported e, StreamOrder order, CancellationToken stop) =>
@@ -58,6 +61,7 @@ public sealed class ExportDesk(LedgerDatabase database, EventReader reader, Writ
         CancellationToken stop
     ) =>
         streams.RecordAsync(
+            [item],
             order,
             async read =>
             {

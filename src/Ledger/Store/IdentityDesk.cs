@@ -16,6 +16,7 @@ public sealed class IdentityDesk(StreamDesk streams)
         CancellationToken stop
     ) =>
         streams.RecordAsync(
+            [first, second.ItemId],
             order,
             async read =>
             {
@@ -40,6 +41,7 @@ public sealed class IdentityDesk(StreamDesk streams)
         CancellationToken stop
     ) =>
         streams.RecordAsync(
+            [one, other],
             order,
             async read =>
             {

@@ -17,8 +17,9 @@ public sealed class LedgerNode : IAsyncDisposable
         Vault = new(database.Source, database.Handles, database.Keys.Vault);
         Reader = new(database);
         Door = new(database, Lane, Vault);
-        Desk = new(database, Reader, Door, clock);
-        var streams = new StreamDesk(Reader, Door, Desk);
+        var gates = new StreamGates();
+        Desk = new(database, Reader, Door, gates, clock);
+        var streams = new StreamDesk(Reader, Door, Desk, gates);
         Sites = new(database, Reader, Door, Desk, streams);
         Incidents = new(Reader, Door, streams);
         Exports = new(database, Reader, Door, streams);

@@ -46,6 +46,7 @@ public sealed class SiteDesk(
         CancellationToken stop
     ) =>
         streams.RecordAsync(
+            [StreamOf(market)],
             At(market, order),
             async (read, subjects) =>
             {

@@ -29,7 +29,7 @@ public sealed record StreamOrder(Acting By, string Scope, string Key, CommandHas
 /// <summary>Commands on streams that are no single item (keys, markets, stations, incidents, exporters, batches):
 /// answered from record where they are a repeat, decided on what stands, written as one, and decided once again where
 /// anything they rest on has moved.</summary>
-public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk desk)
+public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk desk, StreamGates gates)
 {
     /// <summary>An act of one command touches at most fifty streams (domain.md §2).</summary>
     const int LongestCommand = 52;
@@ -44,50 +44,82 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
         CancellationToken stop
     ) =>
         RecordAsync(
+            [stream],
             order,
             async read => [new StreamDecision(stream, noun, await decide(await read.OfAsync(stream, stop)))],
             stop
         );
 
     /// <summary>A command on several streams: all of it is recorded, or nothing.</summary>
+    /// <param name="about">Streams that it writes, as far as that is known before it is decided.</param>
     /// <param name="decide">The first decision is about the stream that the answer names.</param>
     public Task<Answer> RecordAsync(
+        Guid[] about,
         StreamOrder order,
         Func<StreamsRead, Task<ImmutableArray<StreamDecision>>> decide,
         CancellationToken stop
-    ) => RecordAsync(order, (read, _) => decide(read), stop);
+    ) => RecordAsync(about, order, (read, _) => decide(read), stop);
 
     /// <summary>The same where a decision compares parties: the book says how the vault knows them.</summary>
     public async Task<Answer> RecordAsync(
+        Guid[] about,
         StreamOrder order,
         Func<StreamsRead, SubjectBook, Task<ImmutableArray<StreamDecision>>> decide,
         CancellationToken stop
     )
     {
+        var streams = about.ToHashSet();
         for (var round = 0; round < CommandDesk.Rounds; round++)
         {
-            if (await ReplayAsync(order, stop) is { } before)
-                return before;
-            var (read, subjects) = (new StreamsRead(reader), await door.Vault.OpenAsync([], stop));
-            var decisions = await decide(read, subjects);
-            var about = decisions[0].Stream;
-            if (order.IfMatch is { } version && version != read.Tips[about].N)
-                return new Answer.Refused([
-                    Refusal.Of("stale-version", ("expected", version), ("version", read.Tips[about].N)),
-                ]);
-            // A twin of this request may have won meanwhile: then its answer is ours, not the refusal it causes.
-            if (decisions.Any(d => d.Decision.IsRefused))
-                return await ReplayAsync(order, stop)
-                    ?? new Answer.Refused([.. decisions.SelectMany(d => d.Decision.Refusals)]);
-            if (decisions.All(d => d.Decision.Events.IsEmpty))
-                return new Answer.Recorded([], about, read.Tips[about].N);
-            var command = Command(decisions, read.Expects, order);
-            await door.Vault.AddAsync(subjects, Words(command.Appends.Select(a => a.Event)), [], stop);
-            if (await desk.WriteAsync(Mapped(command, subjects), read.Tips, subjects, stop) is { } answer)
+            using var turn = await gates.EnterAsync(streams, stop);
+            if (turn is null)
+                break;
+            var (answer, touched) = await InTurnAsync(turn, order, decide, stop);
+            if (answer is not null)
                 return answer;
+            // Only now is it known what the command touches: it decides again in the turn of all of that.
+            streams.UnionWith(touched);
         }
         return new Answer.Refused([new("too-contended")]);
     }
+
+    /// <returns>Null: to be decided again, in the turn of all that it touches; it is not the turn of what it would
+    /// write, or something that it read has moved.</returns>
+    async Task<(Answer? Answer, IEnumerable<Guid> Touched)> InTurnAsync(
+        StreamGates.Turn turn,
+        StreamOrder order,
+        Func<StreamsRead, SubjectBook, Task<ImmutableArray<StreamDecision>>> decide,
+        CancellationToken stop
+    )
+    {
+        if (await ReplayAsync(order, stop) is { } before)
+            return (before, []);
+        var (read, subjects) = (new StreamsRead(reader), await door.Vault.OpenAsync([], stop));
+        var decisions = await decide(read, subjects);
+        var about = decisions[0].Stream;
+        if (order.IfMatch is { } version && version != read.Tips[about].N)
+            return (Refuse(Refusal.Of("stale-version", ("expected", version), ("version", read.Tips[about].N))), []);
+        // A twin of this request may have won meanwhile: then its answer is ours, not the refusal it causes.
+        if (decisions.Any(d => d.Decision.IsRefused))
+            return (
+                await ReplayAsync(order, stop)
+                    ?? new Answer.Refused([.. decisions.SelectMany(d => d.Decision.Refusals)]),
+                []
+            );
+        if (decisions.All(d => d.Decision.Events.IsEmpty))
+            return (new Answer.Recorded([], about, read.Tips[about].N), []);
+        var command = Command(decisions, read.Expects, order);
+        var written = command.Appends.Select(a => a.Stream).Distinct().ToList();
+        if (!turn.Covers(written))
+            return (null, written);
+        await door.Vault.AddAsync(subjects, Words(command.Appends.Select(a => a.Event)), [], stop);
+        return (
+            await desk.WriteAsync(Mapped(command, subjects), read.Tips, subjects, stop),
+            command.Expects.Select(e => e.Stream)
+        );
+    }
+
+    static Answer.Refused Refuse(Refusal refusal) => new([refusal]);
 
     /// <summary>What a decider is told beside what stands.</summary>
     /// <param name="guards">The rows it named, as they stand.</param>

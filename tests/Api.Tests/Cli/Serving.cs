@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Api.Tests.Cli;
 
@@ -15,26 +12,26 @@ public sealed class Serving : IDisposable
     [Fact]
     public async Task A_second_service_on_one_folder_names_the_first_and_leaves_it_alone()
     {
-        var port = FreePort();
-        using var first = await StartAsync(Data("a"), port);
-        var second = await LedgerProgram.RunAsync("serve", "--data", Data("a"), "--port", Text(FreePort()));
+        var port = Served.FreePort();
+        using var first = await Served.StartAsync(Data("a"), port);
+        var second = await LedgerProgram.RunAsync("serve", "--data", Data("a"), "--port", Served.Text(Served.FreePort()));
         Assert.Equal(3, second.Exit);
-        Assert.Contains(Text(first.Id), second.Error, StringComparison.Ordinal);
-        Assert.Contains(Text(port), second.Error, StringComparison.Ordinal);
+        Assert.Contains(Served.Text(first.Id), second.Error, StringComparison.Ordinal);
+        Assert.Contains(Served.Text(port), second.Error, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync(port));
-        await StopAsync(first);
+        await Served.StopAsync(first);
     }
 
     [Fact]
     public async Task Two_folders_on_two_ports_run_side_by_side()
     {
-        var (one, two) = (FreePort(), FreePort());
-        using var first = await StartAsync(Data("a"), one);
-        using var second = await StartAsync(Data("b"), two);
+        var (one, two) = (Served.FreePort(), Served.FreePort());
+        using var first = await Served.StartAsync(Data("a"), one);
+        using var second = await Served.StartAsync(Data("b"), two);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await ReadyAsync(one), await ReadyAsync(two)));
-        await StopAsync(first);
+        await Served.StopAsync(first);
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync(two));
-        await StopAsync(second);
+        await Served.StopAsync(second);
     }
 
     [Fact]
@@ -42,19 +39,19 @@ public sealed class Serving : IDisposable
     {
         var register = Path.Combine(root, "register.csv");
         Assert.Equal(0, (await LedgerProgram.RunAsync("demo", "--rows", "50", "--seed", "5", "-o", register)).Exit);
-        var port = FreePort();
-        using (var first = await StartAsync(Data("a"), port))
+        var port = Served.FreePort();
+        using (var first = await Served.StartAsync(Data("a"), port))
         {
             // The verb joins the cluster that the service runs.
             var run = await LedgerProgram.RunAsync("import", register, "--data", Data("a"), "--json");
             Assert.Equal(50, run.Counts.Recorded);
-            await StopAsync(first);
+            await Served.StopAsync(first);
         }
         Assert.False(File.Exists(Path.Combine(Data("a"), "pg", "postmaster.pid")));
-        using var again = await StartAsync(Data("a"), port);
+        using var again = await Served.StartAsync(Data("a"), port);
         var second = await LedgerProgram.RunAsync("import", register, "--data", Data("a"), "--json");
         Assert.Equal((0L, 50L), (second.Counts.Recorded, second.Counts.Known));
-        await StopAsync(again);
+        await Served.StopAsync(again);
     }
 
     [Fact]
@@ -66,45 +63,17 @@ public sealed class Serving : IDisposable
             "99\n",
             TestContext.Current.CancellationToken
         );
-        var run = await LedgerProgram.RunAsync("serve", "--data", Data("old"), "--port", Text(FreePort()));
+        var run = await LedgerProgram.RunAsync("serve", "--data", Data("old"), "--port", Served.Text(Served.FreePort()));
         Assert.Equal(3, run.Exit);
         Assert.Contains("99", run.Error, StringComparison.Ordinal);
-    }
-
-    static async Task<Process> StartAsync(string data, int port)
-    {
-        var process = LedgerProgram.Start("serve", "--data", data, "--port", Text(port));
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-            if (line.Contains("is ready", StringComparison.Ordinal))
-                return process;
-        throw new InvalidOperationException(
-            await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)
-        );
-    }
-
-    /// <summary>SIGTERM, as a supervisor sends it; the exit is clean.</summary>
-    static async Task StopAsync(Process process)
-    {
-        using var kill = Process.Start("kill", ["-TERM", Text(process.Id)]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, process.ExitCode);
     }
 
     static async Task<HttpStatusCode> ReadyAsync(int port)
     {
         using var client = new HttpClient();
-        var address = new Uri($"http://127.0.0.1:{Text(port)}/health/ready");
+        var address = new Uri($"http://127.0.0.1:{Served.Text(port)}/health/ready");
         return (await client.GetAsync(address, TestContext.Current.CancellationToken)).StatusCode;
     }
-
-    static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 }

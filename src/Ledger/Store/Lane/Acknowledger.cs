@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Ledger.Proof;
 
@@ -25,7 +26,15 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
     /// <summary>The edge whose size the guard stands at, as far as this process knows.</summary>
     RightEdge? guarded;
 
+    /// <summary>The newest head that the guard could not be brought to; null: none.</summary>
+    volatile Durable? owed;
+
     (ulong Size, string Note) signed = (ulong.MaxValue, "");
+
+    /// <summary>How long the callers of a batch wait for a guard that cannot be asked.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5),
+        FirstPause = TimeSpan.FromMilliseconds(50),
+        LongestPause = TimeSpan.FromSeconds(1);
 
     public ValueTask GiveAsync(Durable batch)
     {
@@ -42,30 +51,74 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
         throw new BrokenLogException(fault.Detail);
     }
 
+    /// <summary>Whether the guard could not be brought to what is durable: until it is, nothing more is to be
+    /// committed.</summary>
+    public bool IsBehind => owed is not null;
+
     async Task RunAsync()
     {
-        while (await durable.Reader.WaitToReadAsync())
+        var more = durable.Reader.WaitToReadAsync().AsTask();
+        while (await ComesAsync(more))
         {
             var batches = new List<Durable>();
             while (durable.Reader.TryRead(out var next))
                 batches.Add(next);
-            try
-            {
-                await AdvanceAsync(batches);
-            }
-            catch (Exception error)
-            {
-                state.Break(LogFault.Forked, $"The house witness could not be asked: {error.Message}");
-            }
+            var known = await ReachAsync(batches.Count > 0 ? batches : [owed!], batches.Count > 0 ? Patience : default);
             foreach (var batch in batches)
-                Answer(batch);
+                Answer(batch, known);
+            if (more.IsCompleted)
+                more = durable.Reader.WaitToReadAsync().AsTask();
         }
     }
 
-    void Answer(Durable batch)
+    /// <summary>Waits for a batch; while the guard is owed a head, no longer than until it is asked again.</summary>
+    /// <returns>False: no batch will come any more.</returns>
+    async Task<bool> ComesAsync(Task<bool> more)
     {
-        // Durable, but not to be signed for: the callers learn it from the record once the log is mended.
-        if (!state.IsGood)
+        if (owed is not null && await Task.WhenAny(more, Task.Delay(LongestPause)) != more)
+            return true;
+        return await more;
+    }
+
+    /// <summary>Brings the guard to the newest of these heads. What cannot be asked is asked again: a lost connection, a
+    /// full disk, an answer that proves nothing say nothing about the log.</summary>
+    /// <returns>False: nobody knows within the patience whether the guard has it. It goes on being asked.</returns>
+    async Task<bool> ReachAsync(List<Durable> batches, TimeSpan patience)
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                if (state.IsGood)
+                    await AdvanceAsync(batches);
+                owed = null;
+                state.Doubt(null);
+                return true;
+            }
+            catch (BrokenLogException error)
+            {
+                state.Break(LogFault.Forked, error.Message);
+            }
+            catch (Exception error)
+            {
+                guarded = null;
+                state.Doubt($"The house witness could not be brought to size {batches[^1].After.Size}: {error.Message}");
+                if (Stopwatch.GetElapsedTime(started) + pause > patience)
+                {
+                    owed = batches[^1];
+                    return false;
+                }
+                await Task.Delay(pause);
+            }
+        }
+    }
+
+    void Answer(Durable batch, bool known)
+    {
+        // Durable, but not to be signed for: the callers learn it from the record, by the same key, once the guard has
+        // it or the log is mended.
+        if (!known || !state.IsGood)
         {
             foreach (var (item, judged) in batch.Callers)
                 item.End(judged.Outcome is null ? new WriteOutcome.Unknown() : new WriteOutcome.Stale());
@@ -125,12 +178,23 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
                     old = at.Size;
                     proof = old == 0 ? [] : await StoredAsync(old, last.After.Size);
                     break;
+                case GuardAnswer.Refused when proof is not [] && tries == 0:
+                    // The stored tree counts, not the one in memory.
+                    proof = await StoredAsync(old, last.After.Size);
+                    break;
                 case GuardAnswer.Refused refused:
-                    state.Break(LogFault.Forked, $"The house witness refused size {last.After.Size}: {refused.Reason}");
+                    var proven = await GuardCheck.RefusedAsync(
+                        tree,
+                        guard,
+                        (last.After.Size, last.Root),
+                        refused.Reason,
+                        CancellationToken.None
+                    );
+                    state.Break(proven.Fault, proven.Detail);
                     return;
             }
         }
-        state.Break(LogFault.Forked, "The house witness kept standing elsewhere.");
+        throw new TimeoutException("The house witness kept standing elsewhere.");
     }
 
     /// <summary>Another process, or a commit whose answer was lost, may have grown the tree in between.</summary>

@@ -6,16 +6,6 @@ using Npgsql;
 
 namespace Ledger.Store.Lane;
 
-/// <summary>One command on its way through the lane.</summary>
-sealed record LaneItem(SealedCommand Command)
-{
-    readonly TaskCompletionSource<WriteOutcome> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public Task<WriteOutcome> Done => done.Task;
-
-    public void End(WriteOutcome outcome) => done.TrySetResult(outcome);
-}
-
 /// <summary>
 /// The one append path. Callers decide and sign in parallel; one worker drains what has come and commits it as one
 /// transaction under the lane's lock, so that events, leaves and head are one order on every node (proof.md §4).
@@ -26,6 +16,9 @@ public sealed class CommitLane : IAsyncDisposable
     public const int MostEvents = 256,
         MostBytes = 1 << 20,
         LongestQueue = 4096;
+
+    /// <summary>How long a caller who does not import waits for the outcome.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     readonly LedgerDatabase database;
     readonly LogIdentity log;
@@ -63,7 +56,7 @@ public sealed class CommitLane : IAsyncDisposable
                 else
                     item.End(new WriteOutcome.Refused(new("overloaded")));
             }
-        return await Task.WhenAll(items.Select(i => i.Done));
+        return await Task.WhenAll(items.Select(i => patient ? i.Done : i.WithinAsync(Patience)));
     }
 
     async Task RunAsync()
@@ -72,7 +65,8 @@ public sealed class CommitLane : IAsyncDisposable
         while (await queue.Reader.WaitToReadAsync())
         {
             Drain(batch);
-            await CommitAsync(batch);
+            if (batch.Count > 0)
+                await CommitAsync(batch);
             batch.Clear();
         }
         await acknowledger.DisposeAsync();
@@ -89,7 +83,8 @@ public sealed class CommitLane : IAsyncDisposable
             if (batch.Count > 0 && (events > MostEvents || bytes > MostBytes))
                 break;
             queue.Reader.TryRead(out _);
-            batch.Add(next);
+            if (next.Take())
+                batch.Add(next);
         }
         Telemetry.LaneQueue.Record(queue.Reader.Count);
     }
@@ -104,6 +99,8 @@ public sealed class CommitLane : IAsyncDisposable
         {
             if (state.Broken is { } broken)
                 throw new BrokenLogException(broken.Detail);
+            if (acknowledger.IsBehind)
+                throw new TimeoutException(state.Unknown);
             connection = await database.Lane.OpenConnectionAsync();
             var reads = await LaneReads.TakeAsync(
                 connection,
@@ -124,6 +121,13 @@ public sealed class CommitLane : IAsyncDisposable
             // Before the first insert: nothing was written.
             edge = null;
             EndAll(batch, new WriteOutcome.Refused(new("unavailable")));
+        }
+        catch (Exception error)
+        {
+            // A bug: the lane goes on, and of what it had in hand nothing is claimed.
+            span?.AddException(error);
+            edge = null;
+            EndAll(batch, new WriteOutcome.Unknown());
         }
         finally
         {
@@ -189,6 +193,13 @@ public sealed class CommitLane : IAsyncDisposable
         {
             await LaneWrites.CommitAsync(connection, judge, growth, database.Handles);
         }
+        catch (PostgresException error) when (LacksMeans(error))
+        {
+            // Not committed, and it would be no other with fewer: a full disk, no memory, a lock that does not come.
+            Activity.Current?.AddException(error);
+            EndAll(batch, new WriteOutcome.Refused(new("unavailable")));
+            return;
+        }
         catch (PostgresException error) when (!EndsSession(error))
         {
             // Reads under the lock should have found it: a bug, but the neighbours are not to pay for it.
@@ -222,6 +233,11 @@ public sealed class CommitLane : IAsyncDisposable
     /// connection.</summary>
     static bool EndsSession(PostgresException error) =>
         error.InvariantSeverity is "FATAL" or "PANIC" || error.SqlState.StartsWith("57P", StringComparison.Ordinal);
+
+    /// <summary>Classes of SQLSTATE that speak of the server and not of the statement: 40 rolled back, 53 out of
+    /// resources, 55 not in the state, 57 intervention, 58 system error, XX internal.</summary>
+    static bool LacksMeans(PostgresException error) =>
+        !EndsSession(error) && error.SqlState[..2] is "40" or "53" or "55" or "57" or "58" or "XX";
 
     /// <summary>Found on record after their answer was lost. Like any batch they are told of it once the guard
     /// stands at

@@ -1,3 +1,5 @@
+using Ledger.Proof;
+
 namespace Ledger.Store.Lane;
 
 /// <summary>Compares the guard's last tree with the stored one: at the start, at every take-over, and each minute
@@ -31,5 +33,26 @@ public static class GuardCheck
                 LogFault.Forked,
                 $"The first {seen.Size} leaves have the root {root}, the house witness has seen {seen.Root}."
             );
+    }
+
+    /// <summary>The guard refused a head: whether the tree that it has seen or the stored one shows why.</summary>
+    /// <returns>The proven fault.</returns>
+    /// <exception cref="TimeoutException">Nothing shows that the log does not fit: to be asked again.</exception>
+    public static async Task<Broken> RefusedAsync(
+        TreeReader tree,
+        IHouseWitness guard,
+        (ulong Size, Hash Root) head,
+        string reason,
+        CancellationToken stop
+    )
+    {
+        if (await FaultAsync(tree, guard, null, stop) is { } fault)
+            return fault;
+        return await tree.RootAsync(head.Size, stop) is var stored && stored != head.Root
+            ? new(
+                LogFault.Forked,
+                $"The first {head.Size} leaves have the root {stored}, {head.Root} was committed: the house witness refused it ({reason})."
+            )
+            : throw new TimeoutException($"The house witness refused size {head.Size}: {reason}");
     }
 }

@@ -41,15 +41,23 @@ public sealed record LogIdentity(NoteSigner Signer, byte[] HeadKey)
 public sealed class LogState
 {
     volatile Broken? broken;
+    volatile string? unknown;
 
-    /// <summary>Null while all is well.</summary>
+    /// <summary>Null while all is well. Only what was proven stands here: a comparison that did not fit.</summary>
     public Broken? Broken => broken;
+
+    /// <summary>Why the guard could not be brought to the newest head, as long as that is so; null while it can. It says
+    /// nothing about the log, is asked again, and ends by itself.</summary>
+    public string? Unknown => unknown;
 
     public bool IsGood => broken is null;
 
     /// <summary>The first finding stands.</summary>
     public void Break(LogFault fault, string detail) =>
         Interlocked.CompareExchange(ref broken, new(fault, detail), null);
+
+    /// <param name="why">Null: it could be asked.</param>
+    internal void Doubt(string? why) => unknown = why;
 }
 
 /// <param name="Detail">What was compared, for the person who mends it.</param>

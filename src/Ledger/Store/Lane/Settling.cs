@@ -10,7 +10,8 @@ namespace Ledger.Store.Lane;
 /// </summary>
 static class Settling
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5),
+        Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Ends those that were not recorded, and those of which nobody knows.</summary>
     /// <returns>The recorded ones, to be answered once the guard has heard of them.</returns>
@@ -19,25 +20,7 @@ static class Settling
         IReadOnlyList<LaneItem> items
     )
     {
-        Dictionary<Guid, KnownCommand>? known = null;
-        try
-        {
-            using var patience = new CancellationTokenSource(Patience);
-            await using var connection = await database.Lane.OpenConnectionAsync(patience.Token);
-            await using var transaction = await connection.BeginTransactionAsync(patience.Token);
-            await using (var take = new NpgsqlCommand("select id from proof.lane where id = 0 for update", connection))
-                await take.ExecuteNonQueryAsync(patience.Token);
-            known = await KnownAsync(
-                connection,
-                [.. items.SelectMany(i => i.Command.Events).Select(e => e.Id)],
-                patience.Token
-            );
-        }
-        catch (Exception error)
-            when (error is NpgsqlException or IOException or TimeoutException or OperationCanceledException)
-        {
-            // No lock within five seconds: the caller is told that nobody knows yet.
-        }
+        var known = await AskAsync(database, [.. items.SelectMany(i => i.Command.Events).Select(e => e.Id)]);
         var recorded = new List<(LaneItem, Judged)>();
         foreach (var item in items)
             if (Outcome(item, known) is WriteOutcome.Known outcome)
@@ -45,6 +28,47 @@ static class Settling
             else
                 item.End(Outcome(item, known));
         return recorded;
+    }
+
+    /// <returns>Null: within the patience nobody could be asked, and the callers are told that nobody knows yet.</returns>
+    static async Task<Dictionary<Guid, KnownCommand>?> AskAsync(LedgerDatabase database, Guid[] ids)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+            try
+            {
+                await using var connection = await database.Lane.OpenConnectionAsync(patience.Token);
+                await using var transaction = await connection.BeginTransactionAsync(patience.Token);
+                await using (
+                    var take = new NpgsqlCommand("select id from proof.lane where id = 0 for update", connection)
+                )
+                    await take.ExecuteNonQueryAsync(patience.Token);
+                return await KnownAsync(connection, ids, patience.Token);
+            }
+            catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+            {
+                // A server that starts again is back within moments.
+                if (!await RestedAsync(patience.Token))
+                    return null;
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
+    }
+
+    /// <returns>False: there is no patience left.</returns>
+    static async Task<bool> RestedAsync(CancellationToken patience)
+    {
+        try
+        {
+            await Task.Delay(Pause, patience);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     static WriteOutcome Outcome(LaneItem item, Dictionary<Guid, KnownCommand>? known)

@@ -30,6 +30,7 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     readonly Alarm quorum = new(logger, "quorum"),
         broken = new(logger, "log"),
         files = new(logger, "files"),
+        guard = new(logger, "guard"),
         database = new(logger, "database");
 
     NpgsqlConnection? turn;
@@ -71,11 +72,16 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
         }
         catch (Exception error) when (!stop.IsCancellationRequested)
         {
+            // Nothing was compared: it is tried again at the next tick.
             database.Raise(error.Message);
             await LoseTurnAsync();
         }
         if (node.State.Broken is { } fault)
             broken.Raise($"{fault.Fault}: {fault.Detail}");
+        if (node.State.Unknown is { } why)
+            guard.Raise(why);
+        else
+            guard.Ends();
     }
 
     /// <summary>Every node looks, also the one that does not publish.</summary>
@@ -93,14 +99,13 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     {
         if (turn is not null)
             return true;
-        var connection = await node.Database.Turns.OpenConnectionAsync(stop);
-        await using var take = new NpgsqlCommand($"select pg_try_advisory_lock({Turn})", connection);
+        turn = await node.Database.Turns.OpenConnectionAsync(stop);
+        await using var take = new NpgsqlCommand($"select pg_try_advisory_lock({Turn})", turn);
         if (await take.ExecuteScalarAsync(stop) is not true)
         {
-            await connection.DisposeAsync();
+            await LoseTurnAsync();
             return false;
         }
-        turn = connection;
         await witnesses.LoadAsync(stop);
         return true;
     }
@@ -111,7 +116,14 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
             return;
         var lost = turn;
         turn = null;
-        await lost.DisposeAsync();
+        try
+        {
+            await lost.DisposeAsync();
+        }
+        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        {
+            // It is gone, and its lock with it.
+        }
     }
 
     async Task RoundAsync(NpgsqlConnection connection, CancellationToken stop)
@@ -185,7 +197,9 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
                 await FaultAsync(head, stop);
                 return null;
             case GuardAnswer.Refused refused:
-                node.State.Break(LogFault.Forked, $"The house witness refused size {head.Size}: {refused.Reason}");
+                var at = (head.Size, head.Root);
+                var proven = await GuardCheck.RefusedAsync(node.Tree, node.Guard, at, refused.Reason, stop);
+                node.State.Break(proven.Fault, proven.Detail);
                 return null;
             default:
                 return null;

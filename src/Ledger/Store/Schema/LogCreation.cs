@@ -107,6 +107,8 @@ static class LogCreation
         };
         var sealedCommand = new Sealer(keys).Seal(command, new(), await vault.OpenAsync([], stop), now);
         var outcome = (await lane.WriteAsync([sealedCommand], patient: true, stop))[0];
+        if (outcome is WriteOutcome.Unknown or WriteOutcome.Refused { Refusal.Code: "unavailable" })
+            throw new TimeoutException("The operator's key could not be registered: the database is away.");
         if (outcome is not (WriteOutcome.Recorded or WriteOutcome.Known))
             throw new BrokenLogException($"The operator's key could not be registered: {outcome}.");
     }

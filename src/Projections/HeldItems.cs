@@ -1,0 +1,101 @@
+using Ledger.Store;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Projections;
+
+/// <summary>An item that a view cannot show: its rows stay as they were.</summary>
+/// <param name="Sequence">Place up to which the view has seen the log without it.</param>
+public sealed record HeldItem(string View, Guid Item, long Sequence, string Why, DateTimeOffset Since);
+
+/// <summary>
+/// Items whose rows a view could not make: an event that cannot be read, or one that its code does not bear. The item is
+/// put on record and named by readiness; the view goes on with all others, the other views with that item too. It is
+/// tried again until it succeeds, so nothing is skipped.
+/// </summary>
+public static class HeldItems
+{
+    const string Schema = LedgerDatabase.Schema;
+
+    /// <summary>So many are named, and tried again at once.</summary>
+    const int Most = 200;
+
+    internal const string Ddl = $"""
+        create table if not exists {Schema}.view_held (view text, stream uuid, seq bigint not null, why text not null,
+            since timestamptz not null default now(), primary key (view, stream));
+        """;
+
+    static string HoldSql(string view, string seq, string streams, string whys) =>
+        $"""
+        insert into {Schema}.view_held (view, stream, seq, why) select {view}, h.stream, {seq}, h.why
+        from unnest({streams}, {whys}) h(stream, why)
+        on conflict (view, stream) do update set seq = excluded.seq, why = excluded.why
+        """;
+
+    /// <summary>As Marten counts parameters.</summary>
+    internal static string Hold { get; } = HoldSql("?", "?", "?", "?");
+
+    /// <summary>Puts items on record whose rows could not be made.</summary>
+    internal static async Task HoldAsync(
+        NpgsqlConnection connection,
+        View view,
+        long fed,
+        IReadOnlyList<(Guid Item, string Why)> failed,
+        CancellationToken stop
+    )
+    {
+        if (failed.Count == 0)
+            return;
+        await using var hold = new NpgsqlCommand(HoldSql("$1", "$2", "$3", "$4"), connection);
+        hold.Parameters.AddWithValue(view.Name);
+        hold.Parameters.AddWithValue(fed);
+        hold.Parameters.Add(
+            new() { Value = failed.Select(f => f.Item).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid }
+        );
+        hold.Parameters.Add(
+            new() { Value = failed.Select(f => f.Why).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }
+        );
+        await hold.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>Those that have waited longest.</summary>
+    public static async Task<IReadOnlyList<HeldItem>> ListAsync(LedgerDatabase database, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"select view, stream, seq, why, since from {Schema}.view_held order by since, view, stream limit $1"
+        );
+        command.Parameters.AddWithValue(Most);
+        return await command.ListAsync(
+            r => new HeldItem(
+                r.GetString(0),
+                r.GetGuid(1),
+                r.GetInt64(2),
+                r.GetString(3),
+                r.GetFieldValue<DateTimeOffset>(4)
+            ),
+            stop
+        );
+    }
+
+    /// <summary>Makes their rows, where that is possible by now.</summary>
+    public static async Task RetryAsync(LedgerDatabase database, CancellationToken stop)
+    {
+        foreach (var held in (await ListAsync(database, stop)).GroupBy(h => h.View))
+            if (Registry.Find(held.Key) is { } view)
+                await RetryAsync(view, [.. held.Select(h => h.Item)], database, stop);
+    }
+
+    static async Task RetryAsync(View view, Guid[] items, LedgerDatabase database, CancellationToken stop)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        await using var transaction = await connection.BeginTransactionAsync(stop);
+        await ViewTables.LockAsync(connection, view, stop);
+        var fed = await ViewTables.SequenceAsync(connection, view, stop);
+        var (rows, failed) = await ViewRows.OfEachAsync(view, new(database), items, fed, stop);
+        Guid[] made = [.. items.Except(failed.Select(f => f.Item))];
+        if (made.Length == 0)
+            return;
+        await ViewTables.WriteAsync(connection, view, made, rows, stop);
+        await transaction.CommitAsync(stop);
+    }
+}
