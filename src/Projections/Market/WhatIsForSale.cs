@@ -29,7 +29,7 @@ public sealed record ListingRow : ViewRow
 }
 
 /// <summary>What is for sale, where, for how much, and for how long already?</summary>
-public sealed record WhatIsForSale() : View("listings", 1, "What is for sale?")
+public sealed record WhatIsForSale() : View("listings", 2, "What is for sale?")
 {
     public override Type Row => typeof(ListingRow);
 
@@ -53,16 +53,16 @@ public sealed record WhatIsForSale() : View("listings", 1, "What is for sale?")
         return rows;
     }
 
-    static ListingRow Opened(Guid stream, int n, Item item, ItemListed listed, Recorded e) =>
-        new()
+    static ListingRow Opened(Guid stream, int n, Item item, ItemListed listed, Recorded e)
+    {
+        var place = Place.Of(e, null);
+        return new()
         {
             Stream = stream,
             N = n,
             ListingId = listed.ListingId,
-            Market = listed.Market ?? e.Envelope.Market,
-            Division =
-                e.Envelope.RegionCode
-                ?? (MarketCode.IsWellFormed(listed.Market) ? MarketCode.DivisionOf(listed.Market) : null),
+            Market = listed.Market ?? place.Market,
+            Division = place.Division,
             Category = item.Category,
             Make = item.Make,
             Model = item.Model,
@@ -76,6 +76,7 @@ public sealed record WhatIsForSale() : View("listings", 1, "What is for sale?")
             Brands = [.. item.Condition.Brands.Select(b => WireWords.Of(b))],
             State = "open",
         };
+    }
 
     static ListingRow After(ListingRow row, Item item, Recorded e) =>
         item.Trade.Listing switch

@@ -31,7 +31,7 @@ public sealed record StockRow : ViewRow
 }
 
 /// <summary>What stands here, since when, and what stops each from being sold? (M1)</summary>
-public sealed record WhatStandsHere() : View("stock", 2, "What stands here, and what stops it?")
+public sealed record WhatStandsHere() : View("stock", 3, "What stands here, and what stops it?")
 {
     public override Type Row => typeof(StockRow);
 
@@ -41,14 +41,11 @@ public sealed record WhatStandsHere() : View("stock", 2, "What stands here, and 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
         Item? item = null;
-        Recorded? since = null,
-            deal = null;
+        Recorded? since = null;
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
             var stood = Stands(item);
             item = ItemFold.Evolve(item, e);
-            if (e.Event is DealOpened)
-                deal = e;
             if (!Stands(item))
                 since = null;
             else if (!stood)
@@ -56,10 +53,11 @@ public sealed record WhatStandsHere() : View("stock", 2, "What stands here, and 
         }
         if (item is null || since is null)
             yield break;
+        // A deal says where it is made; before one, the offer; before that, where the thing was taken in.
         var market =
-            item.Trade.OfferedIn
-            ?? (item.Trade.LiveDeal is null ? item.Trade.Listing?.Market : deal?.Envelope.Market)
-            ?? since.Envelope.Market;
+            item.Trade.LiveDeal is { } deal
+                ? deal.Market ?? since.Envelope.Market
+                : item.Trade.Listing?.Market ?? since.Envelope.Market;
         yield return new StockRow
         {
             Stream = history.Id,

@@ -28,7 +28,7 @@ public sealed record EventRow : ViewRow
 }
 
 /// <summary>What happened to which item, when, where, and by whom?</summary>
-public sealed record WhatHappened() : View("events", 1, "What happened to which item?")
+public sealed record WhatHappened() : View("events", 2, "What happened to which item?")
 {
     public override Type Row => typeof(EventRow);
 
@@ -44,9 +44,10 @@ public sealed record WhatHappened() : View("events", 1, "What happened to which 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
         var item = history.State;
+        var sales = Sale.AllOf(history).ToDictionary(s => s.Event.EventId, s => s.Sale);
         foreach (var e in history.Events)
         {
-            var market = e.Envelope.Market;
+            var place = Place.Of(e, sales.GetValueOrDefault(e.EventId));
             yield return new EventRow
             {
                 Stream = history.Id,
@@ -56,8 +57,8 @@ public sealed record WhatHappened() : View("events", 1, "What happened to which 
                 OccurredAt = e.Envelope.OccurredAt,
                 RecordedAt = e.RecordedAt,
                 Source = e.Envelope.Source,
-                Market = market,
-                Division = e.Envelope.RegionCode ?? (market is null ? null : MarketCode.DivisionOf(market)),
+                Market = place.Market,
+                Division = place.Division,
                 Parties = [.. Parties(e).Distinct(StringComparer.Ordinal)],
                 Category = item?.Category ?? "",
                 Make = item?.Make,

@@ -32,7 +32,7 @@ public sealed record AlertRow : ViewRow
 /// What looks wrong? Hits of rules that warned instead of refusing, and patterns of one item's life. The days of a
 /// rapid resale and the hours of a clone are settings of this project, not of any law.
 /// </summary>
-public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
+public sealed record WhatIsOdd() : View("alerts", 3, "What looks wrong?")
 {
     /// <summary>Sold again within so many days.</summary>
     const int RapidDays = 7;
@@ -63,6 +63,7 @@ public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
             var here = Sighting.Of(e);
+            var place = Place.Of(e, item is null ? null : Sale.Of(item, e));
             foreach (var (kind, rule, facts) in Found(item, e, here, seen, sold))
                 yield return new AlertRow
                 {
@@ -70,8 +71,8 @@ public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
                     N = n++,
                     Kind = kind,
                     At = e.Envelope.OccurredAt,
-                    Market = e.Envelope.Market,
-                    Division = e.Envelope.RegionCode,
+                    Market = place.Market,
+                    Division = place.Division,
                     Category = item?.Category ?? "",
                     Make = item?.Make,
                     Model = item?.Model,
