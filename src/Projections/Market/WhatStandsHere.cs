@@ -2,7 +2,6 @@ using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
-using Ledger.Trading;
 
 namespace Projections.Market;
 
