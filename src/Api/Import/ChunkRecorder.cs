@@ -67,7 +67,7 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
                         ItemGuards.Named(
                             r.Want.Order!.Command,
                             Found(r, Guard, histories).History ?? new(r.Want.Order.Item),
-                            ShanghaiDay.Of(r.Want.Order.OccurredAt)
+                            r.Want.Order.When.Day
                         )
                     )
                     .Distinct(),
@@ -91,6 +91,11 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             var unopened = row.Want.Market is { } market && Guard(ItemGuards.Market(market)) is null ? market : null;
             if (row.Want.Order is not { } order)
             {
+                if (row.Want.OpensAt is { } opens && Occurrence.Ahead(opens, now, "occurred_at") is { } ahead)
+                {
+                    tally.Refuse(row.Row.Row, ahead);
+                    continue;
+                }
                 if (unopened is null)
                     tally.Refuse(row.Row.Row, Refusal.Of("market-exists", ("value", row.Want.Market)));
                 else
@@ -106,7 +111,7 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             }
             history ??= histories[order.Item] = new(order.Item);
             var guards = ItemGuards
-                .Named(order.Command, history, ShanghaiDay.Of(order.OccurredAt))
+                .Named(order.Command, history, order.When.Day)
                 .Select(k => (Key: k, Value: Guard(k)))
                 .Where(g => g.Value is not null)
                 .Distinct()
@@ -123,7 +128,11 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             );
             if (command is null)
             {
-                tally.Refuse(row.Row.Row, refusals[0]);
+                // A row tells its values by columns.
+                tally.Refuse(
+                    row.Row.Row,
+                    Ledger.ActTimes.OfColumn(refusals[0], order.Command is RecordSale ? "agreed_at" : "occurred_at")
+                );
                 continue;
             }
             if (unopened is not null)

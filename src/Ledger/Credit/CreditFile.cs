@@ -75,7 +75,7 @@ public sealed record CreditFile(
                     new(
                         shared,
                         e.Envelope.Actor,
-                        ShanghaiDay.Of(e.Envelope.OccurredAt),
+                        e.Envelope.When.Day,
                         SignalState.Live,
                         null,
                         null,

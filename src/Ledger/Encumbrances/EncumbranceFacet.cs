@@ -25,7 +25,7 @@ public sealed record EncumbranceFacet(ImmutableArray<OpenEncumbrance> Liens, Imm
                         r.Kind,
                         r.Holder,
                         r.Until,
-                        ShanghaiDay.Of(e.Envelope.OccurredAt),
+                        e.Envelope.When.Day,
                         false,
                         e.EventId
                     )

@@ -26,7 +26,7 @@ public sealed class IdentityDesk(StreamDesk streams)
                     first,
                     items[first],
                     second,
-                    streams.Situation(order)
+                    read.Situation()
                 );
             },
             stop
@@ -44,7 +44,7 @@ public sealed class IdentityDesk(StreamDesk streams)
             async read =>
             {
                 var items = await read.ItemsAsync([one, other], stop);
-                return IdentityDecider.Resolve(said, one, items[one], other, items[other], streams.Situation(order));
+                return IdentityDecider.Resolve(said, one, items[one], other, items[other], read.Situation());
             },
             stop
         );

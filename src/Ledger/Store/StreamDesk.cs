@@ -15,6 +15,9 @@ public sealed record StreamOrder(Acting By, string Scope, string Key, CommandHas
     public static StreamOrder OfSystem(Handles handles, string verb, string key, DateTimeOffset at) =>
         new(Acting.System, Acting.System.Actor, key, handles.CommandHash(verb, key, []), at);
 
+    /// <summary>Nobody said when it occurred: it occurs when it is decided, and after all that it rests on.</summary>
+    public bool IsDatedHere { get; init; }
+
     /// <summary>Where it happened: whoever acts is there, unless it is about a place itself.</summary>
     public string? Site { get; init; } = By.Site;
     public string? RegionCode { get; init; }
@@ -35,17 +38,17 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
     const int LongestCommand = 52;
 
     /// <summary>A command on one stream.</summary>
-    /// <param name="decide">From the stream's events, oldest first.</param>
+    /// <param name="decide">From the stream's events, oldest first, and the situation.</param>
     public Task<Answer> RecordAsync(
         Noun noun,
         Guid stream,
         StreamOrder order,
-        Func<IReadOnlyList<Recorded>, Task<Decision>> decide,
+        Func<IReadOnlyList<Recorded>, StreamsRead, Task<Decision>> decide,
         CancellationToken stop
     ) =>
         RecordAsync(
             order,
-            async read => [new StreamDecision(stream, noun, await decide(await read.OfAsync(stream, stop)))],
+            async read => [new StreamDecision(stream, noun, await decide(await read.OfAsync(stream, stop), read))],
             stop
         );
 
@@ -68,7 +71,7 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
         {
             if (await ReplayAsync(order, stop) is { } before)
                 return before;
-            var (read, subjects) = (new StreamsRead(reader), await door.Vault.OpenAsync([], stop));
+            var (read, subjects) = (new StreamsRead(reader, order, desk.Now), await door.Vault.OpenAsync([], stop));
             var decisions = await decide(read, subjects);
             var about = decisions[0].Stream;
             if (order.IfMatch is { } version && version != read.Tips[about].N)
@@ -79,23 +82,17 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
             if (decisions.Any(d => d.Decision.IsRefused))
                 return await ReplayAsync(order, stop)
                     ?? new Answer.Refused([.. decisions.SelectMany(d => d.Decision.Refusals)]);
+            if (ActTimes.Ahead(decisions.SelectMany(d => d.Decision.Events), desk.Now) is { IsEmpty: false } ahead)
+                return new Answer.Refused(ahead);
             if (decisions.All(d => d.Decision.Events.IsEmpty))
                 return new Answer.Recorded([], about, read.Tips[about].N);
-            var command = Command(decisions, read.Expects, order);
+            var command = Command(decisions, read.Expects, order with { OccurredAt = read.OccurredAt });
             await door.Vault.AddAsync(subjects, Words(command.Appends.Select(a => a.Event)), [], stop);
             if (await desk.WriteAsync(Mapped(command, subjects), read.Tips, subjects, stop) is { } answer)
                 return answer;
         }
         return new Answer.Refused([new("too-contended")]);
     }
-
-    /// <summary>What a decider is told beside what stands.</summary>
-    /// <param name="guards">The rows it named, as they stand.</param>
-    internal Situation Situation(StreamOrder order, ImmutableDictionary<GuardKey, string>? guards = null) =>
-        new(order.OccurredAt, desk.Now, RuleSet.Current, order.By.Actor, order.By.SecondActor)
-        {
-            Guards = guards ?? ImmutableDictionary<GuardKey, string>.Empty,
-        };
 
     Task<Answer?> ReplayAsync(StreamOrder order, CancellationToken stop) =>
         desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop, LongestCommand);

@@ -44,7 +44,7 @@ public sealed record Sale(
         e.Event switch
         {
             SaleRecorded s when LifeTable.Fits(before, s) => new(
-                ShanghaiDay.Of(s.TransferredAt ?? s.AgreedAt ?? e.Envelope.OccurredAt),
+                DayOf(s, e.Envelope),
                 e.Envelope.Market,
                 s.SellerKind,
                 s.BuyerKind,
@@ -54,7 +54,7 @@ public sealed record Sale(
             // What goes back after a rescission is returned, not sold.
             OwnershipTransferred t when before.Trade.Deal(t.DealId) is { IsLive: true } deal && !before.Trade.Returns(deal) =>
                 new(
-                    t.RegisteredOn ?? ShanghaiDay.Of(e.Envelope.OccurredAt),
+                    t.RegisteredOn ?? e.Envelope.When.Day,
                     deal.Market ?? (t.Via is TransferVia.HandOver ? e.Envelope.Market : null),
                     deal.SellerKind,
                     deal.BuyerKind,
@@ -63,6 +63,34 @@ public sealed record Sale(
                 ),
             _ => null,
         };
+
+    /// <summary>The fact beside a register's sale that keeps the day of the transfer, where only a day was
+    /// given.</summary>
+    public const string TransferredOn = "transferredOn";
+
+    /// <summary>The day the ownership passed by a register's sale.</summary>
+    public static DateOnly DayOf(SaleRecorded sale, Envelope envelope) =>
+        TransferOf(sale, envelope) is { } transfer ? transfer.Day
+        : sale.AgreedAt is { } agreed && agreed != envelope.OccurredAt ? ShanghaiDay.Of(agreed)
+        : envelope.When.Day;
+
+    /// <summary>When the ownership passed by a register's sale, as it was given. Of rows that are older than
+    /// <see cref="TransferredOn"/> and gave the agreement as a day, whole days after it are a day too.</summary>
+    /// <returns>Null where the row gives no time of a transfer.</returns>
+    public static Moment? TransferOf(SaleRecorded sale, Envelope envelope)
+    {
+        if (sale.TransferredAt is not { } at)
+            return null;
+        // A correction may have moved the transfer since the row gave its day.
+        if (
+            Instants.TryParseDay(sale.Facts?[TransferredOn], out var given)
+            && Math.Abs((at.UtcDateTime - given.ToDateTime(TimeOnly.MinValue)).TotalHours) <= 14
+        )
+            return Moment.Of(given, at);
+        return envelope.When is { IsDay: true } when && (at - when.At).Ticks % TimeSpan.TicksPerDay == 0
+            ? Moment.Of(when.Day.AddDays((int)(at - when.At).TotalDays), at)
+            : Moment.Of(at);
+    }
 
     /// <summary>Where a deal is made that is opened now: in the market that offers the thing; of several, the one whose
     /// desk opens it. Without an offer, at the desk of whichever market opens it.</summary>

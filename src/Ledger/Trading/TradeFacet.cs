@@ -100,7 +100,7 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
                     d.At(e.Envelope) with
                     {
                         State = DealState.Invoiced,
-                        InvoicedOn = ShanghaiDay.Of(e.Envelope.OccurredAt),
+                        InvoicedOn = e.Envelope.When.Day,
                     }
             ),
             TransferSubmitted t => trade.Step(

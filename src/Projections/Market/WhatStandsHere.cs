@@ -61,7 +61,7 @@ public sealed record WhatStandsHere() : View("stock", 3, "What stands here, and 
         {
             Stream = history.Id,
             N = 0,
-            Since = since.Envelope.OccurredAt,
+            Since = since.Envelope.When.Start,
             Market = market,
             Division = MarketCode.IsWellFormed(market) ? MarketCode.DivisionOf(market) : since.Envelope.RegionCode,
             Category = item.Category,

@@ -37,12 +37,12 @@ public sealed record WhatWasSold() : View("sales", 3, "What was sold?")
     public override IReadOnlyList<string> Indexes => ["month, market, category", "division text_pattern_ops, month"];
 
     public override IEnumerable<ViewRow> Rows(ItemHistory history) =>
-        Sale.AllOf(history).Select((s, n) => RowOf(history.Id, n, s.Event, s.Before, s.Sale));
+        Sale.AllOf(history).Select((s, n) => RowOf(history, n, s.Event, s.Before, s.Sale));
 
-    static SaleRow RowOf(Guid stream, int n, Recorded e, Item item, Sale sale) =>
+    static SaleRow RowOf(ItemHistory history, int n, Recorded e, Item item, Sale sale) =>
         new()
         {
-            Stream = stream,
+            Stream = history.Id,
             N = n,
             SoldOn = sale.On,
             Month = sale.Month,
@@ -56,7 +56,7 @@ public sealed record WhatWasSold() : View("sales", 3, "What was sold?")
             PriceFen = sale.PriceFen,
             Currency = sale.Currency,
             Grade = (e.Event as SaleRecorded)?.Grade ?? item.Condition.Grade,
-            OdometerKm = (e.Event as SaleRecorded)?.OdometerKm ?? item.Condition.OdometerKm,
+            OdometerKm = (e.Event as SaleRecorded)?.OdometerKm ?? history.State?.Condition.Odometer.ShownOn(sale.On)?.Km,
             AgeYears = item.FirstRegistered is { } first ? Ledger.Rules.ScrapYears.YearsBegun(first, sale.On) : null,
             EventId = e.EventId,
         };

@@ -14,6 +14,7 @@ public sealed record EventRow : ViewRow
 
     /// <summary>Wire name without version.</summary>
     public required string Event { get; init; }
+    /// <summary>Of a fact of which only the day is known, the day's 00:00 in Shanghai.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
     public string? Source { get; init; }
@@ -54,7 +55,7 @@ public sealed record WhatHappened() : View("events", 2, "What happened to which 
                 N = (int)e.Version,
                 EventId = e.EventId,
                 Event = EventCatalog.Of(e.Event).Name,
-                OccurredAt = e.Envelope.OccurredAt,
+                OccurredAt = e.Envelope.When.Start,
                 RecordedAt = e.RecordedAt,
                 Source = e.Envelope.Source,
                 Market = place.Market,
