@@ -32,7 +32,7 @@ public sealed class Replaying_the_law
         foreach (var verdict in e.Envelope.Verdicts.Where(CanBeAskedAgain))
         {
             asked++;
-            if (Otherwise(verdict, ShanghaiDay.Of(e.Envelope.OccurredAt)) is { } otherwise)
+            if (Otherwise(verdict, e.Envelope) is { } otherwise)
                 differ.Add($"{e.Type} {Instants.Text(e.Envelope.OccurredAt)}: {otherwise}");
         }
         return (asked, differ);
@@ -42,9 +42,11 @@ public sealed class Replaying_the_law
     static bool CanBeAskedAgain(Verdict v) =>
         v.Result is not Result.OutOfSequence && !v.RuleId.StartsWith("id-", StringComparison.Ordinal);
 
-    static string? Otherwise(Verdict recorded, DateOnly day)
+    /// <summary>By the rule set that the event names, whatever set judges today.</summary>
+    static string? Otherwise(Verdict recorded, Envelope envelope)
     {
-        if (RuleSet.Current.InForce(recorded.RuleId, day) is not { } rule)
+        var day = ShanghaiDay.Of(envelope.OccurredAt);
+        if (RuleSets.Named(envelope.RulesetVersion)?.InForce(recorded.RuleId, day) is not { } rule)
             return $"{recorded.RuleId} bound nothing on {day:yyyy-MM-dd}";
         var (facts, asked) = (new Inputs(recorded.Inputs), new HashSet<string>());
         var (result, seen) = rule.Ask(facts.Noting(asked), day);

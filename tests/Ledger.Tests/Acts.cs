@@ -78,7 +78,9 @@ static class Acts
     public static readonly PartyRef Operator = new(Story.Market, "W-1"),
         Verifier = new(Story.Market, "W-2");
 
-    /// <summary>Starts ten minutes after the story's start and takes a minute.</summary>
+    public static readonly HiddenAreas NothingHidden = new(HiddenArea.Absent, HiddenArea.Absent, HiddenArea.Absent);
+
+    /// <summary>Starts ten minutes after the story's start and takes a minute; every byte was reached.</summary>
     public static AttestWipe Wipe(
         WipeTechnique technique = WipeTechnique.UfsPurge,
         WipeLevel? claimed = null,
@@ -89,7 +91,7 @@ static class Acts
             id ?? Story.Attestation,
             0,
             intake ?? Story.Intake,
-            new(technique, WipeResult.Ok, 1, 1_000_000, null, 0, null),
+            new(technique, WipeResult.Ok, 1, 1_000_000, NothingHidden, 0, null),
             claimed,
             Cleaner,
             Story.Start.AddMinutes(10),

@@ -57,7 +57,8 @@ static class ItemVerdictList
     static async Task ListAsync(HttpContext http, CommandDesk desk, EventReader reader)
     {
         var q = new QueryValues(http);
-        var (asOf, law) = (q.Moment("asOf") ?? Moment.Of(desk.Now), q.Day("law"));
+        var (past, law) = (q.Moment("asOf"), q.Day("law"));
+        var asOf = past ?? Moment.Of(desk.Now);
         var (id, missing) = await ItemPath.FindAsync(http, desk);
         if ((q.Fault ?? missing) is { } wrong)
         {
@@ -71,12 +72,13 @@ static class ItemVerdictList
             await Problems.WriteAsync(http, new Refusal("unknown-stream"));
             return;
         }
+        // What was decided is judged by the set that its newest event names; what is asked of today by today's.
+        var then = past is null ? RuleSet.Current : RuleSets.Named(events.MaxBy(e => e.Version)?.Envelope.RulesetVersion);
         var verdicts = ItemVerdicts.Of(
             item,
             asOf.End,
-            asOf.Day,
-            law ?? ShanghaiDay.Of(desk.Now),
-            RuleSet.Current
+            new(then, asOf.Day),
+            new(RuleSet.Current, law ?? ShanghaiDay.Of(desk.Now))
         );
         var readings = ItemVerdicts.OfReadings(item, events).SelectMany(r => Entries(r, item, law));
         await ListAnswers.WriteAllAsync(http, [.. verdicts.Select(Entry), .. readings], "verdicts");

@@ -228,7 +228,7 @@ static class WipeDecider
     /// <summary>By the table of the rule that binds on the day; none where no table does.</summary>
     static WipeLevel Level(Inputs facts, Situation s) =>
         s.Rules.InForce("wipe-level-derived", s.LawDay) is { } rule
-        && WireWords.TryRead<WipeLevel>(WipeEvaluators.Level(facts, rule.Params), out var level)
+        && WireWords.TryRead<WipeLevel>(WipeEvaluators.Level(rule, facts), out var level)
             ? level
             : WipeLevel.None;
 

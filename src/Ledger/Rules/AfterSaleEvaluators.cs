@@ -38,5 +38,9 @@ static class AfterSaleEvaluators
         return Outcome.Of(true, Inputs.None.And("priceFen", price).And("dueFen", (long)due));
     }
 
+    /// <summary>Of a complaint whose topic nobody told it is not known whether it is about fraud.</summary>
+    internal static Outcome ThreefoldDamagesAsTold(Inputs f, Params p, DateOnly day) =>
+        f.Flag("fraud") is null ? Outcome.Missing("fraud") : ThreefoldDamages(f, p, day);
+
     static long Number(Params p, string name) => long.Parse(p[name], CultureInfo.InvariantCulture);
 }

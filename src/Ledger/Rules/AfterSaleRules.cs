@@ -67,7 +67,7 @@ static class AfterSaleRules
             RuleSource.Law,
             "消费者权益保护法第五十五条",
             Day(2014, 3, 15),
-            "threefold-damages",
+            "threefold-damages.v2",
             "fraud-damages"
         )
         {
@@ -82,6 +82,7 @@ static class AfterSaleRules
                 new(Day(2026, 1, 5), Of("fraud", "true").And("priceFen", "10000"), Result.Hit),
                 new(Day(2026, 1, 5), Of("fraud", "false").And("priceFen", "10000"), Result.Pass),
                 new(Day(2026, 1, 5), Of("fraud", "true"), Result.NotEvaluated),
+                new(Day(2026, 1, 5), Inputs.None, Result.NotEvaluated),
             ],
         };
 

@@ -22,6 +22,12 @@ static class CreditEvaluators
                 Inputs.None.And("toldBefore", f.Flag("toldBefore"))
             );
 
+    /// <summary>Whoever may be a person was told, or nobody knows.</summary>
+    internal static Outcome ToldBeforeAsTold(Inputs f, Params p, DateOnly day) =>
+        f.Flag("adverse") is true && f.Flag("personal") is null && f.Flag("toldBefore") is not true
+            ? Outcome.Missing("personal")
+            : ToldBefore(f, p, day);
+
     internal static Outcome NoBannedClass(Inputs f, Params p, DateOnly day)
     {
         if (f.Text("dataClasses") is not { } classes)
@@ -46,6 +52,10 @@ static class CreditEvaluators
         );
     }
 
+    /// <summary>An act that has not ended has no last day yet; whether a signal is adverse has to be known.</summary>
+    internal static Outcome EndsWithYearsAsTold(Inputs f, Params p, DateOnly day) =>
+        f.Flag("adverse") is null ? Outcome.Missing("kind") : EndsWithYears(f, p, day);
+
     /// <summary>Shown no longer than its tier allows, from the day it was shared.</summary>
     internal static Outcome EndsWithTier(Inputs f, Params p, DateOnly day)
     {
@@ -61,6 +71,12 @@ static class CreditEvaluators
             Inputs.None.And("tier", tier).And("expiresOn", f.Day("expiresOn")).And("last", last)
         );
     }
+
+    /// <summary>A kind without tiers has none to keep to; one that has a tier is measured, or nobody knows.</summary>
+    internal static Outcome EndsWithTierAsTold(Inputs f, Params p, DateOnly day) =>
+        f.Text("tier") is { } tier && (f.Day("sharedOn") is null || !p.ContainsKey(tier))
+            ? Outcome.Missing("tier", "sharedOn")
+            : EndsWithTier(f, p, day);
 
     /// <summary>The least time of its publicity is over: the day after its last.</summary>
     internal static Outcome LeastPublicityOver(Inputs f, Params p, DateOnly day)

@@ -23,7 +23,7 @@ static class CreditRules
         };
 
     static Rule Told =>
-        By("credit-prior-notice", "第十五条", "told-before", "prior-notice-missing") with
+        By("credit-prior-notice", "第十五条", "told-before.v2", "prior-notice-missing") with
         {
             Zh = "提供个人不良信息前未告知本人",
             En = "The person was not told before an adverse signal is shared",
@@ -33,6 +33,7 @@ static class CreditRules
                 new(Today, Of("adverse", "true").And("personal", "true").And("toldBefore", "true"), Result.Pass),
                 new(Today, Of("adverse", "true").And("personal", "false"), Result.Pass),
                 new(Today, Of("adverse", "false").And("personal", "true"), Result.Pass),
+                new(Today, Of("adverse", "true"), Result.NotEvaluated),
                 new(Today, Inputs.None, Result.NotEvaluated),
             ],
         };
@@ -52,7 +53,7 @@ static class CreditRules
         };
 
     static Rule FiveYears =>
-        By("credit-expiry", "第十六条", "ends-with-years", "display-too-long") with
+        By("credit-expiry", "第十六条", "ends-with-years.v2", "display-too-long") with
         {
             Params = With(("years", "5")),
             Zh = "不良信息保存超过行为终止之日起五年",
@@ -64,11 +65,12 @@ static class CreditRules
                 new(Today, Of("adverse", "true").And("actEndedOn", "2021-11-23"), Result.Hit),
                 new(Today, Of("adverse", "true"), Result.Pass),
                 new(Today, Of("adverse", "false").And("expiresOn", "2099-01-01"), Result.Pass),
+                new(Today, Inputs.None, Result.NotEvaluated),
             ],
         };
 
     static Rule Tiers =>
-        By("credit-tiers", "", "ends-with-tier", "display-too-long") with
+        By("credit-tiers", "", "ends-with-tier.v2", "display-too-long") with
         {
             Citation = Tiering,
             From = Day(2025, 6, 1),
@@ -81,6 +83,7 @@ static class CreditRules
                 new(Today, Tier("minor", "2026-04-06"), Result.Hit),
                 new(Today, Tier("ordinary", "2027-01-05"), Result.Pass),
                 new(Today, Tier("serious", "2029-01-06"), Result.Hit),
+                new(Today, Of("tier", "minor"), Result.NotEvaluated),
                 new(Today, Inputs.None, Result.Pass),
             ],
         };

@@ -9,7 +9,8 @@ namespace Ledger.Rules;
 /// <summary>Pure and total: facts, thresholds and the law's day in; a result out. One serves many rules.</summary>
 public delegate Outcome Evaluate(Inputs facts, ImmutableSortedDictionary<string, string> p, DateOnly day);
 
-/// <summary>Every evaluator by name.</summary>
+/// <summary>Every evaluator by name. One that changes gets a new name, its version behind it; the old one stays for the
+/// rule sets that name it (<see cref="RuleSets"/>).</summary>
 public static class Evaluators
 {
     public static FrozenDictionary<string, Evaluate> All { get; } =
@@ -27,21 +28,30 @@ public static class Evaluators
             ["fields-disclosed"] = FieldsDisclosed,
             ["cars-in-year"] = CarsInYear,
             ["cars-undated"] = CarsUndated,
+            ["cars-undated.v2"] = CarsUndatedAsTold,
             ["data-cleared"] = DataCleared,
+            ["data-cleared.v2"] = DataClearedAsTold,
             ["grade-follows-score"] = GradeFollowsScore,
             ["reading-not-below"] = OdometerEvaluators.NotBelow,
             ["reading-growth-possible"] = OdometerEvaluators.GrowthPossible,
+            ["reading-growth-possible.v2"] = OdometerEvaluators.AsTold(OdometerEvaluators.GrowthPossible),
             ["reading-not-tenfold"] = OdometerEvaluators.NotTenfold,
+            ["reading-not-tenfold.v2"] = OdometerEvaluators.AsTold(OdometerEvaluators.NotTenfold),
             ["reading-not-in-miles"] = OdometerEvaluators.NotInMiles,
-            ["level-supported"] = WipeEvaluators.LevelSupported,
+            ["reading-not-in-miles.v2"] = OdometerEvaluators.AsTold(OdometerEvaluators.NotInMiles),
+            [WipeEvaluators.SupportedBefore] = WipeEvaluators.LevelSupported,
+            [WipeEvaluators.Supported] = WipeEvaluators.LevelSupportedAsTold,
             ["technique-for-medium"] = WipeEvaluators.TechniqueForMedium,
             ["duration-plausible"] = WipeEvaluators.DurationPlausible,
+            ["duration-plausible.v2"] = WipeEvaluators.DurationPlausibleAsTold,
             ["consent-before-start"] = WipeEvaluators.ConsentBeforeStart,
             ["sample-large-enough"] = WipeEvaluators.SampleLargeEnough,
+            ["sample-large-enough.v2"] = WipeEvaluators.SampleLargeEnoughAsTold,
             ["year-before-limit"] = ExportEvaluators.YearBeforeLimit,
             ["span-at-most"] = ExportEvaluators.SpanAtMost,
             ["day-covers"] = ExportEvaluators.DayCovers,
             ["past-last-day"] = ExportEvaluators.PastLastDay,
+            ["past-last-day.v2"] = ExportEvaluators.PastLastDayAsTold,
             ["number-at-most"] = ExportEvaluators.NumberAtMost,
             ["texts-equal"] = ExportEvaluators.Same,
             ["nothing-listed"] = ExportEvaluators.NothingListed,
@@ -50,13 +60,17 @@ public static class Evaluators
             ["destination-takes"] = ExportEvaluators.DestinationTakes,
             ["consented-or-public"] = CreditEvaluators.ConsentedOrPublic,
             ["told-before"] = CreditEvaluators.ToldBefore,
+            ["told-before.v2"] = CreditEvaluators.ToldBeforeAsTold,
             ["no-banned-class"] = CreditEvaluators.NoBannedClass,
             ["ends-with-years"] = CreditEvaluators.EndsWithYears,
+            ["ends-with-years.v2"] = CreditEvaluators.EndsWithYearsAsTold,
             ["ends-with-tier"] = CreditEvaluators.EndsWithTier,
+            ["ends-with-tier.v2"] = CreditEvaluators.EndsWithTierAsTold,
             ["least-publicity-over"] = CreditEvaluators.LeastPublicityOver,
             ["car-warranty-long-enough"] = AfterSaleEvaluators.CarWarranty,
             ["number-at-least"] = AfterSaleEvaluators.NumberAtLeast,
             ["threefold-damages"] = AfterSaleEvaluators.ThreefoldDamages,
+            ["threefold-damages.v2"] = AfterSaleEvaluators.ThreefoldDamagesAsTold,
             ["code-known"] = ExportEvaluators.CodeKnown,
             ["uscc-shape"] = (f, _, _) => Code(f, Uscc.HasShape),
             ["uscc-check"] = (f, _, _) => Code(f, c => !Uscc.HasShape(c) || Uscc.CheckFits(c)),
@@ -153,6 +167,20 @@ public static class Evaluators
         );
     }
 
+    /// <summary>Counts that nobody told are at least none: where that already makes a hit it is one, else nobody
+    /// knows.</summary>
+    static Outcome CarsUndatedAsTold(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day)
+    {
+        var least = CarsUndated(f, p, day);
+        return
+            least.Result is Result.Pass
+            && f.Flag("sellerIsPerson") is true
+            && !(f.Day("ownedSince") is { } since && day >= ShanghaiDay.YearsOn(since, 1))
+            && (f.Number("carsSoldBefore") is null || f.Number("undatedBefore") is null)
+            ? Outcome.Missing("carsSoldBefore", "undatedBefore")
+            : least;
+    }
+
     static Outcome FieldsDisclosed(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day) =>
         f.Number("disclosedFields") is { } answered
             ? Outcome.Of(
@@ -168,6 +196,18 @@ public static class Evaluators
                 f.Text("dataState") is not ("cleared" or "none" or "gone"),
                 Inputs.None.And("dataState", f.Text("dataState"))
             );
+
+    /// <summary>Whether it bears data has to be known before what may lie on it can be passed over.</summary>
+    static Outcome DataClearedAsTold(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day)
+    {
+        var said = DataCleared(f, p, day);
+        return
+            said.Result is Result.Pass
+            && f.Flag("bearsData") is null
+            && f.Text("dataState") is not ("cleared" or "none" or "gone")
+            ? Outcome.Missing("bearsData")
+            : said;
+    }
 
     /// <summary>GB/T 30323: ≥ 90 → 1, 60 → 2, 20 → 3, below → 4; an accident car is 5 whatever the score.</summary>
     static Outcome GradeFollowsScore(Inputs f, ImmutableSortedDictionary<string, string> p, DateOnly day)

@@ -37,6 +37,10 @@ static class ExportEvaluators
             Inputs.None.And(p["day"], f.Day(p["day"])).And("on", day)
         );
 
+    /// <summary>A last day that nobody told may be over.</summary>
+    internal static Outcome PastLastDayAsTold(Inputs f, Params p, DateOnly day) =>
+        f.Day(p["day"]) is null ? Outcome.Missing(p["day"]) : PastLastDay(f, p, day);
+
     internal static Outcome NumberAtMost(Inputs f, Params p, DateOnly day) =>
         f.Number(p["number"]) is { } n
             ? Outcome.Of(n > Number(p, "most"), Inputs.None.And(p["number"], n).And("most", p["most"]))

@@ -102,7 +102,7 @@ static class ExportRules
         };
 
     static Rule LicenceInTime =>
-        By(Notice, FromNotice, "export-licence-in-time", "past-last-day", "licence-expired", DeclareCustoms) with
+        By(Notice, FromNotice, "export-licence-in-time", "past-last-day.v2", "licence-expired", DeclareCustoms) with
         {
             Goods = [],
             Params = With(("day", "licenceUntil")),
@@ -112,7 +112,7 @@ static class ExportRules
             [
                 new(Day(2026, 6, 30), Of("licenceUntil", "2026-06-30"), Result.Pass),
                 new(Day(2026, 7, 1), Of("licenceUntil", "2026-06-30"), Result.Hit),
-                new(Day(2026, 7, 1), Inputs.None, Result.Pass),
+                new(Day(2026, 7, 1), Inputs.None, Result.NotEvaluated),
             ],
         };
 

@@ -37,6 +37,14 @@ static class OdometerEvaluators
                 Seen(value, last)
             );
 
+    /// <summary>A first reading has nothing before it to fit, and <c>odo-rollback</c> says so; of one whose value or
+    /// span nobody told nothing is known.</summary>
+    public static Evaluate AsTold(Evaluate evaluate) =>
+        (f, p, day) =>
+            f.Number("valueKm") is null ? Outcome.Missing("valueKm")
+            : f.Number("lastKm") is not null && f.Number("days") is null ? Outcome.Missing("days")
+            : evaluate(f, p, day);
+
     /// <summary>A first reading has nothing to fit; <c>odo-rollback</c> says so.</summary>
     static Outcome NothingBefore => Outcome.Of(false, Inputs.None);
 

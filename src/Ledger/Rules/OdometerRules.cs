@@ -29,7 +29,7 @@ static class OdometerRules
     static Rule TooFast =>
         Reading(
             "odo-too-fast",
-            "reading-growth-possible",
+            "reading-growth-possible.v2",
             "里程增长超过该时段的合理上限",
             "More kilometres than the time since the last reading allows"
         ) with
@@ -43,14 +43,16 @@ static class OdometerRules
                 new(Day(2026, 1, 1), Read(70_000, 50_000, 31), Result.Pass),
                 new(Day(2026, 1, 1), Read(250_001, 50_000, 366), Result.Hit),
                 new(Day(2026, 1, 1), Read(450_000, 50_000, 367), Result.Pass),
-                new(Day(2026, 1, 1), Inputs.None, Result.Pass),
+                new(Day(2026, 1, 1), Of("valueKm", "50000"), Result.Pass),
+                new(Day(2026, 1, 1), Read(900_000, 50_000), Result.NotEvaluated),
+                new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
             ],
         };
 
     static Rule Typo =>
         Reading(
             "odo-typo",
-            "reading-not-tenfold",
+            "reading-not-tenfold.v2",
             "疑似多录或少录一位",
             "A digit too many or too few is suspected"
         ) with
@@ -61,17 +63,19 @@ static class OdometerRules
                 new(Day(2026, 1, 1), Read(5_050, 50_000, 7), Result.Hit),
                 new(Day(2026, 1, 1), Read(50_500, 50_000, 7), Result.Pass),
                 new(Day(2026, 1, 1), Read(40_000, 50_000, 7), Result.Pass),
+                new(Day(2026, 1, 1), Read(505_000, 50_000), Result.NotEvaluated),
             ],
         };
 
     static Rule Unit =>
-        Reading("odo-unit", "reading-not-in-miles", "疑似以英里为单位", "The reading may be in miles") with
+        Reading("odo-unit", "reading-not-in-miles.v2", "疑似以英里为单位", "The reading may be in miles") with
         {
             Cases =
             [
                 new(Day(2026, 1, 1), Read(31_500, 50_000, 7), Result.Hit),
                 new(Day(2026, 1, 1), Read(31_000, 50_000, 7), Result.Pass),
                 new(Day(2026, 1, 1), Read(50_100, 50_000, 7), Result.Pass),
+                new(Day(2026, 1, 1), Read(31_500, 50_000), Result.NotEvaluated),
             ],
         };
 

@@ -145,7 +145,7 @@ public static class TheRules
                 RuleSource.Project,
                 "trade-ledger",
                 Day(2023, 1, 1),
-                "cars-undated",
+                "cars-undated.v2",
                 "three-cars-limit"
             )
             {
@@ -164,6 +164,7 @@ public static class TheRules
                     new(Day(2026, 3, 1), Undated("2026-01-01", 1, 1), Result.Hit),
                     new(Day(2026, 3, 1), Undated("2026-01-01", 2, 0), Result.Pass),
                     new(Day(2026, 3, 1), Undated("2025-03-01", 1, 5), Result.Pass),
+                    new(Day(2026, 3, 1), Of("sellerIsPerson", "true"), Result.NotEvaluated),
                     new(Day(2026, 3, 1), Of("sellerIsPerson", "false"), Result.Pass),
                     new(Day(2026, 3, 1), Inputs.None, Result.NotEvaluated),
                 ],

@@ -9,11 +9,37 @@ namespace Ledger.Rules;
 /// ceilings and media by technique, so that another edition of a standard is another version of a rule.</summary>
 public static class WipeEvaluators
 {
+    /// <summary>Names of the evaluator of a level: until 2026-12-01, and since.</summary>
+    internal const string SupportedBefore = "level-supported",
+        Supported = "level-supported.v2";
+
     static readonly ImmutableArray<string> Levels = ["none", "clear", "purge", "destruct"];
+
+    /// <summary>The level that evidence carries under a rule: the evaluator that it names derives it.</summary>
+    public static string Level(Rule rule, Inputs f) => Level(AsTold(rule) ? Doubted(f) : f, rule.Params);
+
+    /// <summary>Whether a set takes what nobody told of a wipe for unknown.</summary>
+    internal static bool AsTold(RuleSet rules) => rules.Rules.Any(AsTold);
+
+    static bool AsTold(Rule rule) => rule.Evaluator == Supported;
+
+    /// <summary>What nobody told is unknown: of what may be hidden, unreached or not addressed that it is, and a check
+    /// that does not say what it found has found nothing out.</summary>
+    static Inputs Doubted(Inputs f)
+    {
+        if (
+            f.Flag("hiddenUnknown") is null
+            || f.Number("unreached") is null
+            || f.Number("bytesAddressed") is null
+            || f.Number("capacityBytes") is null
+        )
+            f = f.And("hiddenUnknown", true);
+        return f.Number("residues") is null ? f.And("check", "none") : f;
+    }
 
     /// <summary>The level that evidence carries: the technique's ceiling on this medium, then lowered.</summary>
     /// <param name="p">Thresholds of <c>wipe-level-derived</c>: <c>technique</c> or <c>technique@medium</c> → level.</param>
-    public static string Level(Inputs f, Params p)
+    static string Level(Inputs f, Params p)
     {
         var technique = f.Text("technique") ?? "";
         var level = Levels.IndexOf(
@@ -38,11 +64,16 @@ public static class WipeEvaluators
     }
 
     /// <summary>A claim above what the evidence carries.</summary>
-    internal static Outcome LevelSupported(Inputs f, Params p, DateOnly day)
+    internal static Outcome LevelSupported(Inputs f, Params p, DateOnly day) => Claimed(f, f, p);
+
+    /// <summary>The same where what nobody told is unknown.</summary>
+    internal static Outcome LevelSupportedAsTold(Inputs f, Params p, DateOnly day) => Claimed(f, Doubted(f), p);
+
+    static Outcome Claimed(Inputs f, Inputs evidence, Params p)
     {
         if (f.Text("technique") is null || f.Text("medium") is null)
             return Outcome.Missing("technique", "medium");
-        var derived = Level(f, p);
+        var derived = Level(evidence, p);
         var claimed = f.Text("claimed") ?? derived;
         return Outcome.Of(
             Levels.IndexOf(claimed) > Levels.IndexOf(derived),
@@ -81,6 +112,22 @@ public static class WipeEvaluators
         );
     }
 
+    /// <summary>A technique, a medium or a number of bytes that nobody told may be one that no bus allows.</summary>
+    internal static Outcome DurationPlausibleAsTold(Inputs f, Params p, DateOnly day)
+    {
+        var said = DurationPlausible(f, p, day);
+        if (said.Result is not Result.Pass)
+            return said;
+        if (f.Text("technique") is not { } technique || f.Text("medium") is not { } medium)
+            return Outcome.Missing("technique", "medium");
+        return
+            technique is "overwrite" or "sanitize-overwrite"
+            && p.ContainsKey(medium)
+            && f.Number("bytesAddressed") is null
+            ? Outcome.Missing("bytesAddressed")
+            : said;
+    }
+
     /// <summary>Agreed to for this intake and medium, before the wipe began.</summary>
     internal static Outcome ConsentBeforeStart(Inputs f, Params p, DateOnly day) =>
         f.Number("startedAtMs") is not { } start
@@ -100,6 +147,18 @@ public static class WipeEvaluators
             ? total
             : Math.Min(total, LeastSample(Number(p, "confidencePermille"), Number(p, "dirtyPpm")));
         return Outcome.Of(sampled < least, Inputs.None.And("sampledBlocks", sampled).And("least", least));
+    }
+
+    /// <summary>Enough for a sample may be too little for a full check.</summary>
+    internal static Outcome SampleLargeEnoughAsTold(Inputs f, Params p, DateOnly day)
+    {
+        var said = SampleLargeEnough(f, p, day);
+        return
+            said.Result is Result.Pass
+            && f.Text("check") is null
+            && f.Number("sampledBlocks") < f.Number("totalBlocks")
+            ? Outcome.Missing("check")
+            : said;
     }
 
     /// <summary>In whole numbers, so that every machine finds the same.</summary>

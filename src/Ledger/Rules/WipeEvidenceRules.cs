@@ -12,7 +12,7 @@ static class WipeEvidenceRules
         Project(
             "wipe-level-derived",
             "NIST SP 800-88r2; IEEE 2883-2022",
-            "level-supported",
+            WipeEvaluators.Supported,
             "level-not-supported-by-evidence",
             AttestWipe,
             "声明的清除等级高于证据所能支持的等级",
@@ -48,26 +48,30 @@ static class WipeEvidenceRules
             [
                 Carries("hdd", "overwrite", "clear", Whole),
                 CarriesNot("hdd", "overwrite", "purge", Whole),
-                Carries("hdd", "ata-secure-erase-enhanced", "purge", Whole.And("hiddenUnknown", false)),
+                Carries("hdd", "ata-secure-erase-enhanced", "purge", Whole),
                 CarriesNot("hdd", "ata-secure-erase-enhanced", "purge", Whole.And("hiddenUnknown", true)),
                 Carries("hdd", "ata-secure-erase-enhanced", "clear", Whole.And("hiddenUnknown", true)),
                 Carries("hdd", "sanitize-overwrite", "purge", Whole),
                 CarriesNot("ssd-sata", "overwrite", "purge", Whole),
                 CarriesNot("emmc", "overwrite", "purge", Whole),
-                Carries("ssd-sata", "sanitize-block", "purge", Inputs.None),
-                Carries("nvme", "nvme-sanitize", "purge", Inputs.None),
-                CarriesNot("nvme", "nvme-sanitize", "purge", Of("check", "none")),
-                Carries("nvme", "nvme-sanitize", "clear", Of("check", "none")),
-                Carries("nvme", "sanitize-crypto", "purge", Of("encryptedSinceFirstUse", "yes")),
-                CarriesNot("nvme", "sanitize-crypto", "clear", Of("encryptedSinceFirstUse", "no")),
-                CarriesNot("ssd-sata", "opal-revert", "clear", Of("encryptedSinceFirstUse", "unknown")),
-                CarriesNot("emmc", "factory-reset", "clear", Inputs.None),
+                Carries("ssd-sata", "sanitize-block", "purge", Whole),
+                Carries("nvme", "nvme-sanitize", "purge", Whole),
+                CarriesNot("nvme", "nvme-sanitize", "purge", Whole.And("check", "none")),
+                Carries("nvme", "nvme-sanitize", "clear", Whole.And("check", "none")),
+                Carries("nvme", "sanitize-crypto", "purge", Whole.And("encryptedSinceFirstUse", "yes")),
+                CarriesNot("nvme", "sanitize-crypto", "clear", Whole.And("encryptedSinceFirstUse", "no")),
+                CarriesNot("ssd-sata", "opal-revert", "clear", Whole.And("encryptedSinceFirstUse", "unknown")),
+                CarriesNot("emmc", "factory-reset", "clear", Whole),
                 CarriesNot("hdd", "overwrite", "clear", Whole.And("result", "failed")),
                 CarriesNot("hdd", "overwrite", "clear", Whole.And("toolLog", false)),
-                CarriesNot("nvme", "nvme-sanitize", "purge", Of("unreached", "1")),
+                CarriesNot("nvme", "nvme-sanitize", "purge", Whole.And("unreached", 1)),
                 CarriesNot("hdd", "overwrite", "clear", Whole.And("unreached", 1)),
-                CarriesNot("hdd", "overwrite", "clear", Of("bytesAddressed", "999").And("capacityBytes", 1000)),
-                CarriesNot("nvme", "nvme-sanitize", "clear", Of("residues", "1")),
+                CarriesNot("hdd", "overwrite", "clear", Whole.And("bytesAddressed", 999)),
+                CarriesNot("nvme", "nvme-sanitize", "clear", Whole.And("residues", 1)),
+                // Nobody told how much was reached.
+                CarriesNot("nvme", "nvme-sanitize", "purge", Inputs.None),
+                Carries("nvme", "nvme-sanitize", "clear", Inputs.None),
+                CarriesNot("hdd", "overwrite", "clear", Inputs.None),
                 Carries("hdd", "degauss", "destruct", Inputs.None),
                 CarriesNot("ssd-sata", "degauss", "clear", Inputs.None),
                 CarriesNot("hdd", "shred", "destruct", Inputs.None),
@@ -113,7 +117,7 @@ static class WipeEvidenceRules
         Project(
             "wipe-duration-plausible",
             "NVMe, SATA: interface ceilings",
-            "duration-plausible",
+            "duration-plausible.v2",
             "duration-not-plausible",
             AttestWipe,
             "清除用时短于接口速率所允许的下限",
@@ -128,11 +132,15 @@ static class WipeEvidenceRules
                 new(Day(2026, 1, 1), Took(0, 1), Result.Hit),
                 new(Day(2026, 1, 1), Took(-1, 1), Result.Hit),
                 new(Day(2026, 1, 1), Took(1, 1_000_000_000).And("technique", "sanitize-crypto"), Result.Pass),
+                new(Day(2026, 1, 1), Of("durationMs", "10000"), Result.NotEvaluated),
+                new(Day(2026, 1, 1), Wrote.And("durationMs", 10_000), Result.NotEvaluated),
                 new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
             ],
         };
 
-    static Inputs Whole => Of("bytesAddressed", "1000").And("capacityBytes", 1000);
+    /// <summary>Every byte reached, and told so.</summary>
+    static Inputs Whole =>
+        Of("bytesAddressed", "1000").And("capacityBytes", 1000).And("hiddenUnknown", false).And("unreached", 0);
 
     static RuleCase Carries(string medium, string technique, string claimed, Inputs more) =>
         new(Day(2026, 1, 1), Evidence(medium, technique, claimed, more), Result.Pass);
@@ -156,8 +164,7 @@ static class WipeEvidenceRules
     }
 
     static Inputs Took(long milliseconds, long bytes) =>
-        Of("medium", "ssd-sata")
-            .And("technique", "overwrite")
-            .And("durationMs", milliseconds)
-            .And("bytesAddressed", bytes);
+        Wrote.And("durationMs", milliseconds).And("bytesAddressed", bytes);
+
+    static Inputs Wrote => Of("medium", "ssd-sata").And("technique", "overwrite");
 }

@@ -31,7 +31,7 @@ static class WipeRules
         ];
 
     static Rule Gate(string id, DateOnly from, DateOnly? to, Severity severity, ImmutableArray<Trigger> on) =>
-        new(id, RuleSource.Standard, "GB 46864-2025", from, "data-cleared", "data-not-wiped")
+        new(id, RuleSource.Standard, "GB 46864-2025", from, "data-cleared.v2", "data-not-wiped")
         {
             To = to,
             On = on,
@@ -48,6 +48,8 @@ static class WipeRules
                 new(from, Of("bearsData", "true").And("dataState", "cleared"), Result.Pass),
                 new(from, Of("bearsData", "true").And("dataState", "gone"), Result.Pass),
                 new(from, Of("bearsData", "false"), Result.Pass),
+                new(from, Of("dataState", "gone"), Result.Pass),
+                new(from, Of("dataState", "unknown"), Result.NotEvaluated),
             ],
         };
 
@@ -83,7 +85,7 @@ static class WipeRules
             RuleSource.Law,
             "汽车数据安全管理若干规定（试行）",
             Day(2021, 10, 1),
-            "data-cleared",
+            "data-cleared.v2",
             "data-not-wiped"
         )
         {
@@ -162,7 +164,7 @@ static class WipeRules
         Project(
             "wipe-sample-size",
             "n = ⌈ln(1−c)/ln(1−p)⌉",
-            "sample-large-enough",
+            "sample-large-enough.v2",
             "sample-too-small",
             VerifyWipe,
             "抽检块数不足",
@@ -177,6 +179,8 @@ static class WipeRules
                 new(Day(2026, 1, 1), Read(100, 100), Result.Pass),
                 new(Day(2026, 1, 1), Read(99, 100), Result.Hit),
                 new(Day(2026, 1, 1), Read(999_999, 1_000_000).And("check", "full"), Result.Hit),
+                new(Day(2026, 1, 1), Of("sampledBlocks", "2995").And("totalBlocks", 1_000_000), Result.NotEvaluated),
+                new(Day(2026, 1, 1), Of("sampledBlocks", "100").And("totalBlocks", 100), Result.Pass),
                 new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
             ],
         };

@@ -18,6 +18,12 @@ public sealed class What_a_wipe_is_worth
     [InlineData("dco", WipeLevel.Clear)]
     [InlineData("ama", WipeLevel.Clear)]
     [InlineData("hidden cleared", WipeLevel.Purge)]
+    // What is not told is unknown: one level down, never good.
+    [InlineData("hidden untold", WipeLevel.Clear)]
+    [InlineData("bytes untold", WipeLevel.Clear)]
+    [InlineData("unreached untold", WipeLevel.Clear)]
+    [InlineData("residues untold", WipeLevel.Clear)]
+    [InlineData("nothing told", WipeLevel.Clear)]
     [InlineData("failed", WipeLevel.None)]
     [InlineData("residues", WipeLevel.None)]
     public void follows_from_its_evidence(string kind, WipeLevel level)
@@ -34,12 +40,42 @@ public sealed class What_a_wipe_is_worth
             "dco" => whole with { Hidden = new(no, unknown, no) },
             "ama" => whole with { Hidden = new(no, no, unknown) },
             "hidden cleared" => whole with { Hidden = new(HiddenArea.Cleared, no, no) },
+            "hidden untold" => whole with { Hidden = null },
+            "bytes untold" => whole with { BytesAddressed = null },
+            "unreached untold" => whole with { Unreached = null },
+            "residues untold" => whole with { Check = new(CheckMethod.Full, 10, 10) },
+            "nothing told" => new(WipeTechnique.UfsPurge, WipeResult.Ok),
             "failed" => whole with { Result = WipeResult.Failed },
             "residues" => whole with { Check = new(CheckMethod.Full, 10, 10, 1) },
             _ => whole,
         };
         var story = Phone().Wipeable().Then(wipe with { Evidence = evidence });
         Assert.Equal(level, ((WipeAttested)story.History.Events[^1].Event).Level);
+    }
+
+    /// <summary>A clear of which nobody told how much it reached is none.</summary>
+    [Theory]
+    [InlineData(true, WipeLevel.Clear)]
+    [InlineData(false, WipeLevel.None)]
+    public void is_nothing_where_an_overwrite_does_not_tell_its_bytes(bool told, WipeLevel level)
+    {
+        var wipe = Acts.Wipe(WipeTechnique.Overwrite);
+        var story = Phone()
+            .Wipeable()
+            .Then(told ? wipe : wipe with { Evidence = wipe.Evidence with { BytesAddressed = null } });
+        Assert.Equal(level, ((WipeAttested)story.History.Events[^1].Event).Level);
+    }
+
+    /// <summary>All bytes that there are: of how many nobody said.</summary>
+    [Fact]
+    public void is_less_where_the_medium_does_not_tell_its_size()
+    {
+        var story = Phone().Registered().Then(Acts.Arrival());
+        story.Then(new DeclareMedia([new(0, MediumType.Ufs, null, null)], null)).Then(Acts.Consent());
+        story.Clock = Story.Start.AddMinutes(12);
+        var wipe = Acts.Wipe();
+        story.Then(wipe with { Evidence = wipe.Evidence with { Check = new(CheckMethod.Full, 10, 10, 0) } });
+        Assert.Equal(WipeLevel.Clear, ((WipeAttested)story.History.Events[^1].Event).Level);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed class Judging_then_and_now
         After = new(2027, 1, 1);
 
     static List<VerdictThenNow> Of(Story story, DateOnly then, DateOnly now) =>
-        [.. ItemVerdicts.Of(story.State, Story.Start, then, now, RuleSet.Current)];
+        [.. ItemVerdicts.Of(story.State, Story.Start, new(RuleSet.Current, then), new(RuleSet.Current, now))];
 
     [Fact]
     public void tells_every_rule_of_either_day_once_for_each_act_in_the_order_of_its_id()

@@ -138,7 +138,11 @@ public sealed class Loading_a_rule_set
     public void uses_every_evaluator() =>
         Assert.Equal(
             Evaluators.All.Keys.Order(StringComparer.Ordinal),
-            RuleSet.Current.Rules.Select(r => r.Evaluator).Distinct().Order(StringComparer.Ordinal)
+            RuleSets
+                .All.SelectMany(s => s.Rules.Rules)
+                .Select(r => r.Evaluator)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
         );
 
     [Fact]
