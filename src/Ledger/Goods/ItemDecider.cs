@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ledger.Custody;
 using Ledger.DataWipe;
 using Ledger.Encumbrances;

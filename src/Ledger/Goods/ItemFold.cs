@@ -141,7 +141,7 @@ public static class ItemFold
         };
 
     static Condition ReadingAfter(Item item, Recorded e) =>
-        Reading.Of(item, e) is { } reading
+        OdometerReading.Of(item, e) is { } reading
             ? item.Condition with
             {
                 Odometer = item.Condition.Odometer.With(reading),

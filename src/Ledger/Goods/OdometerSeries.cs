@@ -11,11 +11,11 @@ namespace Ledger.Goods;
 /// <param name="Act">What is judged: a sale's reading is asked less than one that was taken for its own sake.</param>
 /// <param name="HasEffect">False: its event fitted no state of the item; the reading is judged, but nothing is held
 /// against it.</param>
-public sealed record Reading(Guid Event, long Km, DateOnly On, Trigger Act, string Jurisdiction, bool HasEffect)
+public sealed record OdometerReading(Guid Event, long Km, DateOnly On, Trigger Act, string Jurisdiction, bool HasEffect)
 {
     /// <param name="before">The item as it stood when it happened.</param>
     /// <returns>Null where the event tells no reading.</returns>
-    public static Reading? Of(Item before, Recorded e)
+    public static OdometerReading? Of(Item before, Recorded e)
     {
         var (km, on, act) = e.Event switch
         {
@@ -51,7 +51,7 @@ public sealed record ReadingVerdict(OdometerVerdict Verdict, string? Reason)
 
     /// <param name="before">The accepted reading that it was held against, if there was one.</param>
     /// <param name="isNewest">No reading of a later day was accepted.</param>
-    public static ReadingVerdict Of(IEnumerable<Verdict> judged, Reading? before, bool isNewest = true) =>
+    public static ReadingVerdict Of(IEnumerable<Verdict> judged, OdometerReading? before, bool isNewest = true) =>
         Doubt(judged) is { } doubt ? new(OdometerVerdict.Implausible, doubt)
         : !isNewest ? new(OdometerVerdict.NoVerdict, "older-than-the-last")
         : before is null ? new(OdometerVerdict.NoVerdict, "first-reading")
@@ -84,7 +84,7 @@ public sealed record ReadingVerdict(OdometerVerdict Verdict, string? Reason)
 /// <summary>A reading as it is known now, beside the readings of the days before it.</summary>
 /// <param name="Before">The last accepted one of those days.</param>
 /// <param name="Judged">What the rules say of it, the passes left out.</param>
-public sealed record JudgedReading(Reading Reading, Reading? Before, ImmutableArray<Verdict> Judged)
+public sealed record JudgedReading(OdometerReading Reading, OdometerReading? Before, ImmutableArray<Verdict> Judged)
 {
     public ReadingVerdict Known { get; } = ReadingVerdict.Of(Judged, Before);
 
@@ -101,18 +101,18 @@ public sealed record JudgedReading(Reading Reading, Reading? Before, ImmutableAr
 public sealed class OdometerSeries
 {
     readonly string category;
-    readonly ImmutableArray<Reading> readings;
+    readonly ImmutableArray<OdometerReading> readings;
 
     /// <summary>Judged when first asked for; those before the newest one need not be judged again.</summary>
     ImmutableArray<JudgedReading> judged;
     int done;
 
-    OdometerSeries(string category, ImmutableArray<Reading> readings, ImmutableArray<JudgedReading> judged, int done) =>
+    OdometerSeries(string category, ImmutableArray<OdometerReading> readings, ImmutableArray<JudgedReading> judged, int done) =>
         (this.category, this.readings, this.judged, this.done) = (category, readings, judged, done);
 
     public static OdometerSeries Unread(string category) => new(category, [], [], 0);
 
-    public OdometerSeries With(Reading reading)
+    public OdometerSeries With(OdometerReading reading)
     {
         var place = readings.BinarySearch(reading, Order);
         if (place < 0)
@@ -120,7 +120,7 @@ public sealed class OdometerSeries
         return new(category, readings.Insert(place, reading), judged, Math.Min(done, place));
     }
 
-    static readonly Comparer<Reading> Order = Comparer<Reading>.Create(
+    static readonly Comparer<OdometerReading> Order = Comparer<OdometerReading>.Create(
         (a, b) => (a.On, a.Km, a.Act, a.Event).CompareTo((b.On, b.Km, b.Act, b.Event))
     );
 
@@ -137,7 +137,7 @@ public sealed class OdometerSeries
 
     JudgedReading[] Judge(ReadOnlySpan<JudgedReading> before)
     {
-        Reading? last = null;
+        OdometerReading? last = null;
         foreach (var known in before)
             if (known.IsAccepted)
                 last = known.Reading;
@@ -155,10 +155,10 @@ public sealed class OdometerSeries
     }
 
     /// <summary>What is shown: the newest by its day; of several of that day, one that nothing speaks against.</summary>
-    public Reading? Shown => ShownOn(DateOnly.MaxValue);
+    public OdometerReading? Shown => ShownOn(DateOnly.MaxValue);
 
     /// <summary>What was shown on a day, as it is known now.</summary>
-    public Reading? ShownOn(DateOnly day)
+    public OdometerReading? ShownOn(DateOnly day)
     {
         JudgedReading? shown = null;
         foreach (var known in Known)
@@ -173,14 +173,14 @@ public sealed class OdometerSeries
 
     /// <summary>The last one that nothing speaks against, of a day or before it: what a reading of that day is held
     /// against when it is recorded.</summary>
-    public Reading? AcceptedBy(DateOnly day) => Known.LastOrDefault(k => k.IsAccepted && k.Reading.On <= day)?.Reading;
+    public OdometerReading? AcceptedBy(DateOnly day) => Known.LastOrDefault(k => k.IsAccepted && k.Reading.On <= day)?.Reading;
 
     /// <summary>The last one that nothing speaks against.</summary>
-    public Reading? Accepted => AcceptedBy(DateOnly.MaxValue);
+    public OdometerReading? Accepted => AcceptedBy(DateOnly.MaxValue);
 
     /// <summary>What rules ask of a reading.</summary>
     /// <param name="before">What it is held against; null: it has nothing before it to fit.</param>
-    public static Inputs Facts(long? km, DateOnly on, Reading? before) =>
+    public static Inputs Facts(long? km, DateOnly on, OdometerReading? before) =>
         Inputs
             .None.And("valueKm", km)
             .And("lastKm", before?.Km)

@@ -19,7 +19,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Door = new(database, Lane, Vault);
         Desk = new(database, Reader, Door, clock);
         var streams = new StreamDesk(Reader, Door, Desk);
-        Sites = new(database, Reader, Door, Desk, streams);
+        Sites = new(database, Reader, Door, streams);
         Incidents = new(Reader, Door, streams);
         Exports = new(database, Reader, Door, streams);
         Identities = new(streams);

@@ -9,7 +9,6 @@ public sealed class SiteDesk(
     LedgerDatabase database,
     EventReader reader,
     WriteDoor door,
-    CommandDesk desk,
     StreamDesk streams
 )
 {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
 using Ledger.Store.Vault;
