@@ -91,7 +91,7 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             var unopened = row.Want.Market is { } market && Guard(ItemGuards.Market(market)) is null ? market : null;
             if (row.Want.Order is not { } order)
             {
-                if (row.Want.OpensAt is { } opens && Occurrence.Ahead(opens, now, "occurred_at") is { } ahead)
+                if (row.Want.OpensAt is { } opens && Occurrence.Ahead(opens.At, now, "occurred_at") is { } ahead)
                 {
                     tally.Refuse(row.Row.Row, ahead);
                     continue;
@@ -229,7 +229,7 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
         // A market that its first row opens has a key of its own: any row may be the first.
         if (said is null)
             (scope, key, hash) = ("market", $"open/{market}", database.Handles.CommandHash("OPEN", market, []));
-        var at = row.Want.Order?.OccurredAt ?? row.Want.OpensAt!.Value;
+        var at = row.Want.Order?.When ?? row.Want.OpensAt!.Value;
         var opened = said ?? new MarketOpened(market);
         var stream = node.Sites.StreamOf(market);
         var decision = MarketDecider.Decide(
@@ -237,11 +237,15 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             market,
             stream,
             ImmutableDictionary<GuardKey, string>.Empty,
-            at,
+            at.At,
             now
         );
         overlay[ItemGuards.Market(market)] = stream.ToString();
-        return node.Sites.Opening(decision, market, new(Acting.Local, scope, key, hash, at));
+        return node.Sites.Opening(
+            decision,
+            market,
+            new(Acting.Local, scope, key, hash, at.At) { Precision = at.Precision, GivenDay = at.Untold }
+        );
     }
 
     /// <summary>The history of the item a row speaks of: null for a new one, a refusal where its identifiers are two

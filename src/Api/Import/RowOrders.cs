@@ -14,7 +14,7 @@ namespace Api.Import;
 public sealed record RowOrder(Order? Order, MarketOpened? Opens, string? Market, Refusal? Refusal)
 {
     /// <summary>When a market row says it opened.</summary>
-    public DateTimeOffset? OpensAt { get; init; }
+    public Moment? OpensAt { get; init; }
 }
 
 /// <summary>Builds commands from canonical rows: the same commands the desk has.</summary>
@@ -136,7 +136,7 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         if (v.Fault is not null)
             return new(null, null, null, v.Fault);
         if (line!.Noun is Noun.Market)
-            return Market(row, line, facts) with { OpensAt = occurred!.Value.At };
+            return Market(row, line, facts) with { OpensAt = occurred!.Value };
         var registration = Registration(row, v, source);
         if (v.Fault is not null)
             return new(null, null, null, v.Fault);

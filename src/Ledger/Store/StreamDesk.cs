@@ -17,6 +17,12 @@ public sealed record StreamOrder(Acting By, string Scope, string Key, CommandHas
     /// <summary>Nobody said when it occurred: it occurs when it is decided, and after all that it rests on.</summary>
     public bool IsDatedHere { get; init; }
 
+    /// <summary>Present when only the date is known.</summary>
+    public Precision? Precision { get; init; }
+
+    /// <summary>The day as it was given, where the instant alone would tell another one.</summary>
+    public DateOnly? GivenDay { get; init; }
+
     /// <summary>Where it happened: whoever acts is there, unless it is about a place itself.</summary>
     public string? Site { get; init; } = By.Site;
     public string? RegionCode { get; init; }
@@ -125,6 +131,8 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
     {
         var envelope = new Envelope(order.Key, order.OccurredAt, order.By.Actor, order.By.Role, RuleSet.Current.Version)
         {
+            Precision = order.Precision,
+            GivenDay = order.GivenDay,
             Site = order.Site,
             SecondActor = order.By.SecondActor,
             RegionCode = order.RegionCode,

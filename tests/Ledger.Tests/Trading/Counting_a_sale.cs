@@ -1,3 +1,4 @@
+using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Trading;
