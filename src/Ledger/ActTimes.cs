@@ -152,8 +152,8 @@ public static class ActTimes
                         name
                     ),
                     _ => null,
-                }
-                is { } ahead
+                } is
+                { } ahead
             )
                 yield return ahead;
     }
@@ -184,7 +184,5 @@ public static class ActTimes
         where T : LedgerEvent => new(typeof(T), Name(member), ActTime.MayLieAhead);
 
     static string Name<T>(Expression<Func<T, object?>> member) =>
-        JsonNamingPolicy.CamelCase.ConvertName(
-            ((MemberExpression)((UnaryExpression)member.Body).Operand).Member.Name
-        );
+        JsonNamingPolicy.CamelCase.ConvertName(((MemberExpression)((UnaryExpression)member.Body).Operand).Member.Name);
 }

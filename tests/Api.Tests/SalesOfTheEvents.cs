@@ -139,9 +139,7 @@ sealed class SalesOfTheEvents
     static string? Desk(Told e) => e.Site is ['M', 'K', '-', ..] ? e.Site : null;
 
     static DateTimeOffset? Time(JsonNode? at) =>
-        (string?)at is { } text
-            ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
-            : null;
+        (string?)at is { } text ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
 
     static string Day(DateTimeOffset at) => $"{at.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd}";
 }

@@ -39,7 +39,11 @@ sealed class Books
 
     public void Sold(string category, string market, DateTimeOffset at, long fen) =>
         sold.AddOrUpdate(
-            new(at.ToOffset(Scene.Local).ToString("yyyy-MM", CultureInfo.InvariantCulture), market == County.NoMarket ? null : market, category),
+            new(
+                at.ToOffset(Scene.Local).ToString("yyyy-MM", CultureInfo.InvariantCulture),
+                market == County.NoMarket ? null : market,
+                category
+            ),
             (1, fen),
             (_, sum) => (sum.Count + 1, sum.Fen + fen)
         );

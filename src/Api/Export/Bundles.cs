@@ -69,10 +69,17 @@ public sealed class Bundles(LedgerNode node)
         if (said.IsEmpty)
             return Moment.Of(at);
         using var document = JsonDocument.Parse(said);
-        return document.RootElement.TryGetProperty("stated", out var stated)
+        return
+            document.RootElement.TryGetProperty("stated", out var stated)
             && stated.TryGetProperty("precision", out var precision)
             && WireWords.TryRead<Precision>(precision.GetString() ?? "", out var known)
-            ? Moment.Of(at, known, stated.TryGetProperty("day", out var day) && Instants.TryParseDay(day.GetString(), out var given) ? given : null)
+            ? Moment.Of(
+                at,
+                known,
+                stated.TryGetProperty("day", out var day) && Instants.TryParseDay(day.GetString(), out var given)
+                    ? given
+                    : null
+            )
             : Moment.Of(at);
     }
 

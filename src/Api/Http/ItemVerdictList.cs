@@ -73,7 +73,9 @@ static class ItemVerdictList
             return;
         }
         // What was decided is judged by the set that its newest event names; what is asked of today by today's.
-        var then = past is null ? RuleSet.Current : RuleSets.Named(events.MaxBy(e => e.Version)?.Envelope.RulesetVersion);
+        var then = past is null
+            ? RuleSet.Current
+            : RuleSets.Named(events.MaxBy(e => e.Version)?.Envelope.RulesetVersion);
         var verdicts = ItemVerdicts.Of(
             item,
             asOf.End,

@@ -139,12 +139,7 @@ sealed class QueryValues(HttpContext http)
         return default;
     }
 
-    public static bool Times(
-        HttpContext http,
-        out Moment? asOf,
-        out DateTimeOffset? knownAt,
-        out Refusal? wrong
-    )
+    public static bool Times(HttpContext http, out Moment? asOf, out DateTimeOffset? knownAt, out Refusal? wrong)
     {
         var query = new QueryValues(http);
         (asOf, knownAt) = (query.Moment("asOf"), query.Instant("knownAt"));

@@ -238,13 +238,14 @@ public static class ItemDecider
     /// verdict. It is held against the last accepted one of its day or of a day before it, whenever that came.</summary>
     static Decision Read(ReadOdometer c, Item item, Situation s)
     {
-        var (before, accepted) = (
-            item.Condition.Odometer.AcceptedBy(c.ObservedOn),
-            item.Condition.Odometer.Accepted
-        );
+        var (before, accepted) = (item.Condition.Odometer.AcceptedBy(c.ObservedOn), item.Condition.Odometer.Accepted);
         var facts = OdometerSeries.Facts(c.ValueKm, c.ObservedOn, before);
         var judged = s.Rules.Judge(Trigger.ObserveOdometer, item.Category, s.Jurisdiction, s.LawDay, facts);
-        var said = ReadingVerdict.Of(judged.Recorded, before, isNewest: accepted is null || c.ObservedOn >= accepted.On);
+        var said = ReadingVerdict.Of(
+            judged.Recorded,
+            before,
+            isNewest: accepted is null || c.ObservedOn >= accepted.On
+        );
         if (said.Verdict is OdometerVerdict.Implausible && !c.Confirmed)
             return Decision.Refuse(
                 Refusal

@@ -128,10 +128,7 @@ public static class ItemFold
         e.Event switch
         {
             _ when item.Life is Life.Ended => item.Owner,
-            SaleRecorded sale => new(
-                sale.Buyer,
-                Sale.DayOf(sale, e.Envelope)
-            ),
+            SaleRecorded sale => new(sale.Buyer, Sale.DayOf(sale, e.Envelope)),
             StockTakenIn { Mode: StockMode.Purchase, Dealer: { } dealer } => new(dealer, e.Envelope.When.Day),
             OwnershipTransferred transfer => new(
                 transfer.NewOwner ?? item.Trade.Deal(transfer.DealId)?.Buyer,

@@ -107,8 +107,12 @@ public sealed class OdometerSeries
     ImmutableArray<JudgedReading> judged;
     int done;
 
-    OdometerSeries(string category, ImmutableArray<OdometerReading> readings, ImmutableArray<JudgedReading> judged, int done) =>
-        (this.category, this.readings, this.judged, this.done) = (category, readings, judged, done);
+    OdometerSeries(
+        string category,
+        ImmutableArray<OdometerReading> readings,
+        ImmutableArray<JudgedReading> judged,
+        int done
+    ) => (this.category, this.readings, this.judged, this.done) = (category, readings, judged, done);
 
     public static OdometerSeries Unread(string category) => new(category, [], [], 0);
 
@@ -146,7 +150,14 @@ public sealed class OdometerSeries
         {
             var reading = readings[before.Length + i];
             var facts = Facts(reading.Km, reading.On, last);
-            var said = RuleSet.Current.Judge(reading.Act, category, reading.Jurisdiction, reading.On, facts, refuses: false);
+            var said = RuleSet.Current.Judge(
+                reading.Act,
+                category,
+                reading.Jurisdiction,
+                reading.On,
+                facts,
+                refuses: false
+            );
             found[i] = new(reading, last, said.Recorded);
             if (found[i].IsAccepted)
                 last = reading;
@@ -173,7 +184,8 @@ public sealed class OdometerSeries
 
     /// <summary>The last one that nothing speaks against, of a day or before it: what a reading of that day is held
     /// against when it is recorded.</summary>
-    public OdometerReading? AcceptedBy(DateOnly day) => Known.LastOrDefault(k => k.IsAccepted && k.Reading.On <= day)?.Reading;
+    public OdometerReading? AcceptedBy(DateOnly day) =>
+        Known.LastOrDefault(k => k.IsAccepted && k.Reading.On <= day)?.Reading;
 
     /// <summary>The last one that nothing speaks against.</summary>
     public OdometerReading? Accepted => AcceptedBy(DateOnly.MaxValue);

@@ -27,12 +27,7 @@ public static class Occurrence
     /// it rests on.</summary>
     /// <param name="said">What the order came with.</param>
     /// <param name="newest">When the newest that it rests on occurred.</param>
-    public static DateTimeOffset At(
-        DateTimeOffset said,
-        bool isDatedHere,
-        DateTimeOffset now,
-        DateTimeOffset newest
-    ) =>
+    public static DateTimeOffset At(DateTimeOffset said, bool isDatedHere, DateTimeOffset now, DateTimeOffset newest) =>
         !isDatedHere ? said
         : now > newest ? now
         : newest;

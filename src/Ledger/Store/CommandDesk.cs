@@ -129,14 +129,8 @@ public sealed class CommandDesk(LedgerDatabase database, EventReader reader, Wri
         if (ifMatch is { } version && version != history.Version)
             return Done(Refuse(Refusal.Of("stale-version", ("expected", version), ("version", history.Version))));
         var now = Now;
-        mapped = mapped with
-        {
-            OccurredAt = Occurrence.At(order.OccurredAt, order.IsDatedHere, now, history.Newest),
-        };
-        var guards = await door.GuardsAsync(
-            ItemGuards.Named(mapped.Command, history, mapped.When.Day),
-            stop
-        );
+        mapped = mapped with { OccurredAt = Occurrence.At(order.OccurredAt, order.IsDatedHere, now, history.Newest) };
+        var guards = await door.GuardsAsync(ItemGuards.Named(mapped.Command, history, mapped.When.Day), stop);
         using (Telemetry.Source.StartActivity("ledger.decide"))
         {
             var (command, refusals) = Deciding.Decide(mapped, history, guards, RuleSet.Current, now);

@@ -20,14 +20,7 @@ public sealed class IdentityDesk(StreamDesk streams)
             async read =>
             {
                 var items = await read.ItemsAsync([second.ItemId, first], stop);
-                return IdentityDecider.Raise(
-                    identifier,
-                    evidence,
-                    first,
-                    items[first],
-                    second,
-                    read.Situation()
-                );
+                return IdentityDecider.Raise(identifier, evidence, first, items[first], second, read.Situation());
             },
             stop
         );

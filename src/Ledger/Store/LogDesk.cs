@@ -49,7 +49,14 @@ public sealed class LogDesk(LedgerDatabase database, EventReader reader, StreamD
         ImmutableArray<ReconciliationRun> runs,
         StreamOrder order,
         CancellationToken stop
-    ) => streams.RecordAsync(Noun.Log, Reconciliations, order, (_, _) => Task.FromResult(Decision.Record([.. runs])), stop);
+    ) =>
+        streams.RecordAsync(
+            Noun.Log,
+            Reconciliations,
+            order,
+            (_, _) => Task.FromResult(Decision.Record([.. runs])),
+            stop
+        );
 
     /// <summary>The newest comparison; null: there was none.</summary>
     public async Task<Recorded?> LastReconciliationAsync(CancellationToken stop) =>

@@ -5,12 +5,7 @@ using Ledger.Parties;
 namespace Ledger.Store;
 
 /// <summary>Acts on markets and registration stations: the code is their natural identity.</summary>
-public sealed class SiteDesk(
-    LedgerDatabase database,
-    EventReader reader,
-    WriteDoor door,
-    StreamDesk streams
-)
+public sealed class SiteDesk(LedgerDatabase database, EventReader reader, WriteDoor door, StreamDesk streams)
 {
     /// <param name="liveDeals">Deals that go on there, where it is to be closed.</param>
     public Task<Answer> RecordAsync(

@@ -52,15 +52,15 @@ public sealed record Sale(
                 s.Currency
             ),
             // What goes back after a rescission is returned, not sold.
-            OwnershipTransferred t when before.Trade.Deal(t.DealId) is { IsLive: true } deal && !before.Trade.Returns(deal) =>
-                new(
-                    t.RegisteredOn ?? e.Envelope.When.Day,
-                    deal.Market ?? (t.Via is TransferVia.HandOver ? e.Envelope.Market : null),
-                    deal.SellerKind,
-                    deal.BuyerKind,
-                    deal.PriceFen,
-                    deal.Currency
-                ),
+            OwnershipTransferred t
+                when before.Trade.Deal(t.DealId) is { IsLive: true } deal && !before.Trade.Returns(deal) => new(
+                t.RegisteredOn ?? e.Envelope.When.Day,
+                deal.Market ?? (t.Via is TransferVia.HandOver ? e.Envelope.Market : null),
+                deal.SellerKind,
+                deal.BuyerKind,
+                deal.PriceFen,
+                deal.Currency
+            ),
             _ => null,
         };
 
@@ -116,8 +116,7 @@ public readonly record struct Place(string? Market, string? Division)
             ),
             _ => new(
                 e.Envelope.Market,
-                e.Envelope.RegionCode
-                    ?? (e.Envelope.Market is { } recorded ? MarketCode.DivisionOf(recorded) : null)
+                e.Envelope.RegionCode ?? (e.Envelope.Market is { } recorded ? MarketCode.DivisionOf(recorded) : null)
             ),
         };
 }

@@ -85,23 +85,12 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
             },
             DealAgreed a => trade.Step(
                 a.DealId,
-                d =>
-                    d.At(e.Envelope) with
-                    {
-                        State = DealState.Agreed,
-                        PriceFen = a.PriceFen,
-                        Currency = a.Currency,
-                    }
+                d => d.At(e.Envelope) with { State = DealState.Agreed, PriceFen = a.PriceFen, Currency = a.Currency }
             ),
             DealPaymentRecorded p => trade.Step(p.DealId, d => d.At(e.Envelope) with { State = DealState.Paid }),
             DealInvoiced i => trade.Step(
                 i.DealId,
-                d =>
-                    d.At(e.Envelope) with
-                    {
-                        State = DealState.Invoiced,
-                        InvoicedOn = e.Envelope.When.Day,
-                    }
+                d => d.At(e.Envelope) with { State = DealState.Invoiced, InvoicedOn = e.Envelope.When.Day }
             ),
             TransferSubmitted t => trade.Step(
                 t.DealId,

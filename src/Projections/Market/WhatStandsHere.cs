@@ -53,10 +53,9 @@ public sealed record WhatStandsHere() : View("stock", 3, "What stands here, and 
         if (item is null || since is null)
             yield break;
         // A deal says where it is made; before one, the offer; before that, where the thing was taken in.
-        var market =
-            item.Trade.LiveDeal is { } deal
-                ? deal.Market ?? since.Envelope.Market
-                : item.Trade.Listing?.Market ?? since.Envelope.Market;
+        var market = item.Trade.LiveDeal is { } deal
+            ? deal.Market ?? since.Envelope.Market
+            : item.Trade.Listing?.Market ?? since.Envelope.Market;
         yield return new StockRow
         {
             Stream = history.Id,

@@ -56,7 +56,8 @@ public sealed record WhatWasSold() : View("sales", 3, "What was sold?")
             PriceFen = sale.PriceFen,
             Currency = sale.Currency,
             Grade = (e.Event as SaleRecorded)?.Grade ?? item.Condition.Grade,
-            OdometerKm = (e.Event as SaleRecorded)?.OdometerKm ?? history.State?.Condition.Odometer.ShownOn(sale.On)?.Km,
+            OdometerKm =
+                (e.Event as SaleRecorded)?.OdometerKm ?? history.State?.Condition.Odometer.ShownOn(sale.On)?.Km,
             AgeYears = item.FirstRegistered is { } first ? Ledger.Rules.ScrapYears.YearsBegun(first, sale.On) : null,
             EventId = e.EventId,
         };

@@ -14,6 +14,7 @@ public sealed record EventRow : ViewRow
 
     /// <summary>Wire name without version.</summary>
     public required string Event { get; init; }
+
     /// <summary>Of a fact of which only the day is known, the day's 00:00 in Shanghai.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }

@@ -56,10 +56,15 @@ public sealed class Counting_a_sale_where_it_was_made(RunningService running)
         Assert.Empty(await TurnoverAsync(caller, $"market={stall.Code}"));
         var all = await TurnoverAsync(caller, "category=used-car&from=2026-01&to=2026-01");
         Assert.Contains(all, r => r.StartsWith("2026-01 unknown unknown", StringComparison.Ordinal));
-        Assert.Equal(1, (int?)(await caller.GetAsync($"/api/v1/market/prices?make={make}")).Is(200).Items.Single()["count"]);
+        Assert.Equal(
+            1,
+            (int?)(await caller.GetAsync($"/api/v1/market/prices?make={make}")).Is(200).Items.Single()["count"]
+        );
         var province = (await caller.GetAsync("/api/v1/regulator/indicators?within=510000&period=2026-01")).Is(200);
         Assert.True((long)province.Items.First()["unplaced"]! > 0);
-        var page = (await caller.GetAsync("/market/turnover?category=used-car&from=2026-01&to=2026-01&lang=en")).Is(200);
+        var page = (await caller.GetAsync("/market/turnover?category=used-car&from=2026-01&to=2026-01&lang=en")).Is(
+            200
+        );
         Assert.Contains("<td>unknown</td>", page.Text, StringComparison.Ordinal);
     }
 
@@ -87,5 +92,7 @@ public sealed class Counting_a_sale_where_it_was_made(RunningService running)
         ];
 
     static async Task<int> HistoriesAsync(Caller caller, string filter) =>
-        (await caller.GetAsync($"/api/v1/regulator/histories?{filter}", ("Ledger-Purpose", "statistics"))).Is(200).Items.Count();
+        (await caller.GetAsync($"/api/v1/regulator/histories?{filter}", ("Ledger-Purpose", "statistics")))
+            .Is(200)
+            .Items.Count();
 }

@@ -144,7 +144,12 @@ public sealed class Dating_an_act(RunningService running)
             var name = JsonNamingPolicy.CamelCase.ConvertName(member.Name);
             var type = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
             if (
-                (type == typeof(string) || type == typeof(long) || type == typeof(DateOnly) || type == typeof(DateTimeOffset))
+                (
+                    type == typeof(string)
+                    || type == typeof(long)
+                    || type == typeof(DateOnly)
+                    || type == typeof(DateTimeOffset)
+                )
                 && LooksLikeTime(name)
                 && !ActTimes.Knows(name)
             )

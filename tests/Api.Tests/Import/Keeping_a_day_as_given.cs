@@ -29,10 +29,22 @@ public sealed class Keeping_a_day_as_given
         await using var ledger = await ScratchLedger.OpenAsync();
         var file = ledger.Write("19-shanghai-dst.csv", Shanghai);
         Assert.Equal(5, (await ledger.ImportAsync(file, "--kind", "history")).Counts.Recorded);
-        foreach (var (id, day) in new[] { ("f19-1", "1988-07-01"), ("f19-2", "1990-09-16"), ("f19-3", "1986-05-04"), ("f19-4", "1992-07-01"), ("f19-5", "1988-07-01") })
+        foreach (
+            var (id, day) in new[]
+            {
+                ("f19-1", "1988-07-01"),
+                ("f19-2", "1990-09-16"),
+                ("f19-3", "1986-05-04"),
+                ("f19-4", "1992-07-01"),
+                ("f19-5", "1988-07-01"),
+            }
+        )
         {
             var told = await ledger.RunAsync("history", $"register:fieldreg/{id}");
-            Assert.All(told.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => Assert.StartsWith(day, l, StringComparison.Ordinal));
+            Assert.All(
+                told.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                l => Assert.StartsWith(day, l, StringComparison.Ordinal)
+            );
             var json = await ledger.RunAsync("history", $"register:fieldreg/{id}", "--json");
             Assert.All(json.Lines, l => Assert.Equal(day, l.GetProperty("occurredOn").GetString()));
             // As of the day it stands; as of the day before it does not.
@@ -50,7 +62,9 @@ public sealed class Keeping_a_day_as_given
         var csv = (await caller.GetAsync($"{item}/history?format=csv")).Is(200).Text;
         Assert.Contains("ownership-transferred.v1,1988-07-01,day", csv, StringComparison.Ordinal);
         var sheet = Sheet((await caller.GetAsync($"{item}/history?format=xlsx")).Is(200).Bytes);
-        var page = WebUtility.HtmlDecode((await caller.GetAsync("/items/register:fieldreg%2Ff19-1?lang=en")).Is(200).Text);
+        var page = WebUtility.HtmlDecode(
+            (await caller.GetAsync("/items/register:fieldreg%2Ff19-1?lang=en")).Is(200).Text
+        );
         foreach (var text in new[] { csv, sheet, page })
         {
             Assert.Contains("1988-07-01", text, StringComparison.Ordinal);
@@ -74,7 +88,10 @@ public sealed class Keeping_a_day_as_given
     public async Task In_any_zone(string zone, string day)
     {
         await using var ledger = await ScratchLedger.OpenAsync();
-        var file = ledger.Write("days.csv", $"{Header}\none,reg,used-car,register:reg/1,ownership-transferred,{day},,,\n");
+        var file = ledger.Write(
+            "days.csv",
+            $"{Header}\none,reg,used-car,register:reg/1,ownership-transferred,{day},,,\n"
+        );
         var map = ledger.Write(
             "map.json",
             $$"""{ "format": "ledger-map/1", "kind": "history", "zone": "{{zone}}", "columns": { {{string.Join(", ", Header.Split(',').Select(c => $"\"{c}\": {{ \"column\": \"{c}\" }}"))}} } }"""
@@ -112,7 +129,9 @@ public sealed class Keeping_a_day_as_given
     }
 
     static async Task<int> FoundAsync(Caller caller, string filter) =>
-        (await caller.GetAsync($"/api/v1/regulator/histories?{filter}", ("Ledger-Purpose", "test"))).Is(200).Items.Count();
+        (await caller.GetAsync($"/api/v1/regulator/histories?{filter}", ("Ledger-Purpose", "test")))
+            .Is(200)
+            .Items.Count();
 
     /// <summary>Every part of a workbook, as text.</summary>
     static string Sheet(byte[] xlsx)

@@ -28,7 +28,10 @@ public sealed class A_day_of_Shanghai
         for (var day = new DateOnly(1985, 1, 1); day < new DateOnly(1993, 1, 1); day = day.AddDays(1))
         {
             var midnight = day.ToDateTime(TimeOnly.MinValue);
-            Assert.Equal(new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime(), ShanghaiDay.Start(day));
+            Assert.Equal(
+                new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime(),
+                ShanghaiDay.Start(day)
+            );
             Assert.Equal((day, day), (ShanghaiDay.Of(ShanghaiDay.Start(day)), ShanghaiDay.Of(ShanghaiDay.End(day))));
         }
     }

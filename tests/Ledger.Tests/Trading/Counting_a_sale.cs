@@ -20,12 +20,19 @@ public sealed class Counting_a_sale
     {
         var at = Story.Start.AddDays(version);
         told.Add(
-            new(Story.Id(1_000 + ++version), Story.Item, version, at, e, new("k", at, "clerk", "CLK", "0")
-            {
-                Site = site,
-                Source = source,
-                RegionCode = region,
-            })
+            new(
+                Story.Id(1_000 + ++version),
+                Story.Item,
+                version,
+                at,
+                e,
+                new("k", at, "clerk", "CLK", "0")
+                {
+                    Site = site,
+                    Source = source,
+                    RegionCode = region,
+                }
+            )
             {
                 Type = EventCatalog.Of(e).WireName,
             }
@@ -35,11 +42,20 @@ public sealed class Counting_a_sale
 
     Counting_a_sale Registered() => Then(new ItemRegistered("used-car", [], Owner: Story.Seller));
 
-    Counting_a_sale Listed(string market) => Then(new ItemListed(Story.Listing, market, Story.Seller, 9, "CNY"), market);
+    Counting_a_sale Listed(string market) =>
+        Then(new ItemListed(Story.Listing, market, Story.Seller, 9, "CNY"), market);
 
     Counting_a_sale Opened(string? site, Guid? deal = null, PartyKind buyer = PartyKind.Person) =>
         Then(
-            new DealOpened(deal ?? Story.Deal, null, Story.Seller, Story.Buyer, PartyKind.Dealer, buyer, DealMode.Auction),
+            new DealOpened(
+                deal ?? Story.Deal,
+                null,
+                Story.Seller,
+                Story.Buyer,
+                PartyKind.Dealer,
+                buyer,
+                DealMode.Auction
+            ),
             site
         );
 
@@ -61,7 +77,9 @@ public sealed class Counting_a_sale
         [
             .. Ledger
                 .Trading.Sale.AllOf(new(Story.Item, told))
-                .Select(s => $"{s.Sale.On:yyyy-MM-dd} {s.Sale.Market ?? "?"} {s.Sale.Division ?? "?"} {s.Sale.PriceFen}"),
+                .Select(s =>
+                    $"{s.Sale.On:yyyy-MM-dd} {s.Sale.Market ?? "?"} {s.Sale.Division ?? "?"} {s.Sale.PriceFen}"
+                ),
         ];
 
     string Only() => Assert.Single(Sales());
@@ -78,13 +96,23 @@ public sealed class Counting_a_sale
 
     [Fact]
     public void of_a_listed_car_counts_in_the_market_that_offered_it() =>
-        Assert.Contains(Here, Registered().Listed(Here).Opened(Other).Settled(Other).Transferred(Other).Only(), StringComparison.Ordinal);
+        Assert.Contains(
+            Here,
+            Registered().Listed(Here).Opened(Other).Settled(Other).Transferred(Other).Only(),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void of_a_mirrored_listing_counts_at_the_desk_that_opened_the_deal() =>
         Assert.Contains(
             Other,
-            Registered().Listed(Here).Then(new ListingMirrored(Story.Listing, Other)).Opened(Other).Settled(Here).Transferred(Here).Only(),
+            Registered()
+                .Listed(Here)
+                .Then(new ListingMirrored(Story.Listing, Other))
+                .Opened(Other)
+                .Settled(Here)
+                .Transferred(Here)
+                .Only(),
             StringComparison.Ordinal
         );
 
@@ -92,13 +120,23 @@ public sealed class Counting_a_sale
     public void of_a_car_that_was_listed_elsewhere_before_counts_where_it_is_sold() =>
         Assert.Contains(
             Other,
-            Registered().Listed(Here).Then(new ListingWithdrawn(Story.Listing)).Opened(Other).Settled(Other).Transferred(Here).Only(),
+            Registered()
+                .Listed(Here)
+                .Then(new ListingWithdrawn(Story.Listing))
+                .Opened(Other)
+                .Settled(Other)
+                .Transferred(Here)
+                .Only(),
             StringComparison.Ordinal
         );
 
     [Fact]
     public void without_a_market_at_its_opening_counts_where_its_next_step_was_taken() =>
-        Assert.Contains(Other, Registered().Opened(null).Settled(Other).Transferred(Here).Only(), StringComparison.Ordinal);
+        Assert.Contains(
+            Other,
+            Registered().Opened(null).Settled(Other).Transferred(Here).Only(),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void of_which_no_desk_says_where_it_was_made_has_no_place() =>
@@ -118,7 +156,10 @@ public sealed class Counting_a_sale
             (PartyKind.Dealer, PartyKind.Dealer),
             Ledger
                 .Trading.Sale.AllOf(
-                    new(Story.Item, Registered().Opened(Here, buyer: PartyKind.Dealer).Settled(Here).Transferred(Here).told)
+                    new(
+                        Story.Item,
+                        Registered().Opened(Here, buyer: PartyKind.Dealer).Settled(Here).Transferred(Here).told
+                    )
                 )
                 .Select(s => (s.Sale.SellerKind!.Value, s.Sale.BuyerKind!.Value))
                 .Single()
@@ -167,7 +208,9 @@ public sealed class Counting_a_sale
 
     [Fact]
     public void of_another_register_s_transfer_is_none() =>
-        Assert.Empty(Registered().Then(new OwnershipTransferred(Via: TransferVia.ForeignRegister), source: "histovec").Sales());
+        Assert.Empty(
+            Registered().Then(new OwnershipTransferred(Via: TransferVia.ForeignRegister), source: "histovec").Sales()
+        );
 
     [Fact]
     public void once_cancelled_is_none_and_the_next_deal_keeps_the_offer_s_market() =>
