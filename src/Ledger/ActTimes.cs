@@ -32,8 +32,8 @@ public enum ActTime
 public sealed record ActTimeLine(Type Event, string Member, ActTime Class, string? Column = null);
 
 /// <summary>
-/// Every time that an event can tell beside its own, and what it means: one list, and one place where it is held against
-/// the clock, for every kind of stream and every door. A test finds a member that has no line here.
+/// Every time that an event can tell beside its own, and what it means: one list, and one place where it is held
+/// against the clock, for every kind of stream and every door. A test finds a member that has no line here.
 /// </summary>
 public static class ActTimes
 {

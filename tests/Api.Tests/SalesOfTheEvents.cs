@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Api.Tests;
 
-/// <summary>The sales of a ledger, counted from its stored events by a fold of its own: it shares no code with the views
-/// and knows events by their wire names and JSON only.</summary>
+/// <summary>The sales of a ledger, counted from its stored events by a fold of its own: it shares no code with the
+/// views and knows events by their wire names and JSON only.</summary>
 sealed class SalesOfTheEvents
 {
     /// <summary>One line of the comparison: month, market, division, category → how many, how much.</summary>

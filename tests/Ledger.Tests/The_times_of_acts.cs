@@ -8,7 +8,8 @@ using Ledger.Trading;
 
 namespace Ledger.Tests;
 
-/// <summary>Every time that an event can tell has its meaning in one list, and what has happened lies in no future.</summary>
+/// <summary>Every time that an event can tell has its meaning in one list, and what has happened lies in no
+/// future.</summary>
 public sealed class The_times_of_acts
 {
     static readonly DateTimeOffset Now = new(2026, 6, 15, 15, 50, 0, TimeSpan.Zero);

@@ -9,13 +9,6 @@ using Ledger.Store.Lane;
 
 namespace Api.Import;
 
-/// <summary>A row with what it wants.</summary>
-sealed record Wanted(CanonicalRow Row, RowOrder Want)
-{
-    /// <summary>The same row before its parties were mapped.</summary>
-    public Wanted? AsRead { get; init; }
-}
-
 /// <summary>Decides a chunk of rows in their order and hands it to the write door as one transaction.</summary>
 sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
 {
@@ -91,12 +84,9 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             var unopened = row.Want.Market is { } market && Guard(ItemGuards.Market(market)) is null ? market : null;
             if (row.Want.Order is not { } order)
             {
-                if (row.Want.OpensAt is { } opens && Occurrence.Ahead(opens.At, now, "occurred_at") is { } ahead)
-                {
+                if (Occurrence.Ahead(row.Want.OpensAt!.Value.At, now, "occurred_at") is { } ahead)
                     tally.Refuse(row.Row.Row, ahead);
-                    continue;
-                }
-                if (unopened is null)
+                else if (unopened is null)
                     tally.Refuse(row.Row.Row, Refusal.Of("market-exists", ("value", row.Want.Market)));
                 else
                     decided.Add((row, Opening(row, unopened, overlay, now), false));

@@ -235,7 +235,8 @@ public static class ItemDecider
     }
 
     /// <summary>An implausible reading is asked about again before it is committed; confirmed, it stands with its
-    /// verdict. It is held against the last accepted one of its day or of a day before it, whenever that came.</summary>
+    /// verdict. It is held against the last accepted one of its day or of a day before it, whenever that
+    /// came.</summary>
     static Decision Read(ReadOdometer c, Item item, Situation s)
     {
         var (before, accepted) = (item.Condition.Odometer.AcceptedBy(c.ObservedOn), item.Condition.Odometer.Accepted);

@@ -7,7 +7,8 @@ using Ledger.Trading;
 namespace Ledger.Goods;
 
 /// <summary>What one event says an odometer showed.</summary>
-/// <param name="On">The day of the reading, not of its recording: within a day nothing says which of two was first.</param>
+/// <param name="On">The day of the reading, not of its recording: within a day nothing says which of two was
+/// first.</param>
 /// <param name="Act">What is judged: a sale's reading is asked less than one that was taken for its own sake.</param>
 /// <param name="HasEffect">False: its event fitted no state of the item; the reading is judged, but nothing is held
 /// against it.</param>
@@ -165,7 +166,8 @@ public sealed class OdometerSeries
         return found;
     }
 
-    /// <summary>What is shown: the newest by its day; of several of that day, one that nothing speaks against.</summary>
+    /// <summary>What is shown: the newest by its day; of several of that day, one that nothing speaks
+    /// against.</summary>
     public OdometerReading? Shown => ShownOn(DateOnly.MaxValue);
 
     /// <summary>What was shown on a day, as it is known now.</summary>

@@ -2,9 +2,9 @@ namespace Ledger.Kernel;
 
 /// <summary>
 /// A time as it was given: an instant, or a day and no more. This is the one place that knows which day a fact is of.
-/// A day is stored as its 00:00 in the zone of whoever gave it, with <c>precision: day</c>. The zone is not stored, and
-/// seldom need be: from -11 to +12 hours a zone's midnight tells its day. Where it would tell another one, the day given
-/// stands beside it.
+/// A day is stored as its 00:00 in the zone of whoever gave it, with <c>precision: day</c>. The zone is not stored,
+/// and seldom need be: from -11 to +12 hours a zone's midnight tells its day. Where it would tell another one, the day
+/// given stands beside it.
 /// </summary>
 /// <param name="At">The instant; of a day its 00:00 where it was given, or in Shanghai.</param>
 /// <param name="Day">The day given; of an instant its day in Shanghai.</param>

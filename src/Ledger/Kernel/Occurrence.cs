@@ -23,8 +23,8 @@ public static class Occurrence
     public static Refusal InFuture(string name, string value) =>
         Refusal.Of("occurred-in-future", ("name", name), ("value", value)).At(name);
 
-    /// <summary>When an act occurs: as its caller says; where he says nothing, when it is decided, and never before what
-    /// it rests on.</summary>
+    /// <summary>When an act occurs: as its caller says; where he says nothing, when it is decided, and never before
+    /// what it rests on.</summary>
     /// <param name="said">What the order came with.</param>
     /// <param name="newest">When the newest that it rests on occurred.</param>
     public static DateTimeOffset At(DateTimeOffset said, bool isDatedHere, DateTimeOffset now, DateTimeOffset newest) =>

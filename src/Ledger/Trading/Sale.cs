@@ -101,8 +101,8 @@ public sealed record Sale(
             : offer.Market ?? opened.Market;
 }
 
-/// <summary>Where an event counts for whoever asks by market or division: a sale where the sale counts, a listing in its
-/// market, anything else where it was recorded.</summary>
+/// <summary>Where an event counts for whoever asks by market or division: a sale where the sale counts, a listing in
+/// its market, anything else where it was recorded.</summary>
 public readonly record struct Place(string? Market, string? Division)
 {
     /// <param name="sale">What the event completes, if anything.</param>

@@ -6,8 +6,8 @@ using Support;
 
 namespace Api.Tests.Import;
 
-/// <summary>A day stays the day that was given, in whatever zone the source lies: as it is entered, stored, shown, saved
-/// and asked for.</summary>
+/// <summary>A day stays the day that was given, in whatever zone the source lies: as it is entered, stored, shown,
+/// saved and asked for.</summary>
 public sealed class Keeping_a_day_as_given
 {
     const string Header = "row_key,source,category,identifiers,event,occurred_at,place,party,facts";
