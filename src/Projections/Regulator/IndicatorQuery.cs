@@ -124,7 +124,8 @@ public sealed class IndicatorQuery(LedgerNode node)
         await using var command = node.Database.Source.CreateCommand(
             $"""
             select division, count(*) filter (where not dealers), count(*) filter (where dealers)
-            from (select coalesce(division, '{Nowhere}') as division, coalesce(seller_kind = 'dealer' and buyer_kind = 'dealer', false) as dealers
+            from (select coalesce(division, '{Nowhere}') as division,
+                    coalesce(seller_kind = 'dealer' and buyer_kind = 'dealer', false) as dealers
                 from {new WhatWasSold().Source}
                 where category = 'used-car' and month >= $1 and month <= $2) s
             group by division
