@@ -60,7 +60,10 @@ public sealed class Reconciler(LedgerNode node)
     async Task RecordAsync(ImmutableArray<ReconciliationRun> runs, DateOnly day, CancellationToken stop)
     {
         var key = $"reconciliation/{Instants.Text(day)}";
-        var order = StreamOrder.OfSystem(node.Database.Handles, "RECONCILE", key, node.Desk.Now);
+        var order = StreamOrder.OfSystem(node.Database.Handles, "RECONCILE", key, node.Desk.Now) with
+        {
+            IsDatedHere = true,
+        };
         if (await node.Log.ReconciledAsync(runs, order, stop) is Answer.Refused { Refusals: [var why, ..] })
             throw new InvalidOperationException($"The run of {key} could not be recorded: {why.Code}.");
     }

@@ -27,11 +27,42 @@ public sealed class Living_a_year
         Assert.Empty(year.FalseAlarms);
         Assert.Empty(year.FalseFigures);
         Assert.Empty(year.Missed);
+        await EveryFigureFollowsFromTheEventsAsync(service);
         var (asked, differ) = await Replaying_the_law.AskAsync(service.Node);
         Assert.True(asked > 100, $"{asked} verdicts");
         Assert.Empty(differ);
         // A fraud that was not even tried would not be missed.
         Assert.DoesNotContain(year.Frauds, f => f.Planted == 0);
+    }
+
+    /// <summary>Turnover of every month, market, division and category, and the plan's figures of every month and
+    /// division, beside a count of the stored events that shares no code with the views.</summary>
+    static async Task EveryFigureFollowsFromTheEventsAsync(TestService service)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var caller = new Http.Caller(service.Client);
+        var counted = await SalesOfTheEvents.ReadAsync(service.Database, stop);
+        var shown = (await caller.GetAsync("/api/v1/market/turnover"))
+            .Is(200)
+            .Items.Select(t =>
+                $"{t["month"]} {t["market"] ?? "unknown"} {t["division"] ?? "unknown"} {t["category"]} {t["count"]} {t["totalFen"]}"
+            );
+        Assert.Equal(
+            counted.Lines.Select(l => $"{l.Key} {l.Value.Count} {l.Value.Fen}").Order(StringComparer.Ordinal),
+            shown.Order(StringComparer.Ordinal)
+        );
+        // Two markets in one division, one in another, and sales of which nobody knows the place.
+        Assert.Contains(counted.Lines.Keys, l => l.Contains("MK-510703", StringComparison.Ordinal));
+        Assert.Contains(counted.Lines.Keys, l => l.Contains("unknown", StringComparison.Ordinal));
+        foreach (var month in counted.Lines.Keys.Select(l => l[..7]).Distinct())
+        foreach (var division in (string[])["510185", "510703"])
+        {
+            var figures = await caller.GetAsync($"/api/v1/regulator/indicators?within={division}&period={month}");
+            Assert.Equal(
+                counted.Cars.GetValueOrDefault($"{month} {division}"),
+                (long)figures.Is(200).Items.First()["count"]!
+            );
+        }
     }
 
     /// <summary>What the incident reaches is found from the views, and stands in them a moment later.</summary>

@@ -63,7 +63,7 @@ public sealed class What_a_view_says
         ];
         var rows = new WhatWasSold().Rows(new(Item, walk)).Cast<SaleRow>().ToList();
         Assert.Equal([900L, 700], rows.Select(r => r.PriceFen));
-        Assert.Equal(Day(10), rows[1].SoldAt);
+        Assert.Equal(new DateOnly(2026, 1, 10), rows[1].SoldOn);
     }
 
     [Fact]

@@ -39,7 +39,11 @@ sealed class Books
 
     public void Sold(string category, string market, DateTimeOffset at, long fen) =>
         sold.AddOrUpdate(
-            new(at.ToOffset(Scene.Local).ToString("yyyy-MM", CultureInfo.InvariantCulture), market, category),
+            new(
+                at.ToOffset(Scene.Local).ToString("yyyy-MM", CultureInfo.InvariantCulture),
+                market == County.NoMarket ? null : market,
+                category
+            ),
             (1, fen),
             (_, sum) => (sum.Count + 1, sum.Fen + fen)
         );
@@ -58,4 +62,5 @@ sealed record Plant(string Kind, Guid Item, Answer? Answer)
 }
 
 /// <summary>A month's sales of one market and category.</summary>
-sealed record Sale(string Month, string Market, string Category);
+/// <param name="Market">Null: it was made in none.</param>
+sealed record Sale(string Month, string? Market, string Category);

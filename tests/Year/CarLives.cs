@@ -20,6 +20,8 @@ static class CarLives
     public static async Task LiveAsync(Scene s)
     {
         s.Market = s.OneOf(County.CarMarket, County.CarMarket, County.OtherCarMarket);
+        // Whose papers go where says nothing of where the sale is made.
+        s.Station = s.Or(0.25) ? County.FarStation : County.Station;
         var car = await TakeInAsync(s, s.Person());
         if (s.Or(0.10))
             await LienAsync(s, car);
@@ -33,9 +35,10 @@ static class CarLives
         await s.DaysAsync(2, 30);
         if (s.Or(0.30))
             await s.RecordAsync($"{listing}/prices", new { askFen = ask * 95 / 100 });
-        if (s.Or(0.04))
+        if (s.Or(0.08))
         {
             await s.RecordAsync($"{listing}/withdrawals", new { reason = "车主撤回" });
+            await ElsewhereAsync(s, car);
             return;
         }
         if (s.Or(0.05))
@@ -46,6 +49,16 @@ static class CarLives
             await DriveHomeAsync(s, car);
         if (s.Or(0.15))
             await ResellAsync(s, car with { Owner = buyer });
+    }
+
+    /// <summary>Sold without an offer: at a market in another prefecture, or privately, so that no market's desk sees
+    /// the deal.</summary>
+    static async Task ElsewhereAsync(Scene s, Car car)
+    {
+        await s.DaysAsync(2, 10);
+        var buyer = s.Person();
+        s.Market = s.Or(0.5) ? County.FarMarket : County.NoMarket;
+        await s.SellByStationAsync(car.Item, car.Owner, buyer, Price(s, car));
     }
 
     /// <summary>Registered, taken in, looked at, read, disclosed.</summary>

@@ -27,7 +27,13 @@ sealed class County(HttpClient client, Calendar calendar, YearSize size) : IDisp
 
     /// <summary>In another prefecture, 130 kilometres away.</summary>
     public const string FarMarket = "MK-510703-0001";
+
+    /// <summary>Where two people meet who need no market.</summary>
+    public const string NoMarket = "parking-lot";
     public const string Station = "ST-510185-01";
+
+    /// <summary>Registers cars of this county too, 130 kilometres away.</summary>
+    public const string FarStation = "ST-510703-01";
     public const string StoppedStation = "ST-510185-09";
     public const string Tool = "wipe-bench";
     public const string BrokenVersion = "3.1";
@@ -136,7 +142,7 @@ sealed class County(HttpClient client, Calendar calendar, YearSize size) : IDisp
             }
         )
             await MustAsync("markets", new { code, name });
-        foreach (var code in new[] { Station, StoppedStation })
+        foreach (var code in new[] { Station, FarStation, StoppedStation })
             await MustAsync(
                 "stations",
                 new

@@ -24,6 +24,9 @@ sealed class Scene(County county, string name, int seed, Fraud? fraud = null)
     /// <summary>The market in whose hall it plays.</summary>
     public string Market { get; set; } = "";
 
+    /// <summary>The station that registers its cars.</summary>
+    public string Station { get; set; } = County.Station;
+
     public bool Or(double share) => Chance.NextDouble() < share;
 
     public T OneOf<T>(params T[] of) => of[Chance.Next(of.Length)];
@@ -55,6 +58,9 @@ sealed class Scene(County county, string name, int seed, Fraud? fraud = null)
         county.Books.RefusedHonest(name, path, answer);
         throw new RefusedException($"{name}: {path}: {answer.Code}");
     }
+
+    /// <summary>An act at the station, by whoever stands there.</summary>
+    public Task<Answer> RegisterAsync(string path, object body) => RecordAsync(path, body, Station, "STN");
 
     /// <summary>The act of this scene's fraud: the law forbids it, or somebody should see it.</summary>
     /// <param name="item">The thing on which an alert would stand.</param>

@@ -118,7 +118,7 @@ public static class TheYear
         var told = (await county.Clerk.GetAsync("market/turnover"))["items"]!
             .AsArray()
             .ToDictionary(
-                t => new Sale((string)t!["month"]!, (string)t["market"]!, (string)t["category"]!),
+                t => new Sale((string)t!["month"]!, (string?)t["market"], (string)t["category"]!),
                 t => ((long)t!["count"]!, (long)t["totalFen"]!)
             );
         var known = county.Books.Sales;

@@ -97,32 +97,27 @@ static class Trades
         if (s.Or(0.03))
         {
             await s.MinutesAsync(20);
-            await s.RecordAsync(
-                $"{item}/transfer-refusals",
-                new { tradeId = id, reason = "登记证书缺页" },
-                role: "STN"
-            );
+            await s.RegisterAsync($"{item}/transfer-refusals", new { tradeId = id, reason = "登记证书缺页" });
             await s.DaysAsync(1, 4);
             await s.SubmitAsync(item, id);
         }
-        await s.RecordAsync(
+        await s.RegisterAsync(
             $"{item}/vehicle-checks",
             new
             {
                 rubbing = s.County.Hash(),
                 vinMatches = true,
                 engineMatches = true,
-            },
-            role: "STN"
+            }
         );
         await s.MinutesAsync(30);
-        await s.RecordAsync($"{item}/transfers", Transfer(s, id), role: "STN");
+        await s.RegisterAsync($"{item}/transfers", Transfer(s, id));
         s.County.Books.Sold("used-car", s.Market, s.Now, price);
     }
 
     public static async Task SubmitAsync(this Scene s, string item, string deal)
     {
-        await s.RecordAsync($"{item}/transfer-submissions", Submission(s, deal), role: "STN");
+        await s.RegisterAsync($"{item}/transfer-submissions", Submission(s, deal));
         await s.MinutesAsync(25);
     }
 
@@ -130,7 +125,7 @@ static class Trades
         new
         {
             tradeId = deal,
-            station = station ?? County.Station,
+            station = station ?? s.Station,
             papers = new[] { s.County.Hash() },
         };
 
@@ -138,7 +133,7 @@ static class Trades
         new
         {
             tradeId = deal,
-            station = County.Station,
+            station = s.Station,
             toRegion = County.Code,
             registeredOn = s.Today,
         };

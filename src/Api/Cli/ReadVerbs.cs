@@ -67,8 +67,8 @@ static class ReadVerbs
     static async Task<(ItemReading? Reading, int Exit)> ReadAsync(ParseResult parsed, CancellationToken stop)
     {
         if (
-            !Times.TryRead(parsed.GetValue(AsOf), out var asOf)
-            || !Times.TryRead(parsed.GetValue(KnownAt), out var knownAt)
+            !Times.TryRead(parsed.GetValue(AsOf), out Moment? asOf)
+            || !Times.TryRead(parsed.GetValue(KnownAt), out DateTimeOffset? knownAt)
         )
             return (
                 null,

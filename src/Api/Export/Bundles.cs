@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Proof.Bundles;
@@ -72,12 +73,32 @@ public sealed class Bundles(LedgerNode node)
         );
     }
 
+    /// <summary>The time of a leaf as it was given: who stated it tells whether only the day is known.</summary>
+    static Moment When(DateTimeOffset at, ReadOnlyMemory<byte> said)
+    {
+        if (said.IsEmpty)
+            return Moment.Of(at);
+        using var document = JsonDocument.Parse(said);
+        return
+            document.RootElement.TryGetProperty("stated", out var stated)
+            && stated.TryGetProperty("precision", out var precision)
+            && WireWords.TryRead<Precision>(precision.GetString() ?? "", out var known)
+            ? Moment.Of(
+                at,
+                known,
+                stated.TryGetProperty("day", out var day) && Instants.TryParseDay(day.GetString(), out var given)
+                    ? given
+                    : null
+            )
+            : Moment.Of(at);
+    }
+
     static ReportLine Line(ulong n, BundleLeaf leaf, EventVerdict verdict)
     {
         var jwt = System.Text.Encoding.ASCII.GetBytes(leaf.SdJwt.Split('~')[0]);
         var read = Leaf.TryRead(jwt, out var parsed, out _);
         var (zh, en) = BundleReport.Name(read ? parsed!.Claims.Evt : "");
-        var at = read && parsed!.Claims.At is { } time ? Instants.Text(time) : "";
+        var at = read && parsed!.Claims.At is { } time ? When(time, parsed.Claims.Said).ToString() : "";
         return new(n, zh, en, at, verdict.Existed, verdict.SaidBy, verdict.Complete, verdict.Time);
     }
 }

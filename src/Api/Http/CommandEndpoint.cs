@@ -113,6 +113,7 @@ static class CommandEndpoint
             occurredAt
         )
         {
+            IsDatedHere = plan.OccurredAt is null,
             Identifiers = plan.Identifiers,
             Act = incoming.Act,
             Correlation = Activity.Current?.TraceId.ToString(),

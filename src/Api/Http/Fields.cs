@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 
@@ -61,6 +62,7 @@ sealed class Fields(string scope)
 
     public DateOnly? Day(string? value, string name)
     {
+        Known(name);
         if (value is null)
             return null;
         if (Instants.TryParseDay(value, out var day) && day >= Bounds.OldestDay)
@@ -69,8 +71,17 @@ sealed class Fields(string scope)
         return null;
     }
 
+    /// <summary>What a time means beside the clock is said in one list; a door that reads another one is at
+    /// fault.</summary>
+    static void Known(string name)
+    {
+        if (!ActTimes.Knows(name))
+            throw new InvalidOperationException($"“{name}” has no line in {nameof(ActTimes)}.");
+    }
+
     public DateTimeOffset? Instant(string? value, string name)
     {
+        Known(name);
         if (value is null)
             return null;
         if (Instants.TryParse(value, out var instant) && instant >= ShanghaiDay.Start(Bounds.OldestDay))

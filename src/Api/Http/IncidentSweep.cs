@@ -81,8 +81,9 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log)
             key,
             command,
             found.ItemId,
-            SystemActs.Later(Node.Desk.Now, found.Newest),
+            Node.Desk.Now,
             found.Division,
-            stop
+            stop,
+            isDatedHere: true
         );
 }

@@ -171,6 +171,7 @@ static class ItemBundles
                     new(issue, item, order.By, order.Scope, order.Key, order.Hash, order.OccurredAt)
                     {
                         RegionCode = order.RegionCode,
+                        IsDatedHere = order.IsDatedHere,
                     },
                     order.IfMatch,
                     stop

@@ -14,12 +14,15 @@ namespace Api.Http;
 /// <summary>An item and its history as readers get them: the same for command line, HTTP and page.</summary>
 public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Events)
 {
+    /// <summary>Its odometer's readings by the event that tells them, as recorded and as known now.</summary>
+    public IReadOnlyDictionary<Guid, ReadingThenNow> Readings { get; init; } = new Dictionary<Guid, ReadingThenNow>();
+
     /// <returns>Null where nothing of the item had occurred, or was known, by then.</returns>
     public static async Task<ItemReading?> OfAsync(
         EventReader reader,
         ClearTexts texts,
         Guid id,
-        DateTimeOffset? asOf,
+        Moment? asOf,
         DateTimeOffset? knownAt,
         CancellationToken stop
     )
@@ -35,7 +38,10 @@ public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Even
         return new(
             standing is null ? view with { Life = "voided" } : view,
             [.. events.Select(e => HistoryEvent.Of(id, e, clear))]
-        );
+        )
+        {
+            Readings = ItemVerdicts.OfReadings(item, events).ToDictionary(r => r.Now.Reading.Event),
+        };
     }
 }
 
@@ -165,14 +171,24 @@ public sealed record HistoryEvent(
     IReadOnlyList<Verdict> Verdicts
 )
 {
-    /// <summary>The day alone where only the day is known, in the zone of our law.</summary>
+    /// <summary>The day as it was given, where only a day is known; <see cref="OccurredAt"/> is its 00:00 in whatever
+    /// zone gave it.</summary>
+    public DateOnly? OccurredOn { get; init; }
+
+    /// <summary>The day alone where only the day is known.</summary>
     [JsonIgnore]
-    public string When => Precision == "day" ? Instants.Text(ShanghaiDay.Of(OccurredAt)) : Instants.Text(OccurredAt);
+    public string When => OccurredOn is { } day ? Instants.Text(day) : Instants.Text(OccurredAt);
+
+    /// <summary>Members that hold an instant although only a day was given, with that day.</summary>
+    [JsonIgnore]
+    internal IReadOnlyDictionary<string, string> Days { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Facts as text, for people.</summary>
     [JsonIgnore]
     public IEnumerable<KeyValuePair<string, string>> Shown =>
-        Facts.Select(f => KeyValuePair.Create(f.Key, Plain(f.Value)));
+        Facts
+            .Where(f => f.Key != Ledger.Trading.Sale.TransferredOn || !Days.ContainsKey("transferredAt"))
+            .Select(f => KeyValuePair.Create(f.Key, Days.GetValueOrDefault(f.Key) ?? Plain(f.Value)));
 
     static string Plain(JsonNode? value) =>
         value switch
@@ -209,7 +225,23 @@ public sealed record HistoryEvent(
             e.Version,
             facts,
             e.Envelope.Verdicts
-        );
+        )
+        {
+            OccurredOn = e.Envelope.When is { IsDay: true, Day: var day } ? day : null,
+            Days = DaysOf(e),
+        };
+    }
+
+    static Dictionary<string, string> DaysOf(Recorded e)
+    {
+        var days = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (e.Event is not Ledger.Trading.SaleRecorded sale)
+            return days;
+        if (e.Envelope.When is { IsDay: true } when && sale.AgreedAt == when.At)
+            days["agreedAt"] = when.ToString();
+        if (Ledger.Trading.Sale.TransferOf(sale, e.Envelope) is { IsDay: true } transfer)
+            days["transferredAt"] = transfer.ToString();
+        return days;
     }
 
     /// <summary>An identifier in clear where its text is kept, else its kind and handle.</summary>

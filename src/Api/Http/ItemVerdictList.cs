@@ -23,7 +23,26 @@ public sealed record VerdictEntry(
     bool Differs,
     IReadOnlyDictionary<string, string> Facts,
     DateOnly? FirstDay
-);
+)
+{
+    /// <summary>The event that tells the odometer's reading, where the verdict is one about a reading: <c>then</c> is
+    /// as recorded, <c>now</c> as known now.</summary>
+    public Guid? EventId { get; init; }
+
+    /// <summary>The day of the reading.</summary>
+    public DateOnly? ObservedOn { get; init; }
+
+    public long? ValueKm { get; init; }
+
+    /// <summary>What was thought of the reading when it was recorded: <c>plausible</c>, <c>implausible</c> or
+    /// <c>no-verdict</c>.</summary>
+    public string? AsRecorded { get; init; }
+    public string? AsRecordedReason { get; init; }
+
+    /// <summary>What is thought of it now, beside all that is known of the days before it.</summary>
+    public string? AsKnownNow { get; init; }
+    public string? AsKnownNowReason { get; init; }
+}
 
 /// <summary>Verdicts then and now: an item as of a time, judged under the law of that time and of another.</summary>
 static class ItemVerdictList
@@ -39,8 +58,8 @@ static class ItemVerdictList
     static async Task ListAsync(HttpContext http, CommandDesk desk, EventReader reader)
     {
         var q = new QueryValues(http);
-        var (past, law) = (q.Instant("asOf"), q.Day("law"));
-        var asOf = past ?? desk.Now;
+        var (past, law) = (q.Moment("asOf"), q.Day("law"));
+        var asOf = past ?? Moment.Of(desk.Now);
         var (id, missing) = await ItemPath.FindAsync(http, desk);
         if ((q.Fault ?? missing) is { } wrong)
         {
@@ -48,21 +67,64 @@ static class ItemVerdictList
             return;
         }
         var history = await reader.ItemAsync(id!.Value, http.RequestAborted);
-        var read = history.Read(asOf).ToList();
-        if (ItemFold.Fold(read) is not { } item)
+        var events = history.Read(asOf);
+        if (ItemFold.Fold(events) is not { } item)
         {
             await Problems.WriteAsync(http, new Refusal("unknown-stream"));
             return;
         }
         // What was decided is judged by the set that its newest event names; what is asked of today by today's.
-        var then = past is null ? RuleSet.Current : RuleSets.Named(read.MaxBy(e => e.Version)?.Envelope.RulesetVersion);
+        var then = past is null
+            ? RuleSet.Current
+            : RuleSets.Named(events.MaxBy(e => e.Version)?.Envelope.RulesetVersion);
         var verdicts = ItemVerdicts.Of(
             item,
-            asOf,
-            new(then, ShanghaiDay.Of(asOf)),
+            asOf.End,
+            new(then, asOf.Day),
             new(RuleSet.Current, law ?? ShanghaiDay.Of(desk.Now))
         );
-        await ListAnswers.WriteAllAsync(http, [.. verdicts.Select(Entry)], "verdicts");
+        var readings = ItemVerdicts.OfReadings(item, events).SelectMany(r => Entries(r, item, law));
+        await ListAnswers.WriteAllAsync(http, [.. verdicts.Select(Entry), .. readings], "verdicts");
+    }
+
+    /// <param name="law">The day of another law; null: each reading's own.</param>
+    static IEnumerable<VerdictEntry> Entries(ReadingThenNow r, Item item, DateOnly? law)
+    {
+        var reading = r.Now.Reading;
+        var answers = RuleSet.Current.Explain(
+            reading.Act,
+            item.Category,
+            reading.Jurisdiction,
+            law ?? reading.On,
+            r.Now.Facts
+        );
+        foreach (var now in answers.Where(a => ReadingVerdict.IsOfOdometer(a.Rule.Id)))
+        {
+            var then = r.Then(now.Rule.Id);
+            yield return new(
+                WireWords.Of(reading.Act),
+                now.Rule.Id,
+                now.Rule.Citation,
+                now.Rule.Zh,
+                now.Rule.En,
+                then is { } said ? WireWords.Of(said) : null,
+                then is null ? null : WireWords.Of(now.Rule.Severity),
+                WireWords.Of(now.Result),
+                WireWords.Of(now.Rule.Severity),
+                then != now.Result,
+                now.Seen.Values,
+                null
+            )
+            {
+                EventId = reading.Event,
+                ObservedOn = reading.On,
+                ValueKm = reading.Km,
+                AsRecorded = WireWords.Of(r.AsRecorded.Verdict),
+                AsRecordedReason = r.AsRecorded.Reason,
+                AsKnownNow = WireWords.Of(r.Now.Known.Verdict),
+                AsKnownNowReason = r.Now.Known.Reason,
+            };
+        }
     }
 
     static VerdictEntry Entry(VerdictThenNow v)

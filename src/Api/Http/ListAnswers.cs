@@ -221,7 +221,7 @@ static class HistoryTable
     public static IReadOnlyList<Column<HistoryEvent>> Columns { get; } =
     [
         new("type", e => e.Type),
-        new("occurredAt", e => e.OccurredAt),
+        new("occurredAt", e => e.When),
         new("precision", e => e.Precision),
         new("recordedAt", e => e.RecordedAt),
         new("eventId", e => e.EventId),

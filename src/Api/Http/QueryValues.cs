@@ -65,10 +65,15 @@ sealed class QueryValues(HttpContext http)
             return null;
         if (startOfDay && Instants.TryParseDay(text, out var day))
             return ShanghaiDay.Start(day);
-        return Http.Times.TryRead(text, out var instant)
+        return Http.Times.TryRead(text, out DateTimeOffset? instant)
             ? instant
             : Fail<DateTimeOffset?>(name, text, "RFC 3339, or yyyy-MM-dd");
     }
+
+    public Moment? Moment(string name) =>
+        Text(name) is not { } text ? null
+        : Http.Times.TryRead(text, out Moment? moment) ? moment
+        : Fail<Moment?>(name, text, "RFC 3339, or yyyy-MM-dd");
 
     public DateOnly? Day(string name) =>
         Text(name) is not { } text ? null
@@ -134,15 +139,10 @@ sealed class QueryValues(HttpContext http)
         return default;
     }
 
-    public static bool Times(
-        HttpContext http,
-        out DateTimeOffset? asOf,
-        out DateTimeOffset? knownAt,
-        out Refusal? wrong
-    )
+    public static bool Times(HttpContext http, out Moment? asOf, out DateTimeOffset? knownAt, out Refusal? wrong)
     {
         var query = new QueryValues(http);
-        (asOf, knownAt) = (query.Instant("asOf"), query.Instant("knownAt"));
+        (asOf, knownAt) = (query.Moment("asOf"), query.Instant("knownAt"));
         wrong = query.Fault;
         return wrong is null;
     }

@@ -102,6 +102,7 @@ static class StreamEndpoint
         }
         var order = new StreamOrder(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), occurredAt)
         {
+            IsDatedHere = act.OccurredAt is null,
             Secrets = act.Secrets,
             IfMatch = ifMatch,
             RegionCode = Region(i.By.Site),

@@ -57,6 +57,7 @@ sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log)
             order with
             {
                 RegionCode = suspect.Division,
+                IsDatedHere = true,
             },
             stop
         );

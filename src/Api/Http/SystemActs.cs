@@ -7,6 +7,7 @@ namespace Api.Http;
 /// which act it is, so that one that was cut off is taken again and never twice.</summary>
 static class SystemActs
 {
+    /// <param name="isDatedHere">No law says when: it occurs when it is decided.</param>
     /// <param name="verb">Part of the command's hash: whose act it is.</param>
     /// <returns>Refused where the item has moved meanwhile: the view will say so.</returns>
     public static Task<Answer> RecordAsync(
@@ -17,7 +18,8 @@ static class SystemActs
         Guid item,
         DateTimeOffset at,
         string? division,
-        CancellationToken stop
+        CancellationToken stop,
+        bool isDatedHere = false
     ) =>
         node.Desk.RecordAsync(
             new(
@@ -31,6 +33,7 @@ static class SystemActs
             )
             {
                 RegionCode = division,
+                IsDatedHere = isDatedHere,
             },
             null,
             stop

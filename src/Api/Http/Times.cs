@@ -11,14 +11,22 @@ static class Times
         instant = null;
         if (string.IsNullOrEmpty(text))
             return true;
-        if (Instants.TryParseDay(text, out var day) && day < DateOnly.MaxValue)
-        {
-            instant = ShanghaiDay.Start(day.AddDays(1)).AddMilliseconds(-1);
-            return true;
-        }
-        if (!Instants.TryParse(text, out var read))
+        if (!TryRead(text, out Moment? moment))
             return false;
-        instant = read;
+        instant = moment?.End;
         return true;
+    }
+
+    /// <summary>An instant or a day, as it is given; nothing stays nothing.</summary>
+    public static bool TryRead(string? text, out Moment? moment)
+    {
+        moment = null;
+        if (string.IsNullOrEmpty(text))
+            return true;
+        if (Instants.TryParseDay(text, out var day) && day < DateOnly.MaxValue)
+            moment = Moment.Of(day);
+        else if (Instants.TryParse(text, out var read))
+            moment = Moment.Of(read);
+        return moment is not null;
     }
 }

@@ -9,13 +9,6 @@ using Ledger.Store.Lane;
 
 namespace Api.Import;
 
-/// <summary>A row with what it wants.</summary>
-sealed record Wanted(CanonicalRow Row, RowOrder Want)
-{
-    /// <summary>The same row before its parties were mapped.</summary>
-    public Wanted? AsRead { get; init; }
-}
-
 /// <summary>Decides a chunk of rows in their order and hands it to the write door as one transaction.</summary>
 sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
 {
@@ -67,7 +60,7 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
                         ItemGuards.Named(
                             r.Want.Order!.Command,
                             Found(r, Guard, histories).History ?? new(r.Want.Order.Item),
-                            ShanghaiDay.Of(r.Want.Order.OccurredAt)
+                            r.Want.Order.When.Day
                         )
                     )
                     .Distinct(),
@@ -91,7 +84,9 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             var unopened = row.Want.Market is { } market && Guard(ItemGuards.Market(market)) is null ? market : null;
             if (row.Want.Order is not { } order)
             {
-                if (unopened is null)
+                if (Occurrence.Ahead(row.Want.OpensAt!.Value.At, now, "occurred_at") is { } ahead)
+                    tally.Refuse(row.Row.Row, ahead);
+                else if (unopened is null)
                     tally.Refuse(row.Row.Row, Refusal.Of("market-exists", ("value", row.Want.Market)));
                 else
                     decided.Add((row, Opening(row, unopened, overlay, now), false));
@@ -106,7 +101,7 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             }
             history ??= histories[order.Item] = new(order.Item);
             var guards = ItemGuards
-                .Named(order.Command, history, ShanghaiDay.Of(order.OccurredAt))
+                .Named(order.Command, history, order.When.Day)
                 .Select(k => (Key: k, Value: Guard(k)))
                 .Where(g => g.Value is not null)
                 .Distinct()
@@ -123,7 +118,11 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             );
             if (command is null)
             {
-                tally.Refuse(row.Row.Row, refusals[0]);
+                // A row tells its values by columns.
+                tally.Refuse(
+                    row.Row.Row,
+                    Ledger.ActTimes.OfColumn(refusals[0], order.Command is RecordSale ? "agreed_at" : "occurred_at")
+                );
                 continue;
             }
             if (unopened is not null)
@@ -220,7 +219,7 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
         // A market that its first row opens has a key of its own: any row may be the first.
         if (said is null)
             (scope, key, hash) = ("market", $"open/{market}", database.Handles.CommandHash("OPEN", market, []));
-        var at = row.Want.Order?.OccurredAt ?? row.Want.OpensAt!.Value;
+        var at = row.Want.Order?.When ?? row.Want.OpensAt!.Value;
         var opened = said ?? new MarketOpened(market);
         var stream = node.Sites.StreamOf(market);
         var decision = MarketDecider.Decide(
@@ -228,11 +227,15 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
             market,
             stream,
             ImmutableDictionary<GuardKey, string>.Empty,
-            at,
+            at.At,
             now
         );
         overlay[ItemGuards.Market(market)] = stream.ToString();
-        return node.Sites.Opening(decision, market, new(Acting.Local, scope, key, hash, at));
+        return node.Sites.Opening(
+            decision,
+            market,
+            new(Acting.Local, scope, key, hash, at.At) { Precision = at.Precision, GivenDay = at.Untold }
+        );
     }
 
     /// <summary>The history of the item a row speaks of: null for a new one, a refusal where its identifiers are two

@@ -14,7 +14,7 @@ namespace Api.Import;
 public sealed record RowOrder(Order? Order, MarketOpened? Opens, string? Market, Refusal? Refusal)
 {
     /// <summary>When a market row says it opened.</summary>
-    public DateTimeOffset? OpensAt { get; init; }
+    public Moment? OpensAt { get; init; }
 }
 
 /// <summary>Builds commands from canonical rows: the same commands the desk has.</summary>
@@ -58,7 +58,7 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         if (agreed is null)
             v.Needed("agreed_at");
         var transferred = v.Time("transferred_at");
-        if (transferred is { } t && agreed is { } a && t.Instant < a.Instant && t.Precision is null)
+        if (transferred is { IsDay: false } t && agreed is { } a && t.At < a.At)
             v.Fail(
                 Refusal
                     .Of(
@@ -78,13 +78,18 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
             v.Word<PartyKind>("buyer_kind"),
             price,
             currency,
-            agreed?.Instant,
-            transferred?.Instant,
+            agreed?.At,
+            transferred?.At,
             byStation ? TransferVia.Station : TransferVia.HandOver,
             v.Number("odometer_km", 0, Bounds.MostKm),
             (int?)v.Number("grade", 1, 5),
             v.Text("wipe_ref")
-        );
+        )
+        {
+            Facts = transferred is { IsDay: true } on
+                ? Ledger.Kernel.Facts.Of([new(Ledger.Trading.Sale.TransferredOn, on.ToString())])
+                : null,
+        };
         var invoice = v.Text("invoice_no", 60);
         if (v.Fault is { } fault || registration is null)
             return new(null, null, null, v.Fault);
@@ -131,7 +136,7 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         if (v.Fault is not null)
             return new(null, null, null, v.Fault);
         if (line!.Noun is Noun.Market)
-            return Market(row, line, facts) with { OpensAt = occurred!.Value.Instant };
+            return Market(row, line, facts) with { OpensAt = occurred!.Value };
         var registration = Registration(row, v, source);
         if (v.Fault is not null)
             return new(null, null, null, v.Fault);
@@ -180,7 +185,7 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
         RegisterItem registration,
         string source,
         string key,
-        (DateTimeOffset Instant, Precision? Precision) at
+        Moment at
     ) =>
         new(
             command,
@@ -189,11 +194,12 @@ public sealed class RowOrders(Handles handles, ImportMap? map, string? onlyMarke
             source,
             key,
             handles.CommandHash("IMPORT", source, row.Canonical()),
-            at.Instant
+            at.At
         )
         {
             Source = source,
             Precision = at.Precision,
+            GivenDay = at.Untold,
             Jurisdiction = jurisdiction,
             Identifiers = [.. registration.Identifiers.Select(i => i.Identifier)],
         };

@@ -77,7 +77,7 @@ sealed class Values(CanonicalRow row, TimeZoneInfo zone)
     }
 
     /// <summary>An instant, or a day as 00:00 in the map's zone.</summary>
-    public (DateTimeOffset Instant, Precision? Precision)? Time(string column)
+    public Moment? Time(string column)
     {
         var text = row[column];
         if (text.Length == 0)
@@ -93,12 +93,12 @@ sealed class Values(CanonicalRow row, TimeZoneInfo zone)
             // Where clocks sprang forward at midnight, the day begins when it does.
             while (zone.IsInvalidTime(midnight))
                 midnight = midnight.AddMinutes(15);
-            return (Instants.Cut(new DateTimeOffset(midnight, zone.GetUtcOffset(midnight))), Precision.Day);
+            return Moment.Of(day, Instants.Cut(new DateTimeOffset(midnight, zone.GetUtcOffset(midnight))));
         }
         if (Instants.TryParse(text, out var instant))
         {
             if (instant >= ShanghaiDay.Start(Bounds.OldestDay))
-                return (instant, null);
+                return Moment.Of(instant);
             Fail(OutOfRange(column, text, "1900-01-01", "…"));
         }
         else

@@ -72,15 +72,7 @@ public sealed record CreditFile(
             CreditSignalShared shared => file with
             {
                 Signals = file.Signals.Add(
-                    new(
-                        shared,
-                        e.Envelope.Actor,
-                        ShanghaiDay.Of(e.Envelope.OccurredAt),
-                        SignalState.Live,
-                        null,
-                        null,
-                        e.EventId
-                    )
+                    new(shared, e.Envelope.Actor, e.Envelope.When.Day, SignalState.Live, null, null, e.EventId)
                 ),
             },
             CreditStatementRecorded s => file.With(s.SignalId, x => x with { Statement = e.EventId }),

@@ -20,15 +20,7 @@ public sealed record EncumbranceFacet(ImmutableArray<OpenEncumbrance> Liens, Imm
             EncumbranceRegistered r => facet with
             {
                 Liens = facet.Liens.Add(
-                    new(
-                        r.EncumbranceId,
-                        r.Kind,
-                        r.Holder,
-                        r.Until,
-                        ShanghaiDay.Of(e.Envelope.OccurredAt),
-                        false,
-                        e.EventId
-                    )
+                    new(r.EncumbranceId, r.Kind, r.Holder, r.Until, e.Envelope.When.Day, false, e.EventId)
                 ),
             },
             EncumbranceReleased r when facet.Lien(r.EncumbranceId) is { } open => facet with

@@ -190,7 +190,7 @@ static class Correcting
             return [];
         var before = ItemFold.Fold(history.Events.Where(e => e.Version < wrong.Version));
         var (seller, kind) = Seller(wrong.Event, before);
-        var day = ShanghaiDay.Of(wrong.Envelope.OccurredAt);
+        var day = wrong.Envelope.When.Day;
         return before is null ? [] : CarCount.Less(before, seller, kind, day, s);
     }
 

@@ -46,7 +46,7 @@ public sealed record Item(Guid Id)
 
     /// <summary>What the seller has told; null before the first sheet.</summary>
     public Disclosure? Disclosure { get; init; }
-    public Condition Condition { get; init; } = Condition.Unknown;
+    public Condition Condition { get; init; } = Condition.Unknown("");
     public EncumbranceFacet Encumbrances { get; init; } = EncumbranceFacet.Clear;
     public TradeFacet Trade { get; init; } = TradeFacet.None;
 
@@ -84,26 +84,20 @@ public enum Life
     Ended,
 }
 
-/// <summary>Its condition: last reading, grade, brands.</summary>
-public sealed record Condition(long? OdometerKm, DateTimeOffset? ReadAt, int? Grade, ImmutableArray<Brand> Brands)
+/// <summary>Its condition: readings, grade, brands.</summary>
+public sealed record Condition(OdometerSeries Odometer, int? Grade, ImmutableArray<Brand> Brands)
 {
-    public static Condition Unknown { get; } = new(null, null, null, []);
+    public static Condition Unknown(string category) => new(OdometerSeries.Unread(category), null, []);
 
     /// <summary>Brands that were put right; they stay among <see cref="Brands"/>.</summary>
     public ImmutableArray<Brand> Resolved { get; init; } = [];
 
-    /// <summary>The last reading that was not found implausible: the next one is held against it.</summary>
-    public long? AcceptedKm { get; init; }
+    /// <summary>What is shown: the newest reading by its day.</summary>
+    public long? OdometerKm => Odometer.Shown?.Km;
 
-    /// <summary>The day of <see cref="AcceptedKm"/>.</summary>
-    public DateOnly? AcceptedOn { get; init; }
+    /// <summary>The day of <see cref="OdometerKm"/>.</summary>
+    public DateOnly? ReadOn => Odometer.Shown?.On;
 
-    /// <param name="implausible">Shown, but nothing is held against it; nor against one that is older than the last
-    /// accepted.</param>
-    public Condition Read(long km, DateTimeOffset at, DateOnly? observedOn = null, bool implausible = false)
-    {
-        var day = observedOn ?? ShanghaiDay.Of(at);
-        var read = this with { OdometerKm = km, ReadAt = at };
-        return implausible || day < AcceptedOn ? read : read with { AcceptedKm = km, AcceptedOn = day };
-    }
+    /// <summary>The last reading that nothing speaks against.</summary>
+    public long? AcceptedKm => Odometer.Accepted?.Km;
 }

@@ -269,7 +269,10 @@ public sealed record Situation(
     /// <summary>Values of the guards named by <see cref="ItemGuards"/>; absent: no row.</summary>
     public ImmutableDictionary<GuardKey, string> Guards { get; init; } = ImmutableDictionary<GuardKey, string>.Empty;
 
-    public DateOnly LawDay => ShanghaiDay.Of(OccurredAt);
+    /// <summary>The day given, where only a day is known.</summary>
+    public DateOnly? GivenDay { get; init; }
+
+    public DateOnly LawDay => GivenDay ?? ShanghaiDay.Of(OccurredAt);
 
     public string? Guard(GuardKey key) => Guards.GetValueOrDefault(key);
 }

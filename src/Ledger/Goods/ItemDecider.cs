@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ledger.Custody;
 using Ledger.DataWipe;
 using Ledger.Encumbrances;
@@ -122,10 +121,8 @@ public static class ItemDecider
             if (s.Guard(ItemGuards.Alias(id.Identifier)) is not null)
                 return Decision.Refuse(Refusal.Of("item-exists", ("value", id.Identifier)).At("identifiers"));
         }
-        if (c.OwnedSince > s.LawDay)
-            return Decision.Refuse(
-                Refusal.Of("occurred-in-future", ("value", Instants.Text(c.OwnedSince.Value))).At("ownedSince")
-            );
+        if (c.OwnedSince is { } since && since > s.LawDay)
+            return Decision.Refuse(Occurrence.InFuture("ownedSince", Instants.Text(since)));
         return Decision
             .Record(
                 new ItemRegistered(
@@ -248,35 +245,33 @@ public static class ItemDecider
     }
 
     /// <summary>An implausible reading is asked about again before it is committed; confirmed, it stands with its
-    /// verdict.</summary>
+    /// verdict. It is held against the last accepted one of its day or of a day before it, whenever that
+    /// came.</summary>
     static Decision Read(ReadOdometer c, Item item, Situation s)
     {
-        var last = item.Condition.AcceptedKm;
-        var facts = ItemJudge.Odometer(item, c.ValueKm, c.ObservedOn);
+        var (before, accepted) = (item.Condition.Odometer.AcceptedBy(c.ObservedOn), item.Condition.Odometer.Accepted);
+        var facts = OdometerSeries.Facts(c.ValueKm, c.ObservedOn, before);
         var judged = s.Rules.Judge(Trigger.ObserveOdometer, item.Category, s.Jurisdiction, s.LawDay, facts);
-        var doubt = Doubts.FirstOrDefault(d => judged.Recorded.Any(v => v.RuleId == d.Rule && v.Result is Result.Hit));
-        if (doubt.Reason is { } why && !c.Confirmed)
+        var said = ReadingVerdict.Of(
+            judged.Recorded,
+            before,
+            isNewest: accepted is null || c.ObservedOn >= accepted.On
+        );
+        if (said.Verdict is OdometerVerdict.Implausible && !c.Confirmed)
             return Decision.Refuse(
                 Refusal
-                    .Of("odometer-needs-confirmation", ("valueKm", c.ValueKm), ("lastKm", last), ("reason", why))
+                    .Of(
+                        "odometer-needs-confirmation",
+                        ("valueKm", c.ValueKm),
+                        ("lastKm", before?.Km),
+                        ("reason", said.Reason)
+                    )
                     .At("valueKm")
             );
-        var (verdict, reason) =
-            doubt.Reason is not null ? (OdometerVerdict.Implausible, doubt.Reason)
-            : last is null ? (OdometerVerdict.NoVerdict, "first-reading")
-            : c.ObservedOn < item.Condition.AcceptedOn ? (OdometerVerdict.NoVerdict, "older-than-the-last")
-            : (OdometerVerdict.Plausible, (string?)null);
         return Decision
-            .Record(new OdometerObserved(c.ValueKm, c.Unit, c.Source, c.ObservedOn, c.Evidence, verdict, reason))
+            .Record(
+                new OdometerObserved(c.ValueKm, c.Unit, c.Source, c.ObservedOn, c.Evidence, said.Verdict, said.Reason)
+            )
             .Judged(judged);
     }
-
-    /// <summary>Rule → reason, the likeliest explanation first.</summary>
-    static readonly ImmutableArray<(string Rule, string? Reason)> Doubts =
-    [
-        ("odo-typo", "typo-suspected-x10"),
-        ("odo-unit", "unit-change-suspected"),
-        ("odo-rollback", "rolled-back"),
-        ("odo-too-fast", "too-fast"),
-    ];
 }

@@ -68,6 +68,7 @@ public static class ItemFold
                     ScrapCategory = registered.ScrapCategory,
                     FirstRegistered = registered.FirstRegistered,
                     Identifiers = registered.Identifiers,
+                    Condition = Condition.Unknown(registered.Category),
                     Owner = new(registered.Owner, registered.OwnedSince),
                 }
                 : state;
@@ -75,7 +76,12 @@ public static class ItemFold
             return null;
         // A sale that the life table has no row for is kept as a fact, without effect (domain.md §3.2).
         if (e.Event is SaleRecorded && !LifeTable.Fits(item, e.Event))
-            return item with { LastEvent = e.EventId, LastAt = Later(item.LastAt, e) };
+            return item with
+            {
+                Condition = ReadingAfter(item, e),
+                LastEvent = e.EventId,
+                LastAt = Later(item.LastAt, e),
+            };
         var (life, cameFrom) = LifeTable.Next(item, e.Event);
         return item with
         {
@@ -98,7 +104,7 @@ public static class ItemFold
             ScrapLimitReached = e.Event is ScrapLimitReached reached ? reached.LimitDate : item.ScrapLimitReached,
             Owner = OwnerAfter(item, e),
             Disclosure = e.Event is ItemDisclosed sheet ? new(sheet, e.EventId) : item.Disclosure,
-            Condition = ConditionAfter(item.Condition, e),
+            Condition = ConditionAfter(ReadingAfter(item, e), e),
             Encumbrances = EncumbranceFacet.Evolve(item.Encumbrances, e),
             Trade = TradeFacet.Evolve(item.Trade, e),
             Export = ExportFacet.Evolve(item.Export, e),
@@ -122,39 +128,27 @@ public static class ItemFold
         e.Event switch
         {
             _ when item.Life is Life.Ended => item.Owner,
-            SaleRecorded sale => new(
-                sale.Buyer,
-                ShanghaiDay.Of(sale.TransferredAt ?? sale.AgreedAt ?? e.Envelope.OccurredAt)
-            ),
-            StockTakenIn { Mode: StockMode.Purchase, Dealer: { } dealer } => new(
-                dealer,
-                ShanghaiDay.Of(e.Envelope.OccurredAt)
-            ),
+            SaleRecorded sale => new(sale.Buyer, Sale.DayOf(sale, e.Envelope)),
+            StockTakenIn { Mode: StockMode.Purchase, Dealer: { } dealer } => new(dealer, e.Envelope.When.Day),
             OwnershipTransferred transfer => new(
                 transfer.NewOwner ?? item.Trade.Deal(transfer.DealId)?.Buyer,
-                transfer.RegisteredOn ?? ShanghaiDay.Of(e.Envelope.OccurredAt)
+                transfer.RegisteredOn ?? e.Envelope.When.Day
             ),
             _ => item.Owner,
         };
 
+    static Condition ReadingAfter(Item item, Recorded e) =>
+        OdometerReading.Of(item, e) is { } reading
+            ? item.Condition with
+            {
+                Odometer = item.Condition.Odometer.With(reading),
+            }
+            : item.Condition;
+
     static Condition ConditionAfter(Condition condition, Recorded e) =>
         e.Event switch
         {
-            OdometerObserved { ValueKm: { } km } read => condition.Read(
-                km,
-                e.Envelope.OccurredAt,
-                read.ObservedOn,
-                read.Verdict is OdometerVerdict.Implausible || IsDoubted(e)
-            ),
-            DestinationRegistered { OdometerKm: { } km } => condition.Read(km, e.Envelope.OccurredAt),
-            SaleRecorded sale => (
-                sale.OdometerKm is { } km
-                    ? condition.Read(km, e.Envelope.OccurredAt, implausible: IsDoubted(e))
-                    : condition
-            ) with
-            {
-                Grade = sale.Grade ?? condition.Grade,
-            },
+            SaleRecorded { Grade: { } grade } => condition with { Grade = grade },
             ItemGraded { Grade: { } grade } => condition with { Grade = grade },
             BrandResolved { Brand: { } resolved } when !condition.Resolved.Contains(resolved) => condition with
             {
@@ -166,11 +160,4 @@ public static class ItemFold
             },
             _ => condition,
         };
-
-    /// <summary>A rule about readings was hit, also where the reading came from another register.</summary>
-    static bool IsDoubted(Recorded e) =>
-        !e.Envelope.Verdicts.IsDefaultOrEmpty
-        && e.Envelope.Verdicts.Any(v =>
-            v.Result is Rules.Result.Hit && v.RuleId.StartsWith("odo-", StringComparison.Ordinal)
-        );
 }

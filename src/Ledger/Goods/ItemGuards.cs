@@ -127,7 +127,7 @@ public static class ItemGuards
                 break;
             case VoidEvent v when history.Events.FirstOrDefault(e => e.EventId == v.Target) is { } wrong:
                 if (Correcting.Seller(wrong.Event, item).Seller is { } sold)
-                    foreach (var row in CarRows(item?.Category, sold, ShanghaiDay.Of(wrong.Envelope.OccurredAt).Year))
+                    foreach (var row in CarRows(item?.Category, sold, wrong.Envelope.When.Day.Year))
                         yield return row;
                 break;
             case SubmitTransfer submit:

@@ -31,6 +31,9 @@ public sealed class ItemHistory
 
     public Item? State { get; private set; }
 
+    /// <summary>When the newest of its events occurred, by whatever order they came.</summary>
+    public DateTimeOffset Newest => newest;
+
     public long Version => events.Count == 0 ? 0 : events[^1].Version;
 
     public void Append(Recorded e)
@@ -47,11 +50,11 @@ public sealed class ItemHistory
 
     /// <summary>The history as of a time it occurred by, and as known at a time it was recorded by (contract.md
     /// §2).</summary>
-    public ImmutableArray<Recorded> Read(DateTimeOffset? asOf = null, DateTimeOffset? knownAt = null) =>
+    public ImmutableArray<Recorded> Read(Moment? asOf = null, DateTimeOffset? knownAt = null) =>
         [
             .. ItemFold.ByTime(
                 events.Where(e =>
-                    (asOf is null || e.Envelope.OccurredAt <= asOf) && (knownAt is null || e.RecordedAt <= knownAt)
+                    (asOf is not { } by || e.Envelope.When.IsBy(by)) && (knownAt is null || e.RecordedAt <= knownAt)
                 )
             ),
         ];

@@ -62,7 +62,7 @@ public static class ItemJudge
             .And("underConsent", item.Encumbrances.IsEncumbered && !blocks)
             .And("disclosedFields", item.Disclosure?.Sheet.Answered() ?? 0)
             .And("valueKm", odometerKm)
-            .And("lastKm", odometerKm is null ? null : item.Condition.AcceptedKm)
+            .And("lastKm", odometerKm is null ? null : item.Condition.Odometer.AcceptedBy(s.LawDay)?.Km)
             .And(CarCount.Facts(item, seller, sellerKind, s));
     }
 
@@ -76,17 +76,6 @@ public static class ItemJudge
             .And("bearsData", GoodsCategory.Find(item.Category)?.BearsData)
             .And("dataState", WireWords.Of(item.Data.StateForTrade))
             .And("classified", item.Data.Classified);
-
-    /// <summary>A reading beside the last accepted one; an older one has nothing before it to fit.</summary>
-    public static Inputs Odometer(Item item, long? km, DateOnly on)
-    {
-        var facts = Inputs.None.And("valueKm", km);
-        return item.Condition.AcceptedOn is { } last && on < last
-            ? facts
-            : facts
-                .And("lastKm", item.Condition.AcceptedKm)
-                .And("days", item.Condition.AcceptedOn is { } day ? on.DayNumber - day.DayNumber : (long?)null);
-    }
 
     /// <summary>Whether a number that an inspector named was valid that day. Of one that nobody recorded nothing is
     /// known.</summary>

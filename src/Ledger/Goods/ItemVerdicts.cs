@@ -26,6 +26,15 @@ public static class ItemVerdicts
 
     static readonly Inputs NoRuleSet = Outcome.Missing("ruleSet").Seen;
 
+    /// <summary>The readings of its odometer in the order of their days, each as recorded and as known now: the same
+    /// whatever order they came in.</summary>
+    /// <param name="events">Its events, the answered ones as they were recorded.</param>
+    public static IEnumerable<ReadingThenNow> OfReadings(Item item, IEnumerable<Recorded> events)
+    {
+        var byId = events.ToDictionary(e => e.EventId);
+        return item.Condition.Odometer.Known.Select(known => new ReadingThenNow(known, byId[known.Reading.Event]));
+    }
+
     /// <param name="at">The item is as it stood then.</param>
     /// <param name="then">What bound then.</param>
     /// <param name="now">The other law; its rule set is known.</param>

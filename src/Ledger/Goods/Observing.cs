@@ -150,7 +150,11 @@ static class Observing
                 item.Category,
                 s.Jurisdiction,
                 s.LawDay,
-                ItemJudge.Odometer(item, reading.ValueKm, reading.ObservedOn ?? s.LawDay),
+                OdometerSeries.Facts(
+                    reading.ValueKm,
+                    reading.ObservedOn ?? s.LawDay,
+                    item.Condition.Odometer.AcceptedBy(reading.ObservedOn ?? s.LawDay)
+                ),
                 refuses: false
             ),
             _ => Judgement.None,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Ledger.Rules;
 
 namespace Ledger.Kernel;
@@ -22,6 +23,13 @@ public sealed record Envelope(
 
     /// <summary>Present when only the date is known.</summary>
     public Precision? Precision { get; init; }
+
+    /// <summary>The day as it was given, where <see cref="OccurredAt"/> alone would tell another one.</summary>
+    public DateOnly? GivenDay { get; init; }
+
+    /// <summary>When it happened, as it was given: an instant, or a day.</summary>
+    [JsonIgnore]
+    public Moment When => Moment.Of(OccurredAt, Precision, GivenDay);
 
     /// <summary>How sure we are of the actor; <c>stated</c> until accounts exist.</summary>
     public ActorAssurance ActorAssurance { get; init; } = ActorAssurance.Stated;

@@ -10,8 +10,12 @@ static class InputRefusalCatalog
         new(
             "occurred-in-future",
             422,
-            new("时间在将来", "{value} 晚于现在。", "核对日期与时区。"),
-            new("In the future", "{value} lies in the future.", "Check date and time zone.")
+            new("时间在将来", "{name}：{value} 晚于现在；已经发生的事不会在将来。", "核对日期与时区。"),
+            new(
+                "In the future",
+                "{name}: {value} lies after now; what has happened lies in no future.",
+                "Check date and time zone."
+            )
         ),
         new(
             "occurred-too-early",

@@ -50,37 +50,3 @@ public static class Instants
 
     public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
-
-/// <summary>Calendar days of Asia/Shanghai: one offset, +08:00, since late 1991, so arithmetic is enough (house.md
-/// §5).</summary>
-public static class ShanghaiDay
-{
-    static readonly TimeSpan Offset = TimeSpan.FromHours(8);
-
-    public static DateOnly Of(DateTimeOffset instant) =>
-        instant.UtcTicks > DateTimeOffset.MaxValue.UtcTicks - Offset.Ticks
-            ? DateOnly.MaxValue
-            : DateOnly.FromDateTime(new DateTime(instant.UtcTicks + Offset.Ticks, DateTimeKind.Unspecified));
-
-    /// <summary>The matching day so many years on (29 February: 28); the last day there is where the calendar
-    /// ends.</summary>
-    public static DateOnly YearsOn(DateOnly day, int years) =>
-        day.Year + years > DateOnly.MaxValue.Year ? DateOnly.MaxValue : day.AddYears(years);
-
-    /// <summary>So many days on; the last day there is where the calendar ends.</summary>
-    public static DateOnly DaysOn(DateOnly day, int days) =>
-        day.DayNumber + (long)days > DateOnly.MaxValue.DayNumber ? DateOnly.MaxValue : day.AddDays(days);
-
-    /// <summary>The matching day so many months on, or that month's last; the last day there is where the calendar
-    /// ends.</summary>
-    public static DateOnly MonthsOn(DateOnly day, int months) =>
-        day.Year * 12L + day.Month + months > DateOnly.MaxValue.Year * 12L + 12
-            ? DateOnly.MaxValue
-            : day.AddMonths(months);
-
-    /// <summary>00:00 of the day, as an instant.</summary>
-    public static DateTimeOffset Start(DateOnly day) =>
-        day.DayNumber == 0
-            ? DateTimeOffset.MinValue
-            : new(day.ToDateTime(TimeOnly.MinValue).Ticks - Offset.Ticks, TimeSpan.Zero);
-}

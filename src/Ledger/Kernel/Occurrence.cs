@@ -8,9 +8,29 @@ public static class Occurrence
 
     public static bool IsAhead(DateTimeOffset at, DateTimeOffset now) => at > now + Skew;
 
-    /// <returns><c>occurred-in-future</c> at <c>occurredAt</c>, or null.</returns>
-    public static Refusal? Ahead(DateTimeOffset at, DateTimeOffset now) =>
-        IsAhead(at, now) ? Refusal.Of("occurred-in-future", ("value", Instants.Text(at))).At("occurredAt") : null;
+    /// <summary>A day that has not begun in Shanghai.</summary>
+    public static bool IsAhead(DateOnly day, DateTimeOffset now) => day > ShanghaiDay.Of(now + Skew);
+
+    /// <param name="name">The member that says so.</param>
+    /// <returns><c>occurred-in-future</c> there, or null.</returns>
+    public static Refusal? Ahead(DateTimeOffset at, DateTimeOffset now, string name = "occurredAt") =>
+        IsAhead(at, now) ? InFuture(name, Instants.Text(at)) : null;
+
+    /// <returns><c>occurred-in-future</c> at that member, or null.</returns>
+    public static Refusal? Ahead(DateOnly day, DateTimeOffset now, string name) =>
+        IsAhead(day, now) ? InFuture(name, Instants.Text(day)) : null;
+
+    public static Refusal InFuture(string name, string value) =>
+        Refusal.Of("occurred-in-future", ("name", name), ("value", value)).At(name);
+
+    /// <summary>When an act occurs: as its caller says; where he says nothing, when it is decided, and never before
+    /// what it rests on.</summary>
+    /// <param name="said">What the order came with.</param>
+    /// <param name="newest">When the newest that it rests on occurred.</param>
+    public static DateTimeOffset At(DateTimeOffset said, bool isDatedHere, DateTimeOffset now, DateTimeOffset newest) =>
+        !isDatedHere ? said
+        : now > newest ? now
+        : newest;
 
     /// <summary>An act that is put before what it rests on would have no effect, or another law.</summary>
     /// <param name="newest">When the newest that it rests on occurred.</param>

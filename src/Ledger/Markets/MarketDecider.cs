@@ -24,8 +24,8 @@ public static class MarketDecider
         int liveDeals = 0
     )
     {
-        if (Occurrence.IsAhead(occurredAt, now))
-            return Decision.Refuse(Refusal.Of("occurred-in-future", ("value", Instants.Text(occurredAt))));
+        if (Occurrence.Ahead(occurredAt, now) is { } ahead)
+            return Decision.Refuse(ahead);
         var state = guards.GetValueOrDefault(ItemGuards.SiteState(code));
         Decision Moving(string? to) =>
             Decision.Record(e).Taking(new GuardChange(ItemGuards.SiteState(code), state, to));

@@ -47,7 +47,7 @@ public sealed record PartyOnRoll(
 
     static PartyOnRoll Next(PartyOnRoll party, Recorded e)
     {
-        var day = ShanghaiDay.Of(e.Envelope.OccurredAt);
+        var day = e.Envelope.When.Day;
         return e.Event switch
         {
             PartyIdentityConfirmed confirmed => party with { Confirmed = confirmed },

@@ -124,6 +124,8 @@ public sealed record EventLeaf(ImmutableArray<Hash> Ids, byte[] Said, byte[] Jud
             json.WriteString("source", source);
         if (envelope.Precision is { } precision)
             json.WriteString("precision", WireWords.Of(precision));
+        if (envelope.GivenDay is { } day)
+            json.WriteString("day", Instants.Text(day));
         if (envelope.RegionCode is { } region)
             json.WriteString("region", region);
         json.WriteString("law", envelope.Jurisdiction);

@@ -15,9 +15,9 @@ public sealed class CaseDesk(LedgerDatabase database, EventReader reader, Stream
             Noun.Case,
             id,
             order,
-            history =>
+            (history, read) =>
                 Task.FromResult(
-                    CaseDecider.Decide(e, Case.Fold(history), known, order.OccurredAt, streams.Situation(order).Now)
+                    CaseDecider.Decide(e, Case.Fold(history), known, read.OccurredAt, read.Situation().Now)
                 ),
             stop
         );

@@ -140,13 +140,12 @@ public sealed class CommandDesk(
         var history = await reader.ForWritingAsync(order.Item, tips, stop);
         if (ifMatch is { } version && version != history.Version)
             return Done(Refuse(Refusal.Of("stale-version", ("expected", version), ("version", history.Version))));
-        var guards = await door.GuardsAsync(
-            ItemGuards.Named(mapped.Command, history, ShanghaiDay.Of(order.OccurredAt)),
-            stop
-        );
+        var now = Now;
+        mapped = mapped with { OccurredAt = Occurrence.At(order.OccurredAt, order.IsDatedHere, now, history.Newest) };
+        var guards = await door.GuardsAsync(ItemGuards.Named(mapped.Command, history, mapped.When.Day), stop);
         using (Telemetry.Source.StartActivity("ledger.decide"))
         {
-            var (command, refusals) = Deciding.Decide(mapped, history, guards, RuleSet.Current, Now);
+            var (command, refusals) = Deciding.Decide(mapped, history, guards, RuleSet.Current, now);
             // A twin of this request may have won meanwhile: then its answer is ours, not the refusal it causes.
             if (command is null)
                 return Done(

@@ -33,7 +33,7 @@ public sealed class CreditDesk(LedgerDatabase database, EventReader reader, Stre
             Noun.Party,
             party,
             order,
-            history => Task.FromResult(decide(CreditFile.Fold(history), streams.Situation(order))),
+            (history, read) => Task.FromResult(decide(CreditFile.Fold(history), read.Situation())),
             stop
         );
 

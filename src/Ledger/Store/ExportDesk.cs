@@ -24,8 +24,8 @@ public sealed class ExportDesk(LedgerDatabase database, EventReader reader, Writ
             Noun.Exporter,
             StreamOf(code),
             order,
-            history =>
-                Task.FromResult(ExporterDecider.Decide(e, code, Exporter.Fold(history), streams.Situation(order))),
+            (history, read) =>
+                Task.FromResult(ExporterDecider.Decide(e, code, Exporter.Fold(history), read.Situation())),
             stop
         );
 
@@ -39,7 +39,7 @@ public sealed class ExportDesk(LedgerDatabase database, EventReader reader, Writ
                 var joining = Joining(e);
                 var world = await WorldAsync(batch, (e as BatchDrafted)?.Exporter, joining, order, read, stop);
                 var guards = await door.GuardsAsync(BatchDecider.Named(e, world.Batch), stop);
-                return BatchDecider.Decide(e, world, streams.Situation(order, guards));
+                return BatchDecider.Decide(e, world, read.Situation(guards));
             },
             stop
         );
@@ -66,7 +66,7 @@ public sealed class ExportDesk(LedgerDatabase database, EventReader reader, Writ
             async read =>
             {
                 var batch = (await read.ItemsAsync([item], stop))[item]?.Export.Batch ?? Guid.Empty;
-                return decide(await WorldAsync(batch, null, [item], order, read, stop), streams.Situation(order));
+                return decide(await WorldAsync(batch, null, [item], order, read, stop), read.Situation());
             },
             stop
         );

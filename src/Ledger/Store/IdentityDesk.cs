@@ -21,14 +21,7 @@ public sealed class IdentityDesk(StreamDesk streams)
             async read =>
             {
                 var items = await read.ItemsAsync([second.ItemId, first], stop);
-                return IdentityDecider.Raise(
-                    identifier,
-                    evidence,
-                    first,
-                    items[first],
-                    second,
-                    streams.Situation(order)
-                );
+                return IdentityDecider.Raise(identifier, evidence, first, items[first], second, read.Situation());
             },
             stop
         );
@@ -46,7 +39,7 @@ public sealed class IdentityDesk(StreamDesk streams)
             async read =>
             {
                 var items = await read.ItemsAsync([one, other], stop);
-                return IdentityDecider.Resolve(said, one, items[one], other, items[other], streams.Situation(order));
+                return IdentityDecider.Resolve(said, one, items[one], other, items[other], read.Situation());
             },
             stop
         );

@@ -11,7 +11,7 @@ public sealed class IncidentDesk(EventReader reader, WriteDoor door, StreamDesk 
             Noun.Incident,
             e.IncidentId!.Value,
             order,
-            async _ => IncidentDecider.Report(e, await door.GuardsAsync(IncidentDecider.Tools(e), stop)),
+            async (_, _) => IncidentDecider.Report(e, await door.GuardsAsync(IncidentDecider.Tools(e), stop)),
             stop
         );
 
@@ -20,7 +20,7 @@ public sealed class IncidentDesk(EventReader reader, WriteDoor door, StreamDesk 
             Noun.Incident,
             e.IncidentId!.Value,
             order,
-            async history =>
+            async (history, _) =>
                 Incident.Fold(history) is { } incident
                     ? IncidentDecider.Close(
                         e,

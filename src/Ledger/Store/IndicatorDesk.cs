@@ -20,10 +20,8 @@ public sealed class IndicatorDesk(LedgerDatabase database, EventReader reader, S
             Noun.Indicator,
             StreamOf(indicator, region),
             order,
-            history =>
-                Task.FromResult(
-                    IndicatorDecider.Decide(e, replaces, Indicator.Fold(history), streams.Situation(order))
-                ),
+            (history, read) =>
+                Task.FromResult(IndicatorDecider.Decide(e, replaces, Indicator.Fold(history), read.Situation())),
             stop
         );
 

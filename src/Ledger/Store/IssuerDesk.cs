@@ -13,11 +13,11 @@ public sealed class IssuerDesk(LedgerDatabase database, EventReader reader, Writ
             Noun.Issuer,
             StreamOf(org),
             order,
-            async history =>
+            async (history, read) =>
             {
                 var guards = await door.GuardsAsync(IssuerDecider.Named(e, org), stop);
                 var holder = database.Handles.EntityId("party", "party", org);
-                return IssuerDecider.Decide(e, org, Issuer.Fold(history), holder, streams.Situation(order, guards));
+                return IssuerDecider.Decide(e, org, Issuer.Fold(history), holder, read.Situation(guards));
             },
             stop
         );

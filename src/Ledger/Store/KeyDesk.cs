@@ -22,7 +22,7 @@ public sealed class KeyDesk(
             Noun.Keys,
             stream,
             order,
-            async history =>
+            async (history, _) =>
                 KeyDecider.Register(
                     key,
                     Keychain.Fold(history),
@@ -38,7 +38,7 @@ public sealed class KeyDesk(
             Noun.Keys,
             stream,
             order,
-            history => Task.FromResult(KeyDecider.Revoke(revoked, Keychain.Fold(history))),
+            (history, _) => Task.FromResult(KeyDecider.Revoke(revoked, Keychain.Fold(history))),
             stop
         );
 
@@ -55,7 +55,10 @@ public sealed class KeyDesk(
             KeyCustody.Service,
             desk.Now.ToUnixTimeSeconds()
         );
-        var order = new StreamOrder(new("operator", "ADM"), "operator", $"key/{thumbprint}", hash, desk.Now);
+        var order = new StreamOrder(new("operator", "ADM"), "operator", $"key/{thumbprint}", hash, desk.Now)
+        {
+            IsDatedHere = true,
+        };
         return RegisterAsync(Chains.OperatorStream, key, order, stop);
     }
 }

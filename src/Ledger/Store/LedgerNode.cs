@@ -20,7 +20,7 @@ public sealed class LedgerNode : IAsyncDisposable
         var gates = new StreamGates();
         Desk = new(database, Reader, Door, gates, clock);
         var streams = new StreamDesk(Reader, Door, Desk, gates);
-        Sites = new(database, Reader, Door, Desk, streams);
+        Sites = new(database, Reader, Door, streams);
         Incidents = new(Reader, Door, streams);
         Exports = new(database, Reader, Door, streams);
         Identities = new(streams);

@@ -24,13 +24,13 @@ public sealed class LogDesk(LedgerDatabase database, EventReader reader, StreamD
             Noun.Log,
             Rulesets,
             order,
-            history =>
+            (history, read) =>
             {
                 var active = history.Select(e => e.Event).OfType<RulesetActivated>().LastOrDefault()?.Version;
                 return Task.FromResult(
                     RulesetDecider.Decide(
                         version,
-                        from ?? order.OccurredAt,
+                        from ?? read.OccurredAt,
                         changes,
                         active,
                         RuleSet.Current,
@@ -49,7 +49,14 @@ public sealed class LogDesk(LedgerDatabase database, EventReader reader, StreamD
         ImmutableArray<ReconciliationRun> runs,
         StreamOrder order,
         CancellationToken stop
-    ) => streams.RecordAsync(Noun.Log, Reconciliations, order, _ => Task.FromResult(Decision.Record([.. runs])), stop);
+    ) =>
+        streams.RecordAsync(
+            Noun.Log,
+            Reconciliations,
+            order,
+            (_, _) => Task.FromResult(Decision.Record([.. runs])),
+            stop
+        );
 
     /// <summary>The newest comparison; null: there was none.</summary>
     public async Task<Recorded?> LastReconciliationAsync(CancellationToken stop) =>

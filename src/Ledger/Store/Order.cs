@@ -34,6 +34,15 @@ public sealed record Order(
 {
     public string? Source { get; init; }
     public Precision? Precision { get; init; }
+
+    /// <summary>The day as it was given, where the instant alone would tell another one.</summary>
+    public DateOnly? GivenDay { get; init; }
+
+    /// <summary>When it occurred, as it was given.</summary>
+    public Moment When => Moment.Of(OccurredAt, Precision, GivenDay);
+
+    /// <summary>Nobody said when it occurred: it occurs when it is decided, and after all that it rests on.</summary>
+    public bool IsDatedHere { get; init; }
     public string Jurisdiction { get; init; } = Kernel.Jurisdiction.Sichuan;
     public string? RegionCode { get; init; }
     public string? Correlation { get; init; }
@@ -60,14 +69,18 @@ public static class Deciding
         {
             Jurisdiction = order.Jurisdiction,
             Guards = guards,
+            GivenDay = order.When is { IsDay: true, Day: var day } ? day : null,
         };
         var decision = ItemDecider.Decide(order.Command, history, situation);
         if (decision.IsRefused)
             return (null, decision.Refusals);
+        if (ActTimes.Ahead(decision.Events, now) is { IsEmpty: false } ahead)
+            return (null, ahead);
         var envelope = new Envelope(order.Key, order.OccurredAt, order.By.Actor, order.By.Role, rules.Version)
         {
             Source = order.Source,
             Precision = order.Precision,
+            GivenDay = order.GivenDay,
             Site = order.By.Site,
             SecondActor = order.By.SecondActor,
             RegionCode = order.RegionCode,

@@ -18,10 +18,10 @@ public sealed class PartyDesk(EventReader reader, WriteDoor door, StreamDesk str
             Noun.Party,
             stream,
             order,
-            async history =>
+            async (history, read) =>
             {
                 var guards = await door.GuardsAsync(PartyDecider.Named(e), stop);
-                var situation = streams.Situation(order, guards);
+                var situation = read.Situation(guards);
                 return PartyDecider.Decide(e, reference, stream, PartyOnRoll.Fold(history), situation);
             },
             stop

@@ -5,13 +5,7 @@ using Ledger.Parties;
 namespace Ledger.Store;
 
 /// <summary>Acts on markets and registration stations: the code is their natural identity.</summary>
-public sealed class SiteDesk(
-    LedgerDatabase database,
-    EventReader reader,
-    WriteDoor door,
-    CommandDesk desk,
-    StreamDesk streams
-)
+public sealed class SiteDesk(LedgerDatabase database, EventReader reader, WriteDoor door, StreamDesk streams)
 {
     /// <param name="liveDeals">Deals that go on there, where it is to be closed.</param>
     public Task<Answer> RecordAsync(
@@ -27,10 +21,11 @@ public sealed class SiteDesk(
             EventCatalog.Of(e).Noun,
             stream,
             At(code, order),
-            async _ =>
+            async (_, read) =>
             {
                 var guards = await door.GuardsAsync(MarketDecider.Named(code), stop);
-                return MarketDecider.Decide(e, code, stream, guards, order.OccurredAt, desk.Now, liveDeals);
+                var situation = read.Situation();
+                return MarketDecider.Decide(e, code, stream, guards, situation.OccurredAt, situation.Now, liveDeals);
             },
             stop
         );
@@ -54,7 +49,7 @@ public sealed class SiteDesk(
                 var known = e.WithParties(subjects.IdOf);
                 var stands = Market.Fold(await read.OfAsync(StreamOf(market), stop));
                 var roll = onRoll is { } person ? PartyOnRoll.Fold(await read.OfAsync(person, stop)) : null;
-                var decision = StaffDecider.Decide(known, market, stands, roll, streams.Situation(order));
+                var decision = StaffDecider.Decide(known, market, stands, roll, read.Situation());
                 return [new(StreamOf(market), Noun.Market, decision)];
             },
             stop

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
 using Ledger.Store.Vault;
@@ -14,6 +13,15 @@ public sealed record StreamOrder(Acting By, string Scope, string Key, CommandHas
     /// <param name="verb">Part of the command's hash: whose act it is.</param>
     public static StreamOrder OfSystem(Handles handles, string verb, string key, DateTimeOffset at) =>
         new(Acting.System, Acting.System.Actor, key, handles.CommandHash(verb, key, []), at);
+
+    /// <summary>Nobody said when it occurred: it occurs when it is decided, and after all that it rests on.</summary>
+    public bool IsDatedHere { get; init; }
+
+    /// <summary>Present when only the date is known.</summary>
+    public Precision? Precision { get; init; }
+
+    /// <summary>The day as it was given, where the instant alone would tell another one.</summary>
+    public DateOnly? GivenDay { get; init; }
 
     /// <summary>Where it happened: whoever acts is there, unless it is about a place itself.</summary>
     public string? Site { get; init; } = By.Site;
@@ -35,18 +43,18 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
     const int LongestCommand = 52;
 
     /// <summary>A command on one stream.</summary>
-    /// <param name="decide">From the stream's events, oldest first.</param>
+    /// <param name="decide">From the stream's events, oldest first, and the situation.</param>
     public Task<Answer> RecordAsync(
         Noun noun,
         Guid stream,
         StreamOrder order,
-        Func<IReadOnlyList<Recorded>, Task<Decision>> decide,
+        Func<IReadOnlyList<Recorded>, StreamsRead, Task<Decision>> decide,
         CancellationToken stop
     ) =>
         RecordAsync(
             [stream],
             order,
-            async read => [new StreamDecision(stream, noun, await decide(await read.OfAsync(stream, stop)))],
+            async read => [new StreamDecision(stream, noun, await decide(await read.OfAsync(stream, stop), read))],
             stop
         );
 
@@ -94,7 +102,7 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
     {
         if (await ReplayAsync(order, stop) is { } before)
             return (before, []);
-        var (read, subjects) = (new StreamsRead(reader), await door.Vault.OpenAsync([], stop));
+        var (read, subjects) = (new StreamsRead(reader, order, desk.Now), await door.Vault.OpenAsync([], stop));
         var decisions = await decide(read, subjects);
         var about = decisions[0].Stream;
         if (order.IfMatch is { } version && version != read.Tips[about].N)
@@ -106,9 +114,11 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
                     ?? new Answer.Refused([.. decisions.SelectMany(d => d.Decision.Refusals)]),
                 []
             );
+        if (ActTimes.Ahead(decisions.SelectMany(d => d.Decision.Events), desk.Now) is { IsEmpty: false } ahead)
+            return (new Answer.Refused(ahead), []);
         if (decisions.All(d => d.Decision.Events.IsEmpty))
             return (new Answer.Recorded([], about, read.Tips[about].N), []);
-        var command = Command(decisions, read.Expects, order);
+        var command = Command(decisions, read.Expects, order with { OccurredAt = read.OccurredAt });
         var written = command.Appends.Select(a => a.Stream).Distinct().ToList();
         if (!turn.Covers(written))
             return (null, written);
@@ -120,14 +130,6 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
     }
 
     static Answer.Refused Refuse(Refusal refusal) => new([refusal]);
-
-    /// <summary>What a decider is told beside what stands.</summary>
-    /// <param name="guards">The rows it named, as they stand.</param>
-    internal Situation Situation(StreamOrder order, ImmutableDictionary<GuardKey, string>? guards = null) =>
-        new(order.OccurredAt, desk.Now, RuleSet.Current, order.By.Actor, order.By.SecondActor)
-        {
-            Guards = guards ?? ImmutableDictionary<GuardKey, string>.Empty,
-        };
 
     Task<Answer?> ReplayAsync(StreamOrder order, CancellationToken stop) =>
         desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop, LongestCommand);
@@ -161,6 +163,8 @@ public sealed class StreamDesk(EventReader reader, WriteDoor door, CommandDesk d
     {
         var envelope = new Envelope(order.Key, order.OccurredAt, order.By.Actor, order.By.Role, RuleSet.Current.Version)
         {
+            Precision = order.Precision,
+            GivenDay = order.GivenDay,
             Site = order.Site,
             SecondActor = order.By.SecondActor,
             RegionCode = order.RegionCode,

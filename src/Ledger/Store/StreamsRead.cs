@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Rules;
 using Ledger.Store.Lane;
 
 namespace Ledger.Store;
 
 /// <summary>The streams that a decision reads, each as it stood: what is written rests on all of them.</summary>
-public sealed class StreamsRead(EventReader reader)
+/// <param name="order">The command that is decided; null: they are only read.</param>
+/// <param name="now">When it is decided.</param>
+public sealed class StreamsRead(EventReader reader, StreamOrder? order = null, DateTimeOffset now = default)
 {
     readonly Dictionary<Guid, IReadOnlyList<Recorded>> histories = [];
 
@@ -18,6 +21,20 @@ public sealed class StreamsRead(EventReader reader)
     /// <summary>When the newest event of all that was read occurred.</summary>
     internal DateTimeOffset Newest =>
         histories.Values.SelectMany(h => h).Select(e => e.Envelope.OccurredAt).DefaultIfEmpty().Max();
+
+    /// <summary>When the act occurred: as its caller says, or now, and then never before what it rests on: ask it once
+    /// all has been read.</summary>
+    public DateTimeOffset OccurredAt => Occurrence.At(Order.OccurredAt, Order.IsDatedHere, now, Newest);
+
+    StreamOrder Order => order ?? throw new InvalidOperationException("Nothing is decided on what is only read.");
+
+    /// <summary>What a decider is told beside what stands; asked once all has been read.</summary>
+    /// <param name="guards">The rows it named, as they stand.</param>
+    internal Situation Situation(ImmutableDictionary<GuardKey, string>? guards = null) =>
+        new(OccurredAt, now, RuleSet.Current, Order.By.Actor, Order.By.SecondActor)
+        {
+            Guards = guards ?? ImmutableDictionary<GuardKey, string>.Empty,
+        };
 
     /// <summary>The events of a stream, oldest first.</summary>
     public async Task<IReadOnlyList<Recorded>> OfAsync(Guid stream, CancellationToken stop)

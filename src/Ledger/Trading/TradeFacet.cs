@@ -14,16 +14,19 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
     /// <summary>Complaints that are not settled.</summary>
     public ImmutableArray<Guid> Complaints { get; init; } = [];
 
-    /// <summary>The listing that is open, if any.</summary>
     /// <summary>The market in which it is offered, or was taken from for the deal that goes on.</summary>
     public string? OfferedIn => Listing is { State: ListingState.Open or ListingState.Taken } l ? l.Market : null;
 
+    /// <summary>The listing that is open, if any.</summary>
     public Listing? OpenListing => Listing is { State: ListingState.Open } ? Listing : null;
 
     /// <summary>The deal under way, if any.</summary>
     public Deal? LiveDeal => Deals.IsEmpty || !Deals[^1].IsLive ? null : Deals[^1];
 
     public Deal? Deal(Guid? id) => id is null ? LiveDeal : Deals.FirstOrDefault(d => d.Id == id);
+
+    /// <summary>By such a deal a thing goes back to whoever sold it.</summary>
+    public bool Returns(Deal deal) => deal.Id is { } id && Deals.Any(d => d.BackDealId == id);
 
     public static TradeFacet Evolve(TradeFacet trade, Recorded e) =>
         e.Event switch
@@ -53,7 +56,12 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
             },
             DealRescinded r => trade with
             {
-                Deals = [.. trade.Deals.Select(d => d.Id == r.DealId ? d with { State = DealState.Rescinded } : d)],
+                Deals =
+                [
+                    .. trade.Deals.Select(d =>
+                        d.Id == r.DealId ? d with { State = DealState.Rescinded, BackDealId = r.BackDealId } : d
+                    ),
+                ],
             },
             ComplaintFiled { ComplaintId: { } filed } => trade with { Complaints = trade.Complaints.Add(filed) },
             ComplaintSettled { ComplaintId: { } settled } => trade with
@@ -69,16 +77,20 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
                 Listing = trade.OpenListing is { } open ? open with { State = ListingState.Taken } : trade.Listing,
                 Deals = trade.Deals.Add(
                     new(d.DealId, d.Seller, d.Buyer, d.SellerKind, DealState.Open, null, null, e.EventId)
+                    {
+                        BuyerKind = d.BuyerKind,
+                        Market = Sale.MarketOf(trade.OpenListing, e.Envelope),
+                    }
                 ),
             },
             DealAgreed a => trade.Step(
                 a.DealId,
-                d => d with { State = DealState.Agreed, PriceFen = a.PriceFen, Currency = a.Currency }
+                d => d.At(e.Envelope) with { State = DealState.Agreed, PriceFen = a.PriceFen, Currency = a.Currency }
             ),
-            DealPaymentRecorded p => trade.Step(p.DealId, d => d with { State = DealState.Paid }),
+            DealPaymentRecorded p => trade.Step(p.DealId, d => d.At(e.Envelope) with { State = DealState.Paid }),
             DealInvoiced i => trade.Step(
                 i.DealId,
-                d => d with { State = DealState.Invoiced, InvoicedOn = ShanghaiDay.Of(e.Envelope.OccurredAt) }
+                d => d.At(e.Envelope) with { State = DealState.Invoiced, InvoicedOn = e.Envelope.When.Day }
             ),
             TransferSubmitted t => trade.Step(
                 t.DealId,
@@ -164,11 +176,23 @@ public sealed record Deal(
     public bool IsLive =>
         State is DealState.Open or DealState.Agreed or DealState.Paid or DealState.Invoiced or DealState.InTransfer;
 
+    public PartyKind? BuyerKind { get; init; }
+
+    /// <summary>The market in which it is made (see <see cref="Sale"/>); null while no act of it names one.</summary>
+    public string? Market { get; init; }
+
+    /// <summary>The deal by which the thing goes back, where this one was rescinded.</summary>
+    public Guid? BackDealId { get; init; }
+
     /// <summary>Shanghai day of its invoice; the counter of cars counts by it.</summary>
     public DateOnly? InvoicedOn { get; init; }
 
     /// <summary>The station that its papers went to.</summary>
     public string? Station { get; init; }
+
+    /// <summary>A step at a market's desk says where the deal is made, where none before it did. Stations, which only
+    /// register, say nothing of it.</summary>
+    internal Deal At(Envelope step) => this with { Market = Market ?? step.Market };
 }
 
 public enum DealState

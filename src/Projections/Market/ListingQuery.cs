@@ -1,3 +1,4 @@
+using Ledger.Kernel;
 using Ledger.Store;
 using Npgsql;
 
@@ -35,6 +36,9 @@ public sealed record ListingEntry(
     DateTimeOffset? EndedAt
 )
 {
+    /// <summary>The day in Shanghai, or as it was given.</summary>
+    public DateOnly ListedOn => ShanghaiDay.Of(ListedAt);
+
     internal int N { get; init; }
 }
 

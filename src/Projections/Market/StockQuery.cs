@@ -31,7 +31,11 @@ public sealed record StockEntry(
     long? AskFen,
     string? Currency,
     string[] Blockers
-);
+)
+{
+    /// <summary>The day of <see cref="Since"/>, in Shanghai or as it was given.</summary>
+    public DateOnly SinceOn => ShanghaiDay.Of(Since);
+}
 
 public sealed class StockQuery(LedgerDatabase database)
 {

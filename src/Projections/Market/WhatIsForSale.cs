@@ -29,7 +29,7 @@ public sealed record ListingRow : ViewRow
 }
 
 /// <summary>What is for sale, where, for how much, and for how long already?</summary>
-public sealed record WhatIsForSale() : View("listings", 1, "What is for sale?")
+public sealed record WhatIsForSale() : View("listings", 2, "What is for sale?")
 {
     public override Type Row => typeof(ListingRow);
 
@@ -50,32 +50,44 @@ public sealed record WhatIsForSale() : View("listings", 1, "What is for sale?")
             else if (rows is [.., { EndedAt: null } open])
                 rows[^1] = After(open, item, e);
         }
-        return rows;
+        // The reading of the day, whenever it came to the ledger.
+        return item is null
+            ? rows
+            : rows.Select(r =>
+                r with
+                {
+                    OdometerKm = (
+                        r.EndedAt is { } ended
+                            ? item.Condition.Odometer.ShownOn(ShanghaiDay.Of(ended))
+                            : item.Condition.Odometer.Shown
+                    )?.Km,
+                }
+            );
     }
 
-    static ListingRow Opened(Guid stream, int n, Item item, ItemListed listed, Recorded e) =>
-        new()
+    static ListingRow Opened(Guid stream, int n, Item item, ItemListed listed, Recorded e)
+    {
+        var place = Place.Of(e, null);
+        return new()
         {
             Stream = stream,
             N = n,
             ListingId = listed.ListingId,
-            Market = listed.Market ?? e.Envelope.Market,
-            Division =
-                e.Envelope.RegionCode
-                ?? (MarketCode.IsWellFormed(listed.Market) ? MarketCode.DivisionOf(listed.Market) : null),
+            Market = listed.Market ?? place.Market,
+            Division = place.Division,
             Category = item.Category,
             Make = item.Make,
             Model = item.Model,
             Seller = listed.Seller?.ToString(),
             AskFen = listed.AskFen,
             Currency = listed.Currency,
-            ListedAt = e.Envelope.OccurredAt,
+            ListedAt = e.Envelope.When.Start,
             EndsOn = listed.EndsOn,
-            OdometerKm = item.Condition.OdometerKm,
             Grade = item.Condition.Grade,
             Brands = [.. item.Condition.Brands.Select(b => WireWords.Of(b))],
             State = "open",
         };
+    }
 
     static ListingRow After(ListingRow row, Item item, Recorded e) =>
         item.Trade.Listing switch
@@ -84,13 +96,12 @@ public sealed record WhatIsForSale() : View("listings", 1, "What is for sale?")
             {
                 State = "open",
                 AskFen = open.AskFen,
-                OdometerKm = item.Condition.OdometerKm,
                 Grade = item.Condition.Grade,
             },
             { State: ListingState.Taken } => row with { State = "in-deal" },
-            { State: ListingState.Withdrawn } => row with { State = "withdrawn", EndedAt = e.Envelope.OccurredAt },
-            { State: ListingState.Expired } => row with { State = "expired", EndedAt = e.Envelope.OccurredAt },
-            { State: ListingState.Voided } => row with { State = "voided", EndedAt = e.Envelope.OccurredAt },
-            _ => row with { State = "sold", EndedAt = e.Envelope.OccurredAt },
+            { State: ListingState.Withdrawn } => row with { State = "withdrawn", EndedAt = e.Envelope.When.Start },
+            { State: ListingState.Expired } => row with { State = "expired", EndedAt = e.Envelope.When.Start },
+            { State: ListingState.Voided } => row with { State = "voided", EndedAt = e.Envelope.When.Start },
+            _ => row with { State = "sold", EndedAt = e.Envelope.When.Start },
         };
 }

@@ -73,7 +73,7 @@ public sealed record WhatIsWiped() : View("media", 1, "Which medium needs what?"
     static (string? Site, string? Region, DateTimeOffset At) Last(ItemHistory history)
     {
         var last = ItemFold.InOrder(ItemFold.Effective(history.Events)).Last(e => Touching.Contains(e.Event.GetType()));
-        return (last.Envelope.Market, last.Envelope.RegionCode, last.Envelope.OccurredAt);
+        return (last.Envelope.Market, last.Envelope.RegionCode, last.Envelope.When.Start);
     }
 
     static readonly HashSet<Type> Touching =

@@ -2,7 +2,6 @@ using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
-using Ledger.Trading;
 
 namespace Projections.Market;
 
@@ -31,7 +30,7 @@ public sealed record StockRow : ViewRow
 }
 
 /// <summary>What stands here, since when, and what stops each from being sold? (M1)</summary>
-public sealed record WhatStandsHere() : View("stock", 2, "What stands here, and what stops it?")
+public sealed record WhatStandsHere() : View("stock", 3, "What stands here, and what stops it?")
 {
     public override Type Row => typeof(StockRow);
 
@@ -41,14 +40,11 @@ public sealed record WhatStandsHere() : View("stock", 2, "What stands here, and 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
         Item? item = null;
-        Recorded? since = null,
-            deal = null;
+        Recorded? since = null;
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
             var stood = Stands(item);
             item = ItemFold.Evolve(item, e);
-            if (e.Event is DealOpened)
-                deal = e;
             if (!Stands(item))
                 since = null;
             else if (!stood)
@@ -56,15 +52,15 @@ public sealed record WhatStandsHere() : View("stock", 2, "What stands here, and 
         }
         if (item is null || since is null)
             yield break;
-        var market =
-            item.Trade.OfferedIn
-            ?? (item.Trade.LiveDeal is null ? item.Trade.Listing?.Market : deal?.Envelope.Market)
-            ?? since.Envelope.Market;
+        // A deal says where it is made; before one, the offer; before that, where the thing was taken in.
+        var market = item.Trade.LiveDeal is { } deal
+            ? deal.Market ?? since.Envelope.Market
+            : item.Trade.Listing?.Market ?? since.Envelope.Market;
         yield return new StockRow
         {
             Stream = history.Id,
             N = 0,
-            Since = since.Envelope.OccurredAt,
+            Since = since.Envelope.When.Start,
             Market = market,
             Division = MarketCode.IsWellFormed(market) ? MarketCode.DivisionOf(market) : since.Envelope.RegionCode,
             Category = item.Category,

@@ -27,6 +27,9 @@ public sealed record AlertEntry(
     Guid EventId
 )
 {
+    /// <summary>The day as it was given, where only a day is known.</summary>
+    public DateOnly? On { get; init; }
+
     internal int N { get; init; }
 }
 
@@ -60,7 +63,7 @@ public sealed class AlertQuery(LedgerDatabase database)
         await using var command = filter.On(
             database.Source,
             $"""
-            select stream, kind, at, market, division, category, make, model, rule_id, facts, event_id, n
+            select stream, kind, at, market, division, category, make, model, rule_id, facts, event_id, n, given_on
             from {new WhatIsOdd().Source} where {filter.Sql}
             order by at desc, stream desc, n desc limit {limit + 1}
             """
@@ -84,5 +87,6 @@ public sealed class AlertQuery(LedgerDatabase database)
         )
         {
             N = r.GetInt32(11),
+            On = r.Maybe<DateOnly>(12),
         };
 }

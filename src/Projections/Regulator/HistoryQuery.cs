@@ -32,7 +32,14 @@ public sealed record HistoryEntry(
     DateTimeOffset LastAt,
     string[] Markets,
     string[] Events
-);
+)
+{
+    /// <summary>The day of the first match, in Shanghai or as it was given.</summary>
+    public DateOnly FirstOn => ShanghaiDay.Of(FirstAt);
+
+    /// <summary>The day of the last match.</summary>
+    public DateOnly LastOn => ShanghaiDay.Of(LastAt);
+}
 
 public sealed class HistoryQuery(LedgerDatabase database)
 {

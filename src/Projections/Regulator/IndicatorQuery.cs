@@ -11,6 +11,8 @@ namespace Projections.Regulator;
 /// <param name="NeededGrowthBp">A year, to reach the target; null where it is reached or none is set.</param>
 /// <param name="Frozen">What was reported for the period; null before it is frozen.</param>
 /// <param name="Restated">What is known now, less what was reported.</param>
+/// <param name="Unplaced">Of the province: completed trades of the period of which nobody knows where they were made;
+/// they are in no region's count.</param>
 public sealed record IndicatorEntry(
     string Indicator,
     string Region,
@@ -26,7 +28,8 @@ public sealed record IndicatorEntry(
     int? ShareBp,
     int? NeededGrowthBp,
     long? Frozen,
-    long? Restated
+    long? Restated,
+    long? Unplaced = null
 );
 
 /// <summary>How far is the plan, by place? From the sales view, the signed baselines and targets, the frozen
@@ -61,6 +64,9 @@ public sealed class IndicatorQuery(LedgerNode node)
         var counts = await CountsAsync(first, last, stop);
         return [.. Divisions.All.Select(d => new RegionFigure(d.Code, Sum(counts, d).Count)).Where(f => f.Value > 0)];
     }
+
+    /// <summary>Where a trade is counted whose place nobody knows: no region's code begins so.</summary>
+    const string Nowhere = "?";
 
     /// <summary>The place whose stream keeps the reports.</summary>
     public static Division Province { get; } = Divisions.All.First(d => d.Level == "province");
@@ -97,7 +103,8 @@ public sealed class IndicatorQuery(LedgerNode node)
                 ? (int)Math.Round((Math.Pow((double)goal / count, 1.0 / left) - 1) * 10_000)
                 : null,
             reported,
-            reported is { } r ? count - r : null
+            reported is { } r ? count - r : null,
+            region == Province ? counts.GetValueOrDefault(Nowhere).Count : null
         );
     }
 
@@ -117,9 +124,10 @@ public sealed class IndicatorQuery(LedgerNode node)
         await using var command = node.Database.Source.CreateCommand(
             $"""
             select division, count(*) filter (where not dealers), count(*) filter (where dealers)
-            from (select division, coalesce(seller_kind = 'dealer' and buyer_kind = 'dealer', false) as dealers
+            from (select coalesce(division, '{Nowhere}') as division,
+                    coalesce(seller_kind = 'dealer' and buyer_kind = 'dealer', false) as dealers
                 from {new WhatWasSold().Source}
-                where category = 'used-car' and month >= $1 and month <= $2 and division is not null) s
+                where category = 'used-car' and month >= $1 and month <= $2) s
             group by division
             """
         );

@@ -14,6 +14,8 @@ public sealed record EventRow : ViewRow
 
     /// <summary>Wire name without version.</summary>
     public required string Event { get; init; }
+
+    /// <summary>Of a fact of which only the day is known, the day's 00:00 in Shanghai.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
     public required DateTimeOffset RecordedAt { get; init; }
     public string? Source { get; init; }
@@ -28,7 +30,7 @@ public sealed record EventRow : ViewRow
 }
 
 /// <summary>What happened to which item, when, where, and by whom?</summary>
-public sealed record WhatHappened() : View("events", 1, "What happened to which item?")
+public sealed record WhatHappened() : View("events", 2, "What happened to which item?")
 {
     public override Type Row => typeof(EventRow);
 
@@ -44,20 +46,21 @@ public sealed record WhatHappened() : View("events", 1, "What happened to which 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
         var item = history.State;
+        var sales = Sale.AllOf(history).ToDictionary(s => s.Event.EventId, s => s.Sale);
         foreach (var e in history.Events)
         {
-            var market = e.Envelope.Market;
+            var place = Place.Of(e, sales.GetValueOrDefault(e.EventId));
             yield return new EventRow
             {
                 Stream = history.Id,
                 N = (int)e.Version,
                 EventId = e.EventId,
                 Event = EventCatalog.Of(e.Event).Name,
-                OccurredAt = e.Envelope.OccurredAt,
+                OccurredAt = e.Envelope.When.Start,
                 RecordedAt = e.RecordedAt,
                 Source = e.Envelope.Source,
-                Market = market,
-                Division = e.Envelope.RegionCode ?? (market is null ? null : MarketCode.DivisionOf(market)),
+                Market = place.Market,
+                Division = place.Division,
                 Parties = [.. Parties(e).Distinct(StringComparer.Ordinal)],
                 Category = item?.Category ?? "",
                 Make = item?.Make,

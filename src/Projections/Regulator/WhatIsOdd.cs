@@ -14,6 +14,9 @@ public sealed record AlertRow : ViewRow
     /// <c>double-listing</c>, <c>clone</c>, <c>wipe-in-doubt</c> or <c>wipe-report-reused</c>.</summary>
     public required string Kind { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The day as it was given, where only a day is known.</summary>
+    public DateOnly? GivenOn { get; init; }
     public string? Market { get; init; }
     public string? Division { get; init; }
     public required string Category { get; init; }
@@ -32,7 +35,7 @@ public sealed record AlertRow : ViewRow
 /// What looks wrong? Hits of rules that warned instead of refusing, and patterns of one item's life. The days of a
 /// rapid resale and the hours of a clone are settings of this project, not of any law.
 /// </summary>
-public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
+public sealed record WhatIsOdd() : View("alerts", 3, "What looks wrong?")
 {
     /// <summary>Sold again within so many days.</summary>
     const int RapidDays = 7;
@@ -59,19 +62,23 @@ public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
         var n = 0;
         Item? item = null;
         Sighting? seen = null;
-        DateTimeOffset? sold = null;
+        Moment? sold = null;
+        // Of readings the alert is what is known of them now: it depends on no order of arrival.
+        var readings = (history.State?.Condition.Odometer.Known ?? []).ToDictionary(r => r.Reading.Event);
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
             var here = Sighting.Of(e);
-            foreach (var (kind, rule, facts) in Found(item, e, here, seen, sold))
+            var place = Place.Of(e, item is null ? null : Sale.Of(item, e));
+            foreach (var (kind, rule, facts) in Found(item, e, here, seen, sold, readings.GetValueOrDefault(e.EventId)))
                 yield return new AlertRow
                 {
                     Stream = history.Id,
                     N = n++,
                     Kind = kind,
-                    At = e.Envelope.OccurredAt,
-                    Market = e.Envelope.Market,
-                    Division = e.Envelope.RegionCode,
+                    At = e.Envelope.When.Start,
+                    GivenOn = e.Envelope.When is { IsDay: true, Day: var day } ? day : null,
+                    Market = place.Market,
+                    Division = place.Division,
                     Category = item?.Category ?? "",
                     Make = item?.Make,
                     Model = item?.Model,
@@ -80,7 +87,7 @@ public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
                     EventId = e.EventId,
                 };
             if (Sells(e.Event))
-                sold = e.Envelope.OccurredAt;
+                sold = e.Envelope.When;
             seen = here ?? seen;
             item = ItemFold.Evolve(item, e);
         }
@@ -91,14 +98,18 @@ public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
         Recorded e,
         Sighting? sighting,
         Sighting? seen,
-        DateTimeOffset? sold
+        Moment? sold,
+        JudgedReading? reading
     )
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
+        if (reading?.Judged.FirstOrDefault(v => v.Result is Result.Hit && OfRule.ContainsKey(v.RuleId)) is { } doubt)
+            yield return (OfRule[doubt.RuleId], doubt.RuleId, doubt.Inputs);
         foreach (var verdict in e.Envelope.Verdicts.IsDefault ? [] : e.Envelope.Verdicts)
             if (
                 verdict.Result is Result.Hit
                 && OfRule.TryGetValue(verdict.RuleId, out var kind)
+                && !ReadingVerdict.IsOfOdometer(verdict.RuleId)
                 // A listing or an agreement that warns is not yet a sale.
                 && (kind is not "wipe-unverified" || Sells(e.Event))
                 && (kind is not "three-cars" || e.Event is DealInvoiced or SaleRecorded)
@@ -108,10 +119,10 @@ public sealed record WhatIsOdd() : View("alerts", 2, "What looks wrong?")
         if (
             Sells(e.Event)
             && sold is { } last
-            && (e.Envelope.OccurredAt - last).TotalDays < RapidDays
+            && (e.Envelope.When.Start - last.Start).TotalDays < RapidDays
             && SellsAsPerson(item, e.Event)
         )
-            yield return ("rapid-resale", null, Facts(("soldBefore", Instants.Text(last))));
+            yield return ("rapid-resale", null, Facts(("soldBefore", last.ToString())));
         if (e.Event is ScrapLimitReached reached && told.Add("scrap-limit"))
             yield return ("scrap-limit", reached.RuleId, Facts(("limit", $"{reached.LimitDate:yyyy-MM-dd}")));
         if (e.Event is IdentityConflictRaised conflict && told.Add("clone"))

@@ -24,7 +24,7 @@ public sealed record TransferRow : ViewRow
 }
 
 /// <summary>What do the stations do, how fast, and what do they refuse? (R2)</summary>
-public sealed record WhatStationsDo() : View("transfers", 1, "What do the stations do?")
+public sealed record WhatStationsDo() : View("transfers", 2, "What do the stations do?")
 {
     public override Type Row => typeof(TransferRow);
 
@@ -48,7 +48,7 @@ public sealed record WhatStationsDo() : View("transfers", 1, "What do the statio
                         Division = StationCode.IsWellFormed(station)
                             ? StationCode.DivisionOf(station)
                             : e.Envelope.RegionCode,
-                        SubmittedAt = e.Envelope.OccurredAt,
+                        SubmittedAt = e.Envelope.When.Start,
                         Outcome = "open",
                         SameDay = false,
                         CrossCity = false,
@@ -59,7 +59,7 @@ public sealed record WhatStationsDo() : View("transfers", 1, "What do the statio
                     {
                         Outcome = "refused",
                         Reason = refused.Reason,
-                        DoneAt = e.Envelope.OccurredAt,
+                        DoneAt = e.Envelope.When.Start,
                     };
                     open = null;
                     break;
@@ -67,8 +67,8 @@ public sealed record WhatStationsDo() : View("transfers", 1, "What do the statio
                     yield return open with
                     {
                         Outcome = "registered",
-                        DoneAt = e.Envelope.OccurredAt,
-                        SameDay = ShanghaiDay.Of(e.Envelope.OccurredAt) == ShanghaiDay.Of(open.SubmittedAt),
+                        DoneAt = e.Envelope.When.Start,
+                        SameDay = e.Envelope.When.Day == ShanghaiDay.Of(open.SubmittedAt),
                         CrossCity =
                             moved is { FromRegion: { Length: 6 } from, ToRegion: { Length: 6 } to }
                             && from[..4] != to[..4],

@@ -301,7 +301,7 @@ public sealed class Exporting_a_car(RunningService running)
     }
 
     /// <returns>The path and the id of a car that the police have noted for export.</returns>
-    static async Task<(string Path, string Id)> NotedAsync(Caller caller, string registered = "2020-03-15")
+    internal static async Task<(string Path, string Id)> NotedAsync(Caller caller, string registered = "2020-03-15")
     {
         var car = await caller.PostAsync(
             "/api/v1/items",

@@ -202,7 +202,7 @@ public sealed class Answering_a_wrong_fact
         var before = story.Clock.AddSeconds(-1);
         story.Then(Void(target)).Observe(new ItemExported(), Story.Start.AddDays(3));
         Assert.Equal(2, story.History.Read(knownAt: before).Length);
-        Assert.Equal(3, story.History.Read(asOf: Story.Start.AddDays(1)).Length);
+        Assert.Equal(3, story.History.Read(asOf: Moment.Of(Story.Start.AddDays(1))).Length);
         Assert.Equal(1, ItemFold.Fold(story.History.Read(knownAt: before))!.Condition.Grade);
     }
 }

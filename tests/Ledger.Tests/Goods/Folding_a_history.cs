@@ -123,8 +123,8 @@ public sealed class Folding_a_history
     {
         var story = new Story().Registered(Story.Seller);
         var at = story.Clock;
-        story.Append(new OdometerObserved(2), at).Append(new OdometerObserved(1), at);
-        Assert.Equal(1, story.State.Condition.OdometerKm);
+        story.Append(new ItemGraded(Grade: 2), at).Append(new ItemGraded(Grade: 1), at);
+        Assert.Equal(1, story.State.Condition.Grade);
     }
 
     static readonly Item?[] States = [.. Acts.States.Select(s => s.Reach(new()).History.State)];
@@ -218,8 +218,8 @@ public sealed class Folding_a_history
         var second = history.Events[^1];
         var (at, known) = (second.Envelope.OccurredAt, second.RecordedAt);
         var tick = TimeSpan.FromMilliseconds(1);
-        Assert.Contains(second, history.Read(asOf: at));
-        Assert.DoesNotContain(second, history.Read(asOf: at - tick));
+        Assert.Contains(second, history.Read(asOf: Moment.Of(at)));
+        Assert.DoesNotContain(second, history.Read(asOf: Moment.Of(at - tick)));
         Assert.Contains(second, history.Read(knownAt: known));
         Assert.DoesNotContain(second, history.Read(knownAt: known - tick));
         Assert.Equal(history.Events.Count, history.Read().Length);

@@ -116,8 +116,8 @@ public sealed class Observing_a_fact
         var story = new Story().Registered().Observe(new OdometerObserved(70_000), Story.Start.AddDays(20));
         story.Observe(new OdometerObserved(60_000), Story.Start.AddDays(10));
         Assert.Equal(
-            (70_000L, Story.Start.AddDays(20)),
-            (story.State.Condition.OdometerKm!.Value, story.State.Condition.ReadAt)
+            (70_000L, ShanghaiDay.Of(Story.Start.AddDays(20))),
+            (story.State.Condition.OdometerKm!.Value, story.State.Condition.ReadOn!.Value)
         );
     }
 

@@ -31,7 +31,10 @@ public abstract class LedgerPage : ComponentBase
 
     /// <summary>Statutory time is Asia/Shanghai; the offset is always said.</summary>
     protected static string When(DateTimeOffset at) =>
-        at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        ShanghaiDay.Clock(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <param name="day">The day as it was given, where nothing more is known.</param>
+    protected static string When(DateTimeOffset at, DateOnly? day) => day is { } on ? Instants.Text(on) : When(at);
 
     protected string Number(long? n) => n?.ToString("#,##0", CultureInfo.InvariantCulture) ?? "–";
 
