@@ -50,7 +50,8 @@ static class Faults
                 }
             );
 
-    static Task AnswerAsync(HttpContext http, Refusal refusal) =>
+    /// <summary>Problem details for programs, a page for people.</summary>
+    public static Task AnswerAsync(HttpContext http, Refusal refusal) =>
         IsForProgram(http) ? Problems.WriteAsync(http, refusal) : LedgerPages.Missing(http, refusal).ExecuteAsync(http);
 
     static bool IsForProgram(HttpContext http) =>

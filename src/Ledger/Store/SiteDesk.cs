@@ -79,6 +79,6 @@ public sealed class SiteDesk(
         order with
         {
             Site = code,
-            RegionCode = SiteCode.DivisionOf(code),
+            RegionCode = SiteCode.FindDivision(code),
         };
 }
