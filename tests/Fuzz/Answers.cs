@@ -23,7 +23,9 @@ public sealed class Answers(ApiDocument document, TimeSpan longest)
         var content = answer["content"]?.AsObject();
         if (reply.Body.Length == 0)
         {
-            if (content is not null && !isRaw)
+            // What is no HTTP the server refuses itself, and hangs up.
+            var hungUp = reply.Status == 400 && reply.Headers.GetValueOrDefault("Connection") == "close";
+            if (content is not null && !isRaw && !hungUp)
                 yield return $"{reply.Status} has no body; the document shows {string.Join(", ", content.Select(c => c.Key))}";
             yield break;
         }
@@ -57,7 +59,8 @@ public sealed class Answers(ApiDocument document, TimeSpan longest)
             yield return $"status {reply.Status} ({Code(reply)})";
         if (reply.Status == 503 && !reply.Headers.ContainsKey("Retry-After"))
             yield return "503 without Retry-After";
-        if (reply.MediaType != Problem)
+        // The answer to HEAD has headers alone.
+        if (reply.MediaType != Problem || reply.Body.Length == 0)
             yield break;
         foreach (var member in (string[])["type", "title", "detail", "code", "nextStep"])
             if (string.IsNullOrWhiteSpace((string?)reply.Json?[member]))

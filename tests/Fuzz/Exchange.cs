@@ -71,6 +71,8 @@ public sealed class Client(Uri address) : IDisposable
             UseCookies = false,
             UseProxy = false,
             MaxConnectionsPerServer = 16,
+            // Names of parties may be Chinese; what a header is written in nobody tells.
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         }
     )
     {

@@ -36,7 +36,7 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
     /// <summary>Runs the rounds; what they found stands in <see cref="Findings"/>.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var described = await client.SendAsync(new("GET", "/openapi/v1.json", []), stop);
+        var described = await client.SendAsync(new("GET", "/openapi/v1.json", []), CancellationToken.None);
         document = new(described.Text);
         answers = new(document, Longest);
         try
@@ -74,9 +74,9 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
                 request = step.IsSigned ? await SignedAsync(step, session, stop) : session.Request(step);
             }
             // An earlier step was refused, which was told: what it should have made has no name.
-            catch (InvalidOperationException) when (wrong)
+            catch (KeyNotFoundException)
             {
-                return;
+                continue;
             }
             for (var i = 0; wrong && i < effort.WrongPerStep / 2; i++)
                 await WrongAsync(request, stop);
@@ -87,7 +87,7 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
             if (!wrong && reply.Status is < 200 or >= 300)
                 findings.Add($"journey “{name}” stops at {step.Path} with {reply.Status} {reply.Json?["code"]}", request, reply);
             session.Keep(step, reply);
-            if (step.Method == "POST" && reply.Status == 201)
+            if (step is { Method: "POST", IsAskedUntilDone: false } && reply.Status == 201)
                 await RepeatAsync(request, reply, stop);
             for (var i = 0; wrong && i < effort.WrongPerStep / 2; i++)
                 await WrongAsync(request, stop);
@@ -112,8 +112,8 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
             return;
         var made = await client.SendAsync(new("GET", location, []), stop);
         Judge("location", new("GET", location, []), made);
-        // An act without a resource of its own points to what it was about.
-        if (made.Status is not (200 or 404 or 405))
+        // An act without a resource of its own points to what it was about; a credit file wants to know why.
+        if (made.Status is not (200 or 404 or 405) && !location.EndsWith("/credit-signals", StringComparison.Ordinal))
             findings.Add($"{document.Match("POST", request.Target)?.Path}: its Location answers {made.Status}", request, made);
     }
 
@@ -187,7 +187,9 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
                 var found = reply
                     .Json?["items"]?.AsArray()
                     .FirstOrDefault(e => e?["items"]?.AsArray().Any(i => (string?)i == session["id"]) == true);
-                return found is null ? reply with { Status = 0 } : reply with { Body = Session.Utf8(found) };
+                return found is null
+                    ? reply with { Status = 0 }
+                    : new(reply.Status, reply.MediaType, Session.Utf8(found), reply.Headers, reply.Took);
             },
             stop
         );

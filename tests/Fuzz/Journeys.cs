@@ -70,7 +70,7 @@ public static partial class Journeys
     }
 
     [GeneratedRegex(
-        @"^(?<how>[^/]*)(?<path>/\S+)(?: (?<members>\{.*\}))?(?: > (?<keep>\w+)(?:=(?<member>[\w.]+))?)?(?: < (?<place>\w+)=(?<value>\S+))?$"
+        @"^(?<how>[^/]*)(?<path>/\S+)(?: (?<members>\{.*?\})(?= >| <|$))?(?: > (?<keep>\w+)(?:=(?<member>[\w.]+))?)?(?: < (?<place>\w+)=(?<value>\S+))?$"
     )]
     private static partial Regex Line();
 }

@@ -65,7 +65,7 @@ public sealed class Mutants(Chance chance)
     static readonly string[] Texts =
     [
         "",
-        " ",
+        "%20",
         "x",
         "%00",
         "%0d%0aX:1",

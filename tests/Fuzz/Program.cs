@@ -13,7 +13,7 @@ if (args.Length % 2 != 0 || options.Keys.Except(["--minutes", "--seed", "--url",
     return 2;
 }
 
-using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(minutes));
+using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) => e.Cancel = Cancel();
 await using var service = options.ContainsKey("--url")
     ? null
@@ -21,6 +21,7 @@ await using var service = options.ContainsKey("--url")
 var address = service?.Address ?? new Uri(options["--url"]);
 Console.WriteLine($"seed {seed}, {address}");
 using var fuzzer = new Fuzzer(address, new Chance(seed), new(int.MaxValue - 1, 6, 4), Console.Out);
+stop.CancelAfter(TimeSpan.FromMinutes(minutes));
 await fuzzer.RunAsync(stop.Token);
 foreach (var never in fuzzer.NeverDone)
     fuzzer.Findings.Add($"{never}: never answered with 2xx");

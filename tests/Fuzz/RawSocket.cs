@@ -8,9 +8,11 @@ namespace Fuzz;
 /// <summary>Sends bytes that no HTTP client would, and reads whatever comes back.</summary>
 public static class RawSocket
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20),
+        // Of what looks unfinished the service waits for the rest: told that there is none, it gives up.
+        Grace = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>One exchange on a connection of its own; the end of what is sent is told.</summary>
+    /// <summary>One exchange on a connection of its own.</summary>
     public static async Task<Reply> SendAsync(Uri address, byte[] bytes, CancellationToken stop)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
@@ -25,7 +27,7 @@ public static class RawSocket
             // The service may answer, and close, before it has read everything.
             var sending = SendAllAsync(socket, bytes, patience.Token);
             var chunk = new byte[16 * 1024];
-            for (int n; (n = await socket.ReceiveAsync(chunk, patience.Token)) > 0; )
+            for (int n; (n = await ReceiveAsync(socket, chunk, patience.Token)) > 0; )
                 all.Write(chunk, 0, n);
             await sending;
         }
@@ -40,13 +42,27 @@ public static class RawSocket
         return Read(all.ToArray(), error, watch.Elapsed);
     }
 
+    static async Task<int> ReceiveAsync(Socket socket, byte[] chunk, CancellationToken stop)
+    {
+        using var grace = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        grace.CancelAfter(Grace);
+        try
+        {
+            return await socket.ReceiveAsync(chunk, grace.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            socket.Shutdown(SocketShutdown.Send);
+            return await socket.ReceiveAsync(chunk, stop);
+        }
+    }
+
     static async Task SendAllAsync(Socket socket, byte[] bytes, CancellationToken stop)
     {
         try
         {
             for (var sent = 0; sent < bytes.Length; )
                 sent += await socket.SendAsync(bytes.AsMemory(sent), stop);
-            socket.Shutdown(SocketShutdown.Send);
         }
         // The service has closed: what it said stands in what was received.
         catch (SocketException) { }

@@ -64,6 +64,7 @@ public sealed class Reads(ApiDocument document, Session session)
         ["/api/v1/markets/{code}/staff"] = "market1",
         ["/api/v1/stations/{code}"] = "station1",
         ["/api/v1/exporters/{code}"] = "uscc1",
+        ["/api/v1/parties/{ref}"] = "uscc2",
     };
 
     /// <summary>Each read plainly, with filters, and as each media type that the document shows.</summary>
@@ -91,7 +92,10 @@ public sealed class Reads(ApiDocument document, Session session)
     /// has made is nobody's.</summary>
     public string Target(Operation operation)
     {
-        var names = operation.Parameters("path").ToList();
+        var names = operation
+            .Parameters("path")
+            .OrderBy(name => operation.Path.IndexOf($"{{{name}}}", StringComparison.Ordinal))
+            .ToList();
         var last = Places.GetValueOrDefault(operation.Path) ?? names.LastOrDefault() ?? "";
         return names.Aggregate(
             operation.Path,

@@ -33,7 +33,7 @@ public sealed partial class Session(ApiDocument document, Chance chance)
                 "market" => $"MK-510104-{chance.Unique()[^4..]}",
                 "station" => $"ST-510104-{chance.Unique()[^4..]}",
                 "owner" or "buyer" => $"{this["market1"]}/K-{chance.Unique()}",
-                _ => throw new InvalidOperationException($"Nothing is known as {name}."),
+                _ => throw new KeyNotFoundException($"Nothing is known as {name}."),
             };
         }
         set => names[name] = value;

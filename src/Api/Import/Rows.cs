@@ -27,6 +27,7 @@ public static class RowSource
     /// <exception cref="NoFileException">There is no such file, or it cannot be read.</exception>
     public static IRowSource Open(string path, ImportMap? map)
     {
+        InputFile.Check(path);
         IRowSource source = SourceFile.Extension(path) switch
         {
             ".csv" or ".tsv" or ".txt" => new CsvRows(path, map),
