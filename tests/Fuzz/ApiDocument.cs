@@ -47,7 +47,8 @@ public sealed class ApiDocument
     /// <summary>The operation that a request asks for; null where the document has none of its path.</summary>
     public Operation? Match(string method, string target)
     {
-        var sent = target.Split('?')[0].TrimEnd('/').Split('/');
+        var path = target.Split('?')[0];
+        var sent = (path.EndsWith('/') ? path[..^1] : path).Split('/');
         return Operations
             .Where(o => o.Method == method && Fits(o.Path.TrimEnd('/').Split('/'), sent))
             // A word of the path comes before a place.

@@ -55,6 +55,7 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
         foreach (var read in reads.All())
         {
             await ReadAsync(read, session, stop);
+            await PageAsync(read, wrong, stop);
             for (var i = 0; wrong && i < effort.WrongPerStep; i++)
                 await WrongAsync(read, stop);
         }
@@ -155,6 +156,15 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
             );
         if (reply.Headers.GetValueOrDefault("ETag") is { } tag)
             await RightAsync(request with { Headers = [.. request.Headers, ("If-None-Match", tag)] }, stop);
+    }
+
+    /// <summary>A page has the path of what it shows, without the API's root; the document says nothing of it.</summary>
+    async Task PageAsync(Request read, bool wrong, CancellationToken stop)
+    {
+        var request = read with { Target = read.Target[Session.Root.Length..], Headers = [("Accept", "text/html")] };
+        if (wrong)
+            request = mutants.Page(request, document.Match(read.Method, read.Target)!);
+        Judge("page", request, await client.SendAsync(request, stop));
     }
 
     void Judge(string kind, Request request, Reply reply)

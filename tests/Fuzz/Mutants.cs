@@ -170,6 +170,11 @@ public sealed class Mutants(Chance chance)
         : chance.OneIn(2) ? right with { Target = Query(right.Target, operation), Headers = Rekeyed(right.Headers) }
         : right with { Target = Path(right.Target), Headers = Rekeyed(right.Headers) };
 
+    /// <summary>A page that is asked for with one thing wrong.</summary>
+    public Request Page(Request right, Operation operation) =>
+        chance.OneIn(4) ? right with { Headers = Headers([.. right.Headers]) }
+        : right with { Target = Query(right.Target, operation) };
+
     /// <summary>A new key, so that it is no repeat of the right one; sometimes the old one with another body.</summary>
     List<(string Name, string Value)> Rekeyed(IReadOnlyList<(string Name, string Value)> headers) =>
         [.. headers.Select(h => h.Name == "Idempotency-Key" && !chance.OneIn(10) ? (h.Name, chance.Key()) : h)];

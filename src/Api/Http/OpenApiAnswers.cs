@@ -8,7 +8,7 @@ namespace Api.Http;
 static class OpenApiAnswers
 {
     /// <summary>What decides which answers an operation gives.</summary>
-    sealed record Kind(bool IsCommand, bool IsList, bool HasPlace, bool Filters);
+    sealed record Kind(bool IsCommand, bool IsList, bool HasPlace, bool Filters, bool AnswersAnEvent);
 
     /// <param name="HasBody">Problem details; else the server refuses it before the service sees it, without a
     /// body.</param>
@@ -22,7 +22,7 @@ static class OpenApiAnswers
         new("406", "None of the media types that are accepted", k => k.IsList),
         new("414", "The address is too long", _ => true, HasBody: false),
         new("422", "A value that cannot be", k => k.HasPlace || k.Filters),
-        new("428", "If-Match is missing on a correction", k => k.IsCommand),
+        new("428", "If-Match is missing", k => k is { IsCommand: true, AnswersAnEvent: true }),
         new("431", "The headers are too large", _ => true, HasBody: false),
         new("503", "The database is away, the queue is full, or a view is behind: try again", _ => true),
     ];
@@ -36,7 +36,8 @@ static class OpenApiAnswers
             description.HttpMethod == "POST",
             IsList(description),
             description.RelativePath?.Contains('{', StringComparison.Ordinal) == true,
-            operation.Parameters?.Any(p => p.In is ParameterLocation.Query) == true
+            operation.Parameters?.Any(p => p.In is ParameterLocation.Query) == true,
+            description.RelativePath?.Contains("/events/", StringComparison.Ordinal) == true
         );
         foreach (var line in Lines.Where(l => l.Of(kind)))
             answers.TryAdd(line.Status, Problem(line, context));

@@ -49,6 +49,7 @@ static partial class OpenApiWords
                 Header("Idempotency-Key", "One per command; repeat it to settle an unknown outcome.", required: true)
             );
             operation.Parameters.Add(Header("If-Match", "The version that was read, as ETag.", required: false));
+            operation.Parameters.Add(Query("receipt"));
         }
         foreach (var (name, says) in Who(path, isCommand: words.Example is not null))
             operation.Parameters.Add(Header(name, says, required: false));

@@ -108,7 +108,7 @@ public sealed class RowReader
         {
             if (map.Columns.Keys.FirstOrDefault(c => !columns.Contains(c)) is { } foreign)
                 throw new MapException(
-                    $"The map fills “{foreign}”, which is no column of kind {(sales ? "sales" : "history")}."
+                    $"The map of {path} fills “{foreign}”, which is no column of kind {(sales ? "sales" : "history")}."
                 );
             if (
                 map

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Api.Import;
 using Api.Tests.Cli;
 
 namespace Api.Tests.Import;
@@ -31,6 +32,25 @@ public sealed class Importing_what_is_no_file
         var link = Path.Combine(ledger.Folder, "sales.csv");
         File.CreateSymbolicLink(link, "/dev/zero");
         await UsedWronglyAsync(ledger, link, "device");
+    }
+
+    [Theory]
+    [InlineData("sales.csv")]
+    [InlineData("sales.jsonl")]
+    public void a_file_that_becomes_shorter_while_it_is_read_is_told(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory("ledger-import-").FullName;
+        var file = Path.Combine(folder, name);
+        var line = name.EndsWith(".csv", StringComparison.Ordinal) ? "a,b" : "{\"a\":\"b\"}";
+        File.WriteAllText(file, string.Concat(Enumerable.Repeat($"{line}\n", 800_000)));
+        using (var source = RowSource.Open(file, null))
+        {
+            using (var writer = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+                writer.SetLength(writer.Length / 2);
+            var told = Assert.Throws<NotWhatItClaimsException>(() => source.Rows().Count());
+            Assert.Contains("shorter", told.Message, StringComparison.Ordinal);
+        }
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
