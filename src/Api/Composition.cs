@@ -113,6 +113,7 @@ static class Composition
             o =>
             {
                 o.AddOperationTransformer(OpenApiWords.Transform);
+                o.AddSchemaTransformer(OpenApiAnswers.Shape);
                 o.AddDocumentTransformer(
                     (document, _, _) =>
                     {
@@ -124,7 +125,12 @@ static class Composition
                 );
             }
         );
-        services.ConfigureHttpJsonOptions(o => Ledger.Kernel.WireJson.Shape(o.SerializerOptions));
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            Ledger.Kernel.WireJson.Shape(o.SerializerOptions);
+            // As the door reads a body: a number in quotes is a text.
+            o.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+        });
     }
 
     static void AddTelemetry(IServiceCollection services)
@@ -155,10 +161,12 @@ static class Composition
         app.Use(Faults.Catch);
         app.Use(SecurityHeaders.Add);
         app.Use(names.CheckAsync);
+        app.Use(PathAsSent.Check);
         app.Use(Language.Remember);
         app.UseStatusCodePages(async context => await Faults.GiveBodyAsync(context.HttpContext));
         app.UseStaticFiles();
         app.UseRouting();
+        app.Use(PathAsSent.Bind);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference(
             "/docs",

@@ -72,8 +72,6 @@ static class ImportVerb
 
     static async Task<int> RunAsync(Options o, LedgerSettings settings, CancellationToken stop)
     {
-        if (!File.Exists(o.File))
-            return Verbs.Fail($"There is no file {o.File}.", Verbs.UsedWrongly);
         if (o.Market is not null && MarketCode.Check(o.Market) is { } bad)
             return Verbs.Fail(RefusalCatalog.Say(bad, Verbs.Chinese).Detail, Verbs.UsedWrongly);
         ImportMap? map;
@@ -94,7 +92,7 @@ static class ImportVerb
         {
             return await RunAsync(o, kind == "sales", map, settings, stop);
         }
-        catch (MapException error)
+        catch (Exception error) when (error is MapException or NoFileException)
         {
             return Verbs.Fail(error.Message, Verbs.UsedWrongly);
         }
@@ -134,12 +132,8 @@ static class ImportVerb
         if (rows.Ignored.Count > 0)
             Console.Error.WriteLine($"Columns that are not read: {string.Join(", ", rows.Ignored)}.");
         var target = o.Rejected ?? RejectedFile.Default(o.File, settings.Data);
-        if (Path.GetFullPath(target) == Path.GetFullPath(o.File))
-            return Verbs.Fail("--rejected names the file that is imported.", Verbs.UsedWrongly);
-        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(target))))
-            return Verbs.Fail($"The folder of --rejected {target} does not exist.", Verbs.UsedWrongly);
-        // What an earlier run refused says nothing of this one.
-        File.Delete(target);
+        if (RejectedFile.Ready(target, o.File, o.Map) is { } unfit)
+            return Verbs.Fail(unfit, Verbs.UsedWrongly);
         await using var ledger = await LedgerRuntime.OpenAsync(settings, stop);
         using var refused = new RejectedFile(target, source.Header, Verbs.Chinese);
         var importer = new Importer(ledger.Node, refused.Add, o.Dry);

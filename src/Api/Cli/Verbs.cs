@@ -84,6 +84,11 @@ static class Verbs
         {
             return Fail("Stopped. Run the same command again to go on.", Missing);
         }
+        // A full disk, a folder without the right to write: named by the system's own sentence.
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Fail(error.Message, Missing);
+        }
     }
 
     public static int Fail(string message, int code)

@@ -211,10 +211,10 @@ static class CommandEndpoint
             await Problems.WriteAsync(http, new Refusal("unsupported-media-type"));
             return null;
         }
-        var bytes = await BodyAsync(http);
+        var (bytes, unread) = await BodyAsync(http);
         if (bytes is null)
         {
-            await Problems.WriteAsync(http, new Refusal("body-too-large"));
+            await Problems.WriteAsync(http, unread!);
             return null;
         }
         var (rest, act, wrong) = signable ? PartyDeeds.TakeOut(bytes) : (bytes, [], null);
@@ -236,14 +236,14 @@ static class CommandEndpoint
         where T : class =>
         incoming.Handles.CommandHash(
             http.Request.Method,
-            http.Request.Path,
+            PathAsSent.ForHash(http),
             (byte[])http.Items[typeof(CommandEndpoint)]!
         );
 
-    static async Task<byte[]?> BodyAsync(HttpContext http)
+    static async Task<(byte[]? Bytes, Refusal? Refusal)> BodyAsync(HttpContext http)
     {
         if (http.Request.ContentLength > LargestBody)
-            return null;
+            return (null, new("body-too-large"));
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         try
@@ -252,14 +252,20 @@ static class CommandEndpoint
             {
                 buffer.Write(chunk, 0, n);
                 if (buffer.Length > LargestBody)
-                    return null;
+                    return (null, new("body-too-large"));
             }
         }
         catch (BadHttpRequestException error) when (error.StatusCode == 413)
         {
-            return null;
+            return (null, new("body-too-large"));
         }
-        return buffer.ToArray();
+        // The server's own word for a chunk whose size overflows; a caller that left is told nothing.
+        catch (IOException error) when (error is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.Headers.Connection = "close";
+            return (null, Refusal.Of("body-malformed", ("reason", "The chunks of the body cannot be read.")));
+        }
+        return (buffer.ToArray(), null);
     }
 
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)

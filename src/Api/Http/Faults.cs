@@ -76,6 +76,7 @@ static class Faults
                 }
             );
 
+    /// <summary>Problem details for programs, a page for people.</summary>
     public static Task AnswerAsync(HttpContext http, Refusal refusal) =>
         IsForProgram(http) ? Problems.WriteAsync(http, refusal) : LedgerPages.Missing(http, refusal).ExecuteAsync(http);
 

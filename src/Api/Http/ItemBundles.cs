@@ -67,7 +67,8 @@ static class ItemBundles
 
     static void Zip(this RouteHandlerBuilder endpoint) =>
         endpoint
-            .Produces(200, contentType: "application/zip")
+            .Produces(200)
+            .WithMetadata(new AlsoAs(OpenApiAnswers.Zip))
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType)
             .Produces<ProblemBody>(409, Problems.MediaType);

@@ -1,7 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Store;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Api.Http;
 
@@ -9,19 +8,10 @@ namespace Api.Http;
 /// §3).</summary>
 static class ItemPath
 {
-    public static string Raw(HttpContext http) => Raw(http, "items", "id");
+    public static string Raw(HttpContext http) => Raw(http, "id");
 
-    /// <summary>The segment behind another one, decoded once.</summary>
-    public static string Raw(HttpContext http, string before, string name)
-    {
-        // The router decodes %25 but not %2F: only the request line still says what was sent.
-        var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
-        var segments = target.Split('?')[0].Split('/');
-        var at = Array.IndexOf(segments, before);
-        return at >= 0 && at + 1 < segments.Length
-            ? Uri.UnescapeDataString(segments[at + 1])
-            : http.Request.RouteValues[name]?.ToString() ?? "";
-    }
+    /// <summary>What stands in a place of the route, as <see cref="PathAsSent"/> put it there.</summary>
+    public static string Raw(HttpContext http, string name) => http.Request.RouteValues[name]?.ToString() ?? "";
 
     public static async Task<(Guid? Item, Refusal? Refusal)> FindAsync(HttpContext http, CommandDesk desk)
     {

@@ -87,6 +87,7 @@ static class Items
         items
             .MapGet("/{id}", One)
             .Says("What the ledger knows of an item", null)
+            .WithMetadata(new AlsoBare("304", "Not changed since the version of If-None-Match"))
             .Produces<ItemView>()
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);

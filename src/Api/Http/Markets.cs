@@ -147,10 +147,20 @@ static class Markets
 
     /// <summary>An act of the regulator on a market.</summary>
     static Act Of(Incoming<SiteReasonBody> i, LedgerNode node, Func<string, string?, LedgerEvent> act) =>
-        Of(node, i.PathText("code"), i.Body.Act(i.Fields, act), i.Body.OccurredAt) with
+        Of(node, Code(i), i.Body.Act(i.Fields, act), i.Body.OccurredAt) with
         {
             Missing = "market-unknown",
         };
+
+    /// <summary>The market of the path; told where it is no code of one.</summary>
+    static string Code<T>(Incoming<T> i)
+        where T : class
+    {
+        var code = i.PathText("code");
+        if (MarketCode.Check(code) is { } malformed)
+            i.Fields.Add(malformed.At("code"));
+        return code;
+    }
 
     static Act Of(LedgerNode node, string code, LedgerEvent e, string? at) =>
         new($"/api/v1/markets/{code}", code, (order, stop) => node.Sites.RecordAsync(e, code, order, stop))
@@ -162,7 +172,7 @@ static class Markets
     /// instant goes on, and can be cancelled.</summary>
     static Act Close(Incoming<SiteReasonBody> i, LedgerNode node)
     {
-        var code = i.PathText("code");
+        var code = Code(i);
         var closed = i.Body.Act(i.Fields, (r, b) => new MarketClosed(r, b));
         return Of(node, code, closed, i.Body.OccurredAt) with
         {
@@ -217,9 +227,7 @@ static class Markets
     )
         where T : class
     {
-        var market = i.PathText("code");
-        if (MarketCode.Check(market) is { } malformed)
-            i.Fields.Add(malformed.At("code"));
+        var market = Code(i);
         // A market's own word for its person, whoever acts.
         var party = i.Fields.Party(person, "person", within: market);
         var e = act(party, i.Fields.Needed(desk, "desk", 60));

@@ -30,6 +30,7 @@ static partial class OpenApiWords
             is not { } words
         )
             return Task.CompletedTask;
+        var path = context.Description.RelativePath ?? "";
         var lines = words
             .Refusals.Select(RefusalCatalog.Find)
             .OfType<RefusalLine>()
@@ -48,15 +49,11 @@ static partial class OpenApiWords
                 Header("Idempotency-Key", "One per command; repeat it to settle an unknown outcome.", required: true)
             );
             operation.Parameters.Add(Header("If-Match", "The version that was read, as ETag.", required: false));
-            operation.Parameters.Add(
-                Header("Ledger-Actor", "Who acts: party id or reference. Absent: local.", required: false)
-            );
-            operation.Parameters.Add(
-                Header("Ledger-Role", "Code of the role, e.g. CLK. Absent: ADM.", required: false)
-            );
-            operation.Parameters.Add(Header("Ledger-Site", "Where: a market's or station's code.", required: false));
+            operation.Parameters.Add(Query("receipt"));
         }
-        foreach (Match place in PathNames().Matches(context.Description.RelativePath ?? ""))
+        foreach (var (name, says) in Who(path, isCommand: words.Example is not null))
+            operation.Parameters.Add(Header(name, says, required: false));
+        foreach (Match place in PathNames().Matches(path))
         {
             var name = place.Groups[1].Value;
             if (operation.Parameters.All(p => p.Name != name))
@@ -73,15 +70,10 @@ static partial class OpenApiWords
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
             if (PathExamples.TryGetValue(parameter.Name ?? "", out var example))
                 parameter.Example = example;
-        foreach (var name in QueryNames(context.Description.RelativePath ?? ""))
-            operation.Parameters.Add(
-                new OpenApiParameter
-                {
-                    Name = name,
-                    In = ParameterLocation.Query,
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                }
-            );
+        if (words.Example is null)
+            foreach (var name in OpenApiQueries.Of(path, OpenApiAnswers.IsList(context.Description)))
+                operation.Parameters.Add(Query(name));
+        OpenApiAnswers.AddTo(operation, context);
         return Task.CompletedTask;
     }
 
@@ -92,14 +84,7 @@ static partial class OpenApiWords
             Header(PartyDeeds.KeyHeader, "With prepare: thumbprint of the key that will sign.", required: false)
         );
         foreach (var name in (string[])["prepare", "role"])
-            operation.Parameters.Add(
-                new OpenApiParameter
-                {
-                    Name = name,
-                    In = ParameterLocation.Query,
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                }
-            );
+            operation.Parameters.Add(Query(name));
     }
 
     static readonly Dictionary<string, string> PathExamples = new()
@@ -116,49 +101,34 @@ static partial class OpenApiWords
         ["partId"] = "00000000-0000-8000-8000-000000000000",
     };
 
-    static string[] QueryNames(string path) =>
-        path switch
+    /// <summary>Who acts or asks, taken at their word (contract.md §3).</summary>
+    static IEnumerable<(string Name, string Says)> Who(string path, bool isCommand)
+    {
+        var recorded = path is "api/v1/regulator/histories" || path.EndsWith("/credit-signals", StringComparison.Ordinal);
+        if (!isCommand && !recorded && !path.EndsWith("/credit-readers", StringComparison.Ordinal))
+            yield break;
+        yield return ("Ledger-Actor", "Who acts: party id or reference. Absent: local.");
+        yield return ("Ledger-Role", "Code of the role, e.g. CLK. Absent: ADM.");
+        yield return ("Ledger-Site", "Where: a market's or station's code.");
+        if (isCommand)
+            yield return ("Ledger-Second-Actor", "The second person, where an act needs two; another than the first.");
+        else if (recorded)
         {
-            "api/v1/market/listings" =>
-            [
-                "market",
-                "division",
-                "category",
-                "make",
-                "state",
-                "asOf",
-                "atLeast",
-                "limit",
-                "cursor",
-                "format",
-            ],
-            "api/v1/market/turnover" => ["market", "division", "category", "from", "to", "atLeast", "format"],
-            "api/v1/regulator/accesses" => ["reader", "month", "limit", "cursor", "format"],
-            "api/v1/regulator/cases" => ["state", "pattern", "limit", "cursor", "format"],
-            "api/v1/regulator/register" => ["type", "division", "state", "until", "limit", "cursor", "format"],
-            "api/v1/exporter/batches" => ["exporter", "limit", "cursor", "format"],
-            "api/v1/regulator/histories" =>
-            [
-                "identifier",
-                "party",
-                "market",
-                "division",
-                "category",
-                "from",
-                "to",
-                "event",
-                "atLeast",
-                "limit",
-                "cursor",
-                "format",
-            ],
-            "api/v1/items/{id}/bundle" => ["since", "disclose"],
-            "api/v1/items/{id}" or "api/v1/items/{id}/history" => ["asOf", "knownAt"],
-            _ => [],
-        };
+            yield return ("Ledger-Purpose", "Why it is asked; stands on the reader's record.");
+            yield return ("Ledger-Case", "The matter that it is asked for; stands on the reader's record.");
+        }
+    }
 
     [GeneratedRegex(@"\{(\w+)(?::\w+)?\}")]
     private static partial Regex PathNames();
+
+    static OpenApiParameter Query(string name) =>
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Query,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 
     static OpenApiParameter Header(string name, string description, bool required) =>
         new()

@@ -53,18 +53,9 @@ static class PartyDeeds
     {
         if (body.AsSpan().IndexOf("\"act\""u8) < 0)
             return (body, [], null);
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body, new() { AllowDuplicateProperties = false, MaxDepth = 32 });
-        }
-        catch (JsonException)
-        {
-            // Malformed as a whole: told where the whole is read.
-            return (body, [], null);
-        }
-        using (document)
-        {
+            using var document = JsonDocument.Parse(body, new() { AllowDuplicateProperties = false, MaxDepth = 32 });
             if (
                 document.RootElement.ValueKind != JsonValueKind.Object
                 || !document.RootElement.TryGetProperty("act", out var act)
@@ -81,6 +72,16 @@ static class PartyDeeds
             return deeds.Any(d => d.Length > DeedDecider.Longest)
                 ? (body, [], Refusal.Of("signature-invalid", ("name", "act"), ("reason", "length")).At("act"))
                 : (Without(document.RootElement, "act"), deeds, null);
+        }
+        catch (JsonException)
+        {
+            // Malformed as a whole: told where the whole is read.
+            return (body, [], null);
+        }
+        // Half a surrogate pair is JSON, but no text.
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            return (body, [], Refusal.Of("body-malformed", ("reason", error.Message)));
         }
     }
 

@@ -13,7 +13,7 @@ static class PartyPath
     const string Full = "MK-510100-0007/K-118, GB 32100-2015",
         OfPerson = "MK-510100-0007/K-118";
 
-    public static string Raw(HttpContext http) => ItemPath.Raw(http, "parties", "ref");
+    public static string Raw(HttpContext http) => ItemPath.Raw(http, "ref");
 
     /// <summary>The party of <c>/parties/{ref}</c>.</summary>
     public static string Of(HttpContext http, Fields fields) => Of(Raw(http), fields, "ref");

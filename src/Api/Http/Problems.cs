@@ -37,7 +37,7 @@ static class Problems
                 text.Title,
                 code,
                 text.Detail,
-                http.Request.Path,
+                PathAsSent.Of(http),
                 first.Code,
                 text.NextStep,
                 first.Citation,

@@ -30,6 +30,7 @@ static class ProofLog
         api.MapGet("/receipts/{eventId}", ReceiptAsync)
             .WithTags("Proof")
             .Says("The proof that an event is in the log", null, "ledger-read-only")
+            .WithMetadata(new AlsoAs("text/plain"))
             .Produces<LeafProof>()
             .Produces<ProblemBody>(404, Problems.MediaType);
     }

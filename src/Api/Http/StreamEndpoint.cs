@@ -72,11 +72,6 @@ static class StreamEndpoint
         return missing is null ? act : act.Refused(missing);
     }
 
-    static string? Region(string? site) =>
-        MarketCode.IsWellFormed(site) ? MarketCode.DivisionOf(site)
-        : StationCode.IsWellFormed(site) ? StationCode.DivisionOf(site)
-        : null;
-
     /// <summary>Parties sign deeds on items; nothing is recorded where a draft is asked for.</summary>
     static Refusal? Unsignable(HttpContext http) =>
         http.Request.Query["prepare"] == "true"
@@ -105,7 +100,7 @@ static class StreamEndpoint
             IsDatedHere = act.OccurredAt is null,
             Secrets = act.Secrets,
             IfMatch = ifMatch,
-            RegionCode = Region(i.By.Site),
+            RegionCode = SiteCode.FindDivision(i.By.Site),
         };
         var answer = await act.Record(order, http.RequestAborted);
         if (answer is Answer.Recorded recorded)

@@ -72,6 +72,13 @@ static class WitnessServer
             http.Response.Headers.Connection = "close";
             return;
         }
+        // The server's own word for a chunk whose size overflows.
+        catch (IOException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.StatusCode = 400;
+            http.Response.Headers.Connection = "close";
+            return;
+        }
         // Once it began it is carried through: a caller that hangs up leaves no half answer behind.
         var answer = await host.AnswerAsync(body.ToArray(), CancellationToken.None);
         http.Response.StatusCode = answer.Status;

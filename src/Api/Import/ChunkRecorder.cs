@@ -24,7 +24,7 @@ sealed class ChunkRecorder(LedgerNode node, DryLedger? dry, ImportTally tally)
         for (var round = 0; left.Count > 0; round++)
         {
             if (round == 20)
-                throw new InvalidOperationException(
+                throw new Settings.NeededException(
                     "Other writers keep changing the same items; import again later: what is recorded stays recorded."
                 );
             left = await RoundAsync(left, stop);

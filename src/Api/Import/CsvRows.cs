@@ -15,8 +15,8 @@ sealed class CsvRows : IRowSource
     public CsvRows(string path, ImportMap? map)
     {
         this.path = path;
-        size = new FileInfo(path).Length * (SourceFile.IsGzip(path) ? 5 : 1);
         (var text, encoding) = SourceFile.OpenText(path, map?.Encoding);
+        size = new FileInfo(path).Length * (SourceFile.IsGzip(path) ? 5 : 1);
         var delimiter = map?.Delimiter ?? (SourceFile.Extension(path) == ".tsv" ? '\t' : ',');
         counting = new(text, delimiter);
         try
@@ -36,7 +36,7 @@ sealed class CsvRows : IRowSource
         {
             throw new NotWhatItClaimsException($"{path} is empty: a CSV file begins with its header.");
         }
-        catch (CsvFormatException error)
+        catch (Exception error) when (error is not NotWhatItClaimsException)
         {
             throw Broken(0, error);
         }
@@ -58,11 +58,8 @@ sealed class CsvRows : IRowSource
                     yield break;
                 row = Row(number);
             }
-            catch (CsvRecordTooLargeException error)
-            {
-                throw Broken(number, error);
-            }
-            catch (CsvFormatException error)
+            // Whatever the parser stumbles over: no content of a file is a fault of the program.
+            catch (Exception error) when (error is not NotWhatItClaimsException)
             {
                 throw Broken(number, error);
             }
@@ -72,7 +69,9 @@ sealed class CsvRows : IRowSource
 
     SourceRow Row(long number)
     {
-        var cells = new string[csv.RowFieldCount];
+        // A row of nothing but delimiters may have millions: those that no register has are not kept.
+        var found = csv.RowFieldCount;
+        var cells = new string[Math.Min(found, ImportLimits.Columns)];
         for (var i = 0; i < cells.Length; i++)
             cells[i] = csv.GetString(i);
         return new(
@@ -80,9 +79,9 @@ sealed class CsvRows : IRowSource
             cells,
             RowSource.Check(cells, encoding)
                 ?? (
-                    cells.Length == Header.Length
+                    found == Header.Length
                         ? null
-                        : Refusal.Of("field-count", ("found", cells.Length), ("expected", Header.Length))
+                        : Refusal.Of("field-count", ("found", found), ("expected", Header.Length))
                 )
         );
     }

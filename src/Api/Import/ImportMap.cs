@@ -21,11 +21,16 @@ public sealed record ImportMap
 
     public const string Format = "ledger-map/1";
 
+    const long Largest = 1 << 20;
+
     /// <exception cref="MapException">The map has an unknown key, lacks one, or a value is wrong.</exception>
     public static ImportMap Read(string path)
     {
         try
         {
+            InputFile.Check(path);
+            if (new FileInfo(path).Length > Largest)
+                throw new MapException($"{path} has more than {Largest >> 20} MB; no map has.");
             using var document = JsonDocument.Parse(
                 File.ReadAllText(path),
                 new()
@@ -41,9 +46,18 @@ public sealed record ImportMap
         {
             throw new MapException($"{path} is not JSON: {error.Message}");
         }
-        catch (IOException error)
+        catch (NoFileException error)
+        {
+            throw new MapException(error.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new MapException($"{path} cannot be read: {error.Message}");
+        }
+        // Half a surrogate pair can be written in JSON, but it is no text.
+        catch (InvalidOperationException error)
+        {
+            throw new MapException($"{path} has a text that is none: {error.Message}");
         }
     }
 
@@ -73,6 +87,8 @@ public sealed record ImportMap
         var delimiter = Text(root, "delimiter", at);
         if (delimiter is { Length: not 1 })
             throw at.Wrong("delimiter", "is one character");
+        if (delimiter is ['"' or '\r' or '\n' or '\0'])
+            throw at.Wrong("delimiter", "is neither a quote nor the end of a line");
         if (Text(root, "encoding", at) is { } encoding && !SourceFile.Knows(encoding))
             throw at.Wrong("encoding", $"“{encoding}” is no encoding");
         var zone = Text(root, "zone", at) ?? "Asia/Shanghai";

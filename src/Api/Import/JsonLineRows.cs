@@ -18,15 +18,16 @@ sealed class JsonLineRows : IRowSource
 
     public JsonLineRows(string path, ImportMap? map)
     {
-        size = new FileInfo(path).Length * (SourceFile.IsGzip(path) ? 5 : 1);
         (text, encoding) = SourceFile.OpenText(path, map?.Encoding);
+        size = new FileInfo(path).Length * (SourceFile.IsGzip(path) ? 5 : 1);
         // Members may be absent from a row: the header is what the first hundred lines name.
         var names = new List<string>();
-        while (ahead.Count < 100 && ReadLine() is { } line)
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        while (ahead.Count < 100 && read < LongestAhead && ReadLine() is { } line)
         {
             ahead.Enqueue(line);
             if (Parse(line).Members is { } members)
-                names.AddRange(members.Keys.Where(k => !names.Contains(k)));
+                names.AddRange(members.Keys.Where(known.Add));
         }
         if (ahead.Count == 0)
             throw new NotWhatItClaimsException($"{path} is empty.");
@@ -34,7 +35,13 @@ sealed class JsonLineRows : IRowSource
             throw new NotWhatItClaimsException($"{path} is not JSON lines: none of its first lines is a JSON object.");
         // A column that only late rows name is one of ours all the same; those every row needs must come early.
         Header = [.. names.Union(RowReader.Optional)];
+        columns = [.. Header];
     }
+
+    /// <summary>Characters that are looked at for names of columns.</summary>
+    const int LongestAhead = 4 << 20;
+
+    readonly HashSet<string> columns;
 
     public string[] Header { get; private set; }
 
@@ -58,7 +65,7 @@ sealed class JsonLineRows : IRowSource
         var (members, reason) = Parse(line);
         if (members is null)
             return new(number, [line], Refusal.Of("json-malformed", ("reason", reason)));
-        if (members.Keys.FirstOrDefault(k => !Header.Contains(k)) is { } late)
+        if (members.Keys.FirstOrDefault(k => !columns.Contains(k)) is { } late)
             return new(
                 number,
                 [line],

@@ -34,12 +34,57 @@ sealed class RejectedFile(string path, string[] header, bool chinese) : IDisposa
         }
     }
 
+    /// <summary>Readies the place for this run: what an earlier one refused says nothing of it.</summary>
+    /// <param name="inputs">Files that are read: none of them may be the place, by whatever name.</param>
+    /// <returns>Null when refused rows can go there; else why not.</returns>
+    public static string? Ready(string target, params ReadOnlySpan<string?> inputs)
+    {
+        if (target.Length == 0)
+            return "--rejected names no file.";
+        if (InputFile.IsFolder(target))
+            return $"--rejected {target} is a folder; name a file in it.";
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(target))))
+            return $"The folder of --rejected {target} does not exist.";
+        if (InputFile.Of(target) is { } there)
+            foreach (var input in inputs)
+                if (input is not null && InputFile.Of(input) == there)
+                    return $"--rejected names {input}, which is read.";
+        try
+        {
+            if (InputFile.Of(target) is not null && !IsOurs(target))
+                return $"--rejected {target} exists and is no list of refused rows; it is left as it is. Name another.";
+            // A place that cannot be written is told before the first row, not after a thousand.
+            using (File.Open(target, FileMode.OpenOrCreate, FileAccess.Write)) { }
+            File.Delete(target);
+            return null;
+        }
+        catch (NoFileException error)
+        {
+            return error.Message;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"Refused rows cannot be written to {target}: {error.Message} Name another place with --rejected.";
+        }
+    }
+
+    static readonly string[] Ours = ["code", "detail", "row"];
+
+    /// <summary>An earlier run's list, or an empty file: the only ones that a run may replace.</summary>
+    static bool IsOurs(string path)
+    {
+        using var file = new StreamReader(InputFile.Open(path));
+        var head = new char[1 << 16];
+        var text = new string(head, 0, file.ReadBlock(head, 0, head.Length));
+        return text.Length == 0 || text.Contains($",{string.Join(',', Ours)}\n", StringComparison.Ordinal);
+    }
+
     public void Add(Rejection rejection)
     {
         if (writer is null)
         {
             writer = new(path, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-            Write([.. header, "code", "detail", "row"]);
+            Write([.. header, .. Ours]);
         }
         var text = RefusalCatalog.Say(rejection.Refusal, chinese);
         var cells = rejection.Row.Cells;

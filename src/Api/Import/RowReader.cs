@@ -108,7 +108,7 @@ public sealed class RowReader
         {
             if (map.Columns.Keys.FirstOrDefault(c => !columns.Contains(c)) is { } foreign)
                 throw new MapException(
-                    $"The map fills “{foreign}”, which is no column of kind {(sales ? "sales" : "history")}."
+                    $"The map of {path} fills “{foreign}”, which is no column of kind {(sales ? "sales" : "history")}."
                 );
             if (
                 map
@@ -170,6 +170,30 @@ public sealed class RowReader
         return new(new(row, columns, facts), null, null);
     }
 
+    /// <summary>A time in a .NET pattern: as UTC where the cell names its offset; null where it has not that form, or is
+    /// of a time that no register of ours reaches.</summary>
+    static DateTime? Formatted(string value, string format)
+    {
+        try
+        {
+            return
+                DateTime.TryParseExact(
+                    value,
+                    format,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AdjustToUniversal,
+                    out var read
+                ) && read.Year is >= 1000 and < 9999
+                ? read
+                : null;
+        }
+        // A pattern that is none.
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A time in any of the map's forms, as RFC 3339 or as a day.</summary>
     (string, Refusal?) Time(string value, MapSource source, string name)
     {
@@ -186,14 +210,16 @@ public sealed class RowReader
                     ? (Instants.Text(DateOnly.FromDateTime(local.DateTime)), null)
                     : (Instants.Text(instant), null);
             }
-            if (!DateTime.TryParseExact(value, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
+            if (Formatted(value, format) is not { } read)
                 continue;
+            // An offset that the cell itself names is honoured; the machine's own zone never counts.
+            DateTimeOffset? named = read.Kind is DateTimeKind.Utc ? new(read, TimeSpan.Zero) : null;
+            var at = named is { } utc ? TimeZoneInfo.ConvertTime(utc, map!.Zone).DateTime : read;
             var hasTime =
                 format.Contains('H', StringComparison.Ordinal) || format.Contains('h', StringComparison.Ordinal);
-            if (!hasTime || (source.MidnightIsDay && read.TimeOfDay == TimeSpan.Zero))
-                return (Instants.Text(DateOnly.FromDateTime(read)), null);
-            var offset = map!.Zone.GetUtcOffset(read);
-            return (Instants.Text(new DateTimeOffset(read, offset)), null);
+            return !hasTime || (source.MidnightIsDay && at.TimeOfDay == TimeSpan.Zero)
+                ? (Instants.Text(DateOnly.FromDateTime(at)), null)
+                : (Instants.Text(named ?? new DateTimeOffset(at, map!.Zone.GetUtcOffset(at))), null);
         }
         return (
             "",

@@ -24,8 +24,11 @@ public static class RowSource
     public const int LongestCell = 65_536;
 
     /// <exception cref="NotWhatItClaimsException">The file is not of the kind its name says.</exception>
-    public static IRowSource Open(string path, ImportMap? map) =>
-        SourceFile.Extension(path) switch
+    /// <exception cref="NoFileException">There is no such file, or it cannot be read.</exception>
+    public static IRowSource Open(string path, ImportMap? map)
+    {
+        InputFile.Check(path);
+        IRowSource source = SourceFile.Extension(path) switch
         {
             ".csv" or ".tsv" or ".txt" => new CsvRows(path, map),
             ".xlsx" => new XlsxRows(path, map),
@@ -34,6 +37,14 @@ public static class RowSource
                 $"{path}: files ending in “{other}” are not read; there are .csv, .xlsx, .jsonl, and .gz of each."
             ),
         };
+        if (source.Header.Length <= ImportLimits.Columns)
+            return source;
+        var found = source.Header.Length;
+        source.Dispose();
+        throw new NotWhatItClaimsException(
+            $"{path} has {found} columns; a register has at most {ImportLimits.Columns}. Is the delimiter right?"
+        );
+    }
 
     /// <summary>A fault that any cell can have, whatever the format.</summary>
     public static Refusal? Check(string[] cells, string encoding)

@@ -30,7 +30,7 @@ public static class SourceFile
         {
             return Encoding.GetEncoding(encoding) is not null;
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             return false;
         }
@@ -42,25 +42,29 @@ public static class SourceFile
     public static string Extension(string path) =>
         Path.GetExtension(IsGzip(path) ? path[..^3] : path).ToLowerInvariant();
 
-    public static Stream Open(string path)
+    /// <summary>The bytes of a file, unpacked and measured.</summary>
+    /// <param name="most">Bytes at most, whatever its size; absent: as many as its size allows.</param>
+    public static Stream Open(string path, long most = long.MaxValue)
     {
-        var file = new FileStream(
-            path,
-            FileMode.Open,
-            FileAccess.Read,
-            FileShare.Read,
-            1 << 16,
-            FileOptions.SequentialScan
-        );
+        var file = InputFile.Open(path);
+        var broken = $"{path} is broken";
         if (!IsGzip(path))
-            return file;
+            return new MeasuredStream(file, most, least: file.Length, $"{path} is too large.", broken);
         if (file.ReadByte() != 0x1F || file.ReadByte() != 0x8B)
         {
             file.Dispose();
             throw new NotWhatItClaimsException($"{path} is named .gz but is not gzip.");
         }
         file.Position = 0;
-        return new GZipStream(file, CompressionMode.Decompress);
+        var allowed = Math.Min(most, ImportLimits.Most(file.Length));
+        return new MeasuredStream(
+            new GZipStream(file, CompressionMode.Decompress),
+            allowed,
+            least: 0,
+            $"{path} unpacks to more than {allowed >> 20} MB, {ImportLimits.Ratio} times its size at most; it is read no "
+                + "further. If it is a register all the same, send it unpacked.",
+            broken
+        );
     }
 
     /// <summary>A reader of text: by BOM, else by the map's word, else UTF-8 where the first megabyte is valid, else
@@ -68,9 +72,22 @@ public static class SourceFile
     public static (TextReader Reader, string Encoding) OpenText(string path, string? encoding)
     {
         var stream = Open(path);
+        try
+        {
+            return Decoded(stream, path, encoding);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    static (TextReader Reader, string Encoding) Decoded(Stream stream, string path, string? encoding)
+    {
         var head = new byte[Sample];
         var length = 0;
-        for (int n; length < Sample && (n = Unpacked(stream, head.AsSpan(length), path)) > 0; )
+        for (int n; length < Sample && (n = stream.Read(head, length, Sample - length)) > 0; )
             length += n;
         var sample = head.AsSpan(0, length);
         if (sample is [0x50, 0x4B, 0x03, 0x04, ..])
@@ -85,23 +102,10 @@ public static class SourceFile
             && !LooksLikeText(sample[..Math.Min(length, 4096)])
         )
             throw new NotWhatItClaimsException($"{path} is a binary file, not text.");
-        var all = new HeadedStream(head, bom, length, stream, path);
+        var all = new HeadedStream(head, bom, length, stream);
         var strict = (Encoding)chosen.Clone();
         strict.DecoderFallback = new DecoderReplacementFallback(Undecodable.ToString());
         return (new StreamReader(all, strict, detectEncodingFromByteOrderMarks: false, 1 << 16), chosen.WebName);
-    }
-
-    /// <summary>Reads; a gzip file that breaks off is not taken for one that ends.</summary>
-    static int Unpacked(Stream stream, Span<byte> buffer, string path)
-    {
-        try
-        {
-            return stream.Read(buffer);
-        }
-        catch (InvalidDataException error)
-        {
-            throw new NotWhatItClaimsException($"{path} is broken: {error.Message} What came before it was read.");
-        }
     }
 
     static (Encoding Encoding, int Bom) Choose(ReadOnlySpan<byte> head, string? named, bool whole, string path)
@@ -113,16 +117,9 @@ public static class SourceFile
         if (head is [0xFE, 0xFF, ..])
             return (Encoding.BigEndianUnicode, 2);
         if (named is not null)
-        {
-            try
-            {
-                return (Encoding.GetEncoding(named), 0);
-            }
-            catch (ArgumentException)
-            {
-                throw new NotWhatItClaimsException($"The map of {path} names the unknown encoding {named}.");
-            }
-        }
+            return Knows(named)
+                ? (Encoding.GetEncoding(named), 0)
+                : throw new NotWhatItClaimsException($"The map of {path} names the unknown encoding {named}.");
         return IsUtf8(head, whole) ? (Encoding.UTF8, 0) : (Encoding.GetEncoding("GB18030"), 0);
     }
 
@@ -146,7 +143,7 @@ public static class SourceFile
     }
 
     /// <summary>The bytes already read, then the rest of the stream.</summary>
-    sealed class HeadedStream(byte[] head, int position, int length, Stream rest, string path) : Stream
+    sealed class HeadedStream(byte[] head, int position, int length, Stream rest) : Stream
     {
         public override bool CanRead => true;
         public override bool CanSeek => false;
@@ -161,7 +158,7 @@ public static class SourceFile
         public override int Read(Span<byte> buffer)
         {
             if (position >= length)
-                return Unpacked(rest, buffer, path);
+                return rest.Read(buffer);
             var n = Math.Min(buffer.Length, length - position);
             head.AsSpan(position, n).CopyTo(buffer);
             position += n;

@@ -222,6 +222,16 @@ static class ServiceRefusalCatalog
             new("Malformed cursor", "The cursor is not one of ours.", "Start at the first page.")
         ),
         new(
+            "path-malformed",
+            400,
+            new("地址无法按原样读取", "路径中有 “.” 或 “..” 段，或不是 UTF-8 的编码。", "标识写成一个百分号编码的路径段。"),
+            new(
+                "The path does not mean what it says",
+                "It has a segment “.” or “..”, or an encoding that is no UTF-8.",
+                "Send an identifier as one percent-encoded segment."
+            )
+        ),
+        new(
             "query-malformed",
             400,
             new("查询参数错误", "{name} 的值 “{value}” 应为 {expected}。", "更正查询参数。"),

@@ -18,7 +18,11 @@ public static class SiteCode
         && text.AsSpan(Front).IndexOfAnyExceptInRange('0', '9') < 0;
 
     /// <summary>The division inside a code that is well formed.</summary>
-    public static string DivisionOf(string code) => code.Substring(3, 6);
+    internal static string DivisionOf(string code) => code.Substring(3, 6);
+
+    /// <summary>The division inside whatever was given as a site; null where it is no code of one.</summary>
+    public static string? FindDivision(string? text) =>
+        MarketCode.IsWellFormed(text) || StationCode.IsWellFormed(text) ? DivisionOf(text) : null;
 
     const int Front = 10;
 }

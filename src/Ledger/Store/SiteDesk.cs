@@ -75,6 +75,6 @@ public sealed class SiteDesk(LedgerDatabase database, EventReader reader, WriteD
         order with
         {
             Site = code,
-            RegionCode = SiteCode.DivisionOf(code),
+            RegionCode = SiteCode.FindDivision(code),
         };
 }

@@ -37,7 +37,7 @@ public sealed class TurnoverQuery(LedgerDatabase database)
             database.Source,
             $"""
             select to_char(month, 'YYYY-MM'), market, max(division), category, currency, count(*),
-                   coalesce(sum(price_fen), 0)::bigint,
+                   least(coalesce(sum(price_fen), 0), 9223372036854775807)::bigint,
                    percentile_disc(0.5) within group (order by price_fen)
             from {new WhatWasSold().Source} where {filter.Sql}
             group by month, market, category, currency

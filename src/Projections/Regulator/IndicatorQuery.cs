@@ -100,7 +100,7 @@ public sealed class IndicatorQuery(LedgerNode node)
             target,
             target is > 0 and { } t ? (int)Int128.Min(int.MaxValue, (Int128)count * 10_000 / t) : null,
             target is { } goal && goal > count && count > 0 && left > 0
-                ? (int)Math.Round((Math.Pow((double)goal / count, 1.0 / left) - 1) * 10_000)
+                ? (int)Math.Min(int.MaxValue, Math.Round((Math.Pow((double)goal / count, 1.0 / left) - 1) * 10_000))
                 : null,
             reported,
             reported is { } r ? count - r : null,

@@ -59,6 +59,60 @@ public sealed class Describing_the_api(RunningService running)
         }
     }
 
+    static IEnumerable<string> Lacking(JsonNode document, string method, params string[] statuses) =>
+        Operations(document)
+            .Where(o => o.Method == method)
+            .SelectMany(o => statuses.Where(s => o.Operation["responses"]![s] is null).Select(s => $"{o.Name} lacks {s}"));
+
+    [Fact]
+    public async Task Every_operation_names_what_it_answers_beside_its_good_answer()
+    {
+        var document = await DocumentAsync();
+        Assert.Empty(Lacking(document, "get", "200", "400", "405", "414", "431", "503"));
+        Assert.Empty(
+            Lacking(document, "post", "200", "201", "400", "405", "409", "412", "413", "414", "415", "422", "431", "503")
+        );
+        foreach (var (name, path, _, operation) in Operations(document))
+            if (path.Contains('{', StringComparison.Ordinal))
+                foreach (var status in (string[])["404", "422"])
+                    Assert.True(operation["responses"]![status] is not null, $"{name} lacks {status}");
+    }
+
+    static IEnumerable<string> Media(JsonNode operation) =>
+        operation["responses"]!["200"]?["content"]?.AsObject().Select(c => c.Key) ?? [];
+
+    [Fact]
+    public async Task Every_list_can_be_saved_and_says_so()
+    {
+        var lists = Operations(await DocumentAsync())
+            .Where(o => o.Method == "get")
+            .Where(o =>
+                ((string?)o.Operation["responses"]!["200"]?["content"]?["application/json"]?["schema"]?["$ref"])?.Contains(
+                    "/ListAnswer",
+                    StringComparison.Ordinal
+                ) == true
+            )
+            .ToList();
+        Assert.InRange(lists.Count, 20, int.MaxValue);
+        foreach (var (name, _, _, operation) in lists)
+        {
+            var media = Media(operation).ToList();
+            Assert.True(media.Contains("text/csv"), $"{name} lacks CSV");
+            Assert.True(
+                media.Contains("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                $"{name} lacks XLSX"
+            );
+            Assert.True(operation["responses"]!["406"] is not null, $"{name} lacks 406");
+        }
+    }
+
+    [Fact]
+    public async Task A_bundle_is_a_zip() =>
+        Assert.Equal(
+            ["/api/v1/items/{id}/bundle", "/api/v1/items/{id}/bundles/{bundle}"],
+            Operations(await DocumentAsync()).Where(o => Media(o.Operation).Contains("application/zip")).Select(o => o.Path)
+        );
+
     [Fact]
     public async Task Every_read_with_parameters_names_its_refusals() =>
         Assert.Empty(

@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Fuzz;
+
+/// <summary>One walk through the journeys: its names, and how a step becomes a request.</summary>
+public sealed partial class Session(ApiDocument document, Chance chance)
+{
+    public const string Root = "/api/v1";
+
+    readonly Dictionary<string, string> names = new(StringComparer.Ordinal)
+    {
+        ["day"] = "2026-01-05T02:00:00Z",
+        ["opened"] = "2026-01-01T02:00:00Z",
+    };
+
+    /// <summary>What a name stands for; made where it is of a kind that can be made.</summary>
+    public string this[string name]
+    {
+        get
+        {
+            if (names.TryGetValue(name, out var value))
+                return value;
+            var kind = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+            return names[name] = kind switch
+            {
+                "vin" => chance.Vin(),
+                "imei" => chance.Imei(),
+                "uscc" => chance.Uscc(),
+                "tag" => chance.Tag(),
+                "serial" => $"serial:HAIER/F-{chance.Unique()}",
+                "number" => $"F-{chance.Unique()}",
+                "market" => $"MK-510104-{chance.Unique()[^4..]}",
+                "station" => $"ST-510104-{chance.Unique()[^4..]}",
+                "owner" or "buyer" => $"{this["market1"]}/K-{chance.Unique()}",
+                _ => throw new KeyNotFoundException($"Nothing is known as {name}."),
+            };
+        }
+        set => names[name] = value;
+    }
+
+    public bool Knows(string name) => names.ContainsKey(name);
+
+    /// <summary>The name of the item that a part was made of.</summary>
+    public static string ItemOf(string part) => $"{part} of";
+
+    /// <summary>The operation that a step asks for.</summary>
+    public Operation Of(Step step) => Find(step.Method, $"{Root}{step.Path.Split('?')[0]}");
+
+    /// <summary>The document has some of its paths with a slash at their end.</summary>
+    Operation Find(string method, string path) =>
+        document.Operations.FirstOrDefault(o => o.Method == method && o.Path.TrimEnd('/') == path)
+        ?? throw new InvalidOperationException($"The document has no {method} {path}.");
+
+    /// <summary>The request of a step, under a key of its own.</summary>
+    public Request Request(Step step)
+    {
+        if (step.Given is { } given)
+            this[given.Place] = Filled(given.Value);
+        var operation = Of(step);
+        if (step.Method == "GET")
+            return new("GET", Root + Path(step.Path), []);
+        List<(string, string)> headers =
+        [
+            ("Content-Type", "application/json"),
+            ("Idempotency-Key", chance.Key()),
+            ("Ledger-Site", this["market1"]),
+        ];
+        if (step.Actor is { } actor)
+            headers.Add(("Ledger-Actor", Filled(actor)));
+        if (step.IsByTwo)
+            headers.Add(("Ledger-Second-Actor", "li"));
+        if (step.Matches)
+            headers.Add(("If-Match", "*"));
+        return new("POST", Root + Path(step.Path), headers, Utf8(Body(step, operation)));
+    }
+
+    /// <summary>The example of the document with a step's own members over it.</summary>
+    JsonObject Body(Step step, Operation operation)
+    {
+        var body = operation.Example ?? [];
+        var own = JsonNode.Parse(Filled(step.Members))!.AsObject();
+        var takesTime = document.Schemas.Resolved(operation.BodySchema!)["properties"]?["occurredAt"] is not null;
+        if (takesTime && !own.ContainsKey("occurredAt"))
+            own["occurredAt"] = this["day"];
+        foreach (var (name, value) in own)
+            if (value is null)
+                body.Remove(name);
+            else
+                body[name] = value.DeepClone();
+        return body;
+    }
+
+    public static byte[] Utf8(JsonNode body) => System.Text.Encoding.UTF8.GetBytes(body.ToJsonString());
+
+    /// <summary>A path of the document with what its places stand for.</summary>
+    public string Path(string path) =>
+        Place().Replace(path, m => Uri.EscapeDataString(this[m.Groups[1].Value]));
+
+    string Filled(string text) => Name().Replace(text, m => this[m.Groups[1].Value]);
+
+    /// <summary>Keeps what a step wants kept of its answer.</summary>
+    public void Keep(Step step, Reply reply)
+    {
+        if (step.Keep is not { } keep || reply.Json is null)
+            return;
+        JsonNode? found = reply.Json;
+        foreach (var part in keep.Member.Split('.'))
+            found = found is JsonArray list
+                ? list.ElementAtOrDefault(int.Parse(part, System.Globalization.CultureInfo.InvariantCulture))
+                : found?[part];
+        if (found is null)
+            return;
+        this[keep.Name] = found.ToString();
+        if (keep.Name != "id" && Knows("id"))
+            this[ItemOf(keep.Name)] = this["id"];
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"\$\{(\w+)\}")]
+    private static partial Regex Name();
+}
