@@ -16,7 +16,7 @@ public sealed class LedgerNode : IAsyncDisposable
         StreamRows = new(database);
         Vault = new(database.Source, database.Handles, database.Keys.Vault);
         Reader = new(database);
-        Door = new(database, Lane, Vault);
+        Door = new(database, Lane, Vault, State);
         Desk = new(database, Reader, Door, clock);
         var streams = new StreamDesk(Reader, Door, Desk);
         Sites = new(database, Reader, Door, Desk, streams);
