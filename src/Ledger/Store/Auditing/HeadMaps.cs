@@ -137,7 +137,7 @@ sealed class HeadMaps(int held, Findings findings) : IDisposable
             }
             var fits = (size, tree.Root) == (mapSize, mapRoot);
             if (index >= newest)
-                (newest, Newest) = (index, fits ? (new(t, size, tree.Root, index), tree) : null);
+                (newest, Newest) = (index, fits ? (new((long)t, size, tree.Root, index), tree) : null);
             if (!fits)
                 Tell(
                     index,
