@@ -45,7 +45,7 @@ public sealed class Rebuilding_reservations
         await using var attempt = source.CreateCommand("delete from ledger.guard");
         Assert.Equal(
             PostgresErrorCodes.InsufficientPrivilege,
-            (await Assert.ThrowsAsync<PostgresException>(() => attempt.ExecuteNonQueryAsync(default))).SqlState
+            (await Assert.ThrowsAsync<PostgresException>(() => attempt.ExecuteNonQueryAsync(TestContext.Current.CancellationToken))).SqlState
         );
     }
 

@@ -1,5 +1,4 @@
 using Ledger.Kernel;
-using Ledger.Store;
 using Npgsql;
 using Support;
 

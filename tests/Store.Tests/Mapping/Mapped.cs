@@ -1,5 +1,6 @@
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
 using Ledger.Store;
 using Support;
 

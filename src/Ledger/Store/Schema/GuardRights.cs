@@ -20,13 +20,13 @@ static class GuardRights
             begin
                 if tg_op = 'UPDATE' then
                     if (new.kind, new.key) = (old.kind, old.key) and old.kind in ({Names(k => k.Changes)})
-                        and case
+                        and (case
                             when old.kind = 'licence' and old.value like '%|%' then
                                 split_part(new.value, '|', 1) = split_part(old.value, '|', 1) and new.value like '%|%'
                             when old.kind = 'licence' then new.value not like '%|%'
                             when old.kind = 'site' then old.value <> 'closed'
                             when old.kind in ('cars', 'cars-undated') then new.value ~ '^[1-9][0-9]*$'
-                            else true end then
+                            else true end) then
                         return new;
                     end if;
                 elsif tg_op = 'DELETE' then
