@@ -4,17 +4,21 @@ using System.Text;
 using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Store;
+using Ledger.Store.Guarding;
 using Npgsql;
 
 namespace Projections;
 
-/// <summary>Holds every view against the events of the items that moved since the last time, makes rows anew that do
-/// not fit, and puts on record what it found (domain.md §4.10): the rows are there together with the record, or neither
+/// <summary>Holds every view, and the reservations, against the events of what moved since the last time, makes rows of
+/// views anew that do not fit, and puts on record what it found (domain.md §4.10): the rows are there together with the record, or neither
 /// is.</summary>
 public sealed class Reconciler(LedgerNode node)
 {
     const int Page = 500;
     const string Schema = LedgerDatabase.Schema;
+
+    /// <summary>What the run of the guard rows is called among those of the views.</summary>
+    public const string Reservations = "reservations";
 
     readonly ViewComparison comparison = new(node.Database);
     readonly EventReader reader = new(node.Database);
@@ -39,7 +43,7 @@ public sealed class Reconciler(LedgerNode node)
             .Select(e => e.Event)
             .OfType<ReconciliationRun>()
             .ToLookup(r => r.Projection);
-        var runs = ImmutableArray<ReconciliationRun>.Empty;
+        ImmutableArray<ReconciliationRun> runs = [await OfReservationsAsync(before, stop)];
         // Views that have come equally far ask for the same items.
         var moved = new Dictionary<(long From, long To), List<Guid>>();
         foreach (var view in Registry.Views)
@@ -51,8 +55,7 @@ public sealed class Reconciler(LedgerNode node)
                     moved[(from, to)] = items = await MovedAsync(from, to, stop);
                 runs = runs.Add(await OfAsync(view, from, to, items, connection, stop));
             }
-        if (!runs.IsEmpty)
-            await RecordAsync(runs, day, stop);
+        await RecordAsync(runs, day, stop);
         await transaction.CommitAsync(stop);
         return runs;
     }
@@ -83,14 +86,39 @@ public sealed class Reconciler(LedgerNode node)
             wrong[found.Item] = found.CanBeMade;
         foreach (var page in wrong.Where(w => w.Value).Select(w => w.Key).Chunk(Page))
             await MendAsync(view, page, connection, stop);
-        return new(
-            view.Name,
+        return Run(view.Name, from, to, wrong.Keys, wrong.ContainsValue(true));
+    }
+
+    static ReconciliationRun Run(
+        string name,
+        long from,
+        long to,
+        IReadOnlyCollection<Guid> wrong,
+        bool rebuilt = false
+    ) =>
+        new(
+            name,
             from,
             to,
             wrong.Count,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', wrong.Keys)))),
-            wrong.ContainsValue(true)
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', wrong)))),
+            rebuilt
         );
+
+    /// <summary>They are the owner's to make anew. Where they were never compared it begins where the views stand: of
+    /// all of them speaks an audit.</summary>
+    async Task<ReconciliationRun> OfReservationsAsync(
+        ILookup<string?, ReconciliationRun> before,
+        CancellationToken stop
+    )
+    {
+        var from =
+            before[Reservations].LastOrDefault()?.ToLeaf
+            ?? before.Where(v => v.Key != Reservations).Select(v => v.Last().ToLeaf).Min()
+            ?? 0;
+        var to = (long)await node.Tree.SizeAsync(stop);
+        var wrong = await new MovedGuards(node.Database).WrongAsync(from, to, stop);
+        return Run(Reservations, from, to, wrong.Keys);
     }
 
     /// <summary>As the daemon writes them: under the view's lock, from what it has been fed.</summary>

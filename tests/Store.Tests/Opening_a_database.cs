@@ -80,6 +80,57 @@ public sealed class Opening_a_database
         }
     }
 
+    /// <summary>As 179ed00 left it: the service may change what it memorises, and a run of the map builder that was cut
+    /// off has left rows that say less than was logged.</summary>
+    [Fact]
+    public async Task That_gave_the_service_more_rights_takes_them_back_and_rewrites_nothing()
+    {
+        await using var first = await TestLedger.OpenAsync();
+        var maps = new Ledger.Store.Mapping.HeadMapBuilder(first.Node);
+        Assert.NotNull(await maps.BuildAsync(CancellationToken.None));
+        await first.OpenMarketAsync("MK-510104-0001");
+        await using var owner = NpgsqlDataSource.Create(first.Connection);
+        const string Rows =
+            "select md5(string_agg(r, ',' order by r)) from (select l::text r from proof.leaf l union all select e::text from ledger.mt_events e union all select h::text from proof.head h union all select m::text from proof.map m union all select b::text from proof.map_bucket b union all select g::text from ledger.guard g) a";
+        var before = await ScalarAsync(owner, Rows);
+        await ScalarAsync(
+            owner,
+            """
+            drop trigger only_adds on proof.map; drop trigger only_adds_all on proof.map;
+            drop trigger only_superseded on proof.map; drop trigger only_adds on proof.map_bucket;
+            drop trigger only_adds_all on proof.map_bucket; drop trigger only_superseded on proof.map_bucket;
+            drop trigger only_larger on proof.cosigner; drop trigger only_adds on proof.cosigner;
+            drop trigger only_adds_all on proof.cosigner; drop trigger keeps on ledger.guard;
+            drop trigger keeps_all on ledger.guard; drop function proof.forget_maps(), proof.oldest_kept_map(),
+                proof.newest_map(), proof.newest_maps(int), proof.only_superseded(), proof.only_larger(),
+                proof.guard_keeps();
+            grant update, delete on proof.cosigner, proof.map, proof.map_bucket, ledger.guard to ledger_app;
+            grant update on ledger.mt_streams to ledger_app;
+            insert into proof.map select key, (select max(size) from proof.head), 1, leaf_hash, 0 from proof.map;
+            update ledger.about set fingerprint = '179ed00'
+            """
+        );
+        await using var again = await TestLedger.OpenAsync(first.Connection);
+        Assert.Equal(before, await ScalarAsync(owner, Rows));
+        foreach (
+            var refused in (string[])
+                ["delete from proof.map", "update proof.map_bucket set root = root", "update ledger.guard set key = key"]
+        )
+        {
+            var error = await Assert.ThrowsAsync<PostgresException>(() => ScalarAsync(again.Database.Source, refused));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
+        }
+        Assert.NotNull(
+            await new Ledger.Store.Mapping.HeadMapBuilder(again.Node).BuildAsync(CancellationToken.None)
+        );
+    }
+
+    static async Task<object?> ScalarAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(CancellationToken.None);
+    }
+
     [Fact]
     public async Task Two_nodes_at_once_make_one_schema()
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Api.Settings;
 using Ledger.Kernel;
 using Ledger.Store.Auditing;
+using Ledger.Store.Guarding;
 using Projections;
 
 namespace Api.Cli;
@@ -48,7 +49,7 @@ static class AuditVerb
                     var audit = new Audit(
                         ledger.Database,
                         ledger.GuardAsync,
-                        [new ViewAudit(ledger.Database)],
+                        [new GuardAudit(ledger.Database), new ViewAudit(ledger.Database)],
                         Progress()
                     );
                     try
@@ -65,7 +66,7 @@ static class AuditVerb
     }
 
     /// <summary>A line on standard error every two seconds: a small ledger is done before the first.</summary>
-    static Action<string> Progress()
+    internal static Action<string> Progress()
     {
         var since = Stopwatch.StartNew();
         return line =>

@@ -98,15 +98,22 @@ static class ReadVerbs
     {
         var name = new Argument<string?>("VIEW")
         {
-            Description = "Its name; all without one",
+            Description =
+                $"Its name; all without one; {ReservationsRebuild.Name}: the reservations, from the events, as the owner",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("rebuild", "Rebuilds a view beside the old one, then switches") { name };
+        var command = new Command("rebuild", "Rebuilds a view beside the old one, then switches; or the reservations") { name };
         command.SetAction(
             (parsed, stop) =>
                 Verbs.Guarded(async () =>
                 {
                     var wanted = parsed.GetValue(name);
+                    if (wanted == ReservationsRebuild.Name)
+                        return await ReservationsRebuild.RunAsync(
+                            Verbs.Settings(parsed),
+                            parsed.GetValue(Verbs.Json),
+                            stop
+                        );
                     var views = wanted is null ? Registry.Views : [.. Registry.Views.Where(v => v.Name == wanted)];
                     if (views.Count == 0)
                         return Verbs.Fail(

@@ -72,6 +72,10 @@ static class Verbs
         {
             return Fail(error.Message, Missing);
         }
+        catch (Ledger.Store.Lane.BrokenLogException error)
+        {
+            return Fail($"The log must not be written or signed: {error.Message}", Missing);
+        }
         catch (Exception error) when (error is Npgsql.NpgsqlException or TimeoutException)
         {
             return Fail($"The database cannot be used: {error.Message}", Missing);

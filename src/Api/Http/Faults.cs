@@ -49,6 +49,7 @@ static class Faults
                 // Recorded, but what proves it cannot be had now: the same request settles it.
                 _ when IsAway(error) && http.Items.ContainsKey(Recorded) => new("outcome-unknown"),
                 _ when IsAway(error) => new("unavailable"),
+                // What is stored of the log contradicts itself: no answer rests on it.
                 BrokenLogException => new("ledger-read-only"),
                 _ => new Refusal("internal-error"),
             };

@@ -4,7 +4,7 @@ using Projections;
 
 namespace Api.Http;
 
-/// <summary>Once a Shanghai day, after midnight: the views are held against the events (domain.md R16). A service that
+/// <summary>Once a Shanghai day, after midnight: views and reservations are held against the events (domain.md R16). A service that
 /// has just begun waits for the day to turn.</summary>
 sealed class Reconciling(LedgerNode node, ILogger<Reconciling> log)
     : Sweep(node, log, TimeSpan.FromMinutes(1), "The views could not be held against the events")
@@ -24,7 +24,7 @@ sealed class Reconciling(LedgerNode node, ILogger<Reconciling> log)
                 return;
             foreach (var run in runs.Where(r => r.Mismatches > 0))
                 Log.LogError(
-                    "View {View} did not fit its events at {Count} items; what can be made was made anew",
+                    "{View} did not fit the events at {Count} things; what of a view can be made was made anew, reservations are for rebuild",
                     run.Projection,
                     run.Mismatches
                 );

@@ -66,12 +66,12 @@ public static class IncidentDecider
                 .Taking([
                     .. Tools(incident.Reported)
                         .Where(guards.ContainsKey)
-                        .Select(key => new GuardChange(key, guards[key], Without(guards[key], incident.Id))),
+                        .Select(key => new GuardChange(
+                            key,
+                            guards[key],
+                            GuardStep.Without(guards[key], $"{incident.Id}")
+                        )),
                 ]);
-
-    /// <summary>A row without one of the incidents that it names; null where no other is left.</summary>
-    static string? Without(string row, Guid incident) =>
-        string.Join(' ', row.Split(' ').Where(id => id != $"{incident}")) is { Length: > 0 } others ? others : null;
 
     /// <summary>The rows that hold the tools of an incident: each names every open incident of its tool.</summary>
     public static IEnumerable<GuardKey> Tools(RecoveryIncidentReported e) =>

@@ -85,8 +85,7 @@ static class WipeDecider
             return Decision.Refuse(
                 Refusal.Of("tool-under-incident", ("tool", key.Text), ("incident", s.Guard(key))).At("tool")
             );
-        // One run of a tool may report on many devices: its report is of its day.
-        var run = $"{c.Tool.Name}/{Instants.Text(ShanghaiDay.Of(c.FinishedAt))}";
+        var run = ItemGuards.Run(c.Tool, c.FinishedAt);
         var reports = ItemGuards.Reports(c.Docs);
         var consent = item
             .Data.Consents.Where(k => k.IntakeId == c.IntakeId && k.Media.Contains(c.MediumIx))

@@ -224,7 +224,7 @@ public static class BatchDecider
     static Judgement Judge(Trigger act, string category, Situation s, Inputs facts) =>
         s.Rules.Judge(act, category, s.Jurisdiction, s.LawDay, facts);
 
-    static GuardKey LicenceKey(string number) => new("licence", number);
+    internal static GuardKey LicenceKey(string number) => new("licence", number);
 
     /// <summary>One clearance a licence: taken by the declaration, freed by its withdrawal.</summary>
     static GuardChange Licence(Batch batch, Situation s, bool taken)

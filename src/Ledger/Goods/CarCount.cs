@@ -40,18 +40,15 @@ static class CarCount
             ? [new(row, s.Guard(row), (Number(s, row) + 1).ToString(CultureInfo.InvariantCulture))]
             : [];
 
-    /// <summary>One less, by the day on which it counted.</summary>
-    public static ImmutableArray<GuardChange> Less(
-        Item item,
-        PartyRef? seller,
-        PartyKind? kind,
-        DateOnly day,
-        Situation s
-    ) =>
-        Row(item, seller, kind, day) is { } row && Number(s, row) is > 0 and var counted
+    /// <summary>One less in the row in which it counted.</summary>
+    public static ImmutableArray<GuardChange> Less(GuardKey? row, Situation s) =>
+        row is not null && Number(s, row) is > 0 and var counted
             ? [new(row, s.Guard(row), counted == 1 ? null : (counted - 1).ToString(CultureInfo.InvariantCulture))]
             : [];
 
-    static long Number(Situation s, GuardKey row) =>
-        long.TryParse(s.Guard(row), CultureInfo.InvariantCulture, out var n) ? n : 0;
+    /// <summary>The row in which the invoice of a deal counted.</summary>
+    public static GuardKey? RowOf(Item item, Deal deal) =>
+        deal.InvoicedOn is { } day ? Row(item, deal.Seller, deal.SellerKind, day) : null;
+
+    static long Number(Situation s, GuardKey row) => GuardStep.Count(s.Guard(row));
 }

@@ -163,7 +163,7 @@ static class Correcting
             _ => true,
         };
 
-    static HashSet<string> Serials(ItemMediaDeclared declared) =>
+    internal static HashSet<string> Serials(ItemMediaDeclared declared) =>
         [.. (declared.Media ?? []).Select(m => m.Handle).OfType<string>()];
 
     static IEnumerable<GuardChange> FreedMedia(ItemCommand command, Recorded wrong, Guid item, Situation s) =>
@@ -177,21 +177,22 @@ static class Correcting
         ItemHistory history,
         Recorded wrong,
         Situation s
-    )
+    ) => command is VoidEvent ? CarCount.Less(CountedIn(history, wrong), s) : [];
+
+    /// <summary>The row in which a sale or an invoice counts; null: in none, or not any more.</summary>
+    internal static GuardKey? CountedIn(ItemHistory history, Recorded wrong)
     {
         // A voided invoice has given its place back already.
         if (
-            command is not VoidEvent
-            || wrong.Event is DealInvoiced { DealId: var deal }
-                && history.Events.Any(e =>
-                    e.Version > wrong.Version && e.Event is InvoiceVoided voided && voided.DealId == deal
-                )
+            wrong.Event is DealInvoiced { DealId: var deal }
+            && history.Events.Any(e =>
+                e.Version > wrong.Version && e.Event is InvoiceVoided voided && voided.DealId == deal
+            )
         )
-            return [];
+            return null;
         var before = ItemFold.Fold(history.Events.Where(e => e.Version < wrong.Version));
         var (seller, kind) = Seller(wrong.Event, before);
-        var day = wrong.Envelope.When.Day;
-        return before is null ? [] : CarCount.Less(before, seller, kind, day, s);
+        return before is null ? null : CarCount.Row(before, seller, kind, wrong.Envelope.When.Day);
     }
 
     /// <summary>Whose sale an event counted for.</summary>

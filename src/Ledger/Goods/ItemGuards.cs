@@ -36,6 +36,10 @@ public static class ItemGuards
     public static ImmutableArray<GuardKey> Reports(ImmutableArray<string> hashes) =>
         [.. hashes.Distinct().Select(hash => new GuardKey("wipe-report", hash))];
 
+    /// <summary>One run of a tool may report on many devices: its report is of its day.</summary>
+    public static string Run(WipeTool tool, DateTimeOffset finishedAt) =>
+        $"{tool.Name}/{Instants.Text(ShanghaiDay.Of(finishedAt))}";
+
     public static GuardKey Accreditation(string number) => LicenceTerms.Row(LicenceKind.Accreditation, number);
 
     public static GuardKey Market(string code) => new("alias:market", code);

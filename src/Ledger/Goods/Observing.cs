@@ -183,7 +183,7 @@ static class Observing
         );
 
     /// <summary>A register's row may arrive late: it is judged on the state of its own time (contract.md §2).</summary>
-    static Item StateAt(ItemHistory history, DateTimeOffset instant)
+    internal static Item StateAt(ItemHistory history, DateTimeOffset instant)
     {
         var state = history.State!;
         if (history.Events.All(e => e.Envelope.OccurredAt <= instant))

@@ -50,10 +50,10 @@ static class ServiceRefusalCatalog
         new(
             "ledger-read-only",
             503,
-            new("账本只读", "日志与其见证人不一致，暂停写入与签名。", "运营者须先按运行手册修复日志。"),
+            new("账本只读", "日志与其见证人或其自身的数据不一致，暂停写入与签名。", "运营者须先按运行手册修复日志。"),
             new(
                 "The ledger is read-only",
-                "The log does not agree with its witness: nothing is written or signed.",
+                "The log does not agree with its witness, or what is stored with the log: nothing is written or signed.",
                 "The operator must mend the log first (runbook)."
             )
         ),

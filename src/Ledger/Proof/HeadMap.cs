@@ -78,6 +78,9 @@ public sealed class BucketTree
             nodes[i] = Merkle.NodeHash(nodes[2 * i], nodes[2 * i + 1]);
     }
 
+    /// <summary>Whether this is the root that a bucket has here.</summary>
+    public bool Holds(int bucket, in Hash root) => nodes[Buckets + bucket] == Merkle.LeafHash(root);
+
     /// <summary>The sixteen hashes from a bucket up to the root.</summary>
     public Hash[] Path(int bucket)
     {

@@ -28,7 +28,7 @@ public sealed record RulesetActivated(
     ImmutableArray<string>? Provisional = null
 ) : LedgerEvent;
 
-/// <summary>A view was held against the events it is made of.</summary>
+/// <summary>A view, or the reservations, was held against the events it is made of.</summary>
 /// <param name="FromLeaf">First leaf whose items were compared.</param>
 /// <param name="ToLeaf">The first one that was not.</param>
 /// <param name="Mismatches">Items whose rows did not fit.</param>

@@ -28,9 +28,17 @@ public sealed class KeyReader(LedgerDatabase database, EventReader reader, Write
     }
 
     /// <summary>The chain that holds a party's key, found by its thumbprint.</summary>
-    public async Task<(Guid Stream, Keychain Chain)?> FindAsync(string thumbprint, CancellationToken stop) =>
-        (await door.GuardsAsync([KeyDecider.Guard(thumbprint)], stop)).Values.FirstOrDefault() is { } text
-        && Guid.Parse(text) is var stream
-            ? (stream, await ChainAsync(stream, stop))
-            : null;
+    /// <exception cref="Lane.BrokenLogException">The row leads to a chain that does not hold it.</exception>
+    public async Task<(Guid Stream, Keychain Chain)?> FindAsync(string thumbprint, CancellationToken stop)
+    {
+        if ((await door.GuardsAsync([KeyDecider.Guard(thumbprint)], stop)).Values.FirstOrDefault() is not { } text)
+            return null;
+        if (Guid.TryParseExact(text, "D", out var stream))
+        {
+            var chain = await ChainAsync(stream, stop);
+            if (chain.Find(thumbprint) is not null)
+                return (stream, chain);
+        }
+        throw door.Contradicted($"The row of key {thumbprint} leads to {text}, which does not hold it.");
+    }
 }

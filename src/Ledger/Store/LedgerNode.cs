@@ -16,7 +16,7 @@ public sealed class LedgerNode : IAsyncDisposable
         StreamRows = new(database);
         Vault = new(database.Source, database.Handles, database.Keys.Vault);
         Reader = new(database);
-        Door = new(database, Lane, Vault);
+        Door = new(database, Lane, Vault, State);
         var gates = new StreamGates();
         Desk = new(database, Reader, Door, gates, clock);
         var streams = new StreamDesk(Reader, Door, Desk, gates);

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Proof;
+using Ledger.Store.Guarding;
 using Ledger.Store.Lane;
 using Ledger.Store.Vault;
-using NpgsqlTypes;
 
 namespace Ledger.Store;
 
@@ -12,11 +12,10 @@ namespace Ledger.Store;
 /// commands is sealed here and handed to the lane; a command that does not fit leaves, its neighbours are not
 /// disturbed.
 /// </summary>
-public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, PersonalVault vault)
+public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, PersonalVault vault, LogState state)
 {
-    const string Schema = LedgerDatabase.Schema;
-
     readonly Sealer sealer = new(database.Keys);
+    readonly GuardReads guards = new(database, state);
 
     public PersonalVault Vault => vault;
 
@@ -98,28 +97,15 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
     }
 
     /// <summary>Values of guard rows; a guard without a row is absent.</summary>
-    public async Task<ImmutableDictionary<GuardKey, string>> GuardsAsync(
+    /// <exception cref="BrokenLogException">A row contradicts what was recorded; the node is forked.</exception>
+    public Task<ImmutableDictionary<GuardKey, string>> GuardsAsync(
         IEnumerable<GuardKey> keys,
         CancellationToken stop
-    )
-    {
-        var wanted = keys.ToList();
-        if (wanted.Count == 0)
-            return ImmutableDictionary<GuardKey, string>.Empty;
-        await using var command = database.Source.CreateCommand(
-            $"""
-            select k.i, g.value from unnest($1, $2) with ordinality as k(kind, key, i)
-            join {Schema}.guard g on g.kind = k.kind and g.key = k.key
-            """
-        );
-        command.Parameters.Add(Sql.Array(wanted.Select(k => k.Kind), NpgsqlDbType.Text));
-        command.Parameters.Add(Sql.Array(wanted.Select(database.Handles.Of), NpgsqlDbType.Bytea));
-        var found = ImmutableDictionary.CreateBuilder<GuardKey, string>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            found[wanted[(int)rows.GetInt64(0) - 1]] = rows.GetString(1);
-        return found.ToImmutable();
-    }
+    ) => guards.OfAsync([.. keys], stop);
+
+    /// <summary>Nothing may rest on guard rows any more of which one is proved wrong.</summary>
+    /// <param name="what">What was found, as a sentence.</param>
+    internal BrokenLogException Contradicted(string what) => guards.Contradicted(what);
 }
 
 /// <summary>A command with its signed leaves, or why it cannot have any.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
@@ -27,7 +26,11 @@ static class AfterSaleDecider
                 item,
                 c.DealId,
                 [DealState.Invoiced],
-                deal => Decision.Record(new InvoiceVoided(c.DealId, c.Reason)).Taking(Uncounted(item, deal, s))
+                // It gives its place in the year's count back.
+                deal =>
+                    Decision
+                        .Record(new InvoiceVoided(c.DealId, c.Reason))
+                        .Taking(CarCount.Less(CarCount.RowOf(item, deal), s))
             ),
             RescindDeal c => TradeDecider.Step(item, c.DealId, [DealState.Completed], deal => Rescind(c, deal, item)),
             FileComplaint c => item.Trade.Deals.All(d => d.Id != c.DealId)
@@ -40,10 +43,6 @@ static class AfterSaleDecider
                 : Decision.Refuse(Refusal.Of("no-such-complaint", ("value", c.ComplaintId))),
             _ => throw new ArgumentException($"{command.GetType().Name} follows no sale.", nameof(command)),
         };
-
-    /// <summary>A voided invoice gives its place in the year's count back.</summary>
-    static ImmutableArray<GuardChange> Uncounted(Item item, Deal deal, Situation s) =>
-        deal.InvoicedOn is { } day ? CarCount.Less(item, deal.Seller, deal.SellerKind, day, s) : [];
 
     static Decision Mirror(MirrorListing c, Item item, Situation s)
     {

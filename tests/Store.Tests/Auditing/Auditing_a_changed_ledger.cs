@@ -280,16 +280,30 @@ public sealed class Auditing_a_changed_ledger
     {
         await using var copy = await AuditedCopy.OpenAsync();
         await using (var ledger = await copy.LedgerAsync())
-        {
-            await using var lie = ledger.Database.Source.CreateCommand(
-                "update proof.map_bucket set root = sha256('x')"
-            );
-            await lie.ExecuteNonQueryAsync(Stop);
-            await ledger.WriteAsync(AuditedCopy.Grade(1, 4));
-            await new Ledger.Store.Mapping.HeadMapBuilder(ledger.Node).BuildAsync(Stop);
-        }
+            await LogFalseMapAsync(ledger);
         var findings = (await copy.AuditAsync()).Findings;
         Assert.Contains(findings, f => f.Kind == FindingKinds.HeadMap);
+    }
+
+    /// <summary>A map of the whole tree whose root is not what the leaves give, as no builder would log it.</summary>
+    static async Task LogFalseMapAsync(TestLedger ledger)
+    {
+        var last = (HeadMapped)(await ledger.Reader.StreamAsync(AuditedCopy.Log, Stop))[^1].Event;
+        var size = (long)await ledger.Node.Tree.SizeAsync(Stop);
+        await ledger.WriteAsync(AuditedCopy.Map(last with { TreeSize = size }, 5));
+    }
+
+    [Theory]
+    [InlineData("delete from proof.map where key = (select key from proof.map order by key desc limit 1)")]
+    [InlineData("update proof.map set n = n + 1 where key = (select key from proof.map order by key limit 1)")]
+    [InlineData("delete from proof.map_bucket where bucket = (select max(bucket) from proof.map_bucket)")]
+    [InlineData("update proof.map_bucket set root = sha256('x') where bucket = (select min(bucket) from proof.map_bucket)")]
+    public async Task Is_found_in_the_rows_of_a_head_map(string lie)
+    {
+        await using var copy = await AuditedCopy.OpenAsync();
+        await Tampering.AsOwnerAsync(copy.Connection, lie);
+        var finding = Assert.Single((await copy.AuditAsync()).Findings);
+        Assert.Equal(FindingKinds.HeadMap, finding.Kind);
     }
 
     /// <summary>Maps are compared in the order of the trees they are about, not in that of their leaves.</summary>
@@ -325,12 +339,7 @@ public sealed class Auditing_a_changed_ledger
         {
             foreach (var n in new[] { 90, 8, 31, 140, 2, 66 })
                 await ledger.WriteAsync(AuditedCopy.Twin(n));
-            // One bucket of all of them, at the end of the tree and of the newest map only.
-            await using var lie = ledger.Database.Source.CreateCommand(
-                "update proof.map_bucket set root = sha256('x') where bucket = (select max(bucket) from proof.map_bucket)"
-            );
-            await lie.ExecuteNonQueryAsync(Stop);
-            await new Ledger.Store.Mapping.HeadMapBuilder(ledger.Node).BuildAsync(Stop);
+            await LogFalseMapAsync(ledger);
         }
         var findings = (await copy.AuditAsync()).Findings;
         Assert.Equal([.. Enumerable.Repeat(BoundTwice, 6), FindingKinds.HeadMap], findings.Select(f => f.Kind));

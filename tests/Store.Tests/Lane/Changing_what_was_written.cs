@@ -17,6 +17,9 @@ public sealed class Changing_what_was_written
         "proof.tile",
         "proof.checkpoint",
         "proof.lane",
+        "proof.map",
+        "proof.map_bucket",
+        "proof.cosigner",
     ];
 
     static readonly Dictionary<string, string> Column = new()
@@ -27,6 +30,9 @@ public sealed class Changing_what_was_written
         ["proof.tile"] = "root = root",
         ["proof.checkpoint"] = "note = 'other'",
         ["proof.lane"] = "id = id",
+        ["proof.map"] = "n = n",
+        ["proof.map_bucket"] = "root = root",
+        ["proof.cosigner"] = "last_size = last_size - 1",
     };
 
     static readonly string[] Forbidden =
@@ -39,6 +45,12 @@ public sealed class Changing_what_was_written
         "update ledger.mt_streams set version = version - 1",
         "update ledger.mt_streams set type = 'market'",
         "update ledger.mt_streams set is_archived = true",
+        "update proof.cosigner set url = 'http://elsewhere'",
+        "update proof.cosigner set vkey = 'another'",
+        "update proof.cosigner set name = 'another'",
+        // Of these no later row of a kept map stands behind.
+        "delete from proof.map where t = (select max(t) from proof.map)",
+        "delete from proof.map_bucket where t = (select max(t) from proof.map_bucket)",
     ];
 
     [Theory]
@@ -73,15 +85,48 @@ public sealed class Changing_what_was_written
         Assert.Equal((short)0, await take.ExecuteScalarAsync(Stop));
     }
 
+    /// <summary>What the service may do of all that, and must.</summary>
+    [Theory]
+    [InlineData("update proof.cosigner set last_size = last_size + 1")]
+    [InlineData("update proof.cosigner set last_size = last_size")]
+    [InlineData("select proof.forget_maps()")]
+    public async Task is_not_refused_where_it_only_grows(string statement)
+    {
+        await using var ledger = await FilledAsync();
+        await using var allowed = ledger.Database.Source.CreateCommand(statement);
+        await allowed.ExecuteNonQueryAsync(Stop);
+    }
+
+    /// <summary>Nobody but the service asks for it, and whoever plants functions before it on the path gets
+    /// nothing.</summary>
+    [Fact]
+    public async Task is_not_lent_to_others_by_the_owner_s_function()
+    {
+        await using var ledger = await FilledAsync();
+        await using var auditor = NpgsqlDataSource.Create(LedgerConnections.From(ledger.Connection).Auditor);
+        await using var attempt = auditor.CreateCommand(
+            "set default_transaction_read_only = off; select proof.forget_maps()"
+        );
+        var error = await Assert.ThrowsAsync<PostgresException>(() => attempt.ExecuteNonQueryAsync(Stop));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
+        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var path = owner.CreateCommand(
+            "select count(*) from pg_proc where prosecdef and pronamespace in ('proof'::regnamespace, 'ledger'::regnamespace) and not proconfig @> array['search_path=pg_catalog, pg_temp']"
+        );
+        Assert.Equal(0L, await path.ExecuteScalarAsync(Stop));
+    }
+
     /// <summary>A ledger with a row in each of the tables: a statement that finds none proves nothing.</summary>
     static async Task<TestLedger> FilledAsync()
     {
         var ledger = await TestLedger.OpenAsync();
+        await new Ledger.Store.Mapping.HeadMapBuilder(ledger.Node).BuildAsync(Stop);
         await using var owner = NpgsqlDataSource.Create(ledger.Connection);
         await using var fill = owner.CreateCommand(
             """
             insert into proof.tile select 7, 0, decode(repeat('00', 8192), 'hex'), decode(repeat('00', 32), 'hex');
             insert into proof.checkpoint values (1, '', 'note', now());
+            insert into proof.cosigner values ('witness', 'http://there', 'vkey', 7);
             """
         );
         await fill.ExecuteNonQueryAsync(Stop);

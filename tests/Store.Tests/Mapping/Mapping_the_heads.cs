@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Store;
@@ -18,9 +17,9 @@ public sealed class Mapping_the_heads
         var builder = new HeadMapBuilder(ledger.Node);
         for (var round = 0; round < 5; round++)
         {
-            await ledger.WriteAsync([.. Enumerable.Range(0, 40).Select(i => Register($"r{round}-{i}"))]);
+            await ledger.WriteAsync([.. Enumerable.Range(0, 40).Select(i => Mapped.Register($"r{round}-{i}"))]);
             await ledger.WriteAsync([
-                .. Enumerable.Range(0, 20).Select(i => Grade($"g{round}-{i}", $"r0-{i}", round + 1)),
+                .. Enumerable.Range(0, 20).Select(i => Mapped.Grade($"g{round}-{i}", $"r0-{i}", round + 1)),
             ]);
             Assert.NotNull(await builder.BuildAsync(Stop));
             var logged = (await MapsAsync(ledger, builder))[^1];
@@ -43,7 +42,7 @@ public sealed class Mapping_the_heads
     public async Task Goes_on_by_another_node_after_a_run_that_was_cut_off()
     {
         await using var ledger = await TestLedger.OpenAsync();
-        await ledger.WriteAsync(Register("a"));
+        await ledger.WriteAsync(Mapped.Register("a"));
         await new HeadMapBuilder(ledger.Node).BuildAsync(Stop);
         // What a run leaves behind that did not reach its event.
         await using (
@@ -52,7 +51,7 @@ public sealed class Mapping_the_heads
             )
         )
             await left.ExecuteNonQueryAsync(Stop);
-        await ledger.WriteAsync(Register("b"));
+        await ledger.WriteAsync(Mapped.Register("b"));
         await using var other = await TestLedger.OpenAsync(ledger.Connection);
         var builder = new HeadMapBuilder(other.Node);
         await builder.BuildAsync(Stop);
@@ -65,20 +64,20 @@ public sealed class Mapping_the_heads
     {
         await using var ledger = await TestLedger.OpenAsync();
         var builder = new HeadMapBuilder(ledger.Node);
-        await ledger.WriteAsync([.. Enumerable.Range(0, 30).Select(i => Register($"r{i}"))]);
+        await ledger.WriteAsync([.. Enumerable.Range(0, 30).Select(i => Mapped.Register($"r{i}"))]);
         await builder.BuildAsync(Stop);
-        await ledger.WriteAsync(Grade("g", "r3", 1));
+        await ledger.WriteAsync(Mapped.Grade("g", "r3", 1));
         await builder.BuildAsync(Stop);
-        var maps = await MapsAsync(ledger, builder);
-        var key = Hash.Read(TestLedger.Handles.OfStream(Item("r3")));
-        var reader = new HeadMapReader(ledger.Database.Source);
+        var maps = await LoggedAsync(ledger, builder);
+        var key = Hash.Read(TestLedger.Handles.OfStream(Mapped.Item("r3")));
+        var reader = new HeadMapReader(ledger.Database);
         foreach (var (map, n) in maps.Zip([1UL, 2UL]))
         {
-            var member = (await reader.MemberAsync(key, map.TreeSize, Stop))!;
+            var member = (await reader.MemberAsync(key, map, Stop))!;
             Assert.Equal(n, member.Entry.N);
-            Assert.Equal(map.MapRoot, RootOf(member).ToBase64Url());
+            Assert.Equal(map.Root, RootOf(member));
         }
-        Assert.Null(await reader.MemberAsync(Hash.Of("nobody"u8), maps[1].TreeSize, Stop));
+        Assert.Null(await reader.MemberAsync(Hash.Of("nobody"u8), maps[1], Stop));
     }
 
     [Fact]
@@ -86,19 +85,17 @@ public sealed class Mapping_the_heads
     {
         await using var ledger = await TestLedger.OpenAsync();
         var builder = new HeadMapBuilder(ledger.Node);
-        await ledger.WriteAsync(Register("r"));
-        var sizes = new List<long>();
+        await ledger.WriteAsync(Mapped.Register("r"));
         for (var version = 1; version <= 5; version++)
         {
-            await ledger.WriteAsync(Grade($"g{version}", "r", version));
+            await ledger.WriteAsync(Mapped.Grade($"g{version}", "r", version));
             Assert.NotNull(await builder.BuildAsync(Stop));
-            sizes.Add((await MapsAsync(ledger, builder))[^1].TreeSize);
         }
-        var key = Hash.Read(TestLedger.Handles.OfStream(Item("r")));
-        var reader = new HeadMapReader(ledger.Database.Source);
+        var key = Hash.Read(TestLedger.Handles.OfStream(Mapped.Item("r")));
+        var reader = new HeadMapReader(ledger.Database);
         var known = new List<ulong?>();
-        foreach (var size in sizes)
-            known.Add((await reader.MemberAsync(key, size, Stop))?.Entry.N);
+        foreach (var map in await LoggedAsync(ledger, builder))
+            known.Add((await reader.MemberAsync(key, map, Stop))?.Entry.N);
         Assert.Equal([null, null, 4, 5, 6], known);
     }
 
@@ -107,7 +104,7 @@ public sealed class Mapping_the_heads
     {
         await using var ledger = await TestLedger.OpenAsync();
         var builder = new HeadMapBuilder(ledger.Node);
-        await ledger.WriteAsync(Register("a"));
+        await ledger.WriteAsync(Mapped.Register("a"));
         await builder.BuildAsync(Stop);
         for (var version = 1; version <= 3; version++)
             Assert.IsType<WriteOutcome.Recorded>(
@@ -118,14 +115,14 @@ public sealed class Mapping_the_heads
                             Expects = [new(builder.Stream, version)],
                             Appends =
                             [
-                                new(builder.Stream, Noun.Log, new LogKeyChanged("k"), Envelope($"key{version}")),
+                                new(builder.Stream, Noun.Log, new LogKeyChanged("k"), Mapped.Envelope($"key{version}")),
                             ],
                         }
                     )
                 )
             );
         Assert.Null(await builder.BuildAsync(Stop));
-        await ledger.WriteAsync(Register("b"));
+        await ledger.WriteAsync(Mapped.Register("b"));
         Assert.NotNull(await builder.BuildAsync(Stop));
         var logged = (await MapsAsync(ledger, builder))[^1];
         var replayed = await ReplayAsync(ledger, logged.TreeSize);
@@ -135,6 +132,17 @@ public sealed class Mapping_the_heads
 
     static async Task<List<HeadMapped>> MapsAsync(TestLedger ledger, HeadMapBuilder builder) =>
         [.. (await ledger.Reader.StreamAsync(builder.Stream, Stop)).Select(e => e.Event).OfType<HeadMapped>()];
+
+    static async Task<List<LoggedMap>> LoggedAsync(TestLedger ledger, HeadMapBuilder builder)
+    {
+        var logged = new List<LoggedMap>();
+        foreach (var e in await ledger.Reader.StreamAsync(builder.Stream, Stop))
+            if (e.Event is HeadMapped map)
+                logged.Add(new(map.TreeSize, map.MapSize, Read(map.MapRoot), (ulong)e.LeafIndex!.Value));
+        return logged;
+    }
+
+    static Hash Read(string root) => Hash.Read(System.Buffers.Text.Base64Url.DecodeFromChars(root));
 
     /// <summary>Up the path by hand: here each bucket holds one entry.</summary>
     static Hash RootOf(MappedKey member)
@@ -161,26 +169,4 @@ public sealed class Mapping_the_heads
         }
         return map;
     }
-
-    static Guid Item(string key) => TestLedger.Handles.EntityId("item", "test", key);
-
-    static DecidedCommand Register(string key)
-    {
-        var named = TestLedger.Name($"serial:HAIER/{key}");
-        return new("test", key, TestLedger.Said(key))
-        {
-            Expects = [new(Item(key), 0)],
-            Texts = [named.Identifier],
-            Appends = [new(Item(key), Noun.Item, new ItemRegistered("appliance", [named.Ref]), Envelope(key))],
-        };
-    }
-
-    static DecidedCommand Grade(string key, string item, long version) =>
-        new("test", key, TestLedger.Said(key))
-        {
-            Expects = [new(Item(item), version)],
-            Appends = [new(Item(item), Noun.Item, new ItemGraded("GB/T 30323-2013", 905, 1, false), Envelope(key))],
-        };
-
-    static Envelope Envelope(string key) => new(key, new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), "local", "ADM", "0");
 }

@@ -28,7 +28,7 @@ sealed class ExternalSort<T>(int held, Func<T, (ulong, ulong)> place) : IDisposa
     void Spill()
     {
         Sort();
-        file ??= Open();
+        file ??= TemporaryFile.Open();
         RandomAccess.Write(file, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(gathered)), Offset((long)held * runs));
         runs++;
         gathered.Clear();
@@ -77,15 +77,6 @@ sealed class ExternalSort<T>(int held, Func<T, (ulong, ulong)> place) : IDisposa
     }
 
     static long Offset(long record) => record * Unsafe.SizeOf<T>();
-
-    static SafeFileHandle Open()
-    {
-        var path = Path.GetTempFileName();
-        var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete);
-        // Without a name it goes when the process goes, however that ends.
-        File.Delete(path);
-        return file;
-    }
 
     public void Dispose() => file?.Dispose();
 }

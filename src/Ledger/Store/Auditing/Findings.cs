@@ -30,6 +30,7 @@ public static class FindingKinds
         HeadMap = Proof.Bundles.Verdict.FalseHeadMap,
         BoundTwice = "identifier-bound-twice",
         Disclosure = "disclosure",
+        Reservation = "reservation",
         View = "view";
 }
 

@@ -1,4 +1,5 @@
 using Ledger.Proof;
+using Ledger.Store.Mapping;
 
 namespace Ledger.Store.Auditing;
 
@@ -30,6 +31,10 @@ sealed class HeadMaps(int held, Findings findings) : IDisposable
     readonly ExternalSort<Word> words = new(held, w => ((ulong)w.Entry.Bucket, w.Place));
     readonly ExternalSort<Claim> claims = new(held, c => (c.TreeSize, c.Index));
     ulong place;
+
+    /// <summary>The map that was logged last, with its tree as the leaves give it; null where there is none, or it is
+    /// not what they give.</summary>
+    public (LoggedMap Map, BucketTree Tree)? Newest { get; private set; }
 
     public void Look(AuditedLeaf audited)
     {
@@ -119,7 +124,7 @@ sealed class HeadMaps(int held, Findings findings) : IDisposable
     /// <summary>Each map as it follows from the one before.</summary>
     void Compare(ExternalSort<Change> changes, Action<string> progress, CancellationToken stop)
     {
-        var (tree, size) = (new BucketTree(), 0L);
+        var (tree, size, newest) = (new BucketTree(), 0L, 0UL);
         using var change = changes.InOrder().GetEnumerator();
         var more = change.MoveNext();
         foreach (var (t, index, stream, mapSize, mapRoot) in claims.InOrder())
@@ -130,7 +135,10 @@ sealed class HeadMaps(int held, Findings findings) : IDisposable
                 tree.Set(change.Current.Bucket, change.Current.Root);
                 size += change.Current.Fresh;
             }
-            if ((size, tree.Root) != (mapSize, mapRoot))
+            var fits = (size, tree.Root) == (mapSize, mapRoot);
+            if (index >= newest)
+                (newest, Newest) = (index, fits ? (new((long)t, size, tree.Root, index), tree) : null);
+            if (!fits)
                 Tell(
                     index,
                     stream,

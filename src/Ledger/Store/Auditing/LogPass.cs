@@ -59,6 +59,8 @@ sealed class LogPass : IDisposable
         }
         heads.End();
         maps?.Compare(run.Progress, stop);
+        if (maps?.Newest is var (map, mapped))
+            await new StoredMap(run.Database, run.Findings).CompareAsync(map, mapped, run.Progress, stop);
         await events.LookAtEventsAsync(await SeqBeforeAsync(stop), stop);
     }
 

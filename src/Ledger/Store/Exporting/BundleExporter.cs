@@ -3,6 +3,7 @@ using Ledger.Kernel;
 using Ledger.Parties;
 using Ledger.Proof;
 using Ledger.Proof.Bundles;
+using Ledger.Store.Lane;
 using Ledger.Store.Mapping;
 
 namespace Ledger.Store.Exporting;
@@ -24,10 +25,30 @@ public sealed record BundleWish(ImmutableHashSet<string> Disclose, ulong? Since 
 /// the head map that says nothing is missing, and the witnessed checkpoints around it.</summary>
 public sealed class BundleExporter(LedgerNode node)
 {
-    readonly HeadMapReader maps = new(node.Database.Source);
+    readonly HeadMapReader maps = new(node.Database);
 
     /// <returns>The parts, or why there is no bundle yet.</returns>
+    /// <exception cref="BrokenLogException">What is stored of the log or its head map is not what was logged; the node
+    /// is forked.</exception>
     public async Task<(BundleParts? Parts, Refusal? Refusal)> GatherAsync(
+        Guid item,
+        BundleWish wish,
+        ReadOnlyMemory<byte> policy,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            return await PartsAsync(item, wish, policy, stop);
+        }
+        catch (BrokenLogException error)
+        {
+            node.State.Break(LogFault.Forked, error.Message);
+            throw;
+        }
+    }
+
+    async Task<(BundleParts? Parts, Refusal? Refusal)> PartsAsync(
         Guid item,
         BundleWish wish,
         ReadOnlyMemory<byte> policy,
@@ -38,10 +59,10 @@ public sealed class BundleExporter(LedgerNode node)
         if (await rows.CheckpointAsync(wish.Size, stop) is not { } published)
             return (null, new("bundle-not-ready"));
         var handle = Hash.Read(node.Database.Handles.OfStream(item));
-        var log = new HeadMapBuilder(node).Stream;
+        var log = LoggedMap.StreamIn(node.Database);
         if (
             await rows.NewestOfAsync(log, published.Size, stop) is not { } mapLeaf
-            || TreeSizeOf(mapLeaf) is not { } mapped
+            || LoggedMap.Of(mapLeaf.Parsed, mapLeaf.Index) is not { } mapped
             || await maps.MemberAsync(handle, mapped, stop) is not { } member
         )
             return (null, new("bundle-not-ready"));
@@ -71,7 +92,7 @@ public sealed class BundleExporter(LedgerNode node)
                 Checkpoint = published.Note,
                 Policy = policy,
                 Events = await proofs.LeavesAsync(shown, l => opened[l.EventId], stop),
-                Notes = await proofs.NotesAsync(all.Select(l => l.Index), (ulong)mapped, wish.Since, stop),
+                Notes = await proofs.NotesAsync(all.Select(l => l.Index), (ulong)mapped.TreeSize, wish.Since, stop),
                 Keys = keyParts.ToImmutable(),
                 HeadMap = new((await proofs.LeavesAsync([mapLeaf], _ => [], stop))[0], Member(member)),
                 Identifiers = identifiers.ToImmutable(),
@@ -82,13 +103,10 @@ public sealed class BundleExporter(LedgerNode node)
         );
     }
 
-    static long? TreeSizeOf(LoggedLeaf leaf) =>
-        leaf.Parsed.Said.TryGetProperty("treeSize", out var size) ? size.GetInt64() : null;
-
     /// <summary>The chain of each key that signed one of these leaves, and of those that signed that chain.</summary>
     async Task<List<(Hash Thumbprint, MappedKey Member, List<LoggedLeaf> Leaves)>?> KeysAsync(
         IEnumerable<LoggedLeaf> leaves,
-        long mapped,
+        LoggedMap mapped,
         BundleRows rows,
         CancellationToken stop
     )

@@ -12,28 +12,104 @@ namespace Ledger.Store.Mapping;
 /// <param name="Path">Inclusion of the entry in its bucket, then sixteen bucket hashes.</param>
 public sealed record MappedKey(HeadMapEntry Entry, int BucketSize, int Index, Hash[] Path);
 
-/// <summary>Reads stored head maps, each by the tree size it covers.</summary>
-public sealed class HeadMapReader(NpgsqlDataSource source)
+/// <summary>Reads stored head maps. Their rows are a memory and no more: what it gives of one hashes to the root that
+/// was logged of it.</summary>
+public sealed class HeadMapReader(LedgerDatabase database)
 {
+    /// <summary>How many of the newest maps can still be proved from; the schema's <c>forget_maps</c> keeps as
+    /// many.</summary>
+    public const int Kept = 3;
+
+    readonly NpgsqlDataSource source = database.Source;
     (long TreeSize, BucketTree Tree)? newest;
 
-    /// <summary>The tree over all bucket roots as they were mapped at a size; a caller may let it grow.</summary>
-    public async Task<BucketTree> TreeAsync(long treeSize, CancellationToken stop)
+    /// <summary>The newest map that was logged, as its leaf says it.</summary>
+    /// <returns>Null where there is none yet.</returns>
+    public async Task<LoggedMap?> LastAsync(CancellationToken stop)
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            select l.idx, l.body from {LedgerDatabase.Schema}.mt_events e join proof.leaf l on l.event_id = e.id
+            where e.stream_id = $1 and e.type = $2 order by e.version desc limit 1
+            """
+        );
+        command.Parameters.AddWithValue(LoggedMap.StreamIn(database));
+        command.Parameters.AddWithValue(LoggedMap.WireName);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        if (!await rows.ReadAsync(stop))
+            return null;
+        var index = (ulong)rows.GetInt64(0);
+        return Leaf.TryRead(rows.GetFieldValue<byte[]>(1), out var leaf, out _) && LoggedMap.Of(leaf, index) is { } map
+            ? map
+            : throw new BrokenLogException($"Leaf {index} should tell of a head map and does not.");
+    }
+
+    /// <summary>The tree over all bucket roots as a map had them; a caller may let it grow.</summary>
+    /// <param name="map">Null: before the first one.</param>
+    /// <exception cref="BrokenLogException">The stored roots are not those of the logged map.</exception>
+    public async Task<BucketTree> TreeAsync(LoggedMap? map, CancellationToken stop)
     {
         var tree = new BucketTree();
+        var expected = map?.Root ?? tree.Root;
         await using var command = source.CreateCommand(
             "select distinct on (bucket) bucket, root from proof.map_bucket where t <= $1 order by bucket, t desc"
         );
-        command.Parameters.AddWithValue(treeSize);
+        command.Parameters.AddWithValue(map?.TreeSize ?? 0);
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
-            tree.Set(rows.GetInt32(0), Hash.Read(rows.GetFieldValue<byte[]>(1)));
-        return tree;
+            if (rows.GetFieldValue<byte[]>(1) is { Length: Hash.Size } root)
+                tree.Set(rows.GetInt32(0), Hash.Read(root));
+        return tree.Root == expected
+            ? tree
+            : throw new BrokenLogException(
+                $"The stored buckets of the head map of size {map?.TreeSize ?? 0} have the root {tree.Root}, logged is {expected}."
+            );
     }
 
-    /// <summary>Entries of some buckets as they were mapped at a size, in the order of their keys.</summary>
-    public async Task<ILookup<int, HeadMapEntry>> BucketsAsync(
+    /// <summary>Entries of some buckets as a map had them, in the order of their keys.</summary>
+    /// <param name="tree">Its buckets' roots.</param>
+    /// <exception cref="BrokenLogException">The stored entries of a bucket do not have its root.</exception>
+    public async Task<Dictionary<int, SortedList<Hash, HeadMapEntry>>> BucketsAsync(
         IReadOnlyCollection<int> buckets,
+        long treeSize,
+        BucketTree tree,
+        CancellationToken stop
+    )
+    {
+        var found = await StoredAsync(
+            buckets,
+            buckets.Select(b => Bound(b, 0x00)),
+            buckets.Select(b => Bound(b, 0xFF)),
+            treeSize,
+            stop
+        );
+        foreach (var (bucket, entries) in found)
+            if (!tree.Holds(bucket, HeadMapEntry.BucketRoot([.. entries.Values])))
+                throw new BrokenLogException(
+                    $"The {entries.Count} stored entries of bucket {bucket} are not those of the head map of size {treeSize}."
+                );
+        return found;
+    }
+
+    /// <summary>Entries of buckets that follow one another as the rows say it, whatever the map says.</summary>
+    internal Task<Dictionary<int, SortedList<Hash, HeadMapEntry>>> StoredAsync(
+        int first,
+        int count,
+        long treeSize,
+        CancellationToken stop
+    ) =>
+        StoredAsync(
+            [.. Enumerable.Range(first, count)],
+            [Bound(first, 0x00)],
+            [Bound(first + count - 1, 0xFF)],
+            treeSize,
+            stop
+        );
+
+    async Task<Dictionary<int, SortedList<Hash, HeadMapEntry>>> StoredAsync(
+        IReadOnlyCollection<int> buckets,
+        IEnumerable<byte[]> low,
+        IEnumerable<byte[]> high,
         long treeSize,
         CancellationToken stop
     )
@@ -45,64 +121,74 @@ public sealed class HeadMapReader(NpgsqlDataSource source)
                  where key >= b.low and key <= b.high and t <= $3 order by key, t desc) m
             """
         );
-        command.Parameters.Add(Sql.Array(buckets.Select(b => Bound(b, 0x00)), NpgsqlDbType.Bytea));
-        command.Parameters.Add(Sql.Array(buckets.Select(b => Bound(b, 0xFF)), NpgsqlDbType.Bytea));
+        command.Parameters.Add(Sql.Array(low, NpgsqlDbType.Bytea));
+        command.Parameters.Add(Sql.Array(high, NpgsqlDbType.Bytea));
         command.Parameters.AddWithValue(treeSize);
-        return (await EntriesAsync(command, stop)).ToLookup(e => e.Bucket);
+        var found = buckets.ToDictionary(b => b, _ => new SortedList<Hash, HeadMapEntry>(Hash.ByBytes));
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            if (EntryFrom(rows) is { } entry)
+                found[entry.Bucket][entry.Key] = entry;
+        return found;
     }
 
-    /// <summary>What was known of keys at a size; keys that were not mapped are absent.</summary>
-    public async Task<Dictionary<Hash, HeadMapEntry>> OfAsync(
-        IReadOnlyCollection<Hash> keys,
-        long treeSize,
-        CancellationToken stop
-    )
+    /// <summary>A key with its proof; null where the map does not know it, or is not kept any more.</summary>
+    /// <exception cref="BrokenLogException">The stored rows are not those of the logged map.</exception>
+    public async Task<MappedKey?> MemberAsync(Hash key, LoggedMap map, CancellationToken stop)
     {
-        await using var command = source.CreateCommand(
-            """
-            select m.key, m.n, m.leaf_hash, m.idx from unnest($1) k(key) cross join lateral
-                (select key, n, leaf_hash, idx from proof.map where key = k.key and t <= $2 order by t desc limit 1) m
-            """
-        );
-        command.Parameters.Add(Sql.Array(keys.Select(k => k.ToArray()), NpgsqlDbType.Bytea));
-        command.Parameters.AddWithValue(treeSize);
-        return (await EntriesAsync(command, stop)).ToDictionary(e => e.Key);
+        try
+        {
+            return await ProvedAsync(key, map, stop);
+        }
+        catch (BrokenLogException)
+        {
+            // Of an older map later ones have taken rows away.
+            if (!await IsKeptAsync(map, stop))
+                return null;
+            throw;
+        }
     }
 
-    /// <summary>A key with its proof, or null where the map of that size does not know it.</summary>
-    public async Task<MappedKey?> MemberAsync(Hash key, long treeSize, CancellationToken stop)
+    async Task<MappedKey?> ProvedAsync(Hash key, LoggedMap map, CancellationToken stop)
     {
+        if (newest is not { } kept || kept.TreeSize != map.TreeSize || kept.Tree.Root != map.Root)
+            newest = kept = (map.TreeSize, await TreeAsync(map, stop));
         var bucket = HeadMapEntry.BucketOf(key);
-        var entries = (await BucketsAsync([bucket], treeSize, stop))[bucket].ToList();
-        var index = entries.FindIndex(e => e.Key == key);
+        var entries = (await BucketsAsync([bucket], map.TreeSize, kept.Tree, stop))[bucket];
+        var index = entries.IndexOfKey(key);
         if (index < 0)
             return null;
-        if (newest is not { } kept || kept.TreeSize != treeSize)
-            newest = kept = (treeSize, await TreeAsync(treeSize, stop));
-        var leaves = entries.Select(e => Merkle.LeafHash(e.ToArray())).ToArray();
+        var leaves = entries.Values.Select(e => Merkle.LeafHash(e.ToArray())).ToArray();
         var tiles = new List<FilledTile>();
         var edge = RightEdge.Empty.Append(leaves, tiles);
         var inside = ProofPlan
             .Inclusion((ulong)index, (ulong)leaves.Length)
             .Resolve(id => edge.On(id) ?? tiles.First(t => t.Id == id).Tile);
-        return new(entries[index], entries.Count, index, [.. inside, .. kept.Tree.Path(bucket)]);
+        return new(entries.Values[index], entries.Count, index, [.. inside, .. kept.Tree.Path(bucket)]);
     }
 
-    static async Task<List<HeadMapEntry>> EntriesAsync(NpgsqlCommand command, CancellationToken stop)
+    /// <summary>Whether no so many later maps were logged that its rows may have gone.</summary>
+    internal async Task<bool> IsKeptAsync(LoggedMap map, CancellationToken stop)
     {
-        var found = new List<HeadMapEntry>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            found.Add(
-                new(
-                    Hash.Read(rows.GetFieldValue<byte[]>(0)),
-                    (ulong)rows.GetInt64(1),
-                    Hash.Read(rows.GetFieldValue<byte[]>(2)),
-                    (ulong)rows.GetInt64(3)
-                )
-            );
-        return found;
+        await using var command = source.CreateCommand(
+            $"""
+            select count(*) from (select from {LedgerDatabase.Schema}.mt_events e
+                join proof.leaf l on l.event_id = e.id
+                where e.stream_id = $1 and e.type = $2 and l.idx > $3 limit {Kept}) later
+            """
+        );
+        command.Parameters.AddWithValue(LoggedMap.StreamIn(database));
+        command.Parameters.AddWithValue(LoggedMap.WireName);
+        command.Parameters.AddWithValue((long)map.Index);
+        return (long)(await command.ExecuteScalarAsync(stop))! < Kept;
     }
+
+    /// <summary>Who may drop a constraint may store another length: such a row is none.</summary>
+    static HeadMapEntry? EntryFrom(NpgsqlDataReader row) =>
+        row.GetFieldValue<byte[]>(0) is { Length: Hash.Size } key
+        && row.GetFieldValue<byte[]>(2) is { Length: Hash.Size } leaf
+            ? new(Hash.Read(key), unchecked((ulong)row.GetInt64(1)), Hash.Read(leaf), unchecked((ulong)row.GetInt64(3)))
+            : null;
 
     /// <summary>The smallest or largest key of a bucket.</summary>
     static byte[] Bound(int bucket, byte fill)

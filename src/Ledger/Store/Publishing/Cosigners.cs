@@ -61,11 +61,13 @@ sealed class Cosigners(NpgsqlDataSource source)
             throw new TimeoutException("The commit came back with a notice: it may not be durable everywhere.");
     }
 
+    /// <summary>It only grows. A witness that comes with another key under its old name is asked from the start; it
+    /// answers where it stands.</summary>
     static NpgsqlCommand Row(NpgsqlConnection connection, string name, string url, string vkey, ulong size) =>
         new(
             """
             insert into proof.cosigner (name, url, vkey, last_size) values ($1, $2, $3, $4)
-            on conflict (name) do update set url = excluded.url, vkey = excluded.vkey, last_size = excluded.last_size
+            on conflict (name) do update set last_size = greatest(cosigner.last_size, excluded.last_size)
             """,
             connection
         )

@@ -109,13 +109,15 @@ static class ProofSchema
         grant usage on schema proof, vault to {{App}};
         grant select, insert, update, delete on all tables in schema {{LedgerDatabase.Schema}} to {{App}};
         revoke update, delete, truncate on {{LedgerDatabase.Schema}}.mt_events from {{App}};
-        revoke delete, truncate on {{LedgerDatabase.Schema}}.mt_streams from {{App}};
+        revoke update, delete, truncate on {{LedgerDatabase.Schema}}.mt_streams from {{App}};
+        grant update (version, timestamp) on {{LedgerDatabase.Schema}}.mt_streams to {{App}};
         revoke insert, update, delete, truncate on {{LedgerDatabase.Schema}}.about from {{App}};
         grant usage, select, update on all sequences in schema {{LedgerDatabase.Schema}} to {{App}};
         grant execute on all functions in schema {{LedgerDatabase.Schema}} to {{App}};
         grant select, insert on all tables in schema proof to {{App}};
+        {{MapRights.Grants}}
         grant update (id) on proof.lane to {{App}};
-        grant update, delete on proof.cosigner, proof.map, proof.map_bucket to {{App}};
+        {{GuardRights.Grants}}
         grant select, insert, update, delete on all tables in schema vault to {{App}};
         grant usage on schema {{LedgerDatabase.Schema}}, proof to {{Auditor}};
         grant select on all tables in schema {{LedgerDatabase.Schema}}, proof to {{Auditor}};

@@ -41,6 +41,15 @@ public static class SchemaStep
             where type <> 'item';
         """;
 
+    /// <summary>Functions and triggers, in the order they lean on each other.</summary>
+    static readonly string[] Guarding =
+    [
+        ProofSchema.Triggers,
+        MapRights.Functions,
+        MapRights.Triggers,
+        GuardRights.Triggers,
+    ];
+
     /// <summary>Applies the schema where this build's fingerprint has not been applied yet, and creates the log in a
     /// new database.</summary>
     /// <param name="more">Further statements of the same step, safe to run again.</param>
@@ -154,7 +163,8 @@ public static class SchemaStep
             await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await ExecuteAsync(connection, ProofSchema.Roles, stop);
         await ExecuteAsync(connection, OwnTables + ProofSchema.Tables + more, stop);
-        await ExecuteAsync(connection, ProofSchema.Triggers, stop);
+        foreach (var part in Guarding)
+            await ExecuteAsync(connection, part, stop);
         await ExecuteAsync(connection, ProofSchema.Grants, stop);
         await ExecuteAsync(
             connection,
@@ -178,7 +188,7 @@ public static class SchemaStep
                         typeof(DocumentStore).Assembly.GetName().Version,
                         OwnTables,
                         ProofSchema.Tables,
-                        ProofSchema.Triggers,
+                        string.Join('\n', Guarding),
                         ProofSchema.Grants,
                         more
                     )

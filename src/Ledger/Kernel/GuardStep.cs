@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+
+namespace Ledger.Kernel;
+
+/// <summary>What an event does to a guard row.</summary>
+public enum GuardDeed
+{
+    /// <summary>The row has this value from now on.</summary>
+    Set,
+
+    /// <summary>It has this value, unless somebody has taken it.</summary>
+    Take,
+
+    /// <summary>It is freed, if this is its value.</summary>
+    Free,
+
+    /// <summary>It is freed.</summary>
+    Clear,
+
+    /// <summary>It counts one more.</summary>
+    More,
+
+    /// <summary>It counts one less.</summary>
+    Less,
+
+    /// <summary>It names this too, behind a blank.</summary>
+    Name,
+
+    /// <summary>It names this no more.</summary>
+    Unname,
+}
+
+/// <summary>A step of a guard row, as the event behind it tells it: from all of them the rows can be made anew.</summary>
+/// <param name="Key">As it is stored.</param>
+public readonly record struct GuardStep(string Kind, byte[] Key, GuardDeed Deed, string Value = "")
+{
+    public static GuardStep Of(Handles handles, GuardKey key, GuardDeed deed, string value = "") =>
+        new(key.Kind, handles.Of(key), deed, value);
+
+    /// <summary>Of the row of an identifier, of which events know the handle only.</summary>
+    /// <returns>Null where that is no handle.</returns>
+    public static GuardStep? OfAlias(string kind, string handle, Guid item)
+    {
+        var key = new byte[32];
+        return Base64Url.TryDecodeFromChars(handle, key, out var length) && length == key.Length
+            ? new(GuardKinds.Aliases + kind, key, GuardDeed.Take, item.ToString())
+            : null;
+    }
+
+    /// <summary>The row after the step; null: there is none.</summary>
+    public string? After(string? row) => After(row, Deed, Value);
+
+    /// <summary>The row after a step; null: there is none.</summary>
+    public static string? After(string? row, GuardDeed deed, string value) =>
+        deed switch
+        {
+            GuardDeed.Set => value,
+            GuardDeed.Take => row ?? value,
+            GuardDeed.Free => row == value ? null : row,
+            GuardDeed.Clear => null,
+            GuardDeed.More => Counted(Count(row) + 1),
+            GuardDeed.Less => Counted(Math.Max(0, Count(row) - 1)),
+            GuardDeed.Name => row is null ? value : $"{row} {value}",
+            GuardDeed.Unname => Without(row, value),
+            _ => throw new ArgumentOutOfRangeException(nameof(deed)),
+        };
+
+    /// <summary>What a row counts; 0 where there is none.</summary>
+    public static long Count(string? row) =>
+        long.TryParse(row, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0;
+
+    static string? Counted(long count) =>
+        count == 0 ? null : count.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A row without one of those that it names; null where no other is left.</summary>
+    public static string? Without(string? row, string name) =>
+        string.Join(' ', (row ?? "").Split(' ').Where(other => other != name)) is { Length: > 0 } others ? others : null;
+}

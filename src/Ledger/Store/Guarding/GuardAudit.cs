@@ -1,0 +1,32 @@
+using System.Data;
+using Ledger.Store.Auditing;
+
+namespace Ledger.Store.Guarding;
+
+/// <summary>A further step of an audit: every guard row is what the events give; rows that are missing, that differ and
+/// that nobody made are named.</summary>
+/// <param name="held">Records that its sort holds in memory, some 110 bytes each.</param>
+public sealed class GuardAudit(LedgerDatabase database, int held = 1 << 17) : IAuditStep
+{
+    public async Task RunAsync(Findings findings, Action<string> progress, CancellationToken stop)
+    {
+        void Tell(string what, Guid? stream) =>
+            findings.Add(new(FindingKinds.Reservation, $"Reservation {what}.") { Stream = stream });
+        var comparison = new GuardComparison(database, Tell);
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
+        // The rows are read first; what then takes long holds no snapshot.
+        using var sort = await comparison.SortedAsync(connection, held, () => moment.CommitAsync(stop), progress, stop);
+        foreach (var row in sort.Differences())
+            Tell(Say(row), row.Stream);
+    }
+
+    /// <summary>What a row should be, in one clause.</summary>
+    internal static string Say(GuardDifference row) =>
+        $"{row.Kind} {row.Key.ToBase64Url()} "
+        + (
+            row.Stored is null ? $"is missing: the events give {row.Made}"
+            : row.Made is null ? $"is {row.Stored}, the events give none"
+            : $"is {row.Stored}, the events give {row.Made}"
+        );
+}

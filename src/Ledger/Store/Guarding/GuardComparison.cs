@@ -1,0 +1,133 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Proof;
+using Ledger.Store.Schema;
+using Ledger.Store.Vault;
+using Npgsql;
+
+namespace Ledger.Store.Guarding;
+
+/// <summary>Makes guard rows anew from the events and holds the stored ones against them.</summary>
+/// <param name="tell">Takes a sentence about what could not be made, and the stream it is about.</param>
+sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell)
+{
+    const int Page = 500;
+    const string Schema = LedgerDatabase.Schema;
+
+    readonly EventReader reader = new(database);
+    readonly PersonalVault vault = new(database.Source, database.Handles, database.Keys.Vault);
+
+    /// <summary>All rows that are stored, and how far the log was then: as of one moment, so that the service may go on
+    /// writing. The rows are read in one go, into a file: later events are not looked at, later rows not seen.</summary>
+    /// <param name="connection">In a transaction that sees one moment, or that holds the lane's lock.</param>
+    /// <param name="read">What is done once the rows are read.</param>
+    public async Task<GuardSort> SortedAsync(
+        NpgsqlConnection connection,
+        int held,
+        Func<Task> read,
+        Action<string> progress,
+        CancellationToken stop
+    )
+    {
+        var sort = new GuardSort(held);
+        try
+        {
+            var seq = await SequenceAsync(connection, stop);
+            await AddStoredAsync(connection, sort, stop);
+            await read();
+            foreach (var noun in GuardSteps.Nouns)
+            {
+                long done = 0;
+                await foreach (var page in reader.PagesAsync(noun, Page, stop))
+                {
+                    foreach (var (stream, by, step, place) in await StepsAsync(noun, page, seq, stop))
+                        sort.Add(step, by.Sequence, place, stream);
+                    progress($"reservations: {done += page.Length} streams of {LedgerDatabase.StreamAlias(noun)}");
+                }
+            }
+            return sort;
+        }
+        catch
+        {
+            sort.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Place in the store up to which events count.</summary>
+    public static async Task<long> SequenceAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var command = new NpgsqlCommand("select seq from proof.head order by size desc limit 1", connection);
+        return await command.ExecuteScalarAsync(stop) as long? ?? 0;
+    }
+
+    async Task AddStoredAsync(NpgsqlConnection connection, GuardSort sort, CancellationToken stop)
+    {
+        var known = GuardKinds.All.Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
+        await using var command = new NpgsqlCommand($"select kind, key, value from {Schema}.guard", connection)
+        {
+            CommandTimeout = 0,
+        };
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            var (kind, key) = (rows.GetString(0), rows.GetFieldValue<byte[]>(1));
+            if (known.Contains(kind) && key.Length == Hash.Size)
+                sort.AddStored(kind, Hash.Read(key), rows.GetString(2));
+            else
+                tell($"{Bounds.Short(kind)} {Convert.ToHexStringLower(key)}: the ledger has no such row", null);
+        }
+    }
+
+    /// <summary>What the events of some streams did, in their order; a stream that cannot be read is told, its
+    /// neighbours are looked at.</summary>
+    public async Task<List<(Guid Stream, Recorded By, GuardStep Step, int Place)>> StepsAsync(
+        Noun noun,
+        Guid[] streams,
+        long upTo,
+        CancellationToken stop
+    )
+    {
+        try
+        {
+            var events = await reader.StreamsAsync(streams, upTo, stop);
+            var numbers = await InvoicesAsync(events.Values.SelectMany(e => e), stop);
+            var steps = new GuardSteps(
+                database.Handles,
+                LogCreation.OperatorKeys(database.Handles, database.Log.Origin),
+                numbers.GetValueOrDefault
+            );
+            return
+            [
+                .. events.SelectMany(s =>
+                    steps.Of(noun, s.Key, s.Value).Select((made, place) => (s.Key, made.By, made.Step, place))
+                ),
+            ];
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or NpgsqlException))
+        {
+            if (streams.Length == 1)
+            {
+                tell($"cannot be made: {error.Message}", streams[0]);
+                return [];
+            }
+            var found = new List<(Guid, Recorded, GuardStep, int)>();
+            foreach (var stream in streams)
+                found.AddRange(await StepsAsync(noun, [stream], upTo, stop));
+            return found;
+        }
+    }
+
+    /// <summary>Event → number of its invoice: of the events only the vault knows it.</summary>
+    async Task<Dictionary<Guid, string>> InvoicesAsync(IEnumerable<Recorded> events, CancellationToken stop)
+    {
+        Guid[] asked = [.. events.Where(ItemGuardSteps.MayHaveInvoice).Select(e => e.EventId)];
+        var found = new Dictionary<Guid, string>();
+        if (asked.Length == 0)
+            return found;
+        foreach (var told in await vault.DisclosuresAsync("event_id", asked, stop))
+            if (Proof.Disclosure.Read(told.Encoded) is { Name: "invoiceNo" } opened && opened.Value.Text() is { } number)
+                found[told.EventId] = number;
+        return found;
+    }
+}
