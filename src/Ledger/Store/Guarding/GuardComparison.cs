@@ -126,7 +126,12 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
         if (asked.Length == 0)
             return found;
         foreach (var told in await vault.DisclosuresAsync("event_id", asked, stop))
-            if (Proof.Disclosure.Read(told.Encoded) is { Name: "invoiceNo" } opened && opened.Value.Text() is { } number)
+            // A text that does not open is named by the audit itself.
+            if (
+                told.Encoded is { } encoded
+                && Proof.Disclosure.Read(encoded) is { Name: "invoiceNo" } opened
+                && opened.Value.Text() is { } number
+            )
                 found[told.EventId] = number;
         return found;
     }
