@@ -28,7 +28,7 @@ public sealed record EventRow : ViewRow
 }
 
 /// <summary>What happened to which item, when, where, and by whom?</summary>
-public sealed record WhatHappened() : View("events", 1, "What happened to which item?")
+public sealed record WhatHappened() : View("events", 2, "What happened to which item?")
 {
     public override Type Row => typeof(EventRow);
 

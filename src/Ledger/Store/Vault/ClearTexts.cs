@@ -9,13 +9,17 @@ namespace Ledger.Store.Vault;
 /// <summary>What readers may see in clear: opened at read time, kept nowhere (proof.md §9).</summary>
 /// <param name="Identifiers">Handle (base64url) → <c>kind:value</c>.</param>
 /// <param name="Words">Subject → its market's word with scope; an erased one is absent.</param>
-public sealed record ClearText(IReadOnlyDictionary<string, string> Identifiers, IReadOnlyDictionary<Guid, string> Words)
+public sealed record ClearText(
+    IReadOnlyDictionary<string, string> Identifiers,
+    IReadOnlyDictionary<Guid, PartyRef> Words
+)
 {
     /// <summary>A party as its market calls it, or that it was erased.</summary>
-    public string? Of(PartyRef? party) =>
-        party is null ? null
-        : party.Subject is not { } subject ? party.ToString()
-        : Words.GetValueOrDefault(subject) ?? $"{party.Scope}/{Erased}";
+    public string? Of(PartyRef? party) => party is null ? null : Party(party).ToString();
+
+    /// <inheritdoc cref="Of"/>
+    public PartyRef Party(PartyRef party) =>
+        party.Subject is not { } subject ? party : Words.GetValueOrDefault(subject) ?? new(party.Scope, Erased);
 
     /// <summary>What stands in the place of a word that was erased.</summary>
     public const string Erased = "(erased)";
