@@ -91,6 +91,7 @@ static class AuditVerb
                         leaves = report.Leaves,
                         checkpoint = report.Checkpoint,
                         findings = report.Findings,
+                        notes = report.Notes,
                     },
                     WireJson.Options
                 )
@@ -99,6 +100,8 @@ static class AuditVerb
         {
             foreach (var finding in report.Findings)
                 Console.WriteLine($"{finding.Kind}: {finding.Detail}");
+            foreach (var note in report.Notes)
+                Console.WriteLine($"Note, no finding: {note.Kind}: {note.Detail}");
             Console.WriteLine(
                 report.Ok
                     ? $"{report.Leaves} leaves, everything fits."

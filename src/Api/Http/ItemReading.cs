@@ -201,7 +201,7 @@ public sealed record HistoryEvent(
 
     public static HistoryEvent Of(Guid item, Recorded e, ClearText clear)
     {
-        var shown = e.Event.WithParties(p => new(p.Scope, clear.Of(p)![(p.Scope.Length + 1)..]));
+        var shown = e.Event.WithParties(clear.Party);
         var facts = JsonSerializer.SerializeToNode(shown, shown.GetType(), WireJson.Options)!.AsObject();
         // The sheet of further facts joins the typed members: a reader asks for a fact, not for where it is kept.
         if (facts.Remove("facts", out var more))

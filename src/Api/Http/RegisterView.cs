@@ -95,7 +95,7 @@ sealed class RegisterView(LedgerNode node)
     static Guid KeyOf(RegisterEntry row) =>
         new(
             SHA256
-                .HashData(Encoding.UTF8.GetBytes($"{row.Type}|{row.Code}|{row.Holder}|{row.ValidFrom:O}"))
+                .HashData(Encoding.UTF8.GetBytes($"{row.Type}\0{row.Code}\0{row.Holder}\0{row.ValidFrom:O}"))
                 .AsSpan(0, 16)
         );
 

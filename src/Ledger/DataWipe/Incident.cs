@@ -64,7 +64,7 @@ public static class IncidentDecider
             : Decision
                 .Record(e)
                 .Taking([
-                    .. Tools(incident.Reported)
+                    .. Holders(incident.Reported)
                         .Where(guards.ContainsKey)
                         .Select(key => new GuardChange(
                             key,
@@ -75,15 +75,35 @@ public static class IncidentDecider
 
     /// <summary>The rows that hold the tools of an incident: each names every open incident of its tool.</summary>
     public static IEnumerable<GuardKey> Tools(RecoveryIncidentReported e) =>
-        e.Tool is not { } tool ? []
-        : e.Versions is { IsDefaultOrEmpty: false } versions ? versions.Select(v => Tool(tool, v))
-        : [Tool(tool, AnyVersion)];
+        e.Tool is { } tool ? VersionsOf(e).Select(v => Tool(tool, v)) : [];
+
+    /// <summary>The same, and where versions up to 179ed00 put them.</summary>
+    public static IEnumerable<GuardKey> Holders(RecoveryIncidentReported e) =>
+        Tools(e).Concat(e.Tool is { } tool ? VersionsOf(e).SelectMany(v => OfThen(tool, v)) : []);
 
     /// <summary>The rows that may hold a tool.</summary>
     public static ImmutableArray<GuardKey> Holding(WipeTool tool) =>
-        [Tool(tool.Name, tool.Version), Tool(tool.Name, AnyVersion)];
+        [
+            .. ((string[])[tool.Version, AnyVersion]).SelectMany<string, GuardKey>(v =>
+                [Tool(tool.Name, v), .. OfThen(tool.Name, v)]
+            ),
+        ];
 
     const string AnyVersion = "*";
 
-    static GuardKey Tool(string name, string version) => new("tool", $"{name}/{version}");
+    static IEnumerable<string> VersionsOf(RecoveryIncidentReported e) =>
+        e.Versions is { IsDefaultOrEmpty: false } versions ? versions : [AnyVersion];
+
+    /// <summary>One row for one pair: where either holds a slash, a slash does not tell where the name ends. No text has a
+    /// zero.</summary>
+    static GuardKey Tool(string name, string version) =>
+        new("tool", HasSlash(name, version) ? $"{name}\0{version}" : $"{name}/{version}");
+
+    /// <summary>An open incident of then may stand there, of this pair or of one that reads the same: both are held
+    /// until it is closed.</summary>
+    static ImmutableArray<GuardKey> OfThen(string name, string version) =>
+        HasSlash(name, version) ? [new("tool", $"{name}/{version}")] : [];
+
+    static bool HasSlash(string name, string version) =>
+        name.Contains('/', StringComparison.Ordinal) || version.Contains('/', StringComparison.Ordinal);
 }

@@ -44,6 +44,10 @@ public sealed class Handles(byte[] key)
     /// <summary>Where the vault looks a party up: HMAC(Kh, "blind" 00 kind 00 text).</summary>
     public byte[] OfBlind(string kind, string text) => Mac($"blind\0{kind}\0{text}");
 
+    /// <summary>The same for a party whose scope or word holds a slash, so that no other is found there: HMAC(Kh,
+    /// "blind" 00 kind 00 scope 00 word). No text has a zero.</summary>
+    public byte[] OfBlind(string kind, PartyRef party) => OfBlind(kind, $"{party.Scope}\0{party.Reference}");
+
     /// <summary>The event id at a position of a command: UUID v8 of HMAC(Kh, "jti" 00 scope 00 key 00
     /// position).</summary>
     public Guid EventId(string scope, string commandKey, int position) =>

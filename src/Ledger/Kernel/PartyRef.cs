@@ -24,25 +24,36 @@ public sealed record PartyRef(string Scope, string Reference)
         new(scope, IdMark + Base64Url.EncodeToString(subject.ToByteArray(bigEndian: true)));
 
     /// <summary>The id in the vault, or null where the reference is the market's own word.</summary>
-    public Guid? Subject
+    public Guid? Subject => IdOf(Reference);
+
+    /// <summary>Whether its text could be read as another party's: the reference of whoever acts without a site is a
+    /// scope, and may hold a slash as a word may.</summary>
+    public bool HasSlash =>
+        Scope.Contains('/', StringComparison.Ordinal) || Reference.Contains('/', StringComparison.Ordinal);
+
+    internal static Guid? IdOf(ReadOnlySpan<char> reference)
     {
-        get
-        {
-            Span<byte> id = stackalloc byte[16];
-            return
-                Reference.Length == IdMark.Length + 22
-                && Reference.StartsWith(IdMark, StringComparison.Ordinal)
-                && Base64Url.TryDecodeFromChars(Reference.AsSpan(IdMark.Length), id, out var n)
-                && n == 16
-                ? new Guid(id, bigEndian: true)
-                : null;
-        }
+        if (reference.Length != IdMark.Length + 22 || !reference.StartsWith(IdMark, StringComparison.Ordinal))
+            return null;
+        var text = reference[IdMark.Length..];
+        Span<byte> id = stackalloc byte[16];
+        Span<char> again = stackalloc char[22];
+        // Asked first, since decoding throws at what is none; and an id has one text.
+        return
+            Base64Url.IsValid(text)
+            && Base64Url.TryDecodeFromChars(text, id, out var n)
+            && n == id.Length
+            && Base64Url.EncodeToChars(id, again) == again.Length
+            && text.SequenceEqual(again)
+            ? new Guid(id, bigEndian: true)
+            : null;
     }
 
     /// <summary>A party that may be unknown, mapped where it is known.</summary>
     public static PartyRef? Map(PartyRef? party, Func<PartyRef, PartyRef> map) => party is null ? null : map(party);
 
-    /// <param name="text">A reference, alone or with its market before the first <c>/</c>.</param>
+    /// <param name="text">A reference, alone, with its market before the first <c>/</c>, or as <see cref="ToString"/>
+    /// has one whose scope holds a slash.</param>
     /// <param name="scope">The market or register that gave a reference that stands alone.</param>
     public static (PartyRef? Party, Refusal? Refusal) Parse(string text, string scope, string field)
     {
@@ -51,12 +62,16 @@ public sealed record PartyRef(string Scope, string Reference)
             return (null, bad.At(field));
         var slash = trimmed.IndexOf('/', StringComparison.Ordinal);
         var own = slash > 0 && MarketCode.IsWellFormed(trimmed[..slash]);
-        var reference = own ? trimmed[(slash + 1)..].Trim() : trimmed;
+        var escaped = PartyText.ReadEscaped(trimmed);
+        var reference =
+            escaped is not null ? escaped.Reference
+            : own ? trimmed[(slash + 1)..].Trim()
+            : trimmed;
         if (reference.Length == 0)
             return (null, Refusal.Of("value-missing", ("name", field)).At(field));
         if (IsPersonalNumber(reference))
             return (null, Refusal.Of("personal-data-in-public-field", ("name", field)).At(field));
-        return (new(own ? trimmed[..slash] : scope, reference), null);
+        return (escaped ?? new(own ? trimmed[..slash] : scope, reference), null);
     }
 
     /// <summary>
@@ -75,15 +90,15 @@ public sealed record PartyRef(string Scope, string Reference)
     static bool LooksLikeMobile(string text) =>
         text.Length == 11 && text[0] == '1' && text[1] is >= '3' and <= '9' && text.All(char.IsAsciiDigit);
 
-    public override string ToString() => $"{Scope}/{Reference}";
+    /// <summary>One text for one party (<see cref="PartyText"/>).</summary>
+    public override string ToString() => PartyText.Of(this);
 
     sealed class Converter : JsonConverter<PartyRef>
     {
         public override PartyRef Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
             var text = reader.GetString() ?? throw new JsonException("A party reference is a string.");
-            var slash = text.IndexOf('/', StringComparison.Ordinal);
-            return slash < 0 ? new("local", text) : new(text[..slash], text[(slash + 1)..]);
+            return text.Contains('/', StringComparison.Ordinal) ? PartyText.Read(text) : new("local", text);
         }
 
         public override void Write(Utf8JsonWriter writer, PartyRef value, JsonSerializerOptions options) =>

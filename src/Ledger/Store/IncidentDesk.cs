@@ -25,7 +25,7 @@ public sealed class IncidentDesk(EventReader reader, WriteDoor door, StreamDesk 
                     ? IncidentDecider.Close(
                         e,
                         incident,
-                        await door.GuardsAsync(IncidentDecider.Tools(incident.Reported), stop)
+                        await door.GuardsAsync(IncidentDecider.Holders(incident.Reported), stop)
                     )
                     : Decision.Refuse(Refusal.Of("incident-unknown", ("value", e.IncidentId))),
             stop

@@ -49,9 +49,8 @@ public sealed class HistoryQuery(LedgerDatabase database)
     {
         if (party is null)
             return null;
-        var vault = new ClearTexts(database).Vault;
-        var kind = party.Contains('/', StringComparison.Ordinal) ? PersonalVault.Party : PersonalVault.PartyAlone;
-        return [party, .. (await vault.FindAsync(kind, party, stop)).Select(id => PartyRef.Of("", id).Reference)];
+        var found = await new ClearTexts(database).Vault.FindAsync(party, stop);
+        return [party, .. found.Select(id => PartyRef.Of("", id).Reference)];
     }
 
     public async Task<Page<HistoryEntry>> ReadAsync(HistoryFilter f, int limit, string? cursor, CancellationToken stop)

@@ -31,8 +31,9 @@ public sealed class A_saved_ledger_of_179ed00
         "select kind, mac, subject_id from vault.blind_index",
     ];
 
-    /// <summary>What 179ed00 found false of it, and was.</summary>
-    static readonly string[] FoundThen = ["event-differs"];
+    /// <summary>Verdicts that are others today, knowingly: below the reader's quorum nobody knows which keys were
+    /// revoked, so that nobody said anything.</summary>
+    static readonly string[] BelowTheQuorum = ["phone, a quorum it lacks", "phone, a quorum it lacks, who said it"];
 
     [Fact]
     public async Task Holds_every_kind_of_stream()
@@ -66,12 +67,48 @@ public sealed class A_saved_ledger_of_179ed00
         await using var saved = await SavedLedger.RestoreAsync();
         var rebuilt = await saved.RunAsync("rebuild");
         Assert.True(rebuilt.Exit == 0, rebuilt.Error);
-        var audit = (await saved.RunAsync("audit", "--json", "--signatures", "all")).Document;
-        Assert.Equal(
-            FoundThen,
-            audit.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("kind").GetString())
-        );
+        await IsTrueAsync(saved);
+    }
+
+    /// <summary>Nothing is found; what may be misread is noted: whose reference had a slash, and the event of 179ed00
+    /// that names another by it.</summary>
+    static async Task IsTrueAsync(SavedLedger saved)
+    {
+        var ran = await saved.RunAsync("audit", "--json", "--signatures", "all");
+        var audit = ran.Document;
+        Assert.Empty(audit.GetProperty("findings").EnumerateArray().Select(f => f.GetRawText()));
         Assert.True(audit.GetProperty("leaves").GetInt64() >= (long)SavedLedger.Facts["audit"]!["leaves"]!);
+        Assert.Equal(0, ran.Exit);
+        var notes = audit.GetProperty("notes").EnumerateArray().ToList();
+        Assert.Equal(
+            ["ambiguous-reference", "ambiguous-reference"],
+            notes.Select(n => n.GetProperty("kind").GetString())
+        );
+        Assert.Equal(Item("merged"), notes[0].GetProperty("stream").GetGuid());
+        Assert.Contains("“MK-510100-0007/K-118”", notes[1].GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    static Guid Item(string name) => Guid.Parse(((string)SavedLedger.Facts["items"]![name]!).Split('/')[^1]);
+
+    [Fact]
+    public async Task Has_its_false_rows_found_also_where_a_reference_has_a_slash()
+    {
+        await using var saved = await SavedLedger.RestoreAsync();
+        Assert.Equal(0, (await saved.RunAsync("rebuild")).Exit);
+        await saved.ChangeAsync(
+            $$"""
+            alter table ledger.mt_events disable trigger user;
+            update ledger.mt_events set data = jsonb_set(data, '{owner}', '"MK-510100-0007/K-118/p:AAAAAAAAQACAAAAAAAAAAA"')
+                where stream_id = '{{Item("tv")}}' and version = 1;
+            alter table ledger.mt_events enable always trigger only_adds
+            """
+        );
+        var ran = await saved.RunAsync("audit", "--json");
+        Assert.Equal(1, ran.Exit);
+        Assert.Contains(
+            "event-differs",
+            ran.Document.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("kind").GetString())
+        );
     }
 
     public static TheoryData<string> Verdicts => [.. Saved().Select(v => (string)v["name"]!)];
@@ -98,8 +135,14 @@ public sealed class A_saved_ledger_of_179ed00
                 Require = Option("--require") is { } list ? Requirement.Read(list)!.Value : Requirements.Default,
             }
         );
+        if (BelowTheQuorum.Contains(name))
+        {
+            foreach (var e in saved["verdict"]!["events"]!.AsArray())
+                e!["saidBy"] = "unknown-key";
+            saved["verdict"]!["valid"] = false;
+        }
         Assert.Equal(saved["verdict"]!.ToJsonString(), JsonNode.Parse(verdict.ToJson())!.ToJsonString());
-        Assert.Equal((int)saved["exit"]! == 0, verdict.Valid);
+        Assert.Equal((bool)saved["verdict"]!["valid"]!, verdict.Valid);
     }
 
     [Fact]
@@ -111,14 +154,17 @@ public sealed class A_saved_ledger_of_179ed00
         foreach (var (path, then) in SavedLedger.Facts["reads"]!.AsObject())
         {
             var now = (await caller.GetAsync(path.StartsWith('/') ? path : $"/api/v1/{path}")).Is(200).Json;
-            foreach (
-                var member in (string[])["id", "category", "identifiers", "owner", "life", "version", "code", "name"]
-            )
+            // 179ed00 could not read it and showed the vault's id.
+            if (path.Contains("TCL", StringComparison.Ordinal))
+                then!["owner"] = "/MK-510100-0007%2FK-118/K-500";
+            foreach (var member in Kept)
                 Assert.Equal($"{path} {then![member]?.ToJsonString()}", $"{path} {now[member]?.ToJsonString()}");
             if (path.EndsWith("/history", StringComparison.Ordinal))
                 Assert.Equal(Events(then!), Events(now));
         }
     }
+
+    static readonly string[] Kept = ["id", "category", "identifiers", "owner", "life", "version", "code", "name"];
 
     static IEnumerable<string> Events(JsonNode history) =>
         history["items"]!.AsArray().Select(e => $"{e!["eventId"]} {e["type"]} {e["version"]} {e["leafIndex"]}");
@@ -145,11 +191,51 @@ public sealed class A_saved_ledger_of_179ed00
         var after = await Task.WhenAll(Written.Select(saved.RowsAsync));
         Assert.All(before.Zip(after), pair => Assert.Empty(pair.First.Except(pair.Second)));
         saved.TakeWitness();
-        var audit = await saved.RunAsync("audit", "--json", "--signatures", "all");
-        Assert.Equal(
-            FoundThen,
-            audit.Document.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("kind").GetString())
-        );
+        Assert.Equal(0, (await saved.RunAsync("rebuild")).Exit);
+        await IsTrueAsync(saved);
+    }
+
+    /// <summary>Whose reference had a slash is found under what it was recorded as, and its next command is answered;
+    /// the other party, which 179ed00 took for it, has an id of its own from now on.</summary>
+    [Fact]
+    public async Task Knows_again_whom_a_slash_hid()
+    {
+        await using var saved = await SavedLedger.RestoreAsync();
+        Assert.Equal(0, (await saved.RunAsync("rebuild")).Exit);
+        saved.TakeWitnessBack();
+        await using var service = await saved.ServeAsync();
+        var caller = new Caller(service.Client);
+        async Task<string> RegisterAsync(string actor, string owner) => (
+                await caller.PostAsync(
+                    "/api/v1/items",
+                    new
+                    {
+                        category = "appliance",
+                        identifiers = new[] { Goods.NewSerial() },
+                        owner,
+                    },
+                    null,
+                    ("Ledger-Actor", actor)
+                )
+            ).Is(201).Location;
+        var again = await RegisterAsync("MK-510100-0007/K-118", "K-500");
+        var other = await RegisterAsync("MK-510100-0007", "K-118/K-500");
+        await service.CaughtUpAsync();
+        const string Party = "/MK-510100-0007%2FK-118/K-500";
+        Assert.Equal(Party, (string?)(await caller.GetAsync(again)).Is(200).Json["owner"]);
+        Assert.Equal(Party, (string?)(await caller.GetAsync($"/api/v1/items/{Item("tv")}")).Is(200).Json["owner"]);
+        Assert.Equal("MK-510100-0007/K-118/K-500", (string?)(await caller.GetAsync(other)).Is(200).Json["owner"]);
+        async Task<List<string?>> ItemsOfAsync(string party) =>
+            [
+                .. (await caller.GetAsync($"/api/v1/regulator/histories?party={Uri.EscapeDataString(party)}"))
+                    .Is(200)
+                    .Items.Select(h => (string?)h["itemId"])
+                    .Order(),
+            ];
+        string[] recorded = [$"{Item("tv")}", $"{Item("merged")}", again.Split('/')[^1]];
+        Assert.Equal(recorded.Order(), await ItemsOfAsync(Party));
+        // The text of then leads to both.
+        Assert.Equal(recorded.Append(other.Split('/')[^1]).Order(), await ItemsOfAsync("MK-510100-0007/K-118/K-500"));
     }
 
     static Checkpoint Read(string note) => Checkpoint.Read(SignedNote.Read(note)!.Text)!;
@@ -157,8 +243,7 @@ public sealed class A_saved_ledger_of_179ed00
     /// <summary>Acts on streams of several kinds, most of which 179ed00 began.</summary>
     static async Task ActAsync(Caller caller)
     {
-        var items = SavedLedger.Facts["items"]!;
-        string Item(string name) => (string)items[name]!;
+        string Item(string name) => (string)SavedLedger.Facts["items"]![name]!;
         var acts = new (string Path, object Body)[]
         {
             ($"{Item("car")}/repairs", new { outcome = "fixed", work = "补漆" }),
@@ -203,8 +288,12 @@ public sealed class A_saved_ledger_of_179ed00
         var policy = SavedLedger.Bytes("policy.txt");
         foreach (var item in (string[])["car", "phone", "tv"])
         {
-            var id = Guid.Parse(((string)SavedLedger.Facts["items"]![item]!).Split('/')[^1]);
-            var (bundle, refusal) = await new Bundles(service.Node).MakeAsync(id, BundleWish.Default, policy, Stop);
+            var (bundle, refusal) = await new Bundles(service.Node).MakeAsync(
+                Item(item),
+                BundleWish.Default,
+                policy,
+                Stop
+            );
             Assert.Null(refusal);
             var verdict = BundleVerifier.Verify(bundle!.Bytes, policy, new());
             Assert.True(verdict.Valid, $"{item}: {verdict.ToJson()}");

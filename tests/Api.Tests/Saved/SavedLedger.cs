@@ -126,6 +126,14 @@ sealed class SavedLedger : IAsyncDisposable
         );
     }
 
+    /// <summary>As the owner of the database.</summary>
+    public async Task ChangeAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection($"{Connection};Pooling=false");
+        await connection.OpenAsync(Stop);
+        await RunAsync(connection, new(sql));
+    }
+
     /// <summary>The service's house witness has gone on with the log: for a verb of the command line its store of then
     /// would be an old one.</summary>
     public void TakeWitness()
@@ -133,6 +141,9 @@ sealed class SavedLedger : IAsyncDisposable
         Directory.Delete(Path.Combine(Data, "witness"), recursive: true);
         Copy(TestLedger.FolderOf(Connection), Path.Combine(Data, "witness"));
     }
+
+    /// <summary>The same the other way.</summary>
+    public void TakeWitnessBack() => Copy(Path.Combine(Data, "witness"), TestLedger.FolderOf(Connection));
 
     /// <summary>Its keys: those of every test, but for the one for leaves, which it has rotated.</summary>
     static LedgerKeys Keys() =>

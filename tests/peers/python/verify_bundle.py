@@ -48,6 +48,9 @@ class Verification(Bundle):
         for registered in self.chains:
             vouch(registered, self.registrars, lambda item: self.judged_at(item)[0])
         self.check_head_map_signature()
+        # Below the reader's quorum a map may be one of several: it says nothing of what was revoked.
+        if self.checkpoint is None or self.checkpoint.fault is not None:
+            self.keys = {}
         self.check_pin()
         said_by = {n: self.said_by(item) for n, item in self.items.items()}
         complete = self.completeness()

@@ -59,7 +59,8 @@ public sealed record BundleParts
     /// <summary>Null where no witnessed one covers the stream.</summary>
     public BundleHeadMap? HeadMap { get; init; }
 
-    /// <summary>One for each handle in the <c>ids</c> of the events, in the same head map; each once.</summary>
+    /// <summary>One for each handle in the <c>ids</c> of the chain's events, of a delta also of those that its base
+    /// shows, in the same head map; each once.</summary>
     public ImmutableArray<HeadMapMember> Identifiers { get; init; } = [];
 
     /// <summary><c>jwt~d1~</c> of each credential that the events refer to.</summary>

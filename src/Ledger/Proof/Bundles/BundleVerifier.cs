@@ -53,6 +53,9 @@ sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, Veri
         if (map is not null)
             keys = KeyRing.Read(bundle, map, registrars, findings);
         CheckHeadMapSignature();
+        // Below the reader's quorum a map may be one of several: it says nothing of what was revoked.
+        if (bundle.Checkpoint is not { Fault: null })
+            keys = KeyRing.Empty;
         if (options.Pin is { } pin)
             findings.Try("pin", "", () => Pinned(pin.Span));
         var saidBy = new SaidBy(keys, bundle.Notes, findings);

@@ -68,6 +68,9 @@ public sealed class Audit(
         await new VaultRows(database, findings).LookAsync(n => progress($"vault: {n} disclosures"), stop);
         foreach (var step in further)
             await step.RunAsync(findings, progress, stop);
-        return new(size, heads.NewestNote ?? seen.Newest?.Note, findings.All(), findings.Skipped);
+        return new(size, heads.NewestNote ?? seen.Newest?.Note, findings.All(), findings.Skipped)
+        {
+            Notes = findings.Notes,
+        };
     }
 }

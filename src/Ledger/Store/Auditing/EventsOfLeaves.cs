@@ -9,6 +9,12 @@ sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings
 {
     const int Rows = 4000;
 
+    /// <summary>So many parties of scopes with a slash are remembered.</summary>
+    const int MostSlashed = 100_000;
+
+    /// <summary>Subject → the scope with a slash that first named it.</summary>
+    readonly Dictionary<Guid, string> slashed = [];
+
     long seq;
 
     /// <param name="covering">The head that was written with this leaf, where there is one.</param>
@@ -55,7 +61,29 @@ sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings
         }
         if (found.Member.Length > 0)
             Tell(index, row, found.Member, found.InLeaf, found.InEvent);
+        NoteTwoInOne(index, row, e);
         Same(index, row, "correlation_id", envelope.Correlation, stored.Correlation);
+    }
+
+    /// <summary>Versions up to 179ed00 took a market's word with a slash for a party that somebody without a site had named
+    /// before. The event stands as it was recorded: whom it meant, its scope says.</summary>
+    void NoteTwoInOne(ulong index, StoredLeaf row, LedgerEvent e)
+    {
+        foreach (var (member, party) in EventLeaf.Parties(e))
+            if (party.Subject is not { } subject)
+                continue;
+            else if (slashed.TryGetValue(subject, out var scope))
+            {
+                if (scope != party.Scope)
+                    findings.Note(
+                        FindingKinds.AmbiguousReference,
+                        $"Leaf {index} names as {member} a party of “{party.Scope}” under the id of one of “{scope}”: two parties had one text.",
+                        index,
+                        row.Stream
+                    );
+            }
+            else if (party.Scope.Contains('/', StringComparison.Ordinal) && slashed.Count < MostSlashed)
+                slashed.Add(subject, party.Scope);
     }
 
     /// <summary>Null where it is no such event.</summary>

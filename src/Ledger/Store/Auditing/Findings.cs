@@ -32,6 +32,9 @@ public static class FindingKinds
         Disclosure = "disclosure",
         Reservation = "reservation",
         View = "view";
+
+    /// <summary>A note, no finding: two parties have or had one text (versions up to 179ed00).</summary>
+    public const string AmbiguousReference = "ambiguous-reference";
 }
 
 /// <summary>What an audit has found so far: a bounded number of each kind, and how many there were.</summary>
@@ -40,9 +43,8 @@ public sealed class Findings
     /// <summary>Findings of one kind that are kept; the others are counted.</summary>
     public const int MostOfAKind = 1000;
 
-    readonly List<Finding> kept = [];
-    readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
-
+    readonly Kept found = new(),
+        noted = new();
     readonly List<string> skipped = [];
 
     /// <summary>What was not compared, and why.</summary>
@@ -52,27 +54,46 @@ public sealed class Findings
     public void Skip(string what) => skipped.Add(what);
 
     /// <summary>How many there were, kept or not.</summary>
-    public long Count => counts.Values.Sum();
+    public long Count => found.Count;
 
-    public void Add(Finding finding)
-    {
-        var count = counts[finding.Kind] = counts.GetValueOrDefault(finding.Kind) + 1;
-        if (count <= MostOfAKind)
-            kept.Add(finding);
-    }
+    public void Add(Finding finding) => found.Add(finding);
+
+    /// <summary>Says what a reader should know of rows that are as they were written: no finding.</summary>
+    internal void Note(string kind, string detail, ulong? leaf = null, Guid? stream = null) =>
+        noted.Add(new(kind, detail) { LeafIndex = (long?)leaf, Stream = stream });
+
+    /// <summary>What was noted, kept and counted as findings are.</summary>
+    public IReadOnlyList<Finding> Notes => noted.All();
 
     internal void Add(string kind, string detail, ulong? leaf = null, Guid? stream = null) =>
         Add(new(kind, detail) { LeafIndex = (long?)leaf, Stream = stream });
 
     /// <summary>Those that were kept, in the order they were found; of a kind with more of them a last one that says
     /// how many.</summary>
-    public IReadOnlyList<Finding> All() =>
-        [
-            .. kept,
-            .. counts
-                .Where(c => c.Value > MostOfAKind)
-                .Select(c => new Finding(c.Key, $"{c.Value - MostOfAKind} more of this kind")),
-        ];
+    public IReadOnlyList<Finding> All() => found.All();
+
+    sealed class Kept
+    {
+        readonly List<Finding> kept = [];
+        readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
+
+        public long Count => counts.Values.Sum();
+
+        public void Add(Finding finding)
+        {
+            var count = counts[finding.Kind] = counts.GetValueOrDefault(finding.Kind) + 1;
+            if (count <= MostOfAKind)
+                kept.Add(finding);
+        }
+
+        public IReadOnlyList<Finding> All() =>
+            [
+                .. kept,
+                .. counts
+                    .Where(c => c.Value > MostOfAKind)
+                    .Select(c => new Finding(c.Key, $"{c.Value - MostOfAKind} more of this kind")),
+            ];
+    }
 }
 
 /// <summary>What an audit says in the end.</summary>
@@ -87,5 +108,8 @@ public sealed record AuditReport(
     IReadOnlyList<string> Skipped
 )
 {
+    /// <summary>What stands as it was written and may be misread: it makes nothing false.</summary>
+    public IReadOnlyList<Finding> Notes { get; init; } = [];
+
     public bool Ok => Findings.Count == 0;
 }

@@ -18,6 +18,10 @@ sealed class VaultRows(LedgerDatabase database, Findings findings)
     const int OldestGeneration = 2;
 
     readonly KeyRing ring = database.Keys.Vault;
+    readonly PersonalVault vault = new(database.Source, database.Handles, database.Keys.Vault);
+
+    /// <summary>Labels of one page that may be read in several ways.</summary>
+    readonly Dictionary<Guid, string> unclear = [];
 
     public async Task LookAsync(Action<long> progress, CancellationToken stop)
     {
@@ -89,14 +93,28 @@ sealed class VaultRows(LedgerDatabase database, Findings findings)
                 """
             );
             command.Parameters.AddWithValue(last);
-            await using var rows = await command.ExecuteReaderAsync(stop);
-            for (var n = 0; await rows.ReadAsync(stop); more = ++n == Rows)
-            {
-                last = rows.GetGuid(0);
-                if (KeyFault(rows, last) is { } fault)
-                    findings.Add(FindingKinds.Disclosure, $"The key of subject {last} {fault}.");
-            }
+            await using (var rows = await command.ExecuteReaderAsync(stop))
+                for (var n = 0; await rows.ReadAsync(stop); more = ++n == Rows)
+                {
+                    last = rows.GetGuid(0);
+                    if (KeyFault(rows, last) is { } fault)
+                        findings.Add(FindingKinds.Disclosure, $"The key of subject {last} {fault}.");
+                }
+            await NoteUnclearAsync(stop);
         }
+    }
+
+    /// <summary>A word with a slash was always read as it was said; the reference of whoever acted without a site was
+    /// not.</summary>
+    async Task NoteUnclearAsync(CancellationToken stop)
+    {
+        foreach (var (subject, party) in await vault.RecordedAsync(unclear, stop))
+            if (party.Scope.Contains('/', StringComparison.Ordinal))
+                findings.Note(
+                    FindingKinds.AmbiguousReference,
+                    $"Subject {subject} was recorded for a party in the scope “{party.Scope}” under a text that also reads as a word of “{party.Scope[..party.Scope.IndexOf('/', StringComparison.Ordinal)]}”. It is found as what it was recorded for."
+                );
+        unclear.Clear();
     }
 
     string? KeyFault(NpgsqlDataReader row, Guid subject)
@@ -111,7 +129,11 @@ sealed class VaultRows(LedgerDatabase database, Findings findings)
             if (ring.Unwrap(subject, generation, row.GetFieldValue<byte[]>(1)) is not { } key)
                 return $"is wrapped by generation {generation}, which is not at hand";
             if (!row.IsDBNull(3))
-                key.Decrypt(row.GetFieldValue<byte[]>(3), subject.ToByteArray(bigEndian: true));
+            {
+                var label = key.Decrypt(row.GetFieldValue<byte[]>(3), subject.ToByteArray(bigEndian: true));
+                if (PartyLabel.Read(label) is null)
+                    unclear[subject] = label;
+            }
             return null;
         }
         catch (CryptographicException)

@@ -78,7 +78,8 @@ public sealed class BundleExporter(LedgerNode node)
         var (opened, unreadable) = await OpenAsync(shown, wish, stop);
         var proofs = new BundleProofs(node, published, rows);
         var identifiers = ImmutableArray.CreateBuilder<HeadMapMember>();
-        foreach (var id in shown.SelectMany(l => l.Claims.Ids).Distinct())
+        // Of the base's events too: what the newest map says of them is what a delta is asked for.
+        foreach (var id in chain.SelectMany(l => l.Claims.Ids).Distinct())
             if (await maps.MemberAsync(id, mapped, stop) is { } bound)
                 identifiers.Add(Member(bound));
         var keyParts = ImmutableArray.CreateBuilder<BundleKey>();

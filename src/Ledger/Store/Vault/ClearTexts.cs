@@ -9,16 +9,23 @@ namespace Ledger.Store.Vault;
 /// <summary>What readers may see in clear: opened at read time, kept nowhere (proof.md §9).</summary>
 /// <param name="Identifiers">Handle (base64url) → <c>kind:value</c>.</param>
 /// <param name="Words">Subject → its market's word with scope; an erased one is absent.</param>
-public sealed record ClearText(IReadOnlyDictionary<string, string> Identifiers, IReadOnlyDictionary<Guid, string> Words)
+public sealed record ClearText(
+    IReadOnlyDictionary<string, string> Identifiers,
+    IReadOnlyDictionary<Guid, PartyRef> Words
+)
 {
     /// <summary>Parties and items of which a text is kept that does not open with the keys at hand.</summary>
     public IReadOnlySet<Guid> Unreadable { get; init; } = FrozenSet<Guid>.Empty;
 
     /// <summary>A party as its market calls it, or that its word was erased, or does not open.</summary>
-    public string? Of(PartyRef? party) =>
-        party is null ? null
-        : party.Subject is not { } subject ? party.ToString()
-        : Words.GetValueOrDefault(subject) ?? $"{party.Scope}/{(Unreadable.Contains(subject) ? Closed : Erased)}";
+    public string? Of(PartyRef? party) => party is null ? null : Party(party).ToString();
+
+    /// <inheritdoc cref="Of(PartyRef?)"/>
+    public PartyRef Party(PartyRef party) =>
+        party.Subject is not { } subject
+            ? party
+            : Words.GetValueOrDefault(subject)
+                ?? new(party.Scope, Unreadable.Contains(subject) ? Closed : Erased);
 
     /// <summary>An identifier in clear; null where no text of it is kept.</summary>
     /// <param name="item">The item it is bound to.</param>

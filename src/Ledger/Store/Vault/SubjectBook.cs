@@ -21,6 +21,9 @@ public sealed class SubjectBook(Handles handles, KeyRing keys)
     public IEnumerable<KeyValuePair<Guid, PartyRef>> Words =>
         byId.Where(s => s.Value.Word is not null).Select(s => KeyValuePair.Create(s.Key, s.Value.Word!));
 
+    /// <summary>The id of a word that is on record or new in this book.</summary>
+    public Guid? IdOfKnown(PartyRef word) => byWord.TryGetValue(word, out var id) ? id : null;
+
     /// <summary>Null where it was erased.</summary>
     /// <exception cref="UnreadableTextException">It is on record and does not open.</exception>
     public Subject? Of(Guid id) =>
@@ -77,13 +80,13 @@ public sealed class SubjectBook(Handles handles, KeyRing keys)
             id,
             word is null ? "item" : PersonalVault.Party,
             keys.Wrap(subject.Key),
-            word is null ? null : subject.Key.Encrypt(word.ToString(), id.ToByteArray(bigEndian: true)),
+            word is null ? null : subject.Key.Encrypt(PartyLabel.Of(word), id.ToByteArray(bigEndian: true)),
             keys.Newest,
             word is null
                 ? []
                 :
                 [
-                    (PersonalVault.Party, handles.OfBlind(PersonalVault.Party, word.ToString())),
+                    (PersonalVault.Party, PartyLabel.Mark(word, handles)),
                     (PersonalVault.PartyAlone, handles.OfBlind(PersonalVault.PartyAlone, word.Reference)),
                 ]
         );

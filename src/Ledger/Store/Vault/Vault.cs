@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Ledger.Kernel;
+using Ledger.Store.Lane;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -55,49 +56,90 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
         command.Parameters.Add(
             new()
             {
-                Value = unknown.Select(w => handles.OfBlind(Party, w.ToString())).ToArray(),
+                Value = unknown.SelectMany(w => PartyLabel.Marks(w, handles)).ToArray(),
                 NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
             }
         );
         command.Parameters.Add(new() { Value = missing, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            if (rows.IsDBNull(2))
-                continue;
-            else if (Read(rows) is { } subject)
-                book.Add(subject);
-            else
-                book.AddUnreadable(
-                    rows.GetGuid(1),
-                    rows.IsDBNull(0) ? null : unknown.Find(w => IsBlindOf(w, rows.GetFieldValue<byte[]>(0)))
-                );
+        var unclear = new Dictionary<Guid, (SubjectKey Key, string Label)>();
+        await using (var rows = await command.ExecuteReaderAsync(stop))
+            while (await rows.ReadAsync(stop))
+                if (rows.IsDBNull(2))
+                    continue;
+                else if (Open(rows) is not var (key, label))
+                    book.AddUnreadable(
+                        rows.GetGuid(1),
+                        rows.IsDBNull(0) ? null : unknown.Find(w => IsMarkOf(w, rows.GetFieldValue<byte[]>(0)))
+                    );
+                else if (label is null)
+                    book.Add(new(key, null, false));
+                else if (PartyLabel.Read(label) is { } word)
+                    book.Add(new(key, word, false));
+                else
+                    unclear[key.Subject] = (key, label);
+        foreach (var (id, word) in await RecordedAsync(unclear.ToDictionary(u => u.Key, u => u.Value.Label), stop))
+            book.Add(new(unclear[id].Key, word, false));
     }
 
-    bool IsBlindOf(PartyRef word, byte[] mac) => handles.OfBlind(Party, word.ToString()).AsSpan().SequenceEqual(mac);
+    bool IsMarkOf(PartyRef word, byte[] mac) =>
+        PartyLabel.Marks(word, handles).Any(mark => mark.AsSpan().SequenceEqual(mac));
+
+    /// <summary>The parties that labels of then, which may be read in several ways, were recorded for.</summary>
+    internal async Task<Dictionary<Guid, PartyRef>> RecordedAsync(
+        IReadOnlyDictionary<Guid, string> labels,
+        CancellationToken stop
+    )
+    {
+        if (labels.Count == 0)
+            return [];
+        await using var command = source.CreateCommand(
+            """
+            select subject_id, array_agg(mac) from vault.blind_index where kind = $1 and subject_id = any($2)
+            group by subject_id
+            """
+        );
+        command.Parameters.AddWithValue(PartyAlone);
+        command.Parameters.Add(Sql.Array(labels.Keys, NpgsqlDbType.Uuid));
+        var alone = new Dictionary<Guid, byte[][]>();
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            alone[rows.GetGuid(0)] = rows.GetFieldValue<byte[][]>(1);
+        return labels.ToDictionary(
+            l => l.Key,
+            l => PartyLabel.Recorded(l.Value, alone.GetValueOrDefault(l.Key) ?? [], handles)
+        );
+    }
 
     /// <summary>Words of subjects, for readers; of a subject that was erased there is none.</summary>
     public async Task<ClearText> WordsAsync(IEnumerable<Guid> subjects, CancellationToken stop)
     {
         var book = new SubjectBook(handles, keys);
         await AddAsync(book, [], subjects, stop);
-        return new(FrozenDictionary<string, string>.Empty, book.Words.ToDictionary(w => w.Key, w => w.Value.ToString()))
+        return new(FrozenDictionary<string, string>.Empty, book.Words.ToDictionary(w => w.Key, w => w.Value))
         {
             Unreadable = book.Unreadable,
         };
     }
 
-    /// <summary>The ids that a word stands for: one with its scope, perhaps several without.</summary>
-    public async Task<List<Guid>> FindAsync(string kind, string text, CancellationToken stop)
+    /// <summary>The ids that a text stands for: of a word alone perhaps several; of one with its scope that party, and
+    /// whoever was recorded under the same text when it could still be read in several ways.</summary>
+    public async Task<IReadOnlyCollection<Guid>> FindAsync(string text, CancellationToken stop)
     {
+        var found = new HashSet<Guid>();
         await using var command = source.CreateCommand(
-            "select subject_id from vault.blind_index where kind = $1 and mac = $2"
+            "select subject_id from vault.blind_index where (kind, mac) in (($1, $2), ($3, $4))"
         );
-        command.Parameters.AddWithValue(kind);
-        command.Parameters.AddWithValue(handles.OfBlind(kind, text));
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        var found = new List<Guid>();
-        while (await rows.ReadAsync(stop))
-            found.Add(rows.GetGuid(0));
+        foreach (var kind in (string[])[PartyAlone, Party])
+        {
+            command.Parameters.AddWithValue(kind);
+            command.Parameters.AddWithValue(handles.OfBlind(kind, text));
+        }
+        await using (var rows = await command.ExecuteReaderAsync(stop))
+            while (await rows.ReadAsync(stop))
+                found.Add(rows.GetGuid(0));
+        if (text.Contains('/', StringComparison.Ordinal) && PartyText.Read(text) is { Subject: null } party)
+            if ((await OpenAsync([party], stop)).IdOfKnown(party) is { } id)
+                found.Add(id);
         return found;
     }
 
@@ -133,18 +175,17 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
     public static byte[] Bound(Guid eventId, ReadOnlySpan<byte> digest) =>
         [.. eventId.ToByteArray(bigEndian: true), .. digest];
 
-    /// <summary>Null where its key or its word does not open.</summary>
-    Subject? Read(NpgsqlDataReader row)
+    /// <summary>Null where its key or its label does not open.</summary>
+    (SubjectKey Key, string? Label)? Open(NpgsqlDataReader row)
     {
         var id = row.GetGuid(1);
         if (keys.TryUnwrap(id, row.GetInt32(4), row.GetFieldValue<byte[]>(2)) is not { } key)
             return null;
         if (row.IsDBNull(3))
-            return new(key, null, false);
-        if (key.TryDecrypt(row.GetFieldValue<byte[]>(3), id.ToByteArray(bigEndian: true)) is not { } word)
-            return null;
-        var slash = word.IndexOf('/', StringComparison.Ordinal);
-        return new(key, new(word[..slash], word[(slash + 1)..]), false);
+            return (key, null);
+        return key.TryDecrypt(row.GetFieldValue<byte[]>(3), id.ToByteArray(bigEndian: true)) is { } label
+            ? (key, label)
+            : null;
     }
 }
 

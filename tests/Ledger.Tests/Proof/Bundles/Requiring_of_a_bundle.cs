@@ -54,6 +54,22 @@ public sealed class Requiring_of_a_bundle
         Assert.False(verdict.Valid);
     }
 
+    /// <summary>The map that would show a revocation may be one of several below it.</summary>
+    [Theory]
+    [InlineData("saidBy")]
+    [InlineData("own-key")]
+    public void who_said_it_fails_below_the_readers_quorum(string require)
+    {
+        var twoOfOthers =
+            $"log {Cast.Log.Vkey}\nwitness w1 {Cast.Witness(1).Vkey}\nwitness w4 {Cast.Witness(4).Vkey}\n";
+        var both = Encoding.UTF8.GetBytes($"{twoOfOthers}group both all w1 w4\nquorum both\n");
+        var one = Encoding.UTF8.GetBytes($"{twoOfOthers}group one any w1 w4\nquorum one\n");
+        Assert.Equal(require == "saidBy", Verify(require, one).Valid);
+        var verdict = Verify(require, both);
+        Assert.False(verdict.Valid);
+        Assert.Equal(["unknown-key"], verdict.Events.Select(e => e.SaidBy).Distinct());
+    }
+
     [Fact]
     public void a_key_that_a_listed_registrar_knows_fails_without_the_list()
     {

@@ -179,6 +179,30 @@ public sealed class Tampering_with_a_bundle
         Assert.Equal(["manifest"], Verify(zip).Findings.Select(f => f.Code));
     }
 
+    [Fact]
+    public void of_what_came_after_it_is_never_valid()
+    {
+        var log = SmallLog.Of(Events);
+        var first = log.Bundle();
+        var delta = BundleWriter.Write(Deltas.After(first, log.Grow()));
+        BundleVerdict After(byte[] zip, byte[]? before = null) =>
+            Verify(zip, SmallLog.Strict with { Base = before ?? first });
+        Assert.True(After(delta).Valid);
+        foreach (var name in Repacked.Files(delta)[1..^1].Select(f => f.Name))
+            if (name != "policy.txt" && !name.StartsWith("notes/", StringComparison.Ordinal))
+            {
+                if (name.Contains('/', StringComparison.Ordinal))
+                    Assert.False(After(Repacked.Without(delta, name)).Valid, name);
+                for (var turn = 0; turn < 40; turn++)
+                {
+                    var zip = Repacked.With(delta, name, bytes => Flipped(bytes, turn * 7_919 % bytes.Length, turn));
+                    Assert.False(After(zip).Valid, $"{name}, turn {turn}");
+                }
+            }
+        for (var n = 1; n <= Events; n++)
+            Assert.False(After(delta, Repacked.Without(first, $"events/000{n}.")).Valid);
+    }
+
     static byte[] Flipped(byte[] bytes, int at, int turn)
     {
         var changed = bytes.ToArray();
