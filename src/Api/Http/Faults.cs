@@ -25,12 +25,12 @@ static class Faults
             {
                 BadHttpRequestException { StatusCode: 413 } => new Refusal("body-too-large"),
                 BadHttpRequestException bad => Refusal.Of("body-malformed", ("reason", bad.Message)),
-                // What is stored of the log contradicts itself: no answer rests on it.
+                // What is stored of the log contradicts itself: no answer rests on it, and the publisher says so once.
                 BrokenLogException => new Refusal("ledger-read-only"),
                 NpgsqlException or TimeoutException or System.Net.Sockets.SocketException => new Refusal("unavailable"),
                 _ => new Refusal("internal-error"),
             };
-            if (refusal.Code is "unavailable" or "internal-error" or "ledger-read-only")
+            if (refusal.Code is "unavailable" or "internal-error")
                 http.RequestServices.GetRequiredService<ILoggerFactory>()
                     .CreateLogger("Ledger")
                     .LogError(error, "Request failed: {Method}", http.Request.Method);

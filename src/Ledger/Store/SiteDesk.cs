@@ -1,3 +1,4 @@
+using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Parties;
@@ -27,9 +28,13 @@ public sealed class SiteDesk(
             EventCatalog.Of(e).Noun,
             stream,
             At(code, order),
-            async _ =>
+            async history =>
             {
                 var guards = await door.GuardsAsync(MarketDecider.Named(code), stop);
+                // A market is never opened twice: what was opened before we looked has its row, which leads here.
+                var row = guards.GetValueOrDefault(ItemGuards.Market(code));
+                if (row is null ? history.Any(h => h.Event is MarketOpened) : row != $"{stream}")
+                    throw door.Contradicted($"The row of market {code} is {row ?? "gone"}, its stream is {stream}.");
                 return MarketDecider.Decide(e, code, stream, guards, order.OccurredAt, desk.Now, liveDeals);
             },
             stop
