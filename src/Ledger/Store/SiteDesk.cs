@@ -1,3 +1,4 @@
+using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Parties;
@@ -21,9 +22,13 @@ public sealed class SiteDesk(LedgerDatabase database, EventReader reader, WriteD
             EventCatalog.Of(e).Noun,
             stream,
             At(code, order),
-            async (_, read) =>
+            async (history, read) =>
             {
                 var guards = await door.GuardsAsync(MarketDecider.Named(code), stop);
+                // A market is never opened twice: what was opened before we looked has its row, which leads here.
+                var row = guards.GetValueOrDefault(ItemGuards.Market(code));
+                if (row is null ? history.Any(h => h.Event is MarketOpened) : row != $"{stream}")
+                    throw door.Contradicted($"The row of market {code} is {row ?? "gone"}, its stream is {stream}.");
                 var situation = read.Situation();
                 return MarketDecider.Decide(e, code, stream, guards, situation.OccurredAt, situation.Now, liveDeals);
             },

@@ -57,7 +57,7 @@ public sealed class Rebuilding_reservations
             ledger.Connection,
             """
             delete from ledger.guard;
-            update ledger.mt_events set data = jsonb_set(data, '{category}', '"furniture"')
+            update ledger.mt_events set data = jsonb_set(data, '{category}', '"boat"')
                 where seq_id = (select min(seq_id) from ledger.mt_events where data ? 'category')
             """
         );

@@ -109,6 +109,24 @@ public sealed class Relying_on_a_reservation
         await IsForkedAsync(service);
     }
 
+    [Theory]
+    [InlineData("delete from ledger.guard where kind = 'alias:market'")]
+    [InlineData("update ledger.guard set value = '0190b1c0-0000-8000-8000-000000000001' where kind = 'alias:market'")]
+    public async Task Opens_no_market_a_second_time(string lie)
+    {
+        await using var service = await PublishingService.StartAsync();
+        var stall = await Stall.OpenAsync(service.Caller);
+        await Tampering.AsOwnerAsync(service.Connection, lie);
+        var again = new
+        {
+            code = stall.Code,
+            name = "锦江旧货市场",
+            occurredAt = Goods.Day,
+        };
+        (await service.Caller.PostAsync("/api/v1/markets", again)).Refuses(503, "ledger-read-only");
+        await IsForkedAsync(service);
+    }
+
     static async Task RegisterAsync(PublishingService service, Stall stall, string vin, int status, string code) =>
         (
             await service.Caller.PostAsync(

@@ -53,6 +53,9 @@ public sealed class Findings
     /// <summary>Says that something was not compared.</summary>
     public void Skip(string what) => skipped.Add(what);
 
+    /// <summary>Whether something of these kinds was found.</summary>
+    public bool Has(params IEnumerable<string> kinds) => kinds.Any(counts.ContainsKey);
+
     /// <summary>How many there were, kept or not.</summary>
     public long Count => found.Count;
 

@@ -32,6 +32,12 @@ sealed class GuardReads(LedgerDatabase database, LogState state)
         left join {{Schema}}.guard g on g.kind = k.kind and g.key = k.key
         """;
 
+    /// <summary>Where none of the keys is an identifier's: there is nothing to check, nor to plan.</summary>
+    const string Plain = $"""
+        select k.i, g.value, null::bigint from unnest($1, $2) with ordinality as k(kind, key, i)
+        join {Schema}.guard g on g.kind = k.kind and g.key = k.key
+        """;
+
     static string NameOf<T>() => EventCatalog.OfType(typeof(T))!.WireName;
 
     /// <summary>Values of guard rows; a guard without a row is absent.</summary>
@@ -44,12 +50,14 @@ sealed class GuardReads(LedgerDatabase database, LogState state)
         if (wanted.Count == 0)
             return ImmutableDictionary<GuardKey, string>.Empty;
         byte[][] keys = [.. wanted.Select(database.Handles.Of)];
-        await using var command = database.Source.CreateCommand(Read);
+        var identifiers = wanted.Any(OfItem);
+        await using var command = database.Source.CreateCommand(identifiers ? Read : Plain);
         command.Parameters.Add(Sql.Array(wanted.Select(k => k.Kind), NpgsqlDbType.Text));
         command.Parameters.Add(Sql.Array(keys, NpgsqlDbType.Bytea));
-        command.Parameters.Add(
-            Sql.Array(wanted.Select((k, i) => OfItem(k) ? Text(keys[i]) : null), NpgsqlDbType.Text)
-        );
+        if (identifiers)
+            command.Parameters.Add(
+                Sql.Array(wanted.Select((k, i) => OfItem(k) ? Text(keys[i]) : null), NpgsqlDbType.Text)
+            );
         var found = ImmutableDictionary.CreateBuilder<GuardKey, string>();
         await using var rows = await command.ExecuteReaderAsync(stop);
         while (await rows.ReadAsync(stop))
