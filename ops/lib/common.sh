@@ -64,15 +64,24 @@ need_wrk() { command -v wrk >/dev/null || apt_install wrk; }
 # environment. What is left stands in ARGUMENTS.
 hide_postgres() {
   ARGUMENTS=()
+  local given=""
   while [ $# -gt 0 ]; do
     case "$1" in
-      --postgres) [ $# -gt 1 ] || { ARGUMENTS+=("$1"); break; }
-        export LEDGER_POSTGRES="$2"; shift ;;
-      --postgres=* | --postgres:*) export LEDGER_POSTGRES="${1#--postgres?}" ;;
+      --postgres)
+        [ $# -gt 1 ] || { ARGUMENTS+=("$1"); break; }
+        given=$2
+        shift
+        ;;
+      --postgres=* | --postgres:*) given=${1#--postgres?} ;;
       *) ARGUMENTS+=("$1") ;;
     esac
     shift
   done
+  [ -n "$given" ] || return 0
+  export LEDGER_POSTGRES="$given"
+  case "${given,,}" in
+    *password=* | *pwd=*) say "While a command starts, everyone on this machine can read the password that was given with --postgres: give LEDGER_POSTGRES in the environment, or the password in a file (PGPASSFILE)." ;;
+  esac
 }
 
 # Builds when a source is newer than the program: a start does not pay for a build that has nothing to do.

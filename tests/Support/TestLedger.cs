@@ -60,8 +60,8 @@ public sealed class TestLedger : IAsyncDisposable
             TimeProvider.System
         );
 
-    /// <summary>Writes the same keys as a data folder has them, for the program itself, and what else belongs to a ledger
-    /// that exists.</summary>
+    /// <summary>Writes the same keys as a data folder has them, for the program itself, and what else belongs to a
+    /// ledger that exists.</summary>
     /// <param name="seen">Folder of its house witness; null: a ledger to be begun.</param>
     public static void WriteFolder(string data, string? seen = null)
     {

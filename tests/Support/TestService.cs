@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Support;
 
-/// <summary>The whole service on a real port, with the daemon, on a fresh database: tested as its users use it.</summary>
+/// <summary>The whole service on a real port, with the daemon, on a fresh database: tested as its users use
+/// it.</summary>
 public sealed class TestService : IAsyncDisposable
 {
     readonly WebApplication app;

@@ -2,14 +2,15 @@ namespace Api.Cluster;
 
 /// <summary>
 /// A folder below one that only root may enter, as the server gets to see it: in a mount namespace of the server's own
-/// the closed folder is covered by an empty one, and in it stands this folder at its old path. So the server reaches its
-/// own folder without a right to search anybody else's.
+/// the closed folder is covered by an empty one, and in it stands this folder at its old path. So the server reaches
+/// its own folder without a right to search anybody else's.
 /// </summary>
 /// <param name="Top">The topmost folder that is closed to the server's user.</param>
 /// <param name="Path">The folder, without links.</param>
 sealed record ClosedFolder(string Top, string Path)
 {
-    /// <summary>The folder is opened before it is covered, and bound by its handle: no name is looked up twice.</summary>
+    /// <summary>The folder is opened before it is covered, and bound by its handle: no name is looked up
+    /// twice.</summary>
     const string Script = """
         top=$1 path=$2; shift 2
         exec 9<"$path" && mount -t tmpfs -o mode=755 ledger "$top" && mkdir -p "$path" &&

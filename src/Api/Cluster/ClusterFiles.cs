@@ -2,8 +2,8 @@ namespace Api.Cluster;
 
 /// <summary>
 /// The cluster's settings and who is let in: written again at each start, so that a cluster of an older version gets
-/// today's. The socket is the only door, and the system says who knocks (peer): no password exists that could be read or
-/// guessed, and there is no network port at all.
+/// today's. The socket is the only door, and the system says who knocks (peer): no password exists that could be read
+/// or guessed, and there is no network port at all.
 /// </summary>
 static class ClusterFiles
 {

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Api.Cluster;
 
-/// <summary>What the kernel says of a path: who owns it, who may do what, and which thing it is, whatever its name.</summary>
+/// <summary>What the kernel says of a path: who owns it, who may do what, and which thing it is, whatever its
+/// name.</summary>
 /// <param name="Owner">User id.</param>
 /// <param name="Rights">The nine bits of owner, group and others, and the sticky bit.</param>
 readonly record struct PathFacts(uint Owner, PathKind Kind, int Rights, (uint Major, uint Minor, ulong Inode) Identity)

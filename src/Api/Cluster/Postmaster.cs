@@ -76,24 +76,29 @@ sealed record Postmaster(int Process, SocketPlace Socket)
         }
     }
 
-    /// <summary>By the folder itself, not its name: in a mount namespace of its own, and after a move, it has
-    /// another.</summary>
+    /// <summary>A process of PostgreSQL, and by the folder itself, not its name: in a mount namespace of its own, and
+    /// after a move, it has another.</summary>
     static bool WorksIn(string process, string folder) =>
         PathFacts.Behind(Path.Combine(process, "cwd")) is { } works
         && PathFacts.Behind(folder) is { } place
-        && works.Identity == place.Identity;
+        && works.Identity == place.Identity
+        && Stat(process) is { Name: "postgres" or "postmaster" };
 
-    /// <summary>The state in <c>/proc/PID/stat</c>: <c>pid (name) state …</c>.</summary>
-    static bool IsZombie(int process)
+    static bool IsZombie(int process) => Stat($"/proc/{process}") is { State: 'Z' };
+
+    /// <summary>Name and state in <c>/proc/PID/stat</c>: <c>pid (name) state …</c>; null where there is no such
+    /// process.</summary>
+    static (string Name, char State)? Stat(string process)
     {
         try
         {
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            return stat[stat.LastIndexOf(')') + 2] == 'Z';
+            var stat = File.ReadAllText(Path.Combine(process, "stat"));
+            var (open, close) = (stat.IndexOf('(', StringComparison.Ordinal), stat.LastIndexOf(')'));
+            return (stat[(open + 1)..close], stat[close + 2]);
         }
         catch (IOException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -125,7 +125,8 @@ public sealed class PrivateCluster : IAsyncDisposable
         return started;
     }
 
-    /// <summary>Made whole under another name first: a creation that was cut off leaves no half cluster behind.</summary>
+    /// <summary>Made whole under another name first: a creation that was cut off leaves no half cluster
+    /// behind.</summary>
     async Task CreateAsync(CancellationToken stop)
     {
         if (PathFacts.Of(pg) is { } there)

@@ -5,8 +5,8 @@ namespace Api.Cluster;
 
 /// <summary>
 /// Where the server's socket lies: a short folder of a random name that only the server's user may enter (and root). A
-/// socket's path has at most 107 bytes, a data folder's may be longer. The data folder remembers the name as long as the
-/// server runs, so that a server that died comes back to the same place.
+/// socket's path has at most 107 bytes, a data folder's may be longer. The data folder remembers the name as long as
+/// the server runs, so that a server that died comes back to the same place.
 /// </summary>
 sealed class SocketFolder
 {
@@ -17,7 +17,8 @@ sealed class SocketFolder
     readonly PathFacts cluster;
 
     /// <param name="dataFolder">The data folder.</param>
-    /// <param name="cluster">PostgreSQL's folder in it: who owns it runs the server, and a copy of it is another.</param>
+    /// <param name="cluster">PostgreSQL's folder in it: who owns it runs the server, and a copy of it is
+    /// another.</param>
     public SocketFolder(string dataFolder, PathFacts cluster) =>
         (note, this.cluster) = (Path.Combine(dataFolder, "cluster.socket"), cluster);
 

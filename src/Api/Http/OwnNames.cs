@@ -60,7 +60,8 @@ sealed class OwnNames(IEnumerable<string> more)
     bool Has(string host) =>
         names.Contains(host) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
 
-    /// <summary>What the browser says of the page that asks; another port of this machine is another site too.</summary>
+    /// <summary>What the browser says of the page that asks; another port of this machine is another site
+    /// too.</summary>
     bool IsByAnotherSite(HttpRequest request)
     {
         if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site)

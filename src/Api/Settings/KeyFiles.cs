@@ -39,7 +39,8 @@ static class KeyFiles
         ["leaf"] = Random,
     };
 
-    /// <summary>A key-encryption key that is there; else the one of the first generation, which then is missing.</summary>
+    /// <summary>A key-encryption key that is there; else the one of the first generation, which then is
+    /// missing.</summary>
     static string Kek(string keys) =>
         Directory.Exists(keys)
         && Directory.EnumerateFiles(keys).FirstOrDefault(p => Generation(p) is not null) is { } one

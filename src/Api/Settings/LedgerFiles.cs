@@ -7,8 +7,9 @@ using Npgsql;
 namespace Api.Settings;
 
 /// <summary>
-/// The files that a ledger has besides its database: keys, the house witness with what it has seen, the policy. They are
-/// made together at the first start, before the first row; later a missing one is lost, and nothing is made in its place.
+/// The files that a ledger has besides its database: keys, the house witness with what it has seen, the policy. They
+/// are made together at the first start, before the first row; later a missing one is lost, and nothing is made in its
+/// place.
 /// </summary>
 static class LedgerFiles
 {

@@ -34,7 +34,8 @@ public sealed class LedgerRuntime : IAsyncDisposable
     /// <summary>Views whose shape this version changed: they want a rebuild.</summary>
     public IReadOnlyList<View> Stale { get; private set; } = [];
 
-    /// <exception cref="NeededException">No database, one of another form, or a log that must not be written.</exception>
+    /// <exception cref="NeededException">No database, one of another form, or a log that must not be
+    /// written.</exception>
     public static async Task<LedgerRuntime> OpenAsync(LedgerSettings settings, CancellationToken stop)
     {
         DataFolder.Prepare(settings);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Api.Cluster;
 using Npgsql;
 
@@ -28,7 +27,7 @@ public sealed class A_private_cluster : IDisposable
     {
         var cluster = await PrivateCluster.OpenAsync(folder, CancellationToken.None);
         await AskAsync(cluster, "create table kept (n int); insert into kept values (42)");
-        Kill();
+        await PowerCut.OfAsync(Path.Combine(folder, "pg"));
         await using var again = await PrivateCluster.OpenAsync(folder, CancellationToken.None);
         Assert.Equal("42", await AskAsync(again, "select n::text from kept"));
         await cluster.DisposeAsync();
@@ -59,18 +58,6 @@ public sealed class A_private_cluster : IDisposable
             PrivateCluster.OpenAsync(folder, CancellationToken.None)
         );
         Assert.Contains("no empty folder", error.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>Kills the postmaster and its children as a power cut would; they are ours, named by the pid file.</summary>
-    void Kill()
-    {
-        var pid = int.Parse(
-            File.ReadLines(Path.Combine(folder, "pg", "postmaster.pid")).First(),
-            System.Globalization.CultureInfo.InvariantCulture
-        );
-        using var postmaster = Process.GetProcessById(pid);
-        postmaster.Kill(entireProcessTree: true);
-        postmaster.WaitForExit();
     }
 
     static async Task<string?> AskAsync(PrivateCluster cluster, string sql)

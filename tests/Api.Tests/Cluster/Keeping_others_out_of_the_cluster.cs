@@ -1,4 +1,3 @@
-using System.Globalization;
 using Api.Cluster;
 using Api.Settings;
 using Npgsql;
@@ -214,14 +213,14 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
         await using var cluster = await OpenAsync();
         var before = cluster.ConnectionString;
         Assert.False(await cluster.RestoreAsync(TestContext.Current.CancellationToken));
-        await KillAsync();
+        await PowerCut.OfAsync(Pg);
         Assert.True(await cluster.RestoreAsync(TestContext.Current.CancellationToken));
         Assert.Equal(before, cluster.ConnectionString);
         await using var source = NpgsqlDataSource.Create(before + ";Pooling=false");
         Assert.Equal("1", await AskAsync(source, "select '1'"));
 
         // Whoever comes while it is down does not move it.
-        await KillAsync();
+        await PowerCut.OfAsync(Pg);
         Directory.Delete(Socket(cluster).Host, recursive: true);
         await using var other = await OpenAsync();
         Assert.Equal(before, other.ConnectionString);
@@ -273,14 +272,6 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
 
     static (string Host, int Port) Socket(PrivateCluster cluster) =>
         new NpgsqlConnectionStringBuilder(cluster.ConnectionString) is var c ? (c.Host!, c.Port) : default;
-
-    async Task KillAsync()
-    {
-        var id = int.Parse(File.ReadLines(Path.Combine(Pg, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-        using var postmaster = System.Diagnostics.Process.GetProcessById(id);
-        postmaster.Kill(entireProcessTree: true);
-        await postmaster.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
 
     static async Task RunAsync(NpgsqlDataSource source, string sql)
     {

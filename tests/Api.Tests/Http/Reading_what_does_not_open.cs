@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Text.Json.Nodes;
 using Ledger.Store.Auditing;
+using Ledger.Store.Mapping;
 using Ledger.Store.Vault;
 using Projections;
 using Support;
@@ -7,8 +9,8 @@ using Support;
 namespace Api.Tests.Http;
 
 /// <summary>
-/// A ledger of which some texts were written with a key that is not there any more, as versions left it that made a lost
-/// <c>kek-1</c> anew: what does not open is shown as such, all else is answered, and the audit names the rows.
+/// A ledger of which some texts were written with a key that is not there any more, as versions left it that made a
+/// lost <c>kek-1</c> anew: what does not open is shown as such, all else is answered, and the audit names the rows.
 /// </summary>
 public sealed class Reading_what_does_not_open : IAsyncLifetime
 {
@@ -134,6 +136,19 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
             )
         ).Refuses(503, "text-unreadable");
         Assert.Equal(before, await EventsAsync());
+    }
+
+    [Fact]
+    public async Task Its_bundle_is_made_and_the_page_in_it_says_what_is_missing()
+    {
+        await new HeadMapBuilder(service.Node).BuildAsync(Stop);
+        var zip = await Patience.FoundAsync(async () =>
+            await caller.GetAsync($"{lostCar}/bundle") is { Status: 200 } made ? made : null
+        );
+        using var archive = new ZipArchive(new MemoryStream(zip.Bytes));
+        var page = archive.Entries.Single(e => e.Name.EndsWith(".html", StringComparison.Ordinal));
+        using var text = new StreamReader(await page.OpenAsync(Stop));
+        Assert.Contains("do not open with the platform's keys", await text.ReadToEndAsync(Stop), StringComparison.Ordinal);
     }
 
     [Fact]

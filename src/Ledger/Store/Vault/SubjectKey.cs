@@ -97,8 +97,8 @@ public sealed class KeyRing(IReadOnlyDictionary<int, byte[]> generations)
     internal SubjectKey? Unwrap(Guid subject, int generation, ReadOnlySpan<byte> wrapped) =>
         generations.TryGetValue(generation, out var kek) ? SubjectKey.Unwrap(subject, kek, wrapped) : null;
 
-    /// <summary>Null where it does not open, for whatever reason: the generation is not at hand, its key is another one,
-    /// or the row was changed.</summary>
+    /// <summary>Null where it does not open, for whatever reason: the generation is not at hand, its key is another
+    /// one, or the row was changed.</summary>
     internal SubjectKey? TryUnwrap(Guid subject, int generation, ReadOnlySpan<byte> wrapped)
     {
         try
