@@ -35,9 +35,9 @@ static class ClusterFiles
     static string Users() =>
         "# Written by the ledger at each start.\n"
         + string.Concat(
-            Ledger.Store.LedgerConnections.Roles.Prepend("ledger").Select(role =>
-                $"ledger \"{Environment.UserName}\" {role}\n"
-            )
+            Ledger
+                .Store.LedgerConnections.Roles.Prepend("ledger")
+                .Select(role => $"ledger \"{Environment.UserName}\" {role}\n")
         );
 
     /// <summary>Writes what differs. As the server's user: the folder is his, and root does not write where another
@@ -47,7 +47,12 @@ static class ClusterFiles
     /// <exception cref="ClusterException">They cannot be written.</exception>
     public static async Task<bool> RenewAsync(string folder, ClosedFolder? seen, CancellationToken stop)
     {
-        var renewed = await Unprivileged.RunAsync("sh", ["-c", Script, "sh", folder, Settings, Doors, Users()], seen, stop);
+        var renewed = await Unprivileged.RunAsync(
+            "sh",
+            ["-c", Script, "sh", folder, Settings, Doors, Users()],
+            seen,
+            stop
+        );
         return renewed.ExitCode == 0
             ? renewed.Text.Length > 0
             : throw new ClusterException(

@@ -69,13 +69,7 @@ readonly record struct PathFacts(uint Owner, PathKind Kind, int Rights, (uint Ma
 #pragma warning disable IDE1006 // Names of the C library.
     [DllImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    static extern int statx(
-        int folder,
-        byte[] path,
-        int flags,
-        uint wanted,
-        [Out] byte[] found
-    );
+    static extern int statx(int folder, byte[] path, int flags, uint wanted, [Out] byte[] found);
 
     [DllImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
