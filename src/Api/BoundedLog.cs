@@ -83,7 +83,13 @@ sealed partial class BoundedLog(ILoggerProvider inner, TimeProvider clock) : ILo
         public void Tell(Kind kind)
         {
             if (More > 0)
-                logger.Log(kind.Level, "{Count} more within a minute: {Said} {Exception}", More, kind.Said, kind.Exception);
+                logger.Log(
+                    kind.Level,
+                    "{Count} more within a minute: {Said} {Exception}",
+                    More,
+                    kind.Said,
+                    kind.Exception
+                );
             More = 0;
         }
     }

@@ -27,10 +27,10 @@ public static class HeldItems
 
     static string HoldSql(string view, string seq, string streams, string whys) =>
         $"""
-        insert into {Schema}.view_held (view, stream, seq, why) select {view}, h.stream, {seq}, h.why
-        from unnest({streams}, {whys}) h(stream, why)
-        on conflict (view, stream) do update set seq = excluded.seq, why = excluded.why
-        """;
+            insert into {Schema}.view_held (view, stream, seq, why) select {view}, h.stream, {seq}, h.why
+            from unnest({streams}, {whys}) h(stream, why)
+            on conflict (view, stream) do update set seq = excluded.seq, why = excluded.why
+            """;
 
     /// <summary>As Marten counts parameters.</summary>
     internal static string Hold { get; } = HoldSql("?", "?", "?", "?");
@@ -50,7 +50,11 @@ public static class HeldItems
         hold.Parameters.AddWithValue(view.Name);
         hold.Parameters.AddWithValue(fed);
         hold.Parameters.Add(
-            new() { Value = failed.Select(f => f.Item).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid }
+            new()
+            {
+                Value = failed.Select(f => f.Item).ToArray(),
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
+            }
         );
         hold.Parameters.Add(
             new() { Value = failed.Select(f => f.Why).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }

@@ -126,7 +126,13 @@ public sealed class Reconciler(LedgerNode node)
     {
         await ViewTables.LockAsync(connection, view, stop);
         var fed = await ViewTables.SequenceAsync(connection, view, stop);
-        await ViewTables.WriteAsync(connection, view, items, await ViewRows.OfAsync(view, reader, items, fed, stop), stop);
+        await ViewTables.WriteAsync(
+            connection,
+            view,
+            items,
+            await ViewRows.OfAsync(view, reader, items, fed, stop),
+            stop
+        );
     }
 
     /// <summary>Leaves of the newest head that a view has been fed with.</summary>

@@ -54,7 +54,9 @@ static class Ledgers
         for (var tries = 0; tries < 20; tries++)
             try
             {
-                await using var source = NpgsqlDataSource.Create($"{connection};Pooling=false;Timeout=3;Command Timeout=3");
+                await using var source = NpgsqlDataSource.Create(
+                    $"{connection};Pooling=false;Timeout=3;Command Timeout=3"
+                );
                 await using var turn = source.CreateCommand("select pg_switch_wal()");
                 await turn.ExecuteScalarAsync();
             }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using Support;
 
 namespace Faults;
 
@@ -151,17 +150,11 @@ static class Signals
 {
     public static async Task SendAsync(string signal, int process)
     {
-        using var kill = Process.Start(
-            "kill",
-            [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]
-        );
+        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 
     /// <summary>The postmaster of a cluster, by its lock file.</summary>
     public static int Postmaster(string data) =>
-        int.Parse(
-            File.ReadLines(Path.Combine(data, "pg", "postmaster.pid")).First(),
-            CultureInfo.InvariantCulture
-        );
+        int.Parse(File.ReadLines(Path.Combine(data, "pg", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 }

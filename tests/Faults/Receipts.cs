@@ -27,9 +27,7 @@ sealed class Receipts
                 var leaf = Merkle.LeafHash(Encoding.ASCII.GetBytes((string)entry!["leaf"]!));
                 Hash[] proof =
                 [
-                    .. entry["inclusionProof"]!
-                        .AsArray()
-                        .Select(p => Hash.Read(Convert.FromBase64String((string)p!))),
+                    .. entry["inclusionProof"]!.AsArray().Select(p => Hash.Read(Convert.FromBase64String((string)p!))),
                 ];
                 return Merkle.VerifyInclusion(
                     ulong.Parse(entry["leafIndex"]!.ToJsonString(), CultureInfo.InvariantCulture),

@@ -63,7 +63,8 @@ static class Check
     )
     {
         var one = acknowledged.First();
-        Finding With(Stored changed, params Acknowledged[] more) => Of([.. acknowledged, .. more], changed, verifies, true);
+        Finding With(Stored changed, params Acknowledged[] more) =>
+            Of([.. acknowledged, .. more], changed, verifies, true);
         var proof = one.Receipt.DeepClone();
         proof["entries"]![0]!["leafIndex"] = (long)proof["entries"]![0]!["leafIndex"]! + 1;
         (string What, bool Seen)[] planted =

@@ -30,7 +30,10 @@ static class Suite
             var table = string.Join('\n', [Head, .. outcomes.Select(o => o.Line)]);
             Console.WriteLine(table);
             if (settings.Out is { } folder)
-                await File.WriteAllTextAsync(Path.Combine(folder, "FAULTS.md"), await ReportAsync(settings, outcomes, table));
+                await File.WriteAllTextAsync(
+                    Path.Combine(folder, "FAULTS.md"),
+                    await ReportAsync(settings, outcomes, table)
+                );
             return outcomes.All(o => o.IsGood && o.IsSoon) ? 0 : 1;
         }
         finally
@@ -92,13 +95,12 @@ static class Suite
             .Where(File.Exists)
             .OrderByDescending(p => p.Length)
             .ThenByDescending(p => p, StringComparer.Ordinal)
-            .FirstOrDefault() ?? "postgres";
+            .FirstOrDefault()
+        ?? "postgres";
 
     static async Task<string> SaidAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true }
-        )!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return text.Trim();

@@ -109,9 +109,8 @@ static class Tests
                     new
                     {
                         category = "appliance",
-                        identifiers = (string[])[
-                            string.Create(CultureInfo.InvariantCulture, $"serial:HAIER/last{node.Port}x{tries}"),
-                        ],
+                        identifiers = (string[])
+                            [string.Create(CultureInfo.InvariantCulture, $"serial:HAIER/last{node.Port}x{tries}")],
                     }
                 ),
             };

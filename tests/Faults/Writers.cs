@@ -123,7 +123,10 @@ sealed class Writers : IAsyncDisposable
             var sent = Stopwatch.GetTimestamp();
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+                using var request = new HttpRequestMessage(HttpMethod.Post, path)
+                {
+                    Content = JsonContent.Create(body),
+                };
                 request.Headers.Add("Idempotency-Key", mark);
                 using var answer = await node.SendAsync(request);
                 if (answer.StatusCode is HttpStatusCode.Created)
@@ -135,7 +138,11 @@ sealed class Writers : IAsyncDisposable
                 if (answer.StatusCode is not HttpStatusCode.ServiceUnavailable)
                 {
                     var text = await answer.Content.ReadAsStringAsync();
-                    others.AddOrUpdate($"{(int)answer.StatusCode} {text[..Math.Min(200, text.Length)]}", 1, (_, c) => c + 1);
+                    others.AddOrUpdate(
+                        $"{(int)answer.StatusCode} {text[..Math.Min(200, text.Length)]}",
+                        1,
+                        (_, c) => c + 1
+                    );
                     return null;
                 }
                 NotServed++;

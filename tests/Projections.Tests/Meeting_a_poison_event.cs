@@ -123,6 +123,33 @@ public sealed class Meeting_a_poison_event
         Assert.Equal([Item("one")], await ShownAsync(service));
     }
 
+    /// <summary>The daemon's mark stands, so no view has anything to do, and all of them stand with it.</summary>
+    [Fact]
+    public async Task Or_a_mark_that_does_not_move_makes_readiness_name_every_view()
+    {
+        await using var service = await StartAsync();
+        await RegisterAsync(service, "one");
+        await service.CaughtUpAsync();
+        await using var owner = NpgsqlDataSource.Create(service.Node.Database.Connections.Owner);
+        await using (var connection = await owner.OpenConnectionAsync(Stop))
+        await using (await connection.BeginTransactionAsync(Stop))
+        {
+            await using var hold = new NpgsqlCommand(
+                "select from ledger.mt_event_progression where name = 'HighWaterMark' for update",
+                connection
+            );
+            await hold.ExecuteNonQueryAsync(Stop);
+            await RegisterAsync(service, "two");
+            var state = await ReadyAsync(service, HttpStatusCode.ServiceUnavailable);
+            Assert.Equal(
+                Registry.Views.Select(v => v.Name).Order(),
+                state["standing"]!.AsArray().Select(v => (string)v!).Order()
+            );
+        }
+        await service.CaughtUpAsync();
+        await ReadyAsync(service, HttpStatusCode.OK);
+    }
+
     static readonly DateTimeOffset At = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     static Task<TestService> StartAsync() =>
@@ -159,7 +186,11 @@ public sealed class Meeting_a_poison_event
         {
             using var answer = await service.Client.GetAsync("/health/ready", Stop);
             var text = await answer.Content.ReadAsStringAsync(Stop);
-            return answer.StatusCode == status ? JsonNode.Parse(text) : null;
+            // Where the answer took too long nothing of the views is in it.
+            return
+                answer.StatusCode == status && JsonNode.Parse(text) is { } state && state["views"]!.AsObject().Count > 0
+                ? state
+                : null;
         });
 
     static async Task ExecuteAsync(NpgsqlDataSource source, string sql)

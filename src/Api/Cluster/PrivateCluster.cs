@@ -68,7 +68,8 @@ public sealed class PrivateCluster : IAsyncDisposable
     }
 
     /// <summary>Whether a server works in the folder.</summary>
-    internal async Task<bool> IsRunningAsync(CancellationToken stop) => await Postmaster.FindAsync(pg, stop) is not null;
+    internal async Task<bool> IsRunningAsync(CancellationToken stop) =>
+        await Postmaster.FindAsync(pg, stop) is not null;
 
     /// <summary>Cuts the server's log where it has grown long; its last lines are kept beside it. The server appends to
     /// the same file. It is the server's user who does it: the file lies in a folder of his.</summary>

@@ -14,7 +14,12 @@ sealed class ViewLag(Readiness readiness, TimeProvider clock, ILogger<ViewLag> l
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         Observe("ledger.projection.lag", "{event}", "Events that a view has not seen yet", lag);
-        Observe("ledger.projection.paused", "{cause}", "Items that a view holds, and one where it stands still", paused);
+        Observe(
+            "ledger.projection.paused",
+            "{cause}",
+            "Items that a view holds, and one where it stands still",
+            paused
+        );
         using var tick = new PeriodicTimer(Every, clock);
         do
         {

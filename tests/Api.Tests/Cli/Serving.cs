@@ -14,7 +14,13 @@ public sealed class Serving : IDisposable
     {
         var port = Served.FreePort();
         using var first = await Served.StartAsync(Data("a"), port);
-        var second = await LedgerProgram.RunAsync("serve", "--data", Data("a"), "--port", Served.Text(Served.FreePort()));
+        var second = await LedgerProgram.RunAsync(
+            "serve",
+            "--data",
+            Data("a"),
+            "--port",
+            Served.Text(Served.FreePort())
+        );
         Assert.Equal(3, second.Exit);
         Assert.Contains(Served.Text(first.Id), second.Error, StringComparison.Ordinal);
         Assert.Contains(Served.Text(port), second.Error, StringComparison.Ordinal);
@@ -63,7 +69,13 @@ public sealed class Serving : IDisposable
             "99\n",
             TestContext.Current.CancellationToken
         );
-        var run = await LedgerProgram.RunAsync("serve", "--data", Data("old"), "--port", Served.Text(Served.FreePort()));
+        var run = await LedgerProgram.RunAsync(
+            "serve",
+            "--data",
+            Data("old"),
+            "--port",
+            Served.Text(Served.FreePort())
+        );
         Assert.Equal(3, run.Exit);
         Assert.Contains("99", run.Error, StringComparison.Ordinal);
     }

@@ -17,11 +17,7 @@ public sealed class Freezing_the_database : IDisposable
     public async Task Answers_every_request_in_time_and_goes_on_when_it_thaws()
     {
         await using var cluster = await PrivateCluster.OpenAsync(folder, CancellationToken.None);
-        var limits = TimeLimits.Default with
-        {
-            Request = TimeSpan.FromSeconds(2),
-            Readiness = TimeSpan.FromSeconds(1),
-        };
+        var limits = TimeLimits.Default with { Request = TimeSpan.FromSeconds(2), Readiness = TimeSpan.FromSeconds(1) };
         await using var service = await TestService.StartAsync(
             b => b.Services.AddSingleton(limits),
             cluster.ConnectionString

@@ -74,9 +74,7 @@ public sealed class Losing_the_guard
 
     static async Task<string> RefusedAsync(Scene scene, Deed deed) =>
         Assert
-            .Single(
-                Assert.IsType<Answer.Refused>(await scene.Node.Desk.RecordAsync(deed.Order, null, Stop)).Refusals
-            )
+            .Single(Assert.IsType<Answer.Refused>(await scene.Node.Desk.RecordAsync(deed.Order, null, Stop)).Refusals)
             .Code;
 
     /// <summary>A node with a guard whose ways are at a test's command.</summary>

@@ -103,7 +103,9 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
             catch (Exception error)
             {
                 guarded = null;
-                state.Doubt($"The house witness could not be brought to size {batches[^1].After.Size}: {error.Message}");
+                state.Doubt(
+                    $"The house witness could not be brought to size {batches[^1].After.Size}: {error.Message}"
+                );
                 if (Stopwatch.GetElapsedTime(started) + pause > patience)
                 {
                     owed = batches[^1];

@@ -235,9 +235,9 @@ public sealed class CommitLane : IAsyncDisposable
         error.InvariantSeverity is "FATAL" or "PANIC" || error.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
     /// <summary>Classes of SQLSTATE that speak of the server and not of the statement: 40 rolled back, 53 out of
-    /// resources, 55 not in the state, 57 intervention, 58 system error, XX internal.</summary>
+    /// resources, 55 not in the state, 57 intervention, 58 system error.</summary>
     static bool LacksMeans(PostgresException error) =>
-        !EndsSession(error) && error.SqlState[..2] is "40" or "53" or "55" or "57" or "58" or "XX";
+        !EndsSession(error) && error.SqlState is ['4', '0', ..] or ['5', '3' or '5' or '7' or '8', ..];
 
     /// <summary>Found on record after their answer was lost. Like any batch they are told of it once the guard
     /// stands at
