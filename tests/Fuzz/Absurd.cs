@@ -46,7 +46,14 @@ public sealed class Absurd(Chance chance, Uri address)
         "/%zz",
     ];
 
-    static readonly string[] Lengths = ["Content-Length: -1", "Content-Length: 99999999999999999999", "Content-Length: 5", "Content-Length: x", "Content-Length: 3\r\nContent-Length: 4"];
+    static readonly string[] Lengths =
+    [
+        "Content-Length: -1",
+        "Content-Length: 99999999999999999999",
+        "Content-Length: 5",
+        "Content-Length: x",
+        "Content-Length: 3\r\nContent-Length: 4",
+    ];
 
     static readonly string[] Chunks =
     [
@@ -83,7 +90,12 @@ public sealed class Absurd(Chance chance, Uri address)
         {
             0 => Message(chance.Of(Methods), target, [], []),
             1 => Message("GET", target.Split('?')[0] + chance.Of(Tails), [], []),
-            2 => Message("POST", target, Json("Transfer-Encoding: chunked"), Encoding.ASCII.GetBytes(chance.Of(Chunks))),
+            2 => Message(
+                "POST",
+                target,
+                Json("Transfer-Encoding: chunked"),
+                Encoding.ASCII.GetBytes(chance.Of(Chunks))
+            ),
             3 => Message("POST", target, Json(chance.Of(Lengths)), "{}"u8.ToArray()),
             4 => Message("POST", target, [$"Content-Type: {chance.Of(Types)}", Key], "{}"u8.ToArray(), counted: true),
             5 => Message("POST", target, Json(), Body(), counted: true),
@@ -102,12 +114,16 @@ public sealed class Absurd(Chance chance, Uri address)
             1 => "null"u8.ToArray(),
             2 => "[]"u8.ToArray(),
             3 => Encoding.ASCII.GetBytes(new string('[', 100_000)),
-            4 => Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_000)),
+            4 => Encoding.ASCII.GetBytes(
+                string.Concat(Enumerable.Repeat("{\"a\":", 10_000)) + "1" + new string('}', 10_000)
+            ),
             5 => [0xEF, 0xBB, 0xBF, .. "{}"u8],
             6 => Encoding.Unicode.GetBytes("{\"reason\":\"x\"}"),
             7 => [.. "{\"reason\":\""u8, 0xC3, 0x28, 0xED, 0xA0, 0x80, .. "\"}"u8],
             8 => Encoding.ASCII.GetBytes($"{{\"reason\":\"{new string('x', 1_100_000)}\"}}"),
-            9 => Encoding.ASCII.GetBytes($"{{{string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"m{i.ToString(CultureInfo.InvariantCulture)}\":1"))}}}"),
+            9 => Encoding.ASCII.GetBytes(
+                $"{{{string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"m{i.ToString(CultureInfo.InvariantCulture)}\":1"))}}}"
+            ),
             10 => Encoding.ASCII.GetBytes("{\"reason\":" + new string('9', 50_000) + "}"),
             _ => chance.Bytes(1 + chance.Below(400)),
         };
@@ -122,7 +138,12 @@ public sealed class Absurd(Chance chance, Uri address)
             3 => (target, Encoding.ASCII.GetBytes($"GET {target} HTTP/9.9\r\nHost: {Host}\r\n\r\n")),
             4 => (target, Encoding.ASCII.GetBytes($"GET {target}\r\n\r\n")),
             5 => (target, chance.Bytes(200)),
-            6 => Message("GET", target, [.. Enumerable.Range(0, 200).Select(i => $"X-{i.ToString(CultureInfo.InvariantCulture)}: 1")], []),
+            6 => Message(
+                "GET",
+                target,
+                [.. Enumerable.Range(0, 200).Select(i => $"X-{i.ToString(CultureInfo.InvariantCulture)}: 1")],
+                []
+            ),
             _ => Message("GET", target, ["Ledger-Actor: a\u0001b", "Cookie: \u00ff=\u00fe", "Ledger-Site : x"], []),
         };
 

@@ -35,7 +35,9 @@ public sealed class ApiDocument
         [
             .. root["paths"]!
                 .AsObject()
-                .SelectMany(p => p.Value!.AsObject().Select(o => new Operation(o.Key.ToUpperInvariant(), p.Key, o.Value!))),
+                .SelectMany(p =>
+                    p.Value!.AsObject().Select(o => new Operation(o.Key.ToUpperInvariant(), p.Key, o.Value!))
+                ),
         ];
         Schemas = new(root["components"]!["schemas"]!.AsObject());
     }
@@ -59,5 +61,9 @@ public sealed class ApiDocument
         places.Length == sent.Length
         && places
             .Zip(sent)
-            .All(p => p.First.StartsWith('{') ? p.Second is not ("." or "..") : p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase));
+            .All(p =>
+                p.First.StartsWith('{')
+                    ? p.Second is not ("." or "..")
+                    : p.First.Equals(p.Second, StringComparison.OrdinalIgnoreCase)
+            );
 }

@@ -41,7 +41,13 @@ public sealed class Chance(int seed)
     public string Imei()
     {
         var body = Text($"35{seed % 1000:D3}{++made:D9}");
-        var sum = body.Select((c, i) => i % 2 == 0 ? c - '0' : (c - '0') * 2 is var d && d > 9 ? d - 9 : d).Sum();
+        var sum = body.Select(
+                (c, i) =>
+                    i % 2 == 0 ? c - '0'
+                    : (c - '0') * 2 is var d && d > 9 ? d - 9
+                    : d
+            )
+            .Sum();
         return Text($"imei:{body}{(10 - sum % 10) % 10}");
     }
 

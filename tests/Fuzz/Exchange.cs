@@ -17,14 +17,19 @@ public sealed record Request(
     /// <summary>The same request for a shell.</summary>
     public string Curl(Uri address)
     {
-        var line = new StringBuilder($"curl -sS --path-as-is -X {Method} {Quoted($"{address}{Target.TrimStart('/')}")}");
+        var line = new StringBuilder(
+            $"curl -sS --path-as-is -X {Method} {Quoted($"{address}{Target.TrimStart('/')}")}"
+        );
         foreach (var (name, value) in Headers)
             line.Append(CultureInfo.InvariantCulture, $" -H {Quoted($"{name}: {value}")}");
         if (Body is null)
             return line.ToString();
         // What is no plain text, or long, goes by its bytes.
         var text = Encoding.UTF8.GetString(Body);
-        return Body.Length < 4_000 && text.All(c => c is >= ' ' and < '\uFFFD') && Encoding.UTF8.GetByteCount(text) == Body.Length
+        return
+            Body.Length < 4_000
+            && text.All(c => c is >= ' ' and < '\uFFFD')
+            && Encoding.UTF8.GetByteCount(text) == Body.Length
             ? line.Append(CultureInfo.InvariantCulture, $" --data-binary {Quoted(text)}").ToString()
             : $"echo {Convert.ToBase64String(Body.AsSpan(0, Math.Min(Body.Length, 3_000)))} | base64 -d | {line} --data-binary @- # {Body.Length} bytes";
     }
@@ -34,7 +39,13 @@ public sealed record Request(
 
 /// <summary>What came back.</summary>
 /// <param name="Status">0 where the connection was closed without an answer.</param>
-public sealed record Reply(int Status, string MediaType, byte[] Body, IReadOnlyDictionary<string, string> Headers, TimeSpan Took)
+public sealed record Reply(
+    int Status,
+    string MediaType,
+    byte[] Body,
+    IReadOnlyDictionary<string, string> Headers,
+    TimeSpan Took
+)
 {
     JsonNode? json;
     bool read;

@@ -49,7 +49,8 @@ public sealed class Findings(Uri address, TextWriter told)
     public string Report()
     {
         var text = new StringBuilder();
-        text.AppendLine("| class | requests | 2xx | 3xx | 4xx | 503 | other |").AppendLine("|---|---|---|---|---|---|---|");
+        text.AppendLine("| class | requests | 2xx | 3xx | 4xx | 503 | other |")
+            .AppendLine("|---|---|---|---|---|---|---|");
         foreach (var kind in answers.GroupBy(a => a.Key.Class).OrderBy(k => k.Key, StringComparer.Ordinal))
         {
             int Count(Func<int, bool> of) => kind.Where(a => of(a.Key.Status)).Sum(a => a.Value);

@@ -29,7 +29,8 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
     public Findings Findings => findings;
 
     /// <summary>Operations that were never answered with 2xx to a right request.</summary>
-    public IEnumerable<string> NeverDone => document.Operations.Select(o => o.Name).Where(n => !findings.Done.Contains(n));
+    public IEnumerable<string> NeverDone =>
+        document.Operations.Select(o => o.Name).Where(n => !findings.Done.Contains(n));
 
     public int Operations => document.Operations.Count;
 
@@ -86,7 +87,11 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
                 : step.IsAskedUntilDone ? await UntilDoneAsync(step, session, stop)
                 : await RightAsync(request, stop);
             if (!wrong && reply.Status is < 200 or >= 300)
-                findings.Add($"journey “{name}” stops at {step.Path} with {reply.Status} {reply.Json?["code"]}", request, reply);
+                findings.Add(
+                    $"journey “{name}” stops at {step.Path} with {reply.Status} {reply.Json?["code"]}",
+                    request,
+                    reply
+                );
             session.Keep(step, reply);
             if (step is { Method: "POST", IsAskedUntilDone: false } && reply.Status == 201)
                 await RepeatAsync(request, reply, stop);
@@ -108,14 +113,22 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
         var again = await client.SendAsync(request, stop);
         Judge("repeat", request, again);
         if (again.Status != first.Status || !JsonNode.DeepEquals(again.Json, first.Json))
-            findings.Add($"{request.Method} {document.Match("POST", request.Target)?.Path}: a repeat is answered otherwise ({again.Status})", request, again);
+            findings.Add(
+                $"{request.Method} {document.Match("POST", request.Target)?.Path}: a repeat is answered otherwise ({again.Status})",
+                request,
+                again
+            );
         if (first.Headers.GetValueOrDefault("Location") is not { } location)
             return;
         var made = await client.SendAsync(new("GET", location, []), stop);
         Judge("location", new("GET", location, []), made);
         // An act without a resource of its own points to what it was about; a credit file wants to know why.
         if (made.Status is not (200 or 404 or 405) && !location.EndsWith("/credit-signals", StringComparison.Ordinal))
-            findings.Add($"{document.Match("POST", request.Target)?.Path}: its Location answers {made.Status}", request, made);
+            findings.Add(
+                $"{document.Match("POST", request.Target)?.Path}: its Location answers {made.Status}",
+                request,
+                made
+            );
     }
 
     async Task WrongAsync(Request right, CancellationToken stop)
@@ -130,7 +143,11 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
         var (sent, bytes) = absurd.About(target);
         var reply = await RawSocket.SendAsync(address, bytes, stop);
         var line = Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 300));
-        var request = new Request("RAW", sent, [("Raw-Request", Convert.ToBase64String(bytes.AsSpan(0, Math.Min(bytes.Length, 2_000))))]);
+        var request = new Request(
+            "RAW",
+            sent,
+            [("Raw-Request", Convert.ToBase64String(bytes.AsSpan(0, Math.Min(bytes.Length, 2_000))))]
+        );
         var method = line.Split(' ')[0];
         var operation = method is "GET" or "POST" ? document.Match(method, sent) : null;
         findings.Take(
@@ -138,7 +155,9 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
             "absurd",
             request,
             reply,
-            operation is null ? answers.Anywhere(request, reply, isRaw: true) : answers.Faults(operation, request, reply, isRaw: true)
+            operation is null
+                ? answers.Anywhere(request, reply, isRaw: true)
+                : answers.Faults(operation, request, reply, isRaw: true)
         );
     }
 
@@ -150,7 +169,8 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
             await RightAsync(
                 request with
                 {
-                    Target = $"{request.Target}{(request.Target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={Uri.EscapeDataString(next)}",
+                    Target =
+                        $"{request.Target}{(request.Target.Contains('?', StringComparison.Ordinal) ? '&' : '?')}cursor={Uri.EscapeDataString(next)}",
                 },
                 stop
             );
@@ -198,7 +218,10 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
                     .Json?["items"]?.AsArray()
                     .FirstOrDefault(e => e?["items"]?.AsArray().Any(i => (string?)i == session["id"]) == true);
                 return found is null
-                    ? reply with { Status = 0 }
+                    ? reply with
+                    {
+                        Status = 0,
+                    }
                     : new(reply.Status, reply.MediaType, Session.Utf8(found), reply.Headers, reply.Took);
             },
             stop

@@ -172,8 +172,15 @@ public sealed class Mutants(Chance chance)
 
     /// <summary>A page that is asked for with one thing wrong.</summary>
     public Request Page(Request right, Operation operation) =>
-        chance.OneIn(4) ? right with { Headers = Headers([.. right.Headers]) }
-        : right with { Target = Query(right.Target, operation) };
+        chance.OneIn(4)
+            ? right with
+            {
+                Headers = Headers([.. right.Headers]),
+            }
+            : right with
+            {
+                Target = Query(right.Target, operation),
+            };
 
     /// <summary>A new key, so that it is no repeat of the right one; sometimes the old one with another body.</summary>
     List<(string Name, string Value)> Rekeyed(IReadOnlyList<(string Name, string Value)> headers) =>
@@ -186,7 +193,10 @@ public sealed class Mutants(Chance chance)
         var places = Places(root).ToList();
         var value = chance.Of(Values);
         if (places.Count == 0 || chance.OneIn(12))
-            return Text(root, $"\"{chance.Of(["occurredAt", "x", "act", "$type", "__proto__", "\\ud800", "\\u0061ct", ""])}\":{value}");
+            return Text(
+                root,
+                $"\"{chance.Of(["occurredAt", "x", "act", "$type", "__proto__", "\\ud800", "\\u0061ct", ""])}\":{value}"
+            );
         var (parent, name, index) = chance.Of(places);
         // Twice: the parent as text, with the member once more.
         if (parent is JsonObject && ReferenceEquals(parent, root) && chance.OneIn(8))

@@ -7,7 +7,11 @@ for (var i = 0; i + 1 < args.Length; i += 2)
     options[args[i]] = args[i + 1];
 var minutes = Number("--minutes", 5);
 var seed = (int)Number("--seed", Environment.TickCount & 0x7FFF);
-if (args.Length % 2 != 0 || options.Keys.Except(["--minutes", "--seed", "--url", "--program"]).Any() || double.IsNaN(minutes))
+if (
+    args.Length % 2 != 0
+    || options.Keys.Except(["--minutes", "--seed", "--url", "--program"]).Any()
+    || double.IsNaN(minutes)
+)
 {
     Console.Error.WriteLine("ops/fuzz [--minutes N] [--seed N] [--url http://127.0.0.1:PORT]");
     return 2;

@@ -78,14 +78,19 @@ public static class RawSocket
         foreach (var line in lines.Skip(1))
             if (line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
                 headers[line[..colon]] = line[(colon + 1)..].Trim();
-        var status = lines[0].Split(' ') is [_, var code, ..] && int.TryParse(code, CultureInfo.InvariantCulture, out var n) ? n : 0;
+        var status =
+            lines[0].Split(' ') is [_, var code, ..] && int.TryParse(code, CultureInfo.InvariantCulture, out var n)
+                ? n
+                : 0;
         // An interim answer stands before the real one.
         if (status is 100)
             return Read(bytes[(end + 4)..], error, took);
         var body = bytes[(end + 4)..];
         if (headers.GetValueOrDefault("Transfer-Encoding") == "chunked")
             body = Unchunked(body);
-        else if (long.TryParse(headers.GetValueOrDefault("Content-Length"), CultureInfo.InvariantCulture, out var length))
+        else if (
+            long.TryParse(headers.GetValueOrDefault("Content-Length"), CultureInfo.InvariantCulture, out var length)
+        )
             body = body[..(int)Math.Min(body.Length, length)];
         return new(status, headers.GetValueOrDefault("Content-Type", "").Split(';')[0].Trim(), body, headers, took);
     }

@@ -81,7 +81,11 @@ public sealed class Reads(ApiDocument document, Session session)
                 yield return new("GET", Joined(target, needed), [("Accept", type)]);
             foreach (var name in operation.Parameters("query"))
             foreach (var value in Values.GetValueOrDefault(name, []))
-                yield return new("GET", Joined(target, needed, $"{name}={Uri.EscapeDataString(Fitting(operation, name, value))}"), []);
+                yield return new(
+                    "GET",
+                    Joined(target, needed, $"{name}={Uri.EscapeDataString(Fitting(operation, name, value))}"),
+                    []
+                );
         }
     }
 
@@ -100,14 +104,23 @@ public sealed class Reads(ApiDocument document, Session session)
         return names.Aggregate(
             operation.Path,
             (path, name) =>
-                path.Replace($"{{{name}}}", Uri.EscapeDataString(Held(name, last, isLast: name == names[^1])), StringComparison.Ordinal)
+                path.Replace(
+                    $"{{{name}}}",
+                    Uri.EscapeDataString(Held(name, last, isLast: name == names[^1])),
+                    StringComparison.Ordinal
+                )
         );
     }
 
     string Held(string name, string last, bool isLast)
     {
-        var wanted = name == "id" ? Session.ItemOf(last) : isLast ? last : name;
-        return session.Knows(wanted) ? session[wanted] : session.Knows(name) ? session[name] : Nobody;
+        var wanted =
+            name == "id" ? Session.ItemOf(last)
+            : isLast ? last
+            : name;
+        return session.Knows(wanted) ? session[wanted]
+            : session.Knows(name) ? session[name]
+            : Nobody;
     }
 
     const string Nobody = "00000000-0000-8000-8000-000000000000";

@@ -43,7 +43,9 @@ public sealed class SchemaCheck(JsonObject schemas)
         var says = Resolved(schema);
         foreach (var word in says)
             if (!Known.Contains(word.Key))
-                throw new InvalidOperationException($"The schema at {at} has the word {word.Key}, which is not checked.");
+                throw new InvalidOperationException(
+                    $"The schema at {at} has the word {word.Key}, which is not checked."
+                );
         foreach (var several in (string[])["oneOf", "anyOf"])
             if (
                 says[several] is JsonArray cases
@@ -58,8 +60,9 @@ public sealed class SchemaCheck(JsonObject schemas)
         return value switch
         {
             JsonObject members => Members(members, says, at),
-            JsonArray list => list
-                .Select((element, i) => Differs(element, says["items"], $"{at}[{i.ToString(CultureInfo.InvariantCulture)}]"))
+            JsonArray list => list.Select(
+                    (element, i) => Differs(element, says["items"], $"{at}[{i.ToString(CultureInfo.InvariantCulture)}]")
+                )
                 .FirstOrDefault(fault => fault is not null),
             JsonValue text when text.GetValueKind() is JsonValueKind.String => Form((string)text!, says, at),
             _ => null,
@@ -93,9 +96,16 @@ public sealed class SchemaCheck(JsonObject schemas)
         (string?)says["format"] switch
         {
             "uuid" when !Guid.TryParseExact(text, "D", out _) => $"{at} is “{text}”, no UUID",
-            "date" when !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) =>
-                $"{at} is “{text}”, no date",
-            "date-time" when !text.EndsWith('Z') || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _) =>
+            "date"
+                when !DateOnly.TryParseExact(
+                    text,
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out _
+                ) => $"{at} is “{text}”, no date",
+            "date-time"
+                when !text.EndsWith('Z') || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _) =>
                 $"{at} is “{text}”, no instant in UTC",
             _ => null,
         };
@@ -121,7 +131,9 @@ public sealed class SchemaCheck(JsonObject schemas)
     {
         var says = schema.AsObject();
         while ((string?)says["$ref"] is { } named)
-            says = (schemas[named[Reference.Length..]] ?? throw new InvalidOperationException($"There is no {named}.")).AsObject();
+            says = (
+                schemas[named[Reference.Length..]] ?? throw new InvalidOperationException($"There is no {named}.")
+            ).AsObject();
         return says;
     }
 

@@ -74,7 +74,10 @@ public sealed class ServiceProcess : IAsyncDisposable
         long Of(string name) =>
             File.ReadLines($"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/status")
                 .Where(l => l.StartsWith(name, StringComparison.Ordinal))
-                .Select(l => long.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
+                .Select(l =>
+                    long.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+                    / 1024
+                )
                 .FirstOrDefault();
         return (Of("VmRSS:"), Of("VmHWM:"));
     }

@@ -94,8 +94,7 @@ public sealed partial class Session(ApiDocument document, Chance chance)
     public static byte[] Utf8(JsonNode body) => System.Text.Encoding.UTF8.GetBytes(body.ToJsonString());
 
     /// <summary>A path of the document with what its places stand for.</summary>
-    public string Path(string path) =>
-        Place().Replace(path, m => Uri.EscapeDataString(this[m.Groups[1].Value]));
+    public string Path(string path) => Place().Replace(path, m => Uri.EscapeDataString(this[m.Groups[1].Value]));
 
     string Filled(string text) => Name().Replace(text, m => this[m.Groups[1].Value]);
 

@@ -260,7 +260,8 @@ static class CommandEndpoint
             return (null, new("body-too-large"));
         }
         // The server's own word for a chunk whose size overflows; a caller that left is told nothing.
-        catch (IOException error) when (error is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
+        catch (IOException error)
+            when (error is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
         {
             http.Response.Headers.Connection = "close";
             return (null, Refusal.Of("body-malformed", ("reason", "The chunks of the body cannot be read.")));

@@ -115,8 +115,9 @@ static class OpenApiAnswers
     {
         var type = context.JsonTypeInfo.Type;
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset))
-            schema.Type =
-                Nullable.GetUnderlyingType(type) is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Type = Nullable.GetUnderlyingType(type) is null
+                ? JsonSchemaType.String
+                : JsonSchemaType.String | JsonSchemaType.Null;
         // What comes in must be whole; only what goes out leaves unknowns away. A page says on its last page too that
         // there is no next.
         if (IsRequest(type) || IsList(type))

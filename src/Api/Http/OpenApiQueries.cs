@@ -8,8 +8,7 @@ static class OpenApiQueries
 
     /// <param name="path">As the route has it, without a slash before it.</param>
     /// <param name="isList">It answers a list, which can be saved.</param>
-    public static IEnumerable<string> Of(string path, bool isList) =>
-        isList ? [.. Named(path), "format"] : Named(path);
+    public static IEnumerable<string> Of(string path, bool isList) => isList ? [.. Named(path), "format"] : Named(path);
 
     static string[] Named(string path) =>
         path switch

@@ -104,7 +104,8 @@ static partial class OpenApiWords
     /// <summary>Who acts or asks, taken at their word (contract.md §3).</summary>
     static IEnumerable<(string Name, string Says)> Who(string path, bool isCommand)
     {
-        var recorded = path is "api/v1/regulator/histories" || path.EndsWith("/credit-signals", StringComparison.Ordinal);
+        var recorded =
+            path is "api/v1/regulator/histories" || path.EndsWith("/credit-signals", StringComparison.Ordinal);
         if (!isCommand && !recorded && !path.EndsWith("/credit-readers", StringComparison.Ordinal))
             yield break;
         yield return ("Ledger-Actor", "Who acts: party id or reference. Absent: local.");

@@ -23,5 +23,6 @@ static class ImportLimits
     public const long Workbook = 1L << 30;
 
     /// <summary>What a packed file of this size may unpack to.</summary>
-    public static long Most(long packed) => Math.Max(Floor, packed > long.MaxValue / Ratio ? long.MaxValue : packed * Ratio);
+    public static long Most(long packed) =>
+        Math.Max(Floor, packed > long.MaxValue / Ratio ? long.MaxValue : packed * Ratio);
 }

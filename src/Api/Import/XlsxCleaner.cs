@@ -41,7 +41,9 @@ static class XlsxCleaner
             if (xml.NodeType is not XmlNodeType.Element || xml.LocalName != "si")
                 continue;
             if (++count > MostStrings)
-                throw new NotWhatItClaimsException($"{path} has more than {MostStrings} different texts; it is not read.");
+                throw new NotWhatItClaimsException(
+                    $"{path} has more than {MostStrings} different texts; it is not read."
+                );
             write.WriteStartElement("si", XlsxParts.Main);
             WriteText(write, Text(xml, path));
             write.WriteEndElement();
@@ -186,7 +188,9 @@ static class XlsxCleaner
     {
         var number = before + 1;
         if (said is not null && !int.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out number))
-            throw new NotWhatItClaimsException($"{path} numbers a row “{Ledger.Kernel.Bounds.Short(said)}” after row {before}.");
+            throw new NotWhatItClaimsException(
+                $"{path} numbers a row “{Ledger.Kernel.Bounds.Short(said)}” after row {before}."
+            );
         if (number > ImportLimits.Rows)
             throw new NotWhatItClaimsException(
                 $"{path} has a row {number}; a sheet has at most {ImportLimits.Rows} rows. Split it, or save it as CSV."

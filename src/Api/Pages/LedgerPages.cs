@@ -67,8 +67,12 @@ static class LedgerPages
             if (StatedActor.TryRead(http.Request, out var by, out _) && CreditCards.MaySeeReaders(by, party))
                 shown["Readers"] = await CreditCards.ReadsAsync(node, party, 20, http.RequestAborted);
         }
-        return Show<CardPage>(http, shown, refusal is null ? 200 : 400);
+        return Show<CardPage>(http, shown, refusal is null ? 200 : StatusOf(refusal));
     }
+
+    /// <summary>A page that was asked wrongly, or that cannot be shown now.</summary>
+    internal static int StatusOf(Refusal refusal) =>
+        RefusalCatalog.Find(refusal.Code)!.Status is >= 500 and var fault ? fault : 400;
 
     /// <summary>A page that says what is wrong.</summary>
     public static IResult Missing(HttpContext http, Refusal refusal) =>
@@ -227,6 +231,8 @@ static class LedgerPages
     )
         where T : IComponent
     {
+        if (status == 503)
+            http.Response.Headers.RetryAfter = "1";
         parameters["Reader"] = Reader.Of(http);
         return new(parameters) { StatusCode = status, PreventStreamingRendering = true };
     }

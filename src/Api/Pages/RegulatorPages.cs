@@ -34,7 +34,11 @@ static class RegulatorPages
         if (
             await Accesses.RecordAsync(http, node, "histories", [.. page.Items.Select(i => i.ItemId)]) is { } unrecorded
         )
-            return Show<HistoriesPage>(http, new() { ["Asked"] = asked, ["Refusal"] = unrecorded }, 503);
+            return Show<HistoriesPage>(
+                http,
+                new() { ["Asked"] = asked, ["Refusal"] = unrecorded },
+                LedgerPages.StatusOf(unrecorded)
+            );
         return Show<HistoriesPage>(
             http,
             new()

@@ -224,7 +224,11 @@ static class ServiceRefusalCatalog
         new(
             "path-malformed",
             400,
-            new("地址无法按原样读取", "路径中有 “.” 或 “..” 段，或不是 UTF-8 的编码。", "标识写成一个百分号编码的路径段。"),
+            new(
+                "地址无法按原样读取",
+                "路径中有 “.” 或 “..” 段，或不是 UTF-8 的编码。",
+                "标识写成一个百分号编码的路径段。"
+            ),
             new(
                 "The path does not mean what it says",
                 "It has a segment “.” or “..”, or an encoding that is no UTF-8.",

@@ -62,7 +62,9 @@ public sealed class Describing_the_api(RunningService running)
     static IEnumerable<string> Lacking(JsonNode document, string method, params string[] statuses) =>
         Operations(document)
             .Where(o => o.Method == method)
-            .SelectMany(o => statuses.Where(s => o.Operation["responses"]![s] is null).Select(s => $"{o.Name} lacks {s}"));
+            .SelectMany(o =>
+                statuses.Where(s => o.Operation["responses"]![s] is null).Select(s => $"{o.Name} lacks {s}")
+            );
 
     [Fact]
     public async Task Every_operation_names_what_it_answers_beside_its_good_answer()
@@ -70,7 +72,22 @@ public sealed class Describing_the_api(RunningService running)
         var document = await DocumentAsync();
         Assert.Empty(Lacking(document, "get", "200", "400", "405", "414", "431", "503"));
         Assert.Empty(
-            Lacking(document, "post", "200", "201", "400", "405", "409", "412", "413", "414", "415", "422", "431", "503")
+            Lacking(
+                document,
+                "post",
+                "200",
+                "201",
+                "400",
+                "405",
+                "409",
+                "412",
+                "413",
+                "414",
+                "415",
+                "422",
+                "431",
+                "503"
+            )
         );
         foreach (var (name, path, _, operation) in Operations(document))
             if (path.Contains('{', StringComparison.Ordinal))
@@ -87,10 +104,9 @@ public sealed class Describing_the_api(RunningService running)
         var lists = Operations(await DocumentAsync())
             .Where(o => o.Method == "get")
             .Where(o =>
-                ((string?)o.Operation["responses"]!["200"]?["content"]?["application/json"]?["schema"]?["$ref"])?.Contains(
-                    "/ListAnswer",
-                    StringComparison.Ordinal
-                ) == true
+                (
+                    (string?)o.Operation["responses"]!["200"]?["content"]?["application/json"]?["schema"]?["$ref"]
+                )?.Contains("/ListAnswer", StringComparison.Ordinal) == true
             )
             .ToList();
         Assert.InRange(lists.Count, 20, int.MaxValue);
@@ -110,7 +126,9 @@ public sealed class Describing_the_api(RunningService running)
     public async Task A_bundle_is_a_zip() =>
         Assert.Equal(
             ["/api/v1/items/{id}/bundle", "/api/v1/items/{id}/bundles/{bundle}"],
-            Operations(await DocumentAsync()).Where(o => Media(o.Operation).Contains("application/zip")).Select(o => o.Path)
+            Operations(await DocumentAsync())
+                .Where(o => Media(o.Operation).Contains("application/zip"))
+                .Select(o => o.Path)
         );
 
     [Fact]

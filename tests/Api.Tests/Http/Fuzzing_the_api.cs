@@ -20,7 +20,12 @@ public sealed class Fuzzing_the_api
             ledger.Connection
         );
         using var told = new StringWriter();
-        using var fuzzer = new Fuzzer(service.Address, new Chance(Seed), new(Rounds: 1, WrongPerStep: 4, AbsurdPerOperation: 2), told);
+        using var fuzzer = new Fuzzer(
+            service.Address,
+            new Chance(Seed),
+            new(Rounds: 1, WrongPerStep: 4, AbsurdPerOperation: 2),
+            told
+        );
         await fuzzer.RunAsync(TestContext.Current.CancellationToken);
         Assert.True(fuzzer.Findings.Kinds.Count == 0, $"seed {Seed}\n{told}");
         // A right request for each operation: else the fuzzer no longer knows what the service can.

@@ -72,6 +72,23 @@ public sealed class Reporting_an_indicator
         var later = await FigureAsync(caller, "510100");
         Assert.Equal((3L, 2L, 1L), ((long)later["count"]!, (long)later["frozen"]!, (long)later["restated"]!));
         (await caller.GetAsync("/api/v1/regulator/indicators?period=soon")).Is(400);
+        // A target out of all proportion is shown as far as a figure goes.
+        var vast = new
+        {
+            region = "510100",
+            year = 2023,
+            value = 9_000_000_000_000,
+            source = "doc",
+        };
+        (await TwoAsync(caller, $"{indicator}/baselines", vast)).Is(201);
+        var growth = new
+        {
+            region = "510100",
+            targetYear = 2026,
+            growthBp = 1_000_000,
+        };
+        (await TwoAsync(caller, $"{indicator}/targets", growth)).Is(201);
+        Assert.Equal(int.MaxValue, (int)(await FigureAsync(caller, "510100"))["neededGrowthBp"]!);
         (await TwoAsync(caller, "/api/v1/indicators/happiness/reports", new { period = "2025" })).Refuses(
             422,
             "indicator-unknown"

@@ -40,14 +40,21 @@ public sealed class Sending_a_path_as_it_is(RunningService running)
             path.Replace("{one}", one, StringComparison.Ordinal).Replace("{other}", other, StringComparison.Ordinal)
         );
         Assert.Equal(400, reply.Status);
-        Assert.DoesNotContain(other.Split(':')[^1], reply.Text.Replace(path, "", StringComparison.Ordinal).Split("\"code\"")[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            other.Split(':')[^1],
+            reply.Text.Replace(path, "", StringComparison.Ordinal).Split("\"code\"")[^1],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_refused_path_is_named_as_it_was_sent()
     {
         var reply = await GetAsync("/api/v1/items/a/%2e%2e/b");
-        Assert.Equal(("path-malformed", "/api/v1/items/a/%2e%2e/b"), ((string?)reply.Json!["code"], (string?)reply.Json["instance"]));
+        Assert.Equal(
+            ("path-malformed", "/api/v1/items/a/%2e%2e/b"),
+            ((string?)reply.Json!["code"], (string?)reply.Json["instance"])
+        );
     }
 
     /// <summary>Each of these is one segment, whose text is the identifier.</summary>
@@ -82,7 +89,9 @@ public sealed class Sending_a_path_as_it_is(RunningService running)
         var number = serial.Split('-')[^1];
         foreach (var (written, item) in ((string, string)[])[("%2F", slash), ("%252F", percent)])
         {
-            var found = await GetAsync(string.Format(CultureInfo.InvariantCulture, path, $"serial:HAIER%2FB{written}{number}"));
+            var found = await GetAsync(
+                string.Format(CultureInfo.InvariantCulture, path, $"serial:HAIER%2FB{written}{number}")
+            );
             Assert.Equal((200, item.Split('/')[^1]), (found.Status, (string?)found.Json!["id"]));
         }
     }
@@ -131,7 +140,8 @@ public sealed class Sending_a_path_as_it_is(RunningService running)
         Assert.Equal(400, reply.Status);
     }
 
-    public static TheoryData<string> Sites => ["MK-5", "MK-", "MK", "M", "ST", "ST-5", "ST-510104-", "MK-510104-00", "510104", "-"];
+    public static TheoryData<string> Sites =>
+        ["MK-5", "MK-", "MK", "M", "ST", "ST-5", "ST-510104-", "MK-510104-00", "510104", "-"];
 
     [Theory]
     [MemberData(nameof(Sites))]
@@ -152,10 +162,15 @@ public sealed class Sending_a_path_as_it_is(RunningService running)
         (await caller.PostAsync($"{item.Location}/intakes", new { reason = "consign" }, null, at)).Is(201);
         (await caller.GetAsync($"{item.Location}/history")).Is(200);
         var reason = new { reason = "x" };
-        foreach (var (place, code) in ((string, string)[])[("markets", "market-malformed"), ("stations", "station-malformed")])
+        foreach (
+            var (place, code) in ((string, string)[])
+                [("markets", "market-malformed"), ("stations", "station-malformed")]
+        )
         foreach (var act in (string[])["suspensions", "reinstatements", "closures"])
             if (place == "markets" || act == "suspensions")
-                (await caller.PostAsync($"/api/v1/{place}/{Uri.EscapeDataString(site)}/{act}", reason, null, at)).Refuses(422, code);
+                (
+                    await caller.PostAsync($"/api/v1/{place}/{Uri.EscapeDataString(site)}/{act}", reason, null, at)
+                ).Refuses(422, code);
     }
 
     async Task<(string One, string Other)> TwoAsync()

@@ -157,6 +157,17 @@ public sealed class Surviving_absurd_requests(RunningService running)
         (await caller.GetAsync(item.Replace("/api/v1", "", StringComparison.Ordinal))).Is(200);
     }
 
+    /// <summary>Who asks cannot be read: that is the asker's fault on a page too, and none of the service.</summary>
+    [Theory]
+    [InlineData("/regulator/histories")]
+    [InlineData("/parties/credit-signals?party=91510104000000012X&purpose=trade&basis=law")]
+    public async Task A_page_that_is_asked_by_nobody_is_400(string path)
+    {
+        var caller = await running.CallerAsync();
+        var reply = await caller.GetAsync(path, ("Accept", "text/html"), ("Ledger-Site", new string('x', 129)));
+        Assert.Equal(400, reply.Status);
+    }
+
     [Theory]
     [InlineData("Accept", ";;;")]
     [InlineData("Accept", "text/csv;q=x, */*;q=2")]

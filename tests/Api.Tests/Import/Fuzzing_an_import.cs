@@ -98,7 +98,13 @@ public sealed class Fuzzing_an_import
         using var list = new RejectedFile($"{path}.rejected.csv", source.Header, chinese: kind == 0);
         var importer = new Importer(ledger.Node, list.Add, dryRun: true);
         var orders = new RowOrders(ledger.Database.Handles, read, null);
-        await importer.RunAsync(source, reader.Read, sales ? orders.Sale : orders.History, (_, _) => { }, TestContext.Current.CancellationToken);
+        await importer.RunAsync(
+            source,
+            reader.Read,
+            sales ? orders.Sale : orders.History,
+            (_, _) => { },
+            TestContext.Current.CancellationToken
+        );
         File.Delete($"{path}.rejected.csv");
         return importer.Counts.Read;
     }
@@ -133,7 +139,12 @@ public sealed class Fuzzing_an_import
         yield return ("sales.xlsx.gz", Gzip(book));
         yield return ("archive.csv", book);
         if (Directory.Exists(Cases))
-            foreach (var path in Directory.EnumerateFiles(Cases).Where(p => !p.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            foreach (
+                var path in Directory
+                    .EnumerateFiles(Cases)
+                    .Where(p => !p.EndsWith(".md", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)
+            )
                 if (Path.GetExtension(path) is ".csv" or ".xlsx" or ".jsonl")
                     yield return (Path.GetFileName(path), File.ReadAllBytes(path));
     }
@@ -141,16 +152,27 @@ public sealed class Fuzzing_an_import
     /// <summary>A row of each event of the catalogue, with facts of its members' names.</summary>
     static string History()
     {
-        var text = new StringBuilder("row_key,source,category,identifiers,brand,model,event,occurred_at,place,party,facts\n");
+        var text = new StringBuilder(
+            "row_key,source,category,identifiers,brand,model,event,occurred_at,place,party,facts\n"
+        );
         var n = 0;
         foreach (var line in Ledger.EventCatalog.All)
         {
             var facts = line
                 .Type.GetConstructors()[0]
                 .GetParameters()
-                .Select((p, i) => $"{char.ToLowerInvariant(p.Name![0])}{p.Name[1..]}={(i % 3 == 0 ? "1" : i % 3 == 1 ? "true" : "2026-01-05")}");
-            text.Append(CultureInfo.InvariantCulture, $"r{++n},other,used-car,register:other/{n % 7},B,M,{line.Name},2025-01-05,place,K-{n},\"{string.Join(';', facts)}\"\n");
-            text.Append(CultureInfo.InvariantCulture, $"r{++n},other,electronics,register:other/e{n % 5},B,M,{line.Name},2025-01-05T02:00:00Z,,,\n");
+                .Select(
+                    (p, i) =>
+                        $"{char.ToLowerInvariant(p.Name![0])}{p.Name[1..]}={(i % 3 == 0 ? "1" : i % 3 == 1 ? "true" : "2026-01-05")}"
+                );
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"r{++n},other,used-car,register:other/{n % 7},B,M,{line.Name},2025-01-05,place,K-{n},\"{string.Join(';', facts)}\"\n"
+            );
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"r{++n},other,electronics,register:other/e{n % 5},B,M,{line.Name},2025-01-05T02:00:00Z,,,\n"
+            );
         }
         return text.ToString();
     }
@@ -161,9 +183,10 @@ public sealed class Fuzzing_an_import
         var header = lines[0].Split(',');
         return string.Join(
             '\n',
-            lines[1..].Select(l =>
-                $"{{{string.Join(',', header.Zip(l.Split(',')).Select(p => $"\"{p.First}\":{System.Text.Json.JsonSerializer.Serialize(p.Second.Trim('"'))}"))}}}"
-            )
+            lines[1..]
+                .Select(l =>
+                    $"{{{string.Join(',', header.Zip(l.Split(',')).Select(p => $"\"{p.First}\":{System.Text.Json.JsonSerializer.Serialize(p.Second.Trim('"'))}"))}}}"
+                )
         );
     }
 

@@ -30,7 +30,9 @@ public sealed class Importing_beyond_the_limits
     [Fact]
     public async Task a_column_behind_Excel_s_last_is_told()
     {
-        var far = Workbook.Row(2, new Sale("one").Cells).Replace("</row>", $"{Workbook.Text("XFE2", "x")}</row>", StringComparison.Ordinal);
+        var far = Workbook
+            .Row(2, new Sale("one").Cells)
+            .Replace("</row>", $"{Workbook.Text("XFE2", "x")}</row>", StringComparison.Ordinal);
         Assert.Contains("16384 columns", (await NotReadAsync("sales.xlsx", Book(far))).Error, StringComparison.Ordinal);
     }
 
@@ -85,7 +87,9 @@ public sealed class Importing_beyond_the_limits
     [Fact]
     public async Task more_places_than_can_be_is_told()
     {
-        var wide = Workbook.Row(1, Header).Replace("</row>", $"{Workbook.Text("XFD1", "far")}</row>", StringComparison.Ordinal);
+        var wide = Workbook
+            .Row(1, Header)
+            .Replace("</row>", $"{Workbook.Text("XFD1", "far")}</row>", StringComparison.Ordinal);
         var sheet = Workbook.Sheet([wide, .. Enumerable.Range(2, 17_000).Select(n => Workbook.Row(n, $"r{n}"))]);
         var ran = await NotReadAsync("sales.xlsx", Workbook.Make(("Sales", "sheet1.xml", sheet)));
         Assert.Contains("far to the right", ran.Error, StringComparison.Ordinal);
@@ -94,7 +98,9 @@ public sealed class Importing_beyond_the_limits
     [Fact]
     public async Task a_tag_without_end_is_told()
     {
-        var sheet = Workbook.Sheet($"<row r=\"1\" {string.Concat(Enumerable.Range(0, 200_000).Select(n => $"a{n}=\"\" "))}/>");
+        var sheet = Workbook.Sheet(
+            $"<row r=\"1\" {string.Concat(Enumerable.Range(0, 200_000).Select(n => $"a{n}=\"\" "))}/>"
+        );
         await NotReadAsync("sales.xlsx", Workbook.Make(("Sales", "sheet1.xml", sheet)));
     }
 
@@ -109,7 +115,10 @@ public sealed class Importing_beyond_the_limits
     public async Task a_cell_without_end_refuses_its_row()
     {
         await using var ledger = await ScratchLedger.OpenAsync();
-        var file = ledger.Write("sales.xlsx", Book(Row(2, new("one")), Row(3, new("two") { Brand = Noise(100_000) }), Row(4, new("three"))));
+        var file = ledger.Write(
+            "sales.xlsx",
+            Book(Row(2, new("one")), Row(3, new("two") { Brand = Noise(100_000) }), Row(4, new("three")))
+        );
         Assert.Equal("field-too-large", (await Importing.RefusedAsync(ledger, file))["code"]);
     }
 
@@ -154,7 +163,14 @@ public sealed class Importing_beyond_the_limits
     public async Task a_header_of_more_columns_than_a_sheet_has_is_told() =>
         Assert.Contains(
             "16384",
-            (await NotReadAsync("sales.csv", Encoding.UTF8.GetBytes($"{Sale.Header}{string.Concat(Enumerable.Range(0, 20_000).Select(n => $",c{n}"))}\n"))).Error,
+            (
+                await NotReadAsync(
+                    "sales.csv",
+                    Encoding.UTF8.GetBytes(
+                        $"{Sale.Header}{string.Concat(Enumerable.Range(0, 20_000).Select(n => $",c{n}"))}\n"
+                    )
+                )
+            ).Error,
             StringComparison.Ordinal
         );
 

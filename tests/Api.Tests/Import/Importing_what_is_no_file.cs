@@ -87,7 +87,12 @@ public sealed class Importing_what_is_no_file
         await RunAsync("ln", file, Path.Combine(ledger.Folder, "hard.csv"));
         foreach (
             var target in (string[])
-                [file, Path.Combine(link, "sales.csv"), Path.Combine(ledger.Folder, ".", "sales.csv"), Path.Combine(ledger.Folder, "hard.csv")]
+                [
+                    file,
+                    Path.Combine(link, "sales.csv"),
+                    Path.Combine(ledger.Folder, ".", "sales.csv"),
+                    Path.Combine(ledger.Folder, "hard.csv"),
+                ]
         )
             await UsedWronglyAsync(ledger, file, "which is read", "--rejected", target);
         Assert.Equal(text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
