@@ -54,7 +54,7 @@ public sealed class Findings
     public void Skip(string what) => skipped.Add(what);
 
     /// <summary>Whether something of these kinds was found.</summary>
-    public bool Has(params IEnumerable<string> kinds) => kinds.Any(counts.ContainsKey);
+    public bool Has(params IEnumerable<string> kinds) => kinds.Any(found.Has);
 
     /// <summary>How many there were, kept or not.</summary>
     public long Count => found.Count;
@@ -81,6 +81,8 @@ public sealed class Findings
         readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
 
         public long Count => counts.Values.Sum();
+
+        public bool Has(string kind) => counts.ContainsKey(kind);
 
         public void Add(Finding finding)
         {
