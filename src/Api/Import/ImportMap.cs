@@ -20,7 +20,6 @@ public sealed record ImportMap
     public IReadOnlyList<MapSkip> Skip { get; init; } = [];
 
     public const string Format = "ledger-map/1";
-
     const long Largest = 1 << 20;
 
     /// <exception cref="MapException">The map has an unknown key, lacks one, or a value is wrong.</exception>

@@ -170,8 +170,8 @@ public sealed class RowReader
         return new(new(row, columns, facts), null, null);
     }
 
-    /// <summary>A time in a .NET pattern: as UTC where the cell names its offset; null where it has not that form, or is
-    /// of a time that no register of ours reaches.</summary>
+    /// <summary>A time in a .NET pattern: as UTC where the cell names its offset; null where it has not that form, or
+    /// is of a time that no register of ours reaches.</summary>
     static DateTime? Formatted(string value, string format)
     {
         try

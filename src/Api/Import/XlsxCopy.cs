@@ -8,9 +8,9 @@ namespace Api.Import;
 readonly record struct XlsxRow(int Number, bool HasFormula);
 
 /// <summary>
-/// One sheet of a workbook as a file of its own: only rows and cells that hold something, in their places, each text cut
-/// behind the longest cell. What a sheet claims of itself (its dimension, the number of its next row, a cell far to the
-/// right) would else decide how much the library that reads it makes up.
+/// One sheet of a workbook as a file of its own: only rows and cells that hold something, in their places, each text
+/// cut behind the longest cell. What a sheet claims of itself (its dimension, the number of its next row, a cell far to
+/// the right) would else decide how much the library that reads it makes up.
 /// </summary>
 sealed class XlsxCopy : IDisposable
 {

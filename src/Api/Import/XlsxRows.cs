@@ -4,8 +4,8 @@ using MiniExcelLibs;
 
 namespace Api.Import;
 
-/// <summary>XLSX: the first sheet, or the map's. The archive is measured, and its sheet copied within Excel's own limits,
-/// before a library reads a cell.</summary>
+/// <summary>XLSX: the first sheet, or the map's. The archive is measured, and its sheet copied within Excel's own
+/// limits, before a library reads a cell.</summary>
 sealed class XlsxRows : IRowSource
 {
     readonly string path;
@@ -68,7 +68,8 @@ sealed class XlsxRows : IRowSource
             yield return Read(() => rows.Current.Values.Select(Text).ToArray());
     }
 
-    /// <summary>The library throws what it likes at content that it did not expect: that is a fault of the file.</summary>
+    /// <summary>The library throws what it likes at content that it did not expect: that is a fault of the
+    /// file.</summary>
     T Read<T>(Func<T> step)
     {
         try
