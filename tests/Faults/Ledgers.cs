@@ -70,7 +70,7 @@ static class Ledgers
     public static string Folder(string root, string name)
     {
         var data = Path.Combine(root, name);
-        TestLedger.WriteKeys(data);
+        TestLedger.WriteFolder(data);
         return data;
     }
 }

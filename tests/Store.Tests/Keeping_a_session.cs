@@ -1,4 +1,5 @@
 using Npgsql;
+using Support;
 
 namespace Store.Tests;
 

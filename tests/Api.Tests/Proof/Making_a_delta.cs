@@ -14,15 +14,17 @@ public sealed class Making_a_delta
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>Identifiers of a thing of that category, several where it has several kinds or may bear two of
-    /// one.</summary>
+    /// <summary>Identifiers of a thing of that category: one of each kind, and a second of the first.</summary>
     static string[] Identifiers(GoodsCategory category) =>
-        category.Code switch
+        [.. category.Identifiers.Append(category.Identifiers[0]).Select(NewOf)];
+
+    static string NewOf(string kind) =>
+        kind switch
         {
-            "used-car" => [Goods.NewVin(), Goods.NewVin()],
-            "electronics" => [Goods.NewImei(), Goods.NewImei(), Goods.NewSerial()],
-            "appliance" => [Goods.NewSerial(), Goods.NewSerial()],
-            _ => [NewTag(), NewTag()],
+            "vin" => Goods.NewVin(),
+            "imei" => Goods.NewImei(),
+            "serial" => Goods.NewSerial(),
+            _ => NewTag(),
         };
 
     static int tags;
@@ -120,7 +122,7 @@ public sealed class Making_a_delta
         var data = Directory.CreateTempSubdirectory("ledger-delta-").FullName;
         try
         {
-            TestLedger.WriteKeys(data);
+            TestLedger.WriteFolder(data, TestLedger.FolderOf(service.Connection));
             var (first, delta, policy) = (Path.Combine(data, "a.zip"), Path.Combine(data, "b.zip"), Policy(service));
             Task<Ran> BundleAsync(string file, params string[] more) =>
                 LedgerProgram.RunAsync([
