@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 namespace Api.Tests;
 
 /// <summary>The log of a fault that comes with every request.</summary>
-public sealed class Telling_a_fault_once
+public sealed class Telling_a_fault_once : IDisposable
 {
     readonly Clock clock = new();
     readonly List<string> lines = [];
+
+    public void Dispose() => clock.Dispose();
 
     [Fact]
     public void Writes_one_line_a_minute_and_counts_the_rest()
