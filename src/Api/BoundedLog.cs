@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace Api;
 
 /// <summary>
-/// Keeps a fault from filling the disk: of each kind one line a minute is written, and what came beside it is counted. A
+/// Keeps a fault from filling the disk: of each kind one line a minute is written, and what came beside it is counted.
+/// A
 /// kind is what is said, by whom, of which exception; not its numbers and ids.
 /// </summary>
 /// <param name="inner">Writes the lines.</param>

@@ -9,7 +9,8 @@ namespace Projections;
 public sealed record HeldItem(string View, Guid Item, long Sequence, string Why, DateTimeOffset Since);
 
 /// <summary>
-/// Items whose rows a view could not make: an event that cannot be read, or one that its code does not bear. The item is
+/// Items whose rows a view could not make: an event that cannot be read, or one that its code does not bear. The item
+/// is
 /// put on record and named by readiness; the view goes on with all others, the other views with that item too. It is
 /// tried again until it succeeds, so nothing is skipped.
 /// </summary>

@@ -10,7 +10,8 @@ using Npgsql;
 namespace Projections;
 
 /// <summary>Holds every view, and the reservations, against the events of what moved since the last time, makes rows of
-/// views anew that do not fit, and puts on record what it found (domain.md §4.10): the rows are there together with the record, or neither
+/// views anew that do not fit, and puts on record what it found (domain.md §4.10): the rows are there together with the
+/// record, or neither
 /// is.</summary>
 public sealed class Reconciler(LedgerNode node)
 {

@@ -10,7 +10,8 @@ using Npgsql;
 
 namespace Projections;
 
-/// <summary>Feeds one view from the daemon: for each item a page of events touches, its rows are written anew. The daemon
+/// <summary>Feeds one view from the daemon: for each item a page of events touches, its rows are written anew. The
+/// daemon
 /// only says which items those are; what their events say is read here, so an event that cannot be read stops no
 /// view.</summary>
 sealed class ViewProjection : ProjectionBase, IProjection

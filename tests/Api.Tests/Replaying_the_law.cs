@@ -6,7 +6,8 @@ using Support;
 
 namespace Api.Tests;
 
-/// <summary>A verdict rests on the facts that it keeps: the law of the act's day gives it back from them, whenever it is
+/// <summary>A verdict rests on the facts that it keeps: the law of the act's day gives it back from them, whenever it
+/// is
 /// asked (rules.md §1.5, §1.6).</summary>
 public sealed class Replaying_the_law
 {

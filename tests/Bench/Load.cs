@@ -52,7 +52,8 @@ static class Load
     }
 }
 
-/// <summary>Ranks by Zipf's law with exponent 1: the first of n is drawn as often as the rest of its kin allows.</summary>
+/// <summary>Ranks by Zipf's law with exponent 1: the first of n is drawn as often as the rest of its kin
+/// allows.</summary>
 sealed class Zipf
 {
     readonly double[] sums;

@@ -6,7 +6,8 @@ using Support;
 
 namespace Bench;
 
-/// <summary>Proofs over a large log in the real tables, then audit and bundle of a log of real leaves; the limits of the
+/// <summary>Proofs over a large log in the real tables, then audit and bundle of a log of real leaves; the limits of
+/// the
 /// run are its peers.</summary>
 static class S7
 {

@@ -7,7 +7,8 @@ using Support;
 
 namespace Bench;
 
-/// <summary>The audit of a whole log, beside what hashing and parsing its leaves in memory takes. It has no way to leave
+/// <summary>The audit of a whole log, beside what hashing and parsing its leaves in memory takes. It has no way to
+/// leave
 /// signatures out: the line with the fewest says how many it looks at.</summary>
 static class S7Audit
 {

@@ -13,7 +13,8 @@ sealed class Receipts
     readonly Dictionary<string, Checkpoint?> opened = [];
     readonly Dictionary<ulong, Hash> roots = [];
 
-    /// <summary>Whether each entry's leaf lies in the tree of the signed checkpoint, and one size has one root.</summary>
+    /// <summary>Whether each entry's leaf lies in the tree of the signed checkpoint, and one size has one
+    /// root.</summary>
     public bool Verify(JsonNode receipt)
     {
         if (Open((string)receipt["checkpoint"]!) is not { } checkpoint)

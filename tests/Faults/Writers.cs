@@ -7,7 +7,8 @@ using System.Text.Json.Nodes;
 
 namespace Faults;
 
-/// <summary>Clients that write with keys and insist on each until there is an answer. Each has a thing of its own; a fifth
+/// <summary>Clients that write with keys and insist on each until there is an answer. Each has a thing of its own; a
+/// fifth
 /// of what they say is about one market, so that they meet.</summary>
 sealed class Writers : IAsyncDisposable
 {

@@ -178,7 +178,8 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
             await RightAsync(request with { Headers = [.. request.Headers, ("If-None-Match", tag)] }, stop);
     }
 
-    /// <summary>A page has the path of what it shows, without the API's root; the document says nothing of it.</summary>
+    /// <summary>A page has the path of what it shows, without the API's root; the document says nothing of
+    /// it.</summary>
     async Task PageAsync(Request read, bool wrong, CancellationToken stop)
     {
         var request = read with { Target = read.Target[Session.Root.Length..], Headers = [("Accept", "text/html")] };

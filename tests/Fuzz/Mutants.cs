@@ -186,7 +186,8 @@ public sealed class Mutants(Chance chance)
     List<(string Name, string Value)> Rekeyed(IReadOnlyList<(string Name, string Value)> headers) =>
         [.. headers.Select(h => h.Name == "Idempotency-Key" && !chance.OneIn(10) ? (h.Name, chance.Key()) : h)];
 
-    /// <summary>One member of a body, however deep, is another value, gone, there twice, or joined by a stranger.</summary>
+    /// <summary>One member of a body, however deep, is another value, gone, there twice, or joined by a
+    /// stranger.</summary>
     byte[] Body(byte[] body)
     {
         var root = JsonNode.Parse(body)!.AsObject();

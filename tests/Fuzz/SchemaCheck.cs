@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Fuzz;
 
 /// <summary>
-/// Holds JSON against the schemas of the document. Stricter than JSON Schema in one thing: a member that the schema does
+/// Holds JSON against the schemas of the document. Stricter than JSON Schema in one thing: a member that the schema
+/// does
 /// not name is a fault, for a document that leaves out what is answered says only half. A word of a schema that is not
 /// known here throws, so that none is passed over.
 /// </summary>

@@ -1,6 +1,7 @@
 namespace Ledger.Tests;
 
-/// <summary>No test: compiled for <c>ops/mutate</c> alone, it hands on the assembly that the mutator has put in the place
+/// <summary>No test: compiled for <c>ops/mutate</c> alone, it hands on the assembly that the mutator has put in the
+/// place
 /// of ours.</summary>
 public sealed class Mutated
 {

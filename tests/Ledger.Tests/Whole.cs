@@ -3,7 +3,8 @@ using Ledger.Kernel;
 
 namespace Ledger.Tests;
 
-/// <summary>What every refusal owes its reader, asked wherever a test gets a decision: a sentence in both languages with
+/// <summary>What every refusal owes its reader, asked wherever a test gets a decision: a sentence in both languages
+/// with
 /// nothing left open, the member at fault by its name, the state that it speaks of.</summary>
 static partial class Whole
 {

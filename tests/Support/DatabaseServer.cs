@@ -87,7 +87,8 @@ public sealed class DatabaseServer : IAsyncDisposable
 
     /// <summary>
     /// Ends the server after the last test, as an assembly fixture of each project that uses it. Not at the exit of the
-    /// process: the runner gives that ten seconds, and a server that writes its last checkpoint on a busy disk needs more.
+    /// process: the runner gives that ten seconds, and a server that writes its last checkpoint on a busy disk needs
+    /// more.
     /// </summary>
     public sealed class Lifetime : IAsyncDisposable
     {

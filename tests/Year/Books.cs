@@ -17,7 +17,8 @@ sealed record Fraud(string Kind, int InAYear, Func<Scene, Task> PlayAsync, strin
     public IReadOnlyList<string> Beside { get; init; } = [];
 }
 
-/// <summary>What was done, as the county knows it: kept apart from the ledger, and compared with it in the end.</summary>
+/// <summary>What was done, as the county knows it: kept apart from the ledger, and compared with it in the
+/// end.</summary>
 sealed class Books
 {
     readonly ConcurrentBag<Plant> planted = [];

@@ -8,7 +8,8 @@ sealed class RefusedException(string what) : Exception(what);
 /// <summary>The year ends in the middle of a life.</summary>
 sealed class YearOverException : Exception;
 
-/// <summary>One life, or one fraud, in its own time: what the clerk who stands by does, one act after the other.</summary>
+/// <summary>One life, or one fraud, in its own time: what the clerk who stands by does, one act after the
+/// other.</summary>
 sealed class Scene(County county, string name, int seed, Fraud? fraud = null)
 {
     public static readonly TimeSpan Local = TimeSpan.FromHours(8);

@@ -3,7 +3,8 @@ using Ledger.Store;
 namespace Api.Cluster;
 
 /// <summary>
-/// Keeps the private cluster running for as long as the service that owns it: a server that died, was killed or gave up on
+/// Keeps the private cluster running for as long as the service that owns it: a server that died, was killed or gave up
+/// on
 /// a full disk is started again, on the same socket, sooner at first and then with pauses; and its log stays small.
 /// </summary>
 sealed class ClusterKeeper(

@@ -4,7 +4,8 @@ using Projections;
 
 namespace Api.Http;
 
-/// <summary>Once a Shanghai day, after midnight: views and reservations are held against the events (domain.md R16). A service that
+/// <summary>Once a Shanghai day, after midnight: views and reservations are held against the events (domain.md R16). A
+/// service that
 /// has just begun waits for the day to turn.</summary>
 sealed class Reconciling(LedgerNode node, ILogger<Reconciling> log)
     : Sweep(node, log, TimeSpan.FromMinutes(1), "The views could not be held against the events")

@@ -94,7 +94,8 @@ public static class IncidentDecider
     static IEnumerable<string> VersionsOf(RecoveryIncidentReported e) =>
         e.Versions is { IsDefaultOrEmpty: false } versions ? versions : [AnyVersion];
 
-    /// <summary>One row for one pair: where either holds a slash, a slash does not tell where the name ends. No text has a
+    /// <summary>One row for one pair: where either holds a slash, a slash does not tell where the name ends. No text
+    /// has a
     /// zero.</summary>
     static GuardKey Tool(string name, string version) =>
         new("tool", HasSlash(name, version) ? $"{name}\0{version}" : $"{name}/{version}");

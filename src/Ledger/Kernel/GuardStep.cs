@@ -30,7 +30,8 @@ public enum GuardDeed
     Unname,
 }
 
-/// <summary>A step of a guard row, as the event behind it tells it: from all of them the rows can be made anew.</summary>
+/// <summary>A step of a guard row, as the event behind it tells it: from all of them the rows can be made
+/// anew.</summary>
 /// <param name="Key">As it is stored.</param>
 public readonly record struct GuardStep(string Kind, byte[] Key, GuardDeed Deed, string Value = "")
 {

@@ -1,9 +1,12 @@
 namespace Ledger.Kernel;
 
 /// <summary>
-/// A party as one text, and back. Scope and word stand with a slash between them, as they always have, where that can be
-/// read in one way only: the scope holds no slash, so the first one parts them; or the word is an id of the vault, which
-/// holds none, so the last one does. Any other pair, above all one whose scope is the reference of whoever acted without
+/// A party as one text, and back. Scope and word stand with a slash between them, as they always have, where that can
+/// be
+/// read in one way only: the scope holds no slash, so the first one parts them; or the word is an id of the vault,
+/// which
+/// holds none, so the last one does. Any other pair, above all one whose scope is the reference of whoever acted
+/// without
 /// a site (<c>MK-510100-0007/K-118</c>), begins with a slash and has its own slashes escaped:
 /// <c>/MK-510100-0007%2FK-118/K-500</c>. Distinct pairs have distinct texts.
 /// </summary>

@@ -82,21 +82,23 @@ public sealed class LedgerDatabase : IAsyncDisposable
                 settings.MaxPoolSize = 4;
             }
         );
-        Turns = Connect(connections.App, "ledger-turns", settings => settings.NoResetOnClose = false);
+        Turns = Connect(connections.App, "ledger-turns", settings => settings.Pooling = false);
     }
 
     public LedgerConnections Connections { get; }
     public LedgerKeys Keys { get; }
 
-    /// <summary>The service's connections, as packages.md §5 has them. Nothing may stay behind in a session of theirs: it
+    /// <summary>The service's connections, as packages.md §5 has them. Nothing may stay behind in a session of theirs:
+    /// it
     /// is not reset before its next user.</summary>
     public NpgsqlDataSource Source { get; }
 
     /// <summary>The lane's connections.</summary>
     public NpgsqlDataSource Lane { get; }
 
-    /// <summary>Connections that hold a lock of their session, such as a node's turn to publish: a session that is given
-    /// back is reset, so that no lock outlives its holder.</summary>
+    /// <summary>Connections that hold a lock of their session, such as a node's turn to publish. They have no pool: the
+    /// driver resets a pooled session only when it is used again, and a lock would outlive its holder until
+    /// then.</summary>
     public NpgsqlDataSource Turns { get; }
     public Handles Handles => Keys.Handles;
     public LogIdentity Log => Keys.Log;

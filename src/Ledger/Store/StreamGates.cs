@@ -1,8 +1,10 @@
 namespace Ledger.Store;
 
 /// <summary>
-/// Lets commands on one stream pass one after the other within this process, in the order in which they came: those that
-/// would lose against each other in the lane do not decide and sign for nothing, and none is overtaken for ever. Between
+/// Lets commands on one stream pass one after the other within this process, in the order in which they came: those
+/// that
+/// would lose against each other in the lane do not decide and sign for nothing, and none is overtaken for ever.
+/// Between
 /// processes the stream's version stays the guard.
 /// </summary>
 public sealed class StreamGates
@@ -15,7 +17,8 @@ public sealed class StreamGates
 
     readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1))];
 
-    /// <summary>Waits for the turn on all of these streams; disposing lets the next ones through. Gates are taken in one
+    /// <summary>Waits for the turn on all of these streams; disposing lets the next ones through. Gates are taken in
+    /// one
     /// order, so two commands never wait for each other.</summary>
     /// <returns>Null where the turn has not come in time.</returns>
     internal async Task<Turn?> EnterAsync(IEnumerable<Guid> streams, CancellationToken stop)

@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Api.Tests.Cli;
 
-/// <summary>The verb <c>audit</c>: 0 where everything fits, 1 where something does not, and 1 too where every other verb
+/// <summary>The verb <c>audit</c>: 0 where everything fits, 1 where something does not, and 1 too where every other
+/// verb
 /// may not even start.</summary>
 public sealed class Auditing
 {

@@ -3,7 +3,8 @@ using Support;
 
 namespace Api.Tests.Http;
 
-/// <summary>Who acts without a site is the scope of the words it uses for parties; its reference may hold a slash, and so
+/// <summary>Who acts without a site is the scope of the words it uses for parties; its reference may hold a slash, and
+/// so
 /// may a market's word.</summary>
 public sealed class Acting_under_a_slash
 {

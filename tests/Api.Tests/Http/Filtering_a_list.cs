@@ -29,7 +29,8 @@ public sealed class Filtering_a_list(Filtering_a_list.SmallLedger ledger) : ICla
             await service.CaughtUpAsync();
         }
 
-        /// <summary>A query of histories is itself an event: other tests of this class may just have recorded one.</summary>
+        /// <summary>A query of histories is itself an event: other tests of this class may just have recorded
+        /// one.</summary>
         public Task CaughtUpAsync() => service!.CaughtUpAsync();
 
         public async ValueTask DisposeAsync() => await service!.DisposeAsync();

@@ -38,7 +38,8 @@ public sealed class Signing_a_deed(RunningService running)
         Assert.Single((await caller.GetAsync(path.Replace("listings", "history"))).Items);
     }
 
-    /// <summary>Its digests are salted by keys of the item and of its owner, which must be there before it is.</summary>
+    /// <summary>Its digests are salted by keys of the item and of its owner, which must be there before it
+    /// is.</summary>
     [Fact]
     public async Task Of_an_item_and_an_owner_that_nobody_knew_gives_the_same_leaf_later()
     {

@@ -7,7 +7,8 @@ using Support;
 
 namespace Api.Tests.Import;
 
-/// <summary>Mutants of every kind of file: each is read, or refused with a file, a row, a column; none is a fault of the
+/// <summary>Mutants of every kind of file: each is read, or refused with a file, a row, a column; none is a fault of
+/// the
 /// program.</summary>
 public sealed class Fuzzing_an_import
 {

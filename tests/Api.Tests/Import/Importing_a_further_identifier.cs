@@ -91,7 +91,8 @@ public sealed class Importing_a_further_identifier
         Assert.Equal([A, C], await IdentifiersAsync(ledger, C));
     }
 
-    /// <summary>A wrong check digit refuses a market's own sale, with the further identifier as with the first.</summary>
+    /// <summary>A wrong check digit refuses a market's own sale, with the further identifier as with the
+    /// first.</summary>
     [Fact]
     public async Task that_cannot_be_refuses_the_sale()
     {

@@ -169,7 +169,8 @@ public sealed class A_saved_ledger_of_179ed00
     static IEnumerable<string> Events(JsonNode history) =>
         history["items"]!.AsArray().Select(e => $"{e!["eventId"]} {e["type"]} {e["version"]} {e["leafIndex"]}");
 
-    /// <summary>New acts on old streams and on new ones; a checkpoint that goes on from the last one; a bundle of an old
+    /// <summary>New acts on old streams and on new ones; a checkpoint that goes on from the last one; a bundle of an
+    /// old
     /// item; and nothing that stood is written anew.</summary>
     [Fact]
     public async Task Goes_on_and_keeps_every_byte()

@@ -110,7 +110,8 @@ sealed class SavedLedger : IAsyncDisposable
     public Task<Ran> RunAsync(params string[] arguments) =>
         LedgerProgram.RunAsync([.. arguments, "--postgres", Connection, "--data", Data]);
 
-    /// <summary>Today's service on it, from the day after it was saved on: no clock of a test machine is part of what is
+    /// <summary>Today's service on it, from the day after it was saved on: no clock of a test machine is part of what
+    /// is
     /// tested.</summary>
     public async Task<TestService> ServeAsync(Action<WebApplicationBuilder>? adjust = null)
     {

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Bench.Http;
 
-/// <summary>What HTTP alone costs here: a minimal API that reads the same body and answers without doing anything.</summary>
+/// <summary>What HTTP alone costs here: a minimal API that reads the same body and answers without doing
+/// anything.</summary>
 static class EmptyEndpoint
 {
     public const string Verb = "empty-endpoint";

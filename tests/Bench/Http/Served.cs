@@ -5,7 +5,8 @@ using Support;
 
 namespace Bench.Http;
 
-/// <summary>A program that answers HTTP on loopback, started for the run: the ledger's service or the empty endpoint.</summary>
+/// <summary>A program that answers HTTP on loopback, started for the run: the ledger's service or the empty
+/// endpoint.</summary>
 sealed class Served : IAsyncDisposable
 {
     readonly Process process;

@@ -7,7 +7,8 @@ using Ledger.Trading;
 
 namespace Ledger.Tests.Bugs;
 
-/// <summary>Bugs that tests written by another pair of eyes found before the first landing; each stays mended.</summary>
+/// <summary>Bugs that tests written by another pair of eyes found before the first landing; each stays
+/// mended.</summary>
 public sealed class What_the_first_readers_found
 {
     [Fact]

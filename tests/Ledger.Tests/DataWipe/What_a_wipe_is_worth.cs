@@ -91,7 +91,8 @@ public sealed class What_a_wipe_is_worth
         Assert.Equal(level, ((WipeAttested)story.History.Events[^1].Event).Level);
     }
 
-    /// <summary>Facts of another register may leave out what they were worth: then they are worth nothing here.</summary>
+    /// <summary>Facts of another register may leave out what they were worth: then they are worth nothing
+    /// here.</summary>
     [Fact]
     public void is_nothing_where_another_register_does_not_tell_it()
     {

@@ -34,7 +34,8 @@ public sealed class Judging_then_and_now
         Assert.DoesNotContain(Of(phone, Before, Before), v => v.Differs);
     }
 
-    /// <summary>An event may name a set that this product does not have: then nothing is known of what it said.</summary>
+    /// <summary>An event may name a set that this product does not have: then nothing is known of what it
+    /// said.</summary>
     [Fact]
     public void knows_nothing_of_a_rule_set_that_it_does_not_have()
     {

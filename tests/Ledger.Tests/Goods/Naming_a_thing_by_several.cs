@@ -5,7 +5,8 @@ using Ledger.Trading;
 
 namespace Ledger.Tests.Goods;
 
-/// <summary>A fact names a known thing by one identifier more: it is bound to that thing, or the fact is refused.</summary>
+/// <summary>A fact names a known thing by one identifier more: it is bound to that thing, or the fact is
+/// refused.</summary>
 public sealed class Naming_a_thing_by_several
 {
     static readonly NamedIdentifier First = Story.Named("imei:490154203237518"),

@@ -6,7 +6,8 @@ using Support;
 
 namespace Ledger.Tests.Kernel;
 
-/// <summary>Who acts without a site is the scope of its own words, and its reference may hold a slash as a word may: two
+/// <summary>Who acts without a site is the scope of its own words, and its reference may hold a slash as a word may:
+/// two
 /// parties never have one text, one label or one mark.</summary>
 public sealed class Two_parties_and_a_slash
 {

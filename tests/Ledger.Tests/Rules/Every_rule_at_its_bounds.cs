@@ -6,7 +6,8 @@ using Support;
 
 namespace Ledger.Tests.Rules;
 
-/// <summary>Each rule as data, and what it says of each of its cases, of the day and number beside it, and where a fact is
+/// <summary>Each rule as data, and what it says of each of its cases, of the day and number beside it, and where a fact
+/// is
 /// not known. Read by eye once; a threshold, a table or an evaluator that changes changes the sheet.</summary>
 public sealed class Every_rule_at_its_bounds
 {

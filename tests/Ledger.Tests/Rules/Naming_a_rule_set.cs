@@ -3,7 +3,8 @@ using Support;
 
 namespace Ledger.Tests.Rules;
 
-/// <summary>An event names the rule set that judged it: every set that was shipped is found by that name for ever.</summary>
+/// <summary>An event names the rule set that judged it: every set that was shipped is found by that name for
+/// ever.</summary>
 public sealed class Naming_a_rule_set
 {
     /// <summary>As the commits that shipped them computed it: 179ed00. Add the newest when it is shipped; none is ever
@@ -41,7 +42,8 @@ public sealed class Naming_a_rule_set
     [InlineData("2026-01")]
     public void finds_nothing_under_another_name(string? version) => Assert.Null(RuleSets.Named(version));
 
-    /// <summary>Another verifier has to know which sets there are, and by which evaluator each derives a level.</summary>
+    /// <summary>Another verifier has to know which sets there are, and by which evaluator each derives a
+    /// level.</summary>
     [Fact]
     public void tells_other_verifiers_of_every_set()
     {

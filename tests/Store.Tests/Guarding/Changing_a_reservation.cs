@@ -13,7 +13,8 @@ public sealed class Changing_a_reservation
 
     static readonly CancellationToken Stop = CancellationToken.None;
 
-    /// <summary>Kind, value, another value that it may get or null, another that it must not, whether it may go.</summary>
+    /// <summary>Kind, value, another value that it may get or null, another that it must not, whether it may
+    /// go.</summary>
     public static TheoryData<string, string, string?, string?, bool> Rows =>
         new()
         {

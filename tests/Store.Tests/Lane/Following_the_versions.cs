@@ -4,7 +4,8 @@ using Support;
 
 namespace Store.Tests.Lane;
 
-/// <summary>The rows of Marten's streams follow the events, and leave no trail behind while a snapshot stands.</summary>
+/// <summary>The rows of Marten's streams follow the events, and leave no trail behind while a snapshot
+/// stands.</summary>
 public sealed class Following_the_versions
 {
     static readonly CancellationToken Stop = CancellationToken.None;

@@ -65,7 +65,8 @@ sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings
         Same(index, row, "correlation_id", envelope.Correlation, stored.Correlation);
     }
 
-    /// <summary>Versions up to 179ed00 took a market's word with a slash for a party that somebody without a site had named
+    /// <summary>Versions up to 179ed00 took a market's word with a slash for a party that somebody without a site had
+    /// named
     /// before. The event stands as it was recorded: whom it meant, its scope says.</summary>
     void NoteTwoInOne(ulong index, StoredLeaf row, LedgerEvent e)
     {

@@ -18,7 +18,8 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
     readonly PersonalVault vault = new(database.Source, database.Handles, database.Keys.Vault);
 
     /// <summary>All rows that are stored, and how far the log was then: as of one moment, so that the service may go on
-    /// writing. The rows are read in one go, into a file: later events are not looked at, later rows not seen.</summary>
+    /// writing. The rows are read in one go, into a file: later events are not looked at, later rows not
+    /// seen.</summary>
     /// <param name="connection">In a transaction that sees one moment, or that holds the lane's lock.</param>
     /// <param name="read">What is done once the rows are read.</param>
     public async Task<GuardSort> SortedAsync(

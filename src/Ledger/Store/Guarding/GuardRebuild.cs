@@ -3,7 +3,8 @@ using Npgsql;
 namespace Ledger.Store.Guarding;
 
 /// <summary>
-/// Makes guard rows anew from the events, as the owner of the tables: nobody else may. It holds the lane's lock from the
+/// Makes guard rows anew from the events, as the owner of the tables: nobody else may. It holds the lane's lock from
+/// the
 /// first read to the commit, so that no command rests on rows that are about to change; whoever calls it has held the
 /// events against the log before.
 /// </summary>

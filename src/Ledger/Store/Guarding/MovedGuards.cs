@@ -6,14 +6,16 @@ using NpgsqlTypes;
 
 namespace Ledger.Store.Guarding;
 
-/// <summary>Looks at the guard rows of streams that moved: what their own events say must stand there. Rows that several
+/// <summary>Looks at the guard rows of streams that moved: what their own events say must stand there. Rows that
+/// several
 /// streams share are held against each one's part; whether they hold more than that only an audit finds.</summary>
 public sealed class MovedGuards(LedgerDatabase database)
 {
     const int Page = 500;
     const string Schema = LedgerDatabase.Schema;
 
-    /// <summary>How a row of a kind tells the part of one stream; of the other kinds it is that stream's alone.</summary>
+    /// <summary>How a row of a kind tells the part of one stream; of the other kinds it is that stream's
+    /// alone.</summary>
     static readonly Dictionary<string, Func<string?, string, bool>> Shared = new(StringComparer.Ordinal)
     {
         ["cars"] = (row, mine) => GuardStep.Count(row) >= GuardStep.Count(mine),

@@ -80,7 +80,8 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
         return await more;
     }
 
-    /// <summary>Brings the guard to the newest of these heads. What cannot be asked is asked again: a lost connection, a
+    /// <summary>Brings the guard to the newest of these heads. What cannot be asked is asked again: a lost connection,
+    /// a
     /// full disk, an answer that proves nothing say nothing about the log.</summary>
     /// <returns>False: nobody knows within the patience whether the guard has it. It goes on being asked.</returns>
     async Task<bool> ReachAsync(List<Durable> batches, TimeSpan patience)

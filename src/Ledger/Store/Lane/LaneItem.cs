@@ -18,7 +18,8 @@ sealed record LaneItem(SealedCommand Command)
     /// <summary>Into a batch; false where its caller has left.</summary>
     public bool Take() => Interlocked.CompareExchange(ref place, Taken, Waiting) == Waiting;
 
-    /// <summary>Its outcome, where it comes in time. Else nobody took it and nothing was written, or it may be.</summary>
+    /// <summary>Its outcome, where it comes in time. Else nobody took it and nothing was written, or it may
+    /// be.</summary>
     public async Task<WriteOutcome> WithinAsync(TimeSpan patience)
     {
         try

@@ -30,7 +30,8 @@ static class Settling
         return recorded;
     }
 
-    /// <returns>Null: within the patience nobody could be asked, and the callers are told that nobody knows yet.</returns>
+    /// <returns>Null: within the patience nobody could be asked, and the callers are told that nobody knows
+    /// yet.</returns>
     static async Task<Dictionary<Guid, KnownCommand>?> AskAsync(LedgerDatabase database, Guid[] ids)
     {
         using var patience = new CancellationTokenSource(Patience);

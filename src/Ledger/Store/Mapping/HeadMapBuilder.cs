@@ -14,7 +14,8 @@ namespace Ledger.Store.Mapping;
 /// goes on from and no later one, the stored bucket roots give that map's root, and each bucket it touches hashes to
 /// its old root. Otherwise the log is forked, and nothing is signed.
 /// </summary>
-/// <remarks>Rows are only added. What a run leaves behind that was cut off is true of its size, so the next one may find
+/// <remarks>Rows are only added. What a run leaves behind that was cut off is true of its size, so the next one may
+/// find
 /// it there; a row that is not true makes its bucket hash to something else.</remarks>
 public sealed class HeadMapBuilder(LedgerNode node)
 {
@@ -120,7 +121,8 @@ public sealed class HeadMapBuilder(LedgerNode node)
         return new(size, (last?.MapSize ?? 0) + fresh, tree.Root.ToBase64Url());
     }
 
-    /// <summary>Takes what the leaves since the last map say of their keys, if they give the root of the head.</summary>
+    /// <summary>Takes what the leaves since the last map say of their keys, if they give the root of the
+    /// head.</summary>
     /// <returns>The last map among them.</returns>
     async Task<LoggedMap?> ReadAsync(
         LoggedMap? last,

@@ -145,7 +145,8 @@ sealed class MapGrowth(HeadMapReader reader, NpgsqlDataSource source, NpgsqlConn
             Sql.Array(roots.Select(r => r.ToArray()), NpgsqlDbType.Bytea)
         );
 
-    /// <summary>Adds rows. Where one is there already, a run that was cut off has left it, and it says the same.</summary>
+    /// <summary>Adds rows. Where one is there already, a run that was cut off has left it, and it says the
+    /// same.</summary>
     async Task PutAsync(string add, string count, int rows, CancellationToken stop, params NpgsqlParameter[] values)
     {
         await using var adding = Command(add, values);

@@ -7,7 +7,8 @@ static class MapRights
     const string Schema = LedgerDatabase.Schema;
 
     /// <summary>
-    /// Of the newest three maps each key must keep its row. Before anything of this was there, a run of the builder that
+    /// Of the newest three maps each key must keep its row. Before anything of this was there, a run of the builder
+    /// that
     /// was cut off may have left rows that say less than was logged; such rows belong to no map.
     /// </summary>
     public static string Triggers { get; } =

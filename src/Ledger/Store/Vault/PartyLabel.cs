@@ -3,8 +3,10 @@ using Ledger.Kernel;
 namespace Ledger.Store.Vault;
 
 /// <summary>
-/// A party's word as the vault keeps it, encrypted, and where it is found again. Versions up to 179ed00 joined scope and
-/// word by a slash whatever they held: what has two slashes then may have been either of two parties. Such a label stays
+/// A party's word as the vault keeps it, encrypted, and where it is found again. Versions up to 179ed00 joined scope
+/// and
+/// word by a slash whatever they held: what has two slashes then may have been either of two parties. Such a label
+/// stays
 /// as it is; which party it was recorded for is told by the mark of its word alone
 /// (<see cref="PersonalVault.PartyAlone"/>), which they wrote beside it.
 /// </summary>

@@ -3,7 +3,8 @@ using Ledger.Proof.Bundles;
 
 namespace Ledger.Tests.Proof.Bundles;
 
-/// <summary>Two verifiers that share no line agree on bundles that neither product code nor this project made.</summary>
+/// <summary>Two verifiers that share no line agree on bundles that neither product code nor this project
+/// made.</summary>
 public sealed class Verifying_bundles_of_another_hand
 {
     [Fact]
