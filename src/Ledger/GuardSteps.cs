@@ -21,16 +21,7 @@ public sealed class GuardSteps(Handles handles, Guid operatorKeys, Func<Guid, st
 
     /// <summary>Streams of these nouns have such events.</summary>
     public static ImmutableArray<Noun> Nouns { get; } =
-    [
-        Noun.Item,
-        Noun.Market,
-        Noun.Station,
-        Noun.Incident,
-        Noun.Party,
-        Noun.Issuer,
-        Noun.Batch,
-        Noun.Keys,
-    ];
+    [Noun.Item, Noun.Market, Noun.Station, Noun.Incident, Noun.Party, Noun.Issuer, Noun.Batch, Noun.Keys];
 
     /// <param name="events">All of a stream's, in their order.</param>
     public IEnumerable<(Recorded By, GuardStep Step)> Of(Noun noun, Guid stream, IReadOnlyList<Recorded> events) =>

@@ -35,9 +35,15 @@ public sealed class Living_a_year
         Assert.Empty(differ);
         // Every kind of guard row has been made, changed and freed: the events give them again.
         var findings = new Findings();
-        await new GuardAudit(service.Database, held: 1000).RunAsync(findings, _ => { }, TestContext.Current.CancellationToken);
+        await new GuardAudit(service.Database, held: 1000).RunAsync(
+            findings,
+            _ => { },
+            TestContext.Current.CancellationToken
+        );
         Assert.Empty(findings.All());
-        Assert.Empty(await new MovedGuards(service.Database).WrongAsync(0, long.MaxValue, TestContext.Current.CancellationToken));
+        Assert.Empty(
+            await new MovedGuards(service.Database).WrongAsync(0, long.MaxValue, TestContext.Current.CancellationToken)
+        );
         // A fraud that was not even tried would not be missed.
         Assert.DoesNotContain(year.Frauds, f => f.Planted == 0);
     }

@@ -112,7 +112,12 @@ static class S3
                     client,
                     $"{path}/odometer-readings",
                     $"reading-{number}-{reading}",
-                    new { valueKm = 1000 * reading, observedOn = $"2026-01-0{reading}", source = "desk" }
+                    new
+                    {
+                        valueKm = 1000 * reading,
+                        observedOn = $"2026-01-0{reading}",
+                        source = "desk",
+                    }
                 )
             ).Dispose();
         made.Dispose();
@@ -183,7 +188,10 @@ static class S3
             var beside = line with { Peer = Wrk.FiguresOf(taken[("empty", what, connections)], "empty endpoint") };
             yield return what == "post" && connections == 64 ? beside.Against(.35, .5) : beside;
             if (taken.TryGetValue(("beside", what, connections), out var other))
-                yield return line with { Peer = Wrk.FiguresOf(other, settings.Beside) };
+                yield return line with
+                {
+                    Peer = Wrk.FiguresOf(other, settings.Beside),
+                };
         }
     }
 

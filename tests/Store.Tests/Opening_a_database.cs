@@ -114,15 +114,17 @@ public sealed class Opening_a_database
         Assert.Equal(before, await ScalarAsync(owner, Rows));
         foreach (
             var refused in (string[])
-                ["delete from proof.map", "update proof.map_bucket set root = root", "update ledger.guard set key = key"]
+                [
+                    "delete from proof.map",
+                    "update proof.map_bucket set root = root",
+                    "update ledger.guard set key = key",
+                ]
         )
         {
             var error = await Assert.ThrowsAsync<PostgresException>(() => ScalarAsync(again.Database.Source, refused));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
         }
-        Assert.NotNull(
-            await new Ledger.Store.Mapping.HeadMapBuilder(again.Node).BuildAsync(CancellationToken.None)
-        );
+        Assert.NotNull(await new Ledger.Store.Mapping.HeadMapBuilder(again.Node).BuildAsync(CancellationToken.None));
     }
 
     static async Task<object?> ScalarAsync(NpgsqlDataSource source, string sql)

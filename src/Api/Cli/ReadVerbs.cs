@@ -102,7 +102,10 @@ static class ReadVerbs
                 $"Its name; all without one; {ReservationsRebuild.Name}: the reservations, from the events, as the owner",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("rebuild", "Rebuilds a view beside the old one, then switches; or the reservations") { name };
+        var command = new Command("rebuild", "Rebuilds a view beside the old one, then switches; or the reservations")
+        {
+            name,
+        };
         command.SetAction(
             (parsed, stop) =>
                 Verbs.Guarded(async () =>

@@ -36,7 +36,12 @@ sealed record Postmaster(int Process, SocketPlace Socket)
         File.Delete(file);
         // The socket has a lock of the same kind.
         if (Read(id, lines) is { } dead)
-            File.Delete(Path.Combine(dead.Socket.Path, $".s.PGSQL.{dead.Socket.Port.ToString(CultureInfo.InvariantCulture)}.lock"));
+            File.Delete(
+                Path.Combine(
+                    dead.Socket.Path,
+                    $".s.PGSQL.{dead.Socket.Port.ToString(CultureInfo.InvariantCulture)}.lock"
+                )
+            );
         return null;
     }
 

@@ -27,8 +27,7 @@ public sealed class ItemGuardSteps(Handles handles, Func<Guid, string?> invoiceO
     }
 
     /// <summary>An event that may have an invoice number in the vault.</summary>
-    public static bool MayHaveInvoice(Recorded e) =>
-        e.Event is SaleRecorded or DealInvoiced && !IsObserved(e.Envelope);
+    public static bool MayHaveInvoice(Recorded e) => e.Event is SaleRecorded or DealInvoiced && !IsObserved(e.Envelope);
 
     /// <summary>Taken over from another register, by no act at a market: a market's report of its own sale is
     /// one.</summary>

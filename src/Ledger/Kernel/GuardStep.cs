@@ -75,5 +75,7 @@ public readonly record struct GuardStep(string Kind, byte[] Key, GuardDeed Deed,
 
     /// <summary>A row without one of those that it names; null where no other is left.</summary>
     public static string? Without(string? row, string name) =>
-        string.Join(' ', (row ?? "").Split(' ').Where(other => other != name)) is { Length: > 0 } others ? others : null;
+        string.Join(' ', (row ?? "").Split(' ').Where(other => other != name)) is { Length: > 0 } others
+            ? others
+            : null;
 }

@@ -13,7 +13,9 @@ public sealed class Rebuilding_reservations
     [Theory]
     [InlineData("delete from ledger.guard")]
     [InlineData("delete from ledger.guard where kind like 'alias:%'")]
-    [InlineData("update ledger.guard g set value = (select max(value) from ledger.guard a where a.kind = g.kind and a.value <> g.value) where kind = 'alias:vin'")]
+    [InlineData(
+        "update ledger.guard g set value = (select max(value) from ledger.guard a where a.kind = g.kind and a.value <> g.value) where kind = 'alias:vin'"
+    )]
     [InlineData("insert into ledger.guard select kind, sha256(key), value from ledger.guard")]
     [InlineData("insert into ledger.guard select 'alias:boat', sha256(key), value from ledger.guard limit 1")]
     [InlineData("update ledger.guard set value = (value::int + 1)::text where kind like 'cars%'")]
@@ -45,7 +47,11 @@ public sealed class Rebuilding_reservations
         await using var attempt = source.CreateCommand("delete from ledger.guard");
         Assert.Equal(
             PostgresErrorCodes.InsufficientPrivilege,
-            (await Assert.ThrowsAsync<PostgresException>(() => attempt.ExecuteNonQueryAsync(TestContext.Current.CancellationToken))).SqlState
+            (
+                await Assert.ThrowsAsync<PostgresException>(() =>
+                    attempt.ExecuteNonQueryAsync(TestContext.Current.CancellationToken)
+                )
+            ).SqlState
         );
     }
 

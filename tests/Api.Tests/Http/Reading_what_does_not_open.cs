@@ -148,7 +148,11 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
         using var archive = new ZipArchive(new MemoryStream(zip.Bytes));
         var page = archive.Entries.Single(e => e.Name.EndsWith(".html", StringComparison.Ordinal));
         using var text = new StreamReader(await page.OpenAsync(Stop));
-        Assert.Contains("do not open with the platform's keys", await text.ReadToEndAsync(Stop), StringComparison.Ordinal);
+        Assert.Contains(
+            "do not open with the platform's keys",
+            await text.ReadToEndAsync(Stop),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

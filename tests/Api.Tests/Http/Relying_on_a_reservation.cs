@@ -55,7 +55,10 @@ public sealed class Relying_on_a_reservation
         var stall = await Stall.OpenAsync(service.Caller);
         await stall.RegisterAsync("used-car", vin);
         await MapAsync(service);
-        await Tampering.AsOwnerAsync(service.Connection, "delete from ledger.guard where kind like 'alias:%'; delete from proof.map");
+        await Tampering.AsOwnerAsync(
+            service.Connection,
+            "delete from ledger.guard where kind like 'alias:%'; delete from proof.map"
+        );
         await stall.RegisterAsync("used-car", vin);
         await Assert.ThrowsAsync<BrokenLogException>(() => new HeadMapBuilder(service.Node).BuildAsync(Stop));
         await IsForkedAsync(service);
@@ -102,7 +105,8 @@ public sealed class Relying_on_a_reservation
         );
         (await service.Caller.GetAsync($"/api/v1/items/{other}")).Is(200);
         foreach (
-            var path in (string[])[$"/api/v1/items/{vin}", $"/api/v1/items/{vin}/history", $"/api/v1/items/{vin}/bundle"]
+            var path in (string[])
+                [$"/api/v1/items/{vin}", $"/api/v1/items/{vin}/history", $"/api/v1/items/{vin}/bundle"]
         )
             (await service.Caller.GetAsync(path)).Refuses(503, "ledger-read-only");
         await RegisterAsync(service, stall, vin, 503, "ledger-read-only");

@@ -20,10 +20,10 @@ public sealed class Bundling_what_somebody_changed
     [InlineData("delete from proof.map_bucket where bucket = $bucket")]
     [InlineData(
         """
-        delete from proof.map where key = $key and t = (select max(t) from proof.map where key = $key);
-        delete from proof.map_bucket where bucket = $bucket
-            and t = (select max(t) from proof.map_bucket where bucket = $bucket)
-        """
+            delete from proof.map where key = $key and t = (select max(t) from proof.map where key = $key);
+            delete from proof.map_bucket where bucket = $bucket
+                and t = (select max(t) from proof.map_bucket where bucket = $bucket)
+            """
     )]
     public async Task Is_refused_and_ends_readiness(string lie)
     {

@@ -17,11 +17,7 @@ sealed record DatabaseWork(double Statements, double Resets, double Commits, dou
     public static Task RestAsync(string connection) => TrackAsync(connection, "none");
 
     static Task TrackAsync(string connection, string which) =>
-        RunAsync(
-            connection,
-            $"alter system set pg_stat_statements.track = '{which}'",
-            "select pg_reload_conf()"
-        );
+        RunAsync(connection, $"alter system set pg_stat_statements.track = '{which}'", "select pg_reload_conf()");
 
     /// <summary>Counts while <paramref name="load"/> runs, in all databases of the server.</summary>
     /// <param name="load">Gives the number of commands that it made, once everything is done that they cause.</param>

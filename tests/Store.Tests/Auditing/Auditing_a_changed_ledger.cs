@@ -297,7 +297,9 @@ public sealed class Auditing_a_changed_ledger
     [InlineData("delete from proof.map where key = (select key from proof.map order by key desc limit 1)")]
     [InlineData("update proof.map set n = n + 1 where key = (select key from proof.map order by key limit 1)")]
     [InlineData("delete from proof.map_bucket where bucket = (select max(bucket) from proof.map_bucket)")]
-    [InlineData("update proof.map_bucket set root = sha256('x') where bucket = (select min(bucket) from proof.map_bucket)")]
+    [InlineData(
+        "update proof.map_bucket set root = sha256('x') where bucket = (select min(bucket) from proof.map_bucket)"
+    )]
     public async Task Is_found_in_the_rows_of_a_head_map(string lie)
     {
         await using var copy = await AuditedCopy.OpenAsync();

@@ -51,7 +51,9 @@ public sealed class Changing_a_reservation
         await using var owner = NpgsqlDataSource.Create(ledger.Connection);
         foreach (var who in (NpgsqlDataSource[])[ledger.Database.Source, owner])
         {
-            Assert.Null(await TryAsync(who, kind, value, "update ledger.guard set value = $1", may ?? value, may is null));
+            Assert.Null(
+                await TryAsync(who, kind, value, "update ledger.guard set value = $1", may ?? value, may is null)
+            );
             if (mustNot is not null)
                 Assert.Equal(
                     PostgresErrorCodes.InsufficientPrivilege,
@@ -80,7 +82,11 @@ public sealed class Changing_a_reservation
     [Fact]
     public void is_told_of_every_kind_that_there_is()
     {
-        foreach (var kind in GuardKinds.All.Where(k => k.Name is not ("alias:serial" or "alias:tag" or "alias:battery" or "alias:register")))
+        foreach (
+            var kind in GuardKinds.All.Where(k =>
+                k.Name is not ("alias:serial" or "alias:tag" or "alias:battery" or "alias:register")
+            )
+        )
         {
             var rows = Rows.Select(r => r.Data).Where(r => r.Item1 == kind.Name).ToList();
             Assert.NotEmpty(rows);

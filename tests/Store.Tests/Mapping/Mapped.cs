@@ -41,5 +41,6 @@ static class Mapped
 
     static NamedIdentifier Named(string serial) => TestLedger.Name($"serial:HAIER/{serial}");
 
-    public static Envelope Envelope(string key) => new(key, new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), "local", "ADM", "0");
+    public static Envelope Envelope(string key) =>
+        new(key, new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), "local", "ADM", "0");
 }

@@ -27,10 +27,10 @@ public sealed class Mapping_what_somebody_changed
             "update proof.map_bucket set root = sha256('x') where bucket = $bucket",
             // Set back, and fitting each other.
             """
-            delete from proof.map where key = $key and t = (select max(t) from proof.map where key = $key);
-            delete from proof.map_bucket where bucket = $bucket
-                and t = (select max(t) from proof.map_bucket where bucket = $bucket)
-            """,
+                delete from proof.map where key = $key and t = (select max(t) from proof.map where key = $key);
+                delete from proof.map_bucket where bucket = $bucket
+                    and t = (select max(t) from proof.map_bucket where bucket = $bucket)
+                """,
             // An older map is said to be the last one.
             "update ledger.mt_events set type = 'log-key.v1' where id = $last",
             "update proof.leaf set event_id = gen_random_uuid() where event_id = $last",
@@ -73,7 +73,9 @@ public sealed class Mapping_what_somebody_changed
     {
         await using var ledger = await MappedAsync();
         await ledger.WriteAsync(Mapped.Register("twin", "r1"));
-        var error = await Assert.ThrowsAsync<BrokenLogException>(() => new HeadMapBuilder(ledger.Node).BuildAsync(Stop));
+        var error = await Assert.ThrowsAsync<BrokenLogException>(() =>
+            new HeadMapBuilder(ledger.Node).BuildAsync(Stop)
+        );
         Assert.Contains(TestLedger.Name("serial:HAIER/r1").Handle, error.Message, StringComparison.Ordinal);
         Assert.Equal(LogFault.Forked, ledger.Node.State.Broken?.Fault);
     }

@@ -58,7 +58,10 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
     /// <summary>Place in the store up to which events count.</summary>
     public static async Task<long> SequenceAsync(NpgsqlConnection connection, CancellationToken stop)
     {
-        await using var command = new NpgsqlCommand("select seq from proof.head order by size desc limit 1", connection);
+        await using var command = new NpgsqlCommand(
+            "select seq from proof.head order by size desc limit 1",
+            connection
+        );
         return await command.ExecuteScalarAsync(stop) as long? ?? 0;
     }
 

@@ -60,9 +60,9 @@ public sealed class GuardRebuild(LedgerDatabase database)
             row.Made is null
                 ? $"delete from {Guard} where kind = $1 and key = $2"
                 : $"""
-                    insert into {Guard} (kind, key, value) values ($1, $2, $3)
-                    on conflict (kind, key) do update set value = excluded.value
-                    """,
+                insert into {Guard} (kind, key, value) values ($1, $2, $3)
+                on conflict (kind, key) do update set value = excluded.value
+                """,
             connection
         );
         command.Parameters.AddWithValue(row.Kind);

@@ -22,7 +22,15 @@ sealed class GuardSort(int held) : IDisposable
 {
     /// <summary>What is said of a row: a step, or that it is stored.</summary>
     /// <param name="Seq">Of the event; the last of all for what is stored.</param>
-    readonly record struct Word(int Kind, Hash Key, long Seq, int Place, GuardDeed Deed, SpilledText Value, Guid Stream);
+    readonly record struct Word(
+        int Kind,
+        Hash Key,
+        long Seq,
+        int Place,
+        GuardDeed Deed,
+        SpilledText Value,
+        Guid Stream
+    );
 
     const int Stored = int.MaxValue;
 

@@ -124,12 +124,7 @@ public sealed class HeadMapBuilder(LedgerNode node)
     /// <summary>Takes what the leaves since the last map say of their keys, if they give the root of the
     /// head.</summary>
     /// <returns>The last map among them.</returns>
-    async Task<LoggedMap?> ReadAsync(
-        LoggedMap? last,
-        Head head,
-        ExternalSort<MapWord> words,
-        CancellationToken stop
-    )
+    async Task<LoggedMap?> ReadAsync(LoggedMap? last, Head head, ExternalSort<MapWord> words, CancellationToken stop)
     {
         var from = (ulong)(last?.TreeSize ?? 0);
         var edge = await node.Tree.EdgeAsync(from, stop);

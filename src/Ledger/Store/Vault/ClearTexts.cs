@@ -24,8 +24,7 @@ public sealed record ClearText(
     public PartyRef Party(PartyRef party) =>
         party.Subject is not { } subject
             ? party
-            : Words.GetValueOrDefault(subject)
-                ?? new(party.Scope, Unreadable.Contains(subject) ? Closed : Erased);
+            : Words.GetValueOrDefault(subject) ?? new(party.Scope, Unreadable.Contains(subject) ? Closed : Erased);
 
     /// <summary>An identifier in clear; null where no text of it is kept.</summary>
     /// <param name="item">The item it is bound to.</param>
