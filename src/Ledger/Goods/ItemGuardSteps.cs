@@ -54,7 +54,7 @@ public sealed class ItemGuardSteps(Handles handles, Func<Guid, string?> invoiceO
                         Observing.StateAt(before, e.Envelope.OccurredAt),
                         sale.Seller,
                         sale.SellerKind,
-                        ShanghaiDay.Of(e.Envelope.OccurredAt)
+                        e.Envelope.When.Day
                     ),
                     GuardDeed.More
                 ),
@@ -95,7 +95,7 @@ public sealed class ItemGuardSteps(Handles handles, Func<Guid, string?> invoiceO
     static GuardKey? CountedIn(Recorded invoiced, Item item)
     {
         var (seller, kind) = Correcting.Seller(invoiced.Event, item);
-        return CarCount.Row(item, seller, kind, ShanghaiDay.Of(invoiced.Envelope.OccurredAt));
+        return CarCount.Row(item, seller, kind, invoiced.Envelope.When.Day);
     }
 
     static Recorded? Target(Recorded answer, ItemHistory before) =>

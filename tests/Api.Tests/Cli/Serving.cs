@@ -1,4 +1,5 @@
 using System.Net;
+using Api.Tests.Http;
 
 namespace Api.Tests.Cli;
 
@@ -38,6 +39,36 @@ public sealed class Serving : IDisposable
         await Served.StopAsync(first);
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync(two));
         await Served.StopAsync(second);
+    }
+
+    /// <summary>As a process: meters are a process's, and each of the hundreds of services in a run of tests would
+    /// add its own until the exporter takes no more.</summary>
+    [Fact]
+    public async Task Its_metrics_are_Prometheus_text()
+    {
+        var port = Served.FreePort();
+        using var service = await Served.StartAsync(Data("a"), port);
+        using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
+        var caller = new Caller(client);
+        // A car of unknown age: the scrap limit cannot be judged, which is a verdict to count.
+        var stall = await Stall.OpenAsync(caller);
+        await stall.ListAsync(await stall.RegisterAsync());
+        var metrics = (await caller.GetAsync("/metrics")).Is(200);
+        Assert.StartsWith("text/plain", metrics.Type, StringComparison.Ordinal);
+        foreach (
+            var name in (string[])
+                [
+                    "ledger_command_duration_seconds_bucket",
+                    "ledger_events_appended",
+                    "ledger_commit_batch_size",
+                    "ledger_projection_lag",
+                    "ledger_rules_verdicts",
+                    "http_server_request_duration",
+                ]
+        )
+            Assert.Contains(name, metrics.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("LSVAM4", metrics.Text, StringComparison.Ordinal);
+        await Served.StopAsync(service);
     }
 
     [Fact]

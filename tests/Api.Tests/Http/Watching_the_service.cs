@@ -20,30 +20,6 @@ public sealed class Watching_the_service(RunningService running)
     }
 
     [Fact]
-    public async Task Its_metrics_are_Prometheus_text()
-    {
-        var caller = await running.CallerAsync();
-        // A car of unknown age: the scrap limit cannot be judged, which is a verdict to count.
-        var stall = await Stall.OpenAsync(caller);
-        await stall.ListAsync(await stall.RegisterAsync());
-        var metrics = (await caller.GetAsync("/metrics")).Is(200);
-        Assert.StartsWith("text/plain", metrics.Type, StringComparison.Ordinal);
-        foreach (
-            var name in (string[])
-                [
-                    "ledger_command_duration_seconds_bucket",
-                    "ledger_events_appended",
-                    "ledger_commit_batch_size",
-                    "ledger_projection_lag",
-                    "ledger_rules_verdicts",
-                    "http_server_request_duration",
-                ]
-        )
-            Assert.Contains(name, metrics.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("LSVAM4", metrics.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Its_activities_have_the_agreed_names()
     {
         var seen = new ConcurrentDictionary<string, bool>();

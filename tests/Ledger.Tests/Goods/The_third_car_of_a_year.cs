@@ -86,6 +86,30 @@ public sealed class The_third_car_of_a_year
         );
     }
 
+    /// <summary>Auckland's midnight of New Year's Day, 20:00 of the year before in Shanghai: the day given counts,
+    /// also when its row is made again from the events.</summary>
+    [Fact]
+    public void is_counted_on_the_day_that_was_given()
+    {
+        var day = new DateOnly(2027, 1, 1);
+        var midnight = new DateTimeOffset(2026, 12, 31, 12, 0, 0, TimeSpan.Zero);
+        var story = Owned("used-car", null);
+        var sale = Story.Stream(Story.Sale())[0];
+        var recorded = sale with
+        {
+            StreamId = Story.Item,
+            Version = story.History.Version + 1,
+            Envelope = sale.Envelope with { OccurredAt = midnight, Precision = Precision.Day, Site = Story.Market },
+        };
+        Assert.Equal(day, recorded.Envelope.When.Day);
+        var handles = new Handles(new byte[32]);
+        var counted = new GuardSteps(handles, Guid.Empty, _ => null)
+            .Of(Noun.Item, Story.Item, [.. story.History.Events, recorded])
+            .Select(s => s.Step)
+            .Single(s => s.Deed is GuardDeed.More);
+        Assert.Equal(handles.Of(ItemGuards.Cars(Story.Seller, 2027)), counted.Key);
+    }
+
     [Fact]
     public void gets_its_place_back_when_a_sale_is_voided()
     {
