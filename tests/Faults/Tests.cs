@@ -53,6 +53,8 @@ static class Tests
         var (one, other) = (scene.Folder("n2-a"), scene.Folder("n2-b"));
         var witness = Path.Combine(one, "witness");
         await using var first = await StartedAsync(new(one, cluster.ConnectionString, witness));
+        // The keys are the same already; the policy is the first node's.
+        File.Copy(Path.Combine(one, "policy.txt"), Path.Combine(other, "policy.txt"));
         await using var second = await StartedAsync(new(other, cluster.ConnectionString, witness));
         return await scene.RunAsync(
             "N2",
