@@ -5,8 +5,7 @@ namespace Api;
 
 /// <summary>
 /// Keeps a fault from filling the disk: of each kind one line a minute is written, and what came beside it is counted.
-/// A
-/// kind is what is said, by whom, of which exception; not its numbers and ids.
+/// A kind is what is said, by whom, of which exception; not its numbers and ids.
 /// </summary>
 /// <param name="inner">Writes the lines.</param>
 sealed partial class BoundedLog(ILoggerProvider inner, TimeProvider clock) : ILoggerProvider, ISupportExternalScope
@@ -74,6 +73,10 @@ sealed partial class BoundedLog(ILoggerProvider inner, TimeProvider clock) : ILo
         inner.Dispose();
     }
 
+    static bool IsOfTheDatabase(Exception error) =>
+        error is Npgsql.NpgsqlException ? Http.Faults.IsAway(error)
+        : error.InnerException is { } inner && IsOfTheDatabase(inner);
+
     sealed record Kind(string Category, LogLevel Level, string Said, string? Exception);
 
     sealed class Count(ILogger logger)
@@ -113,7 +116,12 @@ sealed partial class BoundedLog(ILoggerProvider inner, TimeProvider clock) : ILo
             var said = Numbers().Replace(formatter(state, exception), "#");
             if (said.Length > LongestKind)
                 said = said[..LongestKind];
-            if (bound.IsFirst(new(category, logLevel, said, exception?.GetType().Name), logger))
+            if (!bound.IsFirst(new(category, logLevel, said, exception?.GetType().Name), logger))
+                return;
+            // Where the way to the database broke, the stack says nothing but our own waiting.
+            if (exception is not null && IsOfTheDatabase(exception))
+                logger.Log(logLevel, eventId, state, null, (s, _) => $"{formatter(s, exception)}: {exception.Message}");
+            else
                 logger.Log(logLevel, eventId, state, exception, formatter);
         }
     }

@@ -94,6 +94,7 @@ static class Composition
         services.AddSingleton<ViewTables>();
         services.AddSingleton<Readiness>();
         services.AddHostedService<ViewLag>();
+        services.AddHostedService<ViewRestart>();
         services.AddHostedService<HeldItemSweep>();
         services.AddHostedService<HeadMapping>();
         services.AddHostedService<LeafKeyWatch>();

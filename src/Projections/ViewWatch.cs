@@ -40,6 +40,14 @@ public sealed class ViewWatch(TimeSpan patience, TimeProvider clock)
     readonly Lock gate = new();
     long? looked;
 
+    /// <summary>Views that were started again have their patience anew.</summary>
+    public void Forget(IEnumerable<string> views)
+    {
+        lock (gate)
+            foreach (var view in views)
+                moved.Remove(view);
+    }
+
     /// <returns>Names of the views that stand still.</returns>
     public IReadOnlyList<string> See(ViewPlaces places)
     {

@@ -27,6 +27,16 @@ public sealed class Telling_a_fault_once : IDisposable
     }
 
     [Fact]
+    public void Tells_no_stack_of_a_database_that_is_away()
+    {
+        using var bound = new BoundedLog(new Kept(lines), clock);
+        var log = bound.CreateLogger("Marten");
+        log.LogError(new InvalidOperationException("wrapped", new Npgsql.NpgsqlException("gone")), "No page");
+        log.LogError(new InvalidOperationException("a bug"), "No page either");
+        Assert.Equal(["No page: wrapped ", "No page either InvalidOperationException"], lines);
+    }
+
+    [Fact]
     public void Tells_other_faults_and_other_causes_apart()
     {
         using var bound = new BoundedLog(new Kept(lines), clock);

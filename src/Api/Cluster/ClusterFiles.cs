@@ -7,6 +7,12 @@ namespace Api.Cluster;
 /// </summary>
 static class ClusterFiles
 {
+    /// <summary>After a crash a server syncs every file first, one after the other: two of the three seconds until
+    /// something is written again. One sync of the file system does the same; Linux tells of an error in it since
+    /// 5.8, PostgreSQL asks for it since 14.</summary>
+    static string Sync =>
+        Environment.OSVersion.Version >= new Version(5, 8) ? "recovery_init_sync_method = syncfs\n" : "";
+
     const string Settings = """
         listen_addresses = ''
         unix_socket_permissions = 0700
@@ -49,7 +55,7 @@ static class ClusterFiles
     {
         var renewed = await Unprivileged.RunAsync(
             "sh",
-            ["-c", Script, "sh", folder, Settings, Doors, Users()],
+            ["-c", Script, "sh", folder, Settings, Doors, Users(), Sync],
             seen,
             stop
         );
@@ -73,7 +79,9 @@ static class ClusterFiles
             mv -f "$1.new" "$1"
             echo "$1"
         }
-        renew ledger.conf "$2"
+        sync=
+        if [ "$(cat PG_VERSION)" -ge 14 ]; then sync=$5; fi
+        renew ledger.conf "$2$sync"
         renew pg_hba.conf "$3"
         renew pg_ident.conf "$4"
         grep -qx "include 'ledger.conf'" postgresql.conf || { echo "include 'ledger.conf'" | tee -a postgresql.conf; }
