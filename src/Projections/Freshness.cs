@@ -7,10 +7,7 @@ namespace Projections;
 /// <param name="Newest">Place of the newest event.</param>
 public sealed record Freshness(long Sequence, long Newest)
 {
-    internal const string Sql =
-        $"select last_seq_id from {LedgerDatabase.Schema}.mt_event_progression where name like $1 order by last_seq_id desc limit 1";
-
-    internal static string Pattern(View view) => $"{Registry.Shard(view)}:%";
+    internal const string Sql = $"select last_seq_id from {LedgerDatabase.Schema}.mt_event_progression where name = $1";
 
     public bool IsCaughtUp => Sequence >= Newest;
 
@@ -21,7 +18,7 @@ public sealed record Freshness(long Sequence, long Newest)
             select coalesce(({Sql}), 0), coalesce((select max(seq_id) from {LedgerDatabase.Schema}.mt_events), 0)
             """
         );
-        command.Parameters.AddWithValue(Pattern(view));
+        command.Parameters.AddWithValue(Registry.Place(view));
         await using var rows = await command.ExecuteReaderAsync(stop);
         await rows.ReadAsync(stop);
         return new(rows.GetInt64(0), rows.GetInt64(1));

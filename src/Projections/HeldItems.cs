@@ -26,42 +26,19 @@ public static class HeldItems
             since timestamptz not null default now(), primary key (view, stream));
         """;
 
-    static string HoldSql(string view, string seq, string streams, string whys) =>
-        $"""
-            insert into {Schema}.view_held (view, stream, seq, why) select {view}, h.stream, {seq}, h.why
-            from unnest({streams}, {whys}) h(stream, why)
-            on conflict (view, stream) do update set seq = excluded.seq, why = excluded.why
-            """;
-
-    /// <summary>As Marten counts parameters.</summary>
-    internal static string Hold { get; } = HoldSql("?", "?", "?", "?");
-
     /// <summary>Puts items on record whose rows could not be made.</summary>
-    internal static async Task HoldAsync(
-        NpgsqlConnection connection,
-        View view,
-        long fed,
-        IReadOnlyList<(Guid Item, string Why)> failed,
-        CancellationToken stop
-    )
-    {
-        if (failed.Count == 0)
-            return;
-        await using var hold = new NpgsqlCommand(HoldSql("$1", "$2", "$3", "$4"), connection);
-        hold.Parameters.AddWithValue(view.Name);
-        hold.Parameters.AddWithValue(fed);
-        hold.Parameters.Add(
-            new()
-            {
-                Value = failed.Select(f => f.Item).ToArray(),
-                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid,
-            }
+    internal static NpgsqlBatchCommand Hold(View view, long fed, IReadOnlyList<(Guid Item, string Why)> failed) =>
+        Sql.Command(
+            $"""
+            insert into {Schema}.view_held (view, stream, seq, why) select $1, h.stream, $2, h.why
+            from unnest($3, $4) h(stream, why)
+            on conflict (view, stream) do update set seq = excluded.seq, why = excluded.why
+            """,
+            new NpgsqlParameter { Value = view.Name },
+            new NpgsqlParameter { Value = fed },
+            Sql.Array(failed.Select(f => f.Item), NpgsqlDbType.Uuid),
+            Sql.Array(failed.Select(f => f.Why), NpgsqlDbType.Text)
         );
-        hold.Parameters.Add(
-            new() { Value = failed.Select(f => f.Why).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }
-        );
-        await hold.ExecuteNonQueryAsync(stop);
-    }
 
     /// <summary>Those that have waited longest.</summary>
     public static async Task<IReadOnlyList<HeldItem>> ListAsync(LedgerDatabase database, CancellationToken stop)
@@ -96,11 +73,11 @@ public static class HeldItems
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await ViewTables.LockAsync(connection, view, stop);
         var fed = await ViewTables.SequenceAsync(connection, view, stop);
-        var (rows, failed) = await ViewRows.OfEachAsync(view, new(database), items, fed, stop);
+        var (rows, failed) = await ViewRows.OfAsync(view, new(database), items, fed, stop);
         Guid[] made = [.. items.Except(failed.Select(f => f.Item))];
         if (made.Length == 0)
             return;
-        await ViewTables.WriteAsync(connection, view, made, rows, stop);
+        await connection.RunAsync(ViewTables.Write(view, made, rows), stop);
         await transaction.CommitAsync(stop);
     }
 }

@@ -122,18 +122,14 @@ public sealed class Reconciler(LedgerNode node)
         return Run(Reservations, from, to, wrong.Keys);
     }
 
-    /// <summary>As the daemon writes them: under the view's lock, from what it has been fed.</summary>
+    /// <summary>As the feed writes them: under the view's lock, from what it has been fed.</summary>
     async Task MendAsync(View view, Guid[] items, NpgsqlConnection connection, CancellationToken stop)
     {
         await ViewTables.LockAsync(connection, view, stop);
         var fed = await ViewTables.SequenceAsync(connection, view, stop);
-        await ViewTables.WriteAsync(
-            connection,
-            view,
-            items,
-            await ViewRows.OfAsync(view, reader, items, fed, stop),
-            stop
-        );
+        var (rows, failed) = await ViewRows.OfAsync(view, reader, items, fed, stop);
+        Guid[] made = [.. items.Except(failed.Select(f => f.Item))];
+        await connection.RunAsync(ViewTables.Write(view, made, rows), stop);
     }
 
     /// <summary>Leaves of the newest head that a view has been fed with.</summary>

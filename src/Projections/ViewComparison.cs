@@ -64,7 +64,7 @@ sealed class ViewComparison(LedgerDatabase database)
         CancellationToken stop
     )
     {
-        var (rows, failed) = await ViewRows.OfEachAsync(view, reader, items, fed, stop);
+        var (rows, failed) = await ViewRows.OfAsync(view, reader, items, fed, stop);
         differ.AddRange(failed.Select(f => (f.Item, $"cannot be made: {f.Why}", false)));
         return rows;
     }

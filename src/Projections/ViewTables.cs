@@ -7,7 +7,7 @@ namespace Projections;
 
 /// <summary>
 /// Tables of the views. Each has generations: readers see the one in force through a database view; a rebuild fills the
-/// next one beside it, while the daemon feeds both, and then switches (contract.md §2).
+/// next one beside it, while the feed writes both, and then switches (contract.md §2).
 /// </summary>
 public sealed class ViewTables(LedgerDatabase database)
 {
@@ -24,7 +24,7 @@ public sealed class ViewTables(LedgerDatabase database)
         declare state record; generation int; target text;
         begin
             delete from {{Schema}}.view_held where view = view_name and stream = any(streams);
-            -- The lock orders the daemon's writes and a rebuild's pages: whoever commits later has read later.
+            -- The lock orders the feed's writes and a rebuild's pages: whoever commits later has read later.
             select * into strict state from {{Schema}}.view where name = view_name for update;
             foreach generation in array array_remove(array[state.current, state.building], null) loop
                 target := view_name || '_g' || generation;
@@ -90,8 +90,9 @@ public sealed class ViewTables(LedgerDatabase database)
             await using var transaction = await connection.BeginTransactionAsync(stop);
             await LockAsync(connection, view, stop);
             var fed = await SequenceAsync(connection, view, stop);
-            var (rows, failed) = await ViewRows.OfEachAsync(view, reader, page, fed, stop);
-            await HeldItems.HoldAsync(connection, view, fed, failed, stop);
+            var (rows, failed) = await ViewRows.OfAsync(view, reader, page, fed, stop);
+            if (failed.Count > 0)
+                await connection.RunAsync(HeldItems.Hold(view, fed, failed), stop);
             await using (
                 var clear = new NpgsqlCommand(
                     $"delete from {Schema}.{view.Table(next)} where stream = any($1)",
@@ -180,26 +181,19 @@ public sealed class ViewTables(LedgerDatabase database)
     }
 
     /// <summary>Puts these rows in the place of all rows of the items.</summary>
-    internal static async Task WriteAsync(
-        NpgsqlConnection connection,
-        View view,
-        Guid[] items,
-        IEnumerable<ViewRow> rows,
-        CancellationToken stop
-    )
-    {
-        await using var write = new NpgsqlCommand($"select {Schema}.write_view($1, $2, $3)", connection);
-        write.Parameters.AddWithValue(view.Name);
-        write.Parameters.Add(new() { Value = items, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        write.Parameters.Add(new() { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
-        await write.ExecuteNonQueryAsync(stop);
-    }
+    internal static NpgsqlBatchCommand Write(View view, Guid[] items, IEnumerable<ViewRow> rows) =>
+        Sql.Command(
+            $"select {Schema}.write_view($1, $2, $3)",
+            new NpgsqlParameter { Value = view.Name },
+            Sql.Array(items, NpgsqlDbType.Uuid),
+            new NpgsqlParameter { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb }
+        );
 
-    /// <summary>How far the daemon has fed the view.</summary>
+    /// <summary>How far the view has been fed.</summary>
     internal static async Task<long> SequenceAsync(NpgsqlConnection connection, View view, CancellationToken stop)
     {
         await using var read = new NpgsqlCommand(Freshness.Sql, connection);
-        read.Parameters.AddWithValue(Freshness.Pattern(view));
+        read.Parameters.AddWithValue(Registry.Place(view));
         return await read.ExecuteScalarAsync(stop) as long? ?? 0;
     }
 

@@ -1,20 +1,35 @@
 using Ledger.Store;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Projections;
 
 /// <summary>How far all views have come, as one look at the database found it.</summary>
 /// <param name="Newest">Place of the newest event.</param>
-/// <param name="Marked">How far the daemon takes the log to be complete (its high-water mark).</param>
 /// <param name="Views">How far each view has seen it.</param>
-public sealed record ViewPlaces(long Newest, long Marked, IReadOnlyDictionary<string, long> Views)
+public sealed record ViewPlaces(long Newest, IReadOnlyDictionary<string, long> Views)
 {
     const string Schema = LedgerDatabase.Schema;
+
+    /// <summary>Moves views on from where they stand; fewer rows than views: one stood elsewhere.</summary>
+    internal static NpgsqlBatchCommand Move(IEnumerable<View> views, long from, long to) =>
+        Sql.Command(
+            $"""
+            insert into {Schema}.mt_event_progression as p (name, last_seq_id, last_updated)
+            select name, $2, transaction_timestamp() from unnest($1) name
+            on conflict (name) do update set last_seq_id = $2, last_updated = transaction_timestamp()
+            where p.last_seq_id = $3
+            """,
+            Sql.Array(views.Select(Registry.Place), NpgsqlDbType.Text),
+            new NpgsqlParameter { Value = to },
+            new NpgsqlParameter { Value = from }
+        );
 
     public static async Task<ViewPlaces> ReadAsync(LedgerDatabase database, CancellationToken stop)
     {
         await using var command = database.Source.CreateCommand(
             $"""
-            select split_part(name, ':', 1), max(last_seq_id) from {Schema}.mt_event_progression group by 1
+            select name, last_seq_id from {Schema}.mt_event_progression
             union all select '', coalesce(max(seq_id), 0) from {Schema}.mt_events
             """
         );
@@ -24,8 +39,7 @@ public sealed record ViewPlaces(long Newest, long Marked, IReadOnlyDictionary<st
             found[rows.GetString(0)] = rows.GetInt64(1);
         return new(
             found[""],
-            found.GetValueOrDefault("HighWaterMark"),
-            Registry.Views.ToDictionary(v => v.Name, v => found.GetValueOrDefault(Registry.Shard(v)))
+            Registry.Views.ToDictionary(v => v.Name, v => found.GetValueOrDefault(Registry.Place(v)))
         );
     }
 }
@@ -39,14 +53,6 @@ public sealed class ViewWatch(TimeSpan patience, TimeProvider clock)
     readonly Dictionary<string, (long Place, long Since)> moved = new(StringComparer.Ordinal);
     readonly Lock gate = new();
     long? looked;
-
-    /// <summary>Views that were started again have their patience anew.</summary>
-    public void Forget(IEnumerable<string> views)
-    {
-        lock (gate)
-            foreach (var view in views)
-                moved.Remove(view);
-    }
 
     /// <returns>Names of the views that stand still.</returns>
     public IReadOnlyList<string> See(ViewPlaces places)

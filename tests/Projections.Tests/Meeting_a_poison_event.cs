@@ -124,9 +124,10 @@ public sealed class Meeting_a_poison_event
         Assert.Equal([Item("one")], await ShownAsync(service));
     }
 
-    /// <summary>The daemon's mark stands, so no view has anything to do, and all of them stand with it.</summary>
+    /// <summary>Another node has the lock of the feed and does nothing: all views stand, and readiness names
+    /// them.</summary>
     [Fact]
-    public async Task Or_a_mark_that_does_not_move_makes_readiness_name_every_view()
+    public async Task Or_a_node_that_hangs_while_it_feeds_makes_readiness_name_every_view()
     {
         await using var service = await StartAsync();
         await RegisterAsync(service, "one");
@@ -135,10 +136,7 @@ public sealed class Meeting_a_poison_event
         await using (var connection = await owner.OpenConnectionAsync(Stop))
         await using (await connection.BeginTransactionAsync(Stop))
         {
-            await using var hold = new NpgsqlCommand(
-                "select from ledger.mt_event_progression where name = 'HighWaterMark' for update",
-                connection
-            );
+            await using var hold = new NpgsqlCommand("select pg_advisory_xact_lock(hashtext('views'))", connection);
             await hold.ExecuteNonQueryAsync(Stop);
             await RegisterAsync(service, "two");
             var state = await ReadyAsync(service, HttpStatusCode.ServiceUnavailable);

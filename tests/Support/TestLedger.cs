@@ -111,7 +111,6 @@ public sealed class TestLedger : IAsyncDisposable
         {
             LedgerDatabase.Configure(o, node.Database.Source, AutoCreate.None);
             o.DisableNpgsqlLogging = true;
-            Registry.Register(o, node.Database);
         });
         var ledger = new TestLedger(node, witness, store, connection, folder);
         await ledger.Tables.PrepareAsync(CancellationToken.None);

@@ -94,7 +94,7 @@ static class ServeVerb
     }
 
     /// <summary>Connections that the pools hold, and some.</summary>
-    const int MostWaiting = 80;
+    const int MostWaiting = 32;
 
     /// <summary>Views whose shape this version changed are filled beside the old ones while readers go on.</summary>
     static async Task RebuildAsync(ViewTables tables, IReadOnlyList<View> stale, CancellationToken stop)

@@ -12,6 +12,7 @@ public sealed class Naming_a_rule_set
     static readonly (DateOnly From, string Version)[] Shipped =
     [
         (new(2026, 11, 26), "bba9bcbab167f70974cf31818870bcc852fd2e3a1aa3e9d911df27521d29cd14"),
+        (new(2026, 12, 1), "24fddda1df66368a143960019f1e86cdbe1b9a636cbdf0600cb2a391c9490824"),
     ];
 
     [Fact]
@@ -23,7 +24,6 @@ public sealed class Naming_a_rule_set
     {
         Assert.Same(RuleSet.Current, RuleSets.All[^1].Rules);
         Assert.Same(RuleSet.Current, RuleSets.Named(RuleSet.Current.Version));
-        Assert.DoesNotContain(RuleSet.Current.Version, Shipped.Select(s => s.Version));
     }
 
     [Fact]

@@ -164,7 +164,7 @@ sealed class AuditedCopy : IAsyncDisposable
                 select $1, max(seq_id) from ledger.mt_events
                 """
             );
-            fed.Parameters.AddWithValue($"{Registry.Shard(view)}:All");
+            fed.Parameters.AddWithValue(Registry.Place(view));
             await fed.ExecuteNonQueryAsync();
             Assert.NotNull(await ledger.Tables.RebuildAsync(view, null, CancellationToken.None));
         }

@@ -1,5 +1,4 @@
 using Ledger.Proof;
-using Ledger.Store.Lane;
 using Npgsql;
 
 namespace Ledger.Store.Auditing;

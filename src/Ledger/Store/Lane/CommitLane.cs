@@ -32,6 +32,9 @@ public sealed class CommitLane : IAsyncDisposable
     readonly Task worker;
     RightEdge? edge;
 
+    /// <summary>Events of this process are durable: whoever follows them may look.</summary>
+    public event Action? Committed;
+
     public CommitLane(LedgerDatabase database, LogState state, TreeReader tree, IHouseWitness guard, TimeProvider clock)
     {
         (this.database, log, this.state, this.tree, this.clock) = (database, database.Log, state, tree, clock);
@@ -223,6 +226,7 @@ public sealed class CommitLane : IAsyncDisposable
             return;
         }
         edge = grown;
+        Committed?.Invoke();
         foreach (var tile in filled)
             tree.Keep(tile.Id, tile.Tile);
         Count(batch.Count, judge);

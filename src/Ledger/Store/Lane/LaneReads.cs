@@ -155,30 +155,3 @@ sealed record LaneReads(
             (ulong)rows.GetInt64(4)
         );
 }
-
-/// <summary>Typed array parameters: a bad value fails before anything is written.</summary>
-static class Sql
-{
-    public static NpgsqlParameter Array<T>(IEnumerable<T> values, NpgsqlDbType type) =>
-        new() { Value = values as T[] ?? [.. values], NpgsqlDbType = NpgsqlDbType.Array | type };
-
-    /// <summary>Takes each row of the next result.</summary>
-    public static async Task NextAsync(
-        this NpgsqlDataReader rows,
-        Action<NpgsqlDataReader> take,
-        CancellationToken stop
-    )
-    {
-        await rows.NextResultAsync(stop);
-        while (await rows.ReadAsync(stop))
-            take(rows);
-    }
-
-    public static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters)
-            command.Parameters.Add(parameter);
-        return command;
-    }
-}

@@ -55,7 +55,6 @@ static class LaneWrites
             Value(growth.After.Mac),
             Value(growth.At)
         );
-        Add("notify mt_events_appended");
         Add("commit");
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }

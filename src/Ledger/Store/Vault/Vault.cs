@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Ledger.Kernel;
-using Ledger.Store.Lane;
 using Npgsql;
 using NpgsqlTypes;
 
