@@ -31,6 +31,7 @@ public sealed class ViewFeed(LedgerDatabase database, TimeProvider clock)
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     readonly EventReader reader = new(database);
+    readonly EventPages pages = new(database);
     readonly Dictionary<string, long> resting = new(StringComparer.Ordinal);
 
     /// <summary>One page for the views of each place.</summary>
@@ -81,7 +82,7 @@ public sealed class ViewFeed(LedgerDatabase database, TimeProvider clock)
         await using var transaction = await connection.BeginTransactionAsync(stop);
         if (!await IsMineAsync(connection, stop))
             return false;
-        var page = await reader.MovedAfterAsync(Noun.Item, from, Page, stop);
+        var page = await pages.MovedAfterAsync(Noun.Item, from, Page, stop);
         if (page.UpTo == from)
             return false;
         var histories = await ViewRows.ReadAsync(reader, page.Streams, page.UpTo, stop);

@@ -13,7 +13,8 @@ namespace Ledger.Store;
 public sealed class EventReader(LedgerDatabase database)
 {
     const string Columns = "e.id, e.stream_id, e.version, e.timestamp, e.type, e.data::text, e.headers::text, e.seq_id";
-    const string Leaves = ", l.idx, l.hash";
+    const string Leaves = ", l.idx, l.hash",
+        LeafOfEach = "left join lateral (select idx, hash from proof.leaf where event_id = e.id limit 1) l on true";
 
     /// <summary>The events of one stream, in its order, with their places in the log.</summary>
     public async Task<List<Recorded>> StreamAsync(Guid stream, CancellationToken stop) =>
@@ -80,36 +81,6 @@ public sealed class EventReader(LedgerDatabase database)
             list.Add(e);
         }
         return found;
-    }
-
-    /// <summary>The streams of a kind that the next events touch, for views.</summary>
-    /// <param name="after">Place in the store up to which all has been seen.</param>
-    /// <param name="most">Events of one page, of every kind of stream.</param>
-    public async Task<MovedStreams> MovedAfterAsync(Noun noun, long after, int most, CancellationToken stop)
-    {
-        await using var command = database.Source.CreateCommand(
-            $"""
-            with page as (
-                select seq_id, stream_id from {LedgerDatabase.Schema}.mt_events where seq_id > $1 order by seq_id limit $2)
-            select p.stream_id, s.type = $3, p.events, p.last
-            from (select stream_id, count(*) as events, max(seq_id) as last from page group by 1) p
-            join {LedgerDatabase.Schema}.mt_streams s on s.id = p.stream_id
-            """
-        );
-        command.Parameters.AddWithValue(after);
-        command.Parameters.AddWithValue(most);
-        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
-        var streams = new List<Guid>();
-        var (events, upTo) = (0L, after);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-        {
-            if (rows.GetBoolean(1))
-                streams.Add(rows.GetGuid(0));
-            events += rows.GetInt64(2);
-            upTo = Math.Max(upTo, rows.GetInt64(3));
-        }
-        return new([.. streams], upTo, events == most);
     }
 
     /// <summary>The newest leaf of a stream, where its events are not asked.</summary>
@@ -301,11 +272,6 @@ public sealed class EventReader(LedgerDatabase database)
         };
     }
 }
-
-/// <summary>What a page of events touches.</summary>
-/// <param name="UpTo">Place of its last event.</param>
-/// <param name="IsFull">There may be more events after it.</param>
-public sealed record MovedStreams(Guid[] Streams, long UpTo, bool IsFull);
 
 /// <summary>What stands in the header of every event: the envelope.</summary>
 sealed record Header(Envelope Env)

@@ -1,0 +1,42 @@
+using Ledger.Kernel;
+
+namespace Ledger.Store;
+
+/// <summary>What a page of events touches.</summary>
+/// <param name="UpTo">Place of its last event.</param>
+/// <param name="IsFull">There may be more events after it.</param>
+public sealed record MovedStreams(Guid[] Streams, long UpTo, bool IsFull);
+
+/// <summary>Events in the order of the store, a page at a time.</summary>
+public sealed class EventPages(LedgerDatabase database)
+{
+    /// <summary>The streams of a kind that the next events touch, for views.</summary>
+    /// <param name="after">Place in the store up to which all has been seen.</param>
+    /// <param name="most">Events of one page, of every kind of stream.</param>
+    public async Task<MovedStreams> MovedAfterAsync(Noun noun, long after, int most, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"""
+            with page as (
+                select seq_id, stream_id from {LedgerDatabase.Schema}.mt_events where seq_id > $1 order by seq_id limit $2)
+            select p.stream_id, s.type = $3, p.events, p.last
+            from (select stream_id, count(*) as events, max(seq_id) as last from page group by 1) p
+            join {LedgerDatabase.Schema}.mt_streams s on s.id = p.stream_id
+            """
+        );
+        command.Parameters.AddWithValue(after);
+        command.Parameters.AddWithValue(most);
+        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        var streams = new List<Guid>();
+        var (events, upTo) = (0L, after);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            if (rows.GetBoolean(1))
+                streams.Add(rows.GetGuid(0));
+            events += rows.GetInt64(2);
+            upTo = Math.Max(upTo, rows.GetInt64(3));
+        }
+        return new([.. streams], upTo, events == most);
+    }
+}
