@@ -18,7 +18,8 @@ public sealed class EventPages(LedgerDatabase database)
         await using var command = database.Source.CreateCommand(
             $"""
             with page as (
-                select seq_id, stream_id from {LedgerDatabase.Schema}.mt_events where seq_id > $1 order by seq_id limit $2)
+                select seq_id, stream_id from {LedgerDatabase.Schema}.mt_events
+                where seq_id > $1 order by seq_id limit $2)
             select p.stream_id, s.type = $3, p.events, p.last
             from (select stream_id, count(*) as events, max(seq_id) as last from page group by 1) p
             join {LedgerDatabase.Schema}.mt_streams s on s.id = p.stream_id
