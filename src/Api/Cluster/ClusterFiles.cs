@@ -24,7 +24,6 @@ static class ClusterFiles
         max_connections = 200
         shared_buffers = 256MB
         max_wal_size = 2GB
-        autovacuum_naptime = 10s
         client_connection_check_interval = 1s
         idle_in_transaction_session_timeout = 60s
         timezone = 'UTC'
