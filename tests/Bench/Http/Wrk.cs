@@ -52,7 +52,7 @@ static class Wrk
               return wrk.format("POST", "{{path}}", {
                 ["Content-Type"] = "application/json", ["Idempotency-Key"] = "{{run}}-" .. n,
                 ["Ledger-Actor"] = "MK-510104-0001", ["Ledger-Role"] = "CLK", ["Ledger-Site"] = "MK-510104-0001" },
-                '{"category":"appliance","identifiers":["serial:BENCH/{{run}}' .. n .. '"],"make":"海尔","model":"BCD-215"}')
+                '{"category":"appliance","identifiers":["serial:BENCH/{{run}}x' .. n .. '"],"make":"海尔","model":"BCD-215"}')
             end
 
             """;
