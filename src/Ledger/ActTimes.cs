@@ -10,6 +10,7 @@ using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Markets;
+using Ledger.Operations;
 using Ledger.Parties;
 using Ledger.Proof;
 using Ledger.Trading;

@@ -9,6 +9,7 @@ using Ledger.Goods;
 using Ledger.Indicators;
 using Ledger.Kernel;
 using Ledger.Markets;
+using Ledger.Operations;
 using Ledger.Parties;
 using Ledger.Proof;
 using Ledger.Supervision;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Ledger.Kernel;
+using Ledger.Operations;
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Guarding;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ledger.Verifier;
 
 namespace Api.Cli;
 
@@ -20,7 +21,7 @@ public static class CommandLine
             AuditVerb.Make(),
             DemoVerb.Make(),
             KeysVerb.Make(),
-            VerifyVerb.Make(),
+            VerifyCommand.Fill(new Command("verify", "Checks a bundle offline, verdict by verdict"), Verbs.Json),
             WitnessVerb.Make(),
         };
         root.Options.Add(Verbs.Json);

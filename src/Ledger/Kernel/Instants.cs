@@ -5,14 +5,12 @@ namespace Ledger.Kernel;
 /// <summary>UTC instants cut to whole milliseconds; the only text form is <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>.</summary>
 public static class Instants
 {
-    const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     /// <summary>PostgreSQL keeps six decimals and .NET seven: both agree on three.</summary>
     public static DateTimeOffset Cut(DateTimeOffset instant) =>
         new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
     public static string Text(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
+        Proof.LeafInstant.Text(instant);
 
     static readonly string[] Rfc3339 =
     [

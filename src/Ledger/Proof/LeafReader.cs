@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Ledger.Kernel;
 
 namespace Ledger.Proof;
 
@@ -63,7 +62,7 @@ sealed partial class LeafReader(JsonElement payload)
         json.ValueKind == JsonValueKind.Object && !SdJwt.HoldsReservedName(json) ? json : null;
 
     static DateTimeOffset? Instant(JsonElement json) =>
-        json.Text() is { } text && Instants.TryParse(text, out var at) && Instants.Text(at) == text ? at : null;
+        LeafInstant.TryParse(json.Text(), out var at) ? at : null;
 
     static LeafDocument? Document(JsonElement json) =>
         json.Has("h", "mt", "sz")

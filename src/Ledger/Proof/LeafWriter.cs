@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ledger.Kernel;
 
 namespace Ledger.Proof;
 
@@ -73,7 +72,7 @@ static class LeafWriter
         if (claims.At is not { } at)
             return;
         json.Add(",\"at\":"u8);
-        json.AddText(Instants.Text(at));
+        json.AddText(LeafInstant.Text(at));
     }
 
     static void WriteIds(Utf8Builder json, LeafClaims claims)

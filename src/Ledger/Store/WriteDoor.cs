@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store.Guarding;
 using Ledger.Store.Lane;

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Proof;
 using Support;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Proof;
 
 namespace Ledger.Tests.Kernel;

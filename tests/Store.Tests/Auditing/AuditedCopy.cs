@@ -1,5 +1,6 @@
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Operations;
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Auditing;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Ledger.Rules;
 
 namespace Ledger.Proof.Bundles;
 
@@ -76,9 +75,8 @@ sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, KeyRing keys
         );
         var evidence = open.TryGetProperty("evidence", out var listed) ? listed : default;
         // As the set that judged it says; of one that is not known here nothing can be derived.
-        var rules =
-            RuleSets.Named(leaf.Judged?.Text("ruleSet")) ?? throw new Unfit("its event names no rule set known here");
-        var asTold = WipeEvaluators.AsTold(rules);
+        if (!KnownRuleSets.AsTold.TryGetValue(leaf.Judged?.Text("ruleSet") ?? "", out var asTold))
+            throw new Unfit("its event names no rule set known here");
         var level = media.EnumerateArray().Min(medium => WipeLevel.Of(medium, evidence, asTold));
         var derived = open.TryGetProperty("derived", out var stated) ? stated : default;
         Unfit.Unless(

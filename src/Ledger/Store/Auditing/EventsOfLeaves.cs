@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Proof;
 
 namespace Ledger.Store.Auditing;

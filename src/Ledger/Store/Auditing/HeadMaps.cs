@@ -1,3 +1,4 @@
+using Ledger.Operations;
 using Ledger.Proof;
 using Ledger.Store.Mapping;
 

@@ -4,6 +4,7 @@ using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store.Vault;
 

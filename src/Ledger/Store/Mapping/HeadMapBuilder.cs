@@ -1,4 +1,5 @@
 using Ledger.Kernel;
+using Ledger.Operations;
 using Ledger.Proof;
 using Ledger.Rules;
 using Ledger.Store.Auditing;

@@ -1,3 +1,4 @@
+using Ledger.Operations;
 using Ledger.Proof;
 
 namespace Ledger.Store.Mapping;

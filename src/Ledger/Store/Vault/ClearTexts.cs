@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Pipeline;
 using Ledger.Proof;
 
 namespace Ledger.Store.Vault;

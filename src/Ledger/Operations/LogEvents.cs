@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
 
-namespace Ledger.Proof;
+namespace Ledger.Operations;
 
 /// <summary>How many events each stream has, and each identifier bindings, as one root over leaves 0..TreeSize−1
 /// (proof.md §7).</summary>

@@ -7,8 +7,9 @@ using System.Text.Json;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Proof;
 
-namespace Ledger.Proof;
+namespace Ledger.Pipeline;
 
 /// <summary>
 /// What a leaf says of an event in clear: <c>said</c> by the acting party, <c>judged</c> by the ledger, and the

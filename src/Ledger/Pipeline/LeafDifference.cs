@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Ledger.Proof;
+using Ledger.Proof;
+
+namespace Ledger.Pipeline;
 
 /// <summary>A member in which a leaf and what its event gives are not the same (proof.md §6).</summary>
 /// <param name="Member">Its path, e.g. <c>said.askFen</c>.</param>
@@ -18,7 +20,7 @@ public sealed record LeafDifference(string Member, string InLeaf, string InEvent
     /// <returns>Null where the leaf says what the event says.</returns>
     public static LeafDifference? First(Leaf leaf, EventLeaf made, DateTimeOffset at) =>
         leaf.Claims.At != at
-            ? new("at", leaf.Claims.At is { } told ? Kernel.Instants.Text(told) : Nothing, Kernel.Instants.Text(at))
+            ? new("at", leaf.Claims.At is { } told ? LeafInstant.Text(told) : Nothing, LeafInstant.Text(at))
         : !leaf.Claims.Ids.SequenceEqual(made.Ids)
             ? new("ids", string.Join(' ', leaf.Claims.Ids), string.Join(' ', made.Ids))
         : First("said", leaf.Claims.Said, made.Said) ?? First("judged", leaf.Claims.Judged, made.Judged);

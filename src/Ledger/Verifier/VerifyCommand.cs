@@ -3,13 +3,22 @@ using System.Globalization;
 using Ledger.Proof;
 using Ledger.Proof.Bundles;
 
-namespace Api.Cli;
+namespace Ledger.Verifier;
 
-/// <summary><c>verify</c>: a bundle against the reader's own policy. It opens the named files and nothing else: no
-/// database, no data folder, no network.</summary>
-static class VerifyVerb
+/// <summary>Checks a bundle against the reader's own policy, as a verb of the ledger and as a program of its own. It
+/// opens the named files and nothing else: no database, no data folder, no network. Exit status: 0 all that is required
+/// holds; 1 something does not; 2 used wrongly.</summary>
+public static class VerifyCommand
 {
-    public static Command Make()
+    const int Done = 0,
+        No = 1,
+        UsedWrongly = 2;
+
+    /// <summary>Adds arguments, options and what they do.</summary>
+    /// <param name="command">The verb, or the whole program.</param>
+    /// <param name="json">Asks for one JSON document; known to the command or above it.</param>
+    public static T Fill<T>(T command, Option<bool> json)
+        where T : Command
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The bundle (.zip)" };
         var policy = new Option<FileInfo>("--policy")
@@ -27,15 +36,9 @@ static class VerifyVerb
             Description = $"Comma list of {Requirement.All} (default existed,saidBy,complete)",
         };
         var pin = new Option<FileInfo?>("--pin") { Description = "A checkpoint you kept: the log must go on from it" };
-        var command = new Command("verify", "Checks a bundle offline, verdict by verdict")
-        {
-            file,
-            policy,
-            registrars,
-            before,
-            require,
-            pin,
-        };
+        command.Arguments.Add(file);
+        foreach (var option in (Option[])[policy, registrars, before, require, pin])
+            command.Options.Add(option);
         command.SetAction(parsed =>
             Run(
                 new(
@@ -46,10 +49,23 @@ static class VerifyVerb
                     parsed.GetValue(pin)
                 ),
                 parsed.GetValue(require),
-                parsed.GetValue(Verbs.Json)
+                parsed.GetValue(json)
             )
         );
         return command;
+    }
+
+    /// <summary>Texts follow the caller's locale, English otherwise.</summary>
+    static bool Chinese { get; } =
+        (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG") ?? "").StartsWith(
+            "zh",
+            StringComparison.OrdinalIgnoreCase
+        );
+
+    static int Fail(string message)
+    {
+        Console.Error.WriteLine(message);
+        return UsedWrongly;
     }
 
     sealed record Files(FileInfo Bundle, FileInfo Policy, FileInfo? Registrars, FileInfo? Base, FileInfo? Pin);
@@ -58,15 +74,15 @@ static class VerifyVerb
     {
         var require = list is null ? Requirements.Default : Requirement.Read(list);
         if (require is null)
-            return Verbs.Fail($"--require is a comma list of {Requirement.All}.", Verbs.UsedWrongly);
+            return Fail($"--require is a comma list of {Requirement.All}.");
         try
         {
             var policy = File.ReadAllBytes(files.Policy.FullName);
             if (TrustPolicy.Read(policy, out var error) is null)
-                return Verbs.Fail($"{files.Policy}: {error}", Verbs.UsedWrongly);
+                return Fail($"{files.Policy}: {error}");
             var registrars = Read(files.Registrars);
             if (registrars is { } known && Registrars.Read(known.Span, out error) is null)
-                return Verbs.Fail($"{files.Registrars}: {error}", Verbs.UsedWrongly);
+                return Fail($"{files.Registrars}: {error}");
             var options = new VerifyOptions
             {
                 Registrars = registrars,
@@ -78,7 +94,7 @@ static class VerifyVerb
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Verbs.Fail(error.Message, Verbs.UsedWrongly);
+            return Fail(error.Message);
         }
     }
 
@@ -102,7 +118,7 @@ static class VerifyVerb
             Console.WriteLine(verdict.ToJson());
         else
             Tell(verdict);
-        return verdict.Valid ? Verbs.Done : Verbs.No;
+        return verdict.Valid ? Done : No;
     }
 
     static void Tell(BundleVerdict verdict)
@@ -114,7 +130,7 @@ static class VerifyVerb
         if (verdict.Policy is { } policy)
             Console.WriteLine(Bears(policy));
         Console.WriteLine(
-            (verdict.Valid, Verbs.Chinese) switch
+            (verdict.Valid, Chinese) switch
             {
                 (true, true) => "有效",
                 (false, true) => "无效",
@@ -133,8 +149,8 @@ static class VerifyVerb
         );
         if (e is not { OccurredAt: { } at, SignedAt: { } signed })
             return line;
-        var (done, reported) = (Ledger.Kernel.Instants.Text(at), Ledger.Kernel.Instants.Text(signed));
-        return Verbs.Chinese ? $"{line}  {done}（报告于 {reported}）" : $"{line}  {done}, reported on {reported}";
+        var (done, reported) = (LeafInstant.Text(at), LeafInstant.Text(signed));
+        return Chinese ? $"{line}  {done}（报告于 {reported}）" : $"{line}  {done}, reported on {reported}";
     }
 
     /// <summary>How far the verdicts hold where witnesses of the policy are dishonest (proof.md §7).</summary>
@@ -142,10 +158,10 @@ static class VerifyVerb
     {
         var (early, one) = (policy.BearsForNotAfter, policy.BearsForOneHistory);
         if (policy.Quorum is null)
-            return Verbs.Chinese
+            return Chinese
                 ? "该策略不要求见证人：时间和完整性无人见证。"
                 : "The policy asks for no witness: nobody attests time and completeness.";
-        return Verbs.Chinese
+        return Chinese
             ? $"该策略可容忍的不诚实见证人：“不晚于”{early} 个，“不早于”、完整性及唯一历史 {one} 个。"
             : $"Dishonest witnesses the policy bears: {early} for \"no later than\", "
                 + $"{one} for \"no earlier than\", completeness and one history.";
