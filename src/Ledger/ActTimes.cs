@@ -12,7 +12,6 @@ using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Operations;
 using Ledger.Parties;
-using Ledger.Proof;
 using Ledger.Trading;
 
 namespace Ledger;

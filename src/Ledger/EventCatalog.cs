@@ -11,7 +11,6 @@ using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Operations;
 using Ledger.Parties;
-using Ledger.Proof;
 using Ledger.Supervision;
 using Ledger.Trading;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Ledger.Kernel;
 using Ledger.Operations;
-using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Guarding;
 using Npgsql;

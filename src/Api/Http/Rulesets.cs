@@ -1,6 +1,5 @@
 using Ledger.Kernel;
 using Ledger.Operations;
-using Ledger.Proof;
 using Ledger.Rules;
 using Ledger.Store;
 

@@ -17,7 +17,7 @@ public sealed record AddCheckpoint(ulong Old, ImmutableArray<Hash> Hashes, strin
 
     /// <summary>Reads a body down to the base64 of its signature lines.</summary>
     /// <returns>Null where it is malformed or the old size is beyond the checkpoint's: the answer is 400.</returns>
-    internal static (AddCheckpoint Request, SignedNote Note, Checkpoint Checkpoint)? Read(ReadOnlySpan<byte> body)
+    public static (AddCheckpoint Request, SignedNote Note, Checkpoint Checkpoint)? Read(ReadOnlySpan<byte> body)
     {
         if (StrictText.Read(body) is not { } text || ProofText.Split(text) is not ([var first, .. var lines], var note))
             return null;
@@ -37,7 +37,7 @@ public sealed record AddCheckpoint(ulong Old, ImmutableArray<Hash> Hashes, strin
 /// <summary>What a witness answered, as its client reads it.</summary>
 public abstract record WitnessReply
 {
-    internal const string SizeType = "text/x.tlog.size";
+    public const string SizeType = "text/x.tlog.size";
 
     WitnessReply() { }
 

@@ -20,7 +20,7 @@ public static class Jcs
     public static byte[] Of(string text) => Of(json => json.AddText(text));
 
     /// <summary>The canonical bytes of what is written in canonical order.</summary>
-    internal static byte[] Of(Action<Utf8Builder> write)
+    public static byte[] Of(Action<Utf8Builder> write)
     {
         using var text = new Utf8Builder();
         try

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ledger.Proof;
 
 /// <summary>The few shapes that values of this log have; null where a value has another.</summary>
-static class JsonShapes
+public static class JsonShapes
 {
     /// <summary>A member that is a string.</summary>
     public static string? Text(this JsonElement json, string name) =>

@@ -7,7 +7,7 @@ namespace Ledger.Proof;
 
 /// <summary>Growing UTF-8 in a rented array, for JSON that is written member by member in an order that a signature
 /// fixes. Give the array back with <see cref="Dispose"/>.</summary>
-internal sealed class Utf8Builder : IDisposable
+public sealed class Utf8Builder : IDisposable
 {
     static readonly SearchValues<char> Escaped = SearchValues.Create([
         .. Enumerable.Range(0, 0x20).Select(c => (char)c),

@@ -9,7 +9,6 @@ using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Operations;
 using Ledger.Parties;
-using Ledger.Proof;
 using Ledger.Store.Lane;
 using Ledger.Store.Schema;
 using Ledger.Supervision;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Operations;
-using Ledger.Proof;
 using Ledger.Rules;
 
 namespace Ledger.Store;

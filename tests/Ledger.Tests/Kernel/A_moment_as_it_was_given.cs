@@ -2,7 +2,6 @@ using System.Text.Json;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Pipeline;
-using Ledger.Proof;
 
 namespace Ledger.Tests.Kernel;
 

@@ -1,5 +1,4 @@
 using Ledger.Operations;
-using Ledger.Proof;
 using Ledger.Rules;
 
 namespace Ledger.Tests.Rules;

@@ -1,5 +1,4 @@
 using Ledger.Operations;
-using Ledger.Proof;
 using Ledger.Store.Auditing;
 using Support;
 using static Ledger.Store.Auditing.FindingKinds;

@@ -43,7 +43,7 @@ sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, Veri
     public ImmutableArray<EventVerdict> Events { get; private set; } = [];
 
     public bool IsValid =>
-        findings.All.Count == 0 && Events.All(e => Requirement.Each(options.Require).All(one => Verdict.Meets(e, one)));
+        findings.All.Count == 0 && Events.All(e => Requirement.Each(options.Require).All(one => VerdictWords.Meets(e, one)));
 
     public void Run()
     {
@@ -63,7 +63,7 @@ sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, Veri
         var required = options.Require.HasFlag(Requirements.Complete);
         var complete = new Completeness(bundle, before?.Opened, map, [.. Leaves], findings).Judge(required);
         Events = [.. bundle.Events.Select(e => Judged(e.Key, e.Value, words[e.Key], complete(e.Key)))];
-        if (Events.IsEmpty && required && !Verdict.IsComplete(complete(0)))
+        if (Events.IsEmpty && required && !VerdictWords.IsComplete(complete(0)))
             findings.Add("complete", $"{complete(0)}, and there is no event to say it");
         new CredentialCheck(bundle, before?.Opened, keys, findings).Run();
     }
@@ -96,7 +96,7 @@ sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, Veri
     {
         if (map is null || keys.FaultIn(map.Shown, map.Leaf, bundle.Notes) is not { } fault)
             return;
-        findings.Add(Verdict.NoHeadMap, $"{BundleName.HeadMap}: {fault}");
+        findings.Add(VerdictWords.NoHeadMap, $"{BundleName.HeadMap}: {fault}");
         (map, keys) = (null, KeyRing.Empty);
     }
 

@@ -20,11 +20,11 @@ sealed record CheckedNote(string Text, Checkpoint Stated, TrustCheck Trust, ulon
         Trust.Trust switch
         {
             Proof.Trust.Trusted => null,
-            Proof.Trust.NoQuorum => Verdict.NoQuorum,
-            Proof.Trust.WrongOrigin => Verdict.WrongOrigin,
-            _ => Verdict.BadCheckpoint,
+            Proof.Trust.NoQuorum => VerdictWords.NoQuorum,
+            Proof.Trust.WrongOrigin => VerdictWords.WrongOrigin,
+            _ => VerdictWords.BadCheckpoint,
         };
 
     /// <summary>Whether a log of the policy signed it, witnessed or not.</summary>
-    public bool IsOfLog => Fault is null or Verdict.NoQuorum;
+    public bool IsOfLog => Fault is null or VerdictWords.NoQuorum;
 }

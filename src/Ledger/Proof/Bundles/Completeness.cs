@@ -22,13 +22,13 @@ sealed class Completeness(
     public Func<ulong, string> Judge(bool required)
     {
         if (bundle.Manifest.HeadMap is null && !required)
-            return _ => Verdict.NotAsked;
+            return _ => VerdictWords.NotAsked;
         // First, for what it finds.
-        var byMap = map is null ? Verdict.NoHeadMap : ByMap(map);
+        var byMap = map is null ? VerdictWords.NoHeadMap : ByMap(map);
         var word = bundle.Manifest.Delta is not null && before is null ? "gap(1)" : Gap() ?? byMap;
-        if (map is null || !Verdict.IsComplete(word))
+        if (map is null || !VerdictWords.IsComplete(word))
             return _ => word;
-        return n => n <= map.Head.N ? word : Verdict.StaleHeadMap;
+        return n => n <= map.Head.N ? word : VerdictWords.StaleHeadMap;
     }
 
     static SortedDictionary<ulong, ShownLeaf> Chain(OpenBundle bundle, OpenBundle? before)
@@ -64,15 +64,15 @@ sealed class Completeness(
         var last = chain.GetValueOrDefault(head.Head.N);
         var (bound, missing) = Identifiers(head, lies);
         foreach (var lie in lies)
-            findings.Add(Verdict.FalseHeadMap, lie);
+            findings.Add(VerdictWords.FalseHeadMap, lie);
         foreach (var handle in bound)
-            findings.Add(Verdict.BoundTwice, handle.ToBase64Url());
+            findings.Add(VerdictWords.BoundTwice, handle.ToBase64Url());
         var newest = chain.Count == 0 ? 0 : chain.Keys.Last();
-        return missing ? Verdict.NoHeadMap
-            : lies.Count > 0 ? Verdict.StaleHeadMap
+        return missing ? VerdictWords.NoHeadMap
+            : lies.Count > 0 ? VerdictWords.StaleHeadMap
             : last is not null && last.Hash != head.Head.LeafHash ? $"gap({ProofText.Number(head.Head.N)})"
             : newest < head.Head.N ? $"truncated({ProofText.Number(newest)},{ProofText.Number(head.Head.N)})"
-            : bound.Count > 0 ? Verdict.BoundTwice
+            : bound.Count > 0 ? VerdictWords.BoundTwice
             : UpTo(head.Size);
     }
 
@@ -99,7 +99,7 @@ sealed class Completeness(
         var (bound, missing) = (new List<Hash>(), false);
         var members = new Dictionary<Hash, HeadMapEntry>();
         foreach (var entry in bundle.Files.In(BundleName.Identifiers))
-            if (findings.Try(Verdict.NoHeadMap, entry.Name, () => Member(entry, head)) is { } member)
+            if (findings.Try(VerdictWords.NoHeadMap, entry.Name, () => Member(entry, head)) is { } member)
                 members.Add(member.Entry.Key, member.Entry);
             else
                 missing = true;
@@ -133,14 +133,14 @@ sealed class Completeness(
     string UpTo(ulong size)
     {
         if (bundle.Checkpoint is not { Fault: null } checkpoint)
-            return Verdict.StaleHeadMap;
+            return VerdictWords.StaleHeadMap;
         if (checkpoint.Trust.NotBefore is not { } newest)
-            return $"{Verdict.CompleteUpTo}unwitnessed";
+            return $"{VerdictWords.CompleteUpTo}unwitnessed";
         if (Covers(size, checkpoint.Stated.Size))
-            return Verdict.CompleteUpTo + BundleTime.Text(newest);
+            return VerdictWords.CompleteUpTo + BundleTime.Text(newest);
         return bundle.Notes.NotBefore(size) is { } time && newest <= time + Stale
-            ? Verdict.CompleteUpTo + BundleTime.Text(time)
-            : Verdict.StaleHeadMap;
+            ? VerdictWords.CompleteUpTo + BundleTime.Text(time)
+            : VerdictWords.StaleHeadMap;
     }
 
     /// <summary>Whether each leaf of [from, to) is shown, so that nothing can hide there.</summary>

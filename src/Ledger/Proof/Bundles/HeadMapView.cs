@@ -22,7 +22,7 @@ sealed record HeadMapView(ShownLeaf Shown, Leaf Leaf, ulong Size, Hash Root, Hea
             findings.Add("manifest", "headMap is not the index of headmap/leaf");
         // Nothing is in a checkpoint that the log did not sign.
         return bundle.Checkpoint is { IsOfLog: true } checkpoint
-            ? findings.Try(Verdict.NoHeadMap, BundleName.HeadMap, () => Of(bundle, shown, checkpoint.Stated.Size))
+            ? findings.Try(VerdictWords.NoHeadMap, BundleName.HeadMap, () => Of(bundle, shown, checkpoint.Stated.Size))
             : null;
     }
 

@@ -37,8 +37,8 @@ sealed class KeyRing
     public string? FaultIn(ShownLeaf shown, Leaf leaf, NoteShelf notes)
     {
         if (Find(leaf.Jws.Kid) is not { } key || !key.MaySign(leaf))
-            return Verdict.UnknownKey;
-        return key.Signs(leaf) ? key.FaultAt(shown.Index, LeafTime.Of(shown, notes).KeysAt) : Verdict.BadSignature;
+            return VerdictWords.UnknownKey;
+        return key.Signs(leaf) ? key.FaultAt(shown.Index, LeafTime.Of(shown, notes).KeysAt) : VerdictWords.BadSignature;
     }
 
     static ImmutableSortedSet<string> Folders(BundleFiles files) =>
@@ -60,7 +60,7 @@ sealed class KeyRing
         foreach (var leaf in leaves)
             Unfit.Unless(leaf.Faults.IsEmpty, string.Join("; ", leaf.Faults.Select(f => f.Detail)));
         if (leaves.Skip((int)Math.Min(member.Entry.N, int.MaxValue)).Any(l => l.Included && l.Index < map.Size))
-            findings.Add(Verdict.FalseHeadMap, $"{folder}: the head map knows fewer leaves than it covers");
+            findings.Add(VerdictWords.FalseHeadMap, $"{folder}: the head map knows fewer leaves than it covers");
         var chain = KeyChain.Read(leaves, member.Entry);
         Unfit.Unless(chain.Keys.ContainsKey(thumbprint), "the chain does not register the key");
         return chain;

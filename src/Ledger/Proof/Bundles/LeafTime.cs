@@ -19,10 +19,10 @@ readonly record struct LeafTime(long? Claimed, long? Lower, long? Upper)
     public string Word =>
         this switch
         {
-            { Upper: null } => Verdict.Unbounded,
-            { Lower: null } => Verdict.UpperOnly,
-            _ when !Fits => Verdict.NotSupported,
-            _ => $"{(IsWide ? "wide(" : Verdict.Supported)}{Text(Lower)},{Text(Upper)})",
+            { Upper: null } => VerdictWords.Unbounded,
+            { Lower: null } => VerdictWords.UpperOnly,
+            _ when !Fits => VerdictWords.NotSupported,
+            _ => $"{(IsWide ? "wide(" : VerdictWords.Supported)}{Text(Lower)},{Text(Upper)})",
         };
 
     /// <summary>When its keys are judged: at its own time if that is supported, else as late as it may be.</summary>

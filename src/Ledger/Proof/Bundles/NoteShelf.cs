@@ -18,7 +18,7 @@ sealed class NoteShelf
             ReadConsistency(entry, checkpoint, findings);
         foreach (var entry in files.In(BundleName.Notes))
             if (
-                findings.Try(Verdict.BadCheckpoint, entry.Name, () => CheckedNote.Read(entry.Content.Span, policy)) is
+                findings.Try(VerdictWords.BadCheckpoint, entry.Name, () => CheckedNote.Read(entry.Content.Span, policy)) is
                 { } note
             )
                 Place(entry.Name, note, files, checkpoint, findings);
@@ -72,11 +72,11 @@ sealed class NoteShelf
     {
         var (size, root) = (note.Stated.Size, note.Stated.Root);
         if (size != BundleName.NumberOf(name))
-            findings.Add(Verdict.BadCheckpoint, $"{name}: its size is {ProofText.Number(size)}");
+            findings.Add(VerdictWords.BadCheckpoint, $"{name}: its size is {ProofText.Number(size)}");
         else if (!note.IsOfLog)
             findings.Add(note.Fault!, $"{name}: not signed by a log of the policy as it should be");
         else if (checkpoint is null || note.Stated.Origin != checkpoint.Stated.Origin)
-            findings.Add(Verdict.WrongOrigin, $"{name}: of another log than checkpoint.txt");
+            findings.Add(VerdictWords.WrongOrigin, $"{name}: of another log than checkpoint.txt");
         else
         {
             roots[size] = root;

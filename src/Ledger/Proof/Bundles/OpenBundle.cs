@@ -10,7 +10,7 @@ sealed class OpenBundle
     {
         (Files, Policy, Manifest) = (files, policy, manifest);
         Checkpoint = findings.Try(
-            Verdict.BadCheckpoint,
+            VerdictWords.BadCheckpoint,
             BundleName.Checkpoint,
             () => CheckedNote.Read(files[BundleName.Checkpoint].Span, policy)
         );

@@ -54,9 +54,9 @@ sealed record RegisteredKey(
     /// <summary>The verdict word that the key deserves for a leaf at that index and time; null for none.</summary>
     /// <param name="index">Null where it is not known.</param>
     public string? FaultAt(ulong? index, long at) =>
-        IsRevoked(at) ? Verdict.KeyRevoked
-        : at > To ? Verdict.KeyExpired
-        : at < From || Where.Index > index ? Verdict.KeyNotYetValid
+        IsRevoked(at) ? VerdictWords.KeyRevoked
+        : at > To ? VerdictWords.KeyExpired
+        : at < From || Where.Index > index ? VerdictWords.KeyNotYetValid
         : null;
 
     /// <summary>Whether it may sign leaves of that issuer, and did sign this one.</summary>

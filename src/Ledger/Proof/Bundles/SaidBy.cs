@@ -7,10 +7,10 @@ sealed class SaidBy(KeyRing keys, NoteShelf notes, Findings findings)
     public string Word(ShownLeaf shown)
     {
         if (shown.Leaf is not { } leaf)
-            return Verdict.BadSignature;
+            return VerdictWords.BadSignature;
         if (keys.FaultIn(shown, leaf, notes) is { } fault)
             return fault;
-        return leaf.Claims.Act.IsEmpty ? Verdict.OnBehalf : OfDeeds(shown, leaf);
+        return leaf.Claims.Act.IsEmpty ? VerdictWords.OnBehalf : OfDeeds(shown, leaf);
     }
 
     string OfDeeds(ShownLeaf shown, Leaf leaf)
@@ -22,8 +22,8 @@ sealed class SaidBy(KeyRing keys, NoteShelf notes, Findings findings)
         {
             if (deed.Signed is not { } signed)
             {
-                findings.Add(Verdict.BadSignature, $"{shown.Name}: a deed is malformed");
-                return Verdict.BadSignature;
+                findings.Add(VerdictWords.BadSignature, $"{shown.Name}: a deed is malformed");
+                return VerdictWords.BadSignature;
             }
             if (Fault(deed.Result, signed.Deed) is { } fault)
                 return fault;
@@ -31,22 +31,22 @@ sealed class SaidBy(KeyRing keys, NoteShelf notes, Findings findings)
             if (key.FaultAt(shown.Index, time.KeysAt) is { } late)
                 return late;
             if (signed.Deed.Exp < time.DeedsAt)
-                return Verdict.DeedExpired;
+                return VerdictWords.DeedExpired;
             roles.Add(signed.Deed.Role);
             vouched &= key.IsVouched;
         }
-        return !KnownEvents.Roles.GetValueOrDefault(leaf.Claims.Evt, []).All(roles.Contains) ? Verdict.RoleMissing
-            : vouched ? Verdict.OwnKey
-            : Verdict.OwnKeyUnvouched;
+        return !KnownEvents.Roles.GetValueOrDefault(leaf.Claims.Evt, []).All(roles.Contains) ? VerdictWords.RoleMissing
+            : vouched ? VerdictWords.OwnKey
+            : VerdictWords.OwnKeyUnvouched;
     }
 
     string? Fault(SignatureVerdict result, Deed deed) =>
         result switch
         {
-            SignatureVerdict.UnknownKey => Verdict.UnknownKey,
-            SignatureVerdict.BadSignature => Verdict.BadSignature,
-            SignatureVerdict.ClaimsDiffer => Verdict.ClaimsDiffer,
-            _ => SawTheLog(deed) ? null : Verdict.ClaimsDiffer,
+            SignatureVerdict.UnknownKey => VerdictWords.UnknownKey,
+            SignatureVerdict.BadSignature => VerdictWords.BadSignature,
+            SignatureVerdict.ClaimsDiffer => VerdictWords.ClaimsDiffer,
+            _ => SawTheLog(deed) ? null : VerdictWords.ClaimsDiffer,
         };
 
     /// <summary>Whether what the signer had seen is this log's, as far as the bundle shows it.</summary>

@@ -33,13 +33,13 @@ sealed record ShownLeaf(
             if (DisclosedLeaf.TryRead(token.Span, out var disclosed, out var fault))
                 leaf = disclosed.Leaf;
             else
-                faults.Add(new(Verdict.BadSignature, $"{name}{BundleName.Leaf}: {fault.Flaw} {fault.Where}"));
+                faults.Add(new(VerdictWords.BadSignature, $"{name}{BundleName.Leaf}: {fault.Flaw} {fault.Where}"));
         }
         else
-            faults.Add(new(Verdict.BadSignature, $"{name}{BundleName.Leaf}: no such file"));
+            faults.Add(new(VerdictWords.BadSignature, $"{name}{BundleName.Leaf}: no such file"));
         var proof = files.Find(name + BundleName.Proof) is { } text ? TlogProof.Read(text.Span) : null;
         if (proof is null)
-            faults.Add(new(Verdict.BadInclusion, $"{name}{BundleName.Proof}: missing or malformed"));
+            faults.Add(new(VerdictWords.BadInclusion, $"{name}{BundleName.Proof}: missing or malformed"));
         var (included, existed) = Place(hash, proof, checkpoint, witnessed);
         return new(name, hash, leaf, proof?.Index, included, existed, faults.ToImmutable());
     }
@@ -48,18 +48,18 @@ sealed record ShownLeaf(
     static (bool Included, string Existed) Place(Hash? hash, TlogProof? proof, CheckedNote? checkpoint, bool witnessed)
     {
         if (proof is null)
-            return (false, Verdict.BadInclusion);
+            return (false, VerdictWords.BadInclusion);
         if (checkpoint is null || proof.Note != checkpoint.Text)
-            return (false, Verdict.BadCheckpoint);
+            return (false, VerdictWords.BadCheckpoint);
         var tree = checkpoint.Stated;
         var included =
             hash is { } leaf && Merkle.VerifyInclusion(proof.Index, tree.Size, leaf, proof.Hashes.AsSpan(), tree.Root);
         var existed =
             checkpoint.Fault
             ?? (
-                !included ? Verdict.BadInclusion
-                : witnessed ? Verdict.Existed
-                : Verdict.Unwitnessed
+                !included ? VerdictWords.BadInclusion
+                : witnessed ? VerdictWords.Existed
+                : VerdictWords.Unwitnessed
             );
         return (included, existed);
     }

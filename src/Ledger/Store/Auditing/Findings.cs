@@ -27,7 +27,7 @@ public static class FindingKinds
         EventDiffers = "event-differs",
         EventWithoutLeaf = "event-without-leaf",
         LeafWithoutEvent = "leaf-without-event",
-        HeadMap = Proof.Bundles.Verdict.FalseHeadMap,
+        HeadMap = Proof.Bundles.VerdictWords.FalseHeadMap,
         BoundTwice = "identifier-bound-twice",
         Disclosure = "disclosure",
         Reservation = "reservation",

@@ -17,7 +17,7 @@ sealed record RegisteredKey(Jwk Key, string Iss, KeyPurpose Purpose, KeyCustody 
     public string? FaultAt(long time) =>
         time < From ? "key-not-yet-valid"
         : time > To ? "key-expired"
-        : time >= RevokedFrom ? Verdict.KeyRevoked
+        : time >= RevokedFrom ? VerdictWords.KeyRevoked
         : null;
 }
 

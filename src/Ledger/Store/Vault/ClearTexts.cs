@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Pipeline;
-using Ledger.Proof;
 
 namespace Ledger.Store.Vault;
 

@@ -1,7 +1,7 @@
 namespace Ledger.Proof.Bundles;
 
 /// <summary>The words of the four verdicts (proof.md §1).</summary>
-static class Verdict
+public static class VerdictWords
 {
     public const string Existed = "existed",
         Unwitnessed = "existed(unwitnessed)",
