@@ -73,6 +73,10 @@ sealed partial class BoundedLog(ILoggerProvider inner, TimeProvider clock) : ILo
         inner.Dispose();
     }
 
+    /// <summary>The server's own sentence, without the driver's advice on details.</summary>
+    static string Cause(Exception error) =>
+        error.GetBaseException() is Npgsql.PostgresException { MessageText: var said } ? said : error.Message;
+
     static bool IsOfTheDatabase(Exception error) =>
         error is Npgsql.NpgsqlException
             ? Http.Faults.IsAway(error)
@@ -121,7 +125,7 @@ sealed partial class BoundedLog(ILoggerProvider inner, TimeProvider clock) : ILo
                 return;
             // Where the way to the database broke, the stack says nothing but our own waiting.
             if (exception is not null && IsOfTheDatabase(exception))
-                logger.Log(logLevel, eventId, state, null, (s, _) => $"{formatter(s, exception)}: {exception.Message}");
+                logger.Log(logLevel, eventId, state, null, (s, _) => $"{formatter(s, exception)}: {Cause(exception)}");
             else
                 logger.Log(logLevel, eventId, state, exception, formatter);
         }

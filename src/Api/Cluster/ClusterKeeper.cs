@@ -23,12 +23,19 @@ sealed class ClusterKeeper(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = Look;
-        for (var looks = 0; ; looks++)
+        try
         {
-            await Task.Delay(pause, clock, stoppingToken);
-            pause = await KeepAsync(stoppingToken) ? Look : Longer(pause);
-            if (looks % LogEvery == 0)
-                await BoundAsync(stoppingToken);
+            for (var looks = 0; ; looks++)
+            {
+                await Task.Delay(pause, clock, stoppingToken);
+                pause = await KeepAsync(stoppingToken) ? Look : Longer(pause);
+                if (looks % LogEvery == 0)
+                    await BoundAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service ends, or could not start: no fault of this one.
         }
     }
 

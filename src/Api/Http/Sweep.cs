@@ -34,7 +34,7 @@ abstract class Sweep(LedgerNode node, ILogger log, TimeSpan look, string failing
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            Log.LogError(error, "{What}", failing);
+            Log.LogError(error, "{What}; it is tried again at the next look", failing);
         }
     }
 

@@ -29,6 +29,10 @@ sealed class ViewFeeding(LedgerNode node, ILogger<ViewFeeding> log) : Background
                 await Task.Delay(Pace, stoppingToken);
             }
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service ends.
+        }
         finally
         {
             node.Lane.Committed -= Wake;
