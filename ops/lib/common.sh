@@ -57,6 +57,12 @@ need_peers() {
   command -v node >/dev/null || apt_install nodejs npm
 }
 
+# What makes machine code of the verifier.
+need_linker() {
+  command -v clang >/dev/null || command -v gcc >/dev/null || apt_install gcc libc6-dev
+  [ -e /usr/include/zlib.h ] || apt_install zlib1g-dev
+}
+
 # Load over HTTP from a process of its own, for the benchmark.
 need_wrk() { command -v wrk >/dev/null || apt_install wrk; }
 

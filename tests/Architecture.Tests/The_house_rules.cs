@@ -52,6 +52,24 @@ public sealed class The_house_rules
     public void The_probe_sees_an_arrow_between_nouns() =>
         Assert.False(NoArrow(@"^Ledger\.Goods(\.|$)", @"^Ledger\.Trading(\.|$)").HasNoViolations(House));
 
+    /// <summary>Whoever verifies needs nothing of ours but the proof.</summary>
+    [Theory]
+    [InlineData(typeof(Ledger.Proof.Leaf))]
+    [InlineData(typeof(Ledger.Verifier.VerifyCommand))]
+    public void A_verifier_needs_no_store_no_web_and_no_trade(Type of) => Assert.Empty(NotForVerifiers(of));
+
+    [Fact]
+    public void The_probe_sees_the_store_in_Ledger() => Assert.NotEmpty(NotForVerifiers(typeof(LedgerEvent)));
+
+    static IEnumerable<string> NotForVerifiers(Type of) =>
+        of
+            .Assembly.GetReferencedAssemblies()
+            .Select(a => a.Name!)
+            .Where(n =>
+                n is not ("Proof" or "NSec.Cryptography" or "System.CommandLine")
+                && !n.StartsWith("System.", StringComparison.Ordinal)
+            );
+
     [Fact]
     public void Projections_never_see_the_web() =>
         Assert.Empty(Web(typeof(Registry).Assembly).Concat(Web(typeof(LedgerEvent).Assembly)));

@@ -9,8 +9,7 @@ public static class Instants
     public static DateTimeOffset Cut(DateTimeOffset instant) =>
         new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
-    public static string Text(DateTimeOffset instant) =>
-        Proof.LeafInstant.Text(instant);
+    public static string Text(DateTimeOffset instant) => Proof.LeafInstant.Text(instant);
 
     static readonly string[] Rfc3339 =
     [

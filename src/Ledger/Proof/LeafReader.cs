@@ -61,8 +61,7 @@ sealed partial class LeafReader(JsonElement payload)
     static JsonElement? Clear(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object && !SdJwt.HoldsReservedName(json) ? json : null;
 
-    static DateTimeOffset? Instant(JsonElement json) =>
-        LeafInstant.TryParse(json.Text(), out var at) ? at : null;
+    static DateTimeOffset? Instant(JsonElement json) => LeafInstant.TryParse(json.Text(), out var at) ? at : null;
 
     static LeafDocument? Document(JsonElement json) =>
         json.Has("h", "mt", "sz")

@@ -92,6 +92,10 @@ public static class VerifyCommand
             };
             return Say(BundleVerifier.Verify(Read(files.Bundle)!.Value, policy, options), json);
         }
+        catch (FileNotFoundException error)
+        {
+            return Fail($"There is no file {error.FileName}.");
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return Fail(error.Message);

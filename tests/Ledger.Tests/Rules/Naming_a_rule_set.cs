@@ -56,6 +56,14 @@ public sealed class Naming_a_rule_set
         Assert.Null(Approved.Differs(text, "../../peers/python/rulesets.json"));
     }
 
+    /// <summary>So does our own: it knows the sets by name, and not the rules.</summary>
+    [Fact]
+    public void tells_our_verifier_of_every_set() =>
+        Assert.Equal(
+            RuleSets.All.ToDictionary(s => s.Rules.Version, s => WipeEvaluators.AsTold(s.Rules)),
+            Ledger.Proof.Bundles.KnownRuleSets.AsTold
+        );
+
     static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>What an evaluator says is not hashed with its name: the cases hold it, those of old sets too.</summary>

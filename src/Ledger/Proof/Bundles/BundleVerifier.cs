@@ -43,7 +43,8 @@ sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, Veri
     public ImmutableArray<EventVerdict> Events { get; private set; } = [];
 
     public bool IsValid =>
-        findings.All.Count == 0 && Events.All(e => Requirement.Each(options.Require).All(one => VerdictWords.Meets(e, one)));
+        findings.All.Count == 0
+        && Events.All(e => Requirement.Each(options.Require).All(one => VerdictWords.Meets(e, one)));
 
     public void Run()
     {

@@ -18,7 +18,11 @@ sealed class NoteShelf
             ReadConsistency(entry, checkpoint, findings);
         foreach (var entry in files.In(BundleName.Notes))
             if (
-                findings.Try(VerdictWords.BadCheckpoint, entry.Name, () => CheckedNote.Read(entry.Content.Span, policy)) is
+                findings.Try(
+                    VerdictWords.BadCheckpoint,
+                    entry.Name,
+                    () => CheckedNote.Read(entry.Content.Span, policy)
+                ) is
                 { } note
             )
                 Place(entry.Name, note, files, checkpoint, findings);
