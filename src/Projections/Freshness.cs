@@ -9,7 +9,7 @@ public sealed record Freshness(long Sequence, long Newest)
 {
     internal const string Sql = $"select last_seq_id from {LedgerDatabase.Schema}.mt_event_progression where name = $1";
 
-    public bool IsCaughtUp => Sequence >= Newest;
+    public bool IsCaughtUp => Sequence == Newest;
 
     public static async Task<Freshness> OfAsync(LedgerDatabase database, View view, CancellationToken stop)
     {

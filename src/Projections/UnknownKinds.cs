@@ -7,7 +7,7 @@ namespace Projections;
 
 /// <summary>
 /// Kinds of events that stand in the store and not in the catalogue: a later version wrote them, or somebody who should
-/// not. The daemon does not take them, so no view stops at one; the items they stand on are held here, so nothing is
+/// not. The feed holds an item that has one; those of an older look are held here, so nothing is
 /// skipped. How far has been looked is kept for each catalogue: what one version knows another may not.
 /// </summary>
 public sealed class UnknownKinds(LedgerDatabase database)

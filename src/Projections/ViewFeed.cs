@@ -18,8 +18,6 @@ public readonly record struct FeedTurn(bool HasMore, IReadOnlyList<StandingView>
 /// </summary>
 public sealed class ViewFeed(LedgerDatabase database, TimeProvider clock)
 {
-    const string Schema = LedgerDatabase.Schema;
-
     /// <summary>Events of one page.</summary>
     const int Page = 2000;
 
@@ -39,28 +37,52 @@ public sealed class ViewFeed(LedgerDatabase database, TimeProvider clock)
     {
         var places = await ViewPlaces.ReadAsync(database, stop);
         var standing = new List<StandingView>();
-        var hasMore = false;
+        var hasMore = await BeginAgainAsync(places, standing, stop);
         foreach (
             var group in Registry
                 .Views.Where(v => places.Views[v.Name] < places.Newest && !Rests(v))
                 .GroupBy(v => places.Views[v.Name])
                 .OrderBy(g => g.Key)
         )
-            hasMore |= await FeedAsync([.. group], group.Key, standing, stop);
+            hasMore |= await FeedAsync([.. group], group.Key, places.Newest, standing, stop);
         return new(hasMore, standing);
+    }
+
+    /// <summary>A place that the store has not reached is nobody's (a restored copy, a forged row): the view would miss
+    /// what comes. It is fed from the first event again; the same events give the same rows.</summary>
+    async Task<bool> BeginAgainAsync(ViewPlaces places, List<StandingView> standing, CancellationToken stop)
+    {
+        var ahead = Registry.Views.Where(v => places.Views[v.Name] > places.Newest).ToList();
+        if (ahead.Count == 0)
+            return false;
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        foreach (var view in ahead)
+        {
+            var place = places.Views[view.Name];
+            await connection.RunAsync(ViewPlaces.Move([view], place, 0), stop);
+            standing.Add(
+                new(view.Name, $"Its place {place} is ahead of the newest event; it is fed from the first again.")
+            );
+        }
+        return true;
     }
 
     bool Rests(View view) => resting.TryGetValue(view.Name, out var since) && clock.GetElapsedTime(since) < Rest;
 
     /// <summary>Together; where that fails because of one of them, each alone.</summary>
-    async Task<bool> FeedAsync(View[] views, long from, List<StandingView> standing, CancellationToken stop)
+    async Task<bool> FeedAsync(
+        View[] views,
+        long from,
+        long newest,
+        List<StandingView> standing,
+        CancellationToken stop
+    )
     {
         try
         {
-            return await FeedPageAsync(views, from, stop);
+            return await FeedPageAsync(views, from, newest, stop);
         }
-        catch (PostgresException error)
-            when (!error.IsTransient || error.SqlState == PostgresErrorCodes.LockNotAvailable)
+        catch (Exception error) when (error is not OperationCanceledException && !IsAway(error))
         {
             if (views.Length == 1)
             {
@@ -71,18 +93,31 @@ public sealed class ViewFeed(LedgerDatabase database, TimeProvider clock)
         }
         var hasMore = false;
         foreach (var view in views)
-            hasMore |= await FeedAsync([view], from, standing, stop);
+            hasMore |= await FeedAsync([view], from, newest, standing, stop);
         return hasMore;
     }
 
+    /// <summary>The way to the database broke: no view's fault.</summary>
+    static bool IsAway(Exception error) =>
+        error switch
+        {
+            PostgresException
+            {
+                SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected
+            } => false,
+            PostgresException { IsTransient: var transient } => transient,
+            NpgsqlException { InnerException: TimeoutException } => false,
+            _ => error is NpgsqlException or IOException or System.Net.Sockets.SocketException,
+        };
+
     /// <returns>Whether the page was full; false too where another node feeds these views.</returns>
-    async Task<bool> FeedPageAsync(View[] views, long from, CancellationToken stop)
+    async Task<bool> FeedPageAsync(View[] views, long from, long newest, CancellationToken stop)
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         if (!await IsMineAsync(connection, stop))
             return false;
-        var page = await pages.MovedAfterAsync(Noun.Item, from, Page, stop);
+        var page = await pages.MovedAfterAsync(Noun.Item, from, newest, Page, stop);
         if (page.UpTo == from)
             return false;
         var histories = await ViewRows.ReadAsync(reader, page.Streams, page.UpTo, stop);

@@ -23,9 +23,10 @@ public sealed class ViewTables(LedgerDatabase database)
         returns void language plpgsql as $fn$
         declare state record; generation int; target text;
         begin
-            delete from {{Schema}}.view_held where view = view_name and stream = any(streams);
-            -- The lock orders the feed's writes and a rebuild's pages: whoever commits later has read later.
+            -- The lock orders the feed's writes and a rebuild's pages: whoever commits later has read later. It is the
+            -- first that anybody takes.
             select * into strict state from {{Schema}}.view where name = view_name for update;
+            delete from {{Schema}}.view_held where view = view_name and stream = any(streams);
             foreach generation in array array_remove(array[state.current, state.building], null) loop
                 target := view_name || '_g' || generation;
                 execute format('delete from {{Schema}}.%I where stream = any($1)', target) using streams;

@@ -65,7 +65,10 @@ public sealed class ViewWatch(TimeSpan patience, TimeProvider clock)
             looked = now;
             var standing = new List<string>();
             foreach (var (view, place) in places.Views)
-                if (place >= places.Newest || !moved.TryGetValue(view, out var before) || before.Place != place)
+                // Ahead of the newest event nothing has been seen: what comes would be missed.
+                if (place > places.Newest)
+                    standing.Add(view);
+                else if (place == places.Newest || !moved.TryGetValue(view, out var before) || before.Place != place)
                     moved[view] = (place, now);
                 else if (clock.GetElapsedTime(before.Since, now) >= patience)
                     standing.Add(view);

@@ -56,12 +56,12 @@ public sealed class The_house_rules
     [Theory]
     [InlineData(typeof(Ledger.Proof.Leaf))]
     [InlineData(typeof(Ledger.Verifier.VerifyCommand))]
-    public void A_verifier_needs_no_store_no_web_and_no_trade(Type of) => Assert.Empty(NotForVerifiers(of));
+    public void A_verifier_needs_no_store_no_web_and_no_trade(System.Type of) => Assert.Empty(NotForVerifiers(of));
 
     [Fact]
     public void The_probe_sees_the_store_in_Ledger() => Assert.NotEmpty(NotForVerifiers(typeof(LedgerEvent)));
 
-    static IEnumerable<string> NotForVerifiers(Type of) =>
+    static IEnumerable<string> NotForVerifiers(System.Type of) =>
         of
             .Assembly.GetReferencedAssemblies()
             .Select(a => a.Name!)

@@ -66,7 +66,7 @@ public sealed class Tidy
                     !hit.Contains("RowOrders.cs", StringComparison.Ordinal)
                     && !hit.Contains("DemoRegister.cs", StringComparison.Ordinal)
                     // Verdicts and findings have words of their own (proof.md §1); two of them are events' too.
-                    && !hit.Contains("Bundles/Verdict.cs", StringComparison.Ordinal)
+                    && !hit.Contains("Bundles/VerdictWords.cs", StringComparison.Ordinal)
                     // A revoked key is refused by the word of its event (domain.md §2).
                     && !hit.Contains("RefusalCatalog.cs", StringComparison.Ordinal)
                     // So is a listing in a suspended market, for which the kernel knows no event.

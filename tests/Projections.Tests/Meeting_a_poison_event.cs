@@ -149,6 +149,22 @@ public sealed class Meeting_a_poison_event
         await ReadyAsync(service, HttpStatusCode.OK);
     }
 
+    /// <summary>A copy that was restored, or a forged row: what comes until the log reaches that place would be
+    /// missed.</summary>
+    [Fact]
+    public async Task Or_a_place_ahead_of_the_newest_event_begins_again_and_misses_nothing()
+    {
+        await using var service = await StartAsync();
+        await RegisterAsync(service, "one");
+        await service.CaughtUpAsync();
+        await using var owner = NpgsqlDataSource.Create(service.Node.Database.Connections.Owner);
+        await ExecuteAsync(owner, "update ledger.mt_event_progression set last_seq_id = 1000");
+        await RegisterAsync(service, "two");
+        await service.CaughtUpAsync();
+        Assert.Equal([Item("one"), Item("two")], (await ShownAsync(service)).OrderBy(i => i == Item("two") ? 1 : 0));
+        await ReadyAsync(service, HttpStatusCode.OK);
+    }
+
     static readonly DateTimeOffset At = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     static Task<TestService> StartAsync() =>

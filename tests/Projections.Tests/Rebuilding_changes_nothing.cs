@@ -8,7 +8,7 @@ using Support;
 
 namespace Projections.Tests;
 
-/// <summary>Views fed by the daemon, then rebuilt beside: every row the same, byte for byte.</summary>
+/// <summary>Views fed from the events, then rebuilt beside: every row the same, byte for byte.</summary>
 public sealed class Rebuilding_changes_nothing
 {
     static readonly CancellationToken Stop = CancellationToken.None;
@@ -31,7 +31,7 @@ public sealed class Rebuilding_changes_nothing
     }
 
     [Fact]
-    public async Task Readers_keep_the_old_view_until_the_switch_and_the_daemon_feeds_the_new_one_after_it()
+    public async Task Readers_keep_the_old_view_until_the_switch_and_the_feed_writes_the_new_one_after_it()
     {
         await using var service = await TestService.StartAsync();
         await ListAsync(service, "a", "K-1");

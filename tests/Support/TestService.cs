@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Support;
 
-/// <summary>The whole service on a real port, with the daemon, on a fresh database: tested as its users use
+/// <summary>The whole service on a real port, with its views, on a fresh database: tested as its users use
 /// it.</summary>
 public sealed class TestService : IAsyncDisposable
 {

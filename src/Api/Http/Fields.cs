@@ -162,7 +162,7 @@ sealed class Fields(string scope)
     /// number, and the rest be lost in it.</summary>
     public ImmutableArray<NamedIdentifier> NewIdentifiers(IReadOnlyList<string> values, string name, Handles handles)
     {
-        if (values.FirstOrDefault(v => v.Contains(';', StringComparison.Ordinal)) is { } several)
+        if (values.FirstOrDefault(Identifier.NamesSeveral) is { } several)
             faults.Add(Refusal.Of("identifier-malformed", ("value", Bounds.Short(several))).At(name));
         return Identifiers(values, name, handles);
     }

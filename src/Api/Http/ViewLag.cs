@@ -23,12 +23,19 @@ sealed class ViewLag(Readiness readiness, TimeProvider clock, ILogger<ViewLag> l
         using var tick = new PeriodicTimer(Every, clock);
         do
         {
-            var state = await readiness.AskAsync();
-            // Without views the database is away: the last figure stands, and readiness says the rest.
-            foreach (var (view, place) in state.Views)
+            try
             {
-                lag[view] = place.Newest - place.Sequence;
-                Say(view, place, state);
+                var state = await readiness.AskAsync();
+                // Without views the database is away: the last figure stands, and readiness says the rest.
+                foreach (var (view, place) in state.Views)
+                {
+                    lag[view] = place.Newest - place.Sequence;
+                    Say(view, place, state);
+                }
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                log.LogError(error, "How far the views are behind could not be asked; it is asked again");
             }
         } while (await tick.WaitForNextTickAsync(stoppingToken));
     }

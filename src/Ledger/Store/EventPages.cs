@@ -13,13 +13,20 @@ public sealed class EventPages(LedgerDatabase database)
     /// <summary>The streams of a kind that the next events touch, for views.</summary>
     /// <param name="after">Place in the store up to which all has been seen.</param>
     /// <param name="most">Events of one page, of every kind of stream.</param>
-    public async Task<MovedStreams> MovedAfterAsync(Noun noun, long after, int most, CancellationToken stop)
+    /// <param name="newest">No event after this one: views that are fed one after another come to the same place.</param>
+    public async Task<MovedStreams> MovedAfterAsync(
+        Noun noun,
+        long after,
+        long newest,
+        int most,
+        CancellationToken stop
+    )
     {
         await using var command = database.Source.CreateCommand(
             $"""
             with page as (
                 select seq_id, stream_id from {LedgerDatabase.Schema}.mt_events
-                where seq_id > $1 order by seq_id limit $2)
+                where seq_id > $1 and seq_id <= $4 order by seq_id limit $2)
             select p.stream_id, s.type = $3, p.events, p.last
             from (select stream_id, count(*) as events, max(seq_id) as last from page group by 1) p
             join {LedgerDatabase.Schema}.mt_streams s on s.id = p.stream_id
@@ -28,6 +35,7 @@ public sealed class EventPages(LedgerDatabase database)
         command.Parameters.AddWithValue(after);
         command.Parameters.AddWithValue(most);
         command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        command.Parameters.AddWithValue(newest);
         var streams = new List<Guid>();
         var (events, upTo) = (0L, after);
         await using var rows = await command.ExecuteReaderAsync(stop);

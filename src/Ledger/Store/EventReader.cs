@@ -57,11 +57,7 @@ public sealed class EventReader(LedgerDatabase database)
         await using var command = database.Source.CreateCommand(
             $"""
             select {Columns}{(tips is null ? "" : Leaves)} from {LedgerDatabase.Schema}.mt_events e
-            {(
-                tips is null
-                    ? ""
-                    : "left join lateral (select idx, hash from proof.leaf where event_id = e.id limit 1) l on true"
-            )}
+            {(tips is null ? "" : LeafOfEach)}
             where e.stream_id = {(one ? "$1" : "any($1)")} and e.seq_id <= $2 order by e.stream_id, e.version
             """
         );

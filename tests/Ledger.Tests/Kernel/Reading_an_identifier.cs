@@ -6,6 +6,13 @@ namespace Ledger.Tests.Kernel;
 
 public sealed class Reading_an_identifier
 {
+    [Fact]
+    public void parts_a_list_at_a_full_width_semicolon_too() =>
+        Assert.Equal(
+            ["serial:APPLE/T7", "imei:356938035643809"],
+            Identifier.ParseAll("serial:apple/T7；imei:356938035643809").Identifiers.Select(i => $"{i}")
+        );
+
     [Theory]
     [InlineData("vin:LSVAM4187C2184847", "vin:LSVAM4187C2184847")]
     [InlineData("  VIN: lsvam4187c2184847 ", "vin:LSVAM4187C2184847")]
@@ -105,6 +112,10 @@ public sealed class Reading_an_identifier
     [InlineData("", "value-missing")]
     [InlineData(" ; ", "value-missing")]
     [InlineData("imei:490154203237518;vin:1", "vin-malformed")]
+    [InlineData("serial:apple/S9|imei:490154203237518", "identifier-malformed")]
+    [InlineData("serial:apple/S9,imei:490154203237518", "identifier-malformed")]
+    [InlineData("serial:apple/S9 imei:490154203237518", "identifier-malformed")]
+    [InlineData("serial:apple/S9、ＩＭＥＩ：490154203237518", "identifier-malformed")]
     public void refuses_a_list(string text, string code) => Assert.Equal(code, Identifier.ParseAll(text).Refusal?.Code);
 
     [Fact]

@@ -154,7 +154,7 @@ sealed class AuditedCopy : IAsyncDisposable
     static async Task WriteAsync(TestLedger ledger, DecidedCommand[] commands) =>
         Assert.All(await ledger.WriteAsync(commands), o => Assert.IsType<WriteOutcome.Recorded>(o));
 
-    /// <summary>As the daemon would have them, without waiting for it.</summary>
+    /// <summary>As the feed would have them, without waiting for it.</summary>
     static async Task FillViewsAsync(TestLedger ledger)
     {
         foreach (var view in Registry.Views)

@@ -51,7 +51,7 @@ public sealed class Auditing_a_conflict_of_identity
         Assert.Empty(await AuditAsync(copy));
     }
 
-    /// <summary>What the log says of itself; no daemon feeds the views here.</summary>
+    /// <summary>What the log says of itself; nothing feeds the views here.</summary>
     static async Task<IEnumerable<string>> AuditAsync(AuditedCopy copy) =>
         (await copy.AuditAsync()).Findings.Where(f => f.Kind != "view").Select(f => $"{f.Kind} {f.Detail}");
 

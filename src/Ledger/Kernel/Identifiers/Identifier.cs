@@ -34,13 +34,28 @@ public sealed record Identifier(string Kind, string Value)
         };
     }
 
-    /// <summary>Reads several, parted by <c>;</c>; at least one, none twice.</summary>
+    /// <summary>Whether a text that is given as one identifier names another one behind a separator: bound as one, the
+    /// other would be lost in it. Only what is bound anew is asked; what was recorded so keeps its name.</summary>
+    public static bool NamesSeveral(string text)
+    {
+        var folded = text.Normalize(System.Text.NormalizationForm.FormKC).ToLowerInvariant();
+        return folded.Contains(';', StringComparison.Ordinal)
+            || Kinds.Any(kind => Parts.Any(p => folded.Contains($"{p}{kind}:", StringComparison.Ordinal)));
+    }
+
+    static readonly char[] Parts = ['|', ',', ' ', '、', '\t', '\n', '+', '&'];
+
+    /// <summary>Reads several, parted by <c>;</c>, full-width too; at least one, none twice.</summary>
     public static (ImmutableArray<Identifier> Identifiers, Refusal? Refusal) ParseAll(string text)
     {
         var found = ImmutableArray.CreateBuilder<Identifier>();
-        foreach (var part in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var part in text.Split([';', '；'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        )
         {
-            var (identifier, refusal) = Parse(part);
+            var (identifier, refusal) = NamesSeveral(part)
+                ? (null, Malformed("identifier-malformed", part))
+                : Parse(part);
             if (identifier is null)
                 return ([], refusal);
             if (!found.Contains(identifier))

@@ -37,6 +37,9 @@ public sealed class BundleExporter(LedgerNode node)
         CancellationToken stop
     )
     {
+        // Nothing new is signed, and nothing that is asked for later would come.
+        if (node.State.Broken is not null)
+            return (null, new("ledger-read-only"));
         try
         {
             return await PartsAsync(item, wish, policy, stop);
