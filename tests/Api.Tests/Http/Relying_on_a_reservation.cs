@@ -43,7 +43,7 @@ public sealed class Relying_on_a_reservation
         await Assert.ThrowsAsync<BrokenLogException>(() => new HeadMapBuilder(service.Node).BuildAsync(Stop));
         await IsForkedAsync(service);
         foreach (var item in (string[])[first, second])
-            (await service.Caller.GetAsync($"{item}/bundle")).Refuses(409, "bundle-not-ready");
+            (await service.Caller.GetAsync($"{item}/bundle")).Refuses(503, "ledger-read-only");
     }
 
     /// <summary>Rows of the map are a memory too: they are taken away together.</summary>
