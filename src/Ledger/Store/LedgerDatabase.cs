@@ -175,8 +175,13 @@ public sealed class LedgerDatabase : IAsyncDisposable
     /// <summary>As Marten writes a stream's type: the short name, in its own case.</summary>
     internal static string StreamAlias(Noun noun) => StreamType(noun).Name.ToLowerInvariant();
 
-    /// <summary>As Marten names an event's type: full name and assembly, without version.</summary>
-    internal static string DotnetTypeName(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
+    /// <summary>As Marten named an event's type when its kind was first written: full name and assembly, without
+    /// version. Stored bytes stay as they are, wherever the record moves.</summary>
+    internal static string DotnetTypeName(Type type) => $"{FirstName(type)}, {type.Assembly.GetName().Name}";
+
+    /// <summary>What the log tells of itself stood with the proof until that became an assembly of its own.</summary>
+    static string FirstName(Type type) =>
+        type.Namespace == typeof(Operations.Log).Namespace ? $"Ledger.Proof.{type.Name}" : type.FullName!;
 
     public async ValueTask DisposeAsync()
     {

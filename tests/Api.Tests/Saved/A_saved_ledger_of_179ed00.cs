@@ -212,7 +212,8 @@ public sealed class A_saved_ledger_of_179ed00
                     new
                     {
                         category = "appliance",
-                        identifiers = new[] { Goods.NewSerial() },
+                        // The saved ledger has some of the plain ones.
+                        identifiers = new[] { $"{Goods.NewSerial()}-SLASH" },
                         owner,
                     },
                     null,
