@@ -33,6 +33,15 @@ public sealed record EventLine(string Name, Type Type, Noun Noun, string Zh, str
     /// <summary>Wire name with version, e.g. <c>item-listed.v1</c>.</summary>
     public string WireName => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}.v{Version}");
 
+    /// <summary>The record's full name and assembly, without version, as they were when its kind was first stored. They
+    /// stand with each event, and stay as they are wherever the record moves.</summary>
+    public string StoredType { get; private init; } = StoredAs(Type.FullName!, Type);
+
+    /// <summary>The line of a record that stood in another namespace then.</summary>
+    public EventLine FirstIn(string space) => this with { StoredType = StoredAs($"{space}.{Type.Name}", Type) };
+
+    static string StoredAs(string name, Type type) => $"{name}, {type.Assembly.GetName().Name}";
+
     public static EventLine Of<T>(string name, Noun noun, string zh, string en)
         where T : LedgerEvent => new(name, typeof(T), noun, zh, en);
 

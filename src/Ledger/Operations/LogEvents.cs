@@ -45,14 +45,17 @@ public sealed record ReconciliationRun(
 
 public static class LogEvents
 {
-    public static ImmutableArray<EventLine> All { get; } =
-    [
-        EventLine.Of<HeadMapped>("head-map", Noun.Log, "链头映射", "Head map"),
-        EventLine.Of<LogContinued>("log-continued", Noun.Log, "日志续接", "Log continued"),
-        EventLine.Of<LogKeyChanged>("log-key", Noun.Log, "日志密钥变更", "Log key changed"),
-        EventLine.Of<RulesetActivated>("ruleset-activated", Noun.Log, "规则集启用", "Rule set activated"),
-        EventLine.Of<ReconciliationRun>("reconciliation-run", Noun.Log, "视图核对", "Reconciliation run"),
-    ];
+    /// <summary>They stood with the proof until that became an assembly of its own.</summary>
+    public static ImmutableArray<EventLine> All { get; } = [.. Lines().Select(line => line.FirstIn("Ledger.Proof"))];
+
+    static EventLine[] Lines() =>
+        [
+            EventLine.Of<HeadMapped>("head-map", Noun.Log, "链头映射", "Head map"),
+            EventLine.Of<LogContinued>("log-continued", Noun.Log, "日志续接", "Log continued"),
+            EventLine.Of<LogKeyChanged>("log-key", Noun.Log, "日志密钥变更", "Log key changed"),
+            EventLine.Of<RulesetActivated>("ruleset-activated", Noun.Log, "规则集启用", "Rule set activated"),
+            EventLine.Of<ReconciliationRun>("reconciliation-run", Noun.Log, "视图核对", "Reconciliation run"),
+        ];
 }
 
 /// <summary>The log's own stream, as its type is declared.</summary>

@@ -13,6 +13,7 @@ using Ledger.Store.Lane;
 using Ledger.Store.Schema;
 using Ledger.Supervision;
 using Marten;
+using Marten.Events;
 using Npgsql;
 
 namespace Ledger.Store;
@@ -141,15 +142,13 @@ public sealed class LedgerDatabase : IAsyncDisposable
         options.Events.EnableUniqueIndexOnEventId = false;
         options.Events.UseListenNotifyForEventAppends = true;
         options.Events.UseAdvisoryLockTransaction = true;
-        options.Projections.Errors.SkipApplyErrors = options.Projections.RebuildErrors.SkipApplyErrors = false;
-        options.Projections.Errors.SkipSerializationErrors = options.Projections.RebuildErrors.SkipSerializationErrors =
-            false;
-        options.Projections.Errors.SkipUnknownEvents = options.Projections.RebuildErrors.SkipUnknownEvents = false;
-        options.Projections.StopAndDrainTimeout = TimeSpan.FromSeconds(30);
         options.Events.MetadataConfig.CorrelationIdEnabled = options.Events.MetadataConfig.CausationIdEnabled = true;
         options.Events.MetadataConfig.UserNameEnabled = options.Events.MetadataConfig.HeadersEnabled = true;
         foreach (var line in EventCatalog.All)
+        {
             options.Events.MapEventType(line.Type, line.WireName);
+            ((EventGraph)options.Events).EventMappingFor(line.Type).DotNetTypeName = line.StoredType;
+        }
     }
 
     /// <summary>The type a stream is declared with.</summary>
@@ -174,14 +173,6 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     /// <summary>As Marten writes a stream's type: the short name, in its own case.</summary>
     internal static string StreamAlias(Noun noun) => StreamType(noun).Name.ToLowerInvariant();
-
-    /// <summary>As Marten named an event's type when its kind was first written: full name and assembly, without
-    /// version. Stored bytes stay as they are, wherever the record moves.</summary>
-    internal static string DotnetTypeName(Type type) => $"{FirstName(type)}, {type.Assembly.GetName().Name}";
-
-    /// <summary>What the log tells of itself stood with the proof until that became an assembly of its own.</summary>
-    static string FirstName(Type type) =>
-        type.Namespace == typeof(Operations.Log).Namespace ? $"Ledger.Proof.{type.Name}" : type.FullName!;
 
     public async ValueTask DisposeAsync()
     {

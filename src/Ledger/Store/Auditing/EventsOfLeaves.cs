@@ -54,7 +54,7 @@ sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings
             Tell(index, row, "type", "a known kind of event", stored.Type);
             return;
         }
-        Same(index, row, "mt_dotnet_type", LedgerDatabase.DotnetTypeName(line.Type), stored.DotnetType);
+        Same(index, row, "mt_dotnet_type", line.StoredType, stored.DotnetType);
         if (Read(stored, line.Type) is not var (e, envelope) || Difference(told, row, e, envelope) is not { } found)
         {
             Tell(index, row, "data", $"a {stored.Type} and its envelope", "what cannot be read as one");

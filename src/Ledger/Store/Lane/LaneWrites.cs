@@ -97,7 +97,7 @@ static class LaneWrites
             Sql.Array(events.Select(e => e.Event.N), NpgsqlDbType.Bigint),
             Sql.Array(events.Select(e => e.Event.Data), NpgsqlDbType.Jsonb),
             Sql.Array(events.Select(e => EventCatalog.Of(e.Event.Append.Event).WireName), NpgsqlDbType.Text),
-            Sql.Array(events.Select(e => DotnetType(e.Event.Append.Event)), NpgsqlDbType.Text),
+            Sql.Array(events.Select(e => EventCatalog.Of(e.Event.Append.Event).StoredType), NpgsqlDbType.Text),
             Sql.Array(events.Select(e => e.Event.Append.Envelope.Correlation), NpgsqlDbType.Text),
             Sql.Array(events.Select(e => e.Event.Headers), NpgsqlDbType.Jsonb)
         );
@@ -188,11 +188,6 @@ static class LaneWrites
                 Sql.Array(told.Select(d => d.Told.Ciphertext), NpgsqlDbType.Bytea)
             );
     }
-
-    /// <summary>As Marten names a type: full name and assembly, without version.</summary>
-    static string DotnetType(LedgerEvent e) => DotnetTypes.GetOrAdd(e.GetType(), LedgerDatabase.DotnetTypeName);
-
-    static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, string> DotnetTypes = new();
 
     static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
 }
