@@ -29,12 +29,7 @@ public static class CommandLine
         root.Options.Add(Verbs.Postgres);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine(error.Message);
-            Console.Error.WriteLine("Try --help.");
-            return Verbs.UsedWrongly;
-        }
+            return Terminal.Misused(parsed);
         // As long as the host may take to stop: given up earlier, a clean end would look like a kill (143).
         return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(45) });
     }

@@ -99,24 +99,30 @@ static class ServeVerb
     /// <summary>Views whose shape this version changed are filled beside the old ones while readers go on.</summary>
     static async Task RebuildAsync(ViewTables tables, IReadOnlyList<View> stale, CancellationToken stop)
     {
-        foreach (var view in stale)
-            while (!stop.IsCancellationRequested)
-                try
-                {
-                    await tables.RebuildAsync(view, null, stop);
-                    break;
-                }
-                catch (OperationCanceledException) when (stop.IsCancellationRequested)
-                {
-                    return;
-                }
-                catch (Exception error) when (error is Npgsql.NpgsqlException or IOException or TimeoutException)
-                {
-                    Console.Error.WriteLine(
-                        $"The view {view.Name} could not be rebuilt and is tried again: {error.Message}"
-                    );
-                    await Task.Delay(TimeSpan.FromSeconds(10), stop).ContinueWith(_ => { }, TaskScheduler.Default);
-                }
+        try
+        {
+            foreach (var view in stale)
+                while (!await IsRebuiltAsync(tables, view, stop))
+                    await Task.Delay(TimeSpan.FromSeconds(10), stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service ends; the next start goes on.
+        }
+    }
+
+    static async Task<bool> IsRebuiltAsync(ViewTables tables, View view, CancellationToken stop)
+    {
+        try
+        {
+            await tables.RebuildAsync(view, null, stop);
+            return true;
+        }
+        catch (Exception error) when (error is Npgsql.NpgsqlException or IOException or TimeoutException)
+        {
+            Console.Error.WriteLine($"The view {view.Name} could not be rebuilt and is tried again: {error.Message}");
+            return false;
+        }
     }
 
     /// <summary>One service a data folder; the second says where the first is.</summary>

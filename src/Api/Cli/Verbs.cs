@@ -5,6 +5,7 @@ using Api.Settings;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Store.Vault;
+using Ledger.Verifier;
 
 namespace Api.Cli;
 
@@ -14,7 +15,7 @@ static class Verbs
 {
     public const int Done = 0,
         No = 1,
-        UsedWrongly = 2,
+        UsedWrongly = Terminal.UsedWrongly,
         Missing = 3;
 
     public static Option<bool> Json { get; } =
@@ -50,12 +51,7 @@ static class Verbs
         }
     }
 
-    /// <summary>Texts follow the caller's locale, English otherwise.</summary>
-    public static bool Chinese { get; } =
-        (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG") ?? "").StartsWith(
-            "zh",
-            StringComparison.OrdinalIgnoreCase
-        );
+    public static bool Chinese => Terminal.Chinese;
 
     /// <summary>Runs a verb's work; what it throws on purpose becomes a sentence and an exit code.</summary>
     public static async Task<int> Guarded(Func<Task<int>> work)
@@ -95,11 +91,7 @@ static class Verbs
         }
     }
 
-    public static int Fail(string message, int code)
-    {
-        Console.Error.WriteLine(message);
-        return code;
-    }
+    public static int Fail(string message, int code) => Terminal.Fail(message, code);
 
     /// <summary>Says a refusal, as JSON where asked for.</summary>
     public static int Refuse(Refusal refusal, bool json)

@@ -9,7 +9,7 @@ static class ClusterFiles
 {
     /// <summary>After a crash a server syncs every file first, one after the other: two of the three seconds until
     /// something is written again. One sync of the file system does the same; Linux tells of an error in it since
-    /// 5.8, PostgreSQL asks for it since 14.</summary>
+    /// 5.8.</summary>
     static string Sync =>
         Environment.OSVersion.Version >= new Version(5, 8) ? "recovery_init_sync_method = syncfs\n" : "";
 
@@ -55,7 +55,7 @@ static class ClusterFiles
     {
         var renewed = await Unprivileged.RunAsync(
             "sh",
-            ["-c", Script, "sh", folder, Settings, Doors, Users(), Sync],
+            ["-c", Script, "sh", folder, Settings + Sync, Doors, Users()],
             seen,
             stop
         );
@@ -79,9 +79,7 @@ static class ClusterFiles
             mv -f "$1.new" "$1"
             echo "$1"
         }
-        sync=
-        if [ "$(cat PG_VERSION)" -ge 14 ]; then sync=$5; fi
-        renew ledger.conf "$2$sync"
+        renew ledger.conf "$2"
         renew pg_hba.conf "$3"
         renew pg_ident.conf "$4"
         grep -qx "include 'ledger.conf'" postgresql.conf || { echo "include 'ledger.conf'" | tee -a postgresql.conf; }

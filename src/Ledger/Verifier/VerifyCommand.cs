@@ -11,8 +11,7 @@ namespace Ledger.Verifier;
 public static class VerifyCommand
 {
     const int Done = 0,
-        No = 1,
-        UsedWrongly = 2;
+        No = 1;
 
     /// <summary>Adds arguments, options and what they do.</summary>
     /// <param name="command">The verb, or the whole program.</param>
@@ -55,18 +54,7 @@ public static class VerifyCommand
         return command;
     }
 
-    /// <summary>Texts follow the caller's locale, English otherwise.</summary>
-    static bool Chinese { get; } =
-        (Environment.GetEnvironmentVariable("LC_ALL") ?? Environment.GetEnvironmentVariable("LANG") ?? "").StartsWith(
-            "zh",
-            StringComparison.OrdinalIgnoreCase
-        );
-
-    static int Fail(string message)
-    {
-        Console.Error.WriteLine(message);
-        return UsedWrongly;
-    }
+    static int Fail(string message) => Terminal.Fail(message, Terminal.UsedWrongly);
 
     sealed record Files(FileInfo Bundle, FileInfo Policy, FileInfo? Registrars, FileInfo? Base, FileInfo? Pin);
 
@@ -134,7 +122,7 @@ public static class VerifyCommand
         if (verdict.Policy is { } policy)
             Console.WriteLine(Bears(policy));
         Console.WriteLine(
-            (verdict.Valid, Chinese) switch
+            (verdict.Valid, Terminal.Chinese) switch
             {
                 (true, true) => "有效",
                 (false, true) => "无效",
@@ -154,7 +142,7 @@ public static class VerifyCommand
         if (e is not { OccurredAt: { } at, SignedAt: { } signed })
             return line;
         var (done, reported) = (LeafInstant.Text(at), LeafInstant.Text(signed));
-        return Chinese ? $"{line}  {done}（报告于 {reported}）" : $"{line}  {done}, reported on {reported}";
+        return Terminal.Chinese ? $"{line}  {done}（报告于 {reported}）" : $"{line}  {done}, reported on {reported}";
     }
 
     /// <summary>How far the verdicts hold where witnesses of the policy are dishonest (proof.md §7).</summary>
@@ -162,10 +150,10 @@ public static class VerifyCommand
     {
         var (early, one) = (policy.BearsForNotAfter, policy.BearsForOneHistory);
         if (policy.Quorum is null)
-            return Chinese
+            return Terminal.Chinese
                 ? "该策略不要求见证人：时间和完整性无人见证。"
                 : "The policy asks for no witness: nobody attests time and completeness.";
-        return Chinese
+        return Terminal.Chinese
             ? $"该策略可容忍的不诚实见证人：“不晚于”{early} 个，“不早于”、完整性及唯一历史 {one} 个。"
             : $"Dishonest witnesses the policy bears: {early} for \"no later than\", "
                 + $"{one} for \"no earlier than\", completeness and one history.";

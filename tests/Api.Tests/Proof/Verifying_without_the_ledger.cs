@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Api.Tests.Saved;
-using Ledger.Proof.Bundles;
 using Support;
 
 namespace Api.Tests.Proof;
@@ -14,32 +12,14 @@ public sealed class Verifying_without_the_ledger : IDisposable
 
     static string Built => Path.Combine(Places.Root, "artifacts", "verifier", "ledger-verify");
 
-    public static TheoryData<string> Cases => [.. Saved().Select(v => (string)v["name"]!)];
-
-    static IEnumerable<JsonNode> Saved() =>
-        JsonNode.Parse(SavedLedger.Bytes("verdicts.json"))!.AsArray().Select(v => v!);
+    public static TheoryData<string> Cases => [.. SavedLedger.Verdicts().Select(v => (string)v["name"]!)];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Says_what_the_ledger_says(string name)
     {
-        var arguments = Saved().Single(v => (string?)v["name"] == name)["arguments"]!
-            .AsArray()
-            .Select(a => (string)a!)
-            .ToList();
-        string? Option(string option) => arguments.IndexOf(option) is >= 0 and var at ? arguments[at + 1] : null;
-        ReadOnlyMemory<byte>? Given(string option) =>
-            Option(option) is { } file ? SavedLedger.Bytes(file) : (ReadOnlyMemory<byte>?)null;
-        var expected = BundleVerifier.Verify(
-            SavedLedger.Bytes(arguments[1]),
-            SavedLedger.Bytes(Option("--policy")!),
-            new()
-            {
-                Registrars = Given("--registrars"),
-                Base = Given("--base"),
-                Require = Option("--require") is { } list ? Requirement.Read(list)!.Value : Requirements.Default,
-            }
-        );
+        var arguments = SavedLedger.Arguments(SavedLedger.Verdict(name));
+        var expected = SavedLedger.Verify(arguments);
         var (exit, said, _) = await RunAsync([
             .. arguments
                 .Skip(1)

@@ -111,30 +111,14 @@ public sealed class A_saved_ledger_of_179ed00
         );
     }
 
-    public static TheoryData<string> Verdicts => [.. Saved().Select(v => (string)v["name"]!)];
-
-    static IEnumerable<JsonNode> Saved() =>
-        JsonNode.Parse(SavedLedger.Bytes("verdicts.json"))!.AsArray().Select(v => v!);
+    public static TheoryData<string> Verdicts => [.. SavedLedger.Verdicts().Select(v => (string)v["name"]!)];
 
     [Theory]
     [MemberData(nameof(Verdicts))]
     public void Its_bundles_keep_their_verdicts(string name)
     {
-        var saved = Saved().Single(v => (string?)v["name"] == name);
-        var arguments = saved["arguments"]!.AsArray().Select(a => (string)a!).ToList();
-        string? Option(string option) => arguments.IndexOf(option) is >= 0 and var at ? arguments[at + 1] : null;
-        ReadOnlyMemory<byte>? Given(string option) =>
-            Option(option) is { } file ? SavedLedger.Bytes(file) : (ReadOnlyMemory<byte>?)null;
-        var verdict = BundleVerifier.Verify(
-            SavedLedger.Bytes(arguments[1]),
-            SavedLedger.Bytes(Option("--policy")!),
-            new()
-            {
-                Registrars = Given("--registrars"),
-                Base = Given("--base"),
-                Require = Option("--require") is { } list ? Requirement.Read(list)!.Value : Requirements.Default,
-            }
-        );
+        var saved = SavedLedger.Verdict(name);
+        var verdict = SavedLedger.Verify(SavedLedger.Arguments(saved));
         if (BelowTheQuorum.Contains(name))
         {
             foreach (var e in saved["verdict"]!["events"]!.AsArray())

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Api.Tests.Cli;
 using Ledger.Proof;
+using Ledger.Proof.Bundles;
 using Ledger.Store;
 using Microsoft.AspNetCore.Builder;
 using Npgsql;
@@ -42,6 +43,31 @@ sealed class SavedLedger : IAsyncDisposable
 
     /// <summary>The last checkpoint that it published.</summary>
     public static string Checkpoint { get; } = File.ReadAllText(Path.Combine(Folder, "log", "checkpoint"));
+
+    /// <summary>What 179ed00 said of each of its bundles, with the arguments it was asked by.</summary>
+    public static IEnumerable<JsonNode> Verdicts() => JsonNode.Parse(Bytes("verdicts.json"))!.AsArray().Select(v => v!);
+
+    public static JsonNode Verdict(string name) => Verdicts().Single(v => (string?)v["name"] == name);
+
+    public static string[] Arguments(JsonNode verdict) => [.. verdict["arguments"]!.AsArray().Select(a => (string)a!)];
+
+    /// <summary>What is said of the bundle now.</summary>
+    public static BundleVerdict Verify(string[] arguments)
+    {
+        string? Option(string option) => Array.IndexOf(arguments, option) is >= 0 and var at ? arguments[at + 1] : null;
+        ReadOnlyMemory<byte>? Given(string option) =>
+            Option(option) is { } file ? Bytes(file) : (ReadOnlyMemory<byte>?)null;
+        return BundleVerifier.Verify(
+            Bytes(arguments[1]),
+            Bytes(Option("--policy")!),
+            new()
+            {
+                Registrars = Given("--registrars"),
+                Base = Given("--base"),
+                Require = Option("--require") is { } list ? Requirement.Read(list)!.Value : Requirements.Default,
+            }
+        );
+    }
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
