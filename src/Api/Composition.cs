@@ -37,7 +37,7 @@ static class Composition
                 // Until accounts exist callers state who they are: loopback only.
                 k.ListenLocalhost(port);
                 k.AddServerHeader = false;
-                k.Limits.MaxRequestBodySize = CommandEndpoint.LargestBody;
+                k.Limits.MaxRequestBodySize = CommandReading.LargestBody;
                 k.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             });
         builder
@@ -77,8 +77,7 @@ static class Composition
         services.AddSingleton(database);
         services.AddSingleton(node.Reader);
         services.AddSingleton(node.Door);
-        services.AddSingleton(node.Desk);
-        services.AddSingleton(node.Sites);
+        services.AddSingleton(node.Pipeline);
         services.AddSingleton(node.Receipts);
         services.AddSingleton<ViewTables>();
         services.AddSingleton<Readiness>();

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Ledger.Kernel;
 using Ledger.Operations;
+using Ledger.Pipeline;
 using Ledger.Store;
 using Ledger.Store.Guarding;
 using Npgsql;
@@ -26,12 +27,23 @@ public sealed class Reconciler(LedgerNode node)
 
     /// <summary>The Shanghai day of the last run; null: there was none.</summary>
     public async Task<DateOnly?> LastAsync(CancellationToken stop) =>
-        await node.Log.LastReconciliationAsync(stop) is { } last ? ShanghaiDay.Of(last.Envelope.OccurredAt) : null;
+        await NewestAsync(stop) is { } last ? ShanghaiDay.Of(last.Envelope.OccurredAt) : null;
+
+    /// <summary>The newest comparison; null: there was none.</summary>
+    public async Task<Recorded?> NewestAsync(CancellationToken stop) =>
+        await reader.NewestAsync<ReconciliationRun>(LogCommand.ReconciliationsOf(node.Database.Handles), 1, stop)
+            is [var newest]
+            ? newest
+            : null;
+
+    /// <summary>Comparisons, oldest first.</summary>
+    public Task<List<Recorded>> RunsAsync(CancellationToken stop) =>
+        reader.StreamAsync(LogCommand.ReconciliationsOf(node.Database.Handles), stop);
 
     /// <summary>Compares once for a day, whoever asks.</summary>
     /// <returns>Null where another node is at it.</returns>
     /// <exception cref="InvalidOperationException">It could not be recorded; then no row was touched.</exception>
-    public async Task<IReadOnlyList<ReconciliationRun>?> RunAsync(DateOnly day, CancellationToken stop)
+    public async Task<IReadOnlyList<Reconciliation>?> RunAsync(DateOnly day, CancellationToken stop)
     {
         await using var connection = await node.Database.Source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
@@ -40,11 +52,11 @@ public sealed class Reconciler(LedgerNode node)
         )
             if (await take.ExecuteScalarAsync(stop) is not true)
                 return null;
-        var before = (await node.Log.ReconciliationsAsync(stop))
+        var before = (await RunsAsync(stop))
             .Select(e => e.Event)
             .OfType<ReconciliationRun>()
             .ToLookup(r => r.Projection);
-        ImmutableArray<ReconciliationRun> runs = [await OfReservationsAsync(before, stop)];
+        ImmutableArray<Reconciliation> runs = [await OfReservationsAsync(before, stop)];
         // Views that have come equally far ask for the same items.
         var moved = new Dictionary<(long From, long To), List<Guid>>();
         foreach (var view in Registry.Views)
@@ -61,18 +73,24 @@ public sealed class Reconciler(LedgerNode node)
         return runs;
     }
 
-    async Task RecordAsync(ImmutableArray<ReconciliationRun> runs, DateOnly day, CancellationToken stop)
+    async Task RecordAsync(ImmutableArray<Reconciliation> runs, DateOnly day, CancellationToken stop)
     {
         var key = $"reconciliation/{Instants.Text(day)}";
-        var order = StreamOrder.OfSystem(node.Database.Handles, "RECONCILE", key, node.Desk.Now) with
+        var request = CommandRequest.OfSystem(
+            node.Database.Handles,
+            "RECONCILE",
+            key,
+            new RecordReconciliation(runs),
+            node.Pipeline.Now
+        ) with
         {
             IsDatedHere = true,
         };
-        if (await node.Log.ReconciledAsync(runs, order, stop) is Answer.Refused { Refusals: [var why, ..] })
+        if (await node.Pipeline.RecordAsync(request, stop) is Answer.Refused { Refusals: [var why, ..] })
             throw new InvalidOperationException($"The run of {key} could not be recorded: {why.Code}.");
     }
 
-    async Task<ReconciliationRun> OfAsync(
+    async Task<Reconciliation> OfAsync(
         View view,
         long from,
         long to,
@@ -90,13 +108,7 @@ public sealed class Reconciler(LedgerNode node)
         return Run(view.Name, from, to, wrong.Keys, wrong.ContainsValue(true));
     }
 
-    static ReconciliationRun Run(
-        string name,
-        long from,
-        long to,
-        IReadOnlyCollection<Guid> wrong,
-        bool rebuilt = false
-    ) =>
+    static Reconciliation Run(string name, long from, long to, IReadOnlyCollection<Guid> wrong, bool rebuilt = false) =>
         new(
             name,
             from,
@@ -108,10 +120,7 @@ public sealed class Reconciler(LedgerNode node)
 
     /// <summary>They are the owner's to make anew. Where they were never compared it begins where the views stand: of
     /// all of them speaks an audit.</summary>
-    async Task<ReconciliationRun> OfReservationsAsync(
-        ILookup<string?, ReconciliationRun> before,
-        CancellationToken stop
-    )
+    async Task<Reconciliation> OfReservationsAsync(ILookup<string?, ReconciliationRun> before, CancellationToken stop)
     {
         var from =
             before[Reservations].LastOrDefault()?.ToLeaf

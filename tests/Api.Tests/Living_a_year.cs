@@ -86,7 +86,13 @@ public sealed class Living_a_year
         await Patience.UntilAsync(async () =>
         {
             await service.CaughtUpAsync();
-            foreach (var incident in await service.Node.Incidents.AllAsync(stop))
+            foreach (
+                var incident in await service.Node.Reader.AllAsync(
+                    Ledger.Kernel.Noun.Incident,
+                    Ledger.DataWipe.Incident.Fold,
+                    stop
+                )
+            )
                 if ((await reach.ToSuspendAsync(incident, 1, stop)).Count > 0)
                     return false;
             return true;

@@ -1,5 +1,6 @@
 using ArchUnitNET.Fluent;
 using ArchUnitNET.Loader;
+using Ledger;
 using Ledger.Kernel;
 using Projections;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
@@ -76,6 +77,38 @@ public sealed class The_house_rules
 
     [Fact]
     public void The_probe_sees_the_web_in_Api() => Assert.NotEmpty(Web(typeof(Api.Cli.CommandLine).Assembly));
+
+    /// <summary>Whatever is recorded was decided: the edge gives commands, and makes no event.</summary>
+    [Fact]
+    public void The_edge_makes_no_event() => Assert.Empty(EventsMadeIn(typeof(Api.Cli.CommandLine).Assembly));
+
+    [Fact]
+    public void The_probe_sees_events_made_in_Ledger() =>
+        Assert.Contains(
+            EventsMadeIn(typeof(LedgerEvent).Assembly),
+            e => e.EndsWith("MarketOpened", StringComparison.Ordinal)
+        );
+
+    /// <summary>Kinds of events that an assembly constructs, or makes of another by <c>with</c>.</summary>
+    static IEnumerable<string> EventsMadeIn(System.Reflection.Assembly assembly)
+    {
+        var events = EventCatalog.All.Select(l => l.Type.FullName!).ToHashSet(StringComparer.Ordinal);
+        using var module = Mono.Cecil.ModuleDefinition.ReadModule(assembly.Location);
+        return
+        [
+            .. module
+                .GetTypes()
+                .SelectMany(t => t.Methods)
+                // A record makes copies of itself.
+                .Where(m => m.HasBody && !events.Contains(m.DeclaringType.FullName))
+                .SelectMany(m => m.Body.Instructions)
+                .Select(i => i.Operand)
+                .OfType<Mono.Cecil.MethodReference>()
+                .Where(m => m.Name is ".ctor" or "<Clone>$" && events.Contains(m.DeclaringType.FullName))
+                .Select(m => m.DeclaringType.FullName)
+                .Distinct(),
+        ];
+    }
 
     /// <summary>What plants the frauds shares no code with what finds them.</summary>
     [Fact]

@@ -63,7 +63,7 @@ public sealed class Tidy
                     Find($"\"{Regex.Escape(l.Name)}(\\.v1)?\"", p => !p.EndsWith("Events.cs", StringComparison.Ordinal))
                 )
                 .Where(hit =>
-                    !hit.Contains("RowOrders.cs", StringComparison.Ordinal)
+                    !hit.Contains("RowRequests.cs", StringComparison.Ordinal)
                     && !hit.Contains("DemoRegister.cs", StringComparison.Ordinal)
                     // Verdicts and findings have words of their own (proof.md §1); two of them are events' too.
                     && !hit.Contains("Bundles/VerdictWords.cs", StringComparison.Ordinal)

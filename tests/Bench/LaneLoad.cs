@@ -103,7 +103,7 @@ sealed class LaneLoad(TestLedger ledger, int seed, int items)
     {
         var subjects = await ledger.Door.Vault.OpenAsync([], default);
         var command = CommandOf(item.Item, version, e, $"k{Interlocked.Increment(ref count)}");
-        return (await ledger.Door.WriteAsync([command], tips, subjects, false, ledger.Desk.Now, default))[0];
+        return (await ledger.Door.WriteAsync([command], tips, subjects, false, ledger.Pipeline.Now, default))[0];
     }
 
     internal static DecidedCommand CommandOf(Guid item, long version, LedgerEvent e, string key) =>

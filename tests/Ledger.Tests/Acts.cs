@@ -38,7 +38,12 @@ static class Acts
     public static TakeIntoStock Intake => new(Story.Third, StockMode.Consign, null, null);
 
     /// <summary>All nine answered, with one that says otherwise.</summary>
-    public static ItemDisclosed Sheet(Disclosed accident = Disclosed.No, Disclosed mortgage = Disclosed.NotChecked) =>
+    public static ItemDisclosed Sheet() => Disclosing().Sheet;
+
+    public static DiscloseItem Disclosing(
+        Disclosed accident = Disclosed.No,
+        Disclosed mortgage = Disclosed.NotChecked
+    ) =>
         new(
             accident,
             Disclosed.No,
@@ -48,7 +53,8 @@ static class Acts
             Disclosed.No,
             Disclosed.NotChecked,
             Disclosed.NotChecked,
-            Disclosed.NotChecked
+            Disclosed.NotChecked,
+            null
         );
 
     public static SubmitTransfer Submission() => new(Story.Deal, "ST-1", null, ["papers"]);
@@ -132,7 +138,7 @@ static class Acts
         ("inspect", _ => Inspection),
         ("grade", _ => Grade(900, 1)),
         ("read odometer", _ => Reading(60_000)),
-        ("disclose", _ => new DiscloseItem(Sheet())),
+        ("disclose", _ => Disclosing()),
         ("change use", _ => new ChangeUse("taxi-small", new(2026, 1, 5))),
         ("repair", _ => new RecordRepair("brakes", RepairOutcome.Fixed, 80_000, "CNY", ["pads"])),
         ("brand", _ => new RecordBrand(Brand.Flood, "insurer", null)),
@@ -161,7 +167,19 @@ static class Acts
         ("check vehicle", _ => VehicleCheck()),
         ("refuse transfer", _ => new RefuseTransfer(Story.Deal, "a page is missing")),
         ("transfer", _ => Story.Station),
-        ("appraise", _ => new StateFact(new ItemAppraised(7_000_000, "CNY", "market", null, Story.Third))),
+        ("appraise", _ => new AppraiseItem(7_000_000, "CNY", "market", null, Story.Third)),
+        ("resolve brand", _ => new ResolveBrand(Brand.Flood, "dried", "hash")),
+        ("inspect periodically", _ => new RecordPeriodicInspection("annual", true, null, null)),
+        ("replace part", _ => new ReplacePart("door", PartOrigin.Oem, null, null)),
+        ("refurbish", _ => new RefurbishItem("full", null, null, "hash")),
+        ("issue refurbishing grade", _ => new IssueRefurbGrade("A", null)),
+        ("start warranty", _ => new StartWarranty(3, null, null)),
+        ("record registration", _ => new RecordRegistration(RegistrationKind.First, null)),
+        ("lose document", _ => new ReportDocumentLost("certificate")),
+        ("reissue document", _ => new ReportDocumentReissued("certificate")),
+        ("alter", _ => new AlterItem("colour", null)),
+        ("declare sale", _ => new DeclareSale(Story.Buyer, null, Story.Seller)),
+        ("divert classified", _ => new DivertClassifiedDevice("authority", null)),
         ("tag", _ => new TagItem(Story.Named("tag:000000000016"), TagMedium.Qr, null)),
         ("release stock", _ => new ReleaseStock("sold elsewhere")),
         ("mirror", _ => new MirrorListing(Story.Listing, Story.Market, Story.Market)),

@@ -67,7 +67,7 @@ sealed class Story(string category = "used-car")
         Disclose(command);
         var occurred = at ?? Clock;
         var day = ShanghaiDay.Of(occurred);
-        var seen = ItemGuards.Named(command, History, day).Distinct().Where(Guards.ContainsKey);
+        var seen = ItemGuards.Named(command, History, day).Distinct();
         return ItemDecider
             .Decide(
                 command,
@@ -75,7 +75,7 @@ sealed class Story(string category = "used-car")
                 new(occurred, now ?? (occurred > Clock ? occurred : Clock), rules ?? RuleSet.Current, actor, second)
                 {
                     Jurisdiction = jurisdiction,
-                    Guards = ImmutableDictionary.CreateRange(seen.Select(k => KeyValuePair.Create(k, Guards[k]))),
+                    Guards = seen.ToDictionary(k => k, k => Guards.GetValueOrDefault(k)),
                 }
             )
             .Told();

@@ -167,12 +167,12 @@ public sealed class The_readmes
             .Append("\n|---|")
             .AppendJoin("", states.Select(_ => "---|"))
             .Append('\n');
-        foreach (var (name, act) in Ledger.Tests.Exports.World.Acts)
+        foreach (var (name, act) in Ledger.Tests.Exports.ExportScenario.Commands)
         {
             text.Append(CultureInfo.InvariantCulture, $"| `{name}` |");
             foreach (var state in states)
             {
-                var world = Ledger.Tests.Exports.World.In(state);
+                var world = Ledger.Tests.Exports.ExportScenario.In(state);
                 var refused = world.Refused(act(world));
                 text.Append(CultureInfo.InvariantCulture, $" {(refused.Length == 0 ? "✓" : refused)} |");
             }

@@ -1,6 +1,7 @@
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Store;
+using Ledger.Operations;
+using Ledger.Pipeline;
 using Npgsql;
 using Support;
 
@@ -64,7 +65,7 @@ public sealed class Holding_views_against_events
         await new Reconciler(service.Node).RunAsync(Day, Stop);
         await new Reconciler(service.Node).RunAsync(Day, Stop);
         Assert.Equal(Registry.Views.Count + 1, (await RecordedAsync(service)).Count);
-        Assert.Equal(ShanghaiDay.Of(service.Node.Desk.Now), await new Reconciler(service.Node).LastAsync(Stop));
+        Assert.Equal(ShanghaiDay.Of(service.Node.Pipeline.Now), await new Reconciler(service.Node).LastAsync(Stop));
     }
 
     /// <summary>Reservations of what has moved; they are told, and left to their owner.</summary>
@@ -84,22 +85,32 @@ public sealed class Holding_views_against_events
         Assert.Equal((2L, false), (run.Mismatches, run.Rebuilt));
     }
 
-    static async Task<List<LedgerEvent>> RecordedAsync(TestService service) =>
-        [.. (await service.Node.Log.ReconciliationsAsync(Stop)).Select(e => e.Event)];
+    static async Task<List<Reconciliation>> RecordedAsync(TestService service) =>
+        [
+            .. (await new Reconciler(service.Node).RunsAsync(Stop))
+                .Select(e => (ReconciliationRun)e.Event)
+                .Select(r => new Reconciliation(
+                    r.Projection!,
+                    r.FromLeaf!.Value,
+                    r.ToLeaf!.Value,
+                    r.Mismatches!.Value,
+                    r.List!,
+                    r.Rebuilt!.Value
+                )),
+        ];
 
     static async Task RegisterAsync(TestService service, string name)
     {
         var item = TestLedger.Handles.EntityId("item", "reconciled", name);
-        var order = new Order(
-            new RegisterItem(item, "appliance", [TestLedger.Name($"serial:HAIER/{name}")]),
-            item,
+        var request = new CommandRequest(
+            new RegisterItem(item, "appliance", [TestLedger.Name($"serial:HAIER/{name}")]) { Item = item },
             Acting.Local,
             "test",
             name,
             TestLedger.Said(name),
             new(2026, 1, 5, 2, 0, 0, TimeSpan.Zero)
         );
-        Assert.IsType<Answer.Recorded>(await service.Node.Desk.RecordAsync(order, null, Stop));
+        Assert.IsType<Answer.Recorded>(await service.Node.Pipeline.RecordAsync(request, Stop));
     }
 
     static async Task<List<string>> RowsAsync(TestService service)

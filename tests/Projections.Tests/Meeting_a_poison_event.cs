@@ -2,7 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Api.Settings;
 using Ledger.Goods;
-using Ledger.Store;
+using Ledger.Kernel;
+using Ledger.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Support;
@@ -84,10 +85,15 @@ public sealed class Meeting_a_poison_event
             create trigger poison before insert on ledger.mt_events for each row execute function public.poison();
             """
         );
-        await service.Node.Sites.RecordAsync(
-            new Ledger.Markets.MarketOpened("MK-510104-0001", "市场"),
-            "MK-510104-0001",
-            new(Acting.Local, "poison", "market", TestLedger.Said("market"), At),
+        await service.Node.Pipeline.RecordAsync(
+            new(
+                new Ledger.Markets.OpenMarket("MK-510104-0001", "市场"),
+                Acting.Local,
+                "poison",
+                "market",
+                TestLedger.Said("market"),
+                At
+            ),
             Stop
         );
         await RegisterAsync(service, "after");
@@ -178,11 +184,18 @@ public sealed class Meeting_a_poison_event
     {
         var named = TestLedger.Name($"serial:HAIER/{key}");
         var command = new RegisterItem(Item(key), "appliance", [named], "海尔", "BCD");
-        var order = new Order(command, Item(key), Acting.Local, "poison", key, TestLedger.Said(key), At)
-        {
-            Identifiers = [named.Identifier],
-        };
-        Assert.IsType<Answer.Recorded>(await service.Node.Desk.RecordAsync(order, null, Stop));
+        var request = new CommandRequest(
+            command with
+            {
+                Item = Item(key),
+            },
+            Acting.Local,
+            "poison",
+            key,
+            TestLedger.Said(key),
+            At
+        );
+        Assert.IsType<Answer.Recorded>(await service.Node.Pipeline.RecordAsync(request, Stop));
     }
 
     /// <summary>Items that the view of all events shows.</summary>

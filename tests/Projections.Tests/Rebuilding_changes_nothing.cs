@@ -1,7 +1,7 @@
 using Ledger.Encumbrances;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Store;
+using Ledger.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Support;
@@ -64,11 +64,11 @@ public sealed class Rebuilding_changes_nothing
     /// <summary>What a projection by steps would get wrong: an entry that comes late, a void, a correction.</summary>
     static async Task LateAndCorrectedAsync(TestService service)
     {
-        var desk = service.Services.GetRequiredService<CommandDesk>();
+        var pipeline = service.Services.GetRequiredService<CommandPipeline>();
         var item = await ListAsync(service, "late", "K-9");
         var taxi = TestLedger.Handles.EntityId("item", "views", "taxi");
         await RecordAsync(
-            desk,
+            pipeline,
             new RegisterItem(
                 taxi,
                 "used-car",
@@ -81,21 +81,21 @@ public sealed class Rebuilding_changes_nothing
             "2026-01-02"
         );
         await RecordAsync(
-            desk,
+            pipeline,
             new RecordRepair("刹车", RepairOutcome.Fixed, 100, "CNY", null),
             item,
             "late-repair",
             "2025-01-01"
         );
         var graded = await RecordAsync(
-            desk,
+            pipeline,
             new GradeItem("GB/T 30323-2013", 905, 1, false),
             item,
             "late-grade",
             "2026-02-01"
         );
         await RecordAsync(
-            desk,
+            pipeline,
             new VoidEvent(graded.EventIds[0], "别的车", null),
             item,
             "late-void",
@@ -103,7 +103,7 @@ public sealed class Rebuilding_changes_nothing
             second: "supervisor"
         );
         await RecordAsync(
-            desk,
+            pipeline,
             new RegisterEncumbrance(
                 Guid.Parse("019b0000-0000-7000-8000-00000000000a"),
                 EncumbranceKind.Mortgage,
@@ -119,25 +119,29 @@ public sealed class Rebuilding_changes_nothing
 
     static async Task<Guid> ListAsync(TestService service, string key, string owner)
     {
-        var desk = service.Node.Desk;
+        var pipeline = service.Node.Pipeline;
         var item = TestLedger.Handles.EntityId("item", "views", key);
         var named = TestLedger.Name($"serial:HAIER/{key}");
-        await service.Node.Sites.RecordAsync(
-            new Ledger.Markets.MarketOpened("MK-510104-0001", "市场"),
-            "MK-510104-0001",
-            new(Acting.Local, "views", "market", TestLedger.Said("market"), At("2024-01-01")),
+        await service.Node.Pipeline.RecordAsync(
+            new(
+                new Ledger.Markets.OpenMarket("MK-510104-0001", "市场"),
+                Acting.Local,
+                "views",
+                "market",
+                TestLedger.Said("market"),
+                At("2024-01-01")
+            ),
             Stop
         );
         await RecordAsync(
-            desk,
+            pipeline,
             new RegisterItem(item, "appliance", [named], "海尔", "BCD", Owner: new("test", owner)),
             item,
             $"{key}-r",
-            "2026-01-02",
-            id: named
+            "2026-01-02"
         );
         await RecordAsync(
-            desk,
+            pipeline,
             new ListItem(
                 TestLedger.Handles.EntityId("listing", "views", key),
                 "MK-510104-0001",
@@ -154,19 +158,20 @@ public sealed class Rebuilding_changes_nothing
     }
 
     static async Task<Answer.Recorded> RecordAsync(
-        CommandDesk desk,
+        CommandPipeline pipeline,
         ItemCommand command,
         Guid item,
         string key,
         string day,
-        Ledger.Kernel.Identifiers.NamedIdentifier? id = null,
         string? second = null
     ) =>
         Assert.IsType<Answer.Recorded>(
-            await desk.RecordAsync(
+            await pipeline.RecordAsync(
                 new(
-                    command,
-                    item,
+                    command with
+                    {
+                        Item = item,
+                    },
                     Acting.Local with
                     {
                         SecondActor = second,
@@ -175,11 +180,7 @@ public sealed class Rebuilding_changes_nothing
                     key,
                     TestLedger.Said(key),
                     At(day)
-                )
-                {
-                    Identifiers = id is null ? [] : [id.Identifier],
-                },
-                null,
+                ),
                 Stop
             )
         );

@@ -151,14 +151,7 @@ public sealed class Opening_a_database
         await using var ledger = await TestLedger.OpenAsync();
         var item = Guid.Parse("019b0000-0000-7000-8000-000000000009");
         var named = TestLedger.Name("serial:HAIER/1");
-        await ledger.RecordAsync(
-            new Ledger.Goods.RegisterItem(item, "appliance", [named]),
-            item,
-            "r",
-            null,
-            null,
-            named.Identifier
-        );
+        await ledger.RecordAsync(new Ledger.Goods.RegisterItem(item, "appliance", [named]), item, "r");
         await using var owner = NpgsqlDataSource.Create(ledger.Connection);
         await using (
             var change = owner.CreateCommand(

@@ -5,7 +5,7 @@ using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
-using Ledger.Store;
+using Ledger.Pipeline;
 using Ledger.Trading;
 using Support;
 
@@ -126,16 +126,8 @@ public sealed class Racing_by_the_hundred
     {
         await using var first = await TestLedger.OpenAsync();
         await using var second = await TestLedger.OpenAsync(first.Connection);
-        await ActAsync(
-            first,
-            "file",
-            o => first.Node.Exports.RecordAsync(Code, new ExporterFiled(Code, "x", null, true, true, true), o, Stop)
-        );
-        await ActAsync(
-            first,
-            "approve",
-            o => first.Node.Exports.RecordAsync(Code, new ExporterApproved("office"), o, Stop)
-        );
+        await ActAsync(first, "file", new FileExporter(Code, "x", null, true, true, true));
+        await ActAsync(first, "approve", new ApproveExporter(Code, "office", null, null));
         await RaceAsync(
             async n =>
             {
@@ -144,15 +136,11 @@ public sealed class Racing_by_the_hundred
                 return Guid.Empty;
             },
             (_, n, i) =>
-            {
-                var ledger = i == 0 ? first : second;
-                return ledger.Node.Exports.RecordAsync(
-                    Id("batch", n, i),
-                    new CustomsDeclared(1),
-                    Order(Key("declare", n, i)),
-                    Stop
-                );
-            },
+                (i == 0 ? first : second).RecordAsync(
+                    new DeclareToCustoms(Id("batch", n, i), 1, null),
+                    Key("declare", n, i),
+                    Day
+                ),
             "licence-already-used"
         );
     }
@@ -162,27 +150,24 @@ public sealed class Racing_by_the_hundred
     static async Task LicensedAsync(TestLedger ledger, int n, int i)
     {
         var batch = Id("batch", n, i);
-        var desk = ledger.Node.Exports;
         var item = Id("item", n, i + 10);
         var named = TestLedger.Name($"serial:HAIER/{n}-{i}");
         await ledger.RecordAsync(
             new RegisterItem(item, "appliance", [named], "A", "B", FirstRegistered: new(2020, 1, 1)),
             item,
             Key("register", n, i + 10),
-            Day,
-            null,
-            named.Identifier
+            Day
         );
         await DoAsync(ledger, new AnnotateExport(new(2026, 1, 5), null, null, null), item, n, $"note {i}");
-        LedgerEvent[] acts =
+        BatchCommand[] steps =
         [
-            new BatchDrafted(new(batch), Code, "8703234110", "AE"),
-            new BatchItemAdded(new(item), "8703234110", "A", "B", new(2020, 1, 1), new(2026, 1, 5)),
-            new ExportLicenceApplied(),
-            new ExportLicenceGranted($"licence {n}", "office", new(2026, 12, 31)),
+            new DraftBatch(batch, Code, "8703234110", "AE", null),
+            new AddToBatch(batch, item, "8703234110", "A", "B", new(2020, 1, 1), new(2026, 1, 5)),
+            new ApplyForLicence(batch, null),
+            new GrantLicence(batch, $"licence {n}", "office", new(2026, 12, 31)),
         ];
-        foreach (var (act, step) in acts.Select((a, s) => (a, s)))
-            await ActAsync(ledger, $"{n}/{i}/{step}", o => desk.RecordAsync(batch, act, o, Stop));
+        foreach (var (step, command) in steps.Index())
+            await ActAsync(ledger, $"{n}/{i}/{step}", command);
     }
 
     /// <summary>Both at once, each round on something new; the loser's reason is the domain's.</summary>
@@ -211,9 +196,7 @@ public sealed class Racing_by_the_hundred
                 new RegisterItem(item, "appliance", [.. named], Owner: Owner),
                 item,
                 Key("register", n, 0),
-                Day,
-                null,
-                named[0].Identifier
+                Day
             )
         );
         return item;
@@ -222,10 +205,8 @@ public sealed class Racing_by_the_hundred
     static async Task DoAsync(TestLedger ledger, ItemCommand command, Guid item, int n, string step) =>
         Assert.IsType<Answer.Recorded>(await ledger.RecordAsync(command, item, $"{step} {n}", Day));
 
-    static async Task ActAsync(TestLedger ledger, string key, Func<StreamOrder, Task<Answer>> act) =>
-        Assert.IsType<Answer.Recorded>(await act(Order(key)));
-
-    static StreamOrder Order(string key) => new(Acting.Local, "test", key, TestLedger.Said(key), Day);
+    static async Task ActAsync(TestLedger ledger, string key, LedgerCommand command) =>
+        Assert.IsType<Answer.Recorded>(await ledger.RecordAsync(command, key, Day));
 
     static Guid Id(string what, int n, int i) => TestLedger.Handles.EntityId(what, "test", $"{n}/{i}");
 

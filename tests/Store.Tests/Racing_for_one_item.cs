@@ -1,5 +1,5 @@
 using Ledger.Goods;
-using Ledger.Store;
+using Ledger.Pipeline;
 using Ledger.Trading;
 using Support;
 
@@ -133,9 +133,7 @@ public sealed class Racing_for_one_item
                             new RegisterItem(id, "used-car", [named]),
                             id,
                             $"r{i}",
-                            Day,
-                            null,
-                            named.Identifier
+                            Day
                         );
                     })
                 )
@@ -154,9 +152,7 @@ public sealed class Racing_for_one_item
                 new RegisterItem(item, "appliance", [named], Owner: new("test", "S")),
                 item,
                 $"register {item}",
-                Day,
-                null,
-                named.Identifier
+                Day
             )
         );
     }

@@ -1,9 +1,9 @@
 using System.Text;
 using Ledger.Goods;
-using Ledger.Kernel.Identifiers;
+using Ledger.Kernel;
 using Ledger.Parties;
+using Ledger.Pipeline;
 using Ledger.Proof;
-using Ledger.Store;
 using Ledger.Store.Auditing;
 using Ledger.Store.Witness;
 using Ledger.Trading;
@@ -31,14 +31,10 @@ public sealed class Signing_a_deed
         // No checkpoint was published yet.
         var deed = Deeds.Read(act)!.Deed;
         Assert.Equal((0UL, Merkle.EmptyRoot), (deed.SeenSize, deed.SeenRoot));
-        var recorded = await ledger.Desk.RecordAsync(order with { Act = [act] }, null, Stop);
+        var recorded = await ledger.Pipeline.RecordAsync(order with { Deeds = [act] }, Stop);
         Assert.Equal(2, Assert.IsType<Answer.Recorded>(recorded).Version);
-        await ledger.Node.Keys.RevokeAsync(
-            ledger.Node.Keys.Chains.StreamOf(Party),
-            new(Thumbprint, null, "lost"),
-            Under("revoke"),
-            Stop
-        );
+        var revoking = new RevokeKey(ledger.Node.Chains.StreamOf(Party), Thumbprint, null, "lost");
+        await ledger.RecordAsync(revoking, "revoke", Registered);
 
         var guard = (HouseWitness)ledger.Node.Guard;
         var audit = new Audit(
@@ -63,7 +59,7 @@ public sealed class Signing_a_deed
         };
         var acts = await Task.WhenAll(orders.Select(o => Task.Run(() => PreparedAsync(ledger, o))));
         foreach (var (order, act) in orders.Zip(acts))
-            Assert.IsType<Answer.Recorded>(await ledger.Desk.RecordAsync(order with { Act = [act] }, null, Stop));
+            Assert.IsType<Answer.Recorded>(await ledger.Pipeline.RecordAsync(order with { Deeds = [act] }, Stop));
         await using var count = ledger.Database.Source.CreateCommand(
             "select count(*) from vault.blind_index where kind = 'party'"
         );
@@ -72,15 +68,15 @@ public sealed class Signing_a_deed
 
     static string Thumbprint => Jwk.OfEd25519(Own.PublicKey).Thumbprint.ToBase64Url();
 
-    static StreamOrder Under(string key) =>
-        new(Acting.Local, "test", key, TestLedger.Said(key), DateTimeOffset.FromUnixTimeSeconds(From));
+    static readonly DateTimeOffset Registered = DateTimeOffset.FromUnixTimeSeconds(From);
 
     static async Task RegisterKeyAsync(TestLedger ledger)
     {
-        var keys = ledger.Node.Keys;
-        var (stream, jwk) = (keys.Chains.StreamOf(Party), Jwk.OfEd25519(Own.PublicKey));
-        var statement = new KeyStatement(keys.Chains.HandleOf(stream), jwk.Thumbprint, "deed", From);
-        var key = new KeyRegistered(
+        var chains = ledger.Node.Chains;
+        var (stream, jwk) = (chains.StreamOf(Party), Jwk.OfEd25519(Own.PublicKey));
+        var statement = new KeyStatement(chains.HandleOf(stream), jwk.Thumbprint, "deed", From);
+        var key = new RegisterKey(
+            stream,
             Thumbprint,
             KeyDecider.Write(jwk),
             KeyPurpose.Deed,
@@ -91,7 +87,7 @@ public sealed class Signing_a_deed
             statement.Sign(Registrar),
             KeyDecider.Write(Jwk.OfEd25519(Registrar.PublicKey))
         );
-        Assert.IsType<Answer.Recorded>(await keys.RegisterAsync(stream, key, Under("key"), Stop));
+        Assert.IsType<Answer.Recorded>(await ledger.RecordAsync(key, "key", Registered));
     }
 
     static async Task<Guid> ItemAsync(TestLedger ledger, string key = "item")
@@ -99,12 +95,12 @@ public sealed class Signing_a_deed
         var item = TestLedger.Handles.EntityId("item", "test", key);
         var name = $"serial:HAIER/{key}";
         var register = new RegisterItem(item, "appliance", [TestLedger.Name(name)]);
-        var answer = await ledger.RecordAsync(register, item, key, Day, null, Identifier.Parse(name).Identifier!);
+        var answer = await ledger.RecordAsync(register, item, key, Day);
         Assert.IsType<Answer.Recorded>(answer);
         return item;
     }
 
-    static Order Deal(Guid item, string key, string seller, string buyer) =>
+    static CommandRequest Deal(Guid item, string key, string seller, string buyer) =>
         new(
             new OpenDeal(
                 TestLedger.Handles.EntityId("deal", "test", key),
@@ -113,8 +109,10 @@ public sealed class Signing_a_deed
                 PartyKind.Person,
                 PartyKind.Person,
                 DealMode.Retail
-            ),
-            item,
+            )
+            {
+                Item = item,
+            },
             Acting.Local,
             "test",
             key,
@@ -122,9 +120,9 @@ public sealed class Signing_a_deed
             Day
         );
 
-    static async Task<string> PreparedAsync(TestLedger ledger, Order order)
+    static async Task<string> PreparedAsync(TestLedger ledger, CommandRequest order)
     {
-        var answer = await ledger.Desk.PrepareAsync(order, null, new(Thumbprint, "market"), Stop);
+        var answer = await ledger.Pipeline.PrepareAsync(order, new(Thumbprint, "market"), Stop);
         var input = Encoding.ASCII.GetBytes(Assert.IsType<Answer.Prepared>(answer).SigningInput);
         return CompactJws.Join(input, Own.Sign(input));
     }

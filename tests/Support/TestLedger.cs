@@ -4,6 +4,8 @@ using JasperFx;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Markets;
+using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Lane;
@@ -34,7 +36,7 @@ public sealed class TestLedger : IAsyncDisposable
     public LedgerDatabase Database => Node.Database;
     public EventReader Reader => Node.Reader;
     public WriteDoor Door => Node.Door;
-    public CommandDesk Desk => Node.Desk;
+    public CommandPipeline Pipeline => Node.Pipeline;
     public ViewTables Tables { get; }
     public IDocumentStore Store => store;
 
@@ -124,39 +126,24 @@ public sealed class TestLedger : IAsyncDisposable
     public static string FolderOf(string connection) =>
         Path.Combine(Witnesses, new Npgsql.NpgsqlConnectionStringBuilder(connection).Database!);
 
-    /// <summary>Records a command as a clerk would, under its own key.</summary>
+    /// <summary>Records a command on an item as a clerk would, under its own key.</summary>
     public Task<Answer> RecordAsync(
         ItemCommand command,
         Guid item,
         string key,
         DateTimeOffset? at = null,
-        Acting? by = null,
-        params Identifier[] identifiers
-    ) =>
-        Desk.RecordAsync(
-            new(
-                command,
-                item,
-                by ?? Acting.Local,
-                "test",
-                key,
-                Said($"{command}"),
-                at ?? new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)
-            )
-            {
-                Identifiers = [.. identifiers],
-            },
-            null,
+        Acting? by = null
+    ) => RecordAsync(command with { Item = item }, key, at ?? new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), by);
+
+    /// <summary>Records any command under its own key.</summary>
+    public Task<Answer> RecordAsync(LedgerCommand command, string key, DateTimeOffset at, Acting? by = null) =>
+        Pipeline.RecordAsync(
+            new(command, by ?? Acting.Local, "test", key, Said($"{command}"), at),
             CancellationToken.None
         );
 
     public Task<Answer> OpenMarketAsync(string code) =>
-        Node.Sites.RecordAsync(
-            new Ledger.Markets.MarketOpened(code, "市场"),
-            code,
-            new(Acting.Local, "test", code, Said(code), new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero)),
-            CancellationToken.None
-        );
+        RecordAsync(new OpenMarket(code, "市场"), code, new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     /// <summary>Hands decided commands to the write door, each chain as it stands.</summary>
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(params DecidedCommand[] commands)
@@ -164,7 +151,7 @@ public sealed class TestLedger : IAsyncDisposable
         var tips = new ChainTips();
         await Reader.StreamsAsync([.. commands.SelectMany(c => c.Expects).Select(e => e.Stream)], tips, default);
         var subjects = await Door.Vault.OpenAsync([], CancellationToken.None);
-        return await Door.WriteAsync(commands, tips, subjects, false, Desk.Now, CancellationToken.None);
+        return await Door.WriteAsync(commands, tips, subjects, false, Pipeline.Now, CancellationToken.None);
     }
 
     /// <summary>The hash of a command that says this.</summary>

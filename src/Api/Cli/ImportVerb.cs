@@ -137,7 +137,7 @@ static class ImportVerb
         await using var ledger = await LedgerRuntime.OpenAsync(settings, stop);
         using var refused = new RejectedFile(target, source.Header, Verbs.Chinese);
         var importer = new Importer(ledger.Node, refused.Add, o.Dry);
-        var orders = new RowOrders(ledger.Database.Handles, map, o.Market);
+        var orders = new RowRequests(ledger.Database.Handles, map, o.Market);
         var meter = new ProgressMeter();
         try
         {

@@ -6,6 +6,7 @@ using Api.Http;
 using Api.Settings;
 using Ledger.Kernel;
 using Ledger.Parties;
+using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store;
 
@@ -31,7 +32,7 @@ static class KeysVerb
                     parsed,
                     async ledger =>
                     {
-                        var chains = ledger.Node.Keys.Chains;
+                        var chains = ledger.Node.Chains;
                         var stream = parsed.GetValue(party) is { } name
                             ? chains.StreamOf(PartyPath.Canonical(name))
                             : chains.OperatorStream;
@@ -90,7 +91,8 @@ static class KeysVerb
                             Verbs.UsedWrongly
                         )
                     );
-                var registered = new KeyRegistered(
+                var registering = new RegisterKey(
+                    Guid.Empty,
                     key.Thumbprint.ToBase64Url(),
                     KeyDecider.Write(key),
                     word,
@@ -105,9 +107,9 @@ static class KeysVerb
                     parsed,
                     async ledger =>
                     {
-                        var stream = ledger.Node.Keys.Chains.StreamOf(PartyPath.Canonical(parsed.GetValue(party)!));
-                        var order = Order(ledger, $"register {parsed.GetValue(party)}", $"{registered}");
-                        return Say(parsed, await ledger.Node.Keys.RegisterAsync(stream, registered, order, stop));
+                        var stream = ledger.Node.Chains.StreamOf(PartyPath.Canonical(parsed.GetValue(party)!));
+                        var said = registering with { Chain = stream };
+                        return Say(parsed, await RecordAsync(ledger, $"register {parsed.GetValue(party)}", said, stop));
                     },
                     stop
                 );
@@ -128,7 +130,7 @@ static class KeysVerb
                     parsed,
                     async ledger =>
                     {
-                        var (keys, name) = (ledger.Node.Keys, parsed.GetValue(thumbprint)!);
+                        var (chains, name) = (ledger.Node.Chains, parsed.GetValue(thumbprint)!);
                         if (name == Present(ledger))
                             return Verbs.Fail("This key signs the leaves of today: rotate first.", Verbs.No);
                         if (await RotatedJustNowAsync(ledger, name, stop))
@@ -136,10 +138,9 @@ static class KeysVerb
                                 $"The key for leaves was rotated just now: a running service may still sign with the one before. Again in {Settled.TotalSeconds} seconds.",
                                 Verbs.No
                             );
-                        var stream = (await keys.Chains.FindAsync(name, stop))?.Stream ?? keys.Chains.OperatorStream;
-                        var revoked = new KeyRevoked(name, parsed.GetValue(since), parsed.GetValue(reason));
-                        var order = Order(ledger, "revoke", $"{revoked}");
-                        return Say(parsed, await keys.RevokeAsync(stream, revoked, order, stop));
+                        var stream = (await chains.FindAsync(name, stop))?.Stream ?? chains.OperatorStream;
+                        var revoking = new RevokeKey(stream, name, parsed.GetValue(since), parsed.GetValue(reason));
+                        return Say(parsed, await RecordAsync(ledger, "revoke", revoking, stop));
                     },
                     stop
                 )
@@ -159,7 +160,7 @@ static class KeysVerb
                         var folder = Verbs.Settings(parsed).Data;
                         using var next = KeyFiles.NextLeaf(folder);
                         var jwk = Jwk.OfEd25519(next.PublicKey);
-                        if (await ledger.Node.Keys.RegisterLeafKeyAsync(jwk, stop) is Answer.Refused refused)
+                        if (await RegisterLeafAsync(ledger.Node, jwk, stop) is Answer.Refused refused)
                             return Verbs.Refuse(refused.Refusals[0], parsed.GetValue(Verbs.Json));
                         var retired = Present(ledger);
                         KeyFiles.SwitchLeaf(folder, retired);
@@ -209,17 +210,40 @@ static class KeysVerb
 
     static async Task<bool> RotatedJustNowAsync(LedgerRuntime ledger, string retired, CancellationToken stop)
     {
-        var chains = ledger.Node.Keys.Chains;
+        var chains = ledger.Node.Chains;
         var chain = await chains.ChainAsync(chains.OperatorStream, stop);
         var now = ledger.Node.Clock.GetUtcNow().ToUnixTimeSeconds();
         return chain.Find(retired) is not null && now - chain.Keys[^1].Key.From < Settled.TotalSeconds;
     }
 
     /// <summary>The same command line again is a repeat.</summary>
-    static StreamOrder Order(LedgerRuntime ledger, string verb, string said)
+    static Task<Answer> RecordAsync(LedgerRuntime ledger, string verb, KeyCommand command, CancellationToken stop)
     {
-        var hash = ledger.Database.Handles.CommandHash("KEYS", verb, Encoding.UTF8.GetBytes(said));
-        return new(Acting.Local, "local", $"keys/{hash}", hash, ledger.Node.Desk.Now);
+        var hash = ledger.Database.Handles.CommandHash("KEYS", verb, Encoding.UTF8.GetBytes($"{command}"));
+        return ledger.Pipeline.RecordAsync(
+            new(command, Acting.Local, "local", $"keys/{hash}", hash, ledger.Pipeline.Now) { IsDatedHere = true },
+            stop
+        );
+    }
+
+    /// <summary>Registers the operator's next key for leaves; a repeat records nothing. Signed, as every leaf, with the
+    /// key that this node was opened with.</summary>
+    internal static Task<Answer> RegisterLeafAsync(LedgerNode node, Jwk next, CancellationToken stop)
+    {
+        var (thumbprint, now) = (next.Thumbprint.ToBase64Url(), node.Pipeline.Now);
+        var hash = node.Database.Handles.CommandHash("KEY", thumbprint, Encoding.UTF8.GetBytes("leaf"));
+        var registering = new RegisterKey(
+            node.Chains.OperatorStream,
+            thumbprint,
+            KeyDecider.Write(next),
+            KeyPurpose.Leaf,
+            KeyCustody.Service,
+            now.ToUnixTimeSeconds()
+        );
+        return node.Pipeline.RecordAsync(
+            new(registering, new("operator", "ADM"), "operator", $"key/{thumbprint}", hash, now) { IsDatedHere = true },
+            stop
+        );
     }
 
     static int Say(ParseResult parsed, Answer answer)

@@ -126,7 +126,7 @@ static class Verbs
         var (identifier, refusal) = Identifier.Parse(id);
         if (identifier is null)
             return (null, refusal);
-        var found = await ledger.Desk.FindAsync(identifier, stop);
-        return found is null ? (null, new("unknown-stream")) : (found, null);
+        var found = await ledger.Pipeline.FindAsync(identifier, stop);
+        return found is null ? (null, new("item-not-found")) : (found, null);
     }
 }

@@ -1,5 +1,6 @@
 using Ledger.Exports;
 using Ledger.Goods;
+using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Store;
 
@@ -16,13 +17,10 @@ static class DemoExport
 
     public static async Task LoadAsync(LedgerNode node, CancellationToken stop)
     {
-        await ActAsync("exporter", o => node.Exports.RecordAsync(Code, Filing, o, stop));
-        await ActAsync("approval", o => node.Exports.RecordAsync(Code, Approval, o, stop));
         var batch = node.Database.Handles.EntityId("batch", DemoLedger.Scope, "batch-1");
-        await ActAsync(
-            "batch",
-            o => node.Exports.RecordAsync(batch, new BatchDrafted(new(batch), Code, Hs, "AE", "上海"), o, stop)
-        );
+        await RecordAsync(node, "exporter", Filing, stop);
+        await RecordAsync(node, "approval", Approval, stop);
+        await RecordAsync(node, "batch", new DraftBatch(batch, Code, Hs, "AE", "上海"), stop);
         await CarAsync(
             node,
             batch,
@@ -47,8 +45,8 @@ static class DemoExport
         );
     }
 
-    static readonly ExporterFiled Filing = new(Code, "成都二手车出口有限公司", null, true, true, true, ["demo-filing"]);
-    static readonly ExporterApproved Approval = new("成都市商务局", new(2028, 12, 31), false);
+    static readonly FileExporter Filing = new(Code, "成都二手车出口有限公司", null, true, true, true, ["demo-filing"]);
+    static readonly ApproveExporter Approval = new(Code, "成都市商务局", new(2028, 12, 31), false);
 
     static async Task CarAsync(
         LedgerNode node,
@@ -64,8 +62,8 @@ static class DemoExport
     {
         var id = Identifier.Parse(vin).Identifier!;
         var item = node.Database.Handles.EntityId("item", DemoLedger.Scope, key);
-        Task Record(ItemCommand command, string step, string day, Identifier? named = null) =>
-            DemoLedger.RecordAsync(node.Desk, command, item, $"{key}/{step}", day, stop, named);
+        Task Record(ItemCommand command, string step, string day) =>
+            DemoLedger.RecordAsync(node, command, item, $"{key}/{step}", day, stop);
         await Record(
             new RegisterItem(
                 item,
@@ -77,8 +75,7 @@ static class DemoExport
                 ScrapCategory: "private-small"
             ),
             "register",
-            "2026-05-10",
-            id
+            "2026-05-10"
         );
         await Record(
             new InspectForExport("WM/T 8-2022", true, new(2026, 5, 11), "CNAS L1234", null),
@@ -86,18 +83,10 @@ static class DemoExport
             "2026-05-11"
         );
         await Record(new AnnotateExport(Noted, null, Noted.AddDays(60), Noted.AddDays(60)), "note", "2026-05-12");
-        await ActAsync(
-            $"{key}/batch",
-            o =>
-                node.Exports.RecordAsync(
-                    batch,
-                    new BatchItemAdded(new(item), Hs, make, modelInBatch, registered, Noted),
-                    o,
-                    stop
-                )
-        );
+        var adding = new AddToBatch(batch, item, Hs, make, modelInBatch, registered, Noted);
+        await RecordAsync(node, $"{key}/batch", adding, stop);
     }
 
-    static Task ActAsync(string key, Func<StreamOrder, Task<Answer>> act) =>
-        DemoLedger.ActAsync(new("demo-exporter", "EXP"), key, "2026-05-13", act);
+    static Task RecordAsync(LedgerNode node, string key, LedgerCommand command, CancellationToken stop) =>
+        DemoLedger.RecordAsync(node, new("demo-exporter", "EXP"), command, key, "2026-05-13", stop);
 }

@@ -3,7 +3,7 @@ using Ledger.Encumbrances;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
-using Ledger.Markets;
+using Ledger.Pipeline;
 using Ledger.Store;
 using Ledger.Trading;
 
@@ -22,44 +22,17 @@ static class DemoLedger
 
     public static async Task LoadAsync(IServiceProvider services, CancellationToken stop)
     {
-        var (database, desk) = (
-            services.GetRequiredService<LedgerDatabase>(),
-            services.GetRequiredService<CommandDesk>()
-        );
-        await ImportAsync(services, database, stop);
-        var opening = new StreamOrder(Clerk, Scope, "market", Said, At("2024-01-01"));
-        await services
-            .GetRequiredService<LedgerNode>()
-            .Sites.RecordAsync(new MarketOpened(Market, "锦江旧货市场"), Market, opening, stop);
-        await CarAsync(
-            desk,
-            database.Handles,
-            "vin:LSVAM4187C2184847",
-            "大众",
-            "帕萨特",
-            8_680_000,
-            "car-1",
-            lien: false,
-            stop
-        );
-        await CarAsync(
-            desk,
-            database.Handles,
-            "vin:1HGCM82633A004352",
-            "本田",
-            "雅阁",
-            5_230_000,
-            "car-2",
-            lien: true,
-            stop
-        );
-        await PhoneAsync(desk, database.Handles, stop);
-        await DemoTransfer.LoadAsync(services.GetRequiredService<LedgerNode>(), desk, Market, stop);
-        await DemoRoll.LoadAsync(services.GetRequiredService<LedgerNode>(), stop);
-        await DemoExport.LoadAsync(services.GetRequiredService<LedgerNode>(), stop);
+        var node = services.GetRequiredService<LedgerNode>();
+        await ImportAsync(node, stop);
+        await CarAsync(node, "vin:LSVAM4187C2184847", "大众", "帕萨特", 8_680_000, "car-1", lien: false, stop);
+        await CarAsync(node, "vin:1HGCM82633A004352", "本田", "雅阁", 5_230_000, "car-2", lien: true, stop);
+        await PhoneAsync(node, stop);
+        await DemoTransfer.LoadAsync(node, Market, stop);
+        await DemoRoll.LoadAsync(node, stop);
+        await DemoExport.LoadAsync(node, stop);
     }
 
-    static async Task ImportAsync(IServiceProvider services, LedgerDatabase database, CancellationToken stop)
+    static async Task ImportAsync(LedgerNode node, CancellationToken stop)
     {
         foreach (var sales in (bool[])[false, true])
         {
@@ -72,8 +45,8 @@ static class DemoLedger
                     else
                         DemoRegister.WriteMarkets(writer);
                 using var source = RowSource.Open(path, null);
-                var importer = new Importer(services.GetRequiredService<LedgerNode>(), _ => { });
-                var orders = new RowOrders(database.Handles, null, null);
+                var importer = new Importer(node, _ => { });
+                var orders = new RowRequests(node.Database.Handles, null, null);
                 var rows = new RowReader(source, sales, null, null, path);
                 await importer.RunAsync(source, rows.Read, sales ? orders.Sale : orders.History, (_, _) => { }, stop);
             }
@@ -85,8 +58,7 @@ static class DemoLedger
     }
 
     static async Task CarAsync(
-        CommandDesk desk,
-        Handles handles,
+        LedgerNode node,
         string vin,
         string make,
         string model,
@@ -97,10 +69,11 @@ static class DemoLedger
     )
     {
         var id = Identifier.Parse(vin).Identifier!;
+        var handles = node.Database.Handles;
         var item = handles.EntityId("item", Scope, key);
         var owner = new PartyRef(Market, $"K-{key}");
         await RecordAsync(
-            desk,
+            node,
             new RegisterItem(
                 item,
                 "used-car",
@@ -114,20 +87,19 @@ static class DemoLedger
             item,
             $"{key}/register",
             "2026-05-06",
-            stop,
-            id
+            stop
         );
         await RecordAsync(
-            desk,
+            node,
             new GradeItem("GB/T 30323-2013", 905, 1, false),
             item,
             $"{key}/grade",
             "2026-05-07",
             stop
         );
-        await RecordAsync(desk, new DiscloseItem(Told), item, $"{key}/disclose", "2026-05-07", stop);
+        await RecordAsync(node, Told, item, $"{key}/disclose", "2026-05-07", stop);
         await RecordAsync(
-            desk,
+            node,
             new ReadOdometer(48_200, DistanceUnit.Km, OdometerSource.Desk, new(2026, 5, 7), null, false),
             item,
             $"{key}/odometer",
@@ -137,7 +109,7 @@ static class DemoLedger
         // A reading that somebody looked at twice: the regulator sees it too.
         if (lien)
             await RecordAsync(
-                desk,
+                node,
                 new ReadOdometer(31_900, DistanceUnit.Km, OdometerSource.Desk, new(2026, 5, 8), null, true),
                 item,
                 $"{key}/odometer-2",
@@ -145,7 +117,7 @@ static class DemoLedger
                 stop
             );
         await RecordAsync(
-            desk,
+            node,
             new ListItem(handles.EntityId("listing", Scope, key), Market, owner, ask, "CNY", null),
             item,
             $"{key}/list",
@@ -154,7 +126,7 @@ static class DemoLedger
         );
         if (lien)
             await RecordAsync(
-                desk,
+                node,
                 new RegisterEncumbrance(
                     handles.EntityId("encumbrance", Scope, key),
                     EncumbranceKind.Mortgage,
@@ -169,9 +141,10 @@ static class DemoLedger
             );
     }
 
-    static async Task PhoneAsync(CommandDesk desk, Handles handles, CancellationToken stop)
+    static async Task PhoneAsync(LedgerNode node, CancellationToken stop)
     {
         var id = Identifier.Parse("imei:490154203237518").Identifier!;
+        var handles = node.Database.Handles;
         var item = handles.EntityId("item", Scope, "phone-1");
         var (seller, buyer, deal) = (
             new PartyRef(Market, "K-phone-1"),
@@ -179,16 +152,15 @@ static class DemoLedger
             handles.EntityId("deal", Scope, "phone-1")
         );
         await RecordAsync(
-            desk,
+            node,
             new RegisterItem(item, "electronics", [handles.Name(id)], "华为", "Mate 60", Owner: seller),
             item,
             "phone-1/register",
             "2026-05-10",
-            stop,
-            id
+            stop
         );
         await RecordAsync(
-            desk,
+            node,
             new RecordRepair("更换屏幕", RepairOutcome.Fixed, 38_000, "CNY", ["屏幕"]),
             item,
             "phone-1/repair",
@@ -196,9 +168,9 @@ static class DemoLedger
             stop
         );
         foreach (var (step, day, command) in DemoWipe.Steps(handles, Scope, "phone-1", Market, seller))
-            await RecordAsync(desk, command, item, $"phone-1/{step}", day, stop);
+            await RecordAsync(node, command, item, $"phone-1/{step}", day, stop);
         await RecordAsync(
-            desk,
+            node,
             new ListItem(handles.EntityId("listing", Scope, "phone-1"), Market, seller, 268_000, "CNY", null),
             item,
             "phone-1/list",
@@ -206,17 +178,17 @@ static class DemoLedger
             stop
         );
         await RecordAsync(
-            desk,
+            node,
             new OpenDeal(deal, seller, buyer, PartyKind.Person, PartyKind.Person, DealMode.Retail),
             item,
             "phone-1/deal",
             "2026-05-13",
             stop
         );
-        await RecordAsync(desk, new AgreeDeal(deal, 260_000, "CNY", null), item, "phone-1/agree", "2026-05-13", stop);
+        await RecordAsync(node, new AgreeDeal(deal, 260_000, "CNY", null), item, "phone-1/agree", "2026-05-13", stop);
     }
 
-    internal static readonly ItemDisclosed Told = new(
+    internal static readonly DiscloseItem Told = new(
         Disclosed.No,
         Disclosed.No,
         Disclosed.No,
@@ -229,30 +201,25 @@ static class DemoLedger
         "前保险杠做过漆面修复"
     );
 
-    internal static async Task RecordAsync(
-        CommandDesk desk,
+    internal static Task RecordAsync(
+        LedgerNode node,
         ItemCommand command,
         Guid item,
         string key,
         string day,
-        CancellationToken stop,
-        Identifier? identifier = null
+        CancellationToken stop
+    ) => RecordAsync(node, Clerk, command with { Item = item }, key, day, stop);
+
+    internal static async Task RecordAsync(
+        LedgerNode node,
+        Acting by,
+        LedgerCommand command,
+        string key,
+        string day,
+        CancellationToken stop
     )
     {
-        var order = new Order(command, item, Clerk, Scope, key, Said, At(day))
-        {
-            Identifiers = identifier is null ? [] : [identifier],
-            RegionCode = MarketCode.DivisionOf(Market),
-        };
-        MustStand(await desk.RecordAsync(order, null, stop), key);
-    }
-
-    /// <summary>An act on a stream that is no item.</summary>
-    internal static async Task ActAsync(Acting by, string key, string day, Func<StreamOrder, Task<Answer>> act) =>
-        MustStand(await act(new(by, Scope, key, Said, At(day))), key);
-
-    static void MustStand(Answer answer, string key)
-    {
+        var answer = await node.Pipeline.RecordAsync(new(command, by, Scope, key, Said, At(day)), stop);
         if (answer is Answer.Refused { Refusals: [var first, ..] })
             throw new InvalidOperationException($"The demo's own data was refused: {first.Code} at {key}.");
     }

@@ -12,7 +12,7 @@ static class DemoTransfer
 {
     const string Station = "ST-510104-01";
 
-    static readonly StationAuthorised Authorised = new(
+    static readonly AuthoriseStation Authorised = new(
         Station,
         "锦江二手车登记服务站",
         "成都市公安局交通管理局",
@@ -21,16 +21,9 @@ static class DemoTransfer
         new(2028, 12, 31)
     );
 
-    public static async Task LoadAsync(LedgerNode node, CommandDesk desk, string market, CancellationToken stop)
+    public static async Task LoadAsync(LedgerNode node, string market, CancellationToken stop)
     {
-        var opening = new StreamOrder(
-            Acting.Local,
-            DemoLedger.Scope,
-            "station",
-            DemoLedger.Said,
-            DemoLedger.At("2024-01-01")
-        );
-        await node.Sites.RecordAsync(Authorised, Station, opening, stop);
+        await DemoLedger.RecordAsync(node, Acting.Local, Authorised, "station", "2024-01-01", stop);
         foreach (
             var (key, vin, make, model, fen) in ((string, string, string, string, long)[])
                 [
@@ -65,15 +58,7 @@ static class DemoTransfer
                     Owner: seller
                 );
             Task RecordAsync(string step, string day, ItemCommand command) =>
-                DemoLedger.RecordAsync(
-                    desk,
-                    command,
-                    item,
-                    $"{car}/{step}",
-                    day,
-                    stop,
-                    command is RegisterItem ? vehicle : null
-                );
+                DemoLedger.RecordAsync(node, command, item, $"{car}/{step}", day, stop);
         }
     }
 
@@ -84,7 +69,7 @@ static class DemoTransfer
         long fen
     )
     {
-        yield return ("disclose", "2026-06-01", new DiscloseItem(DemoLedger.Told));
+        yield return ("disclose", "2026-06-01", DemoLedger.Told);
         yield return (
             "deal",
             "2026-06-02",

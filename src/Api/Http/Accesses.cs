@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Ledger.Credit;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Store;
 using Projections;
+using Projections.Credit;
 
 namespace Api.Http;
 
@@ -59,8 +62,7 @@ static class Accesses
         )
             if (value is not null && PlainText.Check(value, 200) is { } bad)
                 return bad.At(name);
-        var order = OrderOf(node, by, "query");
-        var e = new RegisterQueryRecorded(
+        var query = new RecordQuery(
             register,
             purpose,
             matter,
@@ -69,22 +71,21 @@ static class Accesses
             Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', shown))))
         );
         return
-            await node.Credit.QueryAsync(e, order, http.RequestAborted) is Answer.Refused { Refusals: [var first, ..] }
+            await node.Pipeline.RecordAsync(Look(node, by, "query", query), http.RequestAborted)
+                is Answer.Refused { Refusals: [var first, ..] }
             ? first
             : null;
     }
 
     /// <summary>Of one look: each is an act of its own, never a repeat.</summary>
-    public static StreamOrder OrderOf(LedgerNode node, Acting by, string what)
+    public static CommandRequest Look(LedgerNode node, Acting by, string what, ReadingCommand command)
     {
         var key = $"{what}/{Guid.NewGuid()}";
-        return new(
-            by,
-            by.Actor,
-            key,
-            node.Database.Handles.CommandHash(what.ToUpperInvariant(), key, []),
-            node.Desk.Now
-        );
+        var hash = node.Database.Handles.CommandHash(what.ToUpperInvariant(), key, []);
+        return new(command, by, by.Actor, key, hash, node.Pipeline.Now)
+        {
+            Correlation = Activity.Current?.TraceId.ToString(),
+        };
     }
 
     public static (AccessFilter Filter, PageAsked Page) Asked(HttpContext http, DateTimeOffset now)
@@ -110,7 +111,7 @@ static class Accesses
     )
     {
         var before = Cursor.Read(cursor)?.N ?? long.MaxValue;
-        var events = await node.Credit.ReadingsAsync(filter.Reader, filter.Month, before, limit + 1, stop);
+        var events = await new ReadingQuery(node).OfReaderAsync(filter.Reader, filter.Month, before, limit + 1, stop);
         return Page.Of(events, limit, e => Cursor.Of(e.Envelope.OccurredAt, Guid.Empty, e.Sequence)).Select(Entry);
     }
 
@@ -134,7 +135,7 @@ static class Accesses
 
     static async Task ListAsync(HttpContext http, LedgerNode node)
     {
-        var (filter, asked) = Asked(http, node.Desk.Now);
+        var (filter, asked) = Asked(http, node.Pipeline.Now);
         await ListAnswers.WritePageAsync(
             http,
             asked,

@@ -10,7 +10,7 @@ static class AfterSales
     {
         var items = api.MapGroup("/items/{id}").WithTags("Trading");
         items
-            .MapDeed<ReasonBody>(
+            .MapItemCommand<ReasonBody>(
                 "/stock-releases",
                 i =>
                     new(new ReleaseStock(i.Fields.Needed(i.Body.Reason, "reason", 500)))
@@ -20,7 +20,7 @@ static class AfterSales
             )
             .Says("Release an item from stock", Examples.Reason, "wrong-state");
         items
-            .MapDeed<MirrorBody>(
+            .MapItemCommand<MirrorBody>(
                 "/listings/{listingId}/mirrors",
                 i =>
                     new(
@@ -38,12 +38,12 @@ static class AfterSales
                 "Show a listing in a second market",
                 Examples.Mirror,
                 "first-market-not-consenting",
-                "market-unknown",
+                "market-not-found",
                 SiteStates.IsSuspended,
-                "unknown-listing"
+                "listing-not-found"
             );
         items
-            .MapDeed<ListingVoidingBody>(
+            .MapItemCommand<ListingVoidingBody>(
                 "/listings/{listingId}/voidings",
                 i =>
                     new(
@@ -57,9 +57,9 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Take a listing down by order", Examples.Voiding, "unknown-listing", "wrong-state");
+            .Says("Take a listing down by order", Examples.Voiding, "listing-not-found", "wrong-state");
         items
-            .MapDeed<ReasonBody>(
+            .MapItemCommand<ReasonBody>(
                 "/trades/{tradeId}/invoice-voidings",
                 i =>
                     new(new VoidInvoice(i.PathId("tradeId"), i.Fields.Needed(i.Body.Reason, "reason", 500)))
@@ -67,15 +67,15 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Void the invoice of a deal", Examples.Reason, "unknown-deal", "wrong-state");
+            .Says("Void the invoice of a deal", Examples.Reason, "deal-not-found", "wrong-state");
         items
-            .MapDeed<RescissionBody>("/trades/{tradeId}/rescissions", Rescind)
-            .Says("Undo a completed deal by a new one back", Examples.Rescission, "unknown-deal", "wrong-state");
+            .MapItemCommand<RescissionBody>("/trades/{tradeId}/rescissions", Rescind)
+            .Says("Undo a completed deal by a new one back", Examples.Rescission, "deal-not-found", "wrong-state");
         items
-            .MapDeed<ComplaintBody>("/complaints", Complain)
-            .Says("File a complaint about a deal", Examples.Complaint, "no-such-deal");
+            .MapItemCommand<ComplaintBody>("/complaints", Complain)
+            .Says("File a complaint about a deal", Examples.Complaint, "deal-not-found");
         items
-            .MapDeed<SettlementBody>(
+            .MapItemCommand<SettlementBody>(
                 "/complaints/{complaintId}/settlements",
                 i =>
                     new(
@@ -90,7 +90,7 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Settle a complaint", Examples.Settlement, "no-such-complaint");
+            .Says("Settle a complaint", Examples.Settlement, "complaint-not-found");
     }
 
     static Plan Rescind(Incoming<RescissionBody> i)

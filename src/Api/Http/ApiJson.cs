@@ -31,20 +31,21 @@ static class ApiJson
         try
         {
             if (HasNullElement(bytes))
-                return (null, Refusal.Of("body-malformed", ("reason", "A list has null as an element.")), null);
+                return (null, BodyFaults.NullElement, null);
             return JsonSerializer.Deserialize<T>(bytes, Strict) is { } body
                 ? (body, null, null)
-                : (null, Refusal.Of("body-malformed", ("reason", "null")), null);
+                : (null, BodyFaults.Of("The body is null.", "内容为 null。"), null);
         }
         catch (JsonException error)
         {
             if (OutOfRange(bytes, error) is { } number)
                 return (null, number, null);
-            return (null, Refusal.Of("body-malformed", ("reason", Reason(error))) with { Field = Path(error) }, null);
+            return (null, BodyFaults.Of(error, typeof(T)), null);
         }
-        catch (InvalidOperationException error)
+        // Half a surrogate pair is JSON, but no text.
+        catch (InvalidOperationException)
         {
-            return (null, Refusal.Of("body-malformed", ("reason", error.Message)), null);
+            return (null, BodyFaults.NoText, null);
         }
     }
 
@@ -69,22 +70,11 @@ static class ApiJson
         return false;
     }
 
-    static string Reason(JsonException error)
-    {
-        var message = error.Message;
-        var cut = message.IndexOf(" Path:", StringComparison.Ordinal);
-        if (message.Contains("could not be mapped", StringComparison.Ordinal))
-            return $"Unknown member “{Path(error)}”.";
-        return (cut > 0 ? message[..cut] : message).Replace("Api.Http.", "", StringComparison.Ordinal);
-    }
-
-    static string? Path(JsonException error) => error.Path is { Length: > 2 } path ? path[2..] : null;
-
     /// <summary>A JSON number too large for its member is a judgement of its value, not of its type.</summary>
     static Refusal? OutOfRange(ReadOnlySpan<byte> bytes, JsonException error)
     {
         if (
-            Path(error) is not { } path
+            BodyFaults.Path(error) is not { } path
             || path.Contains('.', StringComparison.Ordinal)
             || path.Contains('[', StringComparison.Ordinal)
         )

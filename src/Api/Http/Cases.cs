@@ -61,40 +61,38 @@ static class Cases
     {
         var cases = api.MapGroup("/cases").WithTags("Regulator");
         cases
-            .MapAct<CaseBody>("/", OpenAsync)
-            .Says("Open a case", Examples.Case, "pattern-not-active", "unknown-stream");
+            .MapCommand<CaseBody>("/", OpenAsync)
+            .Says("Open a case", Examples.Case, "pattern-not-active", "item-not-found");
         cases
-            .MapAct<CaseOpeningBody>(
+            .MapCommand<CaseOpeningBody>(
                 "/{caseId:guid}/openings",
-                (i, node) =>
+                i =>
                     Of(
                         i,
-                        node,
-                        new CaseOpened(
-                            null,
-                            null,
+                        id => new TakeUpSuspicion(
+                            id,
                             i.Fields.NeededParty(i.Body.Officer, "officer"),
                             i.Fields.Text(i.Body.Number, "number", 60)
                         ),
                         i.Body.OccurredAt
                     )
             )
-            .Says("Take up a suspicion", Examples.CaseOpening, "case-unknown", "wrong-state");
+            .Says("Take up a suspicion", Examples.CaseOpening, "case-not-found", "wrong-state");
         cases
-            .MapAct<CaseClosureBody>(
+            .MapCommand<CaseClosureBody>(
                 "/{caseId:guid}/closures",
-                (i, node) =>
+                i =>
                     Of(
                         i,
-                        node,
-                        new CaseClosed(
+                        id => new CloseCase(
+                            id,
                             i.Fields.Word<CaseOutcome>(i.Body.Outcome, "outcome"),
                             i.Fields.Needed(i.Body.Finding, "finding", 500)
                         ),
                         i.Body.OccurredAt
                     )
             )
-            .Says("Close a case, or a suspicion", Examples.CaseClosure, "case-unknown", "wrong-state");
+            .Says("Close a case, or a suspicion", Examples.CaseClosure, "case-not-found", "wrong-state");
         cases
             .MapGet("/{caseId:guid}", OneAsync)
             .Says("One suspicion or case", null)
@@ -107,34 +105,35 @@ static class Cases
             .Produces<ProblemBody>(400, Problems.MediaType);
     }
 
-    static async Task<Act> OpenAsync(Incoming<CaseBody> i, LedgerNode node)
+    static async Task<Plan> OpenAsync(Incoming<CaseBody> i, LedgerNode node)
     {
         var (b, f) = (i.Body, i.Fields);
         f.Number(b.Items.Count, "items", 1, Most);
         var items = await ItemPath.NamedAsync(i, node, b.Items.Take(Most), "items");
-        var opened = new CaseOpened(
+        var opening = new OpenCase(
+            i.NewId("case"),
             f.Needed(b.Pattern, "pattern", 60),
             [.. items.Distinct().Select(id => new StreamRef(id))],
             f.NeededParty(b.Officer, "officer"),
             f.Text(b.Number, "number", 60)
         );
-        return Of(node, i.NewId("case"), opened, known: false, b.OccurredAt);
+        return Of(opening, b.OccurredAt);
     }
 
-    static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
-        where T : class => Of(node, i.PathId("caseId"), e, known: true, at) with { Missing = "case-unknown" };
+    static Plan Of<T>(Incoming<T> i, Func<Guid, CaseCommand> command, string? at)
+        where T : class => Of(command(i.PathId("caseId")), at);
 
-    static Act Of(LedgerNode node, Guid id, LedgerEvent e, bool known, string? at) =>
-        new($"/api/v1/cases/{id}", $"{id}", (order, stop) => node.Cases.RecordAsync(id, e, known, order, stop))
+    static Plan Of(CaseCommand command, string? at) =>
+        Plan.At($"/api/v1/cases/{command.Case}", $"{command.Case}", command) with
         {
             OccurredAt = at,
         };
 
     static async Task OneAsync(HttpContext http, Guid caseId, LedgerNode node)
     {
-        if (await node.Cases.FindAsync(caseId, http.RequestAborted) is not { } found)
+        if (await node.Reader.FoldAsync(caseId, Case.Fold, http.RequestAborted) is not { } found)
         {
-            await Problems.WriteAsync(http, new Refusal("case-unknown"));
+            await Problems.WriteAsync(http, new Refusal("case-not-found"));
             return;
         }
         var words = await WordsAsync(node, [found], http.RequestAborted);
@@ -159,7 +158,7 @@ static class Cases
     )
     {
         var after = Cursor.Read(cursor)?.Stream ?? Guid.Empty;
-        var found = await node.Cases.NewestFirstAsync(filter.Fits, after, limit + 1, stop);
+        var found = await node.Reader.NewestFirstAsync(Noun.Case, Case.Fold, filter.Fits, after, limit + 1, stop);
         var words = await WordsAsync(node, found, stop);
         return Page.Of(found, limit, c => Cursor.Of(c.RaisedAt, c.Id, 0)).Select(c => Entry(c, words));
     }

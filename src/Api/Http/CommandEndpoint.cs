@@ -1,87 +1,86 @@
 using System.Diagnostics;
 using System.Globalization;
-using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Store;
 
 namespace Api.Http;
 
 /// <summary>
-/// The one way from an HTTP command to the desk: actor, key, body, values, item, order, answer. Nouns only say how
-/// their
-/// body becomes a command.
+/// The one way from an HTTP command to the pipeline: actor, key, body, values, command, answer. Nouns only say how
+/// their body becomes a command.
 /// </summary>
 static class CommandEndpoint
 {
-    public const int LargestBody = 1 << 20;
+    /// <summary>A command on what its body or its path names.</summary>
+    public static RouteHandlerBuilder MapCommand<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, Plan> plan
+    )
+        where T : class => routes.MapCommand<T>(route, (i, _) => Task.FromResult(plan(i)));
 
-    /// <summary>A command under an item.</summary>
-    public static RouteHandlerBuilder MapDeed<T>(
+    /// <summary>The same where the ledger must be read to understand what the body names.</summary>
+    public static RouteHandlerBuilder MapCommand<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, LedgerNode, Task<Plan>> plan
+    )
+        where T : class =>
+        routes
+            .MapPost(
+                route,
+                async (HttpContext http, LedgerNode node) =>
+                {
+                    if (await CommandReading.ReadAsync<T>(http, node.Database) is { } incoming)
+                        await AnswerAsync(node, incoming, await plan(incoming, node), needsIfMatch: false);
+                }
+            )
+            .Takes<T>()
+            .MaySign();
+
+    /// <summary>A command on the item that the path names.</summary>
+    public static RouteHandlerBuilder MapItemCommand<T>(
         this IEndpointRouteBuilder routes,
         string route,
         Func<Incoming<T>, Plan> plan,
+        bool needsIfMatch = false
+    )
+        where T : class => routes.MapItemCommand<T>(route, (i, _, _) => Task.FromResult(plan(i)), needsIfMatch);
+
+    /// <inheritdoc cref="MapItemCommand{T}(IEndpointRouteBuilder, string, Func{Incoming{T}, Plan}, bool)"/>
+    public static RouteHandlerBuilder MapItemCommand<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, Guid, LedgerNode, Task<Plan>> plan,
         bool needsIfMatch = false
     )
         where T : class =>
         routes
             .MapPost(
                 route,
-                async (HttpContext http, CommandDesk desk, LedgerDatabase database, TimeProvider clock) =>
+                async (HttpContext http, LedgerNode node) =>
                 {
-                    if (await ReadAsync<T>(http, database, signable: true) is not { } incoming)
+                    if (await CommandReading.ReadAsync<T>(http, node.Database) is not { } incoming)
                         return;
-                    var (item, missing) = await ItemPath.FindAsync(http, desk);
-                    if (item is null)
+                    var (item, missing) = await ItemPath.FindAsync(http, node.Pipeline);
+                    if (item is not { } id)
                     {
                         await Problems.WriteAsync(http, missing!);
                         return;
                     }
-                    await AnswerAsync(http, desk, clock, incoming, plan(incoming), item.Value, needsIfMatch);
+                    var of = await plan(incoming, id, node);
+                    await AnswerAsync(node, incoming, of.On(id), needsIfMatch);
                 }
             )
             .Takes<T>()
             .MaySign();
 
-    /// <summary>A command that makes an item.</summary>
-    public static RouteHandlerBuilder MapRegistration<T>(
-        this IEndpointRouteBuilder routes,
-        string route,
-        Func<Incoming<T>, Plan> plan
-    )
-        where T : class =>
-        routes
-            .MapPost(
-                route,
-                async (HttpContext http, CommandDesk desk, LedgerDatabase database, TimeProvider clock) =>
-                {
-                    if (await ReadAsync<T>(http, database, signable: true) is not { } incoming)
-                        return;
-                    await AnswerAsync(
-                        http,
-                        desk,
-                        clock,
-                        incoming,
-                        plan(incoming),
-                        incoming.NewId("item"),
-                        needsIfMatch: false
-                    );
-                }
-            )
-            .Takes<T>()
-            .MaySign();
-
-    public static async Task AnswerAsync<T>(
-        HttpContext http,
-        CommandDesk desk,
-        TimeProvider clock,
-        Incoming<T> incoming,
-        Plan plan,
-        Guid item,
-        bool needsIfMatch
-    )
+    static async Task AnswerAsync<T>(LedgerNode node, Incoming<T> incoming, Plan plan, bool needsIfMatch)
         where T : class
     {
-        var occurredAt = incoming.Fields.Instant(plan.OccurredAt, "occurredAt") ?? Instants.Cut(clock.GetUtcNow());
+        var http = incoming.Http;
+        var occurredAt = incoming.Fields.Instant(plan.OccurredAt, "occurredAt") ?? node.Pipeline.Now;
         var (signer, unsigned) = PartyDeeds.Signer(http, incoming.By);
         if (unsigned is not null)
         {
@@ -102,10 +101,8 @@ static class CommandEndpoint
             await Problems.WriteAsync(http, wrong);
             return;
         }
-        var market = MarketCode.IsWellFormed(incoming.By.Site) ? incoming.By.Site : (plan.Command as ListItem)?.Market;
-        var order = new Order(
+        var request = new CommandRequest(
             plan.Command,
-            item,
             incoming.By,
             incoming.Scope,
             incoming.Key,
@@ -114,45 +111,48 @@ static class CommandEndpoint
         )
         {
             IsDatedHere = plan.OccurredAt is null,
-            Identifiers = plan.Identifiers,
-            Act = incoming.Act,
+            IfMatch = ifMatch,
+            Deeds = incoming.Act,
             Correlation = Activity.Current?.TraceId.ToString(),
-            RegionCode = market is null ? null : MarketCode.DivisionOf(market),
         };
-        switch (
-            signer is null
-                ? await desk.RecordAsync(order, ifMatch, http.RequestAborted)
-                : await desk.PrepareAsync(order, ifMatch, signer, http.RequestAborted)
-        )
-        {
-            case Answer.Prepared prepared:
-                await http.Response.WriteAsJsonAsync(
-                    new PreparedDeed(prepared.SigningInput),
-                    WireJson.Options,
-                    http.RequestAborted
-                );
-                return;
-            case Answer.Refused refused:
-                await Problems.WriteAsync(http, refused.Refusals);
-                return;
-            case Answer.Recorded recorded:
-                var under = $"/api/v1/items/{recorded.Stream}";
-                var location = plan.Made is not { } made
-                    ? recorded.EventIds.IsEmpty
-                        ? under
-                        : $"{under}/events/{recorded.EventIds[0]}"
-                    : made.Segment.Length == 0
-                        ? under
-                        : $"{under}/{made.Segment}/{made.Id}";
-                await RecordedAsync(
-                    http,
-                    location,
-                    recorded,
-                    plan.Made is { } m ? (m.Segment.Length == 0 ? recorded.Stream : m.Id).ToString() : null
-                );
-                return;
-        }
+        await ToldAsync(http, plan, await DecideAsync(node.Pipeline, request, plan, signer, http.RequestAborted));
     }
+
+    static async Task<Answer> DecideAsync(
+        CommandPipeline pipeline,
+        CommandRequest request,
+        Plan plan,
+        Signer? signer,
+        CancellationToken stop
+    )
+    {
+        if (plan.Complete is { } complete)
+        {
+            // A repeat is answered as it was, whatever the ledger would say of it now.
+            if (await pipeline.ReplayAsync(request, stop) is { } before)
+                return before;
+            var (command, refusal) = await complete(request.Command, stop);
+            if (command is null)
+                return new Answer.Refused([refusal!]);
+            request = request with { Command = command };
+        }
+        return signer is null
+            ? await pipeline.RecordAsync(request, stop)
+            : await pipeline.PrepareAsync(request, signer, stop);
+    }
+
+    static Task ToldAsync(HttpContext http, Plan plan, Answer answer) =>
+        answer switch
+        {
+            Answer.Prepared prepared => http.Response.WriteAsJsonAsync(
+                new PreparedDeed(prepared.SigningInput),
+                WireJson.Options,
+                http.RequestAborted
+            ),
+            Answer.Refused refused => Problems.WriteAsync(http, refused.Refusals),
+            Answer.Recorded recorded => RecordedAsync(http, plan.Location(recorded), recorded, plan.Id(recorded)),
+            _ => throw new UnreachableException(),
+        };
 
     public static async Task RecordedAsync(HttpContext http, string location, Answer.Recorded recorded, string? id)
     {
@@ -186,88 +186,9 @@ static class CommandEndpoint
             : (null, Refusal.Of("stale-version", ("expected", text.Length > 40 ? text[..40] : text), ("version", "–")));
     }
 
-    /// <summary>Actor, key and body; null where a problem was answered.</summary>
-    /// <param name="signable">The body may bring deeds of parties.</param>
-    public static async Task<Incoming<T>?> ReadAsync<T>(
-        HttpContext http,
-        LedgerDatabase database,
-        bool signable = false
-    )
-        where T : class
-    {
-        if (!StatedActor.TryRead(http.Request, out var by, out var refusal))
-        {
-            await Problems.WriteAsync(http, refusal);
-            return null;
-        }
-        var key = http.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length is 0 or > 200 || key.Any(c => c is < '!' or > '~'))
-        {
-            await Problems.WriteAsync(http, new Refusal("idempotency-key-missing"));
-            return null;
-        }
-        if (!http.Request.HasJsonContentType())
-        {
-            await Problems.WriteAsync(http, new Refusal("unsupported-media-type"));
-            return null;
-        }
-        var (bytes, unread) = await BodyAsync(http);
-        if (bytes is null)
-        {
-            await Problems.WriteAsync(http, unread!);
-            return null;
-        }
-        var (rest, act, wrong) = signable ? PartyDeeds.TakeOut(bytes) : (bytes, [], null);
-        var (body, malformed, status) = wrong is null ? ApiJson.Read<T>(rest) : (null, wrong, null);
-        if (body is null)
-        {
-            await Problems.WriteAsync(http, malformed!, status);
-            return null;
-        }
-        http.Items[typeof(CommandEndpoint)] = bytes;
-        return new(http, body, new(MarketCode.IsWellFormed(by.Site) ? by.Site : by.Actor), by, key, database.Handles)
-        {
-            Act = act,
-        };
-    }
-
     /// <summary>The command's hash, over what was sent: method, path, body.</summary>
-    public static CommandHash Hash<T>(HttpContext http, Incoming<T> incoming)
-        where T : class =>
-        incoming.Handles.CommandHash(
-            http.Request.Method,
-            PathAsSent.ForHash(http),
-            (byte[])http.Items[typeof(CommandEndpoint)]!
-        );
-
-    static async Task<(byte[]? Bytes, Refusal? Refusal)> BodyAsync(HttpContext http)
-    {
-        if (http.Request.ContentLength > LargestBody)
-            return (null, new("body-too-large"));
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        try
-        {
-            for (int n; (n = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0; )
-            {
-                buffer.Write(chunk, 0, n);
-                if (buffer.Length > LargestBody)
-                    return (null, new("body-too-large"));
-            }
-        }
-        catch (BadHttpRequestException error) when (error.StatusCode == 413)
-        {
-            return (null, new("body-too-large"));
-        }
-        // The server's own word for a chunk whose size overflows; a caller that left is told nothing.
-        catch (IOException error)
-            when (error is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
-        {
-            http.Response.Headers.Connection = "close";
-            return (null, Refusal.Of("body-malformed", ("reason", "The chunks of the body cannot be read.")));
-        }
-        return (buffer.ToArray(), null);
-    }
+    static CommandHash Hash<T>(HttpContext http, Incoming<T> incoming)
+        where T : class => incoming.Handles.CommandHash(http.Request.Method, PathAsSent.ForHash(http), incoming.Sent);
 
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
         where T : class =>

@@ -22,7 +22,7 @@ static class Corrections
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapDeed<IdentifierCorrectionBody>("/items/{id}/identifiers/corrections", CorrectIdentifier)
+        api.MapItemCommand<IdentifierCorrectionBody>("/items/{id}/identifiers/corrections", CorrectIdentifier)
             .WithTags("Corrections")
             .Says(
                 "Say that an identifier was bound by mistake",
@@ -33,20 +33,18 @@ static class Corrections
             );
         var events = api.MapGroup("/items/{id}/events/{eventId}").WithTags("Corrections");
         events
-            .MapPost("/corrections", CorrectAsync)
-            .Takes<CorrectionBody>()
-            .MaySign()
+            .MapItemCommand<CorrectionBody>("/corrections", CorrectAsync, needsIfMatch: true)
             .Produces<ProblemBody>(428, Problems.MediaType)
             .Says(
                 "Correct an event",
                 Examples.Correction,
-                "target-unknown",
+                "event-not-found",
                 "not-correctable",
                 "correction-window-over",
                 "dependent-events-exist"
             );
         events
-            .MapDeed<VoidingBody>(
+            .MapItemCommand<VoidingBody>(
                 "/voidings",
                 i =>
                     new(
@@ -64,7 +62,7 @@ static class Corrections
             .Says(
                 "Void an event that did not happen",
                 Examples.Reason,
-                "target-unknown",
+                "event-not-found",
                 "already-voided",
                 "correction-window-over",
                 "dependent-events-exist"
@@ -88,46 +86,22 @@ static class Corrections
     }
 
     /// <summary>The corrected event is the recorded one with the given members in place of its own.</summary>
-    static async Task CorrectAsync(
-        HttpContext http,
-        CommandDesk desk,
-        EventReader reader,
-        LedgerDatabase database,
-        TimeProvider clock
-    )
+    static async Task<Plan> CorrectAsync(Incoming<CorrectionBody> i, Guid item, LedgerNode node)
     {
-        if (await CommandEndpoint.ReadAsync<CorrectionBody>(http, database, signable: true) is not { } incoming)
-            return;
-        var (item, missing) = await ItemPath.FindAsync(http, desk);
-        if (item is null)
+        var target = i.PathId("eventId");
+        var history = await node.Reader.ItemAsync(item, i.Http.RequestAborted);
+        var wrong = history.Events.FirstOrDefault(e => e.EventId == target)?.Event;
+        return new(
+            new CorrectEvent(
+                target,
+                i.Fields.Needed(i.Body.Reason, "reason", 500),
+                wrong is null ? null : Corrected(wrong, i),
+                i.Fields.Text(i.Body.Evidence, "evidence")
+            )
+        )
         {
-            await Problems.WriteAsync(http, missing!);
-            return;
-        }
-        var target = incoming.PathId("eventId");
-        var history = await reader.ItemAsync(item.Value, http.RequestAborted);
-        var wrong = history.Events.FirstOrDefault(e => e.EventId == target);
-        var to = wrong is null ? null : Corrected(wrong.Event, incoming);
-        if (!incoming.Fields.Good)
-        {
-            await Problems.WriteAsync(http, incoming.Fields.Faults, 422);
-            return;
-        }
-        var command = new CorrectEvent(
-            target,
-            incoming.Fields.Needed(incoming.Body.Reason, "reason", 500),
-            to ?? new ItemRegistered("", []),
-            incoming.Fields.Text(incoming.Body.Evidence, "evidence")
-        );
-        await CommandEndpoint.AnswerAsync(
-            http,
-            desk,
-            clock,
-            incoming,
-            new(command) { OccurredAt = incoming.Body.OccurredAt },
-            item.Value,
-            needsIfMatch: true
-        );
+            OccurredAt = i.Body.OccurredAt,
+        };
     }
 
     static LedgerEvent? Corrected(LedgerEvent wrong, Incoming<CorrectionBody> incoming)

@@ -1,6 +1,9 @@
 using Ledger.Credit;
 using Ledger.Kernel;
+using Ledger.Parties;
+using Ledger.Pipeline;
 using Ledger.Store;
+using Projections.Credit;
 
 namespace Api.Http;
 
@@ -52,12 +55,14 @@ static class CreditCards
         var basis = http.Request.Query["basis"].ToString();
         if (PlainText.Check(basis, 200) is { } worse)
             return ([], worse.At("basis"));
-        var order = Accesses.OrderOf(node, by, "read");
-        var (answer, shown) = await node.Credit.ReadAsync(party, purpose, basis, order, http.RequestAborted);
-        var today = ShanghaiDay.Of(node.Desk.Now);
-        return answer is Answer.Refused { Refusals: [var first, ..] }
-            ? ([], first)
-            : ([.. shown.Select(s => View(s, today))], null);
+        var file = PartyCommand.StreamOf(party, node.Database.Handles);
+        var look = Accesses.Look(node, by, "read", new ReadCreditFile(file, purpose, basis));
+        var answer = await node.Pipeline.RecordAsync(look, http.RequestAborted);
+        if (answer is not Answer.Recorded { EventIds: [_, var noted] })
+            return ([], ((Answer.Refused)answer).Refusals[0]);
+        var day = ShanghaiDay.Of(look.OccurredAt);
+        var shown = await new ReadingQuery(node).ShownAsync(file, noted, day, http.RequestAborted);
+        return ([.. shown.Select(s => View(s, day))], null);
     }
 
     static async Task ReadersAsync(HttpContext http, LedgerNode node)
@@ -95,7 +100,11 @@ static class CreditCards
         string party,
         int most,
         CancellationToken stop
-    ) => [.. (await node.Credit.ReadsAsync(party, most, stop)).Select(View)];
+    )
+    {
+        var file = PartyCommand.StreamOf(party, node.Database.Handles);
+        return [.. (await new ReadingQuery(node).OfPartyAsync(file, most, stop)).Select(View)];
+    }
 
     /// <summary>The party that somebody typed, or what is wrong with it.</summary>
     public static string Party(string typed, string name, out Refusal? malformed)

@@ -1,7 +1,5 @@
 using Ledger.Credit;
-using Ledger.Goods;
-using Ledger.Kernel;
-using Ledger.Store;
+using Ledger.Parties;
 
 namespace Api.Http;
 
@@ -12,10 +10,10 @@ static class CreditFiles
     {
         var party = api.MapGroup("/parties/{ref}").WithTags("Credit");
         party
-            .MapAct<CreditNoticeBody>("/credit-notices", Notify)
+            .MapCommand<CreditNoticeBody>("/credit-notices", Notify)
             .Says("Tell the subject of a signal before it is shared", Examples.CreditNotice, "kind-not-in-vocabulary");
         party
-            .MapAct<CreditSignalBody>("/credit-signals", Share)
+            .MapCommand<CreditSignalBody>("/credit-signals", Share)
             .Says(
                 "Share a credit signal",
                 Examples.CreditSignal,
@@ -28,179 +26,146 @@ static class CreditFiles
                 "display-too-long"
             );
         party
-            .MapAct<CreditTextBody>(
+            .MapCommand<CreditTextBody>(
                 "/credit-signals/{signalId}/statements",
-                (i, node) => Told(i, node, typeof(CreditStatementRecorded), CreditDecider.State)
+                i => Said(i, (file, signal, text) => new StateOnSignal(file, signal, text))
             )
-            .Says("Record the subject's statement", Examples.CreditText, "not-the-subject", "signal-unknown");
+            .Says("Record the subject's statement", Examples.CreditText, "not-the-subject", "signal-not-found");
         party
-            .MapAct<CreditTextBody>(
+            .MapCommand<CreditTextBody>(
                 "/credit-signals/{signalId}/objections",
-                (i, node) => Told(i, node, typeof(ObjectionFiled), CreditDecider.Object)
+                i => Said(i, (file, signal, text) => new ObjectToSignal(file, signal, text))
             )
-            .Says("Object to a signal", Examples.CreditText, "not-the-subject", "already-open", "signal-unknown");
+            .Says("Object to a signal", Examples.CreditText, "not-the-subject", "already-open", "signal-not-found");
         party
-            .MapAct<ObjectionAnswerBody>(
+            .MapCommand<ObjectionAnswerBody>(
                 "/credit-signals/{signalId}/objection-answers",
-                (i, node) =>
-                    Of(
+                i =>
+                    OfSignal(
                         i,
-                        node,
                         i.Body.OccurredAt,
-                        new ObjectionResolved(
-                            i.PathId("signalId"),
-                            i.Fields.Word<ObjectionOutcome>(i.Body.Outcome, "outcome"),
-                            i.Fields.Text(i.Body.Reason, "reason", 500)
-                        ),
-                        CreditDecider.Resolve
+                        (file, signal) =>
+                            new AnswerObjection(
+                                file,
+                                signal,
+                                i.Fields.Word<ObjectionOutcome>(i.Body.Outcome, "outcome"),
+                                i.Fields.Text(i.Body.Reason, "reason", 500)
+                            )
                     )
             )
-            .Says("Answer an objection", Examples.ObjectionAnswer, "not-the-source", "wrong-state", "signal-unknown");
+            .Says("Answer an objection", Examples.ObjectionAnswer, "not-the-source", "wrong-state", "signal-not-found");
         party
-            .MapAct<CreditRepairBody>(
+            .MapCommand<CreditRepairBody>(
                 "/credit-signals/{signalId}/repairs",
-                (i, node) =>
-                    Of(
+                i =>
+                    OfSignal(
                         i,
-                        node,
                         i.Body.OccurredAt,
-                        new CreditRepaired(i.PathId("signalId"), i.Fields.Needed(i.Body.Basis, "basis", 500)),
-                        CreditDecider.Repair
+                        (file, signal) => new RepairSignal(file, signal, i.Fields.Needed(i.Body.Basis, "basis", 500))
                     )
             )
-            .Says("Repair a signal", Examples.CreditRepair, "publicity-period-running", "signal-unknown");
+            .Says("Repair a signal", Examples.CreditRepair, "publicity-period-running", "signal-not-found");
         party
-            .MapAct<ReasonBody>(
+            .MapCommand<ReasonBody>(
                 "/credit-signals/{signalId}/withdrawals",
-                (i, node) =>
-                    Of(
+                i =>
+                    OfSignal(
                         i,
-                        node,
                         i.Body.OccurredAt,
-                        new CreditSignalWithdrawn(i.PathId("signalId"), i.Fields.Needed(i.Body.Reason, "reason", 500)),
-                        CreditDecider.Withdraw
+                        (file, signal) =>
+                            new WithdrawSignal(file, signal, i.Fields.Needed(i.Body.Reason, "reason", 500))
                     )
             )
-            .Says("Withdraw a signal", Examples.Reason, "not-the-source", "signal-unknown");
+            .Says("Withdraw a signal", Examples.Reason, "not-the-source", "signal-not-found");
         party
-            .MapAct<ConsentGivenBody>("/consents", Consent)
+            .MapCommand<ConsentGivenBody>("/consents", Consent)
             .Says("Record a consent", Examples.Consent, "purpose-not-in-list", "separate-consent-needed");
         party
-            .MapAct<ConsentEndBody>(
+            .MapCommand<ConsentEndBody>(
                 "/consents/{consentId}/withdrawals",
-                (i, node) =>
-                    Of(
-                        i,
-                        node,
-                        i.Body.OccurredAt,
-                        new ConsentWithdrawn(i.PathId("consentId")),
-                        (e, file, _) => CreditDecider.Withdraw(e, file)
-                    )
+                i => Of(i, i.Body.OccurredAt, null, file => new WithdrawConsent(file, i.PathId("consentId")))
             )
-            .Says("Withdraw a consent", Examples.Completion, "consent-unknown");
+            .Says("Withdraw a consent", Examples.Completion, "consent-not-found");
     }
 
-    static Act Notify(Incoming<CreditNoticeBody> i, LedgerNode node)
+    static Plan Notify(Incoming<CreditNoticeBody> i)
     {
         var id = i.NewId("signal");
-        var told = new CreditSignalNotified(id, i.Body.Kind, i.Fields.Needed(i.Body.Channel, "channel", 60));
-        if (SignalKinds.Find(i.Body.Kind) is null)
-            i.Fields.Add(
-                Refusal
-                    .Of(
-                        "kind-not-in-vocabulary",
-                        ("value", Bounds.Short(i.Body.Kind)),
-                        ("known", string.Join(", ", SignalKinds.All.Select(k => k.Code)))
-                    )
-                    .At("kind")
-            );
-        return Of(i, node, i.Body.OccurredAt, told, (e, _, _) => Decision.Record(e)) with { Id = $"{id}" };
+        var channel = i.Fields.Needed(i.Body.Channel, "channel", 60);
+        return Of(i, i.Body.OccurredAt, id, file => new NotifyOfSignal(file, id, i.Body.Kind, channel));
     }
 
-    static Act Share(Incoming<CreditSignalBody> i, LedgerNode node)
+    static Plan Share(Incoming<CreditSignalBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
         var id = b.NoticeId is null ? i.NewId("signal") : f.Id(b.NoticeId, "noticeId");
         var party = PartyPath.Of(i.Http, f);
-        var shared = new CreditSignalShared(
+        return Of(
+            i,
+            b.OccurredAt,
             id,
-            f.Party(party, "ref"),
-            f.Word<SubjectKind>(b.SubjectKind, "subjectKind"),
-            f.Text(b.Kind, "kind", 60),
-            f.Needed(b.SourceAuthority, "sourceAuthority"),
-            f.Needed(b.SourceDoc, "sourceDoc"),
-            f.Text(b.LegalBasis.Length == 0 ? null : b.LegalBasis, "legalBasis"),
-            f.Day(b.ActEndedOn, "actEndedOn"),
-            f.Day(b.ExpiresOn, "expiresOn"),
-            b.Tier is null ? null : f.Word<SignalTier>(b.Tier, "tier")
+            file => new ShareSignal(
+                file,
+                id,
+                f.Party(party, "ref"),
+                f.Word<SubjectKind>(b.SubjectKind, "subjectKind"),
+                f.Text(b.Kind, "kind", 60),
+                f.Needed(b.SourceAuthority, "sourceAuthority"),
+                f.Needed(b.SourceDoc, "sourceDoc"),
+                f.Text(b.LegalBasis.Length == 0 ? null : b.LegalBasis, "legalBasis"),
+                f.Day(b.ActEndedOn, "actEndedOn"),
+                f.Day(b.ExpiresOn, "expiresOn"),
+                b.Tier is null ? null : f.Word<SignalTier>(b.Tier, "tier"),
+                b.IsPerson,
+                f.Texts(b.DataClasses, "dataClasses") ?? []
+            )
         );
-        var terms = new SharingTerms(b.IsPerson, f.Texts(b.DataClasses, "dataClasses") ?? []);
-        return Of(i, node, b.OccurredAt, shared, (e, file, s) => CreditDecider.Share(e, terms, file, s)) with
-        {
-            Id = $"{id}",
-        };
     }
 
-    static Act Consent(Incoming<ConsentGivenBody> i, LedgerNode node)
+    static Plan Consent(Incoming<ConsentGivenBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var given = new ConsentGiven(
-            i.NewId("consent"),
-            f.Needed(b.Purpose, "purpose"),
-            f.Texts(b.Recipients, "recipients"),
-            f.Day(b.Until, "until"),
-            f.Text(b.TextHash, "textHash")
-        );
+        var id = i.NewId("consent");
         return Of(
             i,
-            node,
             b.OccurredAt,
-            given,
-            (e, file, s) => CreditDecider.Consent(e, b.Separately, s.Actor == PartyPath.Of(i.Http, f), file)
-        ) with
-        {
-            Id = $"{given.ConsentId}",
-        };
+            id,
+            file => new GiveConsent(
+                file,
+                id,
+                f.Needed(b.Purpose, "purpose"),
+                f.Texts(b.Recipients, "recipients"),
+                f.Day(b.Until, "until"),
+                f.Text(b.TextHash, "textHash"),
+                b.Separately
+            )
+        );
     }
 
-    /// <summary>The subject's own words: told to the vault, with the event of that type.</summary>
-    static Act Told(
-        Incoming<CreditTextBody> i,
-        LedgerNode node,
-        Type with,
-        Func<Guid, bool, CreditFile, Situation, Decision> decide
-    )
+    /// <summary>The subject's own words.</summary>
+    static Plan Said(Incoming<CreditTextBody> i, Func<Guid, Guid, string, CreditCommand> command)
     {
         var text = i.Fields.Needed(i.Body.Text, "text", 2_000);
-        var id = i.PathId("signalId");
-        var party = PartyPath.Of(i.Http, i.Fields);
-        return Of(
-            i,
-            node,
-            i.Body.OccurredAt,
-            id,
-            (signal, file, s) => decide(signal, i.By.Actor == party, file, s)
-        ) with
-        {
-            Secrets = [new("text", text, with)],
-        };
+        return OfSignal(i, i.Body.OccurredAt, (file, signal) => command(file, signal, text));
     }
 
-    static Act Of<T, TE>(
-        Incoming<T> i,
-        LedgerNode node,
-        string? at,
-        TE e,
-        Func<TE, CreditFile, Situation, Decision> decide
-    )
+    static Plan OfSignal<T>(Incoming<T> i, string? at, Func<Guid, Guid, CreditCommand> command)
+        where T : class
+    {
+        var signal = i.PathId("signalId");
+        return Of(i, at, signal, file => command(file, signal));
+    }
+
+    /// <param name="about">What the answer names; null: the party.</param>
+    static Plan Of<T>(Incoming<T> i, string? at, Guid? about, Func<Guid, CreditCommand> command)
         where T : class
     {
         var party = PartyPath.Of(i.Http, i.Fields);
-        return new(
+        return Plan.At(
             $"/api/v1/parties/{Uri.EscapeDataString(party)}/credit-signals",
-            i.Http.Request.RouteValues["signalId"]?.ToString() ?? party,
-            (order, stop) => node.Credit.RecordAsync(party, order, (file, s) => decide(e, file, s), stop)
-        )
+            about?.ToString() ?? party,
+            command(PartyCommand.StreamOf(party, i.Handles))
+        ) with
         {
             OccurredAt = at,
         };

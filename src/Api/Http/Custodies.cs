@@ -9,7 +9,7 @@ static class Custodies
     {
         var items = api.MapGroup("/items/{id}").WithTags("Custody");
         items
-            .MapDeed<IntakeBody>(
+            .MapItemCommand<IntakeBody>(
                 "/intakes",
                 i =>
                 {
@@ -32,7 +32,7 @@ static class Custodies
             )
             .Says("Record that an item has arrived", Examples.Intake, "custody-held-elsewhere");
         items
-            .MapDeed<CustodyBody>(
+            .MapItemCommand<CustodyBody>(
                 "/intakes/{intakeId}/transfers",
                 i =>
                     new(

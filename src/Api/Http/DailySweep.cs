@@ -1,3 +1,4 @@
+using Ledger.Credit;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Store;
@@ -22,31 +23,50 @@ sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log)
 
     protected override async Task LookAsync(CancellationToken stop)
     {
-        var today = ShanghaiDay.Of(Node.Desk.Now);
+        var today = ShanghaiDay.Of(Node.Pipeline.Now);
         foreach (var listing in await new OverdueListings(Node.Database).ReadAsync(today, Page, stop))
-            await Node.RecordAsync(
+            await ActAsync(
                 "SWEEP",
                 $"expire/{listing.ListingId}/{Instants.Text(listing.EndsOn)}",
-                new ExpireListing(listing.ListingId),
-                listing.ItemId,
+                new ExpireListing(listing.ListingId) { Item = listing.ItemId },
                 ShanghaiDay.Start(listing.EndsOn.AddDays(1)),
                 listing.Division,
                 stop
             );
         foreach (var limit in await new ReachedLimits(Node.Database).ReadAsync(today, Page, stop))
-            await Node.RecordAsync(
+            await ActAsync(
                 "SWEEP",
                 $"scrap-limit/{limit.ItemId}/{Instants.Text(limit.LimitDate)}",
-                new NoteScrapLimit(),
-                limit.ItemId,
-                SystemActs.Later(ShanghaiDay.Start(limit.LimitDate), limit.LastAt),
+                new NoteScrapLimit { Item = limit.ItemId },
+                Later(ShanghaiDay.Start(limit.LimitDate), limit.LastAt),
                 limit.Division,
                 stop
             );
         // Asked of every party: once a day is enough.
         if (signals == today)
             return;
-        await Node.Credit.ExpireAsync(today, stop);
+        await ExpireSignalsAsync(today, stop);
         signals = today;
+    }
+
+    /// <summary>Ends signals that have had their last day; each event carries the day of the law.</summary>
+    async Task ExpireSignalsAsync(DateOnly today, CancellationToken stop)
+    {
+        await foreach (var page in Node.Reader.PagesAsync(Noun.Party, Page, stop))
+        foreach (var (party, events) in await Node.Reader.StreamsAsync(page, long.MaxValue, stop))
+        foreach (var signal in CreditFile.Fold(events).Signals)
+            if (
+                signal.Shared.ExpiresOn is { } last
+                && last < today
+                && signal.State is SignalState.Live or SignalState.Objected
+            )
+                await ActAsync(
+                    "EXPIRE",
+                    $"expire/{signal.Id}/{Instants.Text(last)}",
+                    new ExpireSignal(party, signal.Id),
+                    ShanghaiDay.Start(last.AddDays(1)),
+                    null,
+                    stop
+                );
     }
 }

@@ -37,7 +37,7 @@ static class Encumbrances
     {
         var items = api.MapGroup("/items/{id}").WithTags("Encumbrances");
         items
-            .MapDeed<EncumbranceBody>(
+            .MapItemCommand<EncumbranceBody>(
                 "/encumbrances",
                 i =>
                 {
@@ -59,7 +59,7 @@ static class Encumbrances
             )
             .Says("Register a lien", Examples.Encumbrance);
         items
-            .MapDeed<EncumbranceReleaseBody>(
+            .MapItemCommand<EncumbranceReleaseBody>(
                 "/encumbrances/{encumbranceId}/releases",
                 i =>
                     new(
@@ -73,9 +73,9 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Release a lien", Examples.EncumbranceRelease, "unknown-encumbrance", "not-the-holder");
+            .Says("Release a lien", Examples.EncumbranceRelease, "encumbrance-not-found", "not-the-holder");
         items
-            .MapDeed<ExtensionBody>(
+            .MapItemCommand<ExtensionBody>(
                 "/encumbrances/{encumbranceId}/extensions",
                 i =>
                     new(
@@ -89,9 +89,9 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Extend a lien", Examples.Extension, "unknown-encumbrance", "not-the-holder");
+            .Says("Extend a lien", Examples.Extension, "encumbrance-not-found", "not-the-holder");
         items
-            .MapDeed<LesseeBody>(
+            .MapItemCommand<LesseeBody>(
                 "/encumbrances/{encumbranceId}/lessees",
                 i =>
                     new(
@@ -105,9 +105,9 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Change the lessee", Examples.Lessee, "unknown-encumbrance", "not-the-holder");
+            .Says("Change the lessee", Examples.Lessee, "encumbrance-not-found", "not-the-holder");
         items
-            .MapDeed<ConsentBody>(
+            .MapItemCommand<ConsentBody>(
                 "/encumbrances/{encumbranceId}/consents",
                 i =>
                     new(
@@ -125,13 +125,13 @@ static class Encumbrances
             .Says(
                 "Consent to a deal while the lien stands",
                 Examples.LenderConsent,
-                "no-such-encumbrance",
+                "encumbrance-not-found",
                 "not-the-holder",
-                "unknown-deal",
+                "deal-not-found",
                 "consent-expired"
             );
         items
-            .MapDeed<HoldBody>(
+            .MapItemCommand<HoldBody>(
                 "/holds",
                 i =>
                 {
@@ -152,7 +152,7 @@ static class Encumbrances
             )
             .Says("Place a hold", Examples.Hold);
         items
-            .MapDeed<HoldReleaseBody>(
+            .MapItemCommand<HoldReleaseBody>(
                 "/holds/{holdId}/releases",
                 i =>
                     new(
@@ -166,6 +166,6 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Release a hold", Examples.HoldRelease, "unknown-hold", "not-the-placer");
+            .Says("Release a hold", Examples.HoldRelease, "hold-not-found", "not-the-placer");
     }
 }

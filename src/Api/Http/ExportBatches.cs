@@ -1,5 +1,4 @@
 using Ledger.Exports;
-using Ledger.Kernel;
 using Ledger.Store;
 
 namespace Api.Http;
@@ -12,32 +11,26 @@ static class ExportBatches
     {
         var batches = api.MapGroup("/export-batches").WithTags("Export");
         batches
-            .MapAct<BatchBody>("/", Draft)
-            .Says("Draft an export batch", Examples.Batch, "exporter-unknown", "exporter-not-approved");
+            .MapCommand<BatchBody>("/", Draft)
+            .Says("Draft an export batch", Examples.Batch, "exporter-not-found", "exporter-not-approved");
         batches
-            .MapAct<BatchItemBody>("/{batchId}/items", AddAsync)
+            .MapCommand<BatchItemBody>("/{batchId}/items", AddAsync)
             .Says(
                 "Put an item into a batch",
                 Examples.BatchItem,
-                "batch-unknown",
+                "batch-not-found",
                 "batch-full",
                 "hs-code-differs",
                 "item-in-other-batch",
                 "wrong-state"
             );
         batches
-            .MapAct<ReasonBody>("/{batchId}/items/{itemId}/removals", Remove)
-            .Says("Take an item out of a batch", Examples.Reason, "batch-unknown", "wrong-state");
+            .MapCommand<ReasonBody>("/{batchId}/items/{itemId}/removals", Remove)
+            .Says("Take an item out of a batch", Examples.Reason, "batch-not-found", "wrong-state");
         batches
-            .MapAct<LicenceApplicationBody>(
+            .MapCommand<LicenceApplicationBody>(
                 "/{batchId}/applications",
-                (i, node) =>
-                    Of(
-                        i,
-                        node,
-                        new ExportLicenceApplied(ProhibitionsChecked: i.Body.ProhibitionsChecked),
-                        i.Body.OccurredAt
-                    )
+                i => Of(i, id => new ApplyForLicence(id, i.Body.ProhibitionsChecked), i.Body.OccurredAt)
             )
             .Says(
                 "Apply for the export licence of a batch",
@@ -53,13 +46,13 @@ static class ExportBatches
                 "held-by-authority"
             );
         batches
-            .MapAct<LicenceBody>(
+            .MapCommand<LicenceBody>(
                 "/{batchId}/licences",
-                (i, node) =>
+                i =>
                     Of(
                         i,
-                        node,
-                        new ExportLicenceGranted(
+                        id => new GrantLicence(
+                            id,
                             i.Fields.Needed(i.Body.LicenceNo, "licenceNo", 60),
                             i.Fields.Needed(i.Body.IssuingBody, "issuingBody"),
                             i.Fields.Day(i.Body.ValidUntil, "validUntil")
@@ -67,17 +60,16 @@ static class ExportBatches
                         i.Body.OccurredAt
                     )
             )
-            .Says("Grant the licence", Examples.Licence, "batch-unknown", "wrong-state");
+            .Says("Grant the licence", Examples.Licence, "batch-not-found", "wrong-state");
         batches
-            .MapAct<LicenceRefusalBody>(
+            .MapCommand<LicenceRefusalBody>(
                 "/{batchId}/licence-refusals",
-                (i, node) =>
-                    Of(i, node, new ExportLicenceRefused(i.Fields.Texts(i.Body.Reasons, "reasons")), i.Body.OccurredAt)
+                i => Of(i, id => new RefuseLicence(id, i.Fields.Texts(i.Body.Reasons, "reasons")), i.Body.OccurredAt)
             )
-            .Says("Refuse the licence", Examples.LicenceRefusal, "batch-unknown", "wrong-state");
-        MapReason(batches, "licence-returns", "Return the licence", r => new ExportLicenceReturned(r));
+            .Says("Refuse the licence", Examples.LicenceRefusal, "batch-not-found", "wrong-state");
+        MapReason(batches, "licence-returns", "Return the licence", (id, r) => new ReturnLicence(id, r));
         batches
-            .MapAct<CustomsBody>("/{batchId}/customs-declarations", Declare)
+            .MapCommand<CustomsBody>("/{batchId}/customs-declarations", Declare)
             .Says(
                 "Declare a batch to customs",
                 Examples.Customs,
@@ -91,85 +83,77 @@ static class ExportBatches
             batches,
             "customs-withdrawals",
             "Withdraw the customs declaration",
-            r => new CustomsDeclarationWithdrawn(r)
+            (id, r) => new WithdrawDeclaration(id, r)
         );
     }
 
-    static Act Draft(Incoming<BatchBody> i, LedgerNode node)
+    static Plan Draft(Incoming<BatchBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var id = i.NewId("batch");
-        var drafted = new BatchDrafted(
-            new(id),
-            f.Needed(b.Exporter, "exporter"),
-            f.Digits(b.HsCode, "hsCode", 4, 10),
-            f.Country(b.Destination, "destination"),
-            f.Text(b.Port, "port")
+        return Of(
+            new DraftBatch(
+                i.NewId("batch"),
+                f.Needed(b.Exporter, "exporter"),
+                f.Digits(b.HsCode, "hsCode", 4, 10),
+                f.Country(b.Destination, "destination"),
+                f.Text(b.Port, "port")
+            ),
+            b.OccurredAt
         );
-        return new(
-            $"/api/v1/export-batches/{id}",
-            $"{id}",
-            (order, stop) => node.Exports.RecordAsync(id, drafted, order, stop)
-        )
-        {
-            OccurredAt = b.OccurredAt,
-        };
     }
 
-    static async Task<Act> AddAsync(Incoming<BatchItemBody> i, LedgerNode node)
+    static async Task<Plan> AddAsync(Incoming<BatchItemBody> i, LedgerNode node)
     {
         var (b, f) = (i.Body, i.Fields);
         var item = (await ItemPath.NamedAsync(i, node, [b.Item], "item")).FirstOrDefault();
-        var added = new BatchItemAdded(
-            new(item),
-            f.Digits(b.HsCode, "hsCode", 4, 10),
-            f.Text(b.Make, "make"),
-            f.Text(b.Model, "model"),
-            f.Day(b.FirstRegistered, "firstRegistered"),
-            f.Day(b.PendingExportOn, "pendingExportOn")
+        return Of(
+            i,
+            id => new AddToBatch(
+                id,
+                item,
+                f.Digits(b.HsCode, "hsCode", 4, 10),
+                f.Text(b.Make, "make"),
+                f.Text(b.Model, "model"),
+                f.Day(b.FirstRegistered, "firstRegistered"),
+                f.Day(b.PendingExportOn, "pendingExportOn")
+            ),
+            b.OccurredAt
         );
-        return Of(i, node, added, b.OccurredAt);
     }
 
-    static Act Remove(Incoming<ReasonBody> i, LedgerNode node) =>
+    static Plan Remove(Incoming<ReasonBody> i) =>
         Of(
             i,
-            node,
-            new BatchItemRemoved(new(i.PathId("itemId")), i.Fields.Needed(i.Body.Reason, "reason", 500)),
+            id => new RemoveFromBatch(id, i.PathId("itemId"), i.Fields.Needed(i.Body.Reason, "reason", 500)),
             i.Body.OccurredAt
         );
 
-    static Act Declare(Incoming<CustomsBody> i, LedgerNode node)
+    static Plan Declare(Incoming<CustomsBody> i)
     {
-        i.Fields.Number(i.Body.Count, "count", 0, 1_000);
-        var act = Of(i, node, new CustomsDeclared(i.Body.Count), i.Body.OccurredAt);
-        return i.Fields.Text(i.Body.DeclarationNo, "declarationNo", 60) is { } number
-            ? act with
-            {
-                Secrets = [new("declarationNo", number, typeof(CustomsDeclared))],
-            }
-            : act;
+        var count = (int)i.Fields.Number(i.Body.Count, "count", 0, 1_000);
+        var number = i.Fields.Text(i.Body.DeclarationNo, "declarationNo", 60);
+        return Of(i, id => new DeclareToCustoms(id, count, number), i.Body.OccurredAt);
     }
 
-    static void MapReason(RouteGroupBuilder batches, string route, string summary, Func<string, LedgerEvent> act) =>
+    static void MapReason(
+        RouteGroupBuilder batches,
+        string route,
+        string summary,
+        Func<Guid, string, BatchCommand> command
+    ) =>
         batches
-            .MapAct<ReasonBody>(
+            .MapCommand<ReasonBody>(
                 $"/{{batchId}}/{route}",
-                (i, node) => Of(i, node, act(i.Fields.Needed(i.Body.Reason, "reason", 500)), i.Body.OccurredAt)
+                i => Of(i, id => command(id, i.Fields.Needed(i.Body.Reason, "reason", 500)), i.Body.OccurredAt)
             )
-            .Says(summary, Examples.Reason, "batch-unknown", "wrong-state");
+            .Says(summary, Examples.Reason, "batch-not-found", "wrong-state");
 
-    static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
-        where T : class
-    {
-        var id = i.PathId("batchId");
-        return new(
-            $"/api/v1/export-batches/{id}",
-            $"{id}",
-            (order, stop) => node.Exports.RecordAsync(id, e, order, stop)
-        )
+    static Plan Of<T>(Incoming<T> i, Func<Guid, BatchCommand> command, string? at)
+        where T : class => Of(command(i.PathId("batchId")), at);
+
+    static Plan Of(BatchCommand command, string? at) =>
+        Plan.At($"/api/v1/export-batches/{command.Batch}", $"{command.Batch}", command) with
         {
             OccurredAt = at,
         };
-    }
 }

@@ -111,7 +111,7 @@ static class ExporterViews
     {
         if (await new BatchQuery(node).OneAsync(batchId, http.RequestAborted) is not { } batch)
         {
-            await Problems.WriteAsync(http, Refusal.Of("batch-unknown", ("value", batchId)));
+            await Problems.WriteAsync(http, Refusal.Of("batch-not-found", ("value", batchId)));
             return;
         }
         await CommandEndpoint.ShowAsync(http, batch, batch.Version);

@@ -22,16 +22,16 @@ static class Exporters
     {
         var exporters = api.MapGroup("/exporters").WithTags("Export");
         exporters
-            .MapAct<ExporterBody>("/", File)
+            .MapCommand<ExporterBody>("/", File)
             .Says("File as an exporter", Examples.Exporter, "uscc-malformed", "exporter-exists");
         exporters
-            .MapAct<ExporterApprovalBody>(
+            .MapCommand<ExporterApprovalBody>(
                 "/{code}/approvals",
-                (i, node) =>
+                i =>
                     Of(
                         i,
-                        node,
-                        new ExporterApproved(
+                        code => new ApproveExporter(
+                            code,
                             i.Fields.Needed(i.Body.IssuingBody, "issuingBody"),
                             i.Fields.Day(i.Body.ValidTo, "validTo"),
                             i.Body.OnIntegrityList
@@ -42,13 +42,23 @@ static class Exporters
             .Says(
                 "Approve an exporter",
                 Examples.ExporterApproval,
-                "exporter-unknown",
+                "exporter-not-found",
                 "conditions-not-met",
                 "wrong-state"
             );
-        MapAct(exporters, "suspensions", "Suspend an exporter at once", (r, b) => new ExporterSuspended(r, b));
-        MapAct(exporters, "reinstatements", "Reinstate an exporter", (r, b) => new ExporterReinstated(r, b));
-        MapAct(exporters, "removals", "Remove an exporter", (r, b) => new ExporterRemoved(r, b));
+        MapReason(
+            exporters,
+            "suspensions",
+            "Suspend an exporter at once",
+            (code, r, b) => new SuspendExporter(code, r, b)
+        );
+        MapReason(
+            exporters,
+            "reinstatements",
+            "Reinstate an exporter",
+            (code, r, b) => new ReinstateExporter(code, r, b)
+        );
+        MapReason(exporters, "removals", "Remove an exporter", (code, r, b) => new RemoveExporter(code, r, b));
         exporters
             .MapGet("/", ListAsync)
             .Says("All exporters", null)
@@ -61,10 +71,10 @@ static class Exporters
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
-    static Act File(Incoming<ExporterBody> i, LedgerNode node)
+    static Plan File(Incoming<ExporterBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var filed = new ExporterFiled(
+        var filing = new FileExporter(
             f.Needed(b.Code, "code"),
             f.Needed(b.Name, "name"),
             f.Text(b.ConditionsVersion, "conditionsVersion"),
@@ -73,39 +83,34 @@ static class Exporters
             b.TradeExperience,
             f.Texts(b.Documents, "documents")
         );
-        return new(
-            $"/api/v1/exporters/{filed.Code}",
-            filed.Code!,
-            (order, stop) => node.Exports.RecordAsync(filed.Code!, filed, order, stop)
-        )
-        {
-            OccurredAt = b.OccurredAt,
-        };
+        return Of(filing.Code, filing, b.OccurredAt);
     }
 
-    static void MapAct(
+    static void MapReason(
         RouteGroupBuilder exporters,
         string route,
         string summary,
-        Func<string, string?, LedgerEvent> act
+        Func<string, string, string?, ExporterCommand> command
     ) =>
         exporters
-            .MapAct<SiteReasonBody>(
+            .MapCommand<SiteReasonBody>(
                 $"/{{code}}/{route}",
-                (i, node) => Of(i, node, i.Body.Act(i.Fields, act), i.Body.OccurredAt)
+                i => Of(i, code => i.Body.For(i.Fields, (r, b) => command(code, r, b)), i.Body.OccurredAt)
             )
-            .Says(summary, Examples.SiteReason, "exporter-unknown", "wrong-state");
+            .Says(summary, Examples.SiteReason, "exporter-not-found", "wrong-state");
 
-    static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
+    static Plan Of<T>(Incoming<T> i, Func<string, LedgerCommand> command, string? at)
         where T : class
     {
         var code = i.PathText("code");
-        return new($"/api/v1/exporters/{code}", code, (order, stop) => node.Exports.RecordAsync(code, e, order, stop))
+        return Of(code, command(code), at);
+    }
+
+    static Plan Of(string code, LedgerCommand command, string? at) =>
+        Plan.At($"/api/v1/exporters/{code}", code, command) with
         {
             OccurredAt = at,
-            Missing = "exporter-unknown",
         };
-    }
 
     static async Task ListAsync(HttpContext http, EventReader reader)
     {
@@ -115,9 +120,10 @@ static class Exporters
 
     static async Task OneAsync(HttpContext http, string code, LedgerNode node)
     {
-        if (await node.Exports.ExporterAsync(code, http.RequestAborted) is not { } exporter)
+        var stream = ExporterCommand.StreamOf(code, node.Database.Handles);
+        if (await node.Reader.FoldAsync(stream, Exporter.Fold, http.RequestAborted) is not { } exporter)
         {
-            await Problems.WriteAsync(http, Refusal.Of("exporter-unknown", ("value", Bounds.Short(code))), 404);
+            await Problems.WriteAsync(http, Refusal.Of("exporter-not-found", ("value", Bounds.Short(code))));
             return;
         }
         await CommandEndpoint.ShowAsync(http, View(exporter), exporter.Version);

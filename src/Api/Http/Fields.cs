@@ -101,7 +101,8 @@ sealed class Fields(string scope)
         return party;
     }
 
-    public PartyRef NeededParty(string value, string name) => Party(value, name) ?? new(scope, "");
+    public PartyRef NeededParty(string value, string name, string? within = null) =>
+        Party(value, name, within) ?? new(within ?? scope, "");
 
     public string Market(string value, string name)
     {

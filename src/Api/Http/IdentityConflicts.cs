@@ -1,5 +1,4 @@
 using Ledger.Goods;
-using Ledger.Store;
 
 namespace Api.Http;
 
@@ -35,7 +34,7 @@ static class IdentityConflicts
     {
         var items = api.MapGroup("/items/{id}/identity-conflicts").WithTags("Items");
         items
-            .MapAct<IdentityConflictBody>("/", RaiseAsync)
+            .MapItemCommand<IdentityConflictBody>("/", Raise)
             .Says(
                 "Record that a second thing bears an identifier of this one",
                 Examples.IdentityConflict,
@@ -43,11 +42,11 @@ static class IdentityConflicts
                 "identifier-not-held"
             );
         items
-            .MapAct<ConflictResolutionBody>("/resolutions", ResolveAsync)
-            .Says("Record which of the two is genuine", Examples.ConflictResolution, "no-such-conflict");
+            .MapItemCommand<ConflictResolutionBody>("/resolutions", Resolve)
+            .Says("Record which of the two is genuine", Examples.ConflictResolution, "conflict-not-found");
     }
 
-    static async Task<Act> RaiseAsync(Incoming<IdentityConflictBody> i, LedgerNode node)
+    static Plan Raise(Incoming<IdentityConflictBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
         var ids = f.Identifiers([b.Identifier], "identifier", i.Handles);
@@ -60,31 +59,22 @@ static class IdentityConflicts
             FirstRegistered: f.Day(b.FirstRegistered, "firstRegistered"),
             Owner: f.Party(b.Owner, "owner")
         );
-        var evidence = f.Text(b.Evidence, "evidence");
-        return await StreamEndpoint.OfItemAsync(
-            i,
-            node,
-            b.OccurredAt,
-            (item, order, stop) => node.Identities.RaiseAsync(item, ids[0], evidence, second, order, stop),
-            second.ItemId
-        );
+        var identifier = ids.IsEmpty ? new(new("", ""), "") : ids[0];
+        return new(new RaiseIdentityConflict(identifier, f.Text(b.Evidence, "evidence"), second), ("", second.ItemId))
+        {
+            OccurredAt = b.OccurredAt,
+        };
     }
 
-    static Task<Act> ResolveAsync(Incoming<ConflictResolutionBody> i, LedgerNode node)
+    static Plan Resolve(Incoming<ConflictResolutionBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var (other, genuine) = (f.Id(b.Other, "other"), f.Id(b.Genuine, "genuine"));
-        var said = new IdentityConflictResolved(
-            null,
-            new(genuine),
+        var resolving = new ResolveIdentityConflict(
+            f.Id(b.Other, "other"),
+            f.Id(b.Genuine, "genuine"),
             f.Needed(b.DecidedBy, "decidedBy"),
             f.Text(b.Evidence, "evidence")
         );
-        return StreamEndpoint.OfItemAsync(
-            i,
-            node,
-            b.OccurredAt,
-            (item, order, stop) => node.Identities.ResolveAsync(item, other, said, order, stop)
-        );
+        return new(resolving, ("", default)) { OccurredAt = b.OccurredAt };
     }
 }

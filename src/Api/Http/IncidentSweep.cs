@@ -1,5 +1,6 @@
 using Ledger.DataWipe;
 using Ledger.Goods;
+using Ledger.Kernel;
 using Ledger.Store;
 using Projections;
 using Projections.Regulator;
@@ -32,7 +33,7 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log)
     async Task<int> SweepAsync(CancellationToken stop)
     {
         var reached = 0;
-        foreach (var incident in await Node.Incidents.AllAsync(stop))
+        foreach (var incident in await Node.Reader.AllAsync(Noun.Incident, Incident.Fold, stop))
             try
             {
                 reached += await CarryAsync(incident, stop);
@@ -76,14 +77,5 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log)
     }
 
     Task RecordAsync(ItemCommand command, ReachEntry found, string key, CancellationToken stop) =>
-        Node.RecordAsync(
-            "INCIDENT",
-            key,
-            command,
-            found.ItemId,
-            Node.Desk.Now,
-            found.Division,
-            stop,
-            isDatedHere: true
-        );
+        ActAsync("INCIDENT", key, command with { Item = found.ItemId }, null, found.Division, stop);
 }

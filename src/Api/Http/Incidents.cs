@@ -55,11 +55,11 @@ static class Incidents
     {
         var incidents = api.MapGroup("/incidents").WithTags("Data erasure");
         incidents
-            .MapAct<IncidentBody>("/", Report)
+            .MapCommand<IncidentBody>("/", Report)
             .Says("Report that wiped data was recovered", Examples.Incident, "scope-empty");
         incidents
-            .MapAct<IncidentClosureBody>("/{incidentId:guid}/closures", Close)
-            .Says("Close an incident", Examples.IncidentClosure, "incident-unknown", "wrong-state");
+            .MapCommand<IncidentClosureBody>("/{incidentId:guid}/closures", Close)
+            .Says("Close an incident", Examples.IncidentClosure, "incident-not-found", "wrong-state");
         incidents
             .MapGet("/{incidentId:guid}", OneAsync)
             .Says("An incident and what it reaches", null)
@@ -67,12 +67,11 @@ static class Incidents
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
-    static Act Report(Incoming<IncidentBody> i, LedgerNode node)
+    static Plan Report(Incoming<IncidentBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var id = i.NewId("incident");
-        var reported = new RecoveryIncidentReported(
-            id,
+        var reporting = new ReportIncident(
+            i.NewId("incident"),
             f.Text(b.Tool, "tool"),
             f.Texts(b.Versions, "versions"),
             f.Text(b.Site, "site"),
@@ -82,7 +81,7 @@ static class Incidents
             f.Word<IncidentSeverity>(b.Severity, "severity"),
             Operator(b, f)
         );
-        return Of(id, (order, stop) => node.Incidents.ReportAsync(reported, order, stop), b.OccurredAt);
+        return Of(reporting, b.OccurredAt);
     }
 
     /// <summary>A word alone is that of the market where it was wiped: nobody else's wipes are meant.</summary>
@@ -94,26 +93,30 @@ static class Incidents
         return party;
     }
 
-    static Act Close(Incoming<IncidentClosureBody> i, LedgerNode node)
+    static Plan Close(Incoming<IncidentClosureBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var closed = new IncidentClosed(
-            i.PathId("incidentId"),
-            f.Word<IncidentOutcome>(b.Outcome, "outcome"),
-            f.Text(b.Finding, "finding", 500)
+        return Of(
+            new CloseIncident(
+                i.PathId("incidentId"),
+                f.Word<IncidentOutcome>(b.Outcome, "outcome"),
+                f.Text(b.Finding, "finding", 500)
+            ),
+            b.OccurredAt
         );
-        var id = closed.IncidentId!.Value;
-        return Of(id, (order, stop) => node.Incidents.CloseAsync(closed, order, stop), b.OccurredAt);
     }
 
-    static Act Of(Guid id, Func<StreamOrder, CancellationToken, Task<Answer>> record, string? at) =>
-        new($"/api/v1/incidents/{id}", $"{id}", record) { OccurredAt = at };
+    static Plan Of(IncidentCommand command, string? at) =>
+        Plan.At($"/api/v1/incidents/{command.Incident}", $"{command.Incident}", command) with
+        {
+            OccurredAt = at,
+        };
 
     static async Task OneAsync(HttpContext http, Guid incidentId, LedgerNode node)
     {
-        if (await node.Incidents.FindAsync(incidentId, http.RequestAborted) is not { } incident)
+        if (await node.Reader.FoldAsync(incidentId, Incident.Fold, http.RequestAborted) is not { } incident)
         {
-            await Problems.WriteAsync(http, Refusal.Of("incident-unknown", ("value", incidentId)));
+            await Problems.WriteAsync(http, Refusal.Of("incident-not-found", ("value", incidentId)));
             return;
         }
         if (await AtLeast.WaitAsync(http, node.Database, "attestations") is { } behind)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Kernel.Identifiers;
+using Ledger.Pipeline;
 using Ledger.Store;
 
 namespace Api.Http;
@@ -31,6 +31,9 @@ sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, st
     /// <summary>Deeds that parties signed, taken out of the body.</summary>
     public ImmutableArray<string> Act { get; init; } = [];
 
+    /// <summary>The body as it was sent.</summary>
+    public required byte[] Sent { get; init; }
+
     /// <summary>A small number in a path below the item, e.g. of a medium.</summary>
     public int PathNumber(string name)
     {
@@ -51,9 +54,44 @@ sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, st
 }
 
 /// <summary>What a request asks for, once its values are judged.</summary>
-/// <param name="Made">Segment and id of what it makes, for Location; null: the event itself.</param>
-sealed record Plan(ItemCommand Command, (string Segment, Guid Id)? Made = null)
+/// <param name="Made">Of a command on an item: segment and id of what it makes, for Location; no segment: the item
+/// itself; null: the event.</param>
+sealed record Plan(LedgerCommand Command, (string Segment, Guid Id)? Made = null)
 {
-    public ImmutableArray<Identifier> Identifiers { get; init; } = [];
+    /// <summary>A command on what is no item.</summary>
+    /// <param name="location">Where what it is about is found.</param>
+    /// <param name="id">Of what it is about.</param>
+    public static Plan At(string location, string id, LedgerCommand command) =>
+        new(command) { location = location, id = id };
+
+    string? location,
+        id;
+
     public string? OccurredAt { get; init; }
+
+    /// <summary>What the ledger itself must read before the command is whole; not asked for a repeat.</summary>
+    public Func<
+        LedgerCommand,
+        CancellationToken,
+        Task<(LedgerCommand? Command, Refusal? Refusal)>
+    >? Complete { get; init; }
+
+    /// <summary>The same on the item that the path names.</summary>
+    public Plan On(Guid item) => this with { Command = (ItemCommand)Command with { Item = item } };
+
+    public string Location(Answer.Recorded recorded)
+    {
+        if (location is not null)
+            return location;
+        var under = $"/api/v1/items/{recorded.Stream}";
+        return Made switch
+        {
+            { Segment.Length: > 0 } made => $"{under}/{made.Segment}/{made.Id}",
+            null when !recorded.EventIds.IsEmpty => $"{under}/events/{recorded.EventIds[0]}",
+            _ => under,
+        };
+    }
+
+    public string? Id(Answer.Recorded recorded) =>
+        id ?? (Made is { } made ? $"{(made.Segment.Length == 0 ? recorded.Stream : made.Id)}" : null);
 }

@@ -39,21 +39,18 @@ static class Indicators
     {
         var indicators = api.MapGroup("/indicators/{indicator}").WithTags("Regulator");
         indicators
-            .MapAct<BaselineBody>(
+            .MapCommand<BaselineBody>(
                 "/baselines",
-                (i, node) =>
+                i =>
                     Of(
-                        i,
-                        node,
-                        i.Body.Region,
-                        new BaselineFixed(
+                        new FixBaseline(
                             i.PathText("indicator"),
-                            i.Fields.Division(i.Body.Region, "region"),
+                            i.Fields.Division(i.Body.Region, "region") ?? i.Body.Region,
                             (int)i.Fields.Number(i.Body.Year, "year", 2000, 2100),
                             i.Fields.Number(i.Body.Value, "value", 0, Bounds.MostFen),
-                            i.Fields.Needed(i.Body.Source, "source")
+                            i.Fields.Needed(i.Body.Source, "source"),
+                            i.Body.Replaces
                         ),
-                        i.Body.Replaces,
                         i.Body.OccurredAt
                     )
             )
@@ -65,21 +62,18 @@ static class Indicators
                 "counter-signature-missing"
             );
         indicators
-            .MapAct<TargetBody>(
+            .MapCommand<TargetBody>(
                 "/targets",
-                (i, node) =>
+                i =>
                     Of(
-                        i,
-                        node,
-                        i.Body.Region,
-                        new TargetFixed(
+                        new FixTarget(
                             i.PathText("indicator"),
-                            i.Fields.Division(i.Body.Region, "region"),
+                            i.Fields.Division(i.Body.Region, "region") ?? i.Body.Region,
                             (int)i.Fields.Number(i.Body.TargetYear, "targetYear", 2000, 2100),
                             (int)i.Fields.Number(i.Body.GrowthBp, "growthBp", -10_000, 1_000_000),
-                            i.Fields.Text(i.Body.Source, "source")
+                            i.Fields.Text(i.Body.Source, "source"),
+                            i.Body.Replaces
                         ),
-                        i.Body.Replaces,
                         i.Body.OccurredAt
                     )
             )
@@ -91,7 +85,7 @@ static class Indicators
                 "counter-signature-missing"
             );
         indicators
-            .MapAct<FreezeBody>("/reports", FreezeAsync)
+            .MapCommand<FreezeBody>("/reports", FreezeAsync)
             .Says(
                 "Freeze the report of a period",
                 Examples.Freeze,
@@ -107,43 +101,33 @@ static class Indicators
             .Produces<ProblemBody>(400, Problems.MediaType);
     }
 
-    static Act Of<T>(Incoming<T> i, LedgerNode node, string region, LedgerEvent e, bool replaces, string? at)
-        where T : class
-    {
-        var indicator = i.PathText("indicator");
-        if (indicator != Indicator.UsedCarTrade)
-            i.Fields.Add(
-                Refusal
-                    .Of("indicator-unknown", ("value", Bounds.Short(indicator)), ("known", Indicator.UsedCarTrade))
-                    .At("indicator")
-            );
-        return new(
-            $"/api/v1/regulator/indicators?within={region}",
-            indicator,
-            (order, stop) =>
-                node.Indicators.RecordAsync(indicator, region, e, replaces, order with { RegionCode = region }, stop)
-        )
+    static Plan Of(IndicatorCommand command, string? at) =>
+        Plan.At($"/api/v1/regulator/indicators?within={command.Region}", command.Indicator, command) with
         {
             OccurredAt = at,
         };
-    }
 
     /// <summary>The figures are the server's own, from a view that has seen the whole log.</summary>
-    static async Task<Act> FreezeAsync(Incoming<FreezeBody> i, LedgerNode node)
-    {
-        var stop = i.Http.RequestAborted;
-        List<RegionFigure> figures = [];
-        Refusal? behind = null;
-        if (Indicator.Days(i.Body.Period) is not null)
-        {
-            behind = await AtLeast.CaughtUpAsync(node.Database, "sales", stop);
-            figures = await new IndicatorQuery(node).FiguresAsync(i.Body.Period, stop);
-        }
-        var size = (long)await node.Tree.SizeAsync(stop);
-        var frozen = new PeriodReportFrozen(i.PathText("indicator"), i.Body.Period, [.. figures], size);
-        var act = Of(i, node, IndicatorQuery.Province.Code, frozen, false, i.Body.OccurredAt);
-        return behind is null ? act : act.Refused(behind);
-    }
+    static Task<Plan> FreezeAsync(Incoming<FreezeBody> i, LedgerNode node) =>
+        Task.FromResult(
+            Of(
+                new FreezeReport(i.PathText("indicator"), IndicatorQuery.Province.Code, i.Body.Period, [], 0),
+                i.Body.OccurredAt
+            ) with
+            {
+                Complete = async (command, stop) =>
+                {
+                    var freeze = (FreezeReport)command;
+                    if (Indicator.Days(freeze.Period) is null)
+                        return (freeze, null);
+                    if (await AtLeast.CaughtUpAsync(node.Database, "sales", stop) is { } behind)
+                        return (null, behind);
+                    var figures = await new IndicatorQuery(node).FiguresAsync(freeze.Period, stop);
+                    var size = (long)await node.Tree.SizeAsync(stop);
+                    return (freeze with { Figures = [.. figures], TreeSize = size }, null);
+                },
+            }
+        );
 
     public static (Division Within, string Period, Refusal? Fault) Filter(HttpContext http, DateTimeOffset now)
     {
@@ -167,7 +151,7 @@ static class Indicators
 
     static Task ListAsync(HttpContext http, LedgerNode node)
     {
-        var (within, period, fault) = Filter(http, node.Desk.Now);
+        var (within, period, fault) = Filter(http, node.Pipeline.Now);
         return ListAnswers.OfViewAsync(
             http,
             node.Database,

@@ -45,7 +45,7 @@ static class Issuers
     {
         var issuers = api.MapGroup("/issuers").WithTags("Parties");
         issuers
-            .MapAct<IssuerBody>("/", Register)
+            .MapCommand<IssuerBody>("/", Register)
             .Says(
                 "Register an issuer, by two persons",
                 Examples.Issuer,
@@ -54,26 +54,26 @@ static class Issuers
                 "accreditation-not-valid-on-date"
             );
         issuers
-            .MapAct<SiteReasonBody>(
+            .MapCommand<SiteReasonBody>(
                 "/{org}/suspensions",
-                (i, node) => Of(i, node, i.Body.Act(i.Fields, (r, b) => new IssuerSuspended(r, b)), i.Body.OccurredAt)
+                i => Of(i, org => i.Body.For(i.Fields, (r, b) => new SuspendIssuer(org, r, b)), i.Body.OccurredAt)
             )
-            .Says("Suspend an issuer", Examples.SiteReason, "issuer-unknown", "counter-signature-missing");
+            .Says("Suspend an issuer", Examples.SiteReason, "issuer-not-found", "counter-signature-missing");
         issuers
-            .MapAct<IssuerRevocationBody>(
+            .MapCommand<IssuerRevocationBody>(
                 "/{org}/revocations",
-                (i, node) =>
+                i =>
                     Of(
                         i,
-                        node,
-                        new IssuerRevoked(
+                        org => new RevokeIssuer(
+                            org,
                             i.Fields.Instant(i.Body.Since, "since"),
                             i.Fields.Needed(i.Body.Reason, "reason", 500)
                         ),
                         i.Body.OccurredAt
                     )
             )
-            .Says("Revoke an issuer", Examples.Reason, "issuer-unknown", "counter-signature-missing", "wrong-state");
+            .Says("Revoke an issuer", Examples.Reason, "issuer-not-found", "counter-signature-missing", "wrong-state");
         issuers
             .MapGet("/{org}", OneAsync)
             .Says("One issuer", null)
@@ -81,7 +81,7 @@ static class Issuers
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
-    static Act Register(Incoming<IssuerBody> i, LedgerNode node)
+    static Plan Register(Incoming<IssuerBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
         var org = f.Needed(b.Org, "org", 60).ToUpperInvariant();
@@ -89,7 +89,7 @@ static class Issuers
             f.Add(Refusal.Of("uscc-malformed", ("value", Bounds.Short(org))).At("org"));
         if (b.Purposes.Count == 0)
             f.Add(Refusal.Of("value-missing", ("name", "purposes")).At("purposes"));
-        var registered = new IssuerRegistered(
+        var registering = new RegisterIssuer(
             org,
             f.Needed(b.Name, "name"),
             [.. b.Purposes.Select(p => f.Word<IssuerPurpose>(p, "purposes"))],
@@ -98,26 +98,31 @@ static class Issuers
             f.Instant(b.From, "from"),
             f.Instant(b.To, "to")
         );
-        return Of(node, org, registered, b.OccurredAt);
+        return Of(org, registering, b.OccurredAt);
     }
 
-    static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
-        where T : class => Of(node, i.PathText("org").ToUpperInvariant(), e, at) with { Missing = "issuer-unknown" };
+    static Plan Of<T>(Incoming<T> i, Func<string, LedgerCommand> command, string? at)
+        where T : class
+    {
+        var org = i.PathText("org").ToUpperInvariant();
+        return Of(org, command(org), at);
+    }
 
-    static Act Of(LedgerNode node, string org, LedgerEvent e, string? at) =>
-        new($"/api/v1/issuers/{org}", org, (order, stop) => node.Issuers.RecordAsync(org, e, order, stop))
+    static Plan Of(string org, LedgerCommand command, string? at) =>
+        Plan.At($"/api/v1/issuers/{org}", org, command) with
         {
             OccurredAt = at,
         };
 
     static async Task OneAsync(HttpContext http, string org, LedgerNode node)
     {
-        if (await node.Issuers.FindAsync(org.ToUpperInvariant(), http.RequestAborted) is not { } issuer)
+        var stream = IssuerCommand.StreamOf(org.ToUpperInvariant(), node.Database.Handles);
+        if (await node.Reader.FoldAsync(stream, Issuer.Fold, http.RequestAborted) is not { } issuer)
         {
-            await Problems.WriteAsync(http, Refusal.Of("issuer-unknown", ("value", Bounds.Short(org))), 404);
+            await Problems.WriteAsync(http, Refusal.Of("issuer-not-found", ("value", Bounds.Short(org))));
             return;
         }
-        await CommandEndpoint.ShowAsync(http, View(issuer, ShanghaiDay.Of(node.Desk.Now)), issuer.Version);
+        await CommandEndpoint.ShowAsync(http, View(issuer, ShanghaiDay.Of(node.Pipeline.Now)), issuer.Version);
     }
 
     static IssuerView View(Issuer issuer, DateOnly today) =>

@@ -47,7 +47,7 @@ static class ItemBundles
             .Says("The provenance bundle of an item, to be verified offline", null, "bundle-not-ready")
             .Zip();
         items
-            .MapAct<BundleBody>("/bundles", IssueAsync)
+            .MapItemCommand<BundleBody>("/bundles", IssueAsync)
             .Says("Issue a bundle, on record", Examples.Bundle, "bundle-not-ready", "item-head-not-logged");
         items
             .MapGet("/bundles", ListAsync)
@@ -59,7 +59,7 @@ static class ItemBundles
             .Says(
                 "A bundle that was issued, as it was, while its head map is kept",
                 null,
-                "bundle-unknown",
+                "bundle-not-found",
                 "bundle-changed"
             )
             .Zip();
@@ -106,9 +106,9 @@ static class ItemBundles
 
     static async Task<(Guid Item, List<Recorded> Events, Refusal? Missing)> FindAsync(HttpContext http, LedgerNode node)
     {
-        var (item, missing) = await ItemPath.FindAsync(http, node.Desk);
+        var (item, missing) = await ItemPath.FindAsync(http, node.Pipeline);
         var events = item is { } id ? await node.Reader.StreamAsync(id, http.RequestAborted) : [];
-        return (item ?? default, events, missing ?? (events.Count == 0 ? new("unknown-stream") : null));
+        return (item ?? default, events, missing ?? (events.Count == 0 ? new("item-not-found") : null));
     }
 
     static async Task<(MadeBundle? Bundle, Refusal? Refusal)> MakeAsync(
@@ -137,7 +137,7 @@ static class ItemBundles
 
     /// <summary>Made first, then put on record with the hash of its manifest: a repeat gets the first answer, and the
     /// first bundle under its address, as long as the head map that it rests on is kept.</summary>
-    static async Task<Act> IssueAsync(Incoming<BundleBody> i, LedgerNode node)
+    static Task<Plan> IssueAsync(Incoming<BundleBody> i, Guid item, LedgerNode node)
     {
         var (b, f) = (i.Body, i.Fields);
         var purpose = f.Needed(b.Purpose, "purpose", 200);
@@ -147,40 +147,32 @@ static class ItemBundles
             Disclose = BundleWish.Default.Disclose.Union(f.Texts(b.Disclose, "disclose") ?? []),
         };
         var settings = i.Http.RequestServices.GetRequiredService<PublishingSettings>();
-        var act = await StreamEndpoint.OfItemAsync(
-            i,
-            node,
-            b.OccurredAt,
-            async (item, order, stop) =>
+        var plan = new Plan(
+            new IssueBundle("", [], 0, 0, purpose, recipient),
+            ("bundles", node.Database.Handles.EventId(i.Scope, i.Key, 0))
+        )
+        {
+            OccurredAt = b.OccurredAt,
+            Complete = async (command, stop) =>
             {
-                if (await node.Desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
-                    return before;
                 if ((await node.Reader.StreamAsync(item, stop)).Count == 0)
-                    return new Answer.Refused([new("unknown-stream")]);
+                    return (null, new("item-not-found"));
                 var (bundle, refusal) = await MakeAsync(item, wish, node, settings, stop);
-                if (bundle is null)
-                    return new Answer.Refused([refusal!]);
-                var issue = new IssueBundle(
-                    bundle.Manifest.ToHex(),
-                    bundle.Opened,
-                    (long)bundle.Size,
-                    bundle.Covered,
-                    purpose,
-                    recipient
-                );
-                return await node.Desk.RecordAsync(
-                    new(issue, item, order.By, order.Scope, order.Key, order.Hash, order.OccurredAt)
-                    {
-                        RegionCode = order.RegionCode,
-                        IsDatedHere = order.IsDatedHere,
-                    },
-                    order.IfMatch,
-                    stop
-                );
-            }
-        );
-        var id = node.Database.Handles.EventId(i.Scope, i.Key, 0);
-        return act with { Location = $"{act.Location}/bundles/{id}", Id = $"{id}" };
+                return bundle is null
+                    ? (null, refusal)
+                    : (
+                        (IssueBundle)command with
+                        {
+                            ManifestHash = bundle.Manifest.ToHex(),
+                            Disclosed = bundle.Opened,
+                            CheckpointSize = (long)bundle.Size,
+                            Covered = bundle.Covered,
+                        },
+                        null
+                    );
+            },
+        };
+        return Task.FromResult(plan);
     }
 
     static async Task IssuedAsync(HttpContext http, Guid bundle, LedgerNode node, PublishingSettings settings)
@@ -188,7 +180,7 @@ static class ItemBundles
         var (item, events, missing) = await FindAsync(http, node);
         if (events.Find(e => e.EventId == bundle)?.Event is not BundleIssued issued)
         {
-            await Problems.WriteAsync(http, missing ?? Refusal.Of("bundle-unknown", ("value", bundle)));
+            await Problems.WriteAsync(http, missing ?? Refusal.Of("bundle-not-found", ("value", bundle)));
             return;
         }
         var wish = new BundleWish([.. issued.FieldsDisclosed ?? []], Size: (ulong?)issued.CheckpointSize);

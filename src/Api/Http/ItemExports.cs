@@ -1,7 +1,6 @@
 using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Store;
 
 namespace Api.Http;
 
@@ -12,13 +11,13 @@ static class ItemExports
     {
         var items = api.MapGroup("/items/{id}").WithTags("Export");
         items
-            .MapDeed<ExportInspectionBody>("/export-inspections", Inspect)
+            .MapItemCommand<ExportInspectionBody>("/export-inspections", Inspect)
             .Says("Record an inspection before export", Examples.ExportInspection);
         items
-            .MapDeed<AfterSaleBody>("/after-sale-confirmations", Confirm)
+            .MapItemCommand<AfterSaleBody>("/after-sale-confirmations", Confirm)
             .Says("Attach the maker's after-sale confirmation", Examples.AfterSale, "vehicle-not-named");
         items
-            .MapDeed<ExportNoteBody>("/export-annotations", Annotate)
+            .MapItemCommand<ExportNoteBody>("/export-annotations", Annotate)
             .Says(
                 "Record the note 转让待出口",
                 Examples.ExportNote,
@@ -29,7 +28,7 @@ static class ItemExports
                 "held-by-authority"
             );
         items
-            .MapDeed<ReasonBody>(
+            .MapItemCommand<ReasonBody>(
                 "/export-annotations/cancellations",
                 i =>
                     new(new CancelExport(i.Fields.Needed(i.Body.Reason, "reason", 500)))
@@ -39,13 +38,13 @@ static class ItemExports
             )
             .Says("Take the note back", Examples.Reason, "item-in-other-batch", "wrong-state");
         items
-            .MapAct<DepartureBody>("/departures", DepartAsync)
+            .MapItemCommand<DepartureBody>("/departures", Depart)
             .Says("Record that it has left the country", Examples.Departure, "not-declared", "wrong-state");
         items
-            .MapAct<DestinationBody>("/destination-registrations", ArriveAsync)
+            .MapItemCommand<DestinationBody>("/destination-registrations", Arrive)
             .Says("Record its registration abroad", Examples.DestinationRegistration, "wrong-state");
         items
-            .MapDeed<ReimportBody>(
+            .MapItemCommand<ReimportBody>(
                 "/reimports",
                 i =>
                     new(new ReimportItem(i.Fields.Day(i.Body.ImportedOn, "importedOn") ?? default))
@@ -114,34 +113,21 @@ static class ItemExports
         };
     }
 
-    static Task<Act> DepartAsync(Incoming<DepartureBody> i, LedgerNode node)
+    static Plan Depart(Incoming<DepartureBody> i)
     {
-        var e = new ItemExported(i.Fields.Day(i.Body.ExportedOn, "exportedOn"), i.Fields.Text(i.Body.Port, "port"));
-        return StreamEndpoint.OfItemAsync(
-            i,
-            node,
-            i.Body.OccurredAt,
-            (item, order, stop) => node.Exports.DepartAsync(item, e, order, stop)
-        );
+        var leaving = new ExportItem(i.Fields.Day(i.Body.ExportedOn, "exportedOn"), i.Fields.Text(i.Body.Port, "port"));
+        return new(leaving, ("", default)) { OccurredAt = i.Body.OccurredAt };
     }
 
-    static Task<Act> ArriveAsync(Incoming<DestinationBody> i, LedgerNode node)
+    static Plan Arrive(Incoming<DestinationBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var registry = f.Text(b.Registry, "registry");
-        var e = new DestinationRegistered(
+        var registering = new RegisterAbroad(
             f.Country(b.Country, "country"),
             f.Day(b.RegisteredOn, "registeredOn"),
-            f.Number(b.OdometerKm, "odometerKm", 0, Bounds.MostKm)
-        )
-        {
-            Facts = registry is null ? null : Facts.Of([new("registry", registry)]),
-        };
-        return StreamEndpoint.OfItemAsync(
-            i,
-            node,
-            b.OccurredAt,
-            (item, order, stop) => node.Exports.ArriveAsync(item, e, order, stop)
+            f.Number(b.OdometerKm, "odometerKm", 0, Bounds.MostKm),
+            f.Text(b.Registry, "registry")
         );
+        return new(registering, ("", default)) { OccurredAt = b.OccurredAt };
     }
 }

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Trading;
 
 namespace Api.Http;
 
@@ -17,7 +14,7 @@ static class ItemFacts
                 "/appraisals",
                 b => b.OccurredAt,
                 (b, f) =>
-                    new ItemAppraised(
+                    new AppraiseItem(
                         f.Fen(b.AmountFen, "amountFen"),
                         f.Currency(b.Currency),
                         f.Needed(b.Method, "method"),
@@ -26,13 +23,15 @@ static class ItemFacts
                     )
             )
             .Says("Record an appraisal", Examples.Appraisal, "appraiser-is-party-to-deal");
-        items.MapDeed<TagBody>("/tags", Tag).Says("Put a ledger tag on it", Examples.Tag, "tag-used", "tag-malformed");
+        items
+            .MapItemCommand<TagBody>("/tags", Tag)
+            .Says("Put a ledger tag on it", Examples.Tag, "tag-used", "tag-malformed");
         Fact<BrandResolutionBody>(
                 items,
                 "/brand-resolutions",
                 b => b.OccurredAt,
                 (b, f) =>
-                    new BrandResolved(
+                    new ResolveBrand(
                         f.Word<Brand>(b.Brand, "brand"),
                         f.Needed(b.How, "how", 500),
                         f.Text(b.Evidence, "evidence")
@@ -44,7 +43,7 @@ static class ItemFacts
                 "/periodic-inspections",
                 b => b.OccurredAt,
                 (b, f) =>
-                    new InspectionRecorded(
+                    new RecordPeriodicInspection(
                         f.Needed(b.Kind, "kind"),
                         b.Passed,
                         f.Day(b.ValidUntil, "validUntil"),
@@ -53,14 +52,14 @@ static class ItemFacts
             )
             .Says("Record a periodic inspection", Examples.PeriodicInspection, "before-first-registration");
         items
-            .MapDeed<PartBody>("/part-replacements", Part)
+            .MapItemCommand<PartBody>("/part-replacements", Part)
             .Says("Record that a part was replaced", Examples.Part, "reused-part-without-source");
         Fact<RefurbishmentBody>(
                 items,
                 "/refurbishments",
                 b => b.OccurredAt,
                 (b, f) =>
-                    new ItemRefurbished(
+                    new RefurbishItem(
                         f.Needed(b.Level, "level"),
                         f.Texts(b.Parts, "parts"),
                         (int?)f.Number(b.WarrantyMonths, "warrantyMonths", 0, 240),
@@ -72,7 +71,7 @@ static class ItemFacts
                 items,
                 "/refurb-grades",
                 b => b.OccurredAt,
-                (b, f) => new RefurbGradeIssued(f.Needed(b.Grade, "grade"), f.Texts(b.Labels, "labels"))
+                (b, f) => new IssueRefurbGrade(f.Needed(b.Grade, "grade"), f.Texts(b.Labels, "labels"))
             )
             .Says("Issue a refurbishing grade", Examples.RefurbGrade, "label-remanufactured-not-allowed");
         Fact<WarrantyBody>(
@@ -80,7 +79,7 @@ static class ItemFacts
                 "/warranties",
                 b => b.OccurredAt,
                 (b, f) =>
-                    new WarrantyStarted(
+                    new StartWarranty(
                         (int)f.Number(b.Months, "months", 0, 240),
                         f.Number(b.Km, "km", 0, Bounds.MostKm),
                         f.Texts(b.Parts, "parts")
@@ -93,39 +92,37 @@ static class ItemFacts
     static void MapDocuments(RouteGroupBuilder items)
     {
         items
-            .MapDeed<RegistrationBody>("/registrations", Registration)
+            .MapItemCommand<RegistrationBody>("/registrations", Registration)
             .Says("Record a registration", Examples.Registration);
         Fact<DocumentBody>(
                 items,
                 "/document-losses",
                 b => b.OccurredAt,
-                (b, f) => new DocumentLost(f.Needed(b.Document, "document"))
+                (b, f) => new ReportDocumentLost(f.Needed(b.Document, "document"))
             )
             .Says("Record that a document was lost", Examples.Document);
         Fact<DocumentBody>(
                 items,
                 "/document-reissues",
                 b => b.OccurredAt,
-                (b, f) => new DocumentReissued(f.Needed(b.Document, "document"))
+                (b, f) => new ReportDocumentReissued(f.Needed(b.Document, "document"))
             )
             .Says("Record that a document was issued again", Examples.Document);
         Fact<AlterationBody>(
                 items,
                 "/alterations",
                 b => b.OccurredAt,
-                (b, f) => new ItemAltered(f.Needed(b.What, "what", 500), b.WithdrawnFromTraffic)
+                (b, f) => new AlterItem(f.Needed(b.What, "what", 500), b.WithdrawnFromTraffic)
             )
             .Says("Record a technical alteration", Examples.Alteration);
         items
-            .MapDeed<SaleDeclarationBody>(
+            .MapItemCommand<SaleDeclarationBody>(
                 "/sale-declarations",
                 i =>
                     new(
-                        new StateFact(
-                            new SaleDeclared(
-                                i.Fields.Party(i.Body.Buyer, "buyer"),
-                                i.Fields.Day(i.Body.SoldOn, "soldOn")
-                            ),
+                        new DeclareSale(
+                            i.Fields.Party(i.Body.Buyer, "buyer"),
+                            i.Fields.Day(i.Body.SoldOn, "soldOn"),
                             i.Fields.NeededParty(i.Body.Seller, "seller")
                         )
                     )
@@ -135,7 +132,7 @@ static class ItemFacts
             )
             .Says("Declare that it was sold", Examples.SaleDeclaration, "seller-not-owner");
         items
-            .MapDeed<DiversionBody>("/classified-diversions", Divert)
+            .MapItemCommand<DiversionBody>("/classified-diversions", Divert)
             .Says("Divert a classified device", Examples.Diversion, "not-marked-classified");
     }
 
@@ -143,10 +140,9 @@ static class ItemFacts
         IEndpointRouteBuilder items,
         string route,
         Func<T, string?> at,
-        Func<T, Fields, LedgerEvent> fact
+        Func<T, Fields, FactCommand> fact
     )
-        where T : class =>
-        items.MapDeed<T>(route, i => new(new StateFact(fact(i.Body, i.Fields))) { OccurredAt = at(i.Body) });
+        where T : class => items.MapItemCommand<T>(route, i => new(fact(i.Body, i.Fields)) { OccurredAt = at(i.Body) });
 
     static Plan Tag(Incoming<TagBody> i)
     {
@@ -159,7 +155,6 @@ static class ItemFacts
             )
         )
         {
-            Identifiers = [.. named.Select(n => n.Identifier)],
             OccurredAt = i.Body.OccurredAt,
         };
     }
@@ -168,20 +163,14 @@ static class ItemFacts
     {
         var (b, f) = (i.Body, i.Fields);
         return new(
-            new StateFact(
-                new PartReplaced(
-                    f.Needed(b.Part, "part"),
-                    f.Word<PartOrigin>(b.Origin, "origin"),
-                    f.Text(b.Source, "source"),
-                    b.MediumChanged
-                )
+            new ReplacePart(
+                f.Needed(b.Part, "part"),
+                f.Word<PartOrigin>(b.Origin, "origin"),
+                f.Text(b.Source, "source"),
+                b.MediumChanged,
+                f.Text(b.OldSerial, "oldSerial"),
+                f.Text(b.NewSerial, "newSerial")
             )
-            {
-                Secrets = Told(
-                    ("oldSerial", f.Text(b.OldSerial, "oldSerial")),
-                    ("newSerial", f.Text(b.NewSerial, "newSerial"))
-                ),
-            }
         )
         {
             OccurredAt = b.OccurredAt,
@@ -192,15 +181,12 @@ static class ItemFacts
     {
         var (b, f) = (i.Body, i.Fields);
         return new(
-            new StateFact(
-                new RegistrationRecorded(f.Word<RegistrationKind>(b.Kind, "kind"), f.Division(b.Region, "region"))
+            new RecordRegistration(
+                f.Word<RegistrationKind>(b.Kind, "kind"),
+                f.Division(b.Region, "region"),
+                f.Text(b.Plate, "plate", 20),
+                f.Text(b.CertificateNo, "certificateNo", 60)
             )
-            {
-                Secrets = Told(
-                    ("plate", f.Text(b.Plate, "plate", 20)),
-                    ("certificateNo", f.Text(b.CertificateNo, "certificateNo", 60))
-                ),
-            }
         )
         {
             OccurredAt = b.OccurredAt,
@@ -212,24 +198,13 @@ static class ItemFacts
         if (!i.Body.Marked)
             i.Fields.Add(new Refusal("not-marked-classified").At("marked"));
         return new(
-            new StateFact(
-                new ClassifiedDeviceDiverted(
-                    i.Fields.Needed(i.Body.Authority, "authority"),
-                    i.Fields.Text(i.Body.DocHash, "docHash")
-                )
+            new DivertClassifiedDevice(
+                i.Fields.Needed(i.Body.Authority, "authority"),
+                i.Fields.Text(i.Body.DocHash, "docHash")
             )
         )
         {
             OccurredAt = i.Body.OccurredAt,
         };
-    }
-
-    static ImmutableArray<(string, string)> Told(params ReadOnlySpan<(string Name, string? Value)> texts)
-    {
-        var told = ImmutableArray.CreateBuilder<(string, string)>();
-        foreach (var (name, value) in texts)
-            if (value is not null)
-                told.Add((name, value));
-        return told.ToImmutable();
     }
 }

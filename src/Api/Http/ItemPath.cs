@@ -1,5 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Pipeline;
 using Ledger.Store;
 
 namespace Api.Http;
@@ -13,7 +14,7 @@ static class ItemPath
     /// <summary>What stands in a place of the route, as <see cref="PathAsSent"/> put it there.</summary>
     public static string Raw(HttpContext http, string name) => http.Request.RouteValues[name]?.ToString() ?? "";
 
-    public static async Task<(Guid? Item, Refusal? Refusal)> FindAsync(HttpContext http, CommandDesk desk)
+    public static async Task<(Guid? Item, Refusal? Refusal)> FindAsync(HttpContext http, CommandPipeline pipeline)
     {
         var id = Raw(http);
         if (Guid.TryParseExact(id, "D", out var own))
@@ -21,9 +22,9 @@ static class ItemPath
         var (identifier, refusal) = Identifier.Parse(id);
         if (identifier is null)
             return (null, refusal! with { Field = "id" });
-        return await desk.FindAsync(identifier, http.RequestAborted) is { } found
+        return await pipeline.FindAsync(identifier, http.RequestAborted) is { } found
             ? (found, null)
-            : (null, new("unknown-stream"));
+            : (null, new("item-not-found"));
     }
 
     /// <summary>The items that a body names, each by its id or any of its identifiers.</summary>
@@ -49,10 +50,10 @@ static class ItemPath
             if (identifier is null)
                 i.Fields.Add(malformed!.At(field));
             else
-                items.Add(await node.Desk.FindAsync(identifier, stop) ?? Guid.Empty);
+                items.Add(await node.Pipeline.FindAsync(identifier, stop) ?? Guid.Empty);
         }
         if (!await node.Reader.HasAllAsync(Noun.Item, items, stop))
-            i.Fields.Add(new Refusal("unknown-stream").At(field));
+            i.Fields.Add(new Refusal("item-not-found").At(field));
         return [.. items];
     }
 }

@@ -1,5 +1,6 @@
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Rules;
 using Ledger.Store;
 
@@ -55,12 +56,12 @@ static class ItemVerdictList
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);
 
-    static async Task ListAsync(HttpContext http, CommandDesk desk, EventReader reader)
+    static async Task ListAsync(HttpContext http, CommandPipeline pipeline, EventReader reader)
     {
         var q = new QueryValues(http);
         var (past, law) = (q.Moment("asOf"), q.Day("law"));
-        var asOf = past ?? Moment.Of(desk.Now);
-        var (id, missing) = await ItemPath.FindAsync(http, desk);
+        var asOf = past ?? Moment.Of(pipeline.Now);
+        var (id, missing) = await ItemPath.FindAsync(http, pipeline);
         if ((q.Fault ?? missing) is { } wrong)
         {
             await Problems.WriteAsync(http, wrong);
@@ -70,7 +71,7 @@ static class ItemVerdictList
         var events = history.Read(asOf);
         if (ItemFold.Fold(events) is not { } item)
         {
-            await Problems.WriteAsync(http, new Refusal("unknown-stream"));
+            await Problems.WriteAsync(http, new Refusal("item-not-found"));
             return;
         }
         // What was decided is judged by the set that its newest event names; what is asked of today by today's.
@@ -81,7 +82,7 @@ static class ItemVerdictList
             item,
             asOf.End,
             new(then, asOf.Day),
-            new(RuleSet.Current, law ?? ShanghaiDay.Of(desk.Now))
+            new(RuleSet.Current, law ?? ShanghaiDay.Of(pipeline.Now))
         );
         var readings = ItemVerdicts.OfReadings(item, events).SelectMany(r => Entries(r, item, law));
         await ListAnswers.WriteAllAsync(http, [.. verdicts.Select(Entry), .. readings], "verdicts");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Rules;
 using Ledger.Store;
 using Projections;
@@ -14,7 +15,7 @@ static class Items
     {
         var items = api.MapGroup("/items").WithTags("Items");
         items
-            .MapRegistration<RegisterItemBody>("/", Register)
+            .MapCommand<RegisterItemBody>("/", Register)
             .Says(
                 "Register an item",
                 Examples.RegisterItem,
@@ -26,7 +27,7 @@ static class Items
                 "identifier-not-for-category"
             );
         items
-            .MapDeed<AddIdentifierBody>(
+            .MapItemCommand<AddIdentifierBody>(
                 "/{id}/identifiers",
                 i =>
                 {
@@ -35,25 +36,21 @@ static class Items
                         ids.IsEmpty ? new(new("", ""), "") : ids[0],
                         i.Fields.Text(i.Body.Evidence, "evidence")
                     );
-                    return new(add)
-                    {
-                        Identifiers = [.. ids.Select(n => n.Identifier)],
-                        OccurredAt = i.Body.OccurredAt,
-                    };
+                    return new(add) { OccurredAt = i.Body.OccurredAt };
                 }
             )
             .Says("Bind a further identifier", Examples.AddIdentifier, "alias-taken", "vin-check-failed");
         items
-            .MapDeed<InspectionBody>("/{id}/inspections", Inspect)
+            .MapItemCommand<InspectionBody>("/{id}/inspections", Inspect)
             .Says("Record an inspection or a grading", Examples.Inspection, "grade-does-not-follow-score");
         items
-            .MapDeed<OdometerBody>("/{id}/odometer-readings", Read)
+            .MapItemCommand<OdometerBody>("/{id}/odometer-readings", Read)
             .Says("Record an odometer reading", Examples.Odometer, "odometer-needs-confirmation");
         items
-            .MapDeed<DisclosureBody>("/{id}/disclosures", Disclose)
+            .MapItemCommand<DisclosureBody>("/{id}/disclosures", Disclose)
             .Says("Disclose what a buyer must know", Examples.Disclosure, "contradicts-ledger");
         items
-            .MapDeed<UseChangeBody>(
+            .MapItemCommand<UseChangeBody>(
                 "/{id}/use-changes",
                 i =>
                     new(
@@ -67,9 +64,9 @@ static class Items
                     }
             )
             .Says("Put a vehicle to another use", Examples.UseChange, "already-past-limit", "frozen-last-year");
-        items.MapDeed<RepairBody>("/{id}/repairs", Repair).Says("Record a repair", Examples.Repair);
+        items.MapItemCommand<RepairBody>("/{id}/repairs", Repair).Says("Record a repair", Examples.Repair);
         items
-            .MapDeed<BrandBody>(
+            .MapItemCommand<BrandBody>(
                 "/{id}/brands",
                 i =>
                     new(
@@ -136,11 +133,7 @@ static class Items
             f.Party(b.Owner, "owner"),
             f.Day(b.OwnedSince, "ownedSince")
         );
-        return new(command, ("", command.ItemId))
-        {
-            Identifiers = [.. ids.Select(n => n.Identifier)],
-            OccurredAt = b.OccurredAt,
-        };
+        return new(command with { Item = command.ItemId }, ("", command.ItemId)) { OccurredAt = b.OccurredAt };
     }
 
     static Plan Inspect(Incoming<InspectionBody> i)
@@ -169,18 +162,16 @@ static class Items
         Disclosed Said(string word, string name) => f.Word<Disclosed>(word, name);
         return new(
             new DiscloseItem(
-                new(
-                    Said(b.Accident, "accident"),
-                    Said(b.Flood, "flood"),
-                    Said(b.Fire, "fire"),
-                    Said(b.Repair, "repair"),
-                    Said(b.Mortgage, "mortgage"),
-                    Said(b.Use, "use"),
-                    Said(b.Recall, "recall"),
-                    Said(b.Mileage, "mileage"),
-                    Said(b.Other, "other"),
-                    f.Text(b.Text, "text", 500)
-                )
+                Said(b.Accident, "accident"),
+                Said(b.Flood, "flood"),
+                Said(b.Fire, "fire"),
+                Said(b.Repair, "repair"),
+                Said(b.Mortgage, "mortgage"),
+                Said(b.Use, "use"),
+                Said(b.Recall, "recall"),
+                Said(b.Mileage, "mileage"),
+                Said(b.Other, "other"),
+                f.Text(b.Text, "text", 500)
             )
         )
         {
@@ -223,9 +214,9 @@ static class Items
         };
     }
 
-    static async Task One(HttpContext http, CommandDesk desk, EventReader reader, LedgerDatabase database)
+    static async Task One(HttpContext http, CommandPipeline pipeline, EventReader reader, LedgerDatabase database)
     {
-        if (await ReadAsync(http, desk, reader, database) is not { } reading)
+        if (await ReadAsync(http, pipeline, reader, database) is not { } reading)
             return;
         http.Response.Headers.ETag = CommandEndpoint.ETag(reading.Item.Version);
         if (http.Request.Headers.IfNoneMatch == CommandEndpoint.ETag(reading.Item.Version))
@@ -236,9 +227,9 @@ static class Items
         await http.Response.WriteAsJsonAsync(reading.Item, WireJson.Options, http.RequestAborted);
     }
 
-    static async Task History(HttpContext http, CommandDesk desk, EventReader reader, LedgerDatabase database)
+    static async Task History(HttpContext http, CommandPipeline pipeline, EventReader reader, LedgerDatabase database)
     {
-        if (await ReadAsync(http, desk, reader, database) is not { } reading)
+        if (await ReadAsync(http, pipeline, reader, database) is not { } reading)
             return;
         http.Response.Headers.ETag = CommandEndpoint.ETag(reading.Item.Version);
         // Also at type, source and actor, not a page: a history is one thing and never cut.
@@ -253,22 +244,22 @@ static class Items
     static async Task Event(
         HttpContext http,
         Guid eventId,
-        CommandDesk desk,
+        CommandPipeline pipeline,
         EventReader reader,
         LedgerDatabase database
     )
     {
-        if (await ReadAsync(http, desk, reader, database) is not { } reading)
+        if (await ReadAsync(http, pipeline, reader, database) is not { } reading)
             return;
         if (reading.Events.FirstOrDefault(e => e.EventId == eventId) is { } found)
             await http.Response.WriteAsJsonAsync(found, WireJson.Options, http.RequestAborted);
         else
-            await Problems.WriteAsync(http, Refusal.Of("target-unknown", ("value", eventId)));
+            await Problems.WriteAsync(http, Refusal.Of("event-not-found", ("value", eventId)));
     }
 
     public static async Task<ItemReading?> ReadAsync(
         HttpContext http,
-        CommandDesk desk,
+        CommandPipeline pipeline,
         EventReader reader,
         LedgerDatabase database
     )
@@ -278,7 +269,7 @@ static class Items
             await Problems.WriteAsync(http, wrong!);
             return null;
         }
-        var (item, refusal) = await ItemPath.FindAsync(http, desk);
+        var (item, refusal) = await ItemPath.FindAsync(http, pipeline);
         if (refusal is not null)
         {
             await Problems.WriteAsync(http, refusal);
@@ -293,7 +284,7 @@ static class Items
             http.RequestAborted
         );
         if (reading is null)
-            await Problems.WriteAsync(http, new Refusal("unknown-stream"));
+            await Problems.WriteAsync(http, new Refusal("item-not-found"));
         return reading;
     }
 }

@@ -30,7 +30,7 @@ sealed class LeafKeyWatch(LedgerNode node, PublishingSettings settings, ILogger<
         var keys = node.Database.Keys;
         if (KeyFiles.Leaf(settings.Folder) is not { } found || found.Thumbprint == keys.Leaf.Thumbprint)
             return;
-        if (await node.Keys.Chains.MaySignLeavesAsync(found, stop))
+        if (await node.Chains.MaySignLeavesAsync(found, stop))
             keys.Rotate(found);
         else
             log.LogError("keys/leaf holds the key {Thumbprint}, which this log does not know", found.Thumbprint);

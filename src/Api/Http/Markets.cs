@@ -3,6 +3,7 @@ using Ledger.Goods.Categories;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Markets;
+using Ledger.Parties;
 using Ledger.Store;
 using Ledger.Store.Vault;
 using Projections.Market;
@@ -37,9 +38,9 @@ public sealed record MarketView(
 /// <param name="Basis">Hash of its order.</param>
 public sealed record SiteReasonBody(string Reason, string? Basis = null, string? OccurredAt = null)
 {
-    /// <summary>An act for this reason, its values judged.</summary>
-    internal LedgerEvent Act(Fields f, Func<string, string?, LedgerEvent> act) =>
-        act(f.Needed(Reason, "reason", 500), f.Text(Basis, "basis"));
+    /// <summary>A command for this reason, its values judged.</summary>
+    internal LedgerCommand For(Fields f, Func<string, string?, LedgerCommand> command) =>
+        command(f.Needed(Reason, "reason", 500), f.Text(Basis, "basis"));
 }
 
 /// <summary>A person at a desk.</summary>
@@ -58,7 +59,7 @@ static class Markets
     {
         var markets = api.MapGroup("/markets").WithTags("Markets");
         markets
-            .MapAct<MarketBody>("/", Open)
+            .MapCommand<MarketBody>("/", Open)
             .Says(
                 "Open a market",
                 Examples.Market,
@@ -68,39 +69,39 @@ static class Markets
                 "uscc-malformed"
             );
         markets
-            .MapAct<SiteReasonBody>(
+            .MapCommand<SiteReasonBody>(
                 "/{code}/suspensions",
-                (i, node) => Of(i, node, (r, b) => new MarketSuspended(r, b))
+                i => Of(i, (code, r, b) => new SuspendMarket(code, r, b))
             )
-            .Says("Suspend a market at once", Examples.SiteReason, "market-unknown", "wrong-state");
+            .Says("Suspend a market at once", Examples.SiteReason, "market-not-found", "wrong-state");
         markets
-            .MapAct<SiteReasonBody>(
+            .MapCommand<SiteReasonBody>(
                 "/{code}/reinstatements",
-                (i, node) => Of(i, node, (r, b) => new MarketReinstated(r, b))
+                i => Of(i, (code, r, b) => new ReinstateMarket(code, r, b))
             )
-            .Says("Reinstate a market", Examples.SiteReason, "market-unknown", "wrong-state");
+            .Says("Reinstate a market", Examples.SiteReason, "market-not-found", "wrong-state");
         markets
-            .MapAct<SiteReasonBody>("/{code}/closures", Close)
+            .MapCommand<SiteReasonBody>("/{code}/closures", CloseAsync)
             .Says(
                 "Close a market",
                 Examples.SiteReason,
-                "market-unknown",
+                "market-not-found",
                 "wrong-state",
                 "live-deals-open",
                 "view-behind"
             );
         markets
-            .MapAct<StaffBody>("/{code}/staff", Assign)
+            .MapCommand<StaffBody>("/{code}/staff", Assign)
             .Says(
                 "Assign a person to a desk",
                 Examples.Staff,
-                "market-unknown",
+                "market-not-found",
                 "wrong-state",
                 "staff-listed-as-ended"
             );
         markets
-            .MapAct<StaffRemovalBody>("/{code}/staff/removals", Remove)
-            .Says("Remove a person from a desk", Examples.StaffRemoval, "market-unknown", "wrong-state");
+            .MapCommand<StaffRemovalBody>("/{code}/staff/removals", Remove)
+            .Says("Remove a person from a desk", Examples.StaffRemoval, "market-not-found", "wrong-state");
         markets
             .MapGet("/", ListAsync)
             .Says("All markets", null)
@@ -118,7 +119,7 @@ static class Markets
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
-    static Act Open(Incoming<MarketBody> i, LedgerNode node)
+    static Plan Open(Incoming<MarketBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
         if (b.OperatorUscc is { } uscc && !Uscc.HasShape(uscc))
@@ -134,7 +135,7 @@ static class Markets
                         )
                         .At("categories")
                 );
-        var opened = new MarketOpened(
+        var opening = new OpenMarket(
             f.Market(b.Code, "code"),
             f.Needed(b.Name, "name"),
             b.OperatorUscc,
@@ -142,15 +143,15 @@ static class Markets
             b.Mode is null ? null : f.Word<MarketMode>(b.Mode, "mode"),
             f.Text(b.FilingNo, "filingNo")
         );
-        return Of(node, b.Code, opened, b.OccurredAt);
+        return At(b.Code, opening, b.OccurredAt);
     }
 
-    /// <summary>An act of the regulator on a market.</summary>
-    static Act Of(Incoming<SiteReasonBody> i, LedgerNode node, Func<string, string?, LedgerEvent> act) =>
-        Of(node, Code(i), i.Body.Act(i.Fields, act), i.Body.OccurredAt) with
-        {
-            Missing = "market-unknown",
-        };
+    /// <summary>What an authority does to a market.</summary>
+    static Plan Of(Incoming<SiteReasonBody> i, Func<string, string, string?, LedgerCommand> command)
+    {
+        var code = Code(i);
+        return At(code, i.Body.For(i.Fields, (r, b) => command(code, r, b)), i.Body.OccurredAt) with { };
+    }
 
     /// <summary>The market of the path; told where it is no code of one.</summary>
     static string Code<T>(Incoming<T> i)
@@ -162,83 +163,74 @@ static class Markets
         return code;
     }
 
-    static Act Of(LedgerNode node, string code, LedgerEvent e, string? at) =>
-        new($"/api/v1/markets/{code}", code, (order, stop) => node.Sites.RecordAsync(e, code, order, stop))
+    static Plan At(string code, LedgerCommand command, string? at) =>
+        Plan.At($"/api/v1/markets/{code}", code, command) with
         {
             OccurredAt = at,
         };
 
     /// <summary>What goes on there is counted in a view that has seen the whole log. A deal that is opened in the same
     /// instant goes on, and can be cancelled.</summary>
-    static Act Close(Incoming<SiteReasonBody> i, LedgerNode node)
-    {
-        var code = Code(i);
-        var closed = i.Body.Act(i.Fields, (r, b) => new MarketClosed(r, b));
-        return Of(node, code, closed, i.Body.OccurredAt) with
-        {
-            Missing = "market-unknown",
-            Record = async (order, stop) =>
+    static Task<Plan> CloseAsync(Incoming<SiteReasonBody> i, LedgerNode node) =>
+        Task.FromResult(
+            Of(i, (code, r, b) => new CloseMarket(code, r, b, LiveDeals: 0)) with
             {
-                if (await node.Desk.ReplayAsync(order.Scope, order.Key, order.Hash, stop) is { } before)
-                    return before;
-                if (await AtLeast.CaughtUpAsync(node.Database, "stock", stop) is { } behind)
-                    return new Answer.Refused([behind]);
-                var live = await new StockQuery(node.Database).LiveDealsAsync(code, stop);
-                return await node.Sites.RecordAsync(closed, code, order, stop, live);
-            },
-        };
-    }
+                Complete = async (command, stop) =>
+                {
+                    var closing = (CloseMarket)command;
+                    if (await AtLeast.CaughtUpAsync(node.Database, "stock", stop) is { } behind)
+                        return (null, behind);
+                    var live = await new StockQuery(node.Database).LiveDealsAsync(closing.Code, stop);
+                    return (closing with { LiveDeals = live }, null);
+                },
+            }
+        );
 
-    static Act Assign(Incoming<StaffBody> i, LedgerNode node)
+    static Plan Assign(Incoming<StaffBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
         ImmutableArray<string> roles = [.. b.Roles.Select(role => f.Role(role, "roles"))];
         return Staff(
             i,
-            node,
             b.Person,
-            (person, desk) => new DeskStaffAssigned(person, desk, roles),
             b.Desk,
+            (code, person, roll, desk) => new AssignStaff(code, person, roll, desk, roles),
             b.OccurredAt
         );
     }
 
-    static Act Remove(Incoming<StaffRemovalBody> i, LedgerNode node)
+    static Plan Remove(Incoming<StaffRemovalBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
         var reason = f.Needed(b.Reason, "reason", 500);
         return Staff(
             i,
-            node,
             b.Person,
-            (person, desk) => new DeskStaffRemoved(person, desk, reason),
             b.Desk,
+            (code, person, roll, desk) => new RemoveStaff(code, person, roll, desk, reason),
             b.OccurredAt
         );
     }
 
-    static Act Staff<T>(
+    static Plan Staff<T>(
         Incoming<T> i,
-        LedgerNode node,
         string person,
-        Func<PartyRef?, string, LedgerEvent> act,
         string desk,
+        Func<string, PartyRef, Guid, string, StaffCommand> command,
         string? at
     )
         where T : class
     {
         var market = Code(i);
         // A market's own word for its person, whoever acts.
-        var party = i.Fields.Party(person, "person", within: market);
-        var e = act(party, i.Fields.Needed(desk, "desk", 60));
-        return new(
+        var party = i.Fields.NeededParty(person, "person", within: market);
+        return Plan.At(
             $"/api/v1/markets/{market}/staff",
             market,
-            (order, stop) => node.Sites.StaffAsync(e, market, node.Credit.StreamOf($"{party}"), order, stop)
-        )
+            command(market, party, PartyCommand.StreamOf($"{party}", i.Handles), i.Fields.Needed(desk, "desk", 60))
+        ) with
         {
             OccurredAt = at,
-            Missing = "market-unknown",
         };
     }
 
@@ -251,16 +243,16 @@ static class Markets
     static async Task ListAsync(HttpContext http, EventReader reader) =>
         await ListAnswers.WriteAllAsync(http, await AllAsync(reader, http.RequestAborted), "markets");
 
-    static async Task OneAsync(HttpContext http, string code, SiteDesk sites)
+    static async Task OneAsync(HttpContext http, string code, LedgerNode node)
     {
         if (MarketCode.Check(code) is { } malformed)
         {
             await Problems.WriteAsync(http, malformed.At("code"));
             return;
         }
-        if (await sites.MarketAsync(code, http.RequestAborted) is not { } market)
+        if (await FindAsync(node, code, http.RequestAborted) is not { } market)
         {
-            await Problems.WriteAsync(http, Refusal.Of("market-unknown", ("value", code)), 404);
+            await Problems.WriteAsync(http, Refusal.Of("market-not-found", ("value", code)));
             return;
         }
         await CommandEndpoint.ShowAsync(http, View(market), market.Version);
@@ -269,9 +261,9 @@ static class Markets
     static async Task StaffAsync(HttpContext http, string code, LedgerNode node)
     {
         var stop = http.RequestAborted;
-        if (await node.Sites.MarketAsync(code, stop) is not { } market)
+        if (await FindAsync(node, code, stop) is not { } market)
         {
-            await Problems.WriteAsync(http, Refusal.Of("market-unknown", ("value", Bounds.Short(code))), 404);
+            await Problems.WriteAsync(http, Refusal.Of("market-not-found", ("value", Bounds.Short(code))));
             return;
         }
         var clear = await new ClearTexts(node.Database).OfPartiesAsync(market.Staff.Select(s => s.Person), stop);
@@ -281,6 +273,9 @@ static class Markets
             "staff"
         );
     }
+
+    static Task<Market?> FindAsync(LedgerNode node, string code, CancellationToken stop) =>
+        node.Reader.FoldAsync(MarketCommand.StreamOf(code, node.Database.Handles), Market.Fold, stop);
 
     static MarketView View(Market m) =>
         new(

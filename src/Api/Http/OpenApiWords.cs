@@ -56,7 +56,7 @@ static partial class OpenApiWords
         foreach (Match place in PathNames().Matches(path))
         {
             var name = place.Groups[1].Value;
-            if (operation.Parameters.All(p => p.Name != name))
+            if (operation.Parameters.All(p => p.Name != name || p.In is not ParameterLocation.Path))
                 operation.Parameters.Add(
                     new OpenApiParameter
                     {

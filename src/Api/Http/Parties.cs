@@ -12,40 +12,40 @@ static class Parties
     {
         var parties = api.MapGroup("/parties").WithTags("Parties");
         parties
-            .MapAct<PartyBody>("/", Register)
+            .MapCommand<PartyBody>("/", Register)
             .Says("Register a party", Examples.Party, "uscc-malformed", "party-exists", "division-unknown");
         parties
-            .MapAct<ConfirmationBody>("/{ref}/identity-confirmations", Confirm)
-            .Says("Confirm who a party is", Examples.Confirmation, "party-unknown", "evidence-missing");
+            .MapCommand<ConfirmationBody>("/{ref}/identity-confirmations", Confirm)
+            .Says("Confirm who a party is", Examples.Confirmation, "party-not-found", "evidence-missing");
         parties
-            .MapAct<RoleBody>("/{ref}/roles", Grant)
-            .Says("Grant a role", Examples.Role, "party-unknown", "role-basis-missing", "self-grant", "wrong-state");
+            .MapCommand<RoleBody>("/{ref}/roles", Grant)
+            .Says("Grant a role", Examples.Role, "party-not-found", "role-basis-missing", "self-grant", "wrong-state");
         parties
-            .MapAct<ReasonBody>(
+            .MapCommand<ReasonBody>(
                 "/{ref}/roles/{role}/endings",
-                (i, node) =>
+                i =>
                     Of(
                         i,
-                        node,
-                        new PartyRoleEnded(
+                        party => new EndRole(
+                            party,
                             i.Fields.Role(i.PathText("role"), "role"),
                             i.Fields.Needed(i.Body.Reason, "reason", 500)
                         ),
                         i.Body.OccurredAt
                     )
             )
-            .Says("End a role", Examples.Reason, "party-unknown", "wrong-state");
+            .Says("End a role", Examples.Reason, "party-not-found", "wrong-state");
         parties
-            .MapAct<PartyLicenceBody>("/{ref}/licences", Record)
-            .Says("Record a licence", Examples.PartyLicence, "party-unknown", "licence-overlap");
+            .MapCommand<PartyLicenceBody>("/{ref}/licences", Record)
+            .Says("Record a licence", Examples.PartyLicence, "party-not-found", "licence-overlap");
         parties
-            .MapAct<LicenceEndBody>(
+            .MapCommand<LicenceEndBody>(
                 "/{ref}/licences/endings",
-                (i, node) =>
+                i =>
                     Of(
                         i,
-                        node,
-                        new LicenceEnded(
+                        party => new EndLicence(
+                            party,
                             i.Fields.Word<LicenceKind>(i.Body.Kind, "kind"),
                             i.Fields.Needed(i.Body.Number, "number", 60),
                             i.Fields.Needed(i.Body.Reason, "reason", 500)
@@ -53,7 +53,7 @@ static class Parties
                         i.Body.OccurredAt
                     )
             )
-            .Says("End a licence", Examples.LicenceEnd, "party-unknown", "wrong-state");
+            .Says("End a licence", Examples.LicenceEnd, "party-not-found", "wrong-state");
         parties
             .MapGet("/{ref}", OneAsync)
             .Says("One party: its roles and licences as they stand", null)
@@ -62,7 +62,7 @@ static class Parties
             .Produces<ProblemBody>(422, Problems.MediaType);
     }
 
-    static Act Register(Incoming<PartyBody> i, LedgerNode node)
+    static Plan Register(Incoming<PartyBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
         var kind = f.Word<PartyNature>(b.Kind, "kind");
@@ -79,66 +79,74 @@ static class Parties
         var within = MarketCode.IsWellFormed(i.By.Actor) ? i.By.Actor : "";
         var named = person ? PartyPath.Person(b.Ref ?? "", f, "ref", within) : null;
         var reference = person ? $"{named}" : f.Needed(uscc ?? "", "uscc", 60);
-        var registered = new PartyRegistered(kind, uscc, f.Text(b.Name, "name"), f.Division(b.Region, "region"), named);
-        return new(
-            Location(reference),
+        var registering = new RegisterParty(
             reference,
-            (order, stop) => node.Parties.RecordAsync(reference, registered, order, stop)
-        )
-        {
-            OccurredAt = b.OccurredAt,
-        };
+            kind,
+            uscc,
+            f.Text(b.Name, "name"),
+            f.Division(b.Region, "region"),
+            named
+        );
+        return Plan.At(Location(reference), reference, registering) with { OccurredAt = b.OccurredAt };
     }
 
-    static Act Confirm(Incoming<ConfirmationBody> i, LedgerNode node)
+    static Plan Confirm(Incoming<ConfirmationBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var confirmed = new PartyIdentityConfirmed(
-            f.Word<ConfirmationMethod>(b.Method, "method"),
-            f.Text(b.Evidence, "evidence"),
-            f.Texts(b.Overrides, "overrides")
+        return Of(
+            i,
+            party => new ConfirmIdentity(
+                party,
+                f.Word<ConfirmationMethod>(b.Method, "method"),
+                f.Text(b.Evidence, "evidence"),
+                f.Texts(b.Overrides, "overrides")
+            ),
+            b.OccurredAt
         );
-        return Of(i, node, confirmed, b.OccurredAt);
     }
 
-    static Act Grant(Incoming<RoleBody> i, LedgerNode node)
+    static Plan Grant(Incoming<RoleBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var granted = new PartyRoleGranted(
-            f.Role(b.Role, "role"),
-            f.Text(b.Basis, "basis"),
-            f.Day(b.ValidFrom, "validFrom"),
-            f.Day(b.ValidTo, "validTo")
+        return Of(
+            i,
+            party => new GrantRole(
+                party,
+                f.Role(b.Role, "role"),
+                f.Text(b.Basis, "basis"),
+                f.Day(b.ValidFrom, "validFrom"),
+                f.Day(b.ValidTo, "validTo")
+            ),
+            b.OccurredAt
         );
-        return Of(i, node, granted, b.OccurredAt);
     }
 
-    static Act Record(Incoming<PartyLicenceBody> i, LedgerNode node)
+    static Plan Record(Incoming<PartyLicenceBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var recorded = new LicenceRecorded(
-            f.Word<LicenceKind>(b.Kind, "kind"),
-            f.Needed(b.Number, "number", 60),
-            Issuer(f.Needed(b.Issuer, "issuer")),
-            f.Text(b.Scope, "scope"),
-            f.Day(b.ValidFrom, "validFrom"),
-            f.Day(b.ValidTo, "validTo")
+        return Of(
+            i,
+            party => new RecordLicence(
+                party,
+                f.Word<LicenceKind>(b.Kind, "kind"),
+                f.Needed(b.Number, "number", 60),
+                Issuer(f.Needed(b.Issuer, "issuer")),
+                f.Text(b.Scope, "scope"),
+                f.Day(b.ValidFrom, "validFrom"),
+                f.Day(b.ValidTo, "validTo")
+            ),
+            b.OccurredAt
         );
-        return Of(i, node, recorded, b.OccurredAt);
     }
 
     /// <summary>A code in its own letters; a name as it was given.</summary>
     static string Issuer(string said) => Uscc.HasShape(said.ToUpperInvariant()) ? said.ToUpperInvariant() : said;
 
-    static Act Of<T>(Incoming<T> i, LedgerNode node, LedgerEvent e, string? at)
+    static Plan Of<T>(Incoming<T> i, Func<string, PartyCommand> command, string? at)
         where T : class
     {
         var party = PartyPath.Of(i.Http, i.Fields);
-        return new(Location(party), party, (order, stop) => node.Parties.RecordAsync(party, e, order, stop))
-        {
-            OccurredAt = at,
-            Missing = "party-unknown",
-        };
+        return Plan.At(Location(party), party, command(party)) with { OccurredAt = at };
     }
 
     static string Location(string reference) => $"/api/v1/parties/{Uri.EscapeDataString(reference)}";
@@ -152,12 +160,13 @@ static class Parties
             await Problems.WriteAsync(http, fields.Faults, 422);
             return;
         }
-        if (await node.Parties.PartyAsync(reference, http.RequestAborted) is not { } party)
+        var stream = PartyCommand.StreamOf(reference, node.Database.Handles);
+        if (await node.Reader.FoldAsync(stream, PartyOnRoll.Fold, http.RequestAborted) is not { } party)
         {
-            await Problems.WriteAsync(http, Refusal.Of("party-unknown", ("value", Bounds.Short(reference))), 404);
+            await Problems.WriteAsync(http, Refusal.Of("party-not-found", ("value", Bounds.Short(reference))));
             return;
         }
-        await CommandEndpoint.ShowAsync(http, View(reference, party, ShanghaiDay.Of(node.Desk.Now)), party.Version);
+        await CommandEndpoint.ShowAsync(http, View(reference, party, ShanghaiDay.Of(node.Pipeline.Now)), party.Version);
     }
 
     static PartyView View(string reference, PartyOnRoll p, DateOnly today) =>

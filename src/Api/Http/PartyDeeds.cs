@@ -65,7 +65,7 @@ static class PartyDeeds
                 act.ValueKind != JsonValueKind.Array
                 || act.EnumerateArray().Any(a => a.ValueKind != JsonValueKind.String)
             )
-                return (body, [], Refusal.Of("body-malformed", ("reason", "act is a list of texts.")).At("act"));
+                return (body, [], BodyFaults.Of("“act” is not a list of texts.", "“act”不是文本列表。", "act"));
             if (act.GetArrayLength() is 0 or > MostDeeds)
                 return (body, [], OutOfRange("act", act.GetArrayLength()));
             var deeds = act.EnumerateArray().Select(a => a.GetString()!).ToImmutableArray();
@@ -81,7 +81,7 @@ static class PartyDeeds
         // Half a surrogate pair is JSON, but no text.
         catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
-            return (body, [], Refusal.Of("body-malformed", ("reason", error.Message)));
+            return (body, [], BodyFaults.NoText);
         }
     }
 

@@ -67,8 +67,7 @@ static class PartyKeys
     public static void Map(IEndpointRouteBuilder api)
     {
         var keys = api.MapGroup("/parties/{ref}/keys").WithTags("Parties");
-        keys.MapPost("/", RegisterAsync)
-            .Takes<KeyBody>()
+        keys.MapCommand<KeyBody>("/", Register)
             .Says(
                 "Register a party's own key",
                 Examples.Key,
@@ -76,21 +75,18 @@ static class PartyKeys
                 "proof-of-possession-missing",
                 "signature-invalid"
             );
-        keys.MapPost("/{thumbprint}/revocations", RevokeAsync)
-            .Takes<KeyRevocationBody>()
-            .Says("Revoke a party's key", Examples.KeyRevocation, "key-unknown", KeyEvents.IsRevoked);
+        keys.MapCommand<KeyRevocationBody>("/{thumbprint}/revocations", Revoke)
+            .Says("Revoke a party's key", Examples.KeyRevocation, "key-not-found", KeyEvents.IsRevoked);
         keys.MapGet("/", ListAsync)
             .Says("A party's keys", null)
             .Produces<PartyKeysView>()
             .Produces<ProblemBody>(422, Problems.MediaType);
     }
 
-    static async Task RegisterAsync(HttpContext http, LedgerNode node)
+    static Plan Register(Incoming<KeyBody> i)
     {
-        if (await CommandEndpoint.ReadAsync<KeyBody>(http, node.Database) is not { } i)
-            return;
         var (b, f) = (i.Body, i.Fields);
-        var party = Party(http, f);
+        var party = Party(i.Http, f);
         var key = Write(b.Jwk);
         var jwk = KeyDecider.Read(key);
         if (jwk is null)
@@ -98,7 +94,8 @@ static class PartyKeys
         var voucher = b.Voucher is null ? null : Write(b.Voucher);
         if (voucher is not null && KeyDecider.Read(voucher) is null)
             f.Add(NoKey("voucher", b.Voucher!));
-        var registered = new KeyRegistered(
+        var registering = new RegisterKey(
+            KeyCommand.StreamOf(party, i.Handles),
             jwk?.Thumbprint.ToBase64Url() ?? "",
             key,
             f.Word<KeyPurpose>(b.Purpose ?? "deed", "purpose"),
@@ -109,80 +106,40 @@ static class PartyKeys
             f.Text(b.Vouch, "vouch", DeedDecider.Longest),
             voucher
         );
-        if (!f.Good)
-            await Problems.WriteAsync(http, f.Faults, 422);
-        else
-            await AnswerAsync(
-                http,
-                party,
-                registered.Thumbprint,
-                await node.Keys.RegisterAsync(
-                    node.Keys.Chains.StreamOf(party),
-                    registered,
-                    Order(http, i, node),
-                    http.RequestAborted
-                )
-            );
+        return Plan.At(Location(party), registering.Thumbprint, registering);
     }
 
-    static async Task RevokeAsync(HttpContext http, string thumbprint, LedgerNode node)
+    static Plan Revoke(Incoming<KeyRevocationBody> i)
     {
-        if (await CommandEndpoint.ReadAsync<KeyRevocationBody>(http, node.Database) is not { } i)
-            return;
-        var party = Party(http, i.Fields);
-        var revoked = new KeyRevoked(
-            Bounds.Short(thumbprint),
-            i.Fields.Number(i.Body.CompromisedSince, "compromisedSince", 0, Latest),
-            i.Fields.Text(i.Body.Reason, "reason", 500)
+        var (b, f) = (i.Body, i.Fields);
+        var party = Party(i.Http, f);
+        var revoking = new RevokeKey(
+            KeyCommand.StreamOf(party, i.Handles),
+            Bounds.Short(i.PathText("thumbprint")),
+            f.Number(b.CompromisedSince, "compromisedSince", 0, Latest),
+            f.Text(b.Reason, "reason", 500)
         );
-        if (!i.Fields.Good)
-            await Problems.WriteAsync(http, i.Fields.Faults, 422);
-        else
-            await AnswerAsync(
-                http,
-                party,
-                revoked.Thumbprint,
-                await node.Keys.RevokeAsync(
-                    node.Keys.Chains.StreamOf(party),
-                    revoked,
-                    Order(http, i, node),
-                    http.RequestAborted
-                )
-            );
+        return Plan.At(Location(party), revoking.Thumbprint, revoking);
     }
+
+    static string Location(string party) => $"/api/v1/parties/{Uri.EscapeDataString(party)}/keys";
 
     static async Task ListAsync(HttpContext http, LedgerNode node)
     {
         var fields = new Fields("");
-        var stream = node.Keys.Chains.StreamOf(Party(http, fields));
+        var stream = node.Chains.StreamOf(Party(http, fields));
         if (!fields.Good)
             await Problems.WriteAsync(http, fields.Faults, 422);
         else
             await http.Response.WriteAsJsonAsync(
                 PartyKeysView.Of(
-                    node.Keys.Chains.HandleOf(stream),
-                    await node.Keys.Chains.ChainAsync(stream, http.RequestAborted)
+                    node.Chains.HandleOf(stream),
+                    await node.Chains.ChainAsync(stream, http.RequestAborted)
                 ),
                 WireJson.Options,
                 http.RequestAborted
             );
     }
-
-    static Task AnswerAsync(HttpContext http, string party, string thumbprint, Answer answer) =>
-        answer switch
-        {
-            Answer.Recorded recorded => CommandEndpoint.RecordedAsync(
-                http,
-                $"/api/v1/parties/{Uri.EscapeDataString(party)}/keys",
-                recorded,
-                thumbprint
-            ),
-            Answer.Refused refused => Problems.WriteAsync(http, refused.Refusals),
-            _ => throw new InvalidOperationException($"Keys are not answered with {answer.GetType().Name}."),
-        };
-
-    static StreamOrder Order<T>(HttpContext http, Incoming<T> i, LedgerNode node)
-        where T : class => new(i.By, i.Scope, i.Key, CommandEndpoint.Hash(http, i), node.Desk.Now);
 
     /// <summary>Whoever acts may hold a key, also who is on no roll.</summary>
     static string Party(HttpContext http, Fields fields) => PartyPath.Reference(PartyPath.Raw(http), fields, "ref");

@@ -16,7 +16,7 @@ static class Problems
         var first = refusals[0];
         var chinese = Language.IsChinese(http);
         var text = RefusalCatalog.Say(first, chinese);
-        var code = status ?? RefusalCatalog.Find(first.Code)!.Status;
+        var code = status ?? StatusOf(first);
         var errors = refusals
             .Where(r => r.Field is not null)
             .GroupBy(r => r.Field!)
@@ -54,6 +54,12 @@ static class Problems
         );
     }
 
+    /// <summary>A thing that is not there: 404 where the path names it, 422 where the body does.</summary>
+    static int StatusOf(Refusal refusal) =>
+        RefusalCatalog.Find(refusal.Code)!.Status is var status && status is 404 && refusal.Field is not null
+            ? 422
+            : status;
+
     static readonly JsonSerializerOptions ProblemOptions = WireJson.Options;
 
     public static Task WriteAsync(HttpContext http, Refusal refusal, int? status = null) =>
@@ -69,7 +75,7 @@ static class Problems
             413 => WriteAsync(http, new Refusal("body-too-large")),
             415 => WriteAsync(http, new Refusal("unsupported-media-type")),
             >= 500 => WriteAsync(http, new Refusal("internal-error"), http.Response.StatusCode),
-            var other => WriteAsync(http, Refusal.Of("body-malformed", ("reason", $"HTTP {other}")), other),
+            var other => WriteAsync(http, BodyFaults.Of($"HTTP {other}", $"HTTP {other}"), other),
         };
 }
 

@@ -11,11 +11,11 @@ sealed class Reconciling(LedgerNode node, ILogger<Reconciling> log)
     : Sweep(node, log, TimeSpan.FromMinutes(1), "The views could not be held against the events")
 {
     readonly Reconciler reconciler = new(node);
-    DateOnly done = ShanghaiDay.Of(node.Desk.Now);
+    DateOnly done = ShanghaiDay.Of(node.Pipeline.Now);
 
     protected override async Task LookAsync(CancellationToken stop)
     {
-        var today = ShanghaiDay.Of(Node.Desk.Now);
+        var today = ShanghaiDay.Of(Node.Pipeline.Now);
         if (today <= done)
             return;
         // Another node may have been first.

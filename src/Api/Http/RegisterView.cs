@@ -101,7 +101,7 @@ sealed class RegisterView(LedgerNode node)
 
     public async Task<IReadOnlyList<RegisterEntry>> ReadAsync(RegisterFilter f, CancellationToken stop)
     {
-        var today = ShanghaiDay.Of(node.Desk.Now);
+        var today = ShanghaiDay.Of(node.Pipeline.Now);
         var (reader, all) = (node.Reader, new List<RegisterEntry>());
         bool Asks(string type) => f.Type is null || f.Type == type;
         if (Asks("market"))
@@ -111,9 +111,9 @@ sealed class RegisterView(LedgerNode node)
         if (Asks("exporter"))
             all.AddRange((await reader.AllAsync(Noun.Exporter, Exporter.Fold, stop)).Select(e => Of(e, today)));
         if (Asks("issuer"))
-            all.AddRange((await node.Issuers.AllAsync(stop)).Select(i => Of(i, today)));
+            all.AddRange((await reader.AllAsync(Noun.Issuer, Issuer.Fold, stop)).Select(i => Of(i, today)));
         if (f.Type is null || WireWords.TryRead<LicenceKind>(f.Type, out _))
-            all.AddRange((await node.Parties.AllAsync(stop)).SelectMany(p => Of(p, today)));
+            all.AddRange((await reader.AllAsync(Noun.Party, PartyOnRoll.Fold, stop)).SelectMany(p => Of(p, today)));
         var inside = f.Division?.TrimEnd('0');
         return
         [

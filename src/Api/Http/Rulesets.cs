@@ -2,6 +2,7 @@ using Ledger.Kernel;
 using Ledger.Operations;
 using Ledger.Rules;
 using Ledger.Store;
+using Projections;
 
 namespace Api.Http;
 
@@ -68,7 +69,7 @@ static class Rulesets
             .Says("The rules that bind on a day", null)
             .Produces<ListAnswer<RuleEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
-        api.MapAct<ActivationBody>("/rulesets", Activate)
+        api.MapCommand<ActivationBody>("/rulesets", Activate)
             .WithTags("Regulator")
             .Says(
                 "Activate the rule set that runs, by two persons",
@@ -86,20 +87,15 @@ static class Rulesets
             .Produces<ListAnswer<ReconciliationEntry>>();
     }
 
-    static Act Activate(Incoming<ActivationBody> i, LedgerNode node)
+    static Plan Activate(Incoming<ActivationBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var version = f.Needed(b.Version, "version");
-        var from = f.Instant(b.From, "from");
-        var changes = f.Texts(b.Changes, "changes") ?? [];
-        return new(
-            "/api/v1/rulesets",
-            version,
-            (order, stop) => node.Log.ActivateAsync(version, from, changes, order, stop)
-        )
-        {
-            OccurredAt = b.OccurredAt,
-        };
+        var activating = new ActivateRuleset(
+            f.Needed(b.Version, "version"),
+            f.Instant(b.From, "from"),
+            f.Texts(b.Changes, "changes") ?? []
+        );
+        return Plan.At("/api/v1/rulesets", activating.Version, activating) with { OccurredAt = b.OccurredAt };
     }
 
     /// <summary>The day that is asked for, or today.</summary>
@@ -133,7 +129,7 @@ static class Rulesets
 
     static async Task RulesAsync(HttpContext http, LedgerNode node)
     {
-        var (on, fault) = Asked(http, node.Desk.Now);
+        var (on, fault) = Asked(http, node.Pipeline.Now);
         if (fault is not null)
         {
             await Problems.WriteAsync(http, fault);
@@ -143,7 +139,12 @@ static class Rulesets
     }
 
     public static async Task<IReadOnlyList<ActivationEntry>> ReadAsync(LedgerNode node, CancellationToken stop) =>
-        [.. (await node.Log.RulesetsAsync(stop)).Where(e => e.Event is RulesetActivated).Select(Entry).Reverse()];
+        [
+            .. (await node.Reader.StreamAsync(LogCommand.RulesetsOf(node.Database.Handles), stop))
+                .Where(e => e.Event is RulesetActivated)
+                .Select(Entry)
+                .Reverse(),
+        ];
 
     static ActivationEntry Entry(Recorded e)
     {
@@ -165,7 +166,9 @@ static class Rulesets
 
     static async Task ReconciliationsAsync(HttpContext http, LedgerNode node)
     {
-        var runs = (await node.Log.ReconciliationsAsync(http.RequestAborted)).Select(Run).OfType<ReconciliationEntry>();
+        var runs = (await new Reconciler(node).RunsAsync(http.RequestAborted))
+            .Select(Run)
+            .OfType<ReconciliationEntry>();
         await ListAnswers.WriteAllAsync(http, [.. runs.Reverse()], "reconciliations");
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Ledger.Kernel;
-using Ledger.Store;
 
 namespace Api.Http;
 

@@ -37,11 +37,11 @@ static class Stations
     {
         var stations = api.MapGroup("/stations").WithTags("Stations");
         stations
-            .MapAct<StationBody>("/", Authorise)
+            .MapCommand<StationBody>("/", Authorise)
             .Says("Authorise a registration station", Examples.Station, "station-malformed", "division-unknown");
         stations
-            .MapAct<SiteReasonBody>("/{code}/suspensions", Suspend)
-            .Says("Suspend a registration station at once", Examples.SiteReason, "station-unknown");
+            .MapCommand<SiteReasonBody>("/{code}/suspensions", Suspend)
+            .Says("Suspend a registration station at once", Examples.SiteReason, "station-not-found");
         stations
             .MapGet("/", ListAsync)
             .Says("All registration stations", null)
@@ -54,10 +54,10 @@ static class Stations
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
-    static Act Authorise(Incoming<StationBody> i, LedgerNode node)
+    static Plan Authorise(Incoming<StationBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
-        var authorised = new StationAuthorised(
+        var authorising = new AuthoriseStation(
             b.Code,
             f.Needed(b.Name, "name"),
             f.Needed(b.Authority, "authority"),
@@ -65,24 +65,21 @@ static class Stations
             f.Day(b.ValidFrom, "validFrom"),
             f.Day(b.ValidTo, "validTo")
         );
-        return Of(i, node, b.Code, authorised, b.OccurredAt);
+        return Of(i, authorising, b.OccurredAt);
     }
 
-    static Act Suspend(Incoming<SiteReasonBody> i, LedgerNode node)
+    static Plan Suspend(Incoming<SiteReasonBody> i)
     {
-        var suspended = i.Body.Act(i.Fields, (r, b) => new StationSuspended(r, b));
-        return Of(i, node, i.PathText("code"), suspended, i.Body.OccurredAt) with { Missing = "station-unknown" };
+        var suspending = i.Body.For(i.Fields, (r, b) => new SuspendStation(i.PathText("code"), r, b));
+        return Of(i, (StationCommand)suspending, i.Body.OccurredAt);
     }
 
-    static Act Of<T>(Incoming<T> i, LedgerNode node, string code, LedgerEvent e, string? at)
+    static Plan Of<T>(Incoming<T> i, StationCommand command, string? at)
         where T : class
     {
-        if (StationCode.Check(code) is { } malformed)
+        if (StationCode.Check(command.Code) is { } malformed)
             i.Fields.Add(malformed.At("code"));
-        return new($"/api/v1/stations/{code}", code, (order, stop) => node.Sites.RecordAsync(e, code, order, stop))
-        {
-            OccurredAt = at,
-        };
+        return Plan.At($"/api/v1/stations/{command.Code}", command.Code, command) with { OccurredAt = at };
     }
 
     static async Task ListAsync(HttpContext http, EventReader reader)
@@ -91,16 +88,17 @@ static class Stations
         await ListAnswers.WriteAllAsync(http, [.. stations.OrderBy(s => s.Code, StringComparer.Ordinal)], "stations");
     }
 
-    static async Task OneAsync(HttpContext http, string code, EventReader reader, SiteDesk sites)
+    static async Task OneAsync(HttpContext http, string code, EventReader reader, LedgerDatabase database)
     {
         if (StationCode.Check(code) is { } malformed)
         {
             await Problems.WriteAsync(http, malformed.At("code"));
             return;
         }
-        if (Station.Fold(await reader.StreamAsync(sites.StreamOf(code), http.RequestAborted)) is not { } station)
+        var stream = StationCommand.StreamOf(code, database.Handles);
+        if (await reader.FoldAsync(stream, Station.Fold, http.RequestAborted) is not { } station)
         {
-            await Problems.WriteAsync(http, Refusal.Of("station-unknown", ("value", code)), 404);
+            await Problems.WriteAsync(http, Refusal.Of("station-not-found", ("value", code)));
             return;
         }
         await CommandEndpoint.ShowAsync(http, View(station), station.Version);

@@ -46,7 +46,7 @@ static class StockViews
     static Task StockAsync(HttpContext http, LedgerNode node)
     {
         var (filter, limit, cursor, fault) = Stock(http);
-        var (most, today) = (ListAnswers.Most(http, limit), ShanghaiDay.Of(node.Desk.Now));
+        var (most, today) = (ListAnswers.Most(http, limit), ShanghaiDay.Of(node.Pipeline.Now));
         return ListAnswers.OfViewAsync(
             http,
             node.Database,

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Store;
 using Ledger.Supervision;
 using Projections;
@@ -30,11 +32,11 @@ sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log)
         var now = (await Freshness.OfAsync(Node.Database, Registry.Find("alerts")!, stop)).Sequence;
         if (now == settled || began < resting)
             return;
-        known ??= await Node.Cases.IdsAsync(stop);
+        known ??= await IdsAsync(stop);
         var all = true;
         foreach (var suspect in await suspects.ReadAsync(stop))
         {
-            var id = Node.Cases.StreamOf(suspect.Pattern, suspect.Item);
+            var id = CaseCommand.StreamOf(suspect.Pattern, suspect.Item, Node.Database.Handles);
             if (known.Contains(id))
                 continue;
             if (await RaiseAsync(suspect, id, stop) is Answer.Recorded)
@@ -47,19 +49,22 @@ sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log)
         resting = began + Rest * (Stopwatch.GetTimestamp() - began);
     }
 
-    Task<Answer> RaiseAsync(SuspectItem suspect, Guid id, CancellationToken stop)
+    /// <summary>Ids of every suspicion and case.</summary>
+    async Task<HashSet<Guid>> IdsAsync(CancellationToken stop)
     {
-        var order = StreamOrder.OfSystem(Node.Database.Handles, "SUSPICION", $"suspicion/{id}", Node.Desk.Now);
-        return Node.Cases.RecordAsync(
-            id,
-            new SuspicionRaised(suspect.Pattern, [new(suspect.Item)], [.. suspect.Events]),
-            known: false,
-            order with
-            {
-                RegionCode = suspect.Division,
-                IsDatedHere = true,
-            },
+        var ids = new HashSet<Guid>();
+        await foreach (var page in Node.Reader.PagesAsync(Noun.Case, 5_000, stop))
+            ids.UnionWith(page);
+        return ids;
+    }
+
+    Task<Answer> RaiseAsync(SuspectItem suspect, Guid id, CancellationToken stop) =>
+        ActAsync(
+            "SUSPICION",
+            $"suspicion/{id}",
+            new RaiseSuspicion(id, suspect.Pattern, [new(suspect.Item)], [.. suspect.Events]),
+            null,
+            suspect.Division,
             stop
         );
-    }
 }

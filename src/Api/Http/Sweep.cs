@@ -1,3 +1,5 @@
+using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Store;
 
 namespace Api.Http;
@@ -39,4 +41,29 @@ abstract class Sweep(LedgerNode node, ILogger log, TimeSpan look, string failing
     }
 
     protected abstract Task LookAsync(CancellationToken stop);
+
+    /// <summary>What the ledger itself records: by the calendar, or as a consequence.</summary>
+    /// <param name="verb">Part of the command's hash: whose act it is.</param>
+    /// <param name="key">Says which act it is, so that one that was cut off is taken again and never twice.</param>
+    /// <param name="at">When the law says that it occurs; null: when it is decided.</param>
+    /// <returns>Refused where the thing has moved meanwhile: the view will say so.</returns>
+    protected Task<Answer> ActAsync(
+        string verb,
+        string key,
+        LedgerCommand command,
+        DateTimeOffset? at,
+        string? division,
+        CancellationToken stop
+    ) =>
+        Node.Pipeline.RecordAsync(
+            CommandRequest.OfSystem(Node.Database.Handles, verb, key, command, at ?? Node.Pipeline.Now) with
+            {
+                RegionCode = division,
+                IsDatedHere = at is null,
+            },
+            stop
+        );
+
+    /// <summary>Never before what is known of the item already: what sorts too early has no effect.</summary>
+    protected static DateTimeOffset Later(DateTimeOffset at, DateTimeOffset newest) => at > newest ? at : newest;
 }

@@ -1,5 +1,6 @@
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Store;
 using Ledger.Trading;
 
@@ -12,7 +13,7 @@ static class Trades
     {
         var items = api.MapGroup("/items/{id}").WithTags("Trading");
         items
-            .MapDeed<StockBody>(
+            .MapItemCommand<StockBody>(
                 "/stock",
                 i =>
                     new(
@@ -29,7 +30,7 @@ static class Trades
             )
             .Says("Take an item into stock", Examples.Stock, "wrong-state");
         items
-            .MapDeed<ListingBody>(
+            .MapItemCommand<ListingBody>(
                 "/listings",
                 i =>
                 {
@@ -61,13 +62,13 @@ static class Trades
                 "encumbered",
                 "held-by-authority",
                 SiteStates.IsSuspended,
-                "market-unknown",
+                "market-not-found",
                 "disclosure-incomplete",
                 "past-scrap-limit",
                 "data-not-wiped"
             );
         items
-            .MapDeed<RepriceBody>(
+            .MapItemCommand<RepriceBody>(
                 "/listings/{listingId}/prices",
                 i =>
                     new(new RepriceListing(i.PathId("listingId"), i.Fields.Fen(i.Body.AskFen, "askFen")))
@@ -75,9 +76,9 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Change a listing's price", Examples.Reprice, "unknown-listing");
+            .Says("Change a listing's price", Examples.Reprice, "listing-not-found");
         items
-            .MapDeed<ReasonBody>(
+            .MapItemCommand<ReasonBody>(
                 "/listings/{listingId}/withdrawals",
                 i =>
                     new(new WithdrawListing(i.PathId("listingId"), i.Fields.Needed(i.Body.Reason, "reason")))
@@ -85,9 +86,9 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Withdraw a listing", Examples.Reason, "unknown-listing", "wrong-state");
+            .Says("Withdraw a listing", Examples.Reason, "listing-not-found", "wrong-state");
         items
-            .MapDeed<TradeBody>(
+            .MapItemCommand<TradeBody>(
                 "/trades",
                 i =>
                 {
@@ -118,7 +119,7 @@ static class Trades
                 SiteStates.IsSuspended
             );
         items
-            .MapDeed<AgreementBody>(
+            .MapItemCommand<AgreementBody>(
                 "/trades/{tradeId}/agreements",
                 i =>
                     new(
@@ -144,7 +145,7 @@ static class Trades
                 SiteStates.IsSuspended
             );
         items
-            .MapDeed<PaymentBody>(
+            .MapItemCommand<PaymentBody>(
                 "/trades/{tradeId}/payments",
                 i =>
                     new(
@@ -161,7 +162,7 @@ static class Trades
             )
             .Says("Record the payment", Examples.Payment, "amount-differs");
         items
-            .MapDeed<InvoiceBody>("/trades/{tradeId}/invoices", Invoice)
+            .MapItemCommand<InvoiceBody>("/trades/{tradeId}/invoices", Invoice)
             .Says(
                 "Record the invoice",
                 Examples.Invoice,
@@ -170,7 +171,7 @@ static class Trades
                 "three-cars-limit"
             );
         items
-            .MapDeed<CompletionBody>(
+            .MapItemCommand<CompletionBody>(
                 "/trades/{tradeId}/completions",
                 i => new(new CompleteDeal(i.PathId("tradeId"))) { OccurredAt = i.Body.OccurredAt }
             )
@@ -181,7 +182,7 @@ static class Trades
                 "data-not-wiped"
             );
         items
-            .MapDeed<CancellationBody>(
+            .MapItemCommand<CancellationBody>(
                 "/trades/{tradeId}/cancellations",
                 i =>
                     new(
@@ -228,9 +229,15 @@ static class Trades
     }
 
     /// <summary>A part is what its events say; its state is the last of them.</summary>
-    static async Task Part(HttpContext http, Guid partId, CommandDesk desk, EventReader reader, LedgerDatabase database)
+    static async Task Part(
+        HttpContext http,
+        Guid partId,
+        CommandPipeline pipeline,
+        EventReader reader,
+        LedgerDatabase database
+    )
     {
-        if (await Items.ReadAsync(http, desk, reader, database) is not { } reading)
+        if (await Items.ReadAsync(http, pipeline, reader, database) is not { } reading)
             return;
         var own = reading
             .Events.Where(e =>
@@ -242,7 +249,7 @@ static class Trades
             .ToList();
         if (own.Count == 0)
         {
-            await Problems.WriteAsync(http, Refusal.Of("target-unknown", ("value", partId)));
+            await Problems.WriteAsync(http, Refusal.Of("event-not-found", ("value", partId)));
             return;
         }
         await http.Response.WriteAsJsonAsync(

@@ -10,7 +10,7 @@ static class Transfers
     {
         var items = api.MapGroup("/items/{id}").WithTags("Trading");
         items
-            .MapDeed<SubmissionBody>(
+            .MapItemCommand<SubmissionBody>(
                 "/transfer-submissions",
                 i =>
                     new(
@@ -33,7 +33,7 @@ static class Transfers
                 "frozen-last-year"
             );
         items
-            .MapDeed<VehicleCheckBody>(
+            .MapItemCommand<VehicleCheckBody>(
                 "/vehicle-checks",
                 i =>
                     new(
@@ -50,7 +50,7 @@ static class Transfers
             )
             .Says("Hold a car against its papers", Examples.VehicleCheck, "needs-hand-over");
         items
-            .MapDeed<TransferRefusalBody>(
+            .MapItemCommand<TransferRefusalBody>(
                 "/transfer-refusals",
                 i =>
                     new(
@@ -63,9 +63,9 @@ static class Transfers
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Send a transfer back to its desk", Examples.TransferRefusal, "unknown-deal", "wrong-state");
+            .Says("Send a transfer back to its desk", Examples.TransferRefusal, "deal-not-found", "wrong-state");
         items
-            .MapDeed<TransferBody>("/transfers", Transfer)
+            .MapItemCommand<TransferBody>("/transfers", Transfer)
             .Says(
                 "Transfer ownership at a registration station",
                 Examples.Transfer,

@@ -1,5 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Pipeline;
 using Ledger.Store;
 using Projections;
 using Projections.Market;
@@ -76,7 +77,7 @@ static class Views
 
     public static async Task<(HistoryFilter? Filter, int Limit, string? Cursor, Refusal? Fault)> HistoriesFilterAsync(
         HttpContext http,
-        CommandDesk desk
+        CommandPipeline pipeline
     )
     {
         var q = new QueryValues(http);
@@ -99,7 +100,7 @@ static class Views
             // An identifier nobody knows finds nothing; it is no error to ask.
             filter = filter with
             {
-                Item = await desk.FindAsync(identifier!, http.RequestAborted) ?? Guid.Empty,
+                Item = await pipeline.FindAsync(identifier!, http.RequestAborted) ?? Guid.Empty,
             };
         }
         return (filter, limit, cursor, q.Fault);
@@ -113,7 +114,7 @@ static class Views
             await Problems.WriteAsync(http, malformed);
             return;
         }
-        var (filter, limit, cursor, fault) = await HistoriesFilterAsync(http, node.Desk);
+        var (filter, limit, cursor, fault) = await HistoriesFilterAsync(http, node.Pipeline);
         if ((fault ?? await AtLeast.WaitAsync(http, database, "events")) is { } wrong)
         {
             await Problems.WriteAsync(http, wrong);

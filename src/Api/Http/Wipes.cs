@@ -12,7 +12,7 @@ static class Wipes
     {
         var items = api.MapGroup("/items/{id}").WithTags("Data erasure");
         items
-            .MapDeed<MediaBody>("/media", Declare)
+            .MapItemCommand<MediaBody>("/media", Declare)
             .Says(
                 "Declare the media that can hold data",
                 Examples.Media,
@@ -22,16 +22,16 @@ static class Wipes
                 "medium-twice"
             );
         items
-            .MapDeed<WipeConsentBody>("/wipe-consents", Consent)
+            .MapItemCommand<WipeConsentBody>("/wipe-consents", Consent)
             .Says(
                 "Record the owner's consent to the wiping",
                 Examples.WipeConsent,
                 "intake-closed",
-                "medium-unknown",
+                "medium-not-found",
                 "not-the-owner"
             );
         items
-            .MapDeed<WipeBody>("/wipes", Attest)
+            .MapItemCommand<WipeBody>("/wipes", Attest)
             .Says(
                 "Attest the wiping of one medium",
                 Examples.Wipe,
@@ -40,15 +40,15 @@ static class Wipes
                 "intake-closed",
                 "level-not-supported-by-evidence",
                 "medium-already-attested",
-                "medium-unknown",
+                "medium-not-found",
                 "technique-not-for-medium"
             );
         items
-            .MapDeed<WipeVerificationBody>("/wipe-verifications", Verify)
+            .MapItemCommand<WipeVerificationBody>("/wipe-verifications", Verify)
             .Says(
                 "Verify a wipe, or record that it failed",
                 Examples.WipeVerification,
-                "attestation-unknown",
+                "attestation-not-found",
                 "level-not-supported-by-evidence",
                 "residue-found",
                 "same-tool",
@@ -56,7 +56,7 @@ static class Wipes
                 "verifier-is-operator"
             );
         items
-            .MapDeed<DestructionBody>(
+            .MapItemCommand<DestructionBody>(
                 "/media/{ix}/destructions",
                 i =>
                     new(
@@ -71,9 +71,9 @@ static class Wipes
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Record that a medium was destroyed", Examples.Destruction, "medium-unknown", "wrong-state");
+            .Says("Record that a medium was destroyed", Examples.Destruction, "medium-not-found", "wrong-state");
         items
-            .MapDeed<RemovalBody>(
+            .MapItemCommand<RemovalBody>(
                 "/media/{ix}/removals",
                 i =>
                     new(new RemoveMedium(i.PathNumber("ix"), i.Fields.Party(i.Body.CustodyTo, "custodyTo")))
@@ -85,11 +85,11 @@ static class Wipes
                 "Record that a medium was taken out",
                 Examples.Removal,
                 "custody-missing",
-                "medium-unknown",
+                "medium-not-found",
                 "wrong-state"
             );
         items
-            .MapDeed<UnlinkingBody>(
+            .MapItemCommand<UnlinkingBody>(
                 "/account-unlinkings",
                 i =>
                     new(
@@ -123,7 +123,6 @@ static class Wipes
             .ToImmutableArray();
         return new(new DeclareMedia(media, f.Text(i.Body.NoneBecause, "noneBecause", 500)))
         {
-            Identifiers = [.. media.Select(m => m.Serial?.Identifier).OfType<Identifier>()],
             OccurredAt = i.Body.OccurredAt,
         };
     }

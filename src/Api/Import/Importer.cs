@@ -19,7 +19,7 @@ public sealed class Importer
     public Importer(LedgerNode node, Action<Rejection> reject, bool dryRun = false)
     {
         tally = new(reject);
-        recorder = new(node, dryRun ? new DryLedger(node.Database.Handles) : null, tally);
+        recorder = new(node.Pipeline, node.Database.Handles, dryRun ? new(node.Database.Handles) : null, tally);
     }
 
     public ImportCounts Counts => tally.Counts;
@@ -31,12 +31,12 @@ public sealed class Importer
     public async Task RunAsync(
         IRowSource source,
         Func<SourceRow, ReadRow> read,
-        Func<CanonicalRow, RowOrder> want,
+        Func<CanonicalRow, RowRequest> want,
         Action<ImportCounts, double> progress,
         CancellationToken stop
     )
     {
-        var ahead = Channel.CreateBounded<List<Wanted>>(2);
+        var ahead = Channel.CreateBounded<List<AskedRow>>(2);
         // Reading must not go on once writing has failed, nor the other way round.
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var reading = Task.Run(
@@ -72,25 +72,25 @@ public sealed class Importer
     async Task ReadAsync(
         IRowSource source,
         Func<SourceRow, ReadRow> read,
-        Func<CanonicalRow, RowOrder> want,
-        ChannelWriter<List<Wanted>> ahead,
+        Func<CanonicalRow, RowRequest> want,
+        ChannelWriter<List<AskedRow>> ahead,
         CancellationToken stop
     )
     {
-        var chunk = new List<Wanted>(ChunkRows);
+        var chunk = new List<AskedRow>(ChunkRows);
         try
         {
             foreach (var row in source.Rows())
             {
                 tally.Count(c => c with { Read = c.Read + 1 });
                 var (canonical, refusal, skipped) = read(row);
-                var order = canonical is null ? null : want(canonical);
+                var request = canonical is null ? null : want(canonical);
                 if (skipped is not null)
                     tally.Skip(skipped);
-                else if (order is null || order.Refusal is not null)
-                    tally.Refuse(row, (refusal ?? order!.Refusal)!);
+                else if (request is null || request.Refusal is not null)
+                    tally.Refuse(row, (refusal ?? request!.Refusal)!);
                 else
-                    chunk.Add(new(canonical!, order));
+                    chunk.Add(new(canonical!, request));
                 if (chunk.Count < ChunkRows)
                     continue;
                 await ahead.WriteAsync(chunk, stop);

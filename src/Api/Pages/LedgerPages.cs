@@ -4,6 +4,7 @@ using Api.Pages.Market;
 using Api.Pages.Public;
 using Api.Pages.Shared;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Store;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -80,12 +81,12 @@ static class LedgerPages
 
     static async Task<IResult> ItemAsync(
         HttpContext http,
-        CommandDesk desk,
+        CommandPipeline pipeline,
         EventReader reader,
         LedgerDatabase database
     )
     {
-        var (item, refusal) = await ItemPath.FindAsync(http, desk);
+        var (item, refusal) = await ItemPath.FindAsync(http, pipeline);
         if (QueryValues.Times(http, out var asOf, out var knownAt, out var wrong) && item is not null)
         {
             var reading = await ItemReading.OfAsync(
@@ -109,7 +110,7 @@ static class LedgerPages
         }
         return Show<ItemPage>(
             http,
-            new() { ["Refusal"] = refusal ?? wrong ?? new Refusal("unknown-stream") },
+            new() { ["Refusal"] = refusal ?? wrong ?? new Refusal("item-not-found") },
             wrong is null ? 404 : 400
         );
     }
@@ -197,7 +198,7 @@ static class LedgerPages
     static Task<IResult> StockAsync(HttpContext http, LedgerNode node)
     {
         var (filter, limit, cursor, fault) = StockViews.Stock(http);
-        var today = ShanghaiDay.Of(node.Desk.Now);
+        var today = ShanghaiDay.Of(node.Pipeline.Now);
         return OfViewAsync<StockPage>(
             http,
             node.Database,

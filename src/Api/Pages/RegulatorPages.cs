@@ -27,7 +27,7 @@ static class RegulatorPages
     {
         var database = node.Database;
         var asked = http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString(), StringComparer.Ordinal);
-        var (filter, limit, cursor, fault) = await Views.HistoriesFilterAsync(http, node.Desk);
+        var (filter, limit, cursor, fault) = await Views.HistoriesFilterAsync(http, node.Pipeline);
         if (fault is not null)
             return Show<HistoriesPage>(http, new() { ["Asked"] = asked, ["Refusal"] = fault }, 400);
         var page = await new HistoryQuery(database).ReadAsync(filter!, limit, cursor, http.RequestAborted);
@@ -92,7 +92,7 @@ static class RegulatorPages
 
     static async Task<IResult> IndicatorsAsync(HttpContext http, LedgerNode node)
     {
-        var (within, period, fault) = Indicators.Filter(http, node.Desk.Now);
+        var (within, period, fault) = Indicators.Filter(http, node.Pipeline.Now);
         var stop = http.RequestAborted;
         return Show<IndicatorsPage>(
             http,
@@ -121,14 +121,14 @@ static class RegulatorPages
 
     static async Task<IResult> RulesAsync(HttpContext http, LedgerNode node)
     {
-        var (on, fault) = Rulesets.Asked(http, node.Desk.Now);
+        var (on, fault) = Rulesets.Asked(http, node.Pipeline.Now);
         return Show<RulesPage>(
             http,
             new()
             {
                 ["On"] = on,
                 ["Newest"] = await Rulesets.ReadAsync(node, http.RequestAborted) is [var newest, ..] ? newest : null,
-                ["LastRun"] = await node.Log.LastReconciliationAsync(http.RequestAborted),
+                ["LastRun"] = await new Reconciler(node).NewestAsync(http.RequestAborted),
                 ["Refusal"] = fault,
             },
             fault is null ? 200 : 400
@@ -137,7 +137,7 @@ static class RegulatorPages
 
     static Task<IResult> AccessesAsync(HttpContext http, LedgerNode node)
     {
-        var (filter, asked) = Accesses.Asked(http, node.Desk.Now);
+        var (filter, asked) = Accesses.Asked(http, node.Pipeline.Now);
         return OfPageAsync<AccessesPage>(
             http,
             filter,

@@ -1,4 +1,5 @@
 using Api.Cluster;
+using Ledger.Pipeline;
 using Ledger.Store;
 using Ledger.Store.Lane;
 using Ledger.Store.Schema;
@@ -28,7 +29,7 @@ public sealed class LedgerRuntime : IAsyncDisposable
     public LedgerDatabase Database => Node.Database;
     public EventReader Reader => Node.Reader;
     public WriteDoor Door => Node.Door;
-    public CommandDesk Desk => Node.Desk;
+    public CommandPipeline Pipeline => Node.Pipeline;
     public ViewTables Tables { get; }
 
     /// <summary>Views whose shape this version changed: they want a rebuild.</summary>

@@ -1,13 +1,7 @@
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
 
 namespace Ledger.Credit;
-
-/// <summary>What a signal's sharing rests on besides its own words.</summary>
-/// <param name="IsPerson">Its subject is a natural person.</param>
-/// <param name="DataClasses">Classes of data it carries.</param>
-public sealed record SharingTerms(bool IsPerson, IReadOnlyList<string> DataClasses);
 
 /// <summary>Shares, objects to, repairs and ends credit signals: a closed vocabulary, each with its legal basis and its
 /// clock (征信业管理条例, 国办发〔2025〕22号).</summary>
@@ -16,20 +10,80 @@ public static class CreditDecider
     /// <summary>Days in which a source answers an objection.</summary>
     const int AnswerDays = 20;
 
-    public static Decision Share(CreditSignalShared e, SharingTerms terms, CreditFile file, Situation s)
+    public static CommandKind Commands { get; } =
+        CommandKind.OfOne<CreditCommand, CreditFile>(
+            Noun.Party,
+            (c, _) => c.File,
+            CreditFile.Fold,
+            (_, _) => [],
+            (c, _, file, s) => Decide(c, file, s)
+        );
+
+    public static Decision Decide(CreditCommand c, CreditFile file, Situation s) =>
+        c switch
+        {
+            NotifyOfSignal n => SignalKinds.Find(n.Kind) is null
+                ? NotInVocabulary(n.Kind)
+                : Decision.Record(new CreditSignalNotified(n.SignalId, n.Kind, n.Channel)),
+            ShareSignal share => Share(share, file, s),
+            StateOnSignal x => OfSubject(c, s)
+                ?? OfSignal(file, x.SignalId, s, _ => Decision.Record(new CreditStatementRecorded(x.SignalId))),
+            ObjectToSignal x => OfSubject(c, s) ?? Object(x.SignalId, file, s),
+            AnswerObjection a => OfSource(
+                file,
+                a.SignalId,
+                s,
+                signal =>
+                    signal.State is SignalState.Objected
+                        ? Decision.Record(new ObjectionResolved(a.SignalId, a.Outcome, a.Reason))
+                        : WrongState(signal)
+            ),
+            RepairSignal r => Repair(r, file, s),
+            // An objection is answered, not evaded.
+            WithdrawSignal w => OfSource(
+                file,
+                w.SignalId,
+                s,
+                signal =>
+                    signal.State is SignalState.Live
+                        ? Decision.Record(new CreditSignalWithdrawn(w.SignalId, w.Reason))
+                        : WrongState(signal)
+            ),
+            ExpireSignal x => Expire(x.SignalId, file, ShanghaiDay.Of(s.Now)),
+            GiveConsent g => Consent(g, file, s),
+            WithdrawConsent w => Withdraw(w, file),
+            _ => throw new UnknownCommandException(c),
+        };
+
+    static Decision NotInVocabulary(string? kind) =>
+        Decision.Refuse(
+            Refusal
+                .Of(
+                    "kind-not-in-vocabulary",
+                    ("value", Bounds.Short(kind ?? "")),
+                    ("known", string.Join(", ", SignalKinds.All.Select(k => k.Code)))
+                )
+                .At("kind")
+        );
+
+    static Decision Share(ShareSignal c, CreditFile file, Situation s)
     {
+        var e = new CreditSignalShared(
+            c.SignalId,
+            c.Subject,
+            c.SubjectKind,
+            c.Kind,
+            c.SourceAuthority,
+            c.SourceDoc,
+            c.LegalBasis,
+            c.ActEndedOn,
+            c.ExpiresOn,
+            c.Tier
+        );
         if (IsScore(e.Kind))
             return Decision.Refuse(Refusal.Of("score-not-allowed", ("value", e.Kind)).At("kind"));
         if (SignalKinds.Find(e.Kind) is not { } kind)
-            return Decision.Refuse(
-                Refusal
-                    .Of(
-                        "kind-not-in-vocabulary",
-                        ("value", e.Kind),
-                        ("known", string.Join(", ", SignalKinds.All.Select(k => k.Code)))
-                    )
-                    .At("kind")
-            );
+            return NotInVocabulary(e.Kind);
         if (string.IsNullOrWhiteSpace(e.LegalBasis))
             return Decision.Refuse(new Refusal("basis-missing").At("legalBasis"));
         if (e.ActEndedOn > s.LawDay)
@@ -62,13 +116,10 @@ public static class CreditDecider
             .None.And("adverse", kind.Adverse)
             .And("public", kind.IsPublic)
             // Consumers and practitioners are persons, whatever is said of them.
-            .And("personal", terms.IsPerson || e.SubjectKind is SubjectKind.Consumer or SubjectKind.Practitioner)
+            .And("personal", c.IsPerson || e.SubjectKind is SubjectKind.Consumer or SubjectKind.Practitioner)
             .And("consented", file.Consents.Any(c => c.Covers("credit-sharing", s.Actor, s.LawDay)))
             .And("toldBefore", file.Told.GetValueOrDefault(e.SignalId ?? default) == kind.Code)
-            .And(
-                "dataClasses",
-                terms.DataClasses.Count == 0 ? "none" : string.Join(',', terms.DataClasses).ToLowerInvariant()
-            )
+            .And("dataClasses", c.DataClasses.IsEmpty ? "none" : string.Join(',', c.DataClasses).ToLowerInvariant())
             .And("sharedOn", s.LawDay)
             .And("actEndedOn", e.ActEndedOn)
             .And("expiresOn", said.ExpiresOn)
@@ -77,10 +128,8 @@ public static class CreditDecider
     }
 
     /// <summary>The subject objects: marked at once, answered within twenty days.</summary>
-    /// <param name="bySubject">The subject itself speaks.</param>
-    public static Decision Object(Guid id, bool bySubject, CreditFile file, Situation s) =>
-        OfSubject(bySubject)
-        ?? OfSignal(
+    static Decision Object(Guid id, CreditFile file, Situation s) =>
+        OfSignal(
             file,
             id,
             s,
@@ -90,37 +139,17 @@ public static class CreditDecider
                     : Decision.Record(new ObjectionFiled(id, s.LawDay.AddDays(AnswerDays)), new ObjectionMarked(id))
         );
 
-    public static Decision State(Guid id, bool bySubject, CreditFile file, Situation s) =>
-        OfSubject(bySubject) ?? OfSignal(file, id, s, _ => Decision.Record(new CreditStatementRecorded(id)));
-
-    public static Decision Resolve(ObjectionResolved e, CreditFile file, Situation s) =>
-        OfSource(
-            file,
-            e.SignalId ?? default,
-            s,
-            signal => signal.State is SignalState.Objected ? Decision.Record(e) : WrongState(signal)
-        );
-
-    /// <summary>An objection is answered, not evaded.</summary>
-    public static Decision Withdraw(CreditSignalWithdrawn e, CreditFile file, Situation s) =>
-        OfSource(
-            file,
-            e.SignalId ?? default,
-            s,
-            signal => signal.State is SignalState.Live ? Decision.Record(e) : WrongState(signal)
-        );
-
     /// <summary>Repaired by the authority, not before the least time of its publicity is over.</summary>
-    public static Decision Repair(CreditRepaired e, CreditFile file, Situation s) =>
+    static Decision Repair(RepairSignal c, CreditFile file, Situation s) =>
         OfSignal(
             file,
-            e.SignalId ?? default,
+            c.SignalId,
             s,
             signal =>
                 signal.State is not SignalState.Live
                     ? WrongState(signal)
                     : Decision
-                        .Record(e with { RepairedOn = s.LawDay })
+                        .Record(new CreditRepaired(c.SignalId, c.Basis, s.LawDay))
                         .Judged(
                             Judge(
                                 Trigger.RepairSignal,
@@ -133,56 +162,31 @@ public static class CreditDecider
         );
 
     /// <summary>Its last day is over; the event carries the statutory day, also where it comes late.</summary>
-    public static Decision Expire(Guid id, CreditFile file, DateOnly today) =>
+    static Decision Expire(Guid id, CreditFile file, DateOnly today) =>
         file.Of(id) is { State: SignalState.Live or SignalState.Objected, Shared.ExpiresOn: { } last } && today > last
             ? Decision.Record(new CreditSignalExpired(id, last.AddDays(1)))
             : Decision.Record();
 
-    /// <param name="bySubject">The party itself agrees; whoever records it for the party shows the text.</param>
-    public static Decision Consent(ConsentGiven e, bool separately, bool bySubject, CreditFile file) =>
-        !bySubject && e.TextHash is null ? Decision.Refuse(new Refusal("evidence-missing").At("textHash"))
-        : !SignalKinds.Purposes.Contains(e.Purpose ?? "")
+    /// <summary>The party itself agrees; whoever records it for the party shows the text.</summary>
+    static Decision Consent(GiveConsent c, CreditFile file, Situation s) =>
+        !IsSubject(c, s) && c.TextHash is null ? Decision.Refuse(new Refusal("evidence-missing").At("textHash"))
+        : !SignalKinds.Purposes.Contains(c.Purpose)
             ? Decision.Refuse(
                 Refusal
-                    .Of("purpose-not-in-list", ("value", e.Purpose), ("known", string.Join(", ", SignalKinds.Purposes)))
+                    .Of("purpose-not-in-list", ("value", c.Purpose), ("known", string.Join(", ", SignalKinds.Purposes)))
                     .At("purpose")
             )
-        : !separately ? Decision.Refuse(new Refusal("separate-consent-needed").At("separately"))
-        : file.Consents.Any(c => c.Given.ConsentId == e.ConsentId) ? Decision.Record()
-        : Decision.Record(e);
+        : !c.Separately ? Decision.Refuse(new Refusal("separate-consent-needed").At("separately"))
+        : file.Consents.Any(x => x.Given.ConsentId == c.ConsentId) ? Decision.Record()
+        : Decision.Record(new ConsentGiven(c.ConsentId, c.Purpose, c.Recipients, c.Until, c.TextHash));
 
-    public static Decision Withdraw(ConsentWithdrawn e, CreditFile file) =>
-        file.Consents.FirstOrDefault(c => c.Given.ConsentId == e.ConsentId) switch
+    static Decision Withdraw(WithdrawConsent c, CreditFile file) =>
+        file.Consents.FirstOrDefault(x => x.Given.ConsentId == c.ConsentId) switch
         {
-            null => Decision.Refuse(Refusal.Of("consent-unknown", ("value", e.ConsentId))),
+            null => Decision.Refuse(Refusal.Of("consent-not-found", ("value", c.ConsentId))),
             { Withdrawn: true } => Decision.Record(),
-            _ => Decision.Record(e),
+            _ => Decision.Record(new ConsentWithdrawn(c.ConsentId)),
         };
-
-    /// <summary>A reading: everything with the subject's consent for that purpose; what the law makes public on another
-    /// basis; nothing without either.</summary>
-    public static (CreditFileRead? Read, Refusal? Refusal) Read(
-        Guid party,
-        string? purpose,
-        string? basis,
-        CreditFile file,
-        string reader,
-        DateOnly day
-    )
-    {
-        if (string.IsNullOrWhiteSpace(purpose))
-            return (null, new Refusal("purpose-missing").At("purpose"));
-        var consent = file.Consents.FirstOrDefault(c => c.Covers(purpose, reader, day));
-        if (consent is null && string.IsNullOrWhiteSpace(basis))
-            return (null, new Refusal("consent-missing"));
-        var shown = Shown(file, consent is not null, day).Count();
-        return (new(new(party), purpose, consent?.Given.ConsentId, consent is null ? basis : null, shown), null);
-    }
-
-    /// <summary>The signals that a reader is shown.</summary>
-    /// <param name="consented">Also those that the law does not make public.</param>
-    public static IEnumerable<Signal> Shown(CreditFile file, bool consented, DateOnly day) =>
-        file.Signals.Where(s => s.IsShownOn(day) && (consented || SignalKinds.Find(s.Shared.Kind)?.IsPublic is true));
 
     static readonly string[] Scores = ["score", "rank", "rating", "grade"];
 
@@ -190,7 +194,7 @@ public static class CreditDecider
         kind is not null && Scores.Any(word => kind.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     static Decision OfSignal(CreditFile file, Guid id, Situation s, Func<Signal, Decision> act) =>
-        file.Of(id) is not { } signal ? Decision.Refuse(Refusal.Of("signal-unknown", ("value", id)))
+        file.Of(id) is not { } signal ? Decision.Refuse(Refusal.Of("signal-not-found", ("value", id)))
         : signal.IsShownOn(s.LawDay) ? act(signal)
         : WrongState(signal);
 
@@ -203,7 +207,11 @@ public static class CreditDecider
             signal => signal.Source == s.Actor ? act(signal) : Decision.Refuse(new Refusal("not-the-source"))
         );
 
-    static Decision? OfSubject(bool bySubject) => bySubject ? null : Decision.Refuse(new Refusal("not-the-subject"));
+    static Decision? OfSubject(CreditCommand c, Situation s) =>
+        IsSubject(c, s) ? null : Decision.Refuse(new Refusal("not-the-subject"));
+
+    /// <summary>Whether the subject itself speaks.</summary>
+    static bool IsSubject(CreditCommand c, Situation s) => s.StreamOf("party", "party", s.Actor) == c.File;
 
     static Decision WrongState(Signal signal) =>
         Decision.Refuse(

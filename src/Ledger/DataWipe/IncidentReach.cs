@@ -27,7 +27,7 @@ static class IncidentReach
         : Decision.Record(new WipeRevoked(c.IncidentId, c.AttestationId, c.Reason));
 
     internal static Decision Unknown(Guid attestation) =>
-        Decision.Refuse(Refusal.Of("attestation-unknown", ("value", attestation)).At("attestationId"));
+        Decision.Refuse(Refusal.Of("attestation-not-found", ("value", attestation)).At("attestationId"));
 
     internal static Decision WrongState(Attestation attestation) =>
         Decision.Refuse(

@@ -8,7 +8,10 @@ namespace Ledger.DataWipe;
 /// <param name="Serial">Its serial number with its handle, where one can be read.</param>
 public sealed record MediumToDeclare(int Ix, MediumType Type, long? CapacityBytes, NamedIdentifier? Serial);
 
-public sealed record DeclareMedia(ImmutableArray<MediumToDeclare> Media, string? NoneBecause) : ItemCommand;
+public sealed record DeclareMedia(ImmutableArray<MediumToDeclare> Media, string? NoneBecause) : ItemCommand
+{
+    public override ImmutableArray<Identifier> Texts => TextsOf(Media.Select(m => m.Serial).OfType<NamedIdentifier>());
+}
 
 public sealed record GiveWipeConsent(
     Guid IntakeId,

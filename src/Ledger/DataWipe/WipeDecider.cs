@@ -62,7 +62,7 @@ static class WipeDecider
         if (Closed(item, c.IntakeId) is { } closed)
             return Decision.Refuse(closed);
         if (c.Media.Where(ix => item.Data.MediumOf(ix) is null).Cast<int?>().FirstOrDefault() is { } unknown)
-            return Decision.Refuse(Unknown(unknown));
+            return Decision.Refuse(Unknown(unknown).At("media"));
         // Only references of one market can be compared.
         if (item.Owner.Party is { } owner && owner.Scope == c.Subject.Scope && owner != c.Subject)
             return Decision.Refuse(new Refusal("not-the-owner") { BlockingEvent = item.LastEvent }.At("subject"));
@@ -74,7 +74,7 @@ static class WipeDecider
         if (Closed(item, c.IntakeId) is { } closed)
             return Decision.Refuse(closed);
         if (item.Data.MediumOf(c.MediumIx) is not { } medium)
-            return Decision.Refuse(Unknown(c.MediumIx));
+            return Decision.Refuse(Unknown(c.MediumIx).At("mediumIx"));
         if (medium.State is DataState.Gone)
             return Decision.Refuse(WrongState(medium));
         // A wipe that is said to end later would escape an incident that ends before it.
@@ -252,5 +252,5 @@ static class WipeDecider
     static Refusal WrongState(Medium medium) =>
         new("wrong-state") { CurrentState = WireWords.Of(medium.State), BlockingEvent = medium.Event };
 
-    static Refusal Unknown(int ix) => Refusal.Of("medium-unknown", ("value", ix)).At("mediumIx");
+    static Refusal Unknown(int ix) => Refusal.Of("medium-not-found", ("value", ix));
 }

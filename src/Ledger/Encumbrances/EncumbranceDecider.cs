@@ -49,10 +49,10 @@ static class EncumbranceDecider
     /// <summary>What customs supervise is no lender's to let go.</summary>
     static Decision Consent(ConsentToDeal c, Item item, Situation s) =>
         item.Encumbrances.Lien(c.EncumbranceId) is null or { Kind: EncumbranceKind.CustomsSupervision }
-            ? Decision.Refuse(Refusal.Of("no-such-encumbrance", ("value", c.EncumbranceId)))
+            ? Decision.Refuse(Refusal.Of("encumbrance-not-found", ("value", c.EncumbranceId)))
         : c.Until < s.OccurredAt
             ? Decision.Refuse(Refusal.Of("consent-expired", ("until", Instants.Text(c.Until.Value))).At("until"))
-        : item.LiveDeal != c.DealId ? Decision.Refuse(Refusal.Of("no-such-deal", ("value", c.DealId)).At("tradeId"))
+        : item.LiveDeal != c.DealId ? Decision.Refuse(Refusal.Of("deal-not-found", ("value", c.DealId)).At("tradeId"))
         : OfHolder(
             item,
             c.EncumbranceId,
@@ -63,5 +63,5 @@ static class EncumbranceDecider
                     : Decision.Record(new LenderConsentGiven(c.EncumbranceId, c.DealId, c.Until))
         );
 
-    static Decision Unknown(string what, Guid id) => Decision.Refuse(Refusal.Of($"unknown-{what}", ("value", id)));
+    static Decision Unknown(string what, Guid id) => Decision.Refuse(Refusal.Of($"{what}-not-found", ("value", id)));
 }

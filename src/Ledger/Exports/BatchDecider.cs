@@ -5,77 +5,95 @@ using Ledger.Rules;
 
 namespace Ledger.Exports;
 
-/// <summary>All that an act on a batch may know: the batch, its exporter, the items it is about.</summary>
-/// <param name="Id">Of the batch.</param>
-/// <param name="Lead">Id that the act's own event will have.</param>
-/// <param name="Items">Each item of the batch, and one that is about to join it.</param>
-/// <param name="Newest">When the newest event of all these occurred: no act is put before it, under another
-/// law.</param>
-public sealed record BatchWorld(
-    Guid Id,
-    Guid Lead,
-    Batch? Batch,
-    (Guid Stream, Exporter? Exporter) Exporter,
-    ImmutableDictionary<Guid, Item?> Items,
-    DateTimeOffset Newest
-);
-
 /// <summary>
 /// The life of an export batch: drafted, applied for, licensed, declared, used up (公告2024年第6号, 商贸函〔2025〕648号).
 /// What touches its items is noted on each of them in the same transaction; the first decision is the act's own.
 /// </summary>
 public static class BatchDecider
 {
-    public static ImmutableArray<StreamDecision> Decide(LedgerEvent e, BatchWorld w, Situation s)
+    public static CommandKind Commands { get; } =
+        CommandKind.Of<BatchCommand>(
+            (c, read, s) =>
+                BatchWorld
+                    .Needs(c.Batch, (c as DraftBatch)?.Exporter, read, s)
+                    .Concat(c is AddToBatch { Item: var item } ? [Need.Of(item)] : [])
+                    .Concat(read.Has(c.Batch) ? Named(c, read.State(c.Batch, Batch.Fold)).Select(Need.Of) : []),
+            (c, read, s) =>
+                Decide(
+                    c,
+                    BatchWorld.Of(
+                        c.Batch,
+                        (c as DraftBatch)?.Exporter,
+                        c is AddToBatch { Item: var item } ? [item] : [],
+                        read,
+                        s
+                    ),
+                    s
+                )
+        );
+
+    static ImmutableArray<StreamDecision> Decide(BatchCommand c, BatchWorld w, Situation s)
     {
-        if (OutOfTime(w, s) is { } wrong)
+        if (Occurrence.TooEarly(s.OccurredAt, s.Newest) is { } wrong)
             return Refuse(w, wrong);
-        return (e, w.Batch) switch
+        return (c, w.Batch) switch
         {
-            (BatchDrafted drafted, null) => Draft(drafted, w, s),
-            (_, null) => Refuse(w, Refusal.Of("batch-unknown", ("value", w.Id))),
-            (BatchItemAdded added, { } batch) => In(w, batch, BatchState.Drafted) ?? Add(added, batch, w, s),
-            (BatchItemRemoved { Item: { } item }, { } batch) => In(w, batch, BatchState.Drafted)
-                ?? (batch.Of(item.Id) is null ? Nothing(w) : Touching(w, Decision.Record(e), [item.Id])),
-            (ExportLicenceApplied applied, { } batch) => In(w, batch, BatchState.Drafted)
-                ?? Apply(applied, batch, w, s),
-            (ExportLicenceGranted or ExportLicenceRefused, { } batch) => In(w, batch, BatchState.Applied)
-                ?? Touching(w, Decision.Record(e)),
-            (ExportLicenceReturned, { } batch) => In(w, batch, BatchState.Licensed) ?? Touching(w, Decision.Record(e)),
-            (CustomsDeclared declared, { } batch) => In(w, batch, BatchState.Licensed)
-                ?? Declare(declared, batch, w, s),
-            (CustomsDeclarationWithdrawn, { } batch) => In(w, batch, BatchState.Declared)
+            (DraftBatch draft, null) => Draft(draft, w, s),
+            (_, null) => Refuse(w, Refusal.Of("batch-not-found", ("value", w.Id))),
+            (AddToBatch add, { } batch) => In(w, batch, BatchState.Drafted) ?? Add(add, batch, w, s),
+            (RemoveFromBatch r, { } batch) => In(w, batch, BatchState.Drafted)
+                ?? (
+                    batch.Of(r.Item) is null
+                        ? Nothing(w)
+                        : Touching(w, Decision.Record(new BatchItemRemoved(new(r.Item), r.Reason)), [r.Item])
+                ),
+            (ApplyForLicence apply, { } batch) => In(w, batch, BatchState.Drafted) ?? Apply(apply, batch, w, s),
+            (GrantLicence g, { } batch) => In(w, batch, BatchState.Applied)
+                ?? Touching(w, Decision.Record(new ExportLicenceGranted(g.LicenceNo, g.IssuingBody, g.ValidUntil))),
+            (RefuseLicence r, { } batch) => In(w, batch, BatchState.Applied)
+                ?? Touching(w, Decision.Record(new ExportLicenceRefused(r.Reasons))),
+            (ReturnLicence r, { } batch) => In(w, batch, BatchState.Licensed)
+                ?? Touching(w, Decision.Record(new ExportLicenceReturned(r.Reason))),
+            (DeclareToCustoms declare, { } batch) => In(w, batch, BatchState.Licensed) ?? Declare(declare, batch, w, s),
+            (WithdrawDeclaration r, { } batch) => In(w, batch, BatchState.Declared)
                 ?? (
                     !batch.Left.IsEmpty
                         ? Refuse(w, new Refusal("wrong-state") { CurrentState = "exported" })
-                        : Touching(w, Decision.Record(e).Taking(Licence(batch, s, taken: false)))
+                        : Touching(
+                            w,
+                            Decision
+                                .Record(new CustomsDeclarationWithdrawn(r.Reason))
+                                .Taking(Licence(batch, s, taken: false))
+                        )
                 ),
-            _ => throw new ArgumentException($"{e.GetType().Name} is no act on a batch.", nameof(e)),
+            _ => throw new UnknownCommandException(c),
         };
     }
 
-    /// <summary>Which guard rows an act reads.</summary>
-    public static IEnumerable<GuardKey> Named(LedgerEvent e, Batch? batch) =>
-        e is CustomsDeclared or CustomsDeclarationWithdrawn && batch?.Licence?.LicenceNo is { } number
+    /// <summary>Which reservations a command reads.</summary>
+    static IEnumerable<GuardKey> Named(BatchCommand c, Batch? batch) =>
+        c is DeclareToCustoms or WithdrawDeclaration && batch?.Licence?.LicenceNo is { } number
             ? [LicenceKey(number)]
             : [];
 
-    static ImmutableArray<StreamDecision> Draft(BatchDrafted e, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Draft(DraftBatch c, BatchWorld w, Situation s)
     {
+        var e = new BatchDrafted(new(c.Batch), c.Exporter, c.HsCode, c.Destination, c.Port);
         if (w.Exporter.Exporter is null)
-            return Refuse(w, Refusal.Of("exporter-unknown", ("value", e.Exporter)).At("exporter"));
+            return Refuse(w, Refusal.Of("exporter-not-found", ("value", e.Exporter)).At("exporter"));
         var facts = Exporting(w, s).And("hsCode", e.HsCode).And("destination", e.Destination);
         var decision = Decision.Record(e).Judged(Judge(Trigger.DraftBatch, "", s, facts));
         return [new(w.Id, Noun.Batch, decision), new(w.Exporter.Stream, Noun.Exporter, Decision.Record(Noted(e, w)))];
     }
 
-    static ImmutableArray<StreamDecision> Add(BatchItemAdded e, Batch batch, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Add(AddToBatch c, Batch batch, BatchWorld w, Situation s)
     {
-        var id = e.Item!.Id;
+        var id = c.Item;
+        var e = new BatchItemAdded(new(id), c.HsCode, c.Make, c.Model, c.FirstRegistered, c.PendingExportOn);
         if (batch.Of(id) is not null)
             return Nothing(w);
         if (w.Items.GetValueOrDefault(id) is not { } item)
-            return Refuse(w, new Refusal("unknown-stream").At("item"));
+            return Refuse(w, new Refusal("item-not-found").At("item"));
         if (item.Life is Life.Ended)
             return Refuse(w, new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent });
         if (item.Export.Batch is { } other && item.Life is not Life.Exported)
@@ -91,7 +109,7 @@ public static class BatchDecider
         return Touching(w, Decision.Record(e).Judged(ExportJudge.Of(Trigger.AddBatchItem, item, s, facts)), [id]);
     }
 
-    static ImmutableArray<StreamDecision> Apply(ExportLicenceApplied e, Batch batch, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Apply(ApplyForLicence c, Batch batch, BatchWorld w, Situation s)
     {
         if (batch.Items.IsEmpty)
             return Refuse(w, Refusal.Of("batch-empty", ("value", w.Id)));
@@ -99,76 +117,35 @@ public static class BatchDecider
             Trigger.ApplyLicence,
             "",
             s,
-            Exporting(w, s).And("prohibitionsChecked", e.ProhibitionsChecked ?? false)
+            Exporting(w, s).And("prohibitionsChecked", c.ProhibitionsChecked ?? false)
         );
-        var said = e with
-        {
-            AppliedOn = s.LawDay,
-            Count = batch.Items.Length,
-            Items = [.. batch.Items.Select(i => i.Item!)],
-        };
+        var said = new ExportLicenceApplied(
+            s.LawDay,
+            batch.Items.Length,
+            [.. batch.Items.Select(i => i.Item!)],
+            c.ProhibitionsChecked
+        );
         return Judged(Trigger.ApplyForItem, Decision.Record(said).Judged(whole), batch, w, s);
     }
 
-    static ImmutableArray<StreamDecision> Declare(CustomsDeclared e, Batch batch, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Declare(DeclareToCustoms c, Batch batch, BatchWorld w, Situation s)
     {
         if (s.Guard(LicenceKey(batch.Licence!.LicenceNo!)) is not null)
             return Refuse(w, Refusal.Of("licence-already-used", ("value", batch.Licence.LicenceNo)));
         var facts = Exporting(w, s)
-            .And("declaredCount", e.Count)
+            .And("declaredCount", c.Count)
             .And("licensedCount", batch.Items.Length)
             .And("licenceUntil", batch.Licence.ValidUntil);
         return Judged(
             Trigger.DeclareItem,
             Decision
-                .Record(e with { DeclaredOn = s.LawDay })
+                .Record(new CustomsDeclared(c.Count, s.LawDay))
                 .Taking(Licence(batch, s, taken: true))
                 .Judged(Judge(Trigger.DeclareCustoms, "", s, facts)),
             batch,
             w,
             s
         );
-    }
-
-    /// <summary>One item of a declared batch leaves; with the last one the licence is used up.</summary>
-    public static ImmutableArray<StreamDecision> Depart(ItemExported e, Guid id, BatchWorld w, Situation s)
-    {
-        if (w.Items.GetValueOrDefault(id) is not { } item)
-            return [new(id, Noun.Item, Decision.Refuse(new Refusal("unknown-stream")))];
-        if (OutOfTime(w, s) is { } wrong)
-            return [new(id, Noun.Item, Decision.Refuse(wrong))];
-        if (!LifeTable.Fits(item, e))
-            return [new(id, Noun.Item, Decision.Refuse(LifeTable.WrongState(item)))];
-        if (w.Batch is not { State: BatchState.Declared } batch || batch.Of(id) is not { } said)
-            return [new(id, Noun.Item, Decision.Refuse(Refusal.Of("not-declared", ("batch", w.Batch?.Id))))];
-        // A hold or a doubt that came after the declaration stops it at the border.
-        var judged = ExportJudge.Of(Trigger.DeclareItem, item, s, ExportJudge.InBatch(item, said, batch.Drafted));
-        var noted = new LinkedFactNoted(EventCatalog.Of(e).Name, w.Lead, new(id));
-        return
-        [
-            new(id, Noun.Item, Decision.Record(e).Judged(judged)),
-            new(
-                w.Id,
-                Noun.Batch,
-                batch.Left.Count + 1 == batch.Items.Length
-                    ? Decision.Record(noted, new ExportLicenceConsumed(batch.Items.Length))
-                    : Decision.Record(noted)
-            ),
-        ];
-    }
-
-    /// <summary>Registered abroad, held against where its batch was to go.</summary>
-    public static ImmutableArray<StreamDecision> Arrive(DestinationRegistered e, Guid id, BatchWorld w, Situation s)
-    {
-        if (w.Items.GetValueOrDefault(id) is not { } item)
-            return [new(id, Noun.Item, Decision.Refuse(new Refusal("unknown-stream")))];
-        if (OutOfTime(w, s) is { } wrong)
-            return [new(id, Noun.Item, Decision.Refuse(wrong))];
-        var facts = Inputs.None.And("country", e.Country).And("destination", w.Batch?.Drafted.Destination);
-        return
-        [
-            new(id, Noun.Item, LifeTable.InState(item, e, ExportJudge.Of(Trigger.RegisterDestination, item, s, facts))),
-        ];
     }
 
     /// <summary>Judges each item of the batch; its verdicts stand on its own stream, and one refusal refuses
@@ -183,7 +160,7 @@ public static class BatchDecider
                 return new StreamDecision(
                     id,
                     Noun.Item,
-                    Decision.Refuse(new Refusal("unknown-stream").At($"items.{id}"))
+                    Decision.Refuse(new Refusal("item-not-found").At($"items.{id}"))
                 );
             var judged = ExportJudge.Of(act, item, s, ExportJudge.InBatch(item, said, batch.Drafted));
             var placed = judged with { Refusals = [.. judged.Refusals.Select(r => r.At($"items.{id}"))] };
@@ -209,9 +186,6 @@ public static class BatchDecider
                     Decision.Record(Noted(lead.Events[0], w))
                 )),
             ];
-
-    static Refusal? OutOfTime(BatchWorld w, Situation s) =>
-        Occurrence.Ahead(s.OccurredAt, s.Now) ?? Occurrence.TooEarly(s.OccurredAt, w.Newest);
 
     static LinkedFactNoted Noted(LedgerEvent lead, BatchWorld w) => new(EventCatalog.Of(lead).Name, w.Lead, new(w.Id));
 

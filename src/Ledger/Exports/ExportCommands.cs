@@ -28,7 +28,10 @@ public sealed record AnnotateExport(
     string? TempPlate,
     DateOnly? TempPlateUntil,
     DateOnly? InsuranceUntil
-) : ItemCommand;
+) : ItemCommand
+{
+    public override ImmutableArray<VaultText> Secrets => Secret<PendingExportAnnotated>("tempPlate", TempPlate);
+}
 
 public sealed record CancelExport(string Reason) : ItemCommand;
 

@@ -1,4 +1,5 @@
 using Ledger.Goods;
+using Ledger.Kernel;
 using Ledger.Rules;
 
 namespace Ledger.Exports;

@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Rules;
@@ -9,27 +8,46 @@ namespace Ledger.Exports;
 /// version among what it rests on, so a suspension takes effect at once.</summary>
 public static class ExporterDecider
 {
-    /// <param name="code">Unified social credit code.</param>
-    public static Decision Decide(LedgerEvent e, string code, Exporter? exporter, Situation s) =>
-        (e, exporter?.State) switch
+    public static CommandKind Commands { get; } =
+        CommandKind.OfOne<ExporterCommand, Exporter?>(
+            Noun.Exporter,
+            (c, s) => s.StreamOf("exporter", "exporter", c.Code),
+            Exporter.Fold,
+            (_, _) => [],
+            (c, _, exporter, s) => Decide(c, exporter, s)
+        );
+
+    public static Decision Decide(ExporterCommand c, Exporter? exporter, Situation s) =>
+        (c, exporter?.State) switch
         {
-            _ when Occurrence.Ahead(s.OccurredAt, s.Now) is { } ahead => Decision.Refuse(ahead),
-            _ when !Uscc.HasShape(code) => Decision.Refuse(
-                Refusal.Of("uscc-malformed", ("value", Bounds.Short(code))).At("code")
+            _ when !Uscc.HasShape(c.Code) => Decision.Refuse(
+                Refusal.Of("uscc-malformed", ("value", Bounds.Short(c.Code))).At("code")
             ),
-            (ExporterFiled, null or ExporterState.Removed) => Decision.Record(e),
-            (ExporterFiled, _) => Decision.Refuse(Refusal.Of("exporter-exists", ("value", code)).At("code")),
-            (_, null) => Decision.Refuse(Refusal.Of("exporter-unknown", ("value", code))),
-            (ExporterApproved approved, ExporterState.Filed or ExporterState.Approved) => Approve(
-                approved,
+            (FileExporter f, null or ExporterState.Removed) => Decision.Record(
+                new ExporterFiled(
+                    f.Code,
+                    f.Name,
+                    f.ConditionsVersion,
+                    f.FixedOffice,
+                    f.DisplaySite,
+                    f.TradeExperience,
+                    f.Documents
+                )
+            ),
+            (FileExporter, _) => Decision.Refuse(Refusal.Of("exporter-exists", ("value", c.Code)).At("code")),
+            (_, null) => Decision.Refuse(Refusal.Of("exporter-not-found", ("value", c.Code))),
+            (ApproveExporter a, ExporterState.Filed or ExporterState.Approved) => Approve(
+                new(a.IssuingBody, a.ValidTo, a.OnIntegrityList),
                 exporter!.Filed,
                 s
             ),
-            (ExporterSuspended, ExporterState.Approved) => Decision.Record(e),
-            (ExporterSuspended, ExporterState.Suspended) => Decision.Record(),
-            (ExporterReinstated, ExporterState.Suspended) => Decision.Record(e),
-            (ExporterReinstated, ExporterState.Approved) => Decision.Record(),
-            (ExporterRemoved, not ExporterState.Removed) => Decision.Record(e),
+            (SuspendExporter x, ExporterState.Approved) => Decision.Record(new ExporterSuspended(x.Reason, x.Basis)),
+            (SuspendExporter, ExporterState.Suspended) => Decision.Record(),
+            (ReinstateExporter x, ExporterState.Suspended) => Decision.Record(
+                new ExporterReinstated(x.Reason, x.Basis)
+            ),
+            (ReinstateExporter, ExporterState.Approved) => Decision.Record(),
+            (RemoveExporter x, not ExporterState.Removed) => Decision.Record(new ExporterRemoved(x.Reason, x.Basis)),
             (_, { } state) => Decision.Refuse(new Refusal("wrong-state") { CurrentState = WireWords.Of(state) }),
         };
 

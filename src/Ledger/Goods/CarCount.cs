@@ -20,12 +20,16 @@ static class CarCount
         : null;
 
     /// <summary>What the rules ask about a sale by this seller.</summary>
-    public static Inputs Facts(Item item, PartyRef? seller, PartyKind? kind, Situation s) =>
-        Inputs
+    public static Inputs Facts(Item item, PartyRef? seller, PartyKind? kind, Situation s)
+    {
+        // Only cars are counted: of other goods nobody has read a row.
+        var counted = item.Category == Categories.UsedCars.Category.Code ? seller : null;
+        return Inputs
             .None.And("sellerIsPerson", kind is null ? null : kind is PartyKind.Person)
             .And("ownedSince", seller is null ? null : HeldSince(item, seller, s.LawDay))
-            .And("carsSoldBefore", seller is null ? null : Number(s, ItemGuards.Cars(seller, s.LawDay.Year)))
-            .And("undatedBefore", seller is null ? null : Number(s, ItemGuards.CarsUndated(seller, s.LawDay.Year)));
+            .And("carsSoldBefore", counted is null ? null : Number(s, ItemGuards.Cars(counted, s.LawDay.Year)))
+            .And("undatedBefore", counted is null ? null : Number(s, ItemGuards.CarsUndated(counted, s.LawDay.Year)));
+    }
 
     /// <summary>The row in which a sale on this day counts; null: it does not.</summary>
     public static GuardKey? Row(Item item, PartyRef? seller, PartyKind? kind, DateOnly day) =>

@@ -21,7 +21,7 @@ static class Correcting
             _ => Guid.Empty,
         };
         if (history.Events.FirstOrDefault(e => e.EventId == target) is not { } wrong)
-            return Decision.Refuse(Refusal.Of("target-unknown", ("value", target)).At("target"));
+            return Decision.Refuse(Refusal.Of("event-not-found", ("value", target)));
         if (history.Events.Any(e => e.Event is ICorrection c && c.Target == target && c.Apply(wrong.Event) is null))
             return Decision.Refuse(Refusal.Of("already-voided", ("value", target)).At("target"));
         if (Answer(command, wrong) is not { } answer)
@@ -110,7 +110,7 @@ static class Correcting
                 [],
                 [Refusal.Of("parts-do-not-sum", ("net", net), ("tax", tax), ("gross", gross)).At("facts")]
             ),
-            CorrectEvent { To: ItemDisclosed sheet } => new([], DisclosureDecider.Decide(new(sheet), item).Refusals),
+            CorrectEvent { To: ItemDisclosed sheet } => new([], DisclosureDecider.Decide(sheet, item).Refusals),
             CorrectEvent { To: ItemMediaDeclared media } => new([], WipeDecider.Flaws(media)),
             _ => Judgement.None,
         };

@@ -37,7 +37,23 @@ public enum Disclosed
     NotChecked,
 }
 
-public sealed record DiscloseItem(ItemDisclosed Sheet) : ItemCommand;
+/// <inheritdoc cref="ItemDisclosed"/>
+public sealed record DiscloseItem(
+    Disclosed Accident,
+    Disclosed Flood,
+    Disclosed Fire,
+    Disclosed Repair,
+    Disclosed Mortgage,
+    Disclosed Use,
+    Disclosed Recall,
+    Disclosed Mileage,
+    Disclosed Other,
+    string? Text
+) : ItemCommand
+{
+    /// <summary>The sheet that is recorded.</summary>
+    internal ItemDisclosed Sheet => new(Accident, Flood, Fire, Repair, Mortgage, Use, Recall, Mileage, Other, Text);
+}
 
 /// <summary>The sheet that stands, and the event that says it.</summary>
 public sealed record Disclosure(ItemDisclosed Sheet, Guid Event);
@@ -45,9 +61,9 @@ public sealed record Disclosure(ItemDisclosed Sheet, Guid Event);
 static class DisclosureDecider
 {
     /// <summary>Nobody may deny what the ledger knows.</summary>
-    public static Decision Decide(DiscloseItem c, Item item)
+    public static Decision Decide(ItemDisclosed sheet, Item item)
     {
-        var (sheet, brands) = (c.Sheet, item.Condition.Brands);
+        var brands = item.Condition.Brands;
         (string Field, bool Denied, Guid? By)[] known =
         [
             (

@@ -1,3 +1,4 @@
+using Ledger.DataWipe;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
 using Ledger.Rules;
@@ -8,35 +9,54 @@ namespace Ledger.Goods;
 /// <summary>Facts that a person states of an item and that move no deal: each with what would make it untrue.</summary>
 static class FactDecider
 {
-    public static Decision Decide(StateFact c, Item item, Situation s) =>
-        c.Fact switch
+    public static Decision Decide(FactCommand c, Item item, Situation s) =>
+        c switch
         {
-            ItemAppraised { Appraiser: { } by }
-                when item.Trade.LiveDeal is { } deal && (deal.Seller == by || deal.Buyer == by) => Decision.Refuse(
-                new Refusal("appraiser-is-party-to-deal") { BlockingEvent = deal.Event }.At("appraiser")
+            AppraiseItem a
+                when item.Trade.LiveDeal is { } deal && (deal.Seller == a.Appraiser || deal.Buyer == a.Appraiser) =>
+                Decision.Refuse(
+                    new Refusal("appraiser-is-party-to-deal") { BlockingEvent = deal.Event }.At("appraiser")
+                ),
+            AppraiseItem a => Decision.Record(
+                new ItemAppraised(a.AmountFen, a.Currency, a.Method, a.ValidUntil, a.Appraiser)
             ),
-            BrandResolved { Evidence: null } => Decision.Refuse(new Refusal("evidence-missing").At("evidence")),
-            BrandResolved { Brand: { } brand } when !item.Condition.Brands.Contains(brand) => Decision.Refuse(
+            ResolveBrand { Evidence: null } => Decision.Refuse(new Refusal("evidence-missing").At("evidence")),
+            ResolveBrand { Brand: var brand } when !item.Condition.Brands.Contains(brand) => Decision.Refuse(
                 Refusal.Of("brand-not-held", ("value", WireWords.Of(brand))).At("brand")
             ),
-            InspectionRecorded when s.LawDay < item.FirstRegistered => Decision.Refuse(
+            ResolveBrand b => Decision.Record(new BrandResolved(b.Brand, b.How, b.Evidence)),
+            RecordPeriodicInspection when s.LawDay < item.FirstRegistered => Decision.Refuse(
                 Refusal.Of("before-first-registration", ("firstRegistered", item.FirstRegistered)).At("occurredAt")
             ),
-            PartReplaced { Origin: PartOrigin.Reused, Source: null } => Decision.Refuse(
+            RecordPeriodicInspection i => Decision.Record(
+                new InspectionRecorded(i.Kind, i.Passed, i.ValidUntil, i.Cycle)
+            ),
+            ReplacePart { Origin: PartOrigin.Reused, Source: null } => Decision.Refuse(
                 new Refusal("reused-part-without-source").At("source")
             ),
-            ItemRefurbished { SafetyTest: null } when NeedsSafetyTest(item) => Decision.Refuse(
+            ReplacePart p => Decision.Record(new PartReplaced(p.Part, p.Origin, p.Source, p.MediumChanged)),
+            RefurbishItem { SafetyTest: null } when NeedsSafetyTest(item) => Decision.Refuse(
                 new Refusal("safety-test-missing").At("safetyTest")
             ),
-            RefurbGradeIssued { Labels: { IsDefault: false } labels }
+            RefurbishItem r => Decision.Record(new ItemRefurbished(r.Level, r.Parts, r.WarrantyMonths, r.SafetyTest)),
+            IssueRefurbGrade { Labels: { IsDefault: false } labels }
                 when labels.FirstOrDefault(IsRemanufactured) is { } label => Decision.Refuse(
                 Refusal.Of("label-remanufactured-not-allowed", ("value", label)).At("labels")
             ),
-            SaleDeclared when c.By is { } seller && Observing.NotOwner(item, seller) => Decision.Refuse(
+            IssueRefurbGrade g => Decision.Record(new RefurbGradeIssued(g.Grade, g.Labels)),
+            StartWarranty w => Decision
+                .Record(new WarrantyStarted(w.Months, w.Km, w.Parts))
+                .Judged(Warranty(w, item, s)),
+            RecordRegistration r => Decision.Record(new RegistrationRecorded(r.Kind, r.Region)),
+            ReportDocumentLost d => Decision.Record(new DocumentLost(d.Document)),
+            ReportDocumentReissued d => Decision.Record(new DocumentReissued(d.Document)),
+            AlterItem a => Decision.Record(new ItemAltered(a.What, a.WithdrawnFromTraffic)),
+            DeclareSale { Seller: var seller } when Observing.NotOwner(item, seller) => Decision.Refuse(
                 new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller")
             ),
-            WarrantyStarted w => Decision.Record(w).Judged(Warranty(w, item, s)),
-            var fact => Decision.Record(fact),
+            DeclareSale d => Decision.Record(new SaleDeclared(d.Buyer, d.SoldOn)),
+            DivertClassifiedDevice d => Decision.Record(new ClassifiedDeviceDiverted(d.Authority, d.DocHash)),
+            _ => throw new UnknownCommandException(c),
         };
 
     /// <summary>The tag is an identifier like any other: whoever holds it already is told.</summary>
@@ -74,7 +94,7 @@ static class FactDecider
         label.Contains("再制造", StringComparison.Ordinal)
         || label.Contains("remanufactured", StringComparison.OrdinalIgnoreCase);
 
-    static Judgement Warranty(WarrantyStarted w, Item item, Situation s) =>
+    static Judgement Warranty(StartWarranty w, Item item, Situation s) =>
         s.Rules.Judge(
             Trigger.StartWarranty,
             item.Category,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
-using Ledger.Kernel.Identifiers;
 
 namespace Ledger.Goods;
 
@@ -8,19 +7,30 @@ namespace Ledger.Goods;
 /// it.</summary>
 public static class IdentityDecider
 {
-    /// <param name="first">Which the identifier is bound to; it stays so.</param>
-    /// <param name="second">What is known of the other thing; its category is the first one's.</param>
-    public static ImmutableArray<StreamDecision> Raise(
-        NamedIdentifier identifier,
-        string? evidence,
-        Guid first,
-        Item? item,
-        RegisterItem second,
-        Situation s
-    )
+    public static CommandKind Commands { get; } =
+        CommandKind.Of<IdentityCommand>(
+            (c, _, _) =>
+                c switch
+                {
+                    RaiseIdentityConflict r => [Need.Of(c.Item), Need.Of(r.Second.ItemId)],
+                    ResolveIdentityConflict r => [Need.Of(c.Item), Need.Of(r.Other)],
+                    _ => throw new UnknownCommandException(c),
+                },
+            (c, read, s) =>
+                c switch
+                {
+                    RaiseIdentityConflict r => Raise(r, read.ItemOf(c.Item).State, s),
+                    ResolveIdentityConflict r => Resolve(r, read.ItemOf(c.Item).State, read.ItemOf(r.Other).State, s),
+                    _ => throw new UnknownCommandException(c),
+                }
+        );
+
+    /// <param name="item">Which the identifier is bound to; it stays so.</param>
+    public static ImmutableArray<StreamDecision> Raise(RaiseIdentityConflict c, Item? item, Situation s)
     {
+        var (first, second, identifier, evidence) = (c.Item, c.Second, c.Identifier, c.Evidence);
         if (item is null)
-            return Refuse(second.ItemId, new("unknown-stream"));
+            return Refuse(second.ItemId, new("item-not-found"));
         if (evidence is null)
             return Refuse(second.ItemId, new Refusal("evidence-missing").At("evidence"));
         if (!item.Identifiers.Contains(identifier.Ref))
@@ -65,39 +75,32 @@ public static class IdentityDecider
         return Decision.Record(new ItemIdentifierCorrected(bound?.EventId, wrong, c.Reason, c.Evidence));
     }
 
-    /// <param name="said">Without <see cref="IdentityConflictResolved.Other"/>: each stream names the other
-    /// one.</param>
     public static ImmutableArray<StreamDecision> Resolve(
-        IdentityConflictResolved said,
-        Guid one,
+        ResolveIdentityConflict c,
         Item? item,
-        Guid other,
         Item? second,
         Situation s
     )
     {
+        var (one, other) = (c.Item, c.Other);
         if (item is null)
-            return Refuse(one, new("unknown-stream"));
+            return Refuse(one, new("item-not-found"));
         if (second is null || item.Conflicts.All(c => c.Other != other))
-            return Refuse(one, Refusal.Of("no-such-conflict", ("value", other)).At("other"));
-        if (said.Evidence is null)
+            return Refuse(one, Refusal.Of("conflict-not-found", ("value", other)).At("other"));
+        if (c.Evidence is null)
             return Refuse(one, new Refusal("evidence-missing").At("evidence"));
-        if (said.Genuine?.Id != one && said.Genuine?.Id != other)
+        if (c.Genuine != one && c.Genuine != other)
             return Refuse(
                 one,
                 Refusal
-                    .Of(
-                        "value-malformed",
-                        ("name", "genuine"),
-                        ("value", said.Genuine),
-                        ("expected", $"{one}, {other}")
-                    )
+                    .Of("value-malformed", ("name", "genuine"), ("value", c.Genuine), ("expected", $"{one}, {other}"))
                     .At("genuine")
             );
         var newest = item.LastAt > second.LastAt ? item.LastAt : second.LastAt;
         if (Occurrence.TooEarly(s.OccurredAt, newest) is { } early)
             return Refuse(one, early);
-        return [Of(one, said with { Other = new(other) }), Of(other, said with { Other = new(one) })];
+        IdentityConflictResolved Resolved(Guid than) => new(new(than), new(c.Genuine), c.DecidedBy, c.Evidence);
+        return [Of(one, Resolved(other)), Of(other, Resolved(one))];
     }
 
     static StreamDecision Of(Guid item, params ImmutableArray<LedgerEvent> events) =>

@@ -2,16 +2,25 @@ using System.Collections.Immutable;
 using Ledger.Encumbrances;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
-using Ledger.Rules;
 using Ledger.Trading;
 
 namespace Ledger.Goods;
 
-/// <summary>Something somebody wants recorded of one item. Ids and times are arguments: deciders make none.</summary>
-public abstract record ItemCommand
+/// <summary>Something somebody wants recorded of one item.</summary>
+public abstract record ItemCommand : LedgerCommand
 {
-    /// <summary>The same command with each of its parties mapped (see <see cref="LedgerEvent.WithParties"/>).</summary>
-    public virtual ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this;
+    /// <summary>The item that it is about; of a row of another register the one that it makes, if its identifiers are
+    /// nobody's.</summary>
+    public Guid Item { get; init; }
+
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this;
+
+    /// <summary>Goods are counted where they are traded: in a market.</summary>
+    public override ActPlace PlaceOf(Acting by) =>
+        new(by.Site, MarketCode.IsWellFormed(by.Site) ? MarketCode.DivisionOf(by.Site) : null);
+
+    private protected static ImmutableArray<Identifier> TextsOf(IEnumerable<NamedIdentifier> identifiers) =>
+        [.. identifiers.Select(i => i.Identifier)];
 }
 
 public sealed record RegisterItem(
@@ -36,9 +45,14 @@ public sealed record RegisterItem(
         {
             Owner = PartyRef.Map(Owner, map),
         };
+
+    public override ImmutableArray<Identifier> Texts => TextsOf(Identifiers);
 }
 
-public sealed record AddIdentifier(NamedIdentifier Identifier, string? Evidence) : ItemCommand;
+public sealed record AddIdentifier(NamedIdentifier Identifier, string? Evidence) : ItemCommand
+{
+    public override ImmutableArray<Identifier> Texts => TextsOf([Identifier]);
+}
 
 /// <summary>Says that an identifier was bound by mistake; the right one is bound before.</summary>
 public sealed record CorrectIdentifier(NamedIdentifier Identifier, string Reason, string? Evidence) : ItemCommand;
@@ -68,22 +82,10 @@ public sealed record RecordRepair(
 
 public sealed record RecordBrand(Brand Brand, string BrandSource, string? Evidence) : ItemCommand;
 
-/// <summary>A fact that somebody states of the item; what would make it untrue refuses it.</summary>
-/// <param name="By">Who states it, where that matters: the seller who declares a sale.</param>
-public sealed record StateFact(LedgerEvent Fact, PartyRef? By = null) : ItemCommand
+public sealed record TagItem(NamedIdentifier Tag, TagMedium Medium, string? Photo) : ItemCommand
 {
-    /// <summary>Numbers that go into the vault with it.</summary>
-    public ImmutableArray<(string Name, string Value)> Secrets { get; init; } = [];
-
-    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
-        this with
-        {
-            Fact = Fact.WithParties(map),
-            By = PartyRef.Map(By, map),
-        };
+    public override ImmutableArray<Identifier> Texts => TextsOf([Tag]);
 }
-
-public sealed record TagItem(NamedIdentifier Tag, TagMedium Medium, string? Photo) : ItemCommand;
 
 /// <param name="To">The new scrap category (rules.md §4.1).</param>
 public sealed record ChangeUse(string To, DateOnly ChangedOn) : ItemCommand;
@@ -110,6 +112,14 @@ public sealed record ListItem(
         {
             Seller = PartyRef.Map(Seller, map),
         };
+
+    public override ActPlace PlaceOf(Acting by) =>
+        base.PlaceOf(by) is { Region: null } place
+            ? place with
+            {
+                Region = MarketCode.DivisionOf(Market),
+            }
+            : base.PlaceOf(by);
 }
 
 public sealed record RepriceListing(Guid ListingId, long AskFen) : ItemCommand;
@@ -147,7 +157,10 @@ public sealed record InvoiceDeal(
     int? RateBp,
     string Currency,
     string? InvoiceNumber
-) : ItemCommand;
+) : ItemCommand
+{
+    public override ImmutableArray<VaultText> Secrets => Secret<DealInvoiced>("invoiceNo", InvoiceNumber);
+}
 
 public sealed record CancelDeal(Guid DealId, string By, string Reason, long? RefundFen) : ItemCommand;
 
@@ -204,6 +217,8 @@ public sealed record ExtendEncumbrance(Guid EncumbranceId, PartyRef Holder, Date
 /// <param name="Lessee">The new one; kept in the vault.</param>
 public sealed record ChangeLessee(Guid EncumbranceId, PartyRef Holder, string? Lessee) : ItemCommand
 {
+    public override ImmutableArray<VaultText> Secrets => Secret<LesseeChanged>("lessee", Lessee);
+
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
 }
 
@@ -217,62 +232,3 @@ public sealed record ConsentToDeal(Guid EncumbranceId, PartyRef Holder, Guid Dea
 public sealed record PlaceHold(Guid HoldId, HoldAuthority Authority, string DocNo, DateOnly? Until) : ItemCommand;
 
 public sealed record ReleaseHold(Guid HoldId, HoldAuthority Authority, string? Reason) : ItemCommand;
-
-/// <summary>The thing happened, a detail was wrong.</summary>
-public sealed record CorrectEvent(Guid Target, string Reason, LedgerEvent To, string? Evidence) : ItemCommand
-{
-    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { To = To.WithParties(map) };
-}
-
-/// <summary>It did not happen.</summary>
-public sealed record VoidEvent(Guid Target, string Reason, string? Evidence) : ItemCommand;
-
-/// <summary>A fact that another register reports. The first one of an unknown item registers it.</summary>
-public sealed record ObserveFact(LedgerEvent Fact, RegisterItem? Registration) : ItemCommand
-{
-    /// <summary>The identifier that an <c>item-identifier-added</c> binds.</summary>
-    public NamedIdentifier? Adds { get; init; }
-
-    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
-        this with
-        {
-            Fact = Fact.WithParties(map),
-            Registration = (RegisterItem?)Registration?.WithParties(map),
-        };
-}
-
-/// <summary>One completed sale from a market's register.</summary>
-public sealed record RecordSale(SaleRecorded Sale, string Market, RegisterItem Registration, string? InvoiceNumber)
-    : ItemCommand
-{
-    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
-        this with
-        {
-            Sale = (SaleRecorded)Sale.WithParties(map),
-            Registration = (RegisterItem)Registration.WithParties(map),
-        };
-}
-
-/// <summary>All that a decision may know besides command and item: times, law, actor, guards.</summary>
-/// <param name="OccurredAt">The statutory instant of the act.</param>
-/// <param name="Now">When it is decided.</param>
-public sealed record Situation(
-    DateTimeOffset OccurredAt,
-    DateTimeOffset Now,
-    RuleSet Rules,
-    string Actor,
-    string? SecondActor = null
-)
-{
-    public string Jurisdiction { get; init; } = Kernel.Jurisdiction.Sichuan;
-
-    /// <summary>Values of the guards named by <see cref="ItemGuards"/>; absent: no row.</summary>
-    public ImmutableDictionary<GuardKey, string> Guards { get; init; } = ImmutableDictionary<GuardKey, string>.Empty;
-
-    /// <summary>The day given, where only a day is known.</summary>
-    public DateOnly? GivenDay { get; init; }
-
-    public DateOnly LawDay => GivenDay ?? ShanghaiDay.Of(OccurredAt);
-
-    public string? Guard(GuardKey key) => Guards.GetValueOrDefault(key);
-}

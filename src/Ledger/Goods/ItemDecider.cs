@@ -16,8 +16,6 @@ public static class ItemDecider
     /// <summary>From (command, history) to events or refusals; pure.</summary>
     public static Decision Decide(ItemCommand command, ItemHistory history, Situation s)
     {
-        if (Occurrence.Ahead(s.OccurredAt, s.Now) is { } ahead)
-            return Decision.Refuse(ahead);
         var item = history.State;
         return (command, item) switch
         {
@@ -27,7 +25,7 @@ public static class ItemDecider
             ),
             (ObserveFact fact, _) => Observing.Decide(fact, history, s),
             (RecordSale sale, _) => Observing.Decide(sale, history, s),
-            (_, null) => Decision.Refuse(new Refusal("unknown-stream")),
+            (_, null) => Decision.Refuse(new Refusal("item-not-found")),
             (CorrectEvent or VoidEvent, _) => Correcting.Decide(command, history, s),
             (IssueBundle c, _) => ExportDecider.Issue(c, history),
             (_, { Life: Life.Ended }) => Decision.Refuse(
@@ -43,7 +41,7 @@ public static class ItemDecider
             (RecordRepair c, _) => Decision.Record(
                 new RepairRecorded(c.Work, c.Outcome, c.CostFen, c.Currency, c.Parts)
             ),
-            (DiscloseItem c, _) => DisclosureDecider.Decide(c, item),
+            (DiscloseItem c, _) => DisclosureDecider.Decide(c.Sheet, item),
             (ChangeUse c, _) => Change(c, item, s),
             (NoteScrapLimit, _) => FactDecider.Reach(item, s),
             (RecordBrand c, _) => Decision.Record(new BrandRecorded(c.Brand, c.BrandSource, c.Evidence)),
@@ -71,7 +69,7 @@ public static class ItemDecider
             ) => WipeDecider.Decide(command, item, s),
             (InspectForExport or AttachAfterSaleConfirmation or AnnotateExport or CancelExport or ReimportItem, _) =>
                 ExportDecider.Decide(command, item, s),
-            (StateFact c, _) => FactDecider.Decide(c, item, s),
+            (FactCommand c, _) => FactDecider.Decide(c, item, s),
             (TagItem c, _) => FactDecider.Decide(c, item, s),
             (
                 ReleaseStock

@@ -107,6 +107,10 @@ public static class ItemGuards
                     yield return row;
                 if (fact.Adds is { } added)
                     yield return Alias(added.Identifier);
+                // A sale that another register reports counts nowhere, but it is judged by what its seller has sold.
+                if (fact.Fact is SaleRecorded { Seller: { } reported })
+                    foreach (var row in CarRows(item?.Category ?? fact.Registration?.Category, reported, lawDay.Year))
+                        yield return row;
                 break;
             case RecordSale sale:
                 foreach (var row in Further(sale.Registration, item))
@@ -140,11 +144,12 @@ public static class ItemGuards
             case OpenDeal when item?.Trade.OfferedIn is { } offered:
                 yield return SiteState(offered);
                 break;
-            case AgreeDeal agree when item?.Trade.Deal(agree.DealId)?.Seller is { } agreeing:
+            case AgreeDeal agree when item is not null:
                 if (item.Trade.OfferedIn is { } dealt)
                     yield return SiteState(dealt);
-                foreach (var row in CarRows(item.Category, agreeing, lawDay.Year))
-                    yield return row;
+                if (item.Trade.Deal(agree.DealId)?.Seller is { } agreeing)
+                    foreach (var row in CarRows(item.Category, agreeing, lawDay.Year))
+                        yield return row;
                 break;
             case TransferOwnership transfer:
                 if ((transfer.Station ?? item?.Trade.Deal(transfer.DealId)?.Station) is { } station)

@@ -7,7 +7,7 @@ namespace Ledger.Goods;
 /// All events of an item with the state they fold to. Appending in order of time costs one step; a late entry or a
 /// correction folds again.
 /// </summary>
-public sealed class ItemHistory
+public sealed class ItemHistory : IAppendable
 {
     readonly List<Recorded> events = [];
     DateTimeOffset newest = DateTimeOffset.MinValue;

@@ -15,6 +15,7 @@ static class Observing
     {
         if (c.Adds is not { } added)
             return Observe(c, history, s);
+        c = c with { Fact = (ItemIdentifierAdded)c.Fact with { Identifier = added.Ref } };
         var holder = s.Guard(ItemGuards.Alias(added.Identifier));
         if (holder is not null && holder != history.Id.ToString())
             return Decision.Refuse(Refusal.Of("alias-taken", ("value", added.Identifier)).At("facts"));
@@ -32,7 +33,7 @@ static class Observing
         if (history.State is null)
         {
             if (c.Registration is not { } registration)
-                return Decision.Refuse(new Refusal("unknown-stream"));
+                return Decision.Refuse(new Refusal("item-not-found"));
             var registered = ItemDecider.Register(registration, s, observed: true);
             var only = c.Fact is ItemRegistered;
             // Check digits do not refuse what another register already holds: the verdict is kept instead.

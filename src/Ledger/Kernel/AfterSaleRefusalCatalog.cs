@@ -82,13 +82,7 @@ static class AfterSaleRefusalCatalog
             )
         ),
         new(
-            "no-such-deal",
-            422,
-            new("没有这笔交易", "该物品没有编号为 {value} 的交易。", "在物品历史中查找交易编号。"),
-            new("No such deal", "The item has no deal {value}.", "Look up its id in the item's history.")
-        ),
-        new(
-            "no-such-complaint",
+            "complaint-not-found",
             404,
             new("没有这项投诉", "该物品没有编号为 {value} 的未结投诉。", "在物品历史中查找投诉编号。"),
             new("No such complaint", "The item has no open complaint {value}.", "Look up its id in the item's history.")

@@ -68,7 +68,7 @@ static class CreditRefusalCatalog
             )
         ),
         new(
-            "signal-unknown",
+            "signal-not-found",
             404,
             new("没有这条信用信息", "该主体没有信用信息 {value}。", "核对编号。"),
             new("No such signal", "The party has no signal {value}.", "Check its id.")
@@ -104,7 +104,7 @@ static class CreditRefusalCatalog
             new("A consent of its own", "A consent bundled with other terms is none.", "Obtain it separately.")
         ),
         new(
-            "consent-unknown",
+            "consent-not-found",
             404,
             new("没有这项同意", "该主体没有同意 {value}。", "核对编号。"),
             new("No such consent", "The party has no consent {value}.", "Check its id.")

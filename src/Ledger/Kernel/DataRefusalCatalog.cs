@@ -18,7 +18,7 @@ static class DataRefusalCatalog
             )
         ),
         new(
-            "incident-unknown",
+            "incident-not-found",
             404,
             new("没有这个事件", "账本中没有事件 {value}。", "核对编号。"),
             new("No such incident", "The ledger does not know the incident {value}.", "Check the id.")
@@ -134,7 +134,7 @@ static class DataRefusalCatalog
             )
         ),
         new(
-            "medium-unknown",
+            "medium-not-found",
             404,
             new("没有这个介质", "此物品没有编号为 {value} 的介质。", "先申报存储介质。"),
             new("No such medium", "The item has no medium {value}.", "Declare its media first.")
@@ -196,7 +196,7 @@ static class DataRefusalCatalog
             )
         ),
         new(
-            "attestation-unknown",
+            "attestation-not-found",
             404,
             new("没有这条清除记录", "此物品没有清除记录 {value}。", "核对编号。"),
             new("No such attestation", "The item has no attestation {value}.", "Check the id.")

@@ -17,11 +17,17 @@ public sealed record Decision
     /// <summary>Guard rows it takes, changes or frees, each with the value it was decided on.</summary>
     public ImmutableArray<GuardChange> Guards { get; private init; } = [];
 
+    /// <summary>What was read contradicts itself, as a sentence: nothing may rest on it any more. Null: it
+    /// fits.</summary>
+    public string? Contradiction { get; private init; }
+
     public bool IsRefused => !Refusals.IsEmpty;
 
     public static Decision Record(params ImmutableArray<LedgerEvent> events) => new() { Events = events };
 
     public static Decision Refuse(params ImmutableArray<Refusal> refusals) => new() { Refusals = refusals };
+
+    public static Decision Contradict(string what) => new() { Contradiction = what };
 
     /// <summary>The same decision with further verdicts to keep.</summary>
     public Decision Noting(ImmutableArray<Verdict> verdicts) => this with { Verdicts = Verdicts.AddRange(verdicts) };

@@ -8,8 +8,8 @@ static class ExportRefusalCatalog
     public static ImmutableArray<RefusalLine> All { get; } =
     [
         new(
-            "exporter-unknown",
-            422,
+            "exporter-not-found",
+            404,
             new("没有这家出口企业", "账本中没有出口企业 {value}。", "先办理备案。"),
             new("No such exporter", "The ledger does not know the exporter {value}.", "File it first.")
         ),
@@ -54,7 +54,7 @@ static class ExportRefusalCatalog
             )
         ),
         new(
-            "batch-unknown",
+            "batch-not-found",
             404,
             new("没有这个出口批次", "账本中没有批次 {value}。", "核对批次编号。"),
             new("No such batch", "The ledger does not know the batch {value}.", "Check the batch's id.")

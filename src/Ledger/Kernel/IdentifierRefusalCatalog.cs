@@ -162,8 +162,8 @@ static class IdentifierRefusalCatalog
             )
         ),
         new(
-            "market-unknown",
-            422,
+            "market-not-found",
+            404,
             new("未知市场", "账本中没有市场 {value}。", "先登记该市场。"),
             new("Unknown market", "The ledger does not know the market {value}.", "Open the market first.")
         ),

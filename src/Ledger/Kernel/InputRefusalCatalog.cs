@@ -84,7 +84,7 @@ static class InputRefusalCatalog
         new(
             "body-malformed",
             400,
-            new("请求内容无法读取", "{reason}", "按接口文档发送 JSON 对象。"),
+            new("请求内容无法读取", "{reasonZh}", "按接口文档发送 JSON 对象。"),
             new("The body cannot be read", "{reason}", "Send a JSON object as the documentation shows.")
         ),
         new(

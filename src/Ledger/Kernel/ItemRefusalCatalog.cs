@@ -8,7 +8,7 @@ static class ItemRefusalCatalog
     public static ImmutableArray<RefusalLine> All { get; } =
     [
         new(
-            "unknown-stream",
+            "item-not-found",
             404,
             new("账本中没有这件物品", "没有物品使用此标识。", "核对标识，或先登记该物品。"),
             new(
@@ -18,7 +18,7 @@ static class ItemRefusalCatalog
             )
         ),
         new(
-            "unknown-listing",
+            "listing-not-found",
             404,
             new("没有这条挂牌", "该物品没有编号为 {value} 的挂牌。", "在物品历史中查找挂牌编号。"),
             new(
@@ -28,13 +28,13 @@ static class ItemRefusalCatalog
             )
         ),
         new(
-            "unknown-deal",
+            "deal-not-found",
             404,
             new("没有这笔交易", "该物品没有编号为 {value} 的交易。", "在物品历史中查找交易编号。"),
             new("No such deal", "The item has no deal {value}.", "Look up the deal's id in the item's history.")
         ),
         new(
-            "unknown-encumbrance",
+            "encumbrance-not-found",
             404,
             new("没有这项抵押", "该物品没有编号为 {value} 的未解除抵押。", "在物品历史中查找抵押编号。"),
             new(
@@ -44,13 +44,13 @@ static class ItemRefusalCatalog
             )
         ),
         new(
-            "unknown-hold",
+            "hold-not-found",
             404,
             new("没有这项查封", "该物品没有编号为 {value} 的未解除查封。", "在物品历史中查找查封编号。"),
             new("No such hold", "The item has no open hold {value}.", "Look up the hold's id in the item's history.")
         ),
         new(
-            "target-unknown",
+            "event-not-found",
             404,
             new("没有这个事件", "该物品的历史中没有事件 {value}。", "在物品历史中查找事件编号。"),
             new(

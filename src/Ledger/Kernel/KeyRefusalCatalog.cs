@@ -14,7 +14,7 @@ static class KeyRefusalCatalog
             new("The key is registered already", "The key {value} is registered.", "Register another key.")
         ),
         new(
-            "key-unknown",
+            "key-not-found",
             404,
             new("没有这个密钥", "没有指纹为 {value} 的可用密钥。", "核对指纹，或先登记该密钥。"),
             new(

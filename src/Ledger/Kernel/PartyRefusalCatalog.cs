@@ -8,8 +8,8 @@ static class PartyRefusalCatalog
     public static ImmutableArray<RefusalLine> All { get; } =
     [
         new(
-            "party-unknown",
-            422,
+            "party-not-found",
+            404,
             new("主体未登记", "账本中没有登记主体 {value}。", "先登记该主体。"),
             new("No such party", "The party {value} is not registered.", "Register it first.")
         ),
@@ -60,8 +60,8 @@ static class PartyRefusalCatalog
             )
         ),
         new(
-            "issuer-unknown",
-            422,
+            "issuer-not-found",
+            404,
             new(
                 "签发机构未登记",
                 "{value} 当日未登记为该用途的签发机构，或已暂停、撤销。",

@@ -122,7 +122,7 @@ static class ServiceRefusalCatalog
             new("The pattern is not active", "{value} is no pattern that is active.", "These are: {known}.")
         ),
         new(
-            "case-unknown",
+            "case-not-found",
             404,
             new("没有这个线索或案件", "账本中没有这个线索或案件。", "核对编号；自行立案请新建案件。"),
             new(
@@ -160,7 +160,7 @@ static class ServiceRefusalCatalog
             )
         ),
         new(
-            "bundle-unknown",
+            "bundle-not-found",
             404,
             new("没有这个证明包", "该物品没有编号为 {value} 的证明包。", "查看该物品已出具的证明包。"),
             new("There is no such bundle", "No bundle {value} was issued of this item.", "List the item's bundles.")

@@ -52,8 +52,8 @@ static class TradeLifeRefusalCatalog
             )
         ),
         new(
-            "no-such-conflict",
-            422,
+            "conflict-not-found",
+            404,
             new("没有该冲突", "与 {value} 之间没有未处理的身份冲突。", "查看该物品的履历。"),
             new(
                 "No such conflict",
@@ -96,16 +96,6 @@ static class TradeLifeRefusalCatalog
             )
         ),
         new(
-            "no-such-encumbrance",
-            404,
-            new("没有可同意的抵押", "该物品没有可由抵押权人同意的抵押 {value}。", "在物品历史中查找抵押编号。"),
-            new(
-                "No such lien",
-                "The item has no open lien {value} that a lender could consent under.",
-                "Look up the lien's id in the item's history."
-            )
-        ),
-        new(
             "consent-expired",
             422,
             new("同意已过期", "同意的期限 {until} 早于办理时间。", "由抵押权人重新同意。"),
@@ -132,7 +122,7 @@ static class TradeLifeRefusalCatalog
             )
         ),
         new(
-            "station-unknown",
+            "station-not-found",
             404,
             new("没有这个登记站", "账本中没有登记站 {value}。", "先登记其授权。"),
             new("No such station", "The ledger does not know the station {value}.", "Record its authorisation first.")

@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Parties;
 
@@ -7,25 +6,41 @@ namespace Ledger.Markets;
 /// <summary>Says who stands at a market's desks, and in which roles.</summary>
 public static class StaffDecider
 {
-    /// <param name="e">With its person as the vault knows them.</param>
+    public static CommandKind Commands { get; } =
+        CommandKind.Of<StaffCommand>(
+            (c, _, s) => [Need.Of(MarketDecider.StreamOf(c.Code, s)), Need.Of(c.Roll)],
+            (c, read, s) =>
+            {
+                var stream = MarketDecider.StreamOf(c.Code, s);
+                var (market, roll) = (read.State(stream, Market.Fold), read.State(c.Roll, PartyOnRoll.Fold));
+                return [new(stream, Noun.Market, Decide(c, market, roll, s))];
+            }
+        );
+
+    /// <param name="c">With its person as the vault knows them.</param>
     /// <param name="roll">The person's roles; null: nobody has registered any.</param>
-    public static Decision Decide(LedgerEvent e, string code, Market? market, PartyOnRoll? roll, Situation s) =>
-        (e, market) switch
+    public static Decision Decide(StaffCommand c, Market? market, PartyOnRoll? roll, Situation s)
+    {
+        if (market is null)
+            return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Code)));
+        return c switch
         {
-            _ when Occurrence.Ahead(s.OccurredAt, s.Now) is { } ahead => Decision.Refuse(ahead),
-            (_, null) => Decision.Refuse(Refusal.Of("market-unknown", ("value", code))),
-            (DeskStaffAssigned, { State: SiteState.Closed }) => Decision.Refuse(
+            AssignStaff when market.State is SiteState.Closed => Decision.Refuse(
                 new Refusal("wrong-state") { CurrentState = SiteStates.Closed }
             ),
-            (DeskStaffAssigned a, _) when market.Staff.Any(a.Says) => Decision.Record(),
-            (DeskStaffAssigned a, _) => Ended(a, roll, s) is { } ended
-                ? Decision.Refuse(Refusal.Of("staff-listed-as-ended", ("role", ended)).At("roles"))
-                : Decision.Record(a),
-            (DeskStaffRemoved r, _) => market.Staff.Any(a => a.IsAt(r.Person, r.Desk))
-                ? Decision.Record(r)
+            AssignStaff a => Assign(new(a.Person, a.Desk, a.Roles), market, roll, s),
+            RemoveStaff r => market.Staff.Any(a => a.IsAt(r.Person, r.Desk))
+                ? Decision.Record(new DeskStaffRemoved(r.Person, r.Desk, r.Reason))
                 : Decision.Refuse(new Refusal("wrong-state") { CurrentState = "not-assigned" }),
-            _ => throw new ArgumentException($"{e.GetType().Name} is no act on a desk's staff.", nameof(e)),
+            _ => throw new UnknownCommandException(c),
         };
+    }
+
+    static Decision Assign(DeskStaffAssigned assigned, Market market, PartyOnRoll? roll, Situation s) =>
+        market.Staff.Any(assigned.Says) ? Decision.Record()
+        : Ended(assigned, roll, s) is { } ended
+            ? Decision.Refuse(Refusal.Of("staff-listed-as-ended", ("role", ended)).At("roles"))
+        : Decision.Record(assigned);
 
     /// <summary>A role that was ended on the roll, and that nobody has granted again.</summary>
     static string? Ended(DeskStaffAssigned a, PartyOnRoll? roll, Situation s) =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Ledger.Kernel;
 using Ledger.Proof;
@@ -15,32 +14,41 @@ public static class KeyDecider
     /// <summary>Each key stands in one chain only: by its thumbprint it is found.</summary>
     public static GuardKey Guard(string thumbprint) => new("key", thumbprint);
 
-    /// <param name="key">Its thumbprint is that of its JWK.</param>
+    public static CommandKind Commands { get; } =
+        CommandKind.OfOne<KeyCommand, Keychain>(
+            Noun.Keys,
+            (c, _) => c.Chain,
+            Keychain.Fold,
+            (c, _) => c is RegisterKey key ? [Guard(key.Thumbprint)] : [],
+            (c, _, chain, s) => Decide(c, chain, s)
+        );
+
     /// <param name="chain">The party's keys so far.</param>
-    /// <param name="stream">Their stream.</param>
-    /// <param name="party">Handle of that stream: the party as signatures name it.</param>
-    /// <param name="guards">The row of <see cref="Guard"/>, where there is one.</param>
-    public static Decision Register(
-        KeyRegistered key,
-        Keychain chain,
-        Guid stream,
-        Hash party,
-        ImmutableDictionary<GuardKey, string> guards
-    )
+    public static Decision Decide(KeyCommand c, Keychain chain, Situation s) =>
+        c switch
+        {
+            RegisterKey key => Register(key, chain, s),
+            RevokeKey key => Revoke(key, chain),
+            _ => throw new UnknownCommandException(c),
+        };
+
+    static Decision Register(RegisterKey c, Keychain chain, Situation s)
     {
-        if (chain.Find(key.Thumbprint) is not null || guards.ContainsKey(Guard(key.Thumbprint)))
-            return Decision.Refuse(Refusal.Of("key-exists", ("value", key.Thumbprint)).At("jwk"));
-        if (Flaw(key, chain, party) is { } flaw)
+        if (chain.Find(c.Thumbprint) is not null || s.Guard(Guard(c.Thumbprint)) is not null)
+            return Decision.Refuse(Refusal.Of("key-exists", ("value", c.Thumbprint)).At("jwk"));
+        var key = new KeyRegistered(c.Thumbprint, c.Jwk, c.Purpose, c.Custody, c.From, c.To, c.Pop, c.Vouch, c.Voucher);
+        // The party as signatures name it: the handle of its stream.
+        if (Flaw(key, chain, Hash.Read(s.Handles!.OfStream(c.Chain))) is { } flaw)
             return Decision.Refuse(flaw);
-        return Decision.Record(key).Taking(new GuardChange(Guard(key.Thumbprint), null, stream.ToString()));
+        return Decision.Record(key).Taking(new GuardChange(Guard(c.Thumbprint), null, c.Chain.ToString()));
     }
 
-    public static Decision Revoke(KeyRevoked revoked, Keychain chain) =>
-        chain.Find(revoked.Thumbprint) switch
+    static Decision Revoke(RevokeKey c, Keychain chain) =>
+        chain.Find(c.Thumbprint) switch
         {
-            null => Decision.Refuse(Refusal.Of("key-unknown", ("value", revoked.Thumbprint))),
-            { Revoked: not null } => Decision.Refuse(Refusal.Of(KeyEvents.IsRevoked, ("value", revoked.Thumbprint))),
-            _ => Decision.Record(revoked),
+            null => Decision.Refuse(Refusal.Of("key-not-found", ("value", c.Thumbprint))),
+            { Revoked: not null } => Decision.Refuse(Refusal.Of(KeyEvents.IsRevoked, ("value", c.Thumbprint))),
+            _ => Decision.Record(new KeyRevoked(c.Thumbprint, c.CompromisedSince, c.Reason)),
         };
 
     /// <summary>The key that events hold, as one that verifies.</summary>

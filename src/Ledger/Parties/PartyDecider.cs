@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Rules;
@@ -9,36 +8,41 @@ namespace Ledger.Parties;
 /// <summary>Registers parties, confirms who they are, grants roles and records licences, each for its term.</summary>
 public static class PartyDecider
 {
-    /// <param name="reference">What the party is called: its code, or its market's word.</param>
+    public static CommandKind Commands { get; } =
+        CommandKind.OfOne<PartyCommand, PartyOnRoll?>(
+            Noun.Party,
+            (c, s) => s.StreamOf("party", "party", c.Party),
+            PartyOnRoll.Fold,
+            (c, _) => Named(c),
+            Decide
+        );
+
     /// <param name="stream">Of the party.</param>
-    public static Decision Decide(LedgerEvent e, string reference, Guid stream, PartyOnRoll? party, Situation s) =>
-        (e, party) switch
+    public static Decision Decide(PartyCommand c, Guid stream, PartyOnRoll? party, Situation s) =>
+        (c, party) switch
         {
-            _ when Occurrence.Ahead(s.OccurredAt, s.Now) is { } ahead => Decision.Refuse(ahead),
-            (PartyRegistered, not null) => Decision.Refuse(
-                Refusal.Of("party-exists", ("value", Bounds.Short(reference)))
-            ),
-            (PartyRegistered registered, null) => Register(registered, s),
-            (_, null) => Decision.Refuse(Refusal.Of("party-unknown", ("value", Bounds.Short(reference)))),
-            (PartyIdentityConfirmed c, _) => Confirm(c, party),
-            (PartyRoleGranted g, _) => Grant(g, reference, party, s),
-            (PartyRoleEnded r, _) => party.Roles.Any(t => t.Granted.Role == r.Role && t.Term.Holds(s.LawDay))
-                ? Decision.Record(r)
+            (RegisterParty, not null) => Decision.Refuse(Refusal.Of("party-exists", ("value", Bounds.Short(c.Party)))),
+            (RegisterParty r, null) => Register(new(r.Kind, r.Uscc, r.Name, r.Region, r.Person), s),
+            (_, null) => Decision.Refuse(Refusal.Of("party-not-found", ("value", Bounds.Short(c.Party)))),
+            (ConfirmIdentity x, _) => Confirm(new(x.Method, x.Evidence, x.Overrides), party),
+            (GrantRole g, _) => Grant(new(g.Role, g.Basis, g.ValidFrom, g.ValidTo), g.Party, party, s),
+            (EndRole r, _) => party.Roles.Any(t => t.Granted.Role == r.Role && t.Term.Holds(s.LawDay))
+                ? Decision.Record(new PartyRoleEnded(r.Role, r.Reason))
                 : Decision.Refuse(new Refusal("wrong-state") { CurrentState = "not-held" }),
-            (LicenceRecorded l, _) => Record(l, stream, party, s),
-            (LicenceEnded l, _) => End(l, stream, party, s),
-            _ => throw new ArgumentException($"{e.GetType().Name} is no act on a party.", nameof(e)),
+            (RecordLicence l, _) => Record(l, stream, party, s),
+            (EndLicence l, _) => End(l, stream, party, s),
+            _ => throw new UnknownCommandException(c),
         };
 
-    /// <summary>Which guard rows the decision reads. An issuer of the country is named by its code, and then it must be
-    /// known; others are named by their name alone.</summary>
-    public static ImmutableArray<GuardKey> Named(LedgerEvent e) =>
-        e switch
+    /// <summary>Which reservations the decision reads. An issuer of the country is named by its code, and then it must
+    /// be known; others are named by their name alone.</summary>
+    static ImmutableArray<GuardKey> Named(PartyCommand c) =>
+        c switch
         {
-            LicenceRecorded { Kind: { } kind, Number: { } number } l => Uscc.HasShape(l.Issuer ?? "")
-                ? [LicenceTerms.Row(kind, number), IssuerTerm.Row(l.Issuer!)]
-                : [LicenceTerms.Row(kind, number)],
-            LicenceEnded { Kind: { } kind, Number: { } number } => [LicenceTerms.Row(kind, number)],
+            RecordLicence l => Uscc.HasShape(l.Issuer)
+                ? [LicenceTerms.Row(l.Kind, l.Number), IssuerTerm.Row(l.Issuer)]
+                : [LicenceTerms.Row(l.Kind, l.Number)],
+            EndLicence l => [LicenceTerms.Row(l.Kind, l.Number)],
             _ => [],
         };
 
@@ -87,15 +91,16 @@ public static class PartyDecider
             : Decision.Record(e);
     }
 
-    static Decision Record(LicenceRecorded e, Guid stream, PartyOnRoll party, Situation s)
+    static Decision Record(RecordLicence c, Guid stream, PartyOnRoll party, Situation s)
     {
+        var e = new LicenceRecorded(c.Kind, c.Number, c.Issuer, c.Scope, c.ValidFrom, c.ValidTo);
         var term = new Term(e.ValidFrom, e.ValidTo);
         if (term.Backwards is { } backwards)
             return Decision.Refuse(backwards);
-        var issuers = Named(e).Where(IssuerTerm.Is).Select(key => GuardChange.Read(key, s.Guard(key))).ToList();
+        var issuers = Named(c).Where(IssuerTerm.Is).Select(key => GuardChange.Read(key, s.Guard(key))).ToList();
         if (issuers.Any(i => IssuerTerm.Read(i.Expected)?.Issues(IssuerPurpose.Licence, s.LawDay) is not true))
-            return Decision.Refuse(Refusal.Of("issuer-unknown", ("value", e.Issuer)).At("issuer"));
-        var row = LicenceTerms.Row(e.Kind!.Value, e.Number!);
+            return Decision.Refuse(Refusal.Of("issuer-not-found", ("value", e.Issuer)).At("issuer"));
+        var row = LicenceTerms.Row(c.Kind, c.Number);
         var terms = LicenceTerms.Read(s.Guard(row));
         var mine = party.Licences.Where(l => l.Is(e.Kind, e.Number)).ToArray();
         if (mine.Any(l => l.Term.Meets(term)) || terms is not null && terms.Holder != stream)
@@ -108,15 +113,17 @@ public static class PartyDecider
             ]);
     }
 
-    static Decision End(LicenceEnded e, Guid stream, PartyOnRoll party, Situation s)
+    static Decision End(EndLicence c, Guid stream, PartyOnRoll party, Situation s)
     {
-        var mine = party.Licences.Where(l => l.Is(e.Kind, e.Number)).ToArray();
+        var mine = party.Licences.Where(l => l.Is(c.Kind, c.Number)).ToArray();
         if (!mine.Any(l => l.EndedOn is null && (l.Term.To is not { } last || last >= s.LawDay)))
             return Decision.Refuse(
                 new Refusal("wrong-state") { CurrentState = mine.Length == 0 ? "unknown" : "ended" }
             );
-        var row = LicenceTerms.Row(e.Kind!.Value, e.Number!);
+        var row = LicenceTerms.Row(c.Kind, c.Number);
         var ended = mine.Select(l => l.EndedOn is null ? l with { EndedOn = s.LawDay } : l);
-        return Decision.Record(e).Taking(new GuardChange(row, s.Guard(row), LicenceTerms.Text(stream, ended)));
+        return Decision
+            .Record(new LicenceEnded(c.Kind, c.Number, c.Reason))
+            .Taking(new GuardChange(row, s.Guard(row), LicenceTerms.Text(stream, ended)));
     }
 }

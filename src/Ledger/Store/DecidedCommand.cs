@@ -24,14 +24,12 @@ public sealed record DecidedCommand(string Scope, string Key, CommandHash Hash)
     /// plate.</summary>
     public ImmutableArray<VaultText> Secrets { get; init; } = [];
 
-    /// <summary>Deeds that parties signed for its last event, compact JWS; they go into that leaf.</summary>
+    /// <summary>Deeds that parties signed for its act, compact JWS; they go into that leaf.</summary>
     public ImmutableArray<string> Act { get; init; } = [];
-}
 
-/// <summary>A text that goes into the vault with an event.</summary>
-/// <param name="Name">Its name among the event's disclosures.</param>
-/// <param name="With">The kind of event that it stands beside.</param>
-public sealed record VaultText(string Name, string Value, Type With);
+    /// <summary>Which of its events is the act: the last one of the stream that it is about.</summary>
+    public int Signed { get; init; }
+}
 
 public sealed record Expectation(Guid Stream, long Version);
 

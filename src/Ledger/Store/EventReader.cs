@@ -20,12 +20,12 @@ public sealed class EventReader(LedgerDatabase database)
     public async Task<List<Recorded>> StreamAsync(Guid stream, CancellationToken stop) =>
         (await StreamsAsync([stream], new ChainTips(), stop)).GetValueOrDefault(stream) ?? [];
 
+    /// <summary>A stream folded.</summary>
+    public async Task<T> FoldAsync<T>(Guid stream, Func<IEnumerable<Recorded>, T> fold, CancellationToken stop) =>
+        fold(await StreamAsync(stream, stop));
+
     public async Task<ItemHistory> ItemAsync(Guid item, CancellationToken stop) =>
         new(item, await StreamAsync(item, stop));
-
-    /// <summary>An item with the tip of its chain, for a command that is about to be decided.</summary>
-    public async Task<ItemHistory> ForWritingAsync(Guid item, ChainTips tips, CancellationToken stop) =>
-        new(item, (await StreamsAsync([item], tips, stop)).GetValueOrDefault(item) ?? []);
 
     /// <summary>The events of many streams, each in its order; streams without events are absent.</summary>
     /// <param name="tips">Learns the newest leaf of each stream; the events know their leaf index.</param>

@@ -12,7 +12,7 @@ public sealed class KeyReader(LedgerDatabase database, EventReader reader, Write
 
     /// <summary>Stream of a party's keys.</summary>
     /// <param name="party">Its reference, or an organisation's code.</param>
-    public Guid StreamOf(string party) => database.Handles.EntityId("keys", "party", party);
+    public Guid StreamOf(string party) => KeyCommand.StreamOf(party, database.Handles);
 
     /// <summary>The party as signatures name it: handle of its stream of keys.</summary>
     public Hash HandleOf(Guid stream) => Hash.Read(database.Handles.OfStream(stream));

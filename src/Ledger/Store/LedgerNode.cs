@@ -1,10 +1,11 @@
+using Ledger.Pipeline;
 using Ledger.Store.Lane;
 using Ledger.Store.Schema;
 using Ledger.Store.Vault;
 
 namespace Ledger.Store;
 
-/// <summary>One running node: database, log, lane and desk, put together in the order they lean on each
+/// <summary>One running node: database, log, lane and pipeline, put together in the order they lean on each
 /// other.</summary>
 public sealed class LedgerNode : IAsyncDisposable
 {
@@ -17,20 +18,8 @@ public sealed class LedgerNode : IAsyncDisposable
         Vault = new(database.Source, database.Handles, database.Keys.Vault);
         Reader = new(database);
         Door = new(database, Lane, Vault, State);
-        var gates = new StreamGates();
-        Desk = new(database, Reader, Door, gates, clock);
-        var streams = new StreamDesk(Reader, Door, Desk, gates);
-        Sites = new(database, Reader, Door, streams);
-        Incidents = new(Reader, Door, streams);
-        Exports = new(database, Reader, Door, streams);
-        Identities = new(streams);
-        Indicators = new(database, Reader, streams);
-        Credit = new(database, Reader, streams);
-        Parties = new(Reader, Door, streams, Credit);
-        Issuers = new(database, Reader, Door, streams);
-        Cases = new(database, Reader, streams);
-        Log = new(database, Reader, streams);
-        Keys = new(database, Reader, Door, Desk, streams);
+        Pipeline = new(database, Reader, Door, new(), clock);
+        Chains = new(database, Reader, Door);
         Receipts = new(database, Tree, guard);
     }
 
@@ -44,18 +33,10 @@ public sealed class LedgerNode : IAsyncDisposable
     public PersonalVault Vault { get; }
     public EventReader Reader { get; }
     public WriteDoor Door { get; }
-    public CommandDesk Desk { get; }
-    public SiteDesk Sites { get; }
-    public IncidentDesk Incidents { get; }
-    public ExportDesk Exports { get; }
-    public IdentityDesk Identities { get; }
-    public CreditDesk Credit { get; }
-    public IndicatorDesk Indicators { get; }
-    public PartyDesk Parties { get; }
-    public IssuerDesk Issuers { get; }
-    public CaseDesk Cases { get; }
-    public LogDesk Log { get; }
-    public KeyDesk Keys { get; }
+    public CommandPipeline Pipeline { get; }
+
+    /// <summary>The keys of parties and of the operator, as they stand.</summary>
+    public KeyReader Chains { get; }
     public Receipts Receipts { get; }
 
     /// <summary>Brings the schema up to date, holds the log against its guard, registers the operator's key in a new
@@ -80,7 +61,7 @@ public sealed class LedgerNode : IAsyncDisposable
                 );
             if (await node.Tree.SizeAsync(stop) == 0)
                 await LogCreation.RegisterOperatorAsync(database, node.Lane, node.Vault, clock, stop);
-            if (!await node.Keys.Chains.MaySignLeavesAsync(database.Keys.Leaf, stop))
+            if (!await node.Chains.MaySignLeavesAsync(database.Keys.Leaf, stop))
                 throw new BrokenLogException(
                     $"The key for leaves of this node, {database.Keys.Leaf.Thumbprint}, is not one that the operator has registered, or it was revoked. Put the key back that this log knows (keys/leaf)."
                 );

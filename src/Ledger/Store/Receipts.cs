@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store.Lane;
 using NpgsqlTypes;

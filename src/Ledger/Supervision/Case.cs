@@ -86,39 +86,3 @@ public sealed record Case(
             e.Version
         );
 }
-
-/// <summary>Raises suspicions, opens and closes cases.</summary>
-public static class CaseDecider
-{
-    /// <param name="found">As it stands; null: there is none yet.</param>
-    /// <param name="fromSuspicion">Whether one must be there already.</param>
-    public static Decision Decide(LedgerEvent e, Case? found, bool fromSuspicion, DateTimeOffset at, DateTimeOffset now)
-    {
-        if (Occurrence.Ahead(at, now) is { } ahead)
-            return Decision.Refuse(ahead);
-        if (found is null && fromSuspicion)
-            return Decision.Refuse(new Refusal("case-unknown"));
-        return (e, found) switch
-        {
-            (SuspicionRaised, not null) => Decision.Record(),
-            (SuspicionRaised s, null) => Started(e, s.Pattern),
-            (CaseOpened o, null) => Started(e, o.Pattern),
-            (CaseOpened, { State: CaseState.Suspected }) => Decision.Record(e),
-            (CaseClosed, { State: CaseState.Suspected or CaseState.Open }) => Decision.Record(e),
-            _ => Decision.Refuse(new Refusal("wrong-state") { CurrentState = WireWords.Of(found!.State) }),
-        };
-    }
-
-    static Decision Started(LedgerEvent e, string? pattern) =>
-        Patterns.Find(pattern) is { Active: true }
-            ? Decision.Record(e)
-            : Decision.Refuse(
-                Refusal
-                    .Of(
-                        "pattern-not-active",
-                        ("value", Bounds.Short(pattern ?? "")),
-                        ("known", string.Join(" ", Patterns.Active))
-                    )
-                    .At("pattern")
-            );
-}

@@ -34,13 +34,13 @@ static class AfterSaleDecider
             ),
             RescindDeal c => TradeDecider.Step(item, c.DealId, [DealState.Completed], deal => Rescind(c, deal, item)),
             FileComplaint c => item.Trade.Deals.All(d => d.Id != c.DealId)
-                ? Decision.Refuse(Refusal.Of("no-such-deal", ("value", c.DealId)).At("tradeId"))
+                ? Decision.Refuse(Refusal.Of("deal-not-found", ("value", c.DealId)).At("tradeId"))
                 : Decision
                     .Record(new ComplaintFiled(c.ComplaintId, c.DealId, c.Topic, item.Disclosure?.Event, c.AmountFen))
                     .Judged(Damages(c, item, s)),
             SettleComplaint c => item.Trade.Complaints.Contains(c.ComplaintId)
                 ? Decision.Record(new ComplaintSettled(c.ComplaintId, c.Outcome, c.Multiple, c.PaidFen))
-                : Decision.Refuse(Refusal.Of("no-such-complaint", ("value", c.ComplaintId))),
+                : Decision.Refuse(Refusal.Of("complaint-not-found", ("value", c.ComplaintId))),
             _ => throw new ArgumentException($"{command.GetType().Name} follows no sale.", nameof(command)),
         };
 
@@ -57,7 +57,7 @@ static class AfterSaleDecider
                 }
             );
         if (s.Guard(ItemGuards.Market(c.Market)) is null)
-            return Decision.Refuse(Refusal.Of("market-unknown", ("value", c.Market)).At("market"));
+            return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
         var state = ItemGuards.SiteState(c.Market);
         return SiteStates.OfMarket(c.Market, s.Guard(state)) is { } stopped ? Decision.Refuse(stopped.At("market"))
             : c.Market == open.Market || open.Mirrors.Contains(c.Market) ? Decision.Record()

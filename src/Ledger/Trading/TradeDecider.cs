@@ -88,7 +88,7 @@ static class TradeDecider
     static Decision List(ListItem c, Item item, Situation s)
     {
         if (s.Guard(ItemGuards.Market(c.Market)) is null)
-            return Decision.Refuse(Refusal.Of("market-unknown", ("value", c.Market)).At("market"));
+            return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
         var siteState = ItemGuards.SiteState(c.Market);
         if (SiteStates.OfMarket(c.Market, s.Guard(siteState)) is { } stopped)
             return Decision.Refuse(stopped.At("market"));
@@ -239,7 +239,7 @@ static class TradeDecider
     internal static Decision Step(Item item, Guid dealId, ImmutableArray<DealState> from, Func<Deal, Decision> step)
     {
         if (item.Trade.Deals.FirstOrDefault(d => d.Id == dealId) is not { } deal)
-            return Decision.Refuse(Refusal.Of("unknown-deal", ("value", dealId)));
+            return Decision.Refuse(Refusal.Of("deal-not-found", ("value", dealId)));
         return from.Contains(deal.State)
             ? step(deal)
             : Decision.Refuse(
@@ -248,7 +248,7 @@ static class TradeDecider
     }
 
     internal static Refusal? Unopened(Item item, Guid listingId) =>
-        item.Trade.Listing?.Id != listingId ? Refusal.Of("unknown-listing", ("value", listingId))
+        item.Trade.Listing?.Id != listingId ? Refusal.Of("listing-not-found", ("value", listingId))
         : item.Trade.OpenListing is null
             ? new Refusal("wrong-state")
             {

@@ -82,29 +82,42 @@ public sealed class BatchQuery(LedgerNode node)
 
     async Task<Guid[]> OfExporterAsync(string code, Guid after, int size, CancellationToken stop)
     {
-        var newestFirst = (await node.Exports.ExporterAsync(code, stop))?.Batches.Reverse() ?? [];
+        var newestFirst = (await node.Reader.FoldAsync(StreamOf(code), Exporter.Fold, stop))?.Batches.Reverse() ?? [];
         return [.. (after == Guid.Empty ? newestFirst : newestFirst.SkipWhile(id => id != after).Skip(1)).Take(size)];
     }
 
     async Task<List<BatchEntry>> EntriesAsync(Guid[] ids, CancellationToken stop)
     {
-        var day = ShanghaiDay.Of(node.Desk.Now);
-        var read = new StreamsRead(node.Reader);
-        await read.LoadAsync(ids, stop);
+        var day = ShanghaiDay.Of(node.Pipeline.Now);
+        var found = await FoldAsync(ids, Batch.Fold, stop);
+        var batches = ids.Select(id => found.GetValueOrDefault(id)).OfType<Batch>().ToList();
+        var exporters = await FoldAsync(
+            batches.Select(b => b.Drafted.Exporter).OfType<string>().Select(StreamOf),
+            Exporter.Fold,
+            stop
+        );
+        var items = await FoldAsync(batches.SelectMany(b => b.Items).Select(i => i.Item!.Id), ItemFold.Fold, stop);
         var entries = new List<BatchEntry>(ids.Length);
-        foreach (var id in ids)
+        foreach (var batch in batches)
         {
-            if (Batch.Fold(await read.OfAsync(id, stop)) is not { } batch)
-                continue;
-            var exporter = batch.Drafted.Exporter is { } code
-                ? Exporter.Fold(await read.OfAsync(node.Exports.StreamOf(code), stop))
-                : null;
-            var items = await read.ItemsAsync(batch.Items.Select(i => i.Item!.Id), stop);
+            var exporter = batch.Drafted.Exporter is { } code ? exporters.GetValueOrDefault(StreamOf(code)) : null;
             var list = BatchChecklist.Of(batch, exporter, items, RuleSet.Current, day);
             entries.Add(Entry(batch, exporter, items, list, day));
         }
         return entries;
     }
+
+    Guid StreamOf(string code) => ExporterCommand.StreamOf(code, node.Database.Handles);
+
+    async Task<Dictionary<Guid, T>> FoldAsync<T>(
+        IEnumerable<Guid> streams,
+        Func<IEnumerable<Recorded>, T> fold,
+        CancellationToken stop
+    ) =>
+        (await node.Reader.StreamsAsync([.. streams.Distinct()], long.MaxValue, stop)).ToDictionary(
+            s => s.Key,
+            s => fold(s.Value)
+        );
 
     static BatchEntry Entry(
         Batch batch,

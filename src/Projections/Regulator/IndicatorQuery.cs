@@ -42,11 +42,7 @@ public sealed class IndicatorQuery(LedgerNode node)
         var regions = Divisions.All.Where(d => d == within || d.Parent == within.Code).ToList();
         var (first, last) = Indicator.Days(period)!.Value;
         var counts = await CountsAsync(first, last, stop);
-        var indicators = await node.Indicators.ReadAsync(
-            Indicator.UsedCarTrade,
-            [.. regions.Select(r => r.Code).Append(Province.Code).Distinct()],
-            stop
-        );
+        var indicators = await IndicatorsAsync([.. regions.Select(r => r.Code).Append(Province.Code).Distinct()], stop);
         var frozen = indicators[Province.Code].Reports.GetValueOrDefault(period);
         return
         [
@@ -55,6 +51,16 @@ public sealed class IndicatorQuery(LedgerNode node)
                 .ThenBy(r => r.Code, StringComparer.Ordinal)
                 .Select(r => Entry(r, period, last.Year, counts, indicators[r.Code], frozen)),
         ];
+    }
+
+    /// <summary>The indicator in several regions, by region.</summary>
+    async Task<Dictionary<string, Indicator>> IndicatorsAsync(string[] regions, CancellationToken stop)
+    {
+        var byStream = regions.ToDictionary(r =>
+            IndicatorCommand.StreamOf(Indicator.UsedCarTrade, r, node.Database.Handles)
+        );
+        var read = await node.Reader.StreamsAsync(byStream.Keys, long.MaxValue, stop);
+        return byStream.ToDictionary(s => s.Value, s => Indicator.Fold(read.GetValueOrDefault(s.Key) ?? []));
     }
 
     /// <summary>Every region's figure, to be frozen.</summary>

@@ -62,8 +62,8 @@ public sealed class Reading_an_item(SoldTwice sold) : IClassFixture<SoldTwice>
     }
 
     [Theory]
-    [InlineData("serial:HAIER/none", "unknown-stream")]
-    [InlineData("01900000-0000-8000-8000-000000000000", "unknown-stream")]
+    [InlineData("serial:HAIER/none", "item-not-found")]
+    [InlineData("01900000-0000-8000-8000-000000000000", "item-not-found")]
     [InlineData("vin:123", "vin-malformed")]
     [InlineData("colour:red", "identifier-kind-unknown")]
     [InlineData("nonsense", "identifier-malformed")]
@@ -113,7 +113,7 @@ public sealed class Reading_a_history(SoldTwice sold) : IClassFixture<SoldTwice>
     {
         var ran = await HistoryAsync("--as-of", time);
         if (events == 0)
-            Assert.Equal((1, "unknown-stream"), (ran.Exit, ran.Document.GetProperty("code").GetString()));
+            Assert.Equal((1, "item-not-found"), (ran.Exit, ran.Document.GetProperty("code").GetString()));
         else
             Assert.Equal((0, events), (ran.Exit, ran.Lines.Length));
     }

@@ -160,10 +160,10 @@ public sealed class Exporting_a_car(RunningService running)
     {
         var caller = await running.CallerAsync();
         var nobody = "91510100MA6DABCD2W";
-        (await caller.GetAsync($"/api/v1/exporters/{nobody}")).Refuses(404, "exporter-unknown");
+        (await caller.GetAsync($"/api/v1/exporters/{nobody}")).Refuses(404, "exporter-not-found");
         (await caller.PostAsync($"/api/v1/exporters/{nobody}/approvals", new { issuingBody = "局" })).Refuses(
             404,
-            "exporter-unknown"
+            "exporter-not-found"
         );
         (
             await caller.PostAsync(
@@ -175,7 +175,7 @@ public sealed class Exporting_a_car(RunningService running)
                     destination = "AE",
                 }
             )
-        ).Refuses(422, "exporter-unknown");
+        ).Refuses(422, "exporter-not-found");
         (
             await caller.PostAsync(
                 "/api/v1/export-batches",
@@ -188,11 +188,11 @@ public sealed class Exporting_a_car(RunningService running)
             )
         ).Refuses(422, "value-malformed");
         var unknown = $"/api/v1/export-batches/{Guid.NewGuid()}";
-        (await caller.GetAsync(unknown)).Refuses(404, "batch-unknown");
-        (await caller.PostAsync($"{unknown}/applications", new { })).Refuses(404, "batch-unknown");
+        (await caller.GetAsync(unknown)).Refuses(404, "batch-not-found");
+        (await caller.PostAsync($"{unknown}/applications", new { })).Refuses(404, "batch-not-found");
         var batch = await DraftAsync(caller, await ApprovedAsync(caller));
         (await caller.PostAsync($"{batch}/items", Item("vin:LSV"))).Refuses(422, "vin-malformed");
-        (await caller.PostAsync($"{batch}/items", Item($"{Guid.NewGuid()}"))).Refuses(422, "unknown-stream");
+        (await caller.PostAsync($"{batch}/items", Item($"{Guid.NewGuid()}"))).Refuses(422, "item-not-found");
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public sealed class Exporting_a_car(RunningService running)
         var exporter = await ApprovedAsync(caller);
         var batch = await DraftAsync(caller, exporter);
         var (_, id) = await NotedAsync(caller);
-        (await caller.PostAsync($"{batch}/items?prepare=true", Item(id))).Refuses(400, "query-malformed");
+        (await caller.PostAsync($"{batch}/items?prepare=true", Item(id))).Refuses(422, "value-missing");
         (await caller.PostAsync($"{batch}/items", Item(id), null, ("If-Match", "\"7\""))).Refuses(412, "stale-version");
         Assert.Equal(0, (int?)(await caller.GetAsync(batch)).Json["count"]);
         (await caller.PostAsync($"{batch}/items", Item(id), null, ("If-Match", "\"1\""))).Is(201);

@@ -40,13 +40,13 @@ public sealed class Finding_two_with_one_number
 
         (await caller.PostAsync($"{first}/identity-conflicts/resolutions", Resolved(firstId, firstId))).Refuses(
             422,
-            "no-such-conflict"
+            "conflict-not-found"
         );
         var secondId = second.Split('/')[^1];
         await stall.PostAsync($"{first}/identity-conflicts/resolutions", Resolved(secondId, firstId));
         (await caller.PostAsync($"{second}/identity-conflicts/resolutions", Resolved(firstId, firstId))).Refuses(
             422,
-            "no-such-conflict"
+            "conflict-not-found"
         );
         await stall.PostAsync($"{first}/export-annotations", Note);
     }

@@ -56,7 +56,7 @@ public sealed class Judging_then_and_now(RunningService running)
     {
         var caller = await running.CallerAsync();
         var item = await (await Stall.OpenAsync(caller)).RegisterAsync();
-        (await caller.GetAsync($"{item}/verdicts?asOf=2020-01-01")).Refuses(404, "unknown-stream");
+        (await caller.GetAsync($"{item}/verdicts?asOf=2020-01-01")).Refuses(404, "item-not-found");
         (await caller.GetAsync($"{item}/verdicts?law=tomorrow")).Is(400);
     }
 

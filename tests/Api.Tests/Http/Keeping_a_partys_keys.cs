@@ -57,7 +57,7 @@ public sealed class Keeping_a_partys_keys(RunningService running)
 
         (await caller.PostAsync(path, new { compromisedSince = Signatory.From, reason = "遗失" })).Is(201);
         (await caller.PostAsync(path, new { })).Refuses(409, "key-revoked");
-        (await caller.PostAsync($"{signatory.Path}/unknown/revocations", new { })).Refuses(404, "key-unknown");
+        (await caller.PostAsync($"{signatory.Path}/unknown/revocations", new { })).Refuses(404, "key-not-found");
         var listed = Assert.Single((await caller.GetAsync(signatory.Path)).Items);
         Assert.Equal(Signatory.From, (long?)listed["revoked"]!["compromisedSince"]);
     }

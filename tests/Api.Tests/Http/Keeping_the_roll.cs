@@ -56,7 +56,7 @@ public sealed class Keeping_the_roll(RunningService running)
             validTo = "2099-12-31",
         };
         var licences = $"/api/v1/parties/{holder}/licences";
-        (await caller.PostAsync(licences, licence)).Refuses(422, "issuer-unknown");
+        (await caller.PostAsync(licences, licence)).Refuses(422, "issuer-not-found");
         var issuer = new
         {
             org,
@@ -77,11 +77,11 @@ public sealed class Keeping_the_roll(RunningService running)
         Assert.Equal("suspended", (string?)(await caller.GetAsync(registered.Location)).Is(200).Json["state"]);
         (await caller.PostAsync(licences, licence with { number = licence.number + "-2" })).Refuses(
             422,
-            "issuer-unknown"
+            "issuer-not-found"
         );
         await TwoAsync(caller, $"{registered.Location}/revocations", new { reason = "资质失效" });
         Assert.Equal("revoked", (string?)(await caller.GetAsync(registered.Location)).Is(200).Json["state"]);
-        (await caller.GetAsync("/api/v1/issuers/nobody")).Refuses(404, "issuer-unknown");
+        (await caller.GetAsync("/api/v1/issuers/nobody")).Refuses(404, "issuer-not-found");
         (
             await caller.PostAsync(
                 "/api/v1/issuers/nobody/suspensions",
@@ -89,7 +89,7 @@ public sealed class Keeping_the_roll(RunningService running)
                 null,
                 ("Ledger-Second-Actor", "li")
             )
-        ).Refuses(404, "issuer-unknown");
+        ).Refuses(404, "issuer-not-found");
     }
 
     static readonly string[] Licences = ["licence"];
@@ -166,8 +166,8 @@ public sealed class Keeping_the_roll(RunningService running)
         var again = new { kind = "state-body", uscc = party[(party.LastIndexOf('/') + 1)..] };
         (await caller.PostAsync("/api/v1/parties", again)).Refuses(409, "party-exists");
         var nobody = Goods.PathOf(Goods.NewParty(Goods.NewMarket()));
-        (await caller.GetAsync(nobody)).Refuses(404, "party-unknown");
-        (await caller.PostAsync($"{nobody}/roles", new { role = "APR", basis = "h" })).Refuses(404, "party-unknown");
+        (await caller.GetAsync(nobody)).Refuses(404, "party-not-found");
+        (await caller.PostAsync($"{nobody}/roles", new { role = "APR", basis = "h" })).Refuses(404, "party-not-found");
         (await caller.PostAsync($"{party}/roles", new { role = "APR" })).Refuses(422, "role-basis-missing");
         var own = ("Ledger-Actor", (string)again.uscc);
         (await caller.PostAsync($"{party}/roles", new { role = "APR", basis = "h" }, null, own)).Refuses(

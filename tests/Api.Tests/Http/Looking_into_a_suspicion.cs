@@ -78,9 +78,9 @@ public sealed class Looking_into_a_suspicion(RunningService running)
         (await caller.PostAsync("/api/v1/cases", Case("hunch", vin))).Refuses(422, "pattern-not-active");
         (await caller.PostAsync("/api/v1/cases", Case("clone"))).Refuses(422, "value-out-of-range");
         var unknown = (await caller.PostAsync("/api/v1/cases", Case("clone", Goods.NewVin()))).Is(422);
-        Assert.Equal("unknown-stream", unknown.Code);
+        Assert.Equal("item-not-found", unknown.Code);
         var nothing = (await caller.PostAsync("/api/v1/cases", Case("clone", $"{Guid.NewGuid()}"))).Is(422);
-        Assert.Equal("unknown-stream", nothing.Code);
+        Assert.Equal("item-not-found", nothing.Code);
     }
 
     [Fact]
@@ -88,11 +88,11 @@ public sealed class Looking_into_a_suspicion(RunningService running)
     {
         var caller = await running.CallerAsync();
         var nothing = $"/api/v1/cases/{Guid.NewGuid()}";
-        (await caller.GetAsync(nothing)).Refuses(404, "case-unknown");
-        (await caller.PostAsync($"{nothing}/openings", new { officer = "JD-07" })).Refuses(404, "case-unknown");
+        (await caller.GetAsync(nothing)).Refuses(404, "case-not-found");
+        (await caller.PostAsync($"{nothing}/openings", new { officer = "JD-07" })).Refuses(404, "case-not-found");
         (await caller.PostAsync($"{nothing}/closures", new { outcome = "founded", finding = "x" })).Refuses(
             404,
-            "case-unknown"
+            "case-not-found"
         );
         (await caller.GetAsync("/api/v1/regulator/cases?state=lost")).Is(400);
     }

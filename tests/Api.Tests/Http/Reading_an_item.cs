@@ -47,7 +47,7 @@ public sealed class Reading_an_item(RunningService running)
         Assert.Equal("CNY", (string?)listed["facts"]!["currency"]);
         var one = await caller.GetAsync($"{item}/events/{listed["eventId"]}");
         Assert.Equal((string?)listed["eventId"], (string?)one.Is(200).Json["eventId"]);
-        (await caller.GetAsync($"{item}/events/019b0000-0000-7000-8000-00000000dead")).Refuses(404, "target-unknown");
+        (await caller.GetAsync($"{item}/events/019b0000-0000-7000-8000-00000000dead")).Refuses(404, "event-not-found");
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class Reading_an_item(RunningService running)
         Assert.Single((await caller.GetAsync($"{item}/history?asOf=2026-01-05")).Items);
         Assert.Equal("held", (string?)(await caller.GetAsync($"{item}?asOf=2026-01-07")).Json["life"]);
         Assert.Equal("listed", (string?)(await caller.GetAsync($"{item}?asOf=2026-01-08T02:00:00Z")).Json["life"]);
-        (await caller.GetAsync($"{item}?asOf=2026-01-04")).Refuses(404, "unknown-stream");
-        (await caller.GetAsync($"{item}/history?asOf=2026-01-04")).Refuses(404, "unknown-stream");
+        (await caller.GetAsync($"{item}?asOf=2026-01-04")).Refuses(404, "item-not-found");
+        (await caller.GetAsync($"{item}/history?asOf=2026-01-04")).Refuses(404, "item-not-found");
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class Reading_an_item(RunningService running)
         );
         var both = await caller.GetAsync($"{item}/history?knownAt={second}&asOf=2026-01-05");
         Assert.Single(both.Items);
-        (await caller.GetAsync($"{item}?knownAt=2026-01-05")).Refuses(404, "unknown-stream");
+        (await caller.GetAsync($"{item}?knownAt=2026-01-05")).Refuses(404, "item-not-found");
     }
 
     [Theory]

@@ -110,7 +110,7 @@ public sealed class Refusing_a_deed(RunningService running)
     public async Task An_unknown_market_lists_nothing()
     {
         var (caller, _, item) = await ItemAsync();
-        var reply = (await ListAsync(caller, item, "MK-510104-0999")).Refuses(422, "market-unknown");
+        var reply = (await ListAsync(caller, item, "MK-510104-0999")).Refuses(422, "market-not-found");
         Assert.NotNull(reply.Json["errors"]!["market"]);
     }
 
@@ -175,10 +175,10 @@ public sealed class Refusing_a_deed(RunningService running)
     }
 
     [Theory]
-    [InlineData("listings/{0}/withdrawals", """{"reason":"r"}""", "unknown-listing")]
-    [InlineData("trades/{0}/agreements", """{"priceFen":1}""", "unknown-deal")]
-    [InlineData("encumbrances/{0}/releases", """{"holder":"B"}""", "unknown-encumbrance")]
-    [InlineData("holds/{0}/releases", """{"authority":"court"}""", "unknown-hold")]
+    [InlineData("listings/{0}/withdrawals", """{"reason":"r"}""", "listing-not-found")]
+    [InlineData("trades/{0}/agreements", """{"priceFen":1}""", "deal-not-found")]
+    [InlineData("encumbrances/{0}/releases", """{"holder":"B"}""", "encumbrance-not-found")]
+    [InlineData("holds/{0}/releases", """{"authority":"court"}""", "hold-not-found")]
     public async Task A_part_that_the_item_lacks_is_404(string path, string body, string code)
     {
         var (caller, _, item) = await ItemAsync();

@@ -72,7 +72,7 @@ public sealed class Relying_on_a_reservation
         var stall = await Stall.OpenAsync(service.Caller);
         await stall.RegisterAsync("used-car", vin);
         await MapAsync(service);
-        (await service.Caller.GetAsync($"/api/v1/items/{Goods.NewVin()}")).Refuses(404, "unknown-stream");
+        (await service.Caller.GetAsync($"/api/v1/items/{Goods.NewVin()}")).Refuses(404, "item-not-found");
         await Tampering.AsOwnerAsync(service.Connection, "delete from ledger.guard");
         (await service.Caller.GetAsync($"/api/v1/items/{vin}")).Refuses(503, "ledger-read-only");
         await IsForkedAsync(service);

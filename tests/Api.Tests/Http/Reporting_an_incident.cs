@@ -84,8 +84,11 @@ public sealed class Reporting_an_incident(RunningService running)
         var caller = await running.CallerAsync();
         (await caller.PostAsync("/api/v1/incidents", new { finding = "x" })).Refuses(422, "scope-empty");
         var unknown = $"/api/v1/incidents/{Guid.NewGuid()}";
-        (await caller.GetAsync(unknown)).Refuses(404, "incident-unknown");
-        (await caller.PostAsync($"{unknown}/closures", new { outcome = "unfounded" })).Refuses(404, "incident-unknown");
+        (await caller.GetAsync(unknown)).Refuses(404, "incident-not-found");
+        (await caller.PostAsync($"{unknown}/closures", new { outcome = "unfounded" })).Refuses(
+            404,
+            "incident-not-found"
+        );
     }
 
     static readonly string[] Versions = ["4.2"];

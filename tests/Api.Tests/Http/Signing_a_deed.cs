@@ -29,6 +29,30 @@ public sealed class Signing_a_deed(RunningService running)
         Assert.Equal((string?)keys["party"], drafted.Party.ToBase64Url());
     }
 
+    /// <summary>Whatever a party does it may sign, also what is about no item: the leaf of the act bears it.</summary>
+    [Fact]
+    public async Task Is_of_any_command()
+    {
+        var (caller, stall, signatory) = await MarketAsync();
+        var (path, key) = ($"/api/v1/markets/{stall.Code}/staff", Goods.NewKey());
+        var body = new
+        {
+            person = "G-01",
+            desk = "1",
+            roles = (string[])["CLK"],
+            occurredAt = Goods.Day,
+        };
+        var (input, drafted) = await signatory.PrepareAsync(path, body, key);
+        Assert.Empty((await caller.GetAsync(path)).Items);
+        var act = signatory.Sign(input);
+        var recorded = (await signatory.RecordAsync($"{path}?receipt=full", body, key, act)).Is(201);
+        var entry = Assert.Single(recorded.Json["receipt"]!["entries"]!.AsArray())!;
+        Assert.True(Leaf.TryRead(Encoding.ASCII.GetBytes((string)entry["leaf"]!), out var leaf, out _));
+        Assert.Equal([act], leaf.Claims.Act);
+        Assert.Equal("desk-staff-assigned.v1", drafted.Evt);
+        Invalid("deed", await signatory.RecordAsync(path, body with { desk = "2" }, Goods.NewKey(), act));
+    }
+
     [Fact]
     public async Task Records_nothing_before_it_is_signed()
     {
@@ -96,7 +120,7 @@ public sealed class Signing_a_deed(RunningService running)
         var (path, body, key) = (await ListingsAsync(stall), Listing(stall), Goods.NewKey());
         var act = signatory.Sign((await signatory.PrepareAsync(path, body, key)).Input);
         var stranger = new Signatory(caller, stall.Code);
-        (await stranger.AskAsync(path, body, key)).Refuses(404, "key-unknown");
+        (await stranger.AskAsync(path, body, key)).Refuses(422, "key-not-found");
         Invalid("kid", await stranger.RecordAsync(path, body, key, stranger.Sign((await Drafted()).Deed)));
 
         (await caller.PostAsync($"{signatory.Path}/{signatory.Thumbprint}/revocations", new { })).Is(201);

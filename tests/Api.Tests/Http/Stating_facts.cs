@@ -130,7 +130,7 @@ public sealed class Stating_facts(RunningService running)
             ]!["dealId"]!;
         (await caller.PostAsync($"{item}/complaints", new { tradeId = Guid.NewGuid(), topic = "fraud" })).Refuses(
             422,
-            "no-such-deal"
+            "deal-not-found"
         );
         var complaint = (await caller.PostAsync($"{item}/complaints", new { tradeId = deal, topic = "fraud" })).Is(201);
         var settlement = new
@@ -140,7 +140,7 @@ public sealed class Stating_facts(RunningService running)
             paidFen = 300_000,
         };
         (await caller.PostAsync($"{complaint.Location}/settlements", settlement)).Is(201);
-        (await caller.PostAsync($"{complaint.Location}/settlements", settlement)).Refuses(404, "no-such-complaint");
+        (await caller.PostAsync($"{complaint.Location}/settlements", settlement)).Refuses(404, "complaint-not-found");
         var back = (await caller.PostAsync($"{item}/trades/{deal}/rescissions", new { reason = "故障未告知" })).Is(201);
         Assert.EndsWith($"/trades/{back.Id}", back.Location, StringComparison.Ordinal);
         Assert.Equal(stall.Buyer, (string?)(await caller.GetAsync(item)).Is(200).Json["deal"]!["seller"]);

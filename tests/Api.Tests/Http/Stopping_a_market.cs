@@ -104,9 +104,9 @@ public sealed class Stopping_a_market(RunningService running)
         (await caller.PostAsync(staff, Assigned("BOSS"))).Refuses(422, "value-malformed");
         (await caller.PostAsync("/api/v1/markets/MK-510104-9998/staff", Assigned("CLK"))).Refuses(
             404,
-            "market-unknown"
+            "market-not-found"
         );
-        (await caller.GetAsync("/api/v1/markets/MK-510104-9998/staff")).Refuses(404, "market-unknown");
+        (await caller.GetAsync("/api/v1/markets/MK-510104-9998/staff")).Refuses(404, "market-not-found");
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class Stopping_a_market(RunningService running)
     public async Task A_market_that_nobody_opened_cannot_be_suspended() =>
         (await (await running.CallerAsync()).PostAsync("/api/v1/markets/MK-510104-9998/suspensions", Reason)).Refuses(
             404,
-            "market-unknown"
+            "market-not-found"
         );
 
     [Fact]
@@ -246,6 +246,6 @@ public sealed class Stopping_a_market(RunningService running)
             validFrom = "2026-01-01",
         };
         (await caller.PostAsync("/api/v1/stations", body)).Refuses(422, "station-malformed");
-        (await caller.GetAsync("/api/v1/stations/ST-510104-98")).Refuses(404, "station-unknown");
+        (await caller.GetAsync("/api/v1/stations/ST-510104-98")).Refuses(404, "station-not-found");
     }
 }

@@ -1,4 +1,5 @@
 using Api.Http;
+using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Lane;
@@ -32,7 +33,7 @@ public sealed class Taking_a_rotated_key
         await watch.LookAsync(Stop);
         Assert.Equal(first, keys.Leaf.Thumbprint);
 
-        var known = await service.Node.Keys.RegisterLeafKeyAsync(Jwk.OfEd25519(next.PublicKey), Stop);
+        var known = await Api.Cli.KeysVerb.RegisterLeafAsync(service.Node, Jwk.OfEd25519(next.PublicKey), Stop);
         Assert.IsType<Answer.Recorded>(known);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await watch.LookAsync(Stop);

@@ -18,8 +18,8 @@ public sealed class Telling_a_problem(RunningService running)
     public async Task It_speaks_the_callers_language(string? accepted, bool chinese)
     {
         (string, string)[] headers = accepted is null ? [] : [("Accept-Language", accepted)];
-        var reply = (await (await running.CallerAsync()).GetAsync(Unknown, headers)).Refuses(404, "unknown-stream");
-        var line = RefusalCatalog.Find("unknown-stream")!;
+        var reply = (await (await running.CallerAsync()).GetAsync(Unknown, headers)).Refuses(404, "item-not-found");
+        var line = RefusalCatalog.Find("item-not-found")!;
         var text = chinese ? line.Zh : line.En;
         Assert.Equal(text.Title, (string?)reply.Json["title"]);
         Assert.Equal(text.Detail, (string?)reply.Json["detail"]);
@@ -31,7 +31,7 @@ public sealed class Telling_a_problem(RunningService running)
     public async Task It_has_the_members_of_problem_details()
     {
         var reply = (await (await running.CallerAsync()).GetAsync(Unknown)).Is(404);
-        Assert.Equal("/problems/unknown-stream", (string?)reply.Json["type"]);
+        Assert.Equal("/problems/item-not-found", (string?)reply.Json["type"]);
         Assert.Equal(404, (int?)reply.Json["status"]);
         Assert.Equal(Unknown, (string?)reply.Json["instance"]);
         Assert.Matches("^[0-9a-f]{32}$", (string?)reply.Json["traceId"]);

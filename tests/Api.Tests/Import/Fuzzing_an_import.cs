@@ -98,7 +98,7 @@ public sealed class Fuzzing_an_import
         var reader = new RowReader(source, sales, read, null, path);
         using var list = new RejectedFile($"{path}.rejected.csv", source.Header, chinese: kind == 0);
         var importer = new Importer(ledger.Node, list.Add, dryRun: true);
-        var orders = new RowOrders(ledger.Database.Handles, read, null);
+        var orders = new RowRequests(ledger.Database.Handles, read, null);
         await importer.RunAsync(
             source,
             reader.Read,

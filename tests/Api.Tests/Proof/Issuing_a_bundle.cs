@@ -71,11 +71,11 @@ public sealed class Issuing_a_bundle
         var stall = await Stall.OpenAsync(service.Caller);
         var item = await stall.RegisterAsync("appliance");
         (await service.Caller.PostAsync($"{item}/bundles", new { purpose = " " })).Refuses(422, "value-missing");
-        (await service.Caller.GetAsync($"{item}/bundles/{Guid.NewGuid()}")).Refuses(404, "bundle-unknown");
+        (await service.Caller.GetAsync($"{item}/bundles/{Guid.NewGuid()}")).Refuses(404, "bundle-not-found");
         var nothing = $"/api/v1/items/{Guid.NewGuid()}";
-        (await service.Caller.GetAsync($"{nothing}/bundle")).Refuses(404, "unknown-stream");
-        (await service.Caller.GetAsync($"{nothing}/bundles")).Refuses(404, "unknown-stream");
-        (await service.Caller.PostAsync($"{nothing}/bundles", Export)).Refuses(404, "unknown-stream");
+        (await service.Caller.GetAsync($"{nothing}/bundle")).Refuses(404, "item-not-found");
+        (await service.Caller.GetAsync($"{nothing}/bundles")).Refuses(404, "item-not-found");
+        (await service.Caller.PostAsync($"{nothing}/bundles", Export)).Refuses(404, "item-not-found");
         Assert.Empty((await service.Caller.GetAsync($"{item}/bundles")).Is(200).Items);
     }
 

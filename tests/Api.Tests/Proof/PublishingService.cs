@@ -76,7 +76,7 @@ sealed class PublishingService : IAsyncDisposable
         var subjects = await Node.Vault.OpenAsync([], Stop);
         foreach (var some in commands.Chunk(200))
         {
-            var outcomes = await Node.Door.WriteAsync(some, new(), subjects, false, Node.Desk.Now, Stop);
+            var outcomes = await Node.Door.WriteAsync(some, new(), subjects, false, Node.Pipeline.Now, Stop);
             Assert.All(outcomes, o => Assert.IsType<WriteOutcome.Recorded>(o));
         }
         Assert.Equal(size, await Node.Tree.SizeAsync(Stop));

@@ -3,6 +3,7 @@ using Ledger.DataWipe;
 using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Parties;
 using Ledger.Rules;
 using Ledger.Tests.Exports;
 using Ledger.Trading;
@@ -12,15 +13,15 @@ namespace Ledger.Tests.Bugs;
 /// <summary>Ways around the gates of export, credit and after-sale that a reviewer found; each closed.</summary>
 public sealed class What_a_reader_of_exports_and_credit_found
 {
-    static readonly ExportLicenceGranted Licence = new("26-51-000123", "成都市商务局", new(2026, 12, 31));
+    static readonly GrantLicence Licence = ExportScenario.Licence;
 
     [Fact]
     public void An_application_is_not_put_under_the_law_of_an_earlier_day()
     {
-        var world = new World().WithBatchOf(1);
+        var world = new ExportScenario().WithBatchOf(1);
         world.Now = ShanghaiDay.Start(new(2024, 2, 28));
-        Assert.Equal("occurred-too-early", world.Refused(new ExportLicenceApplied()));
-        Assert.Equal("occurred-too-early", World.Codes(world.Leave(1)));
+        Assert.Equal("occurred-too-early", world.Refused(ExportScenario.Application));
+        Assert.Equal("occurred-too-early", ExportScenario.Codes(world.Leave(1)));
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class What_a_reader_of_exports_and_credit_found
     public void A_classified_device_is_not_exported()
     {
         var story = new Story("electronics").Registered();
-        story.Then(new StateFact(new ClassifiedDeviceDiverted("authority")));
+        story.Then(new DivertClassifiedDevice("authority", null));
         Assert.Equal("classified-not-for-market", Story.Code(story.Decide(Acts.ExportNote())));
     }
 
@@ -92,22 +93,28 @@ public sealed class What_a_reader_of_exports_and_credit_found
     {
         var story = new Story().Registered().Then(Acts.ExportNote());
         var at = story.Clock;
-        story.Append(new LinkedFactNoted("batch-item-added", Story.Id(1), new(World.Batch)), at.AddMinutes(10));
-        story.Append(new LinkedFactNoted("batch-item-removed", Story.Id(2), new(World.Batch)), at.AddMinutes(5));
+        story.Append(
+            new LinkedFactNoted("batch-item-added", Story.Id(1), new(ExportScenario.Batch)),
+            at.AddMinutes(10)
+        );
+        story.Append(
+            new LinkedFactNoted("batch-item-removed", Story.Id(2), new(ExportScenario.Batch)),
+            at.AddMinutes(5)
+        );
         Assert.Null(new ItemHistory(Story.Item, story.History.Events).State!.Export.Batch);
     }
 
     [Fact]
     public void A_licence_is_not_freed_by_bringing_one_car_back()
     {
-        var world = new World()
+        var world = new ExportScenario()
             .WithBatchOf(1, 2)
-            .Do(new ExportLicenceApplied(ProhibitionsChecked: true))
+            .Do(ExportScenario.Application)
             .Do(Licence)
-            .Do(new CustomsDeclared(2));
+            .Do(ExportScenario.Declaration(2));
         world.Leave(1);
         world.Append(Story.Id(1), new ItemReimported(new(2026, 6, 1)));
-        Assert.Equal("wrong-state", world.Refused(new CustomsDeclarationWithdrawn("x")));
+        Assert.Equal("wrong-state", world.Refused(ExportScenario.Withdrawal));
         world.Leave(2);
         Assert.Equal(BatchState.Consumed, world.Standing!.State);
     }
@@ -115,16 +122,16 @@ public sealed class What_a_reader_of_exports_and_credit_found
     [Fact]
     public void A_hold_after_the_declaration_stops_a_car_at_the_border()
     {
-        var world = new World()
+        var world = new ExportScenario()
             .WithBatchOf(1)
-            .Do(new ExportLicenceApplied(ProhibitionsChecked: true))
+            .Do(ExportScenario.Application)
             .Do(Licence)
-            .Do(new CustomsDeclared(1));
+            .Do(ExportScenario.Declaration(1));
         world.Append(
             Story.Id(1),
             new Ledger.Encumbrances.HoldPlaced(Story.Hold, Ledger.Encumbrances.HoldAuthority.Court, "1")
         );
-        Assert.Equal("held-by-authority", World.Codes(world.Leave(1)));
+        Assert.Equal("held-by-authority", ExportScenario.Codes(world.Leave(1)));
     }
 
     [Fact]
@@ -156,47 +163,37 @@ public sealed class What_a_reader_of_exports_and_credit_found
     [Fact]
     public void A_consumer_is_a_person_whatever_is_said()
     {
-        var signal = new CreditSignalShared(
+        var signal = new ShareSignal(
+            File,
             Story.Id(1),
             Story.Seller,
             SubjectKind.Consumer,
             "court-enforcement",
             "court",
             "doc",
-            "basis"
+            "basis",
+            null,
+            null,
+            null,
+            false,
+            []
         );
-        Situation s = new(Story.Start, Story.Start, RuleSet.Current, "source");
-        Assert.Equal(
-            "prior-notice-missing",
-            Story.Code(CreditDecider.Share(signal, new(false, []), CreditFile.Empty, s))
-        );
-        Assert.Equal(
-            "value-out-of-range",
-            Story.Code(
-                CreditDecider.Share(signal with { ActEndedOn = new(2026, 1, 6) }, new(false, []), CreditFile.Empty, s)
-            )
-        );
+        string Refused(ShareSignal c) => new Scenario { Now = Story.Start }.Refused(c, "source");
+        Assert.Equal("prior-notice-missing", Refused(signal));
+        Assert.Equal("value-out-of-range", Refused(signal with { ActEndedOn = new(2026, 1, 6) }));
         Assert.Equal(
             "banned-data-class",
-            Story.Code(
-                CreditDecider.Share(
-                    signal with
-                    {
-                        SubjectKind = SubjectKind.Platform,
-                    },
-                    new(false, ["Religion"]),
-                    CreditFile.Empty,
-                    s
-                )
-            )
+            Refused(signal with { SubjectKind = SubjectKind.Platform, DataClasses = ["Religion"] })
         );
     }
+
+    static readonly Guid File = PartyCommand.StreamOf("subject", Scenario.Handles);
 
     [Fact]
     public void A_consent_that_another_records_shows_its_text()
     {
-        var consent = new ConsentGiven(Story.Id(5), "loan");
-        Assert.Equal("evidence-missing", Story.Code(CreditDecider.Consent(consent, true, false, CreditFile.Empty)));
-        Assert.False(CreditDecider.Consent(consent with { TextHash = "h" }, true, false, CreditFile.Empty).IsRefused);
+        var consent = new GiveConsent(File, Story.Id(5), "loan", null, null, null, Separately: true);
+        Assert.Equal("evidence-missing", new Scenario().Refused(consent, "another"));
+        Assert.Equal("", new Scenario().Refused(consent with { TextHash = "h" }, "another"));
     }
 }

@@ -97,16 +97,15 @@ public sealed class What_a_reader_of_the_trade_life_found
     public void a_tool_that_two_incidents_name()
     {
         var other = Story.Id(78);
-        var none = System.Collections.Immutable.ImmutableDictionary<GuardKey, string>.Empty;
-        var first = IncidentDecider.Report(new(Incident, "cleaner"), none).Guards[0];
-        var guards = none.Add(first.Key, first.New!);
-        var second = IncidentDecider.Report(new(other, "cleaner"), guards).Guards[0];
-        guards = guards.SetItem(second.Key, second.New!);
-        var closed = IncidentDecider.Close(new(Incident), new(new(Incident, "cleaner"), null, 1), guards).Guards[0];
-        Assert.Equal($"{other}", closed.New);
-        guards = guards.SetItem(closed.Key, closed.New!);
-        Assert.Null(IncidentDecider.Close(new(other), new(new(other, "cleaner"), null, 1), guards).Guards[0].New);
+        var scenario = new Scenario().Do(Reported(Incident)).Do(Reported(other));
+        scenario.Do(new CloseIncident(Incident, IncidentOutcome.Unfounded, null));
+        Assert.Equal([$"{other}"], scenario.Reservations.Values);
+        scenario.Do(new CloseIncident(other, IncidentOutcome.Unfounded, null));
+        Assert.Empty(scenario.Reservations);
     }
+
+    static ReportIncident Reported(Guid incident) =>
+        new(incident, "cleaner", null, null, null, null, "found", IncidentSeverity.Suspected, null);
 
     [Fact]
     public void a_suspension_that_another_register_lifts()
@@ -165,8 +164,8 @@ public sealed class What_a_reader_of_the_trade_life_found
     public void correcting_a_sheet_against_the_ledger()
     {
         var story = new Story().Registered().Then(new RecordBrand(Brand.Accident, "insurer", null));
-        story.Then(new DiscloseItem(Acts.Sheet(Disclosed.Yes)));
-        var denial = new CorrectEvent(story.Last, "typo", Acts.Sheet(Disclosed.No), null);
+        story.Then(Acts.Disclosing(Disclosed.Yes));
+        var denial = new CorrectEvent(story.Last, "typo", Acts.Disclosing(Disclosed.No).Sheet, null);
         Assert.Equal("contradicts-ledger", Story.Code(story.Decide(denial)));
     }
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Ledger.Credit;
-using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Rules;
+using Ledger.Parties;
 
 namespace Ledger.Tests.Credit;
 
@@ -13,42 +12,25 @@ public sealed class Sharing_a_signal
 
     static readonly Guid Id = Story.Id(700);
 
-    readonly List<Recorded> history = [];
-    DateTimeOffset now = At("2026-01-05");
+    static readonly Guid Party = PartyCommand.StreamOf(Subject, Scenario.Handles);
+
+    readonly Scenario scenario = new() { Now = At("2026-01-05") };
 
     static DateTimeOffset At(string day) =>
         ShanghaiDay.Start(DateOnly.Parse(day, CultureInfo.InvariantCulture)).AddHours(10);
 
-    CreditFile File => CreditFile.Fold(history);
+    CreditFile File => scenario.Fold(Party, CreditFile.Fold);
 
-    Situation S(string actor = Source) => new(now, now, RuleSet.Current, actor);
+    string Do(CreditCommand command, string actor = Source) => scenario.Says(command, actor);
 
-    string Do(Decision decision, string actor = Source)
-    {
-        foreach (var e in decision.Events)
-            history.Add(
-                new(
-                    Story.Id(8_000 + history.Count),
-                    Story.Id(1),
-                    history.Count + 1,
-                    now,
-                    e,
-                    new("key", now, actor, "REG", RuleSet.Current.Version)
-                )
-                {
-                    Type = EventCatalog.Of(e).WireName,
-                }
-            );
-        return Story.Outcome(decision);
-    }
-
-    static CreditSignalShared Signal(
+    static ShareSignal Signal(
         string kind = "administrative-penalty",
         SignalTier? tier = SignalTier.Ordinary,
         string? expires = null,
         string? ended = null
     ) =>
         new(
+            Party,
             Id,
             new PartyRef("MK-510100-0007", "K-1"),
             SubjectKind.Seller,
@@ -58,11 +40,27 @@ public sealed class Sharing_a_signal
             "第二十三条",
             ended is null ? null : DateOnly.Parse(ended, CultureInfo.InvariantCulture),
             expires is null ? null : DateOnly.Parse(expires, CultureInfo.InvariantCulture),
-            tier
+            tier,
+            false,
+            []
         );
 
-    string Share(CreditSignalShared signal, bool person = false, params string[] classes) =>
-        Do(CreditDecider.Share(signal, new(person, classes), File, S()));
+    string Share(ShareSignal signal, bool person = false, params string[] classes) =>
+        Do(signal with { IsPerson = person, DataClasses = [.. classes] });
+
+    static GiveConsent Consent(Guid id, string purpose, bool separately = true) =>
+        new(Party, id, purpose, null, null, null, separately);
+
+    static NotifyOfSignal Notice(string kind) => new(Party, Id, kind, "letter");
+
+    static ObjectToSignal Objection => new(Party, Id, "untrue");
+
+    static AnswerObjection Answer(ObjectionOutcome outcome = ObjectionOutcome.Unmarked) =>
+        new(Party, Id, outcome, null);
+
+    static WithdrawSignal Withdrawal => new(Party, Id, "error");
+
+    static StateOnSignal Statement(Guid? id = null) => new(Party, id ?? Id, "paid meanwhile");
 
     [Fact]
     public void gives_it_the_last_day_that_the_law_allows()
@@ -106,23 +104,20 @@ public sealed class Sharing_a_signal
     {
         var broken = Signal("contract-broken", null);
         Assert.Equal("consent-missing", Share(broken));
-        var consent = new ConsentGiven(Story.Id(5), "credit-sharing", [Source], new(2026, 6, 30));
-        Assert.Equal("separate-consent-needed", Do(CreditDecider.Consent(consent, false, true, File)));
-        Assert.Equal(
-            "purpose-not-in-list",
-            Do(CreditDecider.Consent(consent with { Purpose = "curiosity" }, true, true, File))
-        );
-        Assert.Equal("consent-given", Do(CreditDecider.Consent(consent, true, true, File), Subject));
+        var consent = Consent(Story.Id(5), "credit-sharing") with { Recipients = [Source], Until = new(2026, 6, 30) };
+        Assert.Equal("separate-consent-needed", Do(consent with { Separately = false }, Subject));
+        Assert.Equal("purpose-not-in-list", Do(consent with { Purpose = "curiosity" }, Subject));
+        Assert.Equal("consent-given", Do(consent, Subject));
         Assert.Equal("credit-signal-shared", Share(broken));
     }
 
     [Fact]
     public void stops_with_the_consent()
     {
-        Do(CreditDecider.Consent(new(Story.Id(5), "credit-sharing"), true, true, File), Subject);
-        Assert.Equal("consent-unknown", Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(6)), File)));
-        Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(5)), File), Subject);
-        Assert.Equal("nothing", Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(5)), File)));
+        Do(Consent(Story.Id(5), "credit-sharing"), Subject);
+        Assert.Equal("consent-not-found", Do(new WithdrawConsent(Party, Story.Id(6))));
+        Do(new WithdrawConsent(Party, Story.Id(5)), Subject);
+        Assert.Equal("nothing", Do(new WithdrawConsent(Party, Story.Id(5))));
         Assert.Equal("consent-missing", Share(Signal("contract-broken", null)));
     }
 
@@ -130,9 +125,9 @@ public sealed class Sharing_a_signal
     public void tells_a_person_before_it_speaks_against_them()
     {
         Assert.Equal("prior-notice-missing", Share(Signal(), person: true));
-        Do(Decision.Record(new CreditSignalNotified(Id, "court-enforcement", "letter")));
+        Do(Notice("court-enforcement"));
         Assert.Equal("prior-notice-missing", Share(Signal(), person: true));
-        Do(Decision.Record(new CreditSignalNotified(Id, "administrative-penalty", "letter")));
+        Do(Notice("administrative-penalty"));
         Assert.Equal("credit-signal-shared", Share(Signal(), person: true));
     }
 
@@ -140,20 +135,16 @@ public sealed class Sharing_a_signal
     public void is_objected_to_by_its_subject_marked_at_once_and_answered_by_its_source()
     {
         Share(Signal());
-        now = At("2026-03-02");
-        Assert.Equal("not-the-subject", Do(CreditDecider.Object(Id, false, File, S())));
-        Assert.Equal(
-            "objection-filed + objection-marked",
-            Do(CreditDecider.Object(Id, true, File, S(Subject)), Subject)
-        );
+        scenario.Now = At("2026-03-02");
+        Assert.Equal("not-the-subject", Do(Objection));
+        Assert.Equal("objection-filed + objection-marked", Do(Objection, Subject));
         Assert.Equal((SignalState.Objected, new DateOnly(2026, 3, 22)), (File.Of(Id)!.State, File.Of(Id)!.DueOn));
-        Assert.Equal("already-open", Do(CreditDecider.Object(Id, true, File, S(Subject))));
-        var answer = new ObjectionResolved(Id, ObjectionOutcome.Unmarked);
-        Assert.Equal("not-the-source", Do(CreditDecider.Resolve(answer, File, S("another"))));
-        Assert.Equal("objection-resolved", Do(CreditDecider.Resolve(answer, File, S())));
-        Assert.Equal("wrong-state", Do(CreditDecider.Resolve(answer, File, S())));
-        Do(CreditDecider.Object(Id, true, File, S(Subject)), Subject);
-        Do(CreditDecider.Resolve(new(Id, ObjectionOutcome.Corrected, "lifted"), File, S()));
+        Assert.Equal("already-open", Do(Objection, Subject));
+        Assert.Equal("not-the-source", Do(Answer(), "another"));
+        Assert.Equal("objection-resolved", Do(Answer()));
+        Assert.Equal("wrong-state", Do(Answer()));
+        Do(Objection, Subject);
+        Do(Answer(ObjectionOutcome.Corrected));
         Assert.False(File.Of(Id)!.IsShownOn(new(2026, 3, 3)));
     }
 
@@ -166,47 +157,50 @@ public sealed class Sharing_a_signal
     public void is_repaired_once_the_least_publicity_is_over(SignalTier tier, string day, string expected)
     {
         Share(Signal(tier: tier));
-        now = At(day);
-        Assert.Equal(expected, Do(CreditDecider.Repair(new(Id, "done"), File, S())));
+        scenario.Now = At(day);
+        Assert.Equal(expected, Do(new RepairSignal(Party, Id, "done")));
     }
 
     [Fact]
     public void ends_on_the_day_of_the_law_and_is_hidden_whatever_the_timer_did()
     {
         Share(Signal(tier: SignalTier.Minor));
-        Assert.Equal("nothing", Do(CreditDecider.Expire(Id, File, new(2026, 4, 5))));
-        Assert.Empty(CreditDecider.Shown(File, true, new(2026, 4, 6)));
-        var late = CreditDecider.Expire(Id, File, new(2026, 9, 1));
-        Assert.Equal(new DateOnly(2026, 4, 6), Assert.IsType<CreditSignalExpired>(late.Events[0]).ExpiredOn);
-        Do(late);
-        Assert.Equal("nothing", Do(CreditDecider.Expire(Id, File, new(2026, 9, 2))));
+        var expiring = new ExpireSignal(Party, Id);
+        scenario.Now = At("2026-04-05");
+        Assert.Equal("nothing", Do(expiring));
+        Assert.Empty(ReadingDecider.Shown(File, true, new(2026, 4, 6)));
+        scenario.Now = At("2026-09-01");
+        Assert.Equal("credit-signal-expired", Do(expiring));
+        var late = Assert.IsType<CreditSignalExpired>(scenario.Of(Party)[^1].Event);
+        Assert.Equal(new DateOnly(2026, 4, 6), late.ExpiredOn);
+        Assert.Equal("nothing", Do(expiring));
     }
 
     [Fact]
     public void is_withdrawn_by_its_source_alone()
     {
         Share(Signal());
-        Assert.Equal("not-the-source", Do(CreditDecider.Withdraw(new CreditSignalWithdrawn(Id), File, S("another"))));
-        Do(CreditDecider.Withdraw(new CreditSignalWithdrawn(Id, "error"), File, S()));
-        Assert.Equal("wrong-state", Do(CreditDecider.State(Id, true, File, S(Subject))));
-        Assert.Equal("signal-unknown", Do(CreditDecider.State(Story.Id(9), true, File, S(Subject))));
+        Assert.Equal("not-the-source", Do(Withdrawal, "another"));
+        Do(Withdrawal);
+        Assert.Equal("wrong-state", Do(Statement(), Subject));
+        Assert.Equal("signal-not-found", Do(Statement(Story.Id(9)), Subject));
     }
 
     [Fact]
     public void is_read_for_a_purpose_with_consent_or_on_a_basis()
     {
         Share(Signal());
-        Do(CreditDecider.Consent(new(Story.Id(5), "credit-sharing"), true, true, File), Subject);
+        Do(Consent(Story.Id(5), "credit-sharing"), Subject);
         Share(Signal("contract-broken", null) with { SignalId = Story.Id(701) });
         (CreditFileRead?, Refusal?) Read(string? purpose, string? basis) =>
-            CreditDecider.Read(Story.Id(1), purpose, basis, File, "dealer", new(2026, 1, 5));
+            ReadingDecider.Read(new(Party, purpose, basis), File, "dealer", new(2026, 1, 5));
         Assert.Equal("purpose-missing", Read(null, null).Item2!.Code);
         Assert.Equal("consent-missing", Read("hire", null).Item2!.Code);
         Assert.Equal(
             (1, (Guid?)null),
             Read("hire", "第二十二条").Item1 is { } open ? (open.Count!.Value, open.Consent) : default
         );
-        Do(CreditDecider.Consent(new(Story.Id(6), "loan"), true, true, File), Subject);
+        Do(Consent(Story.Id(6), "loan"), Subject);
         Assert.Equal("consent-missing", Read("hire", null).Item2!.Code);
         Assert.Equal(
             (2, (Guid?)Story.Id(6)),
@@ -243,11 +237,11 @@ public sealed class Sharing_a_signal
         var other = Story.Id(701);
         Share(Signal());
         Share(Signal("court-enforcement", null) with { SignalId = other });
-        Do(CreditDecider.Withdraw(new CreditSignalWithdrawn(Id, "error"), File, S()));
+        Do(Withdrawal);
         Assert.Equal((SignalState.Withdrawn, SignalState.Live), (File.Of(Id)!.State, File.Of(other)!.State));
         foreach (var (consent, purpose) in new[] { (Story.Id(5), "loan"), (Story.Id(6), "hire") })
-            Do(CreditDecider.Consent(new(consent, purpose), true, true, File), Subject);
-        Do(CreditDecider.Withdraw(new ConsentWithdrawn(Story.Id(5)), File), Subject);
+            Do(Consent(consent, purpose), Subject);
+        Do(new WithdrawConsent(Party, Story.Id(5)), Subject);
         Assert.Equal([true, false], File.Consents.Select(c => c.Withdrawn));
     }
 
@@ -255,12 +249,12 @@ public sealed class Sharing_a_signal
     public void is_neither_stated_on_by_a_stranger_nor_withdrawn_under_an_objection()
     {
         Share(Signal());
-        Assert.Equal("not-the-subject", Do(CreditDecider.State(Id, false, File, S("another"))));
-        Assert.Equal("credit-statement-recorded", Do(CreditDecider.State(Id, true, File, S(Subject)), Subject));
-        Do(CreditDecider.Object(Id, true, File, S(Subject)), Subject);
-        var again = CreditDecider.Object(Id, true, File, S(Subject));
+        Assert.Equal("not-the-subject", Do(Statement(), "another"));
+        Assert.Equal("credit-statement-recorded", Do(Statement(), Subject));
+        Do(Objection, Subject);
+        var again = scenario.First(Objection, Subject);
         Assert.Equal(File.Of(Id)!.Event, Assert.Single(again.Refusals).BlockingEvent);
-        var withdrawn = CreditDecider.Withdraw(new CreditSignalWithdrawn(Id, "error"), File, S());
+        var withdrawn = scenario.First(Withdrawal, Source);
         Assert.Equal(
             ("wrong-state", "objected", File.Of(Id)!.Event),
             (Story.Code(withdrawn), withdrawn.Refusals[0].CurrentState, withdrawn.Refusals[0].BlockingEvent)
@@ -270,24 +264,24 @@ public sealed class Sharing_a_signal
     [Fact]
     public void is_agreed_to_once_and_by_another_only_with_the_text()
     {
-        var consent = new ConsentGiven(Story.Id(5), "loan");
-        var unseen = CreditDecider.Consent(consent, true, false, File);
+        var consent = Consent(Story.Id(5), "loan");
+        var unseen = scenario.First(consent, "another");
         Assert.Equal(("evidence-missing", "textHash"), (Story.Code(unseen), unseen.Refusals[0].Field));
-        Assert.Equal("consent-given", Do(CreditDecider.Consent(consent with { TextHash = "h" }, true, false, File)));
-        Assert.Equal("nothing", Do(CreditDecider.Consent(consent, true, true, File)));
+        Assert.Equal("consent-given", Do(consent with { TextHash = "h" }, "another"));
+        Assert.Equal("nothing", Do(consent, Subject));
     }
 
     [Fact]
     public void shows_without_consent_what_the_law_makes_public_and_says_on_which_basis()
     {
         Share(Signal());
-        Do(CreditDecider.Consent(new(Story.Id(5), "credit-sharing"), true, true, File), Subject);
+        Do(Consent(Story.Id(5), "credit-sharing"), Subject);
         Share(Signal("contract-broken", null) with { SignalId = Story.Id(701) });
-        var open = Assert.Single(CreditDecider.Shown(File, false, new(2026, 1, 5)));
+        var open = Assert.Single(ReadingDecider.Shown(File, false, new(2026, 1, 5)));
         Assert.Equal("administrative-penalty", open.Shared.Kind);
-        Do(CreditDecider.Consent(new(Story.Id(6), "loan"), true, true, File), Subject);
+        Do(Consent(Story.Id(6), "loan"), Subject);
         (CreditFileRead?, Refusal?) Read(string? purpose) =>
-            CreditDecider.Read(Story.Id(1), purpose, "第二十二条", File, "dealer", new(2026, 1, 5));
+            ReadingDecider.Read(new(Party, purpose, "第二十二条"), File, "dealer", new(2026, 1, 5));
         Assert.Equal(("第二十二条", null), (Read("hire").Item1!.Basis, Read("loan").Item1!.Basis));
         Assert.Equal("purpose", Read(" ").Item2!.Field);
     }

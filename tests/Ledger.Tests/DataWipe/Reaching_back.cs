@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ledger.DataWipe;
-using Ledger.Kernel;
 
 namespace Ledger.Tests.DataWipe;
 
@@ -58,7 +57,7 @@ public sealed class Reaching_back
     {
         var story = Cleared().Then(Suspend());
         Assert.Equal("not-in-scope", Story.Code(story.Decide(Settle(IncidentOutcome.Unfounded, Story.Id(79)))));
-        Assert.Equal("attestation-unknown", Story.Code(story.Decide(Suspend(Story.Stranger))));
+        Assert.Equal("attestation-not-found", Story.Code(story.Decide(Suspend(Story.Stranger))));
     }
 
     [Fact]
@@ -72,19 +71,22 @@ public sealed class Reaching_back
         Assert.Equal(DataState.Attested, failed.State.Data.State);
     }
 
+    static ReportIncident Report(string? tool, params ImmutableArray<string> versions) =>
+        new(Incident, tool, versions, null, null, null, "found", IncidentSeverity.Suspected, null);
+
+    static readonly CloseIncident Close = new(Incident, IncidentOutcome.Unfounded, null);
+
     [Fact]
     public void holds_the_tool_until_it_is_closed()
     {
-        var reported = new RecoveryIncidentReported(Incident, "cleaner", ["4.1", "4.2"]);
-        var report = IncidentDecider.Report(reported, ImmutableDictionary<GuardKey, string>.Empty);
-        Assert.Equal(2, report.Guards.Length);
+        var scenario = new Scenario().Do(Report("cleaner", "4.1", "4.2"));
+        Assert.Equal(2, scenario.Reservations.Count);
         var story = new Story("electronics").Wipeable();
-        foreach (var guard in report.Guards)
-            story.Guards[guard.Key] = guard.New!;
+        foreach (var (key, value) in scenario.Reservations)
+            story.Guards[key] = value;
         Assert.Equal("tool-under-incident", Story.Code(story.Decide(Acts.Wipe())));
         Assert.False(story.Decide(Acts.Wipe() with { Tool = new("cleaner", "4.3") }).IsRefused);
-        var guards = story.Guards.ToImmutableDictionary();
-        var closed = IncidentDecider.Close(new(Incident, IncidentOutcome.Unfounded), new(reported, null, 1), guards);
+        var closed = scenario.First(Close);
         Assert.All(closed.Guards, g => Assert.Null(g.New));
         Assert.Equal(2, closed.Guards.Length);
     }
@@ -92,23 +94,19 @@ public sealed class Reaching_back
     [Fact]
     public void holds_every_version_where_none_is_named()
     {
-        var report = IncidentDecider.Report(new(Incident, "cleaner"), ImmutableDictionary<GuardKey, string>.Empty);
+        var scenario = new Scenario().Do(Report("cleaner"));
         var story = new Story("electronics").Wipeable();
-        story.Guards[Assert.Single(report.Guards).Key] = $"{Incident}";
+        story.Guards[Assert.Single(scenario.Reservations).Key] = $"{Incident}";
         Assert.Equal("tool-under-incident", Story.Code(story.Decide(Acts.Wipe())));
     }
 
     [Fact]
     public void needs_a_scope_and_is_closed_once()
     {
-        var none = ImmutableDictionary<GuardKey, string>.Empty;
-        Assert.Equal("scope-empty", Story.Code(IncidentDecider.Report(new(Incident), none)));
-        var backwards = new RecoveryIncidentReported(Incident, "x", From: Story.Start, To: Story.Start.AddSeconds(-1));
-        Assert.Equal("value-malformed", Story.Code(IncidentDecider.Report(backwards, none)));
-        var closed = new Ledger.DataWipe.Incident(new(Incident, "x"), IncidentOutcome.Unfounded, 2);
-        Assert.Equal(
-            "wrong-state",
-            Story.Code(IncidentDecider.Close(new(Incident, IncidentOutcome.Confirmed), closed, none))
-        );
+        Assert.Equal("scope-empty", new Scenario().Refused(Report(null)));
+        var backwards = Report("x") with { From = Story.Start, To = Story.Start.AddSeconds(-1) };
+        Assert.Equal("value-malformed", new Scenario().Refused(backwards));
+        Assert.Equal("incident-not-found", new Scenario().Refused(Close));
+        Assert.Equal("wrong-state", new Scenario().Do(Report("x")).Do(Close).Refused(Close));
     }
 }

@@ -152,7 +152,7 @@ public sealed class What_a_wipe_is_worth
         story.Then(Acts.Consent());
         story.Clock = Story.Start.AddMinutes(12);
         story.Then(Acts.Wipe()).Then(Acts.Check()).Then(new RemoveMedium(1, Story.Third));
-        story.Then(new StateFact(new PartReplaced("mainboard", PartOrigin.Oem, MediumChanged: true)));
+        story.Then(new ReplacePart("mainboard", PartOrigin.Oem, null, true));
         Assert.Equal([DataState.Uncleared, DataState.Gone], story.State.Data.Media!.Value.Select(m => m.State));
         Assert.Equal(AttestationState.Revoked, Assert.Single(story.State.Data.Attestations).State);
         Assert.Equal("wrong-state", Story.Code(story.Decide(Acts.Check())));
@@ -162,7 +162,7 @@ public sealed class What_a_wipe_is_worth
     public void of_one_that_had_failed_stays_failed_when_the_medium_was_changed()
     {
         var story = Phone().Wiped().Then(Acts.Check(accepted: false));
-        story.Then(new StateFact(new PartReplaced("mainboard", PartOrigin.Oem, MediumChanged: true)));
+        story.Then(new ReplacePart("mainboard", PartOrigin.Oem, null, true));
         Assert.Equal(AttestationState.Failed, Assert.Single(story.State.Data.Attestations).State);
     }
 

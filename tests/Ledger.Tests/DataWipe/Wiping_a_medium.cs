@@ -190,7 +190,7 @@ public sealed class Wiping_a_medium
         Assert.Equal("same-tool", Story.Code(story.Decide(Acts.Check(tool: Acts.Cleaner))));
         Assert.False(story.Decide(Acts.Check(tool: Acts.Cleaner with { Version = "4.3" })).IsRefused);
         Assert.Equal("sample-too-small", Story.Code(story.Decide(Acts.Check(sampled: 2_994))));
-        Assert.Equal("attestation-unknown", Story.Code(story.Decide(Acts.Check(id: Story.Stranger))));
+        Assert.Equal("attestation-not-found", Story.Code(story.Decide(Acts.Check(id: Story.Stranger))));
     }
 
     [Fact]
@@ -282,7 +282,7 @@ public sealed class Wiping_a_medium
     {
         var story = Phone().Registered(Story.Seller).Then(Acts.Arrival()).Then(Acts.Media());
         Assert.Equal("not-the-owner", Story.Code(story.Decide(Acts.Consent(by: Story.Third))));
-        Assert.Equal("medium-unknown", Story.Code(story.Decide(Acts.Consent() with { Media = [7] })));
+        Assert.Equal("medium-not-found", Story.Code(story.Decide(Acts.Consent() with { Media = [7] })));
         Assert.False(story.Decide(Acts.Consent()).IsRefused);
     }
 

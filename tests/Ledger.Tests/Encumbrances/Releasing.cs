@@ -44,8 +44,8 @@ public sealed class Releasing
     public void what_is_not_there_is_refused()
     {
         var story = new Story().Registered();
-        Assert.Equal("unknown-encumbrance", Story.Code(story.Decide(Acts.Redemption())));
-        Assert.Equal("unknown-hold", Story.Code(story.Decide(Acts.Lifting())));
+        Assert.Equal("encumbrance-not-found", Story.Code(story.Decide(Acts.Redemption())));
+        Assert.Equal("hold-not-found", Story.Code(story.Decide(Acts.Lifting())));
     }
 
     [Fact]

@@ -47,9 +47,9 @@ public sealed class Selling_under_a_lien
             "not-the-holder",
             Story.Code(Opened().Decide(new ConsentToDeal(Story.Lien, Acts.OtherBank, Story.Deal, null)))
         );
-        Assert.Equal("no-such-deal", Story.Code(Opened().Decide(Consent(deal: Story.Stranger))));
+        Assert.Equal("deal-not-found", Story.Code(Opened().Decide(Consent(deal: Story.Stranger))));
         Assert.Equal("consent-expired", Story.Code(Opened().Decide(Consent(until: Story.Start))));
-        Assert.Equal("no-such-encumbrance", Story.Code(new Story().Registered().Decide(Consent())));
+        Assert.Equal("encumbrance-not-found", Story.Code(new Story().Registered().Decide(Consent())));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class Selling_under_a_lien
             .Registered()
             .Then(Acts.Pledge() with { Kind = EncumbranceKind.CustomsSupervision })
             .Then(Story.Meeting());
-        Assert.Equal("no-such-encumbrance", Story.Code(story.Decide(Consent())));
+        Assert.Equal("encumbrance-not-found", Story.Code(story.Decide(Consent())));
     }
 
     [Fact]

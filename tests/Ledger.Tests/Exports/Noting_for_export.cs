@@ -43,7 +43,7 @@ public sealed class Noting_for_export
     public void Is_not_cancelled_while_the_car_is_in_a_batch()
     {
         var story = new Story().Registered().Then(Acts.ExportNote());
-        story.Append(new LinkedFactNoted("batch-item-added", Story.Id(1), new(World.Batch)));
+        story.Append(new LinkedFactNoted("batch-item-added", Story.Id(1), new(ExportScenario.Batch)));
         Assert.Equal("item-in-other-batch", Story.Code(story.Decide(new CancelExport("sold at home"))));
     }
 

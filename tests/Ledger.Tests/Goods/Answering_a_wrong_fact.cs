@@ -58,7 +58,8 @@ public sealed class Answering_a_wrong_fact
     public void needs_its_target_in_the_same_history()
     {
         var refusal = Assert.Single(new Story().Registered().Decide(Void(Story.Stranger)).Refusals);
-        Assert.Equal(("target-unknown", "target"), (refusal.Code, refusal.Field));
+        // The path names it.
+        Assert.Equal(("event-not-found", null), (refusal.Code, refusal.Field));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class Conflicting_identities
         var resolved = Resolve(one, two, Second, "report");
         Assert.Empty(After(resolved, one.Id, one).Conflicts);
         Assert.Empty(After(resolved, two.Id, two).Conflicts);
-        Assert.Equal("no-such-conflict", Code(Resolve(After(resolved, one.Id, one), two, Second, "report")));
+        Assert.Equal("conflict-not-found", Code(Resolve(After(resolved, one.Id, one), two, Second, "report")));
     }
 
     [Fact]
@@ -42,13 +42,13 @@ public sealed class Conflicting_identities
     {
         Assert.Equal("evidence-missing", Code(Raise(first.State, Vin, null)));
         Assert.Equal("identifier-not-held", Code(Raise(first.State, Story.Named("vin:1HGCM82633A004352"), "photo")));
-        Assert.Equal("unknown-stream", Code(Raise(null, Vin, "photo")));
+        Assert.Equal("item-not-found", Code(Raise(null, Vin, "photo")));
         var decided = Raise(first.State, Vin, "photo");
         var (one, two) = (After(decided, first.State.Id), After(decided, Second));
         Assert.Equal("evidence-missing", Code(Resolve(one, two, Second, null)));
         Assert.Equal("value-malformed", Code(Resolve(one, two, Story.Id(91), "report")));
-        Assert.Equal("unknown-stream", Code(Resolve(null, two, Second, "report")));
-        Assert.Equal("no-such-conflict", Code(Resolve(one, null, Second, "report")));
+        Assert.Equal("item-not-found", Code(Resolve(null, two, Second, "report")));
+        Assert.Equal("conflict-not-found", Code(Resolve(one, null, Second, "report")));
     }
 
     [Fact]
@@ -68,11 +68,8 @@ public sealed class Conflicting_identities
         DateTimeOffset? at = null
     ) =>
         IdentityDecider.Raise(
-            identifier,
-            evidence,
-            first.State.Id,
+            new(identifier, evidence, new(Second, "", [identifier], "Make")) { Item = first.State.Id },
             item,
-            new(Second, "", [identifier], "Make"),
             At(at ?? first.State.LastAt)
         );
 
@@ -84,10 +81,8 @@ public sealed class Conflicting_identities
         DateTimeOffset? at = null
     ) =>
         IdentityDecider.Resolve(
-            new(null, new(genuine), "police", evidence),
-            first.State.Id,
+            new(Second, genuine, "police", evidence) { Item = first.State.Id },
             one,
-            Second,
             two,
             At(at ?? first.State.LastAt)
         );

@@ -10,7 +10,7 @@ public sealed class Disclosing_a_car
     {
         var story = new Story { Discloses = false }.Registered();
         Assert.Equal("disclosure-incomplete", Story.Code(story.Decide(Story.Offer())));
-        story.Then(new DiscloseItem(Acts.Sheet()));
+        story.Then(Acts.Disclosing());
         var sheet = story.Last;
         story.Then(Story.Offer());
         Assert.Equal(sheet, ((ItemListed)story.History.Events[^1].Event).Disclosure);
@@ -31,7 +31,7 @@ public sealed class Disclosing_a_car
     {
         var story = new Story { Discloses = false }.Opened();
         Assert.Equal("disclosure-incomplete", Story.Code(story.Decide(Story.Handshake)));
-        story.Then(new DiscloseItem(Acts.Sheet())).Then(Story.Handshake);
+        story.Then(Acts.Disclosing()).Then(Story.Handshake);
         Assert.NotNull(((DealAgreed)story.History.Events[^1].Event).Disclosure);
     }
 
@@ -45,11 +45,11 @@ public sealed class Disclosing_a_car
     public void cannot_deny_what_the_ledger_knows()
     {
         var story = new Story().Registered().Then(new RecordBrand(Brand.Accident, "insurer", null));
-        Assert.Equal("contradicts-ledger", Story.Code(story.Decide(new DiscloseItem(Acts.Sheet()))));
-        Assert.False(story.Decide(new DiscloseItem(Acts.Sheet(Disclosed.Yes))).IsRefused);
-        Assert.False(story.Decide(new DiscloseItem(Acts.Sheet(Disclosed.NotChecked))).IsRefused);
+        Assert.Equal("contradicts-ledger", Story.Code(story.Decide(Acts.Disclosing())));
+        Assert.False(story.Decide(Acts.Disclosing(Disclosed.Yes)).IsRefused);
+        Assert.False(story.Decide(Acts.Disclosing(Disclosed.NotChecked)).IsRefused);
         var pledged = new Story().Registered().Then(Acts.Pledge());
-        var denied = new DiscloseItem(Acts.Sheet(mortgage: Disclosed.No));
+        var denied = Acts.Disclosing(mortgage: Disclosed.No);
         var refusal = Assert.Single(pledged.Decide(denied).Refusals);
         Assert.Equal(("contradicts-ledger", pledged.Last), (refusal.Code, refusal.BlockingEvent));
     }

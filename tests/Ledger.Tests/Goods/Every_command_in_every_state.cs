@@ -1,4 +1,5 @@
 using System.Text;
+using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
@@ -87,6 +88,18 @@ public sealed class Every_command_in_every_state
         "consent to wipe",
         "hand on",
         "appraise",
+        "resolve brand",
+        "inspect periodically",
+        "replace part",
+        "refurbish",
+        "issue refurbishing grade",
+        "start warranty",
+        "record registration",
+        "lose document",
+        "reissue document",
+        "alter",
+        "declare sale",
+        "divert classified",
         "complain",
         "inspect for export",
         "attach confirmation",
@@ -104,7 +117,11 @@ public sealed class Every_command_in_every_state
     public void covers_every_command_type()
     {
         var story = new Story().Registered();
-        var all = typeof(ItemCommand).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ItemCommand)));
+        // What stands on several streams at once has tests of its own.
+        var all = typeof(ItemCommand)
+            .Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(ItemCommand)) && !t.IsAbstract)
+            .Where(t => t.BaseType != typeof(IdentityCommand) && t.BaseType != typeof(BorderCommand));
         Assert.Empty(all.Except(Acts.All.Select(a => a.Command(story).GetType())).Select(t => t.Name));
     }
 
@@ -134,15 +151,16 @@ public sealed class Every_command_in_every_state
     {
         foreach (var (name, command) in Acts.All)
         {
-            var story = new Story().Registered();
-            var now = story.Clock;
+            var scenario = new Scenario();
+            var given = command(new Story().Registered()) with { Item = Story.Item };
             Assert.Equal(
                 (name, "occurred-in-future"),
-                (name, Story.Outcome(story.Decide(command(story), now.AddMinutes(5).AddMilliseconds(1), now)))
+                (name, scenario.Says(given, at: scenario.Now.AddMinutes(5).AddMilliseconds(1)))
             );
         }
-        var fresh = new Story();
-        Assert.False(fresh.Decide(fresh.Registration(), fresh.Clock.AddMinutes(5), fresh.Clock).IsRefused);
+        var fresh = new Scenario();
+        var registration = new Story().Registration() with { Item = Story.Item };
+        Assert.Equal("item-registered", fresh.Says(registration, at: fresh.Now.AddMinutes(5)));
     }
 
     // State has no public setter on purpose; the fold cannot end an item before the recovery events exist.

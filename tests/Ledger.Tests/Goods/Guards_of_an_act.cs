@@ -28,8 +28,8 @@ public sealed class Guards_of_an_act
         Assert.Equal([ItemGuards.Invoice("7"), Cars, Undated], Of(Story.Bill("7"), story));
         Assert.Equal([ItemGuards.Invoice("7"), Cars, Undated], Of(story.Sold(invoice: "7"), story));
         Assert.Equal([Vin, ItemGuards.Invoice("7"), Cars, Undated], Of(story.Sold(invoice: "7"), new()));
-        Assert.Equal([Vin], Of(new ObserveFact(Story.Sale(), story.Registration()), new()));
-        Assert.Empty(Of(new ObserveFact(Story.Sale(), story.Registration()), story));
+        Assert.Equal([Vin, Cars, Undated], Of(new ObserveFact(Story.Sale(), story.Registration()), new()));
+        Assert.Equal([Cars, Undated], Of(new ObserveFact(Story.Sale(), story.Registration()), story));
         Assert.Empty(Of(Acts.Inspection, story));
     }
 

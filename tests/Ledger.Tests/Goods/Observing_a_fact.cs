@@ -26,7 +26,7 @@ public sealed class Observing_a_fact
 
     [Fact]
     public void of_an_unknown_item_without_registration_is_refused() =>
-        Assert.Equal("unknown-stream", Story.Code(new Story().Decide(new ObserveFact(Transfer, null))));
+        Assert.Equal("item-not-found", Story.Code(new Story().Decide(new ObserveFact(Transfer, null))));
 
     [Theory]
     [InlineData("boat", "vin:LSVAM4187C2184847", "category-unknown")]

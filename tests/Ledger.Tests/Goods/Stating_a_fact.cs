@@ -2,30 +2,30 @@ using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
-using Ledger.Trading;
 
 namespace Ledger.Tests.Goods;
 
 public sealed class Stating_a_fact
 {
-    static string Says(Story story, LedgerEvent fact, PartyRef? by = null) =>
-        Story.Outcome(story.Decide(new StateFact(fact, by)));
+    static string Says(Story story, FactCommand fact) => Story.Outcome(story.Decide(fact));
+
+    static AppraiseItem Appraised(PartyRef by) => new(1, "CNY", "market", null, by);
 
     [Fact]
     public void appraises_by_no_party_to_the_deal()
     {
         var story = new Story().Registered().Then(Story.Meeting());
-        Assert.Equal("appraiser-is-party-to-deal", Says(story, new ItemAppraised(1, Appraiser: Story.Buyer)));
-        Assert.Equal("item-appraised", Says(story, new ItemAppraised(1, Appraiser: Story.Third)));
+        Assert.Equal("appraiser-is-party-to-deal", Says(story, Appraised(Story.Buyer)));
+        Assert.Equal("item-appraised", Says(story, Appraised(Story.Third)));
     }
 
     [Fact]
     public void resolves_a_brand_that_it_bears_and_keeps_it_visible()
     {
         var story = new Story().Registered().Then(new RecordBrand(Brand.Flood, "insurer", null));
-        Assert.Equal("evidence-missing", Says(story, new BrandResolved(Brand.Flood, "dried")));
-        Assert.Equal("brand-not-held", Says(story, new BrandResolved(Brand.Fire, "no", "hash")));
-        story.Then(new StateFact(new BrandResolved(Brand.Flood, "re-inspected", "hash")));
+        Assert.Equal("evidence-missing", Says(story, new ResolveBrand(Brand.Flood, "dried", null)));
+        Assert.Equal("brand-not-held", Says(story, new ResolveBrand(Brand.Fire, "no", "hash")));
+        story.Then(new ResolveBrand(Brand.Flood, "re-inspected", "hash"));
         Assert.Equal([Brand.Flood], story.State.Condition.Brands);
         Assert.Equal([Brand.Flood], story.State.Condition.Resolved);
     }
@@ -34,7 +34,7 @@ public sealed class Stating_a_fact
     public void inspects_no_car_before_it_was_registered()
     {
         var story = new Story().Registered();
-        var fact = new StateFact(new InspectionRecorded("annual", true));
+        var fact = new RecordPeriodicInspection("annual", true, null, null);
         var before = ShanghaiDay.Start(new(2020, 3, 14));
         Assert.Equal("before-first-registration", Story.Code(story.Decide(fact, before, story.Clock)));
     }
@@ -43,8 +43,8 @@ public sealed class Stating_a_fact
     public void names_where_a_reused_part_comes_from()
     {
         var story = new Story().Registered();
-        Assert.Equal("reused-part-without-source", Says(story, new PartReplaced("door", PartOrigin.Reused)));
-        Assert.Equal("part-replaced", Says(story, new PartReplaced("door", PartOrigin.Reused, "dismantler")));
+        Assert.Equal("reused-part-without-source", Says(story, new ReplacePart("door", PartOrigin.Reused, null, null)));
+        Assert.Equal("part-replaced", Says(story, new ReplacePart("door", PartOrigin.Reused, "dismantler", null)));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class Stating_a_fact
     {
         var story = new Story("electronics").Wiped().Then(Acts.Check());
         Assert.Equal(DataState.Cleared, story.State.Data.State);
-        story.Then(new StateFact(new PartReplaced("storage", PartOrigin.Oem, null, true)));
+        story.Then(new ReplacePart("storage", PartOrigin.Oem, null, true));
         Assert.Equal(DataState.Uncleared, story.State.Data.State);
         // The wipe of what was in it before speaks of it no more.
         Assert.Null(story.State.Data.Live(0, Story.Intake));
@@ -62,12 +62,12 @@ public sealed class Stating_a_fact
     public void refurbishes_with_a_safety_test_and_never_remanufactures()
     {
         var phone = new Story("electronics").Registered();
-        Assert.Equal("safety-test-missing", Says(phone, new ItemRefurbished("full")));
-        Assert.Equal("item-refurbished", Says(phone, new ItemRefurbished("full", SafetyTest: "hash")));
-        Assert.Equal("item-refurbished", Says(new Story().Registered(), new ItemRefurbished("full")));
-        Assert.Equal("label-remanufactured-not-allowed", Says(phone, new RefurbGradeIssued("A", ["再制造"])));
-        Assert.Equal("label-remanufactured-not-allowed", Says(phone, new RefurbGradeIssued("A", ["Remanufactured"])));
-        Assert.Equal("refurb-grade-issued", Says(phone, new RefurbGradeIssued("A", ["翻新"])));
+        Assert.Equal("safety-test-missing", Says(phone, new RefurbishItem("full", null, null, null)));
+        Assert.Equal("item-refurbished", Says(phone, new RefurbishItem("full", null, null, "hash")));
+        Assert.Equal("item-refurbished", Says(new Story().Registered(), new RefurbishItem("full", null, null, null)));
+        Assert.Equal("label-remanufactured-not-allowed", Says(phone, new IssueRefurbGrade("A", ["再制造"])));
+        Assert.Equal("label-remanufactured-not-allowed", Says(phone, new IssueRefurbGrade("A", ["Remanufactured"])));
+        Assert.Equal("refurb-grade-issued", Says(phone, new IssueRefurbGrade("A", ["翻新"])));
     }
 
     [Fact]
@@ -75,21 +75,18 @@ public sealed class Stating_a_fact
     {
         var phone = new Story("electronics").Registered();
         Assert.Contains(
-            phone.Decide(new StateFact(new WarrantyStarted(2))).Verdicts,
+            phone.Decide(new StartWarranty(2, null, null)).Verdicts,
             v => (v.RuleId, v.Result, v.Severity) == ("old-warranty", Result.Hit, Severity.Warn)
         );
-        Assert.DoesNotContain(
-            phone.Decide(new StateFact(new WarrantyStarted(3))).Verdicts,
-            v => v.RuleId == "old-warranty"
-        );
+        Assert.DoesNotContain(phone.Decide(new StartWarranty(3, null, null)).Verdicts, v => v.RuleId == "old-warranty");
     }
 
     [Fact]
     public void declares_a_sale_by_its_owner_alone()
     {
         var story = new Story().Registered(Story.Seller);
-        Assert.Equal("seller-not-owner", Says(story, new SaleDeclared(Story.Buyer), Story.Third));
-        Assert.Equal("sale-declared", Says(story, new SaleDeclared(Story.Buyer), Story.Seller));
+        Assert.Equal("seller-not-owner", Says(story, new DeclareSale(Story.Buyer, null, Story.Third)));
+        Assert.Equal("sale-declared", Says(story, new DeclareSale(Story.Buyer, null, Story.Seller)));
     }
 
     [Fact]
@@ -110,7 +107,7 @@ public sealed class Stating_a_fact
     public void keeps_a_classified_device_off_the_market()
     {
         var story = new Story("electronics").Registered();
-        story.Then(new StateFact(new ClassifiedDeviceDiverted("authority")));
+        story.Then(new DivertClassifiedDevice("authority", null));
         Assert.Contains(
             "classified-not-for-market",
             Story.Outcome(story.Decide(Story.Offer())),

@@ -1,6 +1,5 @@
 using Ledger.Indicators;
 using Ledger.Kernel;
-using Ledger.Rules;
 
 namespace Ledger.Tests.Indicators;
 
@@ -9,27 +8,25 @@ public sealed class Fixing_a_target
     static readonly BaselineFixed Baseline = new(Indicator.UsedCarTrade, "510000", 2023, 1_000_001, "doc");
     static readonly TargetFixed Target = new(Indicator.UsedCarTrade, "510000", 2027, 5_000);
 
-    static string Says(LedgerEvent e, Indicator? stands = null, bool replaces = false, string? second = "b") =>
-        Story.Outcome(
-            IndicatorDecider.Decide(
-                e,
-                replaces,
-                stands ?? Indicator.None,
-                new(At(2026, 6, 1), At(2026, 6, 1), RuleSet.Current, "a", second)
-            )
-        );
+    static readonly FixBaseline Fixing = new(Indicator.UsedCarTrade, "510000", 2023, 1_000_001, "doc", false);
+
+    readonly Scenario scenario = new() { Now = At(2026, 6, 1) };
+
+    string Says(IndicatorCommand c, string? second = "b") => scenario.Says(c, "a", second);
 
     [Fact]
-    public void takes_two_persons() => Assert.Equal("counter-signature-missing", Says(Baseline, second: null));
+    public void takes_two_persons() => Assert.Equal("counter-signature-missing", Says(Fixing, second: null));
+
+    [Fact]
+    public void is_of_the_plan() => Assert.Equal("indicator-unknown", Says(Fixing with { Indicator = "unicorns" }));
 
     [Fact]
     public void stands_until_it_is_replaced_on_purpose()
     {
-        var stands = Indicator.None with { Baseline = Baseline };
-        Assert.Equal("baseline-fixed", Says(Baseline));
-        Assert.Equal("nothing", Says(Baseline, stands));
-        Assert.Equal("baseline-exists", Says(Baseline with { Value = 7 }, stands));
-        Assert.Equal("baseline-fixed", Says(Baseline with { Value = 7 }, stands, replaces: true));
+        Assert.Equal("baseline-fixed", Says(Fixing));
+        Assert.Equal("nothing", Says(Fixing));
+        Assert.Equal("baseline-exists", Says(Fixing with { Value = 7 }));
+        Assert.Equal("baseline-fixed", Says(Fixing with { Value = 7, Replaces = true }));
     }
 
     [Fact]
@@ -47,16 +44,18 @@ public sealed class Fixing_a_target
     [InlineData("26-5", "value-malformed")]
     public void freezes_a_period_once_it_is_over(string period, string expected)
     {
-        var report = new PeriodReportFrozen(Indicator.UsedCarTrade, period, [new("510104", 3)], 10);
-        Assert.Equal(expected, Says(report));
+        Assert.Equal(
+            expected,
+            Says(new FreezeReport(Indicator.UsedCarTrade, "510000", period, [new("510104", 3)], 10))
+        );
     }
 
     [Fact]
     public void freezes_it_once()
     {
-        var report = new PeriodReportFrozen(Indicator.UsedCarTrade, "2025", [], 10);
-        var stands = Indicator.None with { Reports = Indicator.None.Reports.Add("2025", report) };
-        Assert.Equal("already-frozen", Says(report, stands));
+        var report = new FreezeReport(Indicator.UsedCarTrade, "510000", "2025", [], 10);
+        Assert.Equal("period-report-frozen", Says(report));
+        Assert.Equal("already-frozen", Says(report));
     }
 
     static DateTimeOffset At(int year, int month, int day) => ShanghaiDay.Start(new(year, month, day));

@@ -1,50 +1,52 @@
-using System.Collections.Immutable;
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Markets;
 
 namespace Ledger.Tests.Markets;
 
 public sealed class Opening_a_market
 {
-    static readonly ImmutableDictionary<GuardKey, string> Free = ImmutableDictionary<GuardKey, string>.Empty;
+    static readonly Guid Stream = MarketCommand.StreamOf(Story.Market, Scenario.Handles);
 
-    static Decision Open(string? code, ImmutableDictionary<GuardKey, string>? guards = null, int minutesAhead = 0) =>
-        MarketDecider.Decide(
-            new MarketOpened(code, "市场"),
-            code ?? "",
-            Story.Id(9),
-            guards ?? Free,
-            Story.Start.AddMinutes(minutesAhead),
-            Story.Start
-        );
+    readonly Scenario scenario = new();
 
     [Fact]
     public void takes_its_code()
     {
-        var decision = Open(Story.Market);
+        var decision = scenario.First(new OpenMarket(Story.Market, "市场"));
         Assert.Equal("market-opened", Story.Outcome(decision));
-        Assert.Equal(
-            new(ItemGuards.Market(Story.Market), null, Story.Id(9).ToString()),
-            Assert.Single(decision.Guards)
-        );
+        Assert.Equal(new(ItemGuards.Market(Story.Market), null, $"{Stream}"), Assert.Single(decision.Guards));
     }
 
     [Fact]
     public void is_refused_twice() =>
-        Assert.Equal("market-exists", Story.Code(Open(Story.Market, Free.Add(ItemGuards.Market(Story.Market), "x"))));
+        Assert.Equal("market-exists", scenario.Do(new OpenMarket(Story.Market)).Refused(new OpenMarket(Story.Market)));
+
+    /// <summary>Its reservation leads to its stream: where one of them was changed, nothing rests on either.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("elsewhere")]
+    public void that_is_open_is_not_decided_on_where_its_reservation_says_otherwise(string? row)
+    {
+        scenario.Do(new OpenMarket(Story.Market));
+        scenario.Reservations.Clear();
+        if (row is not null)
+            scenario.Reservations[ItemGuards.Market(Story.Market)] = row;
+        Assert.NotNull(scenario.First(new OpenMarket(Story.Market)).Contradiction);
+        Assert.NotNull(scenario.First(new SuspendMarket(Story.Market, "order")).Contradiction);
+    }
 
     [Theory]
-    [InlineData(null, "market-malformed")]
+    [InlineData("", "market-malformed")]
     [InlineData("510100-0007", "market-malformed")]
     [InlineData("MK-999999-0007", "division-unknown")]
-    public void needs_a_code_of_its_form(string? code, string refusal) => Assert.Equal(refusal, Story.Code(Open(code)));
+    public void needs_a_code_of_its_form(string code, string refusal) =>
+        Assert.Equal(refusal, scenario.Refused(new OpenMarket(code)));
 
     [Theory]
     [InlineData(5, "market-opened")]
     [InlineData(6, "occurred-in-future")]
     public void is_not_in_the_future(int minutes, string outcome) =>
-        Assert.Equal(outcome, Story.Outcome(Open(Story.Market, minutesAhead: minutes)));
+        Assert.Equal(outcome, scenario.Says(new OpenMarket(Story.Market), at: scenario.Now.AddMinutes(minutes)));
 
     [Fact]
     public void makes_a_market()

@@ -12,10 +12,13 @@ public sealed class Standing_at_a_desk
 
     static DeskStaffAssigned Assigned(params string[] roles) => new(Person, "1", [.. roles]);
 
-    static Decision Act(LedgerEvent e, PartyOnRoll? roll, params LedgerEvent[] before) =>
+    static AssignStaff Assigning(params string[] roles) => new(Story.Market, Person, Guid.Empty, "1", [.. roles]);
+
+    static RemoveStaff Removing(string desk, string reason) => new(Story.Market, Person, Guid.Empty, desk, reason);
+
+    static Decision Act(StaffCommand c, PartyOnRoll? roll, params LedgerEvent[] before) =>
         StaffDecider.Decide(
-            e,
-            Story.Market,
+            c,
             Market(before),
             roll,
             new(Story.Start.AddDays(9), Story.Start.AddDays(9), RuleSet.Current, Story.Clerk)
@@ -31,19 +34,19 @@ public sealed class Standing_at_a_desk
     [Fact]
     public void begins_with_an_assignment_and_ends_with_a_removal()
     {
-        Assert.Equal("desk-staff-assigned", Story.Outcome(Act(Assigned("CLK"), null, Open)));
+        Assert.Equal("desk-staff-assigned", Story.Outcome(Act(Assigning("CLK"), null, Open)));
         var staff = Market(Open, Assigned("CLK"))!.Staff;
         Assert.Equal("CLK", Assert.Single(Assert.Single(staff).Roles!.Value));
         var gone = new DeskStaffRemoved(Person, "1", "left");
-        Assert.Equal("desk-staff-removed", Story.Outcome(Act(gone, null, Open, Assigned("CLK"))));
+        Assert.Equal("desk-staff-removed", Story.Outcome(Act(Removing("1", "left"), null, Open, Assigned("CLK"))));
         Assert.Empty(Market(Open, Assigned("CLK"), gone)!.Staff);
     }
 
     [Fact]
     public void again_says_nothing_and_in_other_roles_takes_the_place_of_before()
     {
-        Assert.Empty(Act(Assigned("DLR", "CLK"), null, Open, Assigned("CLK", "DLR")).Events);
-        Assert.Equal("desk-staff-assigned", Story.Outcome(Act(Assigned("DLR"), null, Open, Assigned("CLK"))));
+        Assert.Empty(Act(Assigning("DLR", "CLK"), null, Open, Assigned("CLK", "DLR")).Events);
+        Assert.Equal("desk-staff-assigned", Story.Outcome(Act(Assigning("DLR"), null, Open, Assigned("CLK"))));
         Assert.Equal(["DLR"], Assert.Single(Market(Open, Assigned("CLK"), Assigned("DLR"))!.Staff).Roles!.Value);
         Assert.Equal(2, Market(Open, Assigned("CLK"), Assigned("CLK") with { Desk = "2" })!.Staff.Length);
     }
@@ -51,20 +54,19 @@ public sealed class Standing_at_a_desk
     [Fact]
     public void at_a_market_that_is_there_and_open()
     {
-        Assert.Equal("market-unknown", Story.Code(Act(Assigned("CLK"), null)));
-        Assert.Equal("wrong-state", Story.Code(Act(Assigned("CLK"), null, Open, new MarketClosed("end"))));
+        Assert.Equal("market-not-found", Story.Code(Act(Assigning("CLK"), null)));
+        Assert.Equal("wrong-state", Story.Code(Act(Assigning("CLK"), null, Open, new MarketClosed("end"))));
         // A closed market's staff can still be let go.
-        var gone = new DeskStaffRemoved(Person, "1", "closed");
         Assert.Equal(
             "desk-staff-removed",
-            Story.Outcome(Act(gone, null, Open, Assigned("CLK"), new MarketClosed("end")))
+            Story.Outcome(Act(Removing("1", "left"), null, Open, Assigned("CLK"), new MarketClosed("end")))
         );
     }
 
     [Fact]
     public void ends_only_where_it_began()
     {
-        var other = Act(new DeskStaffRemoved(Person, "2", "left"), null, Open, Assigned("CLK"));
+        var other = Act(Removing("2", "left"), null, Open, Assigned("CLK"));
         Assert.Equal(("wrong-state", "not-assigned"), (Story.Code(other), Assert.Single(other.Refusals).CurrentState));
     }
 
@@ -73,11 +75,11 @@ public sealed class Standing_at_a_desk
     {
         var granted = new PartyRoleGranted("CLK", "paper");
         var ended = Roll(granted, new PartyRoleEnded("CLK", "retired"));
-        var refusal = Assert.Single(Act(Assigned("DLR", "CLK"), ended, Open).Refusals);
+        var refusal = Assert.Single(Act(Assigning("DLR", "CLK"), ended, Open).Refusals);
         Assert.Equal(("staff-listed-as-ended", "CLK"), (refusal.Code, refusal.With["role"]));
-        Assert.Equal("desk-staff-assigned", Story.Outcome(Act(Assigned("DLR"), ended, Open)));
-        Assert.Equal("desk-staff-assigned", Story.Outcome(Act(Assigned("CLK"), Roll(granted), Open)));
+        Assert.Equal("desk-staff-assigned", Story.Outcome(Act(Assigning("DLR"), ended, Open)));
+        Assert.Equal("desk-staff-assigned", Story.Outcome(Act(Assigning("CLK"), Roll(granted), Open)));
         var again = Roll(granted, new PartyRoleEnded("CLK", "retired"), granted with { ValidFrom = new(2000, 1, 1) });
-        Assert.Equal("desk-staff-assigned", Story.Outcome(Act(Assigned("CLK"), again, Open)));
+        Assert.Equal("desk-staff-assigned", Story.Outcome(Act(Assigning("CLK"), again, Open)));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Markets;
@@ -12,23 +11,19 @@ public sealed class Stopping_a_site
 
     static readonly GuardKey Row = ItemGuards.SiteState(Story.Market);
 
-    static Decision Act(LedgerEvent e, string code = Story.Market, string? state = null)
+    /// <summary>A market that is open and whose reservation says so, and a station.</summary>
+    static Decision Act(SiteCommand c, string? state = null)
     {
-        var guards = ImmutableDictionary<GuardKey, string>.Empty.Add(ItemGuards.Market(Story.Market), "here");
-        return MarketDecider.Decide(
-            e,
-            code,
-            Story.Id(9),
-            state is null ? guards : guards.Add(ItemGuards.SiteState(code), state),
-            Story.Start,
-            Story.Start
-        );
+        var scenario = new Scenario().Do(new OpenMarket(Story.Market));
+        if (state is not null)
+            scenario.Reservations[ItemGuards.SiteState(c.Code)] = state;
+        return scenario.First(c);
     }
 
     [Fact]
     public void of_trade_stops_listings_at_once_and_until_it_is_reinstated()
     {
-        var suspended = Act(new MarketSuspended("order"));
+        var suspended = Act(new SuspendMarket(Story.Market, "order"));
         Assert.Equal(new(Row, null, "suspended"), Assert.Single(suspended.Guards));
         var story = new Story().Registered();
         story.Guards[Row] = "suspended";
@@ -36,7 +31,7 @@ public sealed class Stopping_a_site
         Assert.Equal(("market-suspended", "suspended"), (refusal.Code, refusal.With["state"]));
         Assert.Equal(
             new(Row, "suspended", null),
-            Assert.Single(Act(new MarketReinstated("lifted"), state: "suspended").Guards)
+            Assert.Single(Act(new ReinstateMarket(Story.Market, "lifted"), state: "suspended").Guards)
         );
     }
 
@@ -49,26 +44,16 @@ public sealed class Stopping_a_site
     {
         Assert.Equal(
             new(Row, "suspended", "closed"),
-            Assert.Single(Act(new MarketClosed("end"), state: "suspended").Guards)
+            Assert.Single(Act(new CloseMarket(Story.Market, "end", null, 0), state: "suspended").Guards)
         );
-        Assert.Equal("wrong-state", Story.Code(Act(new MarketReinstated("no"), state: "closed")));
-        Assert.Equal("wrong-state", Story.Code(Act(new MarketSuspended("no"), state: "closed")));
+        Assert.Equal("wrong-state", Story.Code(Act(new ReinstateMarket(Story.Market, "no"), state: "closed")));
+        Assert.Equal("wrong-state", Story.Code(Act(new SuspendMarket(Story.Market, "no"), state: "closed")));
     }
 
     [Fact]
     public void does_not_close_over_deals_that_go_on()
     {
-        var guards = ImmutableDictionary<GuardKey, string>.Empty.Add(ItemGuards.Market(Story.Market), "here");
-        Decision Close(int live) =>
-            MarketDecider.Decide(
-                new MarketClosed("end"),
-                Story.Market,
-                Story.Id(9),
-                guards,
-                Story.Start,
-                Story.Start,
-                live
-            );
+        static Decision Close(int live) => Act(new CloseMarket(Story.Market, "end", null, live));
         var refusal = Assert.Single(Close(2).Refusals);
         Assert.Equal(("live-deals-open", "2"), (refusal.Code, refusal.With["count"]));
         Assert.Equal("market-closed", Story.Outcome(Close(0)));
@@ -77,8 +62,8 @@ public sealed class Stopping_a_site
     [Fact]
     public void says_nothing_twice()
     {
-        Assert.Empty(Act(new MarketSuspended("again"), state: "suspended").Events);
-        Assert.Empty(Act(new MarketReinstated("again")).Events);
+        Assert.Empty(Act(new SuspendMarket(Story.Market, "again"), state: "suspended").Events);
+        Assert.Empty(Act(new ReinstateMarket(Story.Market, "again")).Events);
     }
 
     /// <summary>What it offers waits: no deal is opened or agreed, and one that was agreed goes its way.</summary>
@@ -106,13 +91,13 @@ public sealed class Stopping_a_site
     [Fact]
     public void needs_a_market_or_station_that_is_known()
     {
-        Assert.Equal("market-unknown", Story.Code(Act(new MarketSuspended("order"), "MK-510100-9999")));
-        Assert.Equal("station-unknown", Story.Code(Act(new StationSuspended("order"), Station)));
-        Assert.Equal("station-malformed", Story.Code(Act(Authorised() with { Code = "ST-1" }, "ST-1")));
-        Assert.Equal("division-unknown", Story.Code(Act(Authorised() with { Code = "ST-999999-01" }, "ST-999999-01")));
+        Assert.Equal("market-not-found", Story.Code(Act(new SuspendMarket("MK-510100-9999", "order"))));
+        Assert.Equal("station-not-found", Story.Code(Act(new SuspendStation(Station, "order"))));
+        Assert.Equal("station-malformed", Story.Code(Act(Authorising() with { Code = "ST-1" })));
+        Assert.Equal("division-unknown", Story.Code(Act(Authorising() with { Code = "ST-999999-01" })));
     }
 
-    static StationAuthorised Authorised(DateOnly? to = null) => new(Station, "站", "公安", null, new(2026, 1, 1), to);
+    static AuthoriseStation Authorising(DateOnly? to = null) => new(Station, "站", "公安", null, new(2026, 1, 1), to);
 
     [Theory]
     [InlineData("2025-12-31", false)]
@@ -121,7 +106,7 @@ public sealed class Stopping_a_site
     [InlineData("2026-07-01", false)]
     public void happens_by_itself_where_a_station_has_a_term(string day, bool transfers)
     {
-        var term = Assert.Single(Act(Authorised(new(2026, 6, 30)), Station).Guards).New!;
+        var term = Assert.Single(Act(Authorising(new(2026, 6, 30))).Guards).New!;
         var story = new Story { Clock = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero) }.Invoiced();
         story.Guards[ItemGuards.SiteState(Station)] = term;
         Assert.True(Instants.TryParseDay(day, out var date));
@@ -131,12 +116,12 @@ public sealed class Stopping_a_site
 
     [Fact]
     public void ends_before_it_begins_is_refused() =>
-        Assert.Equal("value-out-of-range", Story.Code(Act(Authorised(new(2025, 12, 31)), Station)));
+        Assert.Equal("value-out-of-range", Story.Code(Act(Authorising(new(2025, 12, 31)))));
 
     [Fact]
     public void of_a_station_stops_its_transfers()
     {
-        Assert.Equal("suspended", Assert.Single(Act(new StationSuspended("order"), Station, "2026-01-01/").Guards).New);
+        Assert.Equal("suspended", Assert.Single(Act(new SuspendStation(Station, "order"), "2026-01-01/").Guards).New);
         var story = new Story().Invoiced();
         story.Guards[ItemGuards.SiteState(Station)] = "suspended";
         Assert.Equal("station-not-authorised", Story.Code(story.Decide(Story.Station with { Station = Station })));

@@ -13,68 +13,52 @@ public sealed class Keeping_the_roll
     /// <summary>A genuine code of the pilot batch, whose check does not fit.</summary>
     const string Pilot = "91350100M0001TGQXM";
 
-    static readonly Guid Stream = new("00000000-0000-4000-8000-000000000001");
+    static readonly Guid Stream = PartyCommand.StreamOf(Code, Scenario.Handles);
 
-    /// <summary>A party's stream and the guard rows of all licences, as commands make them.</summary>
+    /// <summary>A party's stream and the reservations of all licences, as commands make them.</summary>
     sealed class Roll(string reference = Code)
     {
-        readonly List<Recorded> history = [];
+        readonly Scenario scenario = new();
 
-        public Dictionary<GuardKey, string> Guards { get; init; } = [];
-        public Guid Stream { get; init; } = Keeping_the_roll.Stream;
-        public DateOnly Today { get; set; } = new(2026, 6, 1);
-        public PartyOnRoll? Party => PartyOnRoll.Fold(history);
-
-        public Decision Decide(LedgerEvent e, string actor = "office")
+        public Dictionary<GuardKey, string> Guards
         {
-            var at = ShanghaiDay.Start(Today);
-            var named = PartyDecider.Named(e).Where(Guards.ContainsKey).ToDictionary(k => k, k => Guards[k]);
-            var situation = new Situation(at, at, RuleSet.Current, actor) { Guards = [.. named] };
-            return PartyDecider.Decide(e, reference, Stream, Party, situation).Told();
+            get => scenario.Reservations;
+            init => scenario = new() { Reservations = value };
         }
 
-        public string Refused(LedgerEvent e, string actor = "office") =>
-            Decide(e, actor).Refusals is [{ Code: var code }, ..] ? code : "";
+        public DateOnly Today { get; set; } = new(2026, 6, 1);
 
-        public Roll Do(LedgerEvent e)
+        public PartyOnRoll? Party =>
+            scenario.Fold(PartyCommand.StreamOf(reference, Scenario.Handles), PartyOnRoll.Fold);
+
+        public string Refused(PartyCommand c, string actor = "office")
         {
-            var decision = Decide(e);
-            Assert.Empty(decision.Refusals);
-            foreach (var change in decision.Guards)
-                Guards[change.Key] = change.New!;
-            foreach (var made in decision.Events)
-                history.Add(
-                    new(
-                        Guid.NewGuid(),
-                        Stream,
-                        history.Count + 1,
-                        ShanghaiDay.Start(Today),
-                        made,
-                        new("key", ShanghaiDay.Start(Today), "office", "ADM", "rules") { Verdicts = decision.Verdicts }
-                    )
-                    {
-                        Type = EventCatalog.Of(made).WireName,
-                    }
-                );
+            scenario.Now = ShanghaiDay.Start(Today);
+            return scenario.Refused(c with { Party = reference }, actor);
+        }
+
+        public Roll Do(PartyCommand c)
+        {
+            scenario.Now = ShanghaiDay.Start(Today);
+            scenario.Do(c with { Party = reference });
             return this;
         }
 
-        public Roll Registered(string? uscc = Code) => Do(new PartyRegistered(PartyNature.Organisation, uscc, "公司"));
+        public Roll Registered(string? uscc = Code) => Do(Registering(PartyNature.Organisation, uscc));
     }
 
-    static LicenceRecorded Accreditation(string from, string to, string number = "L1") =>
-        new(LicenceKind.Accreditation, number, "CNAS", null, Day(from), Day(to));
+    static RegisterParty Registering(PartyNature kind, string? uscc) => new(Code, kind, uscc, "公司");
+
+    static RecordLicence Accreditation(string from, string to, string number = "L1") =>
+        new(Code, LicenceKind.Accreditation, number, "CNAS", null, Day(from), Day(to));
 
     static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", null);
 
     [Fact]
     public void enters_a_party_once()
     {
-        Assert.Equal("party-unknown", new Roll().Refused(new PartyRoleEnded("APR")));
-        Assert.Equal(
-            "party-exists",
-            new Roll().Registered().Refused(new PartyRegistered(PartyNature.Organisation, Code))
-        );
+        Assert.Equal("party-not-found", new Roll().Refused(new EndRole(Code, "APR", "left")));
+        Assert.Equal("party-exists", new Roll().Registered().Refused(Registering(PartyNature.Organisation, Code)));
     }
 
     [Theory]
@@ -89,17 +73,15 @@ public sealed class Keeping_the_roll
         PartyNature kind,
         string? code,
         string refused
-    ) => Assert.Equal(refused, new Roll().Refused(new PartyRegistered(kind, code)));
+    ) => Assert.Equal(refused, new Roll().Refused(Registering(kind, code)));
 
     /// <summary>Its address is its code: one of another shape would have none, however old the fact.</summary>
     [Fact]
     public void takes_no_other_code_for_the_years_before_there_were_any()
     {
         var at = new DateTimeOffset(2014, 5, 1, 0, 0, 0, TimeSpan.Zero);
-        var situation = new Situation(at, Story.Start, RuleSet.Current, "office");
-        var registered = new PartyRegistered(PartyNature.Organisation, "ABC-123");
-        var decision = PartyDecider.Decide(registered, "ABC-123", Story.Id(4), null, situation);
-        Assert.Equal("uscc-malformed", Story.Code(decision));
+        var registering = new RegisterParty("ABC-123", PartyNature.Organisation, "ABC-123");
+        Assert.Equal("uscc-malformed", new Scenario().Says(registering, at: at));
     }
 
     [Fact]
@@ -107,12 +89,12 @@ public sealed class Keeping_the_roll
     {
         var roll = new Roll(Pilot).Registered(Pilot);
         Assert.Equal(["id-uscc-check"], roll.Party!.OpenDoubts);
-        Assert.Equal("evidence-missing", roll.Refused(new PartyIdentityConfirmed(ConfirmationMethod.Registry)));
+        Assert.Equal("evidence-missing", roll.Refused(new ConfirmIdentity(Code, ConfirmationMethod.Registry)));
         Assert.Equal(
             "value-malformed",
-            roll.Refused(new PartyIdentityConfirmed(ConfirmationMethod.Registry, "h", ["id-uscc-shape"]))
+            roll.Refused(new ConfirmIdentity(Code, ConfirmationMethod.Registry, "h", ["id-uscc-shape"]))
         );
-        roll.Do(new PartyIdentityConfirmed(ConfirmationMethod.Registry, "h", ["id-uscc-check"]));
+        roll.Do(new ConfirmIdentity(Code, ConfirmationMethod.Registry, "h", ["id-uscc-check"]));
         Assert.Empty(roll.Party!.OpenDoubts);
         Assert.NotNull(roll.Party.Confirmed);
     }
@@ -121,7 +103,7 @@ public sealed class Keeping_the_roll
     public void grants_a_role_for_its_term()
     {
         var roll = new Roll().Registered();
-        var granted = new PartyRoleGranted("APR", "h", Day("2026-06-01"), Day("2026-12-31"));
+        var granted = new GrantRole(Code, "APR", "h", Day("2026-06-01"), Day("2026-12-31"));
         Assert.Equal("role-basis-missing", roll.Refused(granted with { Basis = null }));
         Assert.Equal("self-grant", roll.Refused(granted, actor: Code));
         Assert.Equal("value-out-of-range", roll.Refused(granted with { ValidTo = Day("2026-05-31") }));
@@ -141,8 +123,8 @@ public sealed class Keeping_the_roll
     public void grants_no_role_twice_for_one_day(string? from, string? to, string refused)
     {
         var roll = new Roll().Registered();
-        roll.Do(new PartyRoleGranted("APR", "h", Day("2026-06-01"), Day("2026-12-31")));
-        var again = new PartyRoleGranted("APR", "h", from is null ? null : Day(from), to is null ? null : Day(to));
+        roll.Do(new GrantRole(Code, "APR", "h", Day("2026-06-01"), Day("2026-12-31")));
+        var again = new GrantRole(Code, "APR", "h", from is null ? null : Day(from), to is null ? null : Day(to));
         Assert.Equal(refused, roll.Refused(again));
         Assert.Equal("", roll.Refused(again with { Role = "WOP" }));
     }
@@ -150,13 +132,13 @@ public sealed class Keeping_the_roll
     [Fact]
     public void ends_a_role_that_is_held()
     {
-        var roll = new Roll().Registered().Do(new PartyRoleGranted("APR", "h"));
-        Assert.Equal("wrong-state", roll.Refused(new PartyRoleEnded("WOP")));
-        roll.Do(new PartyRoleEnded("APR", "left"));
+        var roll = new Roll().Registered().Do(new GrantRole(Code, "APR", "h"));
+        Assert.Equal("wrong-state", roll.Refused(new EndRole(Code, "WOP", "left")));
+        roll.Do(new EndRole(Code, "APR", "left"));
         Assert.False(roll.Party!.Roles.Single().Term.Holds(roll.Today));
         Assert.True(roll.Party.Roles.Single().Term.Holds(roll.Today.AddDays(-1)));
-        Assert.Equal("wrong-state", roll.Refused(new PartyRoleEnded("APR")));
-        Assert.Equal("", roll.Refused(new PartyRoleGranted("APR", "h")));
+        Assert.Equal("wrong-state", roll.Refused(new EndRole(Code, "APR", "left")));
+        Assert.Equal("", roll.Refused(new GrantRole(Code, "APR", "h")));
     }
 
     [Theory]
@@ -176,7 +158,7 @@ public sealed class Keeping_the_roll
     public void gives_no_number_to_two_parties()
     {
         var roll = new Roll().Registered().Do(Accreditation("2026-01-01", "2026-12-31"));
-        var other = new Roll(Pilot) { Guards = roll.Guards, Stream = Guid.NewGuid() }.Registered(Pilot);
+        var other = new Roll(Pilot) { Guards = roll.Guards }.Registered(Pilot);
         Assert.Equal("licence-overlap", other.Refused(Accreditation("2028-01-01", "2028-12-31")));
     }
 
@@ -184,14 +166,14 @@ public sealed class Keeping_the_roll
     public void ends_a_licence_from_that_day_on()
     {
         var roll = new Roll().Registered().Do(Accreditation("2026-01-01", "2026-12-31"));
-        Assert.Equal("wrong-state", roll.Refused(new LicenceEnded(LicenceKind.Accreditation, "L2")));
-        roll.Do(new LicenceEnded(LicenceKind.Accreditation, "L1", "given back"));
+        Assert.Equal("wrong-state", roll.Refused(new EndLicence(Code, LicenceKind.Accreditation, "L2", "given back")));
+        roll.Do(new EndLicence(Code, LicenceKind.Accreditation, "L1", "given back"));
         var terms = LicenceTerms.Read(roll.Guards[ItemGuards.Accreditation("L1")])!;
         Assert.Equal(
             (Stream, true, false),
             (terms.Holder, terms.IsValidOn(Day("2026-05-31")), terms.IsValidOn(roll.Today))
         );
-        Assert.Equal("wrong-state", roll.Refused(new LicenceEnded(LicenceKind.Accreditation, "L1")));
+        Assert.Equal("wrong-state", roll.Refused(new EndLicence(Code, LicenceKind.Accreditation, "L1", "given back")));
         // A new term may begin on the day on which the old one was ended.
         roll.Do(Accreditation("2026-06-01", "2027-06-01"));
         Assert.True(LicenceTerms.Read(roll.Guards[ItemGuards.Accreditation("L1")])!.IsValidOn(roll.Today));
@@ -201,16 +183,15 @@ public sealed class Keeping_the_roll
     public void refuses_to_end_what_has_run_out()
     {
         var roll = new Roll().Registered().Do(Accreditation("2025-01-01", "2026-05-31"));
-        Assert.Equal("wrong-state", roll.Refused(new LicenceEnded(LicenceKind.Accreditation, "L1")));
+        Assert.Equal("wrong-state", roll.Refused(new EndLicence(Code, LicenceKind.Accreditation, "L1", "given back")));
     }
 
     [Fact]
     public void is_not_told_of_what_is_to_come()
     {
-        var e = new PartyRegistered(PartyNature.Organisation, Code);
-        var (now, later) = (ShanghaiDay.Start(new(2026, 6, 1)), ShanghaiDay.Start(new(2026, 6, 2)));
-        var decision = PartyDecider.Decide(e, Code, Stream, null, new(later, now, RuleSet.Current, "office"));
-        Assert.Equal("occurred-in-future", decision.Refusals.Single().Code);
+        var scenario = new Scenario();
+        var later = scenario.Now.AddDays(1);
+        Assert.Equal("occurred-in-future", scenario.Says(Registering(PartyNature.Organisation, Code), at: later));
     }
 
     /// <summary>On the day of the inspection, not of its record.</summary>

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Parties;
-using Ledger.Rules;
 
 namespace Ledger.Tests.Parties;
 
@@ -11,24 +9,33 @@ public sealed class Naming_an_issuer
 {
     const string Org = "11510000MB1K12345X";
 
-    static readonly IssuerRegistered Registered = new(Org, "CNAS", [IssuerPurpose.Licence], From: Story.Start);
-
-    static Situation At(
-        DateTimeOffset at,
-        ImmutableDictionary<GuardKey, string>? guards = null,
-        string? second = "second"
-    ) =>
-        new(at, at, RuleSet.Current, Story.Clerk, second)
-        {
-            Guards = guards ?? ImmutableDictionary<GuardKey, string>.Empty,
-        };
-
+    static readonly RegisterIssuer Registering = new(Org, "CNAS", [IssuerPurpose.Licence], From: Story.Start);
     static readonly DateTimeOffset Later = Story.Start.AddDays(10);
 
-    static Issuer? Fold(params LedgerEvent[] events) => Issuer.Fold(Story.Stream(events));
+    /// <summary>The stream of the party that it is itself.</summary>
+    static readonly Guid Holder = PartyCommand.StreamOf(Org, Scenario.Handles);
 
-    static Decision Act(LedgerEvent e, Issuer? issuer = null) =>
-        IssuerDecider.Decide(e, Org, issuer, Story.Id(4), At(Later));
+    /// <summary>An issuer to which this came, a day from one to the next.</summary>
+    static Scenario After(params IssuerCommand[] before)
+    {
+        var scenario = new Scenario { Now = Story.Start };
+        foreach (var c in before)
+        {
+            scenario.Do(c, second: "second");
+            scenario.Now = scenario.Now.AddDays(1);
+        }
+        scenario.Now = Later;
+        return scenario;
+    }
+
+    static Issuer? Fold(params IssuerCommand[] before) =>
+        After(before).Fold(IssuerCommand.StreamOf(Org, Scenario.Handles), Issuer.Fold);
+
+    static Decision Act(IssuerCommand c, Scenario? scenario = null) => (scenario ?? After()).First(c, second: "second");
+
+    static readonly SuspendIssuer Suspending = new(Org, "no reports");
+
+    static RevokeIssuer Revoking(DateTimeOffset? since = null) => new(Org, since, "end");
 
     static IssuerTerm? Row(Decision decision) => IssuerTerm.Read(Assert.Single(decision.Guards).New);
 
@@ -38,7 +45,7 @@ public sealed class Naming_an_issuer
     [Fact]
     public void counts_for_its_purposes_from_its_first_day_to_its_last()
     {
-        var row = Row(Act(Registered with { To = Later }));
+        var row = Row(Act(Registering with { To = Later }));
         Assert.True(Issues(row, Story.Start));
         Assert.True(Issues(row, Later));
         Assert.False(Issues(row, Story.Start.AddDays(-1)));
@@ -49,15 +56,15 @@ public sealed class Naming_an_issuer
     [Fact]
     public void is_registered_again_only_where_that_says_something_new()
     {
-        var keyed = Registered with { Keys = ["k1"] };
-        var issuer = Fold(keyed)!;
+        var keyed = Registering with { Keys = ["k1"] };
+        var issuer = After(keyed);
         Assert.Equal(
             "nothing",
             Story.Outcome(Act(keyed with { Purposes = [IssuerPurpose.Licence], Keys = ["k1"] }, issuer))
         );
         Assert.Equal("nothing", Story.Outcome(Act(keyed with { From = null }, issuer)));
         foreach (
-            var other in (IssuerRegistered[])
+            var other in (RegisterIssuer[])
                 [
                     keyed with
                     {
@@ -83,35 +90,29 @@ public sealed class Naming_an_issuer
         )
             Assert.Equal("issuer-registered", Story.Outcome(Act(other, issuer)));
         // After a stop the same words put it back.
-        var stopped = Fold(keyed, new IssuerSuspended("x"));
+        var stopped = After(keyed, Suspending);
         Assert.Equal("issuer-registered", Story.Outcome(Act(keyed, stopped)));
     }
 
     [Fact]
     public void takes_two_persons()
     {
-        foreach (var e in (LedgerEvent[])[Registered, new IssuerSuspended("x"), new IssuerRevoked(null, "x")])
-            Assert.Equal(
-                "counter-signature-missing",
-                Story.Code(IssuerDecider.Decide(e, Org, Fold(Registered), Story.Id(4), At(Later, second: null)))
-            );
+        foreach (var c in (IssuerCommand[])[Registering, Suspending, Revoking()])
+            Assert.Equal("counter-signature-missing", After(Registering).Refused(c));
     }
 
     [Fact]
     public void needs_an_accreditation_that_holds_on_its_first_day()
     {
-        var under = Registered with { Accreditation = "L1", From = Later };
+        var under = Registering with { Accreditation = "L1", From = Later };
         var row = ItemGuards.Accreditation("L1");
-        Decision With(Term term, Guid? holder = null) =>
-            IssuerDecider.Decide(
-                under,
-                Org,
-                null,
-                holder ?? Story.Id(4),
-                At(Later, ImmutableDictionary<GuardKey, string>.Empty.Add(row, $"{Story.Id(4)}|{term}"))
-            );
+        Decision With(Term term, Guid? holder = null)
+        {
+            var scenario = After();
+            scenario.Reservations[row] = $"{holder ?? Holder}|{term}";
+            return Act(under, scenario);
+        }
         var day = ShanghaiDay.Of(Later);
-        Assert.Contains(row, IssuerDecider.Named(under, Org));
         Assert.Equal("issuer-registered", Story.Outcome(With(new(day, day))));
         // Ended in that very moment it sends the registration back; another one's serves nobody.
         Assert.Contains(With(new(day, day)).Guards, g => g.Key == row && g.Expected == g.New);
@@ -124,49 +125,35 @@ public sealed class Naming_an_issuer
     public void does_not_end_before_it_begins() =>
         Assert.Equal(
             ("value-out-of-range", "to"),
-            Assert.Single(Act(Registered with { To = Story.Start.AddDays(-1) }).Refusals) is var r
+            Assert.Single(Act(Registering with { To = Story.Start.AddDays(-1) }).Refusals) is var r
                 ? (r.Code, r.Field)
                 : default
         );
 
     [Fact]
     public void is_not_done_ahead_of_its_time() =>
-        Assert.Equal(
-            "occurred-in-future",
-            Story.Code(
-                IssuerDecider.Decide(
-                    Registered,
-                    Org,
-                    null,
-                    Story.Id(4),
-                    At(Later) with
-                    {
-                        OccurredAt = Later.AddDays(1),
-                    }
-                )
-            )
-        );
+        Assert.Equal("occurred-in-future", After().Says(Registering, second: "second", at: Later.AddDays(1)));
 
     [Fact]
     public void counts_for_nothing_while_it_is_suspended_and_again_once_it_is_registered_anew()
     {
-        var suspended = Act(new IssuerSuspended("no reports"), Fold(Registered));
+        var suspended = Act(Suspending, After(Registering));
         // What it said before stands.
         Assert.True(Issues(Row(suspended), Later.AddDays(-1)));
         Assert.False(Issues(Row(suspended), Later));
-        Assert.Empty(Act(new IssuerSuspended("again"), Fold(Registered, new IssuerSuspended("x"))).Events);
-        Assert.True(Issues(Row(Act(Registered, Fold(Registered, new IssuerSuspended("x")))), Later));
-        Assert.Null(Fold(Registered, new IssuerSuspended("x"), Registered)!.SuspendedSince);
+        Assert.Empty(Act(Suspending, After(Registering, Suspending)).Events);
+        Assert.True(Issues(Row(Act(Registering, After(Registering, Suspending))), Later));
+        Assert.Null(Fold(Registering, Suspending, Registering)!.SuspendedSince);
     }
 
     [Fact]
     public void goes_on_from_its_first_day_where_it_is_registered_again()
     {
-        var again = Registered with { From = null, Name = "CNAS 2" };
-        Assert.True(Issues(Row(Act(again, Fold(Registered))), Story.Start));
-        Assert.Equal(Story.Start, Fold(Registered, again)!.Registered.From);
+        var again = Registering with { From = null, Name = "CNAS 2" };
+        Assert.True(Issues(Row(Act(again, After(Registering))), Story.Start));
+        Assert.Equal(Story.Start, Fold(Registering, again)!.Registered.From);
         // After a stop it begins anew.
-        var stopped = Fold(Registered, new IssuerRevoked(null, "end"));
+        var stopped = After(Registering, Revoking());
         Assert.False(Issues(Row(Act(again, stopped)), Later.AddDays(-1)));
         Assert.True(Issues(Row(Act(again, stopped)), Later));
     }
@@ -174,21 +161,21 @@ public sealed class Naming_an_issuer
     [Fact]
     public void counts_until_it_was_revoked()
     {
-        var row = Row(Act(new IssuerRevoked(Later.AddDays(-2), "fraud"), Fold(Registered)));
+        var row = Row(Act(Revoking(Later.AddDays(-2)), After(Registering)));
         Assert.True(Issues(row, Later.AddDays(-3)));
         Assert.False(Issues(row, Later.AddDays(-2)));
         // Without a time: from the act on.
-        Assert.True(Issues(Row(Act(new IssuerRevoked(null, "end"), Fold(Registered))), Later.AddDays(-1)));
-        Assert.Equal(Story.Start.AddDays(1), Fold(Registered, new IssuerRevoked(null, "end"))!.RevokedSince);
-        foreach (var e in (LedgerEvent[])[new IssuerSuspended("x"), new IssuerRevoked(null, "x")])
-            Assert.Equal("wrong-state", Story.Code(Act(e, Fold(Registered, new IssuerRevoked(null, "end")))));
+        Assert.True(Issues(Row(Act(Revoking(), After(Registering))), Later.AddDays(-1)));
+        Assert.Equal(Story.Start.AddDays(1), Fold(Registering, Revoking())!.RevokedSince);
+        foreach (var c in (IssuerCommand[])[Suspending, Revoking()])
+            Assert.Equal("wrong-state", Story.Code(Act(c, After(Registering, Revoking()))));
     }
 
     [Fact]
     public void that_nobody_registered_can_be_neither_suspended_nor_revoked()
     {
-        Assert.Equal("issuer-unknown", Story.Code(Act(new IssuerSuspended("x"))));
-        Assert.Equal("issuer-unknown", Story.Code(Act(new IssuerRevoked(null, "x"))));
+        Assert.Equal("issuer-not-found", Story.Code(Act(Suspending)));
+        Assert.Equal("issuer-not-found", Story.Code(Act(Revoking())));
         Assert.Null(IssuerTerm.Read(null));
         Assert.Null(IssuerTerm.Read("licence"));
     }
@@ -197,19 +184,16 @@ public sealed class Naming_an_issuer
     [Fact]
     public void is_asked_for_where_a_licence_names_its_issuer_by_code()
     {
-        LicenceRecorded Licence(string issuer) => new(LicenceKind.Accreditation, "L9", issuer);
-        Decision Record(string issuer, string? row)
+        static Decision Record(string issuer, string? row)
         {
-            var guards = ImmutableDictionary<GuardKey, string>.Empty;
+            var scenario = new Scenario { Now = Later }.Do(new RegisterParty(Org, PartyNature.Organisation, Org));
             if (row is not null)
-                guards = guards.Add(IssuerTerm.Row(issuer), row);
-            var party = PartyOnRoll.Fold(Story.Stream(new PartyRegistered(PartyNature.Organisation, Org)));
-            return PartyDecider.Decide(Licence(issuer), Org, Story.Id(9), party, At(Later, guards));
+                scenario.Reservations[IssuerTerm.Row(issuer)] = row;
+            return scenario.First(new RecordLicence(Org, LicenceKind.Accreditation, "L9", issuer));
         }
-        Assert.Contains(IssuerTerm.Row(Org), PartyDecider.Named(Licence(Org)));
-        Assert.Equal("issuer-unknown", Story.Code(Record(Org, null)));
-        Assert.Equal("issuer-unknown", Story.Code(Record(Org, "wipe|..")));
-        Assert.Equal("issuer-unknown", Story.Code(Record(Org, "licence|..2020-01-01")));
+        Assert.Equal("issuer-not-found", Story.Code(Record(Org, null)));
+        Assert.Equal("issuer-not-found", Story.Code(Record(Org, "wipe|..")));
+        Assert.Equal("issuer-not-found", Story.Code(Record(Org, "licence|..2020-01-01")));
         var recorded = Record(Org, "licence|..");
         Assert.Equal("licence-recorded", Story.Outcome(recorded));
         // An issuer that is suspended in that very moment sends it back.

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Parties;
 using Ledger.Proof;
@@ -10,7 +9,7 @@ static class PartyKey
 {
     public const long From = 1767578400;
     public static readonly Guid Keys = Story.Id(9);
-    public static readonly Hash Party = Hash.Of("party"u8);
+    public static readonly Hash Party = Hash.Read(Scenario.Handles.OfStream(Keys));
     public static readonly Ed25519Key Own = Seeded(21),
         Next = Seeded(22),
         Registrar = Seeded(23),
@@ -25,8 +24,9 @@ static class PartyKey
     public static KeyStatement Statement(Jwk key) => new(Party, key.Thumbprint, "deed", From);
 
     /// <summary>As the registrar vouches for a first key.</summary>
-    public static KeyRegistered Registration(Ed25519Key key) =>
+    public static RegisterKey Registration(Ed25519Key key) =>
         new(
+            Keys,
             Thumbprint(key),
             KeyDecider.Write(Public(key)),
             KeyPurpose.Deed,
@@ -37,18 +37,32 @@ static class PartyKey
             Voucher: KeyDecider.Write(Public(Registrar))
         );
 
-    /// <summary>A chain of these events.</summary>
-    public static Keychain Chain(params LedgerEvent[] events) =>
-        Keychain.Fold(
-            events.Select(
-                (e, i) =>
-                    new Recorded(Story.Id(i), Keys, i + 1, Story.Start, e, new("key", Story.Start, "a", "ADM", ""))
-                    {
-                        Type = EventCatalog.Of(e).WireName,
-                    }
+    /// <summary>A chain to which these commands came, past every decider.</summary>
+    public static Scenario After(params KeyCommand[] before) =>
+        new Scenario().Append(
+            Keys,
+            before.Select(c =>
+                c switch
+                {
+                    RegisterKey k => (LedgerEvent)
+                        new KeyRegistered(
+                            k.Thumbprint,
+                            k.Jwk,
+                            k.Purpose,
+                            k.Custody,
+                            k.From,
+                            k.To,
+                            k.Pop,
+                            k.Vouch,
+                            k.Voucher
+                        ),
+                    RevokeKey k => new KeyRevoked(k.Thumbprint, k.CompromisedSince, k.Reason),
+                    _ => throw new UnknownCommandException(c),
+                }
             )
         );
 
-    public static Decision Register(KeyRegistered key, params LedgerEvent[] before) =>
-        KeyDecider.Register(key, Chain(before), Keys, Party, ImmutableDictionary<GuardKey, string>.Empty);
+    public static Keychain Chain(params KeyCommand[] before) => After(before).Fold(Keys, Keychain.Fold);
+
+    public static Decision Register(RegisterKey key, params KeyCommand[] before) => After(before).First(key);
 }

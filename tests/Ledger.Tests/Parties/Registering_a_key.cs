@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Parties;
 using Ledger.Proof;
@@ -25,7 +24,7 @@ public sealed class Registering_a_key
 
         Assert.Equal("key-registered", Story.Outcome(Register(next, Registration(Own))));
         Refused(Register(next), "vouch", "unknown-key");
-        Refused(Register(next, Registration(Own), new KeyRevoked(Thumbprint(Own))), "vouch", "unknown-key");
+        Refused(Register(next, Registration(Own), new RevokeKey(Keys, Thumbprint(Own))), "vouch", "unknown-key");
         Refused(Register(next, Registration(Own) with { Custody = KeyCustody.Service }), "vouch", "unknown-key");
     }
 
@@ -49,11 +48,10 @@ public sealed class Registering_a_key
     public void is_done_once()
     {
         var key = Registration(Own);
-        var taken = ImmutableDictionary<GuardKey, string>.Empty.Add(KeyDecider.Guard(key.Thumbprint), "another");
-
         Assert.Equal("key-exists", Story.Code(Register(key, key)));
-        Assert.Equal("key-exists", Story.Code(Register(key, key, new KeyRevoked(key.Thumbprint))));
-        Assert.Equal("key-exists", Story.Code(KeyDecider.Register(key, Keychain.Empty, Keys, Party, taken)));
+        Assert.Equal("key-exists", Story.Code(Register(key, key, new RevokeKey(Keys, key.Thumbprint))));
+        var taken = new Scenario { Reservations = { [KeyDecider.Guard(key.Thumbprint)] = "another" } };
+        Assert.Equal("key-exists", taken.Refused(key));
     }
 
     [Fact]
@@ -79,11 +77,8 @@ public sealed class Registering_a_key
         Refused(Register(key with { Pop = "x" }), "pop", "bad-signature");
         Refused(Register(key with { From = From + 1 }), "pop", "claims-differ");
         Refused(Register(key with { Purpose = KeyPurpose.Wipe }), "pop", "claims-differ");
-        Refused(
-            KeyDecider.Register(key, Keychain.Empty, Keys, default, ImmutableDictionary<GuardKey, string>.Empty),
-            "pop",
-            "claims-differ"
-        );
+        // The statement is of one party's chain.
+        Refused(Register(key with { Chain = Story.Id(8) }), "pop", "claims-differ");
     }
 
     [Fact]
@@ -130,27 +125,26 @@ public sealed class Registering_a_key
 
 public sealed class Revoking_a_key
 {
+    static readonly RevokeKey Revoking = new(Keys, Thumbprint(Own), From + 5, "lost");
+
     [Fact]
     public void ends_it()
     {
-        var revoked = new KeyRevoked(Thumbprint(Own), From + 5, "lost");
-
-        Assert.Equal("key-revoked", Story.Outcome(KeyDecider.Revoke(revoked, Chain(Registration(Own)))));
-        var chain = Chain(Registration(Own), Registration(Next), revoked);
-        Assert.Equal(revoked, chain.Find(Thumbprint(Own))!.Revoked);
+        var scenario = After(Registration(Own), Registration(Next));
+        Assert.Equal("key-revoked", scenario.Says(Revoking));
+        var chain = scenario.Fold(Keys, Keychain.Fold);
+        Assert.Equal(new(Thumbprint(Own), From + 5, "lost"), chain.Find(Thumbprint(Own))!.Revoked);
         Assert.Null(chain.Find(Thumbprint(Next))!.Revoked);
         Assert.Equal(3, chain.Version);
     }
 
     [Fact]
-    public void is_done_once()
-    {
-        var revoked = new KeyRevoked(Thumbprint(Own));
-
-        Assert.Equal("key-revoked", Story.Code(KeyDecider.Revoke(revoked, Chain(Registration(Own), revoked))));
-    }
+    public void is_done_once() => Assert.Equal("key-revoked", After(Registration(Own), Revoking).Refused(Revoking));
 
     [Fact]
     public void needs_a_key_of_that_chain() =>
-        Assert.Equal("key-unknown", Story.Code(KeyDecider.Revoke(new(Thumbprint(Next)), Chain(Registration(Own)))));
+        Assert.Equal(
+            "key-not-found",
+            After(Registration(Own)).Refused(Revoking with { Thumbprint = Thumbprint(Next) })
+        );
 }

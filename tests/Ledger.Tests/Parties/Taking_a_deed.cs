@@ -104,7 +104,7 @@ public sealed class Taking_a_deed
         Assert.Equal("kid", Reason(Registration(Own) with { To = From + 59 }));
         Assert.Null(Reason(Registration(Own) with { From = From + 60, To = From + 60 }));
 
-        static string? Reason(KeyRegistered key) => Check(Chain(key), Sign(Seller))?.With["reason"];
+        static string? Reason(RegisterKey key) => Check(Chain(key), Sign(Seller))?.With["reason"];
     }
 
     [Fact]
@@ -118,6 +118,6 @@ public sealed class Taking_a_deed
     public void of_a_revoked_key_is_refused() =>
         Assert.Equal(
             "key-revoked",
-            Check(Chain(Registration(Own), new KeyRevoked(Thumbprint(Own))), Sign(Seller))!.Code
+            Check(Chain(Registration(Own), new RevokeKey(Keys, Thumbprint(Own))), Sign(Seller))!.Code
         );
 }

@@ -8,8 +8,13 @@ public sealed class Activating_a_rule_set
 {
     static readonly RuleSet Runs = RuleSet.Current;
 
-    static Ledger.Kernel.Decision Activate(string version, string? active = null, string? second = "li") =>
-        RulesetDecider.Decide(version, Story.Start, ["b", "a", "b"], active, Runs, second);
+    static Ledger.Kernel.Decision Activate(string version, string? active = null, string? second = "li")
+    {
+        var scenario = new Scenario { Now = Story.Start };
+        if (active is not null)
+            scenario.Append(LogCommand.RulesetsOf(Scenario.Handles), new RulesetActivated(active));
+        return scenario.First(new ActivateRuleset(version, null, ["b", "a", "b"]), second: second);
+    }
 
     [Fact]
     public void names_the_set_that_runs_and_what_is_to_be_read_again()

@@ -59,7 +59,7 @@ public sealed class After_a_sale
         var story = GivenBack();
         foreach (var deal in (Guid[])[Story.Deal, Back])
             Assert.Equal("complaint-filed", Story.Outcome(story.Decide(Complaint(deal))));
-        Assert.Equal("no-such-deal", Story.Code(story.Decide(Complaint(Story.Stranger))));
+        Assert.Equal("deal-not-found", Story.Code(story.Decide(Complaint(Story.Stranger))));
     }
 
     static FileComplaint Complaint(Guid deal) => new(Story.Id(57), deal, "fraud", 4_800_000);
@@ -93,7 +93,7 @@ public sealed class After_a_sale
         story.Guards[ItemGuards.Market(Second)] = "there";
         MirrorListing Mirror(string by, string market = Second) => new(Story.Listing, market, by);
         Assert.Equal("first-market-not-consenting", Story.Code(story.Decide(Mirror(Second))));
-        Assert.Equal("market-unknown", Story.Code(story.Decide(Mirror(Story.Market, "MK-510302-0009"))));
+        Assert.Equal("market-not-found", Story.Code(story.Decide(Mirror(Story.Market, "MK-510302-0009"))));
         story.Guards[ItemGuards.SiteState(Second)] = "suspended";
         Assert.Equal("market-suspended", Story.Code(story.Decide(Mirror(Story.Market))));
         story.Guards.Remove(ItemGuards.SiteState(Second));
@@ -129,14 +129,14 @@ public sealed class After_a_sale
     {
         var story = Completed();
         Assert.Equal(
-            "no-such-deal",
+            "deal-not-found",
             Story.Code(story.Decide(new FileComplaint(Story.Id(56), Story.Stranger, "fraud", null)))
         );
         var complaint = new FileComplaint(Story.Id(56), Story.Deal, "fraud", null);
         var due = Assert.Single(story.Decide(complaint).Verdicts, v => v.RuleId == "trade-fraud-damages");
         Assert.Equal((Severity.Info, "14400000"), (due.Severity, due.Inputs["dueFen"]));
         Assert.Equal(
-            "no-such-complaint",
+            "complaint-not-found",
             Story.Code(story.Decide(new SettleComplaint(Story.Id(56), "upheld", 3, 14_400_000)))
         );
         story.Then(complaint).Then(new SettleComplaint(Story.Id(56), "upheld", 3, 14_400_000));

@@ -66,7 +66,7 @@ public sealed class Listing_an_item
 
     [Fact]
     public void is_refused_at_an_unknown_market() =>
-        Assert.Equal("market-unknown", Story.Code(new Story().Registered().Decide(Story.Offer("MK-510700-0001"))));
+        Assert.Equal("market-not-found", Story.Code(new Story().Registered().Decide(Story.Offer("MK-510700-0001"))));
 
     [Fact]
     public void is_refused_once_exported()
@@ -91,8 +91,8 @@ public sealed class Listing_an_item
         var story = new Story().Registered().Then(Story.Offer()).Then(new RepriceListing(Story.Listing, 4_000_000));
         Assert.Equal(4_000_000, story.State.Trade.OpenListing!.AskFen);
         Assert.Equal("nothing", Story.Outcome(story.Decide(new RepriceListing(Story.Listing, 4_000_000))));
-        Assert.Equal("unknown-listing", Story.Code(story.Decide(new RepriceListing(Story.Stranger, 1))));
-        Assert.Equal("unknown-listing", Story.Code(story.Decide(new WithdrawListing(Story.Stranger, "x"))));
+        Assert.Equal("listing-not-found", Story.Code(story.Decide(new RepriceListing(Story.Stranger, 1))));
+        Assert.Equal("listing-not-found", Story.Code(story.Decide(new WithdrawListing(Story.Stranger, "x"))));
     }
 
     [Fact]

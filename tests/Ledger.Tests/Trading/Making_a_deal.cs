@@ -111,7 +111,7 @@ public sealed class Making_a_deal
     public void asks_for_a_deal_that_exists(string act)
     {
         var story = new Story().Registered();
-        Assert.Equal("unknown-deal", Story.Code(story.Decide(Acts.All.Single(a => a.Name == act).Command(story))));
+        Assert.Equal("deal-not-found", Story.Code(story.Decide(Acts.All.Single(a => a.Name == act).Command(story))));
     }
 
     [Theory]

@@ -1,5 +1,5 @@
 using Ledger.Goods;
-using Ledger.Store;
+using Ledger.Pipeline;
 using Support;
 
 namespace Store.Tests.Auditing;
@@ -18,35 +18,13 @@ public sealed class Auditing_a_conflict_of_identity
             var (first, second) = (Id("first"), Id("second"));
             var named = TestLedger.Name("serial:HAIER/conflict");
             Assert.IsType<Answer.Recorded>(
-                await ledger.RecordAsync(
-                    new RegisterItem(first, "appliance", [named]),
-                    first,
-                    "first",
-                    Day,
-                    null,
-                    named.Identifier
-                )
+                await ledger.RecordAsync(new RegisterItem(first, "appliance", [named]), first, "first", Day)
             );
-            Assert.IsType<Answer.Recorded>(
-                await ledger.Node.Identities.RaiseAsync(
-                    first,
-                    named,
-                    "photo",
-                    new(second, "", [named]),
-                    Order("raise"),
-                    CancellationToken.None
-                )
-            );
+            var raising = new RaiseIdentityConflict(named, "photo", new(second, "", [named])) { Item = first };
+            Assert.IsType<Answer.Recorded>(await ledger.RecordAsync(raising, "raise", Day));
             Assert.Empty(await AuditAsync(copy));
-            Assert.IsType<Answer.Recorded>(
-                await ledger.Node.Identities.ResolveAsync(
-                    first,
-                    second,
-                    new(null, new(first), "police", "report"),
-                    Order("resolve"),
-                    CancellationToken.None
-                )
-            );
+            var resolving = new ResolveIdentityConflict(second, first, "police", "report") { Item = first };
+            Assert.IsType<Answer.Recorded>(await ledger.RecordAsync(resolving, "resolve", Day));
         }
         Assert.Empty(await AuditAsync(copy));
     }
@@ -56,6 +34,4 @@ public sealed class Auditing_a_conflict_of_identity
         (await copy.AuditAsync()).Findings.Where(f => f.Kind != "view").Select(f => $"{f.Kind} {f.Detail}");
 
     static Guid Id(string what) => TestLedger.Handles.EntityId("item", "conflict", what);
-
-    static StreamOrder Order(string key) => new(Acting.Local, "conflict", key, TestLedger.Said(key), Day);
 }

@@ -1,3 +1,4 @@
+using Ledger.Pipeline;
 using Ledger.Store;
 using Support;
 
@@ -53,8 +54,9 @@ public sealed class Auditing_an_untouched_ledger
         await using var copy = await AuditedCopy.OpenAsync();
         await using (var ledger = await copy.LedgerAsync())
         {
-            var order = new StreamOrder(Acting.Local, "local", "read/1", TestLedger.Said("read"), ledger.Desk.Now);
-            var (answer, _) = await ledger.Node.Credit.ReadAsync("nobody", "trade", "law", order, Stop);
+            var file = Ledger.Parties.PartyCommand.StreamOf("nobody", TestLedger.Handles);
+            var reading = new Ledger.Credit.ReadCreditFile(file, "trade", "law");
+            var answer = await ledger.RecordAsync(reading, "read/1", ledger.Pipeline.Now);
             Assert.IsType<Answer.Recorded>(answer);
         }
         Assert.Empty((await copy.AuditAsync()).Findings);

@@ -1,6 +1,6 @@
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Kernel.Identifiers;
+using Ledger.Pipeline;
 using Ledger.Store;
 using Support;
 
@@ -23,13 +23,10 @@ sealed record Deed(string Key, Guid Item, ItemCommand Command, Expected Expected
     /// <summary>The version its caller claims to have read.</summary>
     public long? IfMatch { get; init; }
 
-    /// <summary>What a registration binds.</summary>
-    public NamedIdentifier? Named { get; init; }
-
-    public Order Order =>
-        new(Command, Item, Acting.Local, "test", Key, TestLedger.Said($"{Item} {Key}"), Day)
+    public CommandRequest Request =>
+        new(Command with { Item = Item }, Acting.Local, "test", Key, TestLedger.Said($"{Item} {Key}"), Day)
         {
-            Identifiers = Named is null ? [] : [Named.Identifier],
+            IfMatch = IfMatch,
         };
 
     static readonly DateTimeOffset Day = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
@@ -75,7 +72,7 @@ static class Deeds
     {
         var item = TestLedger.Handles.EntityId("item", "test", key);
         var named = TestLedger.Name($"serial:HAIER/{serial}");
-        return new(key, item, new RegisterItem(item, "appliance", [named]), expected) { Named = named };
+        return new(key, item, new RegisterItem(item, "appliance", [named]), expected);
     }
 
     static Deed Repair(string key, int item, Random random) =>
@@ -116,11 +113,11 @@ static class Deeds
                 .Select(caller =>
                     Task.Run(async () =>
                     {
-                        var desk = nodes[caller % nodes.Length].Desk;
+                        var pipeline = nodes[caller % nodes.Length].Pipeline;
                         for (int i; (i = Interlocked.Increment(ref next)) < deeds.Length; )
                             answers[i] = (
                                 deeds[i],
-                                await desk.RecordAsync(deeds[i].Order, deeds[i].IfMatch, CancellationToken.None)
+                                await pipeline.RecordAsync(deeds[i].Request, CancellationToken.None)
                             );
                     })
                 )

@@ -1,4 +1,4 @@
-using Ledger.Store;
+using Ledger.Pipeline;
 using Npgsql;
 using Support;
 
@@ -57,7 +57,7 @@ public sealed class Losing_the_connection_in_a_commit
         await using (var hold = new NpgsqlCommand("lock table proof.leaf in exclusive mode", other))
             await hold.ExecuteNonQueryAsync(Stop);
         var deed = Deeds.Of(100, seed: 1).First[0];
-        var writing = ledger.Desk.RecordAsync(deed.Order, null, Stop);
+        var writing = ledger.Pipeline.RecordAsync(deed.Request, Stop);
         await using (
             var end = owner.CreateCommand(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
@@ -69,7 +69,7 @@ public sealed class Losing_the_connection_in_a_commit
         var refused = Assert.IsType<Answer.Refused>(await writing);
         Assert.Equal("unavailable", Assert.Single(refused.Refusals).Code);
         Assert.Single(await TheLog.HoldsTogetherAsync(ledger));
-        Assert.IsType<Answer.Recorded>(await ledger.Desk.RecordAsync(deed.Order, null, Stop));
+        Assert.IsType<Answer.Recorded>(await ledger.Pipeline.RecordAsync(deed.Request, Stop));
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public sealed class Losing_the_connection_in_a_commit
         using var proxy = new LossyProxy(connection);
         await using var ledger = await TestLedger.OpenAsync(proxy.Connection);
         var deeds = Deeds.Of(100, seed: 1).First;
-        Assert.IsType<Answer.Recorded>(await ledger.Desk.RecordAsync(deeds[0].Order, null, Stop));
+        Assert.IsType<Answer.Recorded>(await ledger.Pipeline.RecordAsync(deeds[0].Request, Stop));
         proxy.LoseNext();
-        var answer = Assert.IsType<Answer.Recorded>(await ledger.Desk.RecordAsync(deeds[1].Order, null, Stop));
+        var answer = Assert.IsType<Answer.Recorded>(await ledger.Pipeline.RecordAsync(deeds[1].Request, Stop));
         // No later command comes that would carry the guard along.
         new OfflineVerifier().Verify((await ledger.Node.Receipts.OfAsync(answer, true, Stop))!);
         Assert.Equal(3, (await TheLog.HoldsTogetherAsync(ledger)).Count);
@@ -100,7 +100,7 @@ public sealed class Losing_the_connection_in_a_commit
     static async Task<Answer.Recorded?> InsistAsync(TestLedger ledger, Deed deed)
     {
         while (true)
-            switch (await ledger.Desk.RecordAsync(deed.Order, deed.IfMatch, CancellationToken.None))
+            switch (await ledger.Pipeline.RecordAsync(deed.Request, CancellationToken.None))
             {
                 case Answer.Recorded recorded:
                     return recorded;

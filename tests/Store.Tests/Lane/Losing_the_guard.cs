@@ -1,3 +1,4 @@
+using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Lane;
@@ -18,7 +19,7 @@ public sealed class Losing_the_guard
     {
         await using var scene = await Scene.OpenAsync();
         scene.Guard.Fails = new IOException("No space left on device");
-        var writing = scene.Node.Desk.RecordAsync(Deeds.Of(100, seed: 1).First[0].Order, null, Stop);
+        var writing = scene.Node.Pipeline.RecordAsync(Deeds.Of(100, seed: 1).First[0].Request, Stop);
         await scene.Guard.AskedAsync();
         scene.Guard.Fails = null;
         var answer = Assert.IsType<Answer.Recorded>(await writing);
@@ -42,7 +43,7 @@ public sealed class Losing_the_guard
         var verifier = new OfflineVerifier();
         foreach (var deed in deeds[..2])
         {
-            var answer = Assert.IsType<Answer.Recorded>(await scene.Node.Desk.RecordAsync(deed.Order, null, Stop));
+            var answer = Assert.IsType<Answer.Recorded>(await scene.Node.Pipeline.RecordAsync(deed.Request, Stop));
             verifier.Verify((await scene.Node.Receipts.OfAsync(answer, true, Stop))!);
         }
         Assert.Equal(3, (await TheLog.HoldsTogetherAsync(scene.Ledger)).Count);
@@ -63,7 +64,7 @@ public sealed class Losing_the_guard
     {
         await using var scene = await Scene.OpenAsync();
         var deeds = Deeds.Of(100, seed: 1).First;
-        Assert.IsType<Answer.Recorded>(await scene.Node.Desk.RecordAsync(deeds[0].Order, null, Stop));
+        Assert.IsType<Answer.Recorded>(await scene.Node.Pipeline.RecordAsync(deeds[0].Request, Stop));
         // Its head is no longer one that the stored leaves lead to.
         scene.Guard.Seen = (1, Merkle.LeafHash("another tree"u8));
         scene.Guard.Answers = new GuardAnswer.Refused("422 the proof does not fit");
@@ -74,7 +75,7 @@ public sealed class Losing_the_guard
 
     static async Task<string> RefusedAsync(Scene scene, Deed deed) =>
         Assert
-            .Single(Assert.IsType<Answer.Refused>(await scene.Node.Desk.RecordAsync(deed.Order, null, Stop)).Refusals)
+            .Single(Assert.IsType<Answer.Refused>(await scene.Node.Pipeline.RecordAsync(deed.Request, Stop)).Refusals)
             .Code;
 
     /// <summary>A node with a guard whose ways are at a test's command.</summary>

@@ -1,4 +1,4 @@
-using Ledger.Store;
+using Ledger.Pipeline;
 using Support;
 
 namespace Store.Tests.Lane;

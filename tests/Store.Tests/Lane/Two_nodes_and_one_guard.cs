@@ -28,7 +28,7 @@ public sealed class Two_nodes_and_one_guard
         // More than a tile, so that what lies between is on no edge of the other node.
         DecidedCommand[] many = [.. Enumerable.Range(0, 300).Select(i => Deeds.Registration($"m{i}"))];
         var book = await early.Vault.OpenAsync([], Stop);
-        var held = early.Door.WriteAsync(many, new(), book, patient: true, early.Desk.Now, Stop);
+        var held = early.Door.WriteAsync(many, new(), book, patient: true, early.Pipeline.Now, Stop);
         await slow.Asked;
         while (await late.Node.Tree.SizeAsync(Stop) < 302) { }
         Assert.IsType<WriteOutcome.Recorded>(Assert.Single(await late.WriteAsync(Deeds.Registration("later"))));

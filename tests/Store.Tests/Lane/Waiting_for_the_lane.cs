@@ -17,7 +17,7 @@ public sealed class Waiting_for_the_lane
         await using var ledger = await TestLedger.OpenAsync();
         var command = Deeds.Registration("a");
         var subjects = await ledger.Door.Vault.OpenAsync([], Stop);
-        var leaf = new Sealer(TestLedger.Keys).Seal(command, new(), subjects, ledger.Desk.Now);
+        var leaf = new Sealer(TestLedger.Keys).Seal(command, new(), subjects, ledger.Pipeline.Now);
 
         await using var owner = NpgsqlDataSource.Create(ledger.Connection);
         await using var other = await owner.OpenConnectionAsync(Stop);

@@ -67,7 +67,7 @@ public sealed class Writing_the_rows_of_Marten
         var tips = new ChainTips();
         await ledger.Reader.StreamsAsync([.. batch.SelectMany(c => c.Expects).Select(e => e.Stream)], tips, Stop);
         var sealer = new Sealer(TestLedger.Keys);
-        SealedCommand[] commands = [.. batch.Select(c => sealer.Seal(c, tips, book, ledger.Desk.Now))];
+        SealedCommand[] commands = [.. batch.Select(c => sealer.Seal(c, tips, book, ledger.Pipeline.Now))];
         return await ledger.Node.Lane.WriteAsync(commands, patient: true, Stop);
     }
 

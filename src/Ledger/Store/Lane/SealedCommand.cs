@@ -15,6 +15,9 @@ public sealed record SealedCommand(
     ImmutableArray<Guid> Named
 )
 {
+    /// <summary>The event that parties sign for.</summary>
+    public SealedEvent Act => Events[Decided.Signed];
+
     /// <summary>Bytes of its leaves: what a batch is bounded by.</summary>
     public int Size { get; } = Events.Sum(e => e.Leaf.Length);
 }

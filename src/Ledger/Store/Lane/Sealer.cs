@@ -59,7 +59,7 @@ public sealed class Sealer(LedgerKeys keys)
                     Ids = clear.Ids,
                     Said = clear.Said,
                     Judged = clear.Judged,
-                    Act = i == command.Appends.Length - 1 ? command.Act : [],
+                    Act = i == command.Signed ? command.Act : [],
                 },
                 disclosures
             );

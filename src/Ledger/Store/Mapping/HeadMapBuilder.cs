@@ -177,7 +177,7 @@ public sealed class HeadMapBuilder(LedgerNode node)
     async Task<Guid?> LogAsync(HeadMapped map, ChainTips tips, CancellationToken stop)
     {
         var key = $"head-map/{map.TreeSize.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-        var at = node.Desk.Now;
+        var at = node.Pipeline.Now;
         var command = new DecidedCommand("log", key, node.Database.Handles.CommandHash("MAP", map.MapRoot, []))
         {
             Expects = [new(Stream, tips[Stream].N)],

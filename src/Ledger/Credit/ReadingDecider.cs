@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Credit;
+
+/// <summary>Puts readings on their reader's record before anything is shown.</summary>
+public static class ReadingDecider
+{
+    public static CommandKind Commands { get; } = CommandKind.Of<ReadingCommand>(Needs, Decide);
+
+    static Guid RecordOf(Situation s) =>
+        s.StreamOf("reading", s.Actor, ReadingCommand.Month(ShanghaiDay.Of(s.OccurredAt)));
+
+    static IEnumerable<Need> Needs(ReadingCommand c, StreamsRead read, Situation s) =>
+        c is ReadCreditFile r ? [Need.TipOf(RecordOf(s)), Need.Of(r.File)] : [Need.TipOf(RecordOf(s))];
+
+    static ImmutableArray<StreamDecision> Decide(ReadingCommand c, StreamsRead read, Situation s)
+    {
+        var record = RecordOf(s);
+        switch (c)
+        {
+            case RecordQuery q:
+                var query = new RegisterQueryRecorded(q.Register, q.Purpose, q.Case, q.Filters, q.Count, q.List);
+                return [new(record, Noun.Reading, Decision.Record(query))];
+            case ReadCreditFile r:
+                var file = read.State(r.File, CreditFile.Fold);
+                var (e, refusal) = Read(r, file, s.Actor, ShanghaiDay.Of(s.OccurredAt));
+                if (e is null)
+                    return [new(record, Noun.Reading, Decision.Refuse(refusal!))];
+                var noted = new LinkedFactNoted(CreditEvents.FileRead, s.Lead, new(record));
+                return [new(record, Noun.Reading, Decision.Record(e)), new(r.File, Noun.Party, Decision.Record(noted))];
+            default:
+                throw new UnknownCommandException(c);
+        }
+    }
+
+    /// <summary>A reading: everything with the subject's consent for that purpose; what the law makes public on another
+    /// basis; nothing without either.</summary>
+    public static (CreditFileRead? Read, Refusal? Refusal) Read(
+        ReadCreditFile c,
+        CreditFile file,
+        string reader,
+        DateOnly day
+    )
+    {
+        if (string.IsNullOrWhiteSpace(c.Purpose))
+            return (null, new Refusal("purpose-missing").At("purpose"));
+        var consent = file.Consents.FirstOrDefault(x => x.Covers(c.Purpose, reader, day));
+        if (consent is null && string.IsNullOrWhiteSpace(c.Basis))
+            return (null, new Refusal("consent-missing"));
+        var shown = Shown(file, consent is not null, day).Count();
+        return (new(new(c.File), c.Purpose, consent?.Given.ConsentId, consent is null ? c.Basis : null, shown), null);
+    }
+
+    /// <summary>The signals that a reader is shown.</summary>
+    /// <param name="consented">Also those that the law does not make public.</param>
+    public static IEnumerable<Signal> Shown(CreditFile file, bool consented, DateOnly day) =>
+        file.Signals.Where(s => s.IsShownOn(day) && (consented || SignalKinds.Find(s.Shared.Kind)?.IsPublic is true));
+}

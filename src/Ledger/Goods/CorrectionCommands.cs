@@ -1,0 +1,13 @@
+using Ledger.Kernel;
+
+namespace Ledger.Goods;
+
+/// <summary>The thing happened, a detail was wrong.</summary>
+/// <param name="To">As it should have been; null: there is no such event.</param>
+public sealed record CorrectEvent(Guid Target, string Reason, LedgerEvent? To, string? Evidence) : ItemCommand
+{
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { To = To?.WithParties(map) };
+}
+
+/// <summary>It did not happen.</summary>
+public sealed record VoidEvent(Guid Target, string Reason, string? Evidence) : ItemCommand;

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Ledger.Rules;
+
+namespace Ledger.Kernel;
+
+/// <summary>All that a decision may know besides the command and the streams that were read: times, law, actor,
+/// reservations.</summary>
+/// <param name="OccurredAt">The statutory instant of the act.</param>
+/// <param name="Now">When it is decided.</param>
+public sealed record Situation(
+    DateTimeOffset OccurredAt,
+    DateTimeOffset Now,
+    RuleSet Rules,
+    string Actor,
+    string? SecondActor = null
+)
+{
+    public string Jurisdiction { get; init; } = Kernel.Jurisdiction.Sichuan;
+
+    /// <summary>The reservations that the module named for the command; null: it has no row.</summary>
+    public IReadOnlyDictionary<GuardKey, string?> Guards { get; init; } = ImmutableDictionary<GuardKey, string?>.Empty;
+
+    /// <summary>The day given, where only a day is known.</summary>
+    public DateOnly? GivenDay { get; init; }
+
+    /// <summary>Whose law day it is, in Shanghai.</summary>
+    public DateOnly LawDay => GivenDay ?? ShanghaiDay.Of(OccurredAt);
+
+    /// <summary>Makes ids of names; null: nothing that is decided has a name.</summary>
+    public Handles? Handles { get; init; }
+
+    /// <summary>The stream of what has a name of its own (a code, a pair of codes): every node names it
+    /// alike.</summary>
+    public Guid StreamOf(string what, string scope, string name) =>
+        (Handles ?? throw new InvalidOperationException("There is no key that makes ids of names.")).EntityId(
+            what,
+            scope,
+            name
+        );
+
+    /// <summary>When the newest event of all that the command read occurred.</summary>
+    public DateTimeOffset Newest { get; init; }
+
+    /// <summary>Id that the command's first event will have.</summary>
+    public Guid Lead { get; init; }
+
+    /// <summary>The value of a reservation; null: it has no row.</summary>
+    /// <exception cref="InvalidOperationException">Nobody named it before: a fault of the module.</exception>
+    public string? Guard(GuardKey key) =>
+        Guards.TryGetValue(key, out var value)
+            ? value
+            : throw new InvalidOperationException($"The reservation {key.Kind} was not named before it was asked.");
+
+    /// <summary>Whether it was named, and read.</summary>
+    public bool Knows(GuardKey key) => Guards.ContainsKey(key);
+}

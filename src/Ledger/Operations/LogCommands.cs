@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Operations;
+
+/// <summary>The closed union of what the ledger records of itself.</summary>
+public abstract record LogCommand : LedgerCommand
+{
+    internal const string Rulesets = "rulesets",
+        Reconciliations = "reconciliations";
+
+    /// <summary>Where activations of rule sets stand.</summary>
+    public static Guid RulesetsOf(Handles handles) => handles.EntityId("log", Rulesets, "");
+
+    /// <summary>Where comparisons of views stand.</summary>
+    public static Guid ReconciliationsOf(Handles handles) => handles.EntityId("log", Reconciliations, "");
+}
+
+/// <param name="Version">The set that two persons have read: the one that runs.</param>
+/// <param name="From">Null: from when it occurs.</param>
+/// <param name="Changes">Ids of rules that are new, changed or gone.</param>
+public sealed record ActivateRuleset(string Version, DateTimeOffset? From, ImmutableArray<string> Changes) : LogCommand
+{
+    public override Permit Permit => Permit.ByTwoPersons;
+}
+
+/// <summary>What a comparison of all views came to.</summary>
+public sealed record RecordReconciliation(ImmutableArray<Reconciliation> Runs) : LogCommand;
+
+/// <inheritdoc cref="ReconciliationRun"/>
+public sealed record Reconciliation(
+    string Projection,
+    long FromLeaf,
+    long ToLeaf,
+    long Mismatches,
+    string List,
+    bool Rebuilt
+);

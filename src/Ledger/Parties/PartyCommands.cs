@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Parties;
+
+/// <summary>The closed union of what can be recorded of a party on the roll.</summary>
+/// <param name="Party">What it is called: an organisation's code, or the market's word for a person.</param>
+public abstract record PartyCommand(string Party) : LedgerCommand
+{
+    /// <summary>The stream of a party: its reference under the key, so that it betrays none.</summary>
+    public static Guid StreamOf(string party, Handles handles) => handles.EntityId("party", "party", party);
+}
+
+/// <param name="Uscc">Unified social credit code of an organisation or state body.</param>
+/// <param name="Name">Of an organisation or state body.</param>
+/// <param name="Region">Division, six digits.</param>
+/// <param name="Person">A person, by its market's word; null: known by its code.</param>
+public sealed record RegisterParty(
+    string Party,
+    PartyNature Kind,
+    string? Uscc = null,
+    string? Name = null,
+    string? Region = null,
+    PartyRef? Person = null
+) : PartyCommand(Party)
+{
+    public override LedgerCommand WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Person = PartyRef.Map(Person, map),
+        };
+}
+
+/// <param name="Evidence">Hash of what was compared.</param>
+/// <param name="Overrides">Rules whose warning this answers, by id.</param>
+public sealed record ConfirmIdentity(
+    string Party,
+    ConfirmationMethod Method,
+    string? Evidence = null,
+    ImmutableArray<string>? Overrides = null
+) : PartyCommand(Party);
+
+/// <param name="Role">Code of domain.md §1.</param>
+/// <param name="Basis">Hash of the paper that it rests on.</param>
+/// <param name="ValidTo">Last day; null: until it is ended.</param>
+public sealed record GrantRole(
+    string Party,
+    string Role,
+    string? Basis = null,
+    DateOnly? ValidFrom = null,
+    DateOnly? ValidTo = null
+) : PartyCommand(Party);
+
+public sealed record EndRole(string Party, string Role, string Reason) : PartyCommand(Party);
+
+/// <param name="Issuer">The body that gave it: its code, or its name.</param>
+/// <param name="Scope">What it allows.</param>
+/// <param name="ValidTo">Last day.</param>
+public sealed record RecordLicence(
+    string Party,
+    LicenceKind Kind,
+    string Number,
+    string Issuer,
+    string? Scope = null,
+    DateOnly? ValidFrom = null,
+    DateOnly? ValidTo = null
+) : PartyCommand(Party);
+
+public sealed record EndLicence(string Party, LicenceKind Kind, string Number, string Reason) : PartyCommand(Party);
+
+/// <summary>The closed union of what can be recorded of the keys of one party.</summary>
+/// <param name="Chain">Stream of the keys: a party's, or the operator's.</param>
+public abstract record KeyCommand(Guid Chain) : LedgerCommand
+{
+    /// <summary>The stream of a party's keys.</summary>
+    /// <param name="party">Its reference, or an organisation's code.</param>
+    public static Guid StreamOf(string party, Handles handles) => handles.EntityId("keys", "party", party);
+}
+
+/// <inheritdoc cref="KeyRegistered"/>
+public sealed record RegisterKey(
+    Guid Chain,
+    string Thumbprint,
+    KeyJwk Jwk,
+    KeyPurpose Purpose,
+    KeyCustody Custody,
+    long From,
+    long? To = null,
+    string? Pop = null,
+    string? Vouch = null,
+    KeyJwk? Voucher = null
+) : KeyCommand(Chain);
+
+/// <param name="CompromisedSince">From when on its signatures say nothing, Unix seconds; null: from now on.</param>
+public sealed record RevokeKey(Guid Chain, string Thumbprint, long? CompromisedSince = null, string? Reason = null)
+    : KeyCommand(Chain);
+
+/// <summary>The closed union of what can be recorded of an issuer of credentials or licences.</summary>
+/// <param name="Org">Its unified social credit code.</param>
+public abstract record IssuerCommand(string Org) : LedgerCommand
+{
+    public override Permit Permit => Permit.ByTwoPersons;
+
+    /// <summary>The stream of an issuer.</summary>
+    public static Guid StreamOf(string org, Handles handles) => handles.EntityId("issuer", "issuer", org);
+}
+
+/// <inheritdoc cref="IssuerRegistered"/>
+public sealed record RegisterIssuer(
+    string Org,
+    string Name,
+    ImmutableArray<IssuerPurpose> Purposes,
+    string? Accreditation = null,
+    ImmutableArray<string>? Keys = null,
+    DateTimeOffset? From = null,
+    DateTimeOffset? To = null
+) : IssuerCommand(Org);
+
+/// <param name="Basis">Hash of the order.</param>
+public sealed record SuspendIssuer(string Org, string Reason, string? Basis = null) : IssuerCommand(Org);
+
+/// <param name="Since">From when on its word counts for nothing; null: from now on.</param>
+public sealed record RevokeIssuer(string Org, DateTimeOffset? Since, string Reason) : IssuerCommand(Org);

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Store;
+
+namespace Ledger.Pipeline;
+
+/// <summary>What a caller is told of a command.</summary>
+public abstract record Answer
+{
+    private Answer() { }
+
+    /// <summary>On record, now or before; without events there was nothing left to do.</summary>
+    public sealed record Recorded(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : Answer
+    {
+        /// <summary>What proves it, where it was recorded just now; a repeat's proof is made from the record.</summary>
+        public WriteOutcome.Recorded? Just { get; init; }
+    }
+
+    public sealed record Refused(ImmutableArray<Refusal> Refusals) : Answer
+    {
+        internal static Refused Of(Refusal refusal) => new([refusal]);
+    }
+
+    /// <summary>Nothing was recorded: the signing input of the deed that a party may sign for it.</summary>
+    public sealed record Prepared(string SigningInput) : Answer;
+
+    /// <summary>Null: what it rests on has moved; decide once again.</summary>
+    internal static Answer? Of(WriteOutcome outcome) =>
+        outcome switch
+        {
+            WriteOutcome.Recorded r => new Recorded(r.EventIds, r.Stream, r.Version) { Just = r },
+            WriteOutcome.Known k => new Recorded(k.EventIds, k.Stream, k.Version),
+            WriteOutcome.Refused r => Refused.Of(r.Refusal),
+            WriteOutcome.Unknown => Refused.Of(new("outcome-unknown")),
+            _ => null,
+        };
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Store;
+
+namespace Ledger.Pipeline;
+
+/// <summary>What was decided on a command.</summary>
+/// <param name="About">The stream that the command is about.</param>
+/// <param name="Version">Of that stream, as it was decided on.</param>
+/// <param name="Command">Null: refused, or nothing is left to do.</param>
+public sealed record Decided(
+    Guid About,
+    long Version,
+    DecidedCommand? Command,
+    ImmutableArray<Refusal> Refusals = default
+)
+{
+    public bool IsRefused => !Refusals.IsDefaultOrEmpty;
+
+    /// <summary>What was read contradicts itself, as a sentence.</summary>
+    public string? Contradiction { get; init; }
+}
+
+/// <summary>From a request and what was read to what the write door takes, or to refusals; pure.</summary>
+static class Deciding
+{
+    /// <param name="expects">Every stream that was read for it, with its version then.</param>
+    public static Decided Decide(
+        CommandRequest r,
+        CommandKind kind,
+        StreamsRead read,
+        Situation s,
+        ImmutableArray<Expectation> expects
+    )
+    {
+        Decided Refuse(Guid about, params ImmutableArray<Refusal> refusals) =>
+            new(about, Version(expects, about), null, refusals);
+        if (Occurrence.Ahead(s.OccurredAt, s.Now) is { } early)
+            return Refuse(default, early);
+        if (r.Command.Permit.Refuses(r.By) is { } forbidden)
+            return Refuse(default, forbidden);
+        var decisions = kind.Decide(r.Command, read, s);
+        var about = decisions[0].Stream;
+        if (decisions.Select(d => d.Decision.Contradiction).FirstOrDefault(c => c is not null) is { } contradiction)
+            return new(about, 0, null) { Contradiction = contradiction };
+        if (r.IfMatch is { } version && version != Version(expects, about))
+            return Refuse(
+                about,
+                Refusal.Of("stale-version", ("expected", version), ("version", Version(expects, about)))
+            );
+        if (decisions.Any(d => d.Decision.IsRefused))
+            return Refuse(about, [.. decisions.SelectMany(d => d.Decision.Refusals)]);
+        if (ActTimes.Ahead(decisions.SelectMany(d => d.Decision.Events), s.Now) is { IsEmpty: false } ahead)
+            return Refuse(about, ahead);
+        return new(
+            about,
+            Version(expects, about),
+            decisions.All(d => d.Decision.Events.IsEmpty) ? null : Command(r, decisions, s, expects)
+        );
+    }
+
+    static long Version(ImmutableArray<Expectation> expects, Guid stream) =>
+        expects.FirstOrDefault(e => e.Stream == stream)?.Version ?? 0;
+
+    static DecidedCommand Command(
+        CommandRequest r,
+        ImmutableArray<StreamDecision> decisions,
+        Situation s,
+        ImmutableArray<Expectation> expects
+    )
+    {
+        var place = r.Command.PlaceOf(r.By);
+        var envelope = new Envelope(r.Key, s.OccurredAt, r.By.Actor, r.By.Role, s.Rules.Version)
+        {
+            Source = r.Source,
+            Precision = r.Precision,
+            GivenDay = r.GivenDay,
+            Site = place.Site,
+            SecondActor = r.By.SecondActor,
+            RegionCode = r.RegionCode ?? place.Region,
+            Jurisdiction = r.Jurisdiction,
+            Correlation = r.Correlation,
+        };
+        ImmutableArray<GuardChange> guards = [.. decisions.SelectMany(d => d.Decision.Guards)];
+        return new(r.Scope, r.Key, r.Hash)
+        {
+            Expects = expects,
+            Guards = guards,
+            Act = r.Deeds,
+            Signed = decisions[0].Decision.Events.Length - 1,
+            // Only what binds an identifier discloses it.
+            Texts = guards.Any(g => g.Key.Kind is "medium" || GuardKinds.IsAlias(g.Key.Kind)) ? r.Command.Texts : [],
+            Secrets = r.Command.Secrets,
+            Appends = [.. decisions.SelectMany(d => Appends(d, envelope))],
+        };
+    }
+
+    /// <summary>What was judged of a stream stands on its last event: the act. What comes before it is only what the
+    /// act needs.</summary>
+    static IEnumerable<Append> Appends(StreamDecision d, Envelope envelope)
+    {
+        var last = d.Decision.Events.Length - 1;
+        return d.Decision.Events.Select(
+            (e, i) =>
+                new Append(d.Stream, d.Noun, e, i == last ? envelope with { Verdicts = d.Decision.Verdicts } : envelope)
+        );
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Text;
+using Ledger.Kernel;
+using Ledger.Parties;
+using Ledger.Proof;
+using Ledger.Store.Lane;
+using NpgsqlTypes;
+
+namespace Ledger.Store;
+
+/// <summary>Who is going to sign a prepared deed.</summary>
+/// <param name="Thumbprint">Of an own key for deeds; it gives the party.</param>
+/// <param name="Role">The part the party plays in the event.</param>
+public sealed record Signer(string Thumbprint, string Role);
+
+/// <summary>Deeds of parties: drafts what one has to sign, and holds what was signed against the leaf that is about to
+/// be logged (proof.md §6).</summary>
+sealed class DeedCheck(LedgerDatabase database, KeyReader keys)
+{
+    /// <summary>What a desk that is not offline may take to sign and send.</summary>
+    static readonly TimeSpan Term = TimeSpan.FromMinutes(15);
+
+    /// <summary>The key that a signer names.</summary>
+    public async Task<(Jwk? Key, Hash Party, Refusal? Refusal)> KeyAsync(
+        Signer signer,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        if (
+            await keys.FindAsync(signer.Thumbprint, stop) is not var (stream, chain)
+            || chain.Find(signer.Thumbprint) is not { SignsDeeds: true } key
+            || !key.IsValidAt(now)
+        )
+            return (
+                null,
+                default,
+                Refusal.Of("key-not-found", ("value", Bounds.Short(signer.Thumbprint))).At("Ledger-Deed-Key")
+            );
+        return key.Revoked is null
+            ? (KeyDecider.Read(key.Key.Jwk), keys.HandleOf(stream), null)
+            : (null, default, Refusal.Of(KeyEvents.IsRevoked, ("value", signer.Thumbprint)));
+    }
+
+    /// <summary>The signing input for the last event of a command.</summary>
+    public async Task<string> DraftAsync(
+        SealedEvent e,
+        Jwk key,
+        Hash party,
+        string role,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var leaf = Read(e);
+        var (size, root) = await SeenAsync(stop);
+        var deed = new Deed
+        {
+            Party = party,
+            Role = role,
+            Evt = leaf.Claims.Evt,
+            Item = leaf.Claims.Item,
+            Jti = leaf.Claims.Jti,
+            Digest = Deed.DigestOf(leaf.Claims, leaf.Sd),
+            SeenSize = size,
+            SeenRoot = root,
+            Exp = (now + Term).ToUnixTimeSeconds(),
+        };
+        return Encoding.ASCII.GetString(CompactJws.ToSign(key, Deed.Typ, deed.ToJson()));
+    }
+
+    /// <summary>The chains that some deeds name, to be read before the command is sealed: it rests on them.</summary>
+    public async Task<ImmutableArray<(Guid Stream, Keychain Chain)>> ChainsAsync(
+        ImmutableArray<string> act,
+        CancellationToken stop
+    )
+    {
+        var found = new Dictionary<Guid, Keychain>();
+        foreach (var signed in act.Select(Deeds.Read).OfType<SignedDeed>())
+            if (await keys.FindAsync(signed.Jws.Kid.ToBase64Url(), stop) is var (stream, chain))
+                found[stream] = chain;
+        return [.. found.Select(f => (f.Key, f.Value))];
+    }
+
+    /// <summary>What is wrong with the deeds of a sealed event, or null.</summary>
+    public async Task<Refusal?> FlawAsync(
+        SealedEvent e,
+        ImmutableArray<(Guid Stream, Keychain Chain)> chains,
+        DateTimeOffset now,
+        CancellationToken stop
+    )
+    {
+        var leaf = Read(e);
+        var sizes = leaf.Claims.Act.Select(Deeds.Read).OfType<SignedDeed>().Select(d => d.Deed.SeenSize);
+        var (size, roots) = await RootsAsync(sizes, stop);
+        return DeedDecider.Check(
+            new(leaf, size, now, chains.ToDictionary(c => keys.HandleOf(c.Stream), c => c.Chain), roots)
+        );
+    }
+
+    /// <summary>The chains' versions, which the lane checks again.</summary>
+    public static IEnumerable<Expectation> Expects(ImmutableArray<(Guid Stream, Keychain Chain)> chains) =>
+        chains.Select(c => new Expectation(c.Stream, c.Chain.Version));
+
+    static Leaf Read(SealedEvent e) =>
+        Leaf.TryRead(e.Leaf, out var leaf, out var fault)
+            ? leaf
+            : throw new InvalidOperationException($"A leaf of ours cannot be read: {fault}.");
+
+    /// <summary>The newest published checkpoint; before the first one the empty log.</summary>
+    async Task<(ulong Size, Hash Root)> SeenAsync(CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            "select size, root from proof.checkpoint order by size desc limit 1"
+        );
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        return await rows.ReadAsync(stop)
+            ? ((ulong)rows.GetInt64(0), Hash.Read(rows.GetFieldValue<byte[]>(1)))
+            : (0, Merkle.EmptyRoot);
+    }
+
+    /// <summary>The log's size, and the roots of these sizes: every checkpoint ever published has a head.</summary>
+    async Task<(ulong Size, Dictionary<ulong, Hash> Roots)> RootsAsync(IEnumerable<ulong> sizes, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            "select size, root from proof.head where size = any($1) or size = (select max(size) from proof.head)"
+        );
+        command.Parameters.Add(Sql.Array(sizes.Select(s => (long)s), NpgsqlDbType.Bigint));
+        var roots = new Dictionary<ulong, Hash>();
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            roots[(ulong)rows.GetInt64(0)] = Hash.Read(rows.GetFieldValue<byte[]>(1));
+        return (roots.Keys.Max(), roots);
+    }
+}

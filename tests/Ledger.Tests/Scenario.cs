@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Pipeline;
+using Ledger.Rules;
+using Ledger.Store;
+using Support;
+
+namespace Ledger.Tests;
+
+/// <summary>Streams and reservations as the pipeline would read them, without a store: a command is decided by its
+/// module on what that names for it and on nothing else, and what it gives is appended everywhere it touches.</summary>
+sealed class Scenario
+{
+    readonly Dictionary<Guid, List<Recorded>> streams = [];
+    int named;
+
+    public DateTimeOffset Now { get; set; } = Story.Start.AddDays(9);
+
+    public Dictionary<GuardKey, string> Reservations { get; init; } = [];
+
+    public static Handles Handles => TestLedger.Handles;
+
+    public IReadOnlyList<Recorded> Of(Guid stream) => streams.GetValueOrDefault(stream) ?? [];
+
+    public T Fold<T>(Guid stream, Func<IEnumerable<Recorded>, T> fold) => fold(Of(stream));
+
+    /// <summary>Writes events past every decider, as a history that is already there.</summary>
+    public Scenario Append(Guid stream, params IEnumerable<LedgerEvent> events)
+    {
+        foreach (var e in events)
+            Append(stream, e, "office", []);
+        return this;
+    }
+
+    void Append(Guid stream, LedgerEvent e, string actor, ImmutableArray<Verdict> verdicts)
+    {
+        if (!streams.TryGetValue(stream, out var history))
+            streams[stream] = history = [];
+        history.Add(
+            new(
+                Story.Id(10_000 + ++named),
+                stream,
+                history.Count + 1,
+                Now,
+                e,
+                new("key", Now, actor, "ADM", RuleSet.Current.Version) { Verdicts = verdicts }
+            )
+            {
+                Type = EventCatalog.Of(e).WireName,
+            }
+        );
+    }
+
+    /// <summary>What its module says of a command, with all that stands around it: who may, and when.</summary>
+    /// <param name="at">When it occurs; null: now.</param>
+    public ImmutableArray<StreamDecision> Decide(
+        LedgerCommand command,
+        string actor = "office",
+        string? second = null,
+        DateTimeOffset? at = null
+    )
+    {
+        var kind = Modules.Of(command);
+        var read = new StreamsRead();
+        var reservations = new Dictionary<GuardKey, string?>();
+        var s = new Situation(at ?? Now, Now, RuleSet.Current, actor, second)
+        {
+            Guards = reservations,
+            Handles = Handles,
+            Lead = Story.Id(7_000),
+        };
+        List<Need> needs = [];
+        for (var before = -1; before != needs.Count; )
+        {
+            before = needs.Count;
+            needs = [.. kind.Needs(command, read, s).Distinct()];
+            foreach (var need in needs)
+                switch (need)
+                {
+                    case Need.Stream { Id: var id } when !read.Has(id):
+                        read.Add(id, Of(id));
+                        break;
+                    case Need.Reservation { Key: var key }:
+                        reservations[key] = Reservations.GetValueOrDefault(key);
+                        break;
+                }
+        }
+        var newest = needs
+            .OfType<Need.Stream>()
+            .SelectMany(n => Of(n.Id))
+            .Select(e => e.Envelope.OccurredAt)
+            .DefaultIfEmpty()
+            .Max();
+        var request = new CommandRequest(
+            command,
+            new(actor, "ADM", null, second),
+            "test",
+            "key",
+            default,
+            s.OccurredAt
+        );
+        var expects = needs.OfType<Need.Stream>().Select(n => new Expectation(n.Id, Of(n.Id).Count));
+        var decided = Deciding.Decide(request, kind, read, s with { Newest = newest }, [.. expects]);
+        // The pipeline's own refusals come without a decision.
+        ImmutableArray<StreamDecision> decisions =
+            decided.IsRefused && decided.About == Guid.Empty
+                ? [new(Guid.Empty, Noun.Log, Decision.Refuse(decided.Refusals))]
+                : kind.Decide(command, read, s with { Newest = newest });
+        foreach (var d in decisions)
+            d.Decision.Told();
+        return decisions;
+    }
+
+    /// <summary>What it says of the stream that it is about.</summary>
+    public Decision First(
+        LedgerCommand command,
+        string actor = "office",
+        string? second = null,
+        DateTimeOffset? at = null
+    ) => Decide(command, actor, second, at)[0].Decision;
+
+    /// <summary>What comes of it, in words; recorded where it was not refused.</summary>
+    public string Says(LedgerCommand command, string actor = "office", string? second = null, DateTimeOffset? at = null)
+    {
+        var decisions = Decide(command, actor, second, at);
+        if (Codes(decisions) is { Length: > 0 } codes)
+            return codes;
+        foreach (var d in decisions)
+        {
+            foreach (var guard in d.Decision.Guards)
+                if (guard.New is null)
+                    Reservations.Remove(guard.Key);
+                else
+                    Reservations[guard.Key] = guard.New;
+            foreach (var e in d.Decision.Events)
+                Append(d.Stream, e, actor, e == d.Decision.Events[^1] ? d.Decision.Verdicts : []);
+        }
+        return Story.Outcome(decisions[0].Decision);
+    }
+
+    /// <summary>Does what must succeed.</summary>
+    public Scenario Do(LedgerCommand command, string actor = "office", string? second = null)
+    {
+        Assert.Equal("", Codes(Decide(command, actor, second)));
+        Says(command, actor, second);
+        return this;
+    }
+
+    /// <summary>The codes that refuse it; empty: none does. Nothing is recorded.</summary>
+    public string Refused(LedgerCommand command, string actor = "office", string? second = null) =>
+        Codes(Decide(command, actor, second));
+
+    public static string Codes(IEnumerable<StreamDecision> decisions) =>
+        string.Join(' ', decisions.SelectMany(d => d.Decision.Refusals).Select(r => r.Code));
+}
