@@ -50,7 +50,7 @@ public sealed class Signing_a_deed(RunningService running)
         Assert.True(Leaf.TryRead(Encoding.ASCII.GetBytes((string)entry["leaf"]!), out var leaf, out _));
         Assert.Equal([act], leaf.Claims.Act);
         Assert.Equal("desk-staff-assigned.v1", drafted.Evt);
-        Invalid("deed", await signatory.RecordAsync(path, body with { desk = "2" }, Goods.NewKey(), act));
+        Invalid("jti", await signatory.RecordAsync(path, body with { desk = "2" }, Goods.NewKey(), act));
     }
 
     [Fact]
