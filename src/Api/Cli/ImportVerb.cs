@@ -137,11 +137,11 @@ static class ImportVerb
         await using var ledger = await LedgerRuntime.OpenAsync(settings, stop);
         using var refused = new RejectedFile(target, source.Header, Verbs.Chinese);
         var importer = new Importer(ledger.Node, refused.Add, o.Dry);
-        var orders = new RowRequests(ledger.Database.Handles, map, o.Market);
+        var requests = new RowRequests(ledger.Database.Handles, map, o.Market);
         var meter = new ProgressMeter();
         try
         {
-            await importer.RunAsync(source, rows.Read, sales ? orders.Sale : orders.History, meter.Show, stop);
+            await importer.RunAsync(source, rows.Read, sales ? requests.Sale : requests.History, meter.Show, stop);
         }
         catch (NotWhatItClaimsException error)
         {

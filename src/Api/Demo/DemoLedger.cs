@@ -46,9 +46,15 @@ static class DemoLedger
                         DemoRegister.WriteMarkets(writer);
                 using var source = RowSource.Open(path, null);
                 var importer = new Importer(node, _ => { });
-                var orders = new RowRequests(node.Database.Handles, null, null);
+                var requests = new RowRequests(node.Database.Handles, null, null);
                 var rows = new RowReader(source, sales, null, null, path);
-                await importer.RunAsync(source, rows.Read, sales ? orders.Sale : orders.History, (_, _) => { }, stop);
+                await importer.RunAsync(
+                    source,
+                    rows.Read,
+                    sales ? requests.Sale : requests.History,
+                    (_, _) => { },
+                    stop
+                );
             }
             finally
             {

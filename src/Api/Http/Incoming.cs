@@ -19,7 +19,7 @@ public sealed record CommandAnswer(
     Receipt? Receipt = null
 );
 
-/// <summary>A request that is about to become an order.</summary>
+/// <summary>A request that is about to become a command.</summary>
 sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, string Key, Handles Handles)
     where T : class
 {

@@ -150,7 +150,7 @@ static class Markets
     static Plan Of(Incoming<SiteReasonBody> i, Func<string, string, string?, LedgerCommand> command)
     {
         var code = Code(i);
-        return At(code, i.Body.For(i.Fields, (r, b) => command(code, r, b)), i.Body.OccurredAt) with { };
+        return At(code, i.Body.For(i.Fields, (r, b) => command(code, r, b)), i.Body.OccurredAt);
     }
 
     /// <summary>The market of the path; told where it is no code of one.</summary>

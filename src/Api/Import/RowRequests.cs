@@ -13,7 +13,7 @@ namespace Api.Import;
 /// <param name="Opening">Opens the market that a sale was made in, where nobody has; null: it needs none.</param>
 public sealed record RowRequest(CommandRequest? Request, Refusal? Refusal = null, CommandRequest? Opening = null);
 
-/// <summary>Builds commands from canonical rows: the same commands the desk has.</summary>
+/// <summary>Builds commands from canonical rows: the same that HTTP gives.</summary>
 public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMarket)
 {
     readonly TimeZoneInfo zone = map?.Zone ?? TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");

@@ -25,7 +25,7 @@ public static class Occurrence
 
     /// <summary>When an act occurs: as its caller says; where he says nothing, when it is decided, and never before
     /// what it rests on.</summary>
-    /// <param name="said">What the order came with.</param>
+    /// <param name="said">When its caller says that it occurred.</param>
     /// <param name="newest">When the newest that it rests on occurred.</param>
     public static DateTimeOffset At(DateTimeOffset said, bool isDatedHere, DateTimeOffset now, DateTimeOffset newest) =>
         !isDatedHere ? said
