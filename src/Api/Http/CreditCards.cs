@@ -56,12 +56,13 @@ static class CreditCards
         if (PlainText.Check(basis, 200) is { } worse)
             return ([], worse.At("basis"));
         var file = PartyCommand.StreamOf(party, node.Database.Handles);
-        var look = Accesses.Look(node, by, "read", new ReadCreditFile(file, purpose, basis));
+        var reading = new ReadCreditFile(file, purpose, basis);
+        var look = Accesses.Look(node, by, "read", reading);
         var answer = await node.Pipeline.RecordAsync(look, http.RequestAborted);
         if (answer is not Answer.Recorded { EventIds: [_, var noted] })
             return ([], ((Answer.Refused)answer).Refusals[0]);
         var day = ShanghaiDay.Of(look.OccurredAt);
-        var shown = await new ReadingQuery(node).ShownAsync(file, noted, day, http.RequestAborted);
+        var shown = await new ReadingQuery(node).ShownAsync(reading, noted, by.Actor, day, http.RequestAborted);
         return ([.. shown.Select(s => View(s, day))], null);
     }
 

@@ -34,7 +34,7 @@ static partial class OpenApiWords
         var lines = words
             .Refusals.Select(RefusalCatalog.Find)
             .OfType<RefusalLine>()
-            .Select(r => $"* `{r.Code}` ({r.Status}): {r.En.Title} · {r.Zh.Title}")
+            .Select(r => $"* `{r.Code}` ({Status(r)}): {r.En.Title} · {r.Zh.Title}")
             .ToList();
         if (lines.Count > 0)
             operation.Description = "Refusals beside the common ones:\n\n" + string.Join('\n', lines);
@@ -76,6 +76,12 @@ static partial class OpenApiWords
         OpenApiAnswers.AddTo(operation, context);
         return Task.CompletedTask;
     }
+
+    /// <summary>A thing that is not there: 404 where the path names it.</summary>
+    static string Status(RefusalLine line) =>
+        line.Code.EndsWith("-not-found", StringComparison.Ordinal)
+            ? "404, 422 where the body names it"
+            : $"{line.Status}";
 
     static void AddSigning(OpenApiOperation operation)
     {

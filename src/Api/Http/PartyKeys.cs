@@ -20,7 +20,8 @@ public sealed record KeyBody(
     string? Vouch = null,
     JwkBody? Voucher = null,
     string? Purpose = null,
-    long? To = null
+    long? To = null,
+    string? OccurredAt = null
 );
 
 /// <summary>A public key: Ed25519, or P-256 with <paramref name="Y"/> (RFC 7517).</summary>
@@ -28,7 +29,7 @@ public sealed record JwkBody(string Kty, string Crv, string X, string? Y = null)
 
 /// <summary>Revokes a key.</summary>
 /// <param name="CompromisedSince">From when on its signatures say nothing, Unix seconds; absent: from now on.</param>
-public sealed record KeyRevocationBody(long? CompromisedSince = null, string? Reason = null);
+public sealed record KeyRevocationBody(long? CompromisedSince = null, string? Reason = null, string? OccurredAt = null);
 
 /// <summary>The keys of a party.</summary>
 /// <param name="Party">The party as signatures name it.</param>
@@ -106,7 +107,7 @@ static class PartyKeys
             f.Text(b.Vouch, "vouch", DeedDecider.Longest),
             voucher
         );
-        return Plan.At(Location(party), registering.Thumbprint, registering);
+        return Plan.At(Location(party), registering.Thumbprint, registering) with { OccurredAt = b.OccurredAt };
     }
 
     static Plan Revoke(Incoming<KeyRevocationBody> i)
@@ -119,7 +120,7 @@ static class PartyKeys
             f.Number(b.CompromisedSince, "compromisedSince", 0, Latest),
             f.Text(b.Reason, "reason", 500)
         );
-        return Plan.At(Location(party), revoking.Thumbprint, revoking);
+        return Plan.At(Location(party), revoking.Thumbprint, revoking) with { OccurredAt = b.OccurredAt };
     }
 
     static string Location(string party) => $"/api/v1/parties/{Uri.EscapeDataString(party)}/keys";

@@ -46,6 +46,8 @@ public sealed record IssueBundle(
     PartyRef? Recipient
 ) : ItemCommand
 {
+    public override ActPlace PlaceOf(Acting by) => new(by.Site, SiteCode.FindDivision(by.Site));
+
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
         this with
         {

@@ -45,10 +45,14 @@ public static class ItemFold
     }
 
     /// <summary>
-    /// The order of folding: the registration opens the item, whatever day it names; then time, then stream version.
+    /// The order of folding: the registration opens the item, whatever day it names, and of several the one that was
+    /// recorded first; then time, then stream version.
     /// </summary>
     public static IEnumerable<Recorded> InOrder(IEnumerable<Recorded> history) =>
-        history.OrderBy(e => e.Event is not ItemRegistered).ThenBy(e => e.Envelope.OccurredAt).ThenBy(e => e.Version);
+        history
+            .OrderBy(e => e.Event is not ItemRegistered)
+            .ThenBy(e => e.Event is ItemRegistered ? default : e.Envelope.OccurredAt)
+            .ThenBy(e => e.Version);
 
     /// <summary>The order of telling (contract.md §2): time, then stream version.</summary>
     public static IEnumerable<Recorded> ByTime(IEnumerable<Recorded> history) =>

@@ -141,7 +141,18 @@ public sealed class CommandBatch
 
     /// <summary>Streams that a command names before anything is read.</summary>
     internal HashSet<Guid> StreamsOf(CommandRequest request) =>
-        [.. Asked(request).Needs.OfType<Need.Stream>().Select(n => n.Id)];
+        [
+            .. Asked(request)
+                .Needs.Select(n =>
+                    n switch
+                    {
+                        Need.Stream stream => stream.Id,
+                        Need.Tip tip => tip.Id,
+                        _ => (Guid?)null,
+                    }
+                )
+                .OfType<Guid>(),
+        ];
 
     /// <summary>What a command needs, as far as what has been read tells it. When it occurs may hang on what it
     /// reads, and what it reads on the day of that.</summary>

@@ -112,6 +112,9 @@ public sealed class CommandPipeline(
             if (turn.Covers(written) && await carry(batch, command) is { } answer)
                 return answer;
             streams.UnionWith(written);
+            // What was only read has moved too: it waits for its writers as well.
+            if (turn.Covers(written))
+                streams.UnionWith(command.Expects.Select(e => e.Stream));
         }
         return Answer.Refused.Of(new("too-contended"));
     }

@@ -65,7 +65,7 @@ static class TradeDecider
                 _ => Decision.Record(new DealCancelled(c.DealId, c.By, c.Reason, c.RefundFen))
             ),
             CompleteDeal c => Step(item, c.DealId, [DealState.Invoiced], deal => Complete(c, deal, item, s)),
-            SubmitTransfer c => Step(item, c.DealId, [DealState.Invoiced], _ => Submit(c, item, s)),
+            SubmitTransfer c => Step(item, c.DealId, [DealState.Invoiced], _ => Submit(c, item, s), "tradeId"),
             CheckVehicle c => GoodsCategory.Find(item.Category) is { TransfersByStation: false }
                 ? Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)))
                 : Decision.Record(new VehicleChecked(c.Rubbing, c.Photos, c.VinMatches, c.EngineMatches)),
@@ -73,14 +73,16 @@ static class TradeDecider
                 item,
                 c.DealId,
                 [DealState.InTransfer],
-                _ => Decision.Record(new TransferRefused(c.DealId, c.Reason))
+                _ => Decision.Record(new TransferRefused(c.DealId, c.Reason)),
+                "tradeId"
             ),
             // A station that is its market's own desk registers at once: nothing was handed on.
             TransferOwnership c => Step(
                 item,
                 c.DealId,
                 [DealState.Invoiced, DealState.InTransfer],
-                deal => Transfer(c, deal, item, s)
+                deal => Transfer(c, deal, item, s),
+                "tradeId"
             ),
             _ => Decision.Refuse(LifeTable.WrongState(item)),
         };
@@ -236,10 +238,17 @@ static class TradeDecider
             .Judged(judged);
     }
 
-    internal static Decision Step(Item item, Guid dealId, ImmutableArray<DealState> from, Func<Deal, Decision> step)
+    /// <param name="member">Of the body that names the deal; null: the path does.</param>
+    internal static Decision Step(
+        Item item,
+        Guid dealId,
+        ImmutableArray<DealState> from,
+        Func<Deal, Decision> step,
+        string? member = null
+    )
     {
         if (item.Trade.Deals.FirstOrDefault(d => d.Id == dealId) is not { } deal)
-            return Decision.Refuse(Refusal.Of("deal-not-found", ("value", dealId)));
+            return Decision.Refuse(Refusal.Of("deal-not-found", ("value", dealId)) with { Field = member });
         return from.Contains(deal.State)
             ? step(deal)
             : Decision.Refuse(

@@ -13,14 +13,18 @@ public sealed class ReadingQuery(LedgerNode node)
 
     /// <summary>The signals that a recorded reading showed: the file as it stood right before it.</summary>
     /// <param name="noted">The event on the party's stream that notes the reading.</param>
-    public async Task<IReadOnlyList<Signal>> ShownAsync(Guid party, Guid noted, DateOnly day, CancellationToken stop)
+    public async Task<IReadOnlyList<Signal>> ShownAsync(
+        ReadCreditFile reading,
+        Guid noted,
+        string reader,
+        DateOnly day,
+        CancellationToken stop
+    )
     {
-        var events = await node.Reader.StreamAsync(party, stop);
-        var at = events.FindIndex(e => e.EventId == noted);
-        if (at < 0 || events[at].Event is not LinkedFactNoted { Stream: { } record, Ref: { } id })
-            return [];
-        var read = (await node.Reader.StreamAsync(record.Id, stop)).Find(e => e.EventId == id)?.Event as CreditFileRead;
-        return [.. ReadingDecider.Shown(CreditFile.Fold(events.Take(at)), read?.Consent is not null, day)];
+        var events = await node.Reader.StreamAsync(reading.File, stop);
+        var file = CreditFile.Fold(events.TakeWhile(e => e.EventId != noted));
+        var (read, _) = ReadingDecider.Read(reading, file, reader, day);
+        return read is null ? [] : [.. ReadingDecider.Shown(file, read.Consent is not null, day)];
     }
 
     /// <summary>Who read a party's file, newest first.</summary>

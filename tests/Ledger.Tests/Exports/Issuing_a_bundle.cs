@@ -41,4 +41,14 @@ public sealed class Issuing_a_bundle
         Assert.Equal(life, before.Then(Covering(1)).State.Life);
         Assert.Equal("bundle-issued", Story.Outcome(Acts.State("exported").Reach(new()).Decide(Covering(2))));
     }
+
+    /// <summary>A station's bundle stands in its division, as whatever happens at a border does.</summary>
+    [Fact]
+    public void stands_where_it_is_issued()
+    {
+        var issuing = new IssueBundle("5f1c", [], 9, 1, "export", null);
+        Assert.Equal("510104", issuing.PlaceOf(new("x", "STN", "ST-510104-01")).Region);
+        Assert.Equal("510104", issuing.PlaceOf(new("x", "CLK", "MK-510104-0001")).Region);
+        Assert.Null(issuing.PlaceOf(new("x", "ADM")).Region);
+    }
 }

@@ -224,4 +224,19 @@ public sealed class Folding_a_history
         Assert.DoesNotContain(second, history.Read(knownAt: known - tick));
         Assert.Equal(history.Events.Count, history.Read().Length);
     }
+
+    /// <summary>A register that reports a registration of a known thing, of an earlier day, opens it no second time: it
+    /// keeps its category and what it bears.</summary>
+    [Fact]
+    public void is_opened_by_the_registration_that_was_recorded_first()
+    {
+        var story = new Story().Registered();
+        var before = story.State;
+        story.Observe(new ItemRegistered("", [], "Other"), Story.Start.AddYears(-5));
+        Assert.Equal(
+            (before.Category, before.Make, before.ScrapCategory),
+            (story.State.Category, story.State.Make, story.State.ScrapCategory)
+        );
+        Assert.Equal(before.Identifiers, story.State.Identifiers);
+    }
 }

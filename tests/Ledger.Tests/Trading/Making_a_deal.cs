@@ -172,4 +172,17 @@ public sealed class Making_a_deal
         static DealState AfterSale(PartyRef seller, PartyRef buyer) =>
             new Story().Opened().Append(Story.Sale(seller, buyer)).State.Trade.Deals[0].State;
     }
+
+    /// <summary>A transfer's body names the deal; an act on a deal has it in its path.</summary>
+    [Fact]
+    public void that_is_not_there_is_told_where_it_was_named()
+    {
+        var story = new Story().Registered();
+        string? Field(ItemCommand c) => Assert.Single(story.Decide(c).Refusals).Field;
+        Assert.Null(Field(Story.Handshake));
+        Assert.All(
+            (ItemCommand[])[Acts.Submission(), new RefuseTransfer(Story.Deal, "x"), Story.Station],
+            c => Assert.Equal("tradeId", Field(c))
+        );
+    }
 }
