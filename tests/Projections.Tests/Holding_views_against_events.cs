@@ -42,11 +42,13 @@ public sealed class Holding_views_against_events
         Assert.Equal(("events", 1L, true), (events.Projection, events.Mismatches, events.Rebuilt));
         Assert.Equal(before, await RowsAsync(service));
         await ExecuteAsync(service, "delete from ledger.events_g1");
-        // Neither item has moved since: the next day's run has nothing to compare.
+        // Neither item has moved since: the next day's run has nothing to compare, and begins where each view's ended.
+        // The log itself may have grown meanwhile, by a head map, between one view and the next.
+        var ends = runs.ToDictionary(r => r.Projection, r => r.ToLeaf);
         var next = (await new Reconciler(service.Node).RunAsync(Day.AddDays(1), Stop))!;
         Assert.All(
             next.Where(r => r.Projection != Reconciler.Reservations),
-            r => Assert.Equal((0L, events.ToLeaf), (r.Mismatches, r.FromLeaf))
+            r => Assert.Equal((0L, ends[r.Projection]), (r.Mismatches, r.FromLeaf))
         );
         await RegisterAsync(service, "c");
         await service.CaughtUpAsync();
