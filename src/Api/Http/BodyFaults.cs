@@ -36,8 +36,8 @@ static partial class BodyFaults
         }
         if (Twice.Match(message) is { Success: true } twice)
             return Of($"“{twice.Groups[1].Value}” stands twice.", $"“{twice.Groups[1].Value}”出现两次。", path);
-        if (NotNull.Match(message) is { Success: true } nothing)
-            return Of($"“{nothing.Groups[1].Value}” is null.", $"“{nothing.Groups[1].Value}”为 null。", path);
+        if (NotNull.IsMatch(message))
+            return Of($"“{path ?? "$"}” is null.", $"“{path ?? "$"}”为 null。", path);
         if (message.Contains("could not be converted", StringComparison.Ordinal))
         {
             var (en, zh) = Expected(TypeAt(body, path));
@@ -91,7 +91,7 @@ static partial class BodyFaults
     [GeneratedRegex("Duplicate property '([^']+)'")]
     private static partial Regex Twice { get; }
 
-    [GeneratedRegex("'([^']+)' on type '[^']*' doesn't allow (?:getting|setting) null|parameter '([^']+)'")]
+    [GeneratedRegex("'[^']+' on type '[^']*' doesn't allow (?:getting|setting) null|parameter '[^']+'")]
     private static partial Regex NotNull { get; }
 
     [GeneratedRegex(@"\[\d+\]|[^.\[\]]+")]

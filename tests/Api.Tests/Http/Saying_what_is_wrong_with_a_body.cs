@@ -22,6 +22,12 @@ public sealed class Saying_what_is_wrong_with_a_body
     [InlineData("""{"inner":3}""", "inner", "“inner” is not an object.", "“inner”不是对象。")]
     [InlineData("""{"inner":{"count":"x"}}""", "inner.count", "“inner.count” is not a whole number.", null)]
     [InlineData("""{"several":[{"name":1}]}""", "several[0].name", "“several[0].name” is not a text.", null)]
+    [InlineData(
+        """{"text":null,"number":1,"flag":true,"list":[],"inner":null,"several":null}""",
+        "text",
+        "“text” is null.",
+        "“text”为 null。"
+    )]
     [InlineData("""[]""", null, "“$” is not an object.", "“$”不是对象。")]
     [InlineData("""{"colour":"red"}""", "colour", "Unknown member “colour”.", "没有名为“colour”的成员。")]
     [InlineData("""{"text":"x","text":"y"}""", "text", "“text” stands twice.", "“text”出现两次。")]
