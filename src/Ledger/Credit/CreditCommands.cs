@@ -82,9 +82,7 @@ public abstract record ReadingCommand : LedgerCommand
 {
     /// <summary>One record a reader and month: it neither swells nor betrays whom it is about.</summary>
     public static Guid StreamOf(string actor, DateOnly day, Handles handles) =>
-        handles.EntityId("reading", actor, Month(day));
-
-    internal static string Month(DateOnly day) => Instants.Text(day)[..7];
+        handles.EntityId("reading", actor, Instants.Text(day)[..7]);
 }
 
 /// <summary>Reads a party's signals for a purpose; noted on the party's stream too.</summary>

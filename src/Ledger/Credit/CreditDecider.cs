@@ -1,4 +1,5 @@
 using Ledger.Kernel;
+using Ledger.Parties;
 using Ledger.Rules;
 
 namespace Ledger.Credit;
@@ -211,7 +212,7 @@ public static class CreditDecider
         IsSubject(c, s) ? null : Decision.Refuse(new Refusal("not-the-subject"));
 
     /// <summary>Whether the subject itself speaks.</summary>
-    static bool IsSubject(CreditCommand c, Situation s) => s.StreamOf("party", "party", s.Actor) == c.File;
+    static bool IsSubject(CreditCommand c, Situation s) => PartyCommand.StreamOf(s.Actor, s.Ids) == c.File;
 
     static Decision WrongState(Signal signal) =>
         Decision.Refuse(

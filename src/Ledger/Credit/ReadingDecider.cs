@@ -8,8 +8,7 @@ public static class ReadingDecider
 {
     public static CommandKind Commands { get; } = CommandKind.Of<ReadingCommand>(Needs, Decide);
 
-    static Guid RecordOf(Situation s) =>
-        s.StreamOf("reading", s.Actor, ReadingCommand.Month(ShanghaiDay.Of(s.OccurredAt)));
+    static Guid RecordOf(Situation s) => ReadingCommand.StreamOf(s.Actor, ShanghaiDay.Of(s.OccurredAt), s.Ids);
 
     static IEnumerable<Need> Needs(ReadingCommand c, StreamsRead read, Situation s) =>
         c is ReadCreditFile r ? [Need.TipOf(RecordOf(s)), Need.Of(r.File)] : [Need.TipOf(RecordOf(s))];

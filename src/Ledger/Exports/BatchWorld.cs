@@ -24,7 +24,7 @@ sealed record BatchWorld(
         yield return Need.Of(id);
         var batch = read.Has(id) ? read.State(id, Exports.Batch.Fold) : null;
         if ((exporter ?? batch?.Drafted.Exporter) is { } code)
-            yield return Need.Of(ExporterOf(code, s));
+            yield return Need.Of(ExporterCommand.StreamOf(code, s.Ids));
         foreach (var said in batch?.Items ?? [])
             yield return Need.Of(said.Item!.Id);
     }
@@ -33,7 +33,9 @@ sealed record BatchWorld(
     public static BatchWorld Of(Guid id, string? exporter, Guid[] also, StreamsRead read, Situation s)
     {
         var batch = id == Guid.Empty ? null : read.State(id, Exports.Batch.Fold);
-        var stream = (exporter ?? batch?.Drafted.Exporter) is { } code ? ExporterOf(code, s) : Guid.Empty;
+        var stream = (exporter ?? batch?.Drafted.Exporter) is { } code
+            ? ExporterCommand.StreamOf(code, s.Ids)
+            : Guid.Empty;
         return new(
             id,
             s.Lead,
@@ -45,6 +47,4 @@ sealed record BatchWorld(
                 .ToImmutableDictionary(item => item, item => read.ItemOf(item).State)
         );
     }
-
-    static Guid ExporterOf(string code, Situation s) => s.StreamOf("exporter", "exporter", code);
 }

@@ -11,7 +11,7 @@ public static class ExporterDecider
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<ExporterCommand, Exporter?>(
             Noun.Exporter,
-            (c, s) => s.StreamOf("exporter", "exporter", c.Code),
+            (c, s) => ExporterCommand.StreamOf(c.Code, s.Ids),
             Exporter.Fold,
             (_, _) => [],
             (c, _, exporter, s) => Decide(c, exporter, s)

@@ -8,19 +8,7 @@ public static class ItemModule
     /// <summary>How commands on one item are decided.</summary>
     public static CommandKind Commands { get; } =
         CommandKind.Of<ItemCommand>(
-            (c, read, s) =>
-                Needs(
-                    c switch
-                    {
-                        ObserveFact { Registration: { } r } => Aliases(r),
-                        RecordSale sale => Aliases(sale.Registration),
-                        _ => [],
-                    },
-                    ItemOf(c, s).Item,
-                    c,
-                    read,
-                    s
-                ),
+            Needs,
             (c, read, s) =>
             {
                 var (item, refusal) = ItemOf(c, s);
@@ -37,34 +25,34 @@ public static class ItemModule
             }
         );
 
-    static IEnumerable<Need> Needs(
-        IEnumerable<Need> aliases,
-        Guid? item,
-        ItemCommand c,
-        StreamsRead read,
-        Situation s
-    ) =>
-        item is not { } id ? aliases
-        : !read.Has(id) ? aliases.Append(Need.Of(id))
-        : aliases.Append(Need.Of(id)).Concat(ItemGuards.Named(c, read.ItemOf(id), s.LawDay).Select(Need.Of));
+    static IEnumerable<Need> Needs(ItemCommand c, StreamsRead read, Situation s)
+    {
+        var aliases = AliasesOf(c).Select(Need.Of);
+        return ItemOf(c, s).Item is not { } id ? aliases
+            : !read.Has(id) ? aliases.Append(Need.Of(id))
+            : aliases.Append(Need.Of(id)).Concat(ItemGuards.Named(c, read.ItemOf(id), s.LawDay).Select(Need.Of));
+    }
 
-    static IEnumerable<Need> Aliases(RegisterItem named) =>
-        named.Identifiers.Select(i => Need.Of(ItemGuards.Alias(i.Identifier)));
+    /// <summary>What a row of another register names its item by; null: the command names its item itself.</summary>
+    static RegisterItem? Named(ItemCommand c) =>
+        c switch
+        {
+            ObserveFact fact => fact.Registration,
+            RecordSale sale => sale.Registration,
+            _ => null,
+        };
+
+    static IEnumerable<GuardKey> AliasesOf(ItemCommand c) =>
+        Named(c)?.Identifiers.Select(i => ItemGuards.Alias(i.Identifier)) ?? [];
 
     /// <summary>The item of a command; of a row of another register whoever bears one of its identifiers, or a new
     /// one.</summary>
     /// <returns>No item: its identifiers have not been read, or they are two items'.</returns>
     static (Guid? Item, Refusal? Refusal) ItemOf(ItemCommand c, Situation s)
     {
-        var named = c switch
-        {
-            ObserveFact fact => fact.Registration,
-            RecordSale sale => sale.Registration,
-            _ => null,
-        };
-        if (named is null)
+        if (Named(c) is not { } named)
             return (c.Item, null);
-        var keys = named.Identifiers.Select(i => ItemGuards.Alias(i.Identifier)).ToList();
+        var keys = AliasesOf(c).ToList();
         if (!keys.TrueForAll(s.Knows))
             return (null, null);
         return keys.Select(s.Guard).OfType<string>().Distinct().ToList() switch

@@ -9,7 +9,7 @@ public static class IndicatorDecider
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<IndicatorCommand, Indicator>(
             Noun.Indicator,
-            (c, s) => s.StreamOf("indicator", c.Indicator, c.Region),
+            (c, s) => IndicatorCommand.StreamOf(c.Indicator, c.Region, s.Ids),
             Indicator.Fold,
             (_, _) => [],
             (c, _, indicator, s) => Decide(c, indicator, s)

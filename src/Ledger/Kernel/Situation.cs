@@ -29,14 +29,10 @@ public sealed record Situation(
     /// <summary>Makes ids of names; null: nothing that is decided has a name.</summary>
     public Handles? Handles { get; init; }
 
-    /// <summary>The stream of what has a name of its own (a code, a pair of codes): every node names it
+    /// <summary>Makes the stream's id of what has a name of its own (a code, a pair of codes): every node names it
     /// alike.</summary>
-    public Guid StreamOf(string what, string scope, string name) =>
-        (Handles ?? throw new InvalidOperationException("There is no key that makes ids of names.")).EntityId(
-            what,
-            scope,
-            name
-        );
+    /// <exception cref="InvalidOperationException">Nobody gave them.</exception>
+    internal Handles Ids => Handles ?? throw new InvalidOperationException("There is no key that makes ids of names.");
 
     /// <summary>When the newest event of all that the command read occurred.</summary>
     public DateTimeOffset Newest { get; init; }

@@ -11,13 +11,11 @@ public static class MarketDecider
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<MarketCommand, Market?>(
             Noun.Market,
-            (c, s) => StreamOf(c.Code, s),
+            (c, s) => MarketCommand.StreamOf(c.Code, s.Ids),
             Market.Fold,
             (c, _) => Named(c.Code),
             Decide
         );
-
-    internal static Guid StreamOf(string code, Situation s) => s.StreamOf("market", "market", code);
 
     /// <param name="stream">Of the market.</param>
     public static Decision Decide(MarketCommand c, Guid stream, Market? market, Situation s)

@@ -8,10 +8,10 @@ public static class StaffDecider
 {
     public static CommandKind Commands { get; } =
         CommandKind.Of<StaffCommand>(
-            (c, _, s) => [Need.Of(MarketDecider.StreamOf(c.Code, s)), Need.Of(c.Roll)],
+            (c, _, s) => [Need.Of(MarketCommand.StreamOf(c.Code, s.Ids)), Need.Of(c.Roll)],
             (c, read, s) =>
             {
-                var stream = MarketDecider.StreamOf(c.Code, s);
+                var stream = MarketCommand.StreamOf(c.Code, s.Ids);
                 var (market, roll) = (read.State(stream, Market.Fold), read.State(c.Roll, PartyOnRoll.Fold));
                 return [new(stream, Noun.Market, Decide(c, market, roll, s))];
             }

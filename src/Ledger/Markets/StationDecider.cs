@@ -10,7 +10,7 @@ public static class StationDecider
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<StationCommand, Station?>(
             Noun.Station,
-            (c, s) => s.StreamOf("station", "station", c.Code),
+            (c, s) => StationCommand.StreamOf(c.Code, s.Ids),
             Station.Fold,
             (c, _) => [ItemGuards.SiteState(c.Code)],
             (c, _, _, s) => Decide(c, s)

@@ -6,14 +6,11 @@ namespace Ledger.Operations;
 /// <summary>The closed union of what the ledger records of itself.</summary>
 public abstract record LogCommand : LedgerCommand
 {
-    internal const string Rulesets = "rulesets",
-        Reconciliations = "reconciliations";
-
     /// <summary>Where activations of rule sets stand.</summary>
-    public static Guid RulesetsOf(Handles handles) => handles.EntityId("log", Rulesets, "");
+    public static Guid RulesetsOf(Handles handles) => handles.EntityId("log", "rulesets", "");
 
     /// <summary>Where comparisons of views stand.</summary>
-    public static Guid ReconciliationsOf(Handles handles) => handles.EntityId("log", Reconciliations, "");
+    public static Guid ReconciliationsOf(Handles handles) => handles.EntityId("log", "reconciliations", "");
 }
 
 /// <param name="Version">The set that two persons have read: the one that runs.</param>

@@ -34,7 +34,7 @@ public static class LogDecider
         );
 
     static Guid StreamOf(LogCommand c, Situation s) =>
-        s.StreamOf("log", c is ActivateRuleset ? LogCommand.Rulesets : LogCommand.Reconciliations, "");
+        c is ActivateRuleset ? LogCommand.RulesetsOf(s.Ids) : LogCommand.ReconciliationsOf(s.Ids);
 
     /// <summary>Version of the set that was activated last; null: none was.</summary>
     static string? Active(IReadOnlyList<Recorded> history) =>

@@ -10,7 +10,7 @@ public static class IssuerDecider
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<IssuerCommand, Issuer?>(
             Noun.Issuer,
-            (c, s) => s.StreamOf("issuer", "issuer", c.Org),
+            (c, s) => IssuerCommand.StreamOf(c.Org, s.Ids),
             Issuer.Fold,
             (c, _) => Named(c),
             (c, _, issuer, s) => Decide(c, issuer, s)
@@ -53,7 +53,7 @@ public static class IssuerDecider
         if (issuer is { SuspendedSince: null, RevokedSince: null } && SaysNothingNew(r, issuer))
             return Decision.Record();
         // An accreditation that it acts under is the party's that it is itself.
-        return Flaw(r, s.StreamOf("party", "party", c.Org), s) is { } flaw
+        return Flaw(r, PartyCommand.StreamOf(c.Org, s.Ids), s) is { } flaw
             ? Decision.Refuse(flaw)
             : next(r, Issuer.Registering(r, issuer, s.OccurredAt)).Taking([.. Read(c, s)]);
     }

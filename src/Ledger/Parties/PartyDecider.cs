@@ -11,7 +11,7 @@ public static class PartyDecider
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<PartyCommand, PartyOnRoll?>(
             Noun.Party,
-            (c, s) => s.StreamOf("party", "party", c.Party),
+            (c, s) => PartyCommand.StreamOf(c.Party, s.Ids),
             PartyOnRoll.Fold,
             (c, _) => Named(c),
             Decide
