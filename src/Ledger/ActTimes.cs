@@ -1,35 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
-using Ledger.Credit;
-using Ledger.DataWipe;
-using Ledger.Encumbrances;
-using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Markets;
-using Ledger.Operations;
-using Ledger.Parties;
-using Ledger.Trading;
 
 namespace Ledger;
-
-/// <summary>What a day or an instant that an event tells means beside the clock.</summary>
-public enum ActTime
-{
-    /// <summary>Of something that has happened: it lies in no future.</summary>
-    Happened,
-
-    /// <summary>Of a plan, a term or a limit: it may lie ahead.</summary>
-    MayLieAhead,
-}
-
-/// <summary>A day, an instant or a second of the epoch that an event tells.</summary>
-/// <param name="Member">On the wire, camelCase; bodies call it the same.</param>
-/// <param name="Column">What an import's column calls it, where one has it.</param>
-public sealed record ActTimeLine(Type Event, string Member, ActTime Class, string? Column = null);
 
 /// <summary>
 /// Every time that an event can tell beside its own, and what it means: one list, and one place where it is held
@@ -37,67 +13,7 @@ public sealed record ActTimeLine(Type Event, string Member, ActTime Class, strin
 /// </summary>
 public static class ActTimes
 {
-    public static ImmutableArray<ActTimeLine> All { get; } =
-    [
-        Happened<ItemRegistered>(e => e.ProductionDate, "manufactured_on"),
-        Happened<ItemRegistered>(e => e.FirstRegistered, "first_registered_on"),
-        Happened<ItemRegistered>(e => e.OwnedSince),
-        Happened<OdometerObserved>(e => e.ObservedOn),
-        Happened<UseNatureChanged>(e => e.ChangedOn),
-        Ahead<UseNatureChanged>(e => e.LimitDate),
-        Ahead<ScrapLimitReached>(e => e.LimitDate),
-        Ahead<ItemAppraised>(e => e.ValidUntil),
-        Ahead<InspectionRecorded>(e => e.ValidUntil),
-        Ahead<ItemListed>(e => e.EndsOn),
-        Happened<ListingExpired>(e => e.ExpiredOn),
-        Happened<SaleDeclared>(e => e.SoldOn),
-        Happened<SaleRecorded>(e => e.AgreedAt, "agreed_at"),
-        Happened<SaleRecorded>(e => e.TransferredAt, "transferred_at"),
-        Happened<OwnershipTransferred>(e => e.RegisteredOn),
-        Happened<WipeAttested>(e => e.StartedAt),
-        Happened<WipeAttested>(e => e.FinishedAt),
-        Happened<RecoveryIncidentReported>(e => e.From),
-        // An incident reaches on until its cause is gone.
-        Ahead<RecoveryIncidentReported>(e => e.To),
-        Happened<EncumbranceRegistered>(e => e.Since),
-        Ahead<EncumbranceRegistered>(e => e.Until),
-        Ahead<EncumbranceExtended>(e => e.Until),
-        Ahead<LenderConsentGiven>(e => e.Until),
-        Ahead<HoldPlaced>(e => e.Until),
-        Happened<PreExportInspectionRecorded>(e => e.InspectedOn),
-        Happened<PendingExportAnnotated>(e => e.AnnotatedOn),
-        Ahead<PendingExportAnnotated>(e => e.TempPlateUntil),
-        Ahead<PendingExportAnnotated>(e => e.InsuranceUntil),
-        Happened<BatchItemAdded>(e => e.FirstRegistered),
-        Happened<BatchItemAdded>(e => e.PendingExportOn),
-        Happened<ExportLicenceApplied>(e => e.AppliedOn),
-        Ahead<ExportLicenceGranted>(e => e.ValidUntil),
-        Happened<CustomsDeclared>(e => e.DeclaredOn),
-        Happened<ItemExported>(e => e.ExportedOn),
-        Happened<ItemReimported>(e => e.ImportedOn),
-        Happened<DestinationRegistered>(e => e.RegisteredOn),
-        Ahead<ExporterApproved>(e => e.ValidTo),
-        Happened<CreditSignalShared>(e => e.ActEndedOn),
-        Ahead<CreditSignalShared>(e => e.ExpiresOn),
-        Ahead<ObjectionFiled>(e => e.DueOn),
-        Happened<CreditRepaired>(e => e.RepairedOn),
-        Happened<CreditSignalExpired>(e => e.ExpiredOn),
-        Ahead<ConsentGiven>(e => e.Until),
-        Ahead<StationAuthorised>(e => e.ValidFrom),
-        Ahead<StationAuthorised>(e => e.ValidTo),
-        Ahead<PartyRoleGranted>(e => e.ValidFrom),
-        Ahead<PartyRoleGranted>(e => e.ValidTo),
-        Ahead<LicenceRecorded>(e => e.ValidFrom),
-        Ahead<LicenceRecorded>(e => e.ValidTo),
-        Ahead<IssuerRegistered>(e => e.From),
-        Ahead<IssuerRegistered>(e => e.To),
-        // An authority may say today from when on it trusts an issuer no more.
-        Ahead<IssuerRevoked>(e => e.Since),
-        Ahead<KeyRegistered>(e => e.From),
-        Ahead<KeyRegistered>(e => e.To),
-        Happened<KeyRevoked>(e => e.CompromisedSince),
-        Ahead<RulesetActivated>(e => e.From),
-    ];
+    public static ImmutableArray<ActTimeLine> All { get; } = [.. Modules.All.SelectMany(m => m.Times)];
 
     static readonly FrozenSet<string> Members = All.Select(l => l.Member)
         .Append("occurredAt")
@@ -176,13 +92,4 @@ public static class ActTimes
             is { } column
             ? Occurrence.InFuture(column, refusal.With["value"])
             : refusal;
-
-    static ActTimeLine Happened<T>(Expression<Func<T, object?>> member, string? column = null)
-        where T : LedgerEvent => new(typeof(T), Name(member), ActTime.Happened, column);
-
-    static ActTimeLine Ahead<T>(Expression<Func<T, object?>> member)
-        where T : LedgerEvent => new(typeof(T), Name(member), ActTime.MayLieAhead);
-
-    static string Name<T>(Expression<Func<T, object?>> member) =>
-        JsonNamingPolicy.CamelCase.ConvertName(((MemberExpression)((UnaryExpression)member.Body).Operand).Member.Name);
 }

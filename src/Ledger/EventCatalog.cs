@@ -1,45 +1,13 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Ledger.Credit;
-using Ledger.Custody;
-using Ledger.DataWipe;
-using Ledger.Encumbrances;
-using Ledger.Exports;
-using Ledger.Goods;
-using Ledger.Indicators;
 using Ledger.Kernel;
-using Ledger.Markets;
-using Ledger.Operations;
-using Ledger.Parties;
-using Ledger.Supervision;
-using Ledger.Trading;
 
 namespace Ledger;
 
 /// <summary>Type ↔ wire name. Each noun keeps its own list; this is where they meet.</summary>
 public static class EventCatalog
 {
-    public static ImmutableArray<EventLine> All { get; } =
-    [
-        .. ItemEvents.All,
-        .. ConditionEvents.All,
-        .. IdentityEvents.All,
-        .. TradeEvents.All,
-        .. AfterSaleEvents.All,
-        .. CustodyEvents.All,
-        .. WipeEvents.All,
-        .. IncidentEvents.All,
-        .. EncumbranceEvents.All,
-        .. ExportEvents.All,
-        .. CreditEvents.All,
-        .. IndicatorEvents.All,
-        .. MarketEvents.All,
-        .. KeyEvents.All,
-        .. PartyEvents.All,
-        .. IssuerEvents.All,
-        .. CaseEvents.All,
-        .. LogEvents.All,
-    ];
+    public static ImmutableArray<EventLine> All { get; } = [.. Modules.All.SelectMany(m => m.Events)];
 
     static readonly FrozenDictionary<string, EventLine> ByWireName = All.ToFrozenDictionary(
         l => l.WireName,

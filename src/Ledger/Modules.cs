@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Ledger.Credit;
+using Ledger.Custody;
 using Ledger.DataWipe;
+using Ledger.Encumbrances;
 using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Indicators;
@@ -9,33 +12,43 @@ using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Operations;
 using Ledger.Parties;
+using Ledger.Rules;
 using Ledger.Supervision;
+using Ledger.Trading;
 
 namespace Ledger;
 
-/// <summary>How the commands of every union are decided: one list that the pipeline looks up.</summary>
+/// <summary>Every noun of the product; whatever varies with the noun is looked up here.</summary>
 public static class Modules
 {
-    public static ImmutableArray<CommandKind> Commands { get; } =
+    public static ImmutableArray<Module> All { get; } =
     [
-        ItemModule.Commands,
-        IdentityDecider.Commands,
-        BorderDecider.Commands,
-        BatchDecider.Commands,
-        ExporterDecider.Commands,
-        IncidentDecider.Commands,
-        MarketDecider.Commands,
-        StationDecider.Commands,
-        StaffDecider.Commands,
-        PartyDecider.Commands,
-        KeyDecider.Commands,
-        IssuerDecider.Commands,
-        CreditDecider.Commands,
-        ReadingDecider.Commands,
-        CaseDecider.Commands,
-        IndicatorDecider.Commands,
-        LogDecider.Commands,
+        GoodsModule.Module,
+        TradingModule.Module,
+        CustodyModule.Module,
+        DataWipeModule.Module,
+        EncumbrancesModule.Module,
+        ExportsModule.Module,
+        CreditModule.Module,
+        IndicatorsModule.Module,
+        MarketsModule.Module,
+        PartiesModule.Module,
+        SupervisionModule.Module,
+        OperationsModule.Module,
     ];
+
+    /// <summary>What each noun adds to an item.</summary>
+    public static ImmutableArray<ItemPart> ItemParts { get; } = [.. All.Select(m => m.Item).OfType<ItemPart>()];
+
+    /// <summary>The rules of every noun.</summary>
+    public static IEnumerable<Rule> Rules => All.SelectMany(m => m.Rules);
+
+    /// <summary>Kinds of events on an item that may be corrected, by their record.</summary>
+    public static FrozenDictionary<Type, Correctable> Correctable { get; } =
+        ItemParts.SelectMany(p => p.Corrections).ToFrozenDictionary(c => c.Event);
+
+    static readonly FrozenDictionary<Type, CommandKind> ByUnion = All.SelectMany(m => m.Commands)
+        .ToFrozenDictionary(c => c.Union);
 
     static readonly ConcurrentDictionary<Type, CommandKind> ByType = new();
 
@@ -47,7 +60,7 @@ public static class Modules
             static (type, command) =>
             {
                 for (var union = type; union is not null; union = union.BaseType)
-                    if (Commands.FirstOrDefault(c => c.Union == union) is { } found)
+                    if (ByUnion.TryGetValue(union, out var found))
                         return found;
                 throw new UnknownCommandException(command);
             },

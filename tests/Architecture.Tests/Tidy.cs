@@ -41,7 +41,7 @@ public sealed class Tidy
             Sources
                 .Where(s =>
                     !s.Path.EndsWith(".razor", StringComparison.Ordinal)
-                    && !s.Path.EndsWith("RefusalCatalog.cs", StringComparison.Ordinal)
+                    && !s.Path.EndsWith("Refusals.cs", StringComparison.Ordinal)
                 )
                 .SelectMany(s => s.Lines.Select((l, i) => (s.Path, Line: i + 1, l.Length, Text: l)))
                 .Where(l => l.Length > LongestLine && !l.Text.Contains('"', StringComparison.Ordinal))
@@ -68,7 +68,7 @@ public sealed class Tidy
                     // Verdicts and findings have words of their own (proof.md §1); two of them are events' too.
                     && !hit.Contains("Bundles/VerdictWords.cs", StringComparison.Ordinal)
                     // A revoked key is refused by the word of its event (domain.md §2).
-                    && !hit.Contains("RefusalCatalog.cs", StringComparison.Ordinal)
+                    && !hit.Contains("Refusals.cs", StringComparison.Ordinal)
                     // So is a listing in a suspended market, for which the kernel knows no event.
                     && !hit.Contains("SiteStates.cs", StringComparison.Ordinal)
                 )

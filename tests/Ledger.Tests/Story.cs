@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Markets;
 using Ledger.Rules;
 using Ledger.Trading;
 using Support;
@@ -10,7 +11,7 @@ namespace Ledger.Tests;
 
 /// <summary>
 /// One item as a desk and its store would live it, without the store: each command is decided, what it gives is
-/// appended, and its guards move. A decision sees the guards that <see cref="ItemGuards"/> names for it and no other.
+/// appended, and its guards move. A decision sees the reservations that its module names for it and no other.
 /// </summary>
 sealed class Story(string category = "used-car")
 {
@@ -32,7 +33,7 @@ sealed class Story(string category = "used-car")
     int named;
 
     public Dictionary<GuardKey, string> Guards { get; } =
-        new() { [ItemGuards.Market(Market)] = "here", [ItemGuards.SiteState("ST-1")] = "2010-01-01/" };
+        new() { [SiteReservations.Market(Market)] = "here", [SiteReservations.State("ST-1")] = "2010-01-01/" };
     public ItemHistory History { get; } = new(Item);
     public Item State => History.State ?? throw new InvalidOperationException("Nothing is registered yet.");
     public string Category { get; } = category;
@@ -66,17 +67,15 @@ sealed class Story(string category = "used-car")
     {
         Disclose(command);
         var occurred = at ?? Clock;
-        var day = ShanghaiDay.Of(occurred);
-        var seen = ItemGuards.Named(command, History, day).Distinct();
-        return ItemDecider
+        return ItemDecisions
             .Decide(
                 command,
                 History,
                 new(occurred, now ?? (occurred > Clock ? occurred : Clock), rules ?? RuleSet.Current, actor, second)
                 {
                     Jurisdiction = jurisdiction,
-                    Guards = seen.ToDictionary(k => k, k => Guards.GetValueOrDefault(k)),
-                }
+                },
+                Guards
             )
             .Told();
     }

@@ -151,7 +151,7 @@ public sealed class The_readmes
             '\n',
             Directory
                 .EnumerateFiles(Path.Combine(Places.Root, "src", "Ledger", folder), "*.cs")
-                .Where(f => !f.EndsWith("RefusalCatalog.cs", StringComparison.Ordinal))
+                .Where(f => !f.EndsWith("Refusals.cs", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .Select(File.ReadAllText)
         );

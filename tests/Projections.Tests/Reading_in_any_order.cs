@@ -4,6 +4,7 @@ using Ledger.Kernel;
 using Ledger.Rules;
 using Ledger.Trading;
 using Projections.Regulator;
+using Support;
 
 namespace Projections.Tests;
 
@@ -157,7 +158,7 @@ public sealed class Reading_in_any_order
                 continue;
             }
             var on = read.ObservedOn ?? Moment.Of(told.At, told.Precision).Day;
-            var decision = ItemDecider.Decide(
+            var decision = ItemDecisions.Decide(
                 new ReadOdometer(read.ValueKm!.Value, DistanceUnit.Km, OdometerSource.Desk, on, null, true),
                 history,
                 new(told.At, Opened.AddYears(1), RuleSet.Current, "clerk")

@@ -2,6 +2,7 @@ using Ledger.Encumbrances;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Pipeline;
+using Ledger.Trading;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Support;

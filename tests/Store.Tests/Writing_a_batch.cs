@@ -165,7 +165,7 @@ public sealed class Writing_a_batch
         return new("test", key, TestLedger.Said($"register {key}"))
         {
             Expects = [new(Item(key), 0)],
-            Guards = [new(ItemGuards.Alias(named.Identifier), null, Item(key).ToString())],
+            Guards = [new(ItemReservations.Alias(named.Identifier), null, Item(key).ToString())],
             Texts = [named.Identifier],
             Appends = [new(Item(key), Noun.Item, new ItemRegistered("used-car", [named.Ref]), Envelope(key))],
         };

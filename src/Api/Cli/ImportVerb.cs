@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Api.Import;
 using Api.Settings;
+using Ledger;
 using Ledger.Kernel;
 
 namespace Api.Cli;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Api.Cluster;
 using Api.Settings;
+using Ledger;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Store.Vault;

@@ -1,4 +1,5 @@
 using Ledger.Kernel;
+using Ledger.Markets;
 using Ledger.Trading;
 
 namespace Api.Http;

@@ -1,5 +1,4 @@
 using Ledger.Encumbrances;
-using Ledger.Goods;
 
 namespace Api.Http;
 

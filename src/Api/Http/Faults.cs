@@ -1,4 +1,5 @@
 using Api.Pages;
+using Ledger;
 using Ledger.Kernel;
 using Ledger.Store.Lane;
 using Npgsql;

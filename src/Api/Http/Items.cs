@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Pipeline;
-using Ledger.Rules;
 using Ledger.Store;
 using Projections;
 

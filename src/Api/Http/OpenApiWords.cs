@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Ledger;
 using Ledger.Kernel;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using Ledger;
 using Ledger.Kernel;
 
 namespace Api.Http;

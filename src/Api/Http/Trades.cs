@@ -1,5 +1,5 @@
-using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Markets;
 using Ledger.Pipeline;
 using Ledger.Store;
 using Ledger.Trading;

@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Trading;
 
 namespace Api.Http;

@@ -1,4 +1,4 @@
-using Ledger.Kernel;
+using Ledger;
 using Ledger.Proof;
 using Ledger.Store.Witness;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Ledger;
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Pipeline;
 using Ledger.Store;
+using Ledger.Trading;
 
 namespace Api.Import;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Ledger.Kernel;
+using Ledger;
 
 namespace Api.Import;
 

@@ -3,6 +3,7 @@ using Api.Pages.Exporting;
 using Api.Pages.Market;
 using Api.Pages.Public;
 using Api.Pages.Shared;
+using Ledger;
 using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Store;

@@ -4,13 +4,16 @@ using Ledger.Kernel;
 
 namespace Ledger.Custody;
 
+/// <summary>Who keeps an item.</summary>
+public abstract record CustodyCommand : ItemCommand;
+
 public sealed record ReceiveItem(
     Guid IntakeId,
     PartyRef? From,
     string? Place,
     IntakeReason Reason,
     ImmutableArray<string>? Photos
-) : ItemCommand
+) : CustodyCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
         this with
@@ -20,7 +23,7 @@ public sealed record ReceiveItem(
 }
 
 public sealed record TransferCustody(Guid IntakeId, PartyRef? From, PartyRef To, string? Place, string? SealNo)
-    : ItemCommand
+    : CustodyCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
         this with

@@ -7,7 +7,18 @@ namespace Ledger.Custody;
 /// where.</summary>
 static class CustodyDecider
 {
-    public static Decision Decide(ReceiveItem c, Item item) =>
+    public static CommandKind Commands { get; } =
+        ItemCommandKind.Of<CustodyCommand>((c, history, s) => Decide(c, history.State!, s));
+
+    static Decision Decide(CustodyCommand command, Item item, Situation s) =>
+        command switch
+        {
+            ReceiveItem c => Receive(c, item),
+            TransferCustody c => Transfer(c, item, s),
+            _ => throw new UnknownCommandException(command),
+        };
+
+    static Decision Receive(ReceiveItem c, Item item) =>
         item.Custody.Open is { } open
             ? Decision.Refuse(
                 Refusal.Of("custody-held-elsewhere", ("site", open.Site), ("place", open.Place)) with
@@ -18,7 +29,7 @@ static class CustodyDecider
             )
             : Decision.Record(new ItemReceived(c.IntakeId, c.From, c.Place, c.Reason, c.Photos));
 
-    public static Decision Decide(TransferCustody c, Item item, Situation s)
+    static Decision Transfer(TransferCustody c, Item item, Situation s)
     {
         if (item.Custody.Open is not { } open || open.Id != c.IntakeId)
             return Decision.Refuse(Refusal.Of("intake-closed", ("value", c.IntakeId)).At("intakeId"));

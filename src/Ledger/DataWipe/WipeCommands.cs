@@ -5,10 +5,13 @@ using Ledger.Kernel.Identifiers;
 
 namespace Ledger.DataWipe;
 
+/// <summary>Media of an item, and what becomes of the data on them.</summary>
+public abstract record WipeCommand : ItemCommand;
+
 /// <param name="Serial">Its serial number with its handle, where one can be read.</param>
 public sealed record MediumToDeclare(int Ix, MediumType Type, long? CapacityBytes, NamedIdentifier? Serial);
 
-public sealed record DeclareMedia(ImmutableArray<MediumToDeclare> Media, string? NoneBecause) : ItemCommand
+public sealed record DeclareMedia(ImmutableArray<MediumToDeclare> Media, string? NoneBecause) : WipeCommand
 {
     public override ImmutableArray<Identifier> Texts => TextsOf(Media.Select(m => m.Serial).OfType<NamedIdentifier>());
 }
@@ -20,7 +23,7 @@ public sealed record GiveWipeConsent(
     string Effect,
     string? TextHash,
     PartyRef Subject
-) : ItemCommand
+) : WipeCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Subject = map(Subject) };
 }
@@ -37,7 +40,7 @@ public sealed record AttestWipe(
     DateTimeOffset FinishedAt,
     PartyRef Operator,
     ImmutableArray<string> Docs
-) : ItemCommand
+) : WipeCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Operator = map(Operator) };
 }
@@ -50,7 +53,7 @@ public sealed record VerifyWipe(
     PartyRef Verifier,
     bool Accepted,
     string? Reason
-) : ItemCommand
+) : WipeCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Verifier = map(Verifier) };
 }
@@ -60,9 +63,9 @@ public sealed record DestroyMedium(
     WipeTechnique Technique,
     ImmutableArray<string> Photos,
     long? WeightGrams
-) : ItemCommand;
+) : WipeCommand;
 
-public sealed record RemoveMedium(int MediumIx, PartyRef? CustodyTo) : ItemCommand
+public sealed record RemoveMedium(int MediumIx, PartyRef? CustodyTo) : WipeCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
         this with
@@ -71,12 +74,12 @@ public sealed record RemoveMedium(int MediumIx, PartyRef? CustodyTo) : ItemComma
         };
 }
 
-public sealed record UnlinkAccount(AccountKind Kind, string? Evidence) : ItemCommand;
+public sealed record UnlinkAccount(AccountKind Kind, string? Evidence) : WipeCommand;
 
 /// <summary>What an open incident does to an attestation in its scope.</summary>
-public sealed record SuspendWipe(Guid IncidentId, Guid AttestationId, string? Reason) : ItemCommand;
+public sealed record SuspendWipe(Guid IncidentId, Guid AttestationId, string? Reason) : WipeCommand;
 
 /// <summary>What a closed incident does to an attestation that it suspended.</summary>
 /// <param name="Outcome">Unfounded: it stands again; confirmed: it is revoked.</param>
 public sealed record SettleWipe(Guid IncidentId, Guid AttestationId, IncidentOutcome Outcome, string? Reason)
-    : ItemCommand;
+    : WipeCommand;

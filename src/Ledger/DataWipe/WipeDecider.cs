@@ -9,7 +9,10 @@ namespace Ledger.DataWipe;
 /// somebody else has to find.</summary>
 static class WipeDecider
 {
-    public static Decision Decide(ItemCommand command, Item item, Situation s) =>
+    public static CommandKind Commands { get; } =
+        ItemCommandKind.Of<WipeCommand>((c, history, s) => Decide(c, history.State!, s), WipeReservations.Of);
+
+    static Decision Decide(WipeCommand command, Item item, Situation s) =>
         command switch
         {
             DeclareMedia c => Declare(c, item, s),
@@ -20,7 +23,9 @@ static class WipeDecider
             RemoveMedium c => Remove(c, item, s),
             UnlinkAccount c when item.Data.Unlinked.Contains(c.Kind) => Decision.Record(),
             UnlinkAccount c => Decision.Record(new AccountUnlinked(c.Kind, c.Evidence)),
-            _ => throw new ArgumentException($"{command.GetType().Name} is no command about data.", nameof(command)),
+            SuspendWipe c => IncidentReach.Decide(c, item),
+            SettleWipe c => IncidentReach.Decide(c, item),
+            _ => throw new UnknownCommandException(command),
         };
 
     static Decision Declare(DeclareMedia c, Item item, Situation s)
@@ -38,7 +43,7 @@ static class WipeDecider
         var guards = ImmutableArray.CreateBuilder<GuardChange>();
         foreach (var serial in c.Media.Select(m => m.Serial).OfType<Kernel.Identifiers.NamedIdentifier>())
         {
-            var key = ItemGuards.Medium(serial.Handle);
+            var key = WipeReservations.Medium(serial.Handle);
             if (s.Guard(key) is { } holder && holder != item.Id.ToString())
                 return Decision.Refuse(Refusal.Of("medium-bound-elsewhere", ("value", serial.Identifier)).At("media"));
             guards.Add(new(key, s.Guard(key), item.Id.ToString()));
@@ -85,8 +90,8 @@ static class WipeDecider
             return Decision.Refuse(
                 Refusal.Of("tool-under-incident", ("tool", key.Text), ("incident", s.Guard(key))).At("tool")
             );
-        var run = ItemGuards.Run(c.Tool, c.FinishedAt);
-        var reports = ItemGuards.Reports(c.Docs);
+        var run = WipeReservations.Run(c.Tool, c.FinishedAt);
+        var reports = WipeReservations.Reports(c.Docs);
         var consent = item
             .Data.Consents.Where(k => k.IntakeId == c.IntakeId && k.Media.Contains(c.MediumIx))
             .Select(k => (long?)k.At.ToUnixTimeMilliseconds())
@@ -197,7 +202,10 @@ static class WipeDecider
 
     /// <summary>A medium that is gone may turn up in another thing.</summary>
     internal static ImmutableArray<GuardChange> Freed(string? handle, Guid item, Situation s) =>
-        handle is not null && ItemGuards.Medium(handle) is var key && s.Guard(key) is { } holder && holder == $"{item}"
+        handle is not null
+        && WipeReservations.Medium(handle) is var key
+        && s.Guard(key) is { } holder
+        && holder == $"{item}"
             ? [new(key, holder, null)]
             : [];
 

@@ -6,7 +6,10 @@ namespace Ledger.Encumbrances;
 /// <summary>Liens and holds at the desk: who placed it releases it.</summary>
 static class EncumbranceDecider
 {
-    public static Decision Decide(ItemCommand command, Item item, Situation s) =>
+    public static CommandKind Commands { get; } =
+        ItemCommandKind.Of<EncumbranceCommand>((c, history, s) => Decide(c, history.State!, s));
+
+    static Decision Decide(EncumbranceCommand command, Item item, Situation s) =>
         command switch
         {
             RegisterEncumbrance c => Decision.Record(
@@ -37,7 +40,7 @@ static class EncumbranceDecider
                 new Refusal("not-the-placer").At("authority")
             ),
             ReleaseHold c => Decision.Record(new HoldReleased(c.HoldId, null, c.Reason)),
-            _ => Decision.Refuse(new Refusal("wrong-state")),
+            _ => throw new UnknownCommandException(command),
         };
 
     /// <summary>An act that is the holder's alone.</summary>

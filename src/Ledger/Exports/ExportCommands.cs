@@ -5,13 +5,16 @@ using Ledger.Kernel.Identifiers;
 
 namespace Ledger.Exports;
 
+/// <summary>One item on its way abroad.</summary>
+public abstract record ExportCommand : ItemCommand;
+
 public sealed record InspectForExport(
     string Standard,
     bool Passed,
     DateOnly InspectedOn,
     string? Accreditation,
     ImmutableArray<Finding>? Findings
-) : ItemCommand;
+) : ExportCommand;
 
 /// <param name="Vehicle">The identifier that the document names.</param>
 public sealed record AttachAfterSaleConfirmation(
@@ -20,7 +23,7 @@ public sealed record AttachAfterSaleConfirmation(
     NamedIdentifier Vehicle,
     ImmutableArray<string>? Outlets,
     string Seal
-) : ItemCommand;
+) : ExportCommand;
 
 /// <param name="TempPlate">The temporary plate; kept in the vault.</param>
 public sealed record AnnotateExport(
@@ -28,12 +31,12 @@ public sealed record AnnotateExport(
     string? TempPlate,
     DateOnly? TempPlateUntil,
     DateOnly? InsuranceUntil
-) : ItemCommand
+) : ExportCommand
 {
     public override ImmutableArray<VaultText> Secrets => Secret<PendingExportAnnotated>("tempPlate", TempPlate);
 }
 
-public sealed record CancelExport(string Reason) : ItemCommand;
+public sealed record CancelExport(string Reason) : ExportCommand;
 
 /// <summary>A bundle that was made is put on record before it is handed out.</summary>
 /// <param name="Covered">How many events of the item it shows, or builds on.</param>
@@ -55,4 +58,4 @@ public sealed record IssueBundle(
         };
 }
 
-public sealed record ReimportItem(DateOnly ImportedOn) : ItemCommand;
+public sealed record ReimportItem(DateOnly ImportedOn) : ExportCommand;

@@ -1,6 +1,7 @@
 using Ledger.Goods;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
+using Ledger.Parties;
 using Ledger.Rules;
 
 namespace Ledger.Exports;
@@ -9,7 +10,20 @@ namespace Ledger.Exports;
 /// cref="BatchDecider"/>.</summary>
 static class ExportDecider
 {
-    public static Decision Decide(ItemCommand command, Item item, Situation s) =>
+    public static CommandKind Commands { get; } =
+        ItemCommandKind.Of<ExportCommand>(
+            (c, history, s) => Decide(c, history.State!, s),
+            (c, _, _) =>
+                c is InspectForExport { Accreditation: { } number }
+                    ? [LicenceTerms.Row(LicenceKind.Accreditation, number)]
+                    : []
+        );
+
+    /// <summary>Of an item that has left trade too: its buyer may ask for its history.</summary>
+    public static CommandKind Bundles { get; } =
+        ItemCommandKind.Of<IssueBundle>((c, history, _) => Issue(c, history), gate: ItemGate.Registered);
+
+    static Decision Decide(ExportCommand command, Item item, Situation s) =>
         command switch
         {
             InspectForExport c => Decision
@@ -29,12 +43,12 @@ static class ExportDecider
             ),
             CancelExport c => LifeTable.InState(item, new PendingExportCancelled(c.Reason), Judgement.None),
             ReimportItem c => LifeTable.InState(item, new ItemReimported(c.ImportedOn), Judgement.None),
-            _ => throw new ArgumentException($"{command.GetType().Name} is no act of export.", nameof(command)),
+            _ => throw new UnknownCommandException(command),
         };
 
     /// <summary>A bundle says that nothing was left out: what is recorded must be in it, but for bundles
     /// themselves.</summary>
-    public static Decision Issue(IssueBundle c, ItemHistory history) =>
+    static Decision Issue(IssueBundle c, ItemHistory history) =>
         history.Events.Any(e => e.Version > c.Covered && e.Event is not BundleIssued)
             ? Decision.Refuse(Refusal.Of("item-head-not-logged", ("covered", c.Covered), ("version", history.Version)))
             : Decision.Record(new BundleIssued(c.ManifestHash, c.Disclosed, c.CheckpointSize, c.Purpose, c.Recipient));

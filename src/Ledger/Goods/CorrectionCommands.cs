@@ -2,12 +2,18 @@ using Ledger.Kernel;
 
 namespace Ledger.Goods;
 
+/// <summary>Answers an event of an item that is wrong.</summary>
+/// <param name="Target">Event id.</param>
+public abstract record CorrectionCommand(Guid Target, string Reason, string? Evidence) : ItemCommand;
+
 /// <summary>The thing happened, a detail was wrong.</summary>
 /// <param name="To">As it should have been; null: there is no such event.</param>
-public sealed record CorrectEvent(Guid Target, string Reason, LedgerEvent? To, string? Evidence) : ItemCommand
+public sealed record CorrectEvent(Guid Target, string Reason, LedgerEvent? To, string? Evidence)
+    : CorrectionCommand(Target, Reason, Evidence)
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { To = To?.WithParties(map) };
 }
 
 /// <summary>It did not happen.</summary>
-public sealed record VoidEvent(Guid Target, string Reason, string? Evidence) : ItemCommand;
+public sealed record VoidEvent(Guid Target, string Reason, string? Evidence)
+    : CorrectionCommand(Target, Reason, Evidence);

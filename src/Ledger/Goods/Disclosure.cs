@@ -49,7 +49,7 @@ public sealed record DiscloseItem(
     Disclosed Mileage,
     Disclosed Other,
     string? Text
-) : ItemCommand
+) : GoodsCommand
 {
     /// <summary>The sheet that is recorded.</summary>
     internal ItemDisclosed Sheet => new(Accident, Flood, Fire, Repair, Mortgage, Use, Recall, Mileage, Other, Text);

@@ -5,7 +5,7 @@ namespace Ledger.Goods;
 
 /// <summary>Something that somebody states of an item and that moves no deal; what would make it untrue refuses
 /// it.</summary>
-public abstract record FactCommand : ItemCommand;
+public abstract record FactCommand : GoodsCommand;
 
 /// <param name="Appraiser">Who says so; no party to a deal that is under way.</param>
 /// <param name="ValidUntil">Last day on which it may be relied on.</param>

@@ -51,7 +51,7 @@ static class FactDecider
             ReportDocumentLost d => Decision.Record(new DocumentLost(d.Document)),
             ReportDocumentReissued d => Decision.Record(new DocumentReissued(d.Document)),
             AlterItem a => Decision.Record(new ItemAltered(a.What, a.WithdrawnFromTraffic)),
-            DeclareSale { Seller: var seller } when Observing.NotOwner(item, seller) => Decision.Refuse(
+            DeclareSale { Seller: var seller } when SaleDecider.NotOwner(item, seller) => Decision.Refuse(
                 new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller")
             ),
             DeclareSale d => Decision.Record(new SaleDeclared(d.Buyer, d.SoldOn)),
@@ -62,16 +62,16 @@ static class FactDecider
     /// <summary>The tag is an identifier like any other: whoever holds it already is told.</summary>
     public static Decision Decide(TagItem c, Item item, Situation s)
     {
-        if (ItemDecider.Foreign(c.Tag, item.Category) is { } foreign)
+        if (RegistrationDecider.Foreign(c.Tag, item.Category) is { } foreign)
             return Decision.Refuse(foreign.At("tag"));
-        if (s.Guard(ItemGuards.Alias(c.Tag.Identifier)) is { } holder)
+        if (s.Guard(ItemReservations.Alias(c.Tag.Identifier)) is { } holder)
             return holder == item.Id.ToString()
                 ? Decision.Record()
                 : Decision.Refuse(Refusal.Of("tag-used", ("value", c.Tag.Identifier)).At("tag"));
         var judged = ItemJudge.Registering(new(item.Id, item.Category, [c.Tag]), s);
         return Decision
             .Record(new ItemTagged(c.Medium, c.Photo), new ItemIdentifierAdded(c.Tag.Ref, c.Photo))
-            .Taking(ItemJudge.Aliases(item.Id, [c.Tag]))
+            .Taking(ItemReservations.Taken(item.Id, [c.Tag]))
             .Judged(judged);
     }
 

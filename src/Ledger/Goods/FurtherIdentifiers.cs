@@ -19,7 +19,7 @@ static class FurtherIdentifiers
             return Decision.Record();
         foreach (var id in further)
         {
-            if (s.Guard(ItemGuards.Alias(id.Identifier)) is { } holder)
+            if (s.Guard(ItemReservations.Alias(id.Identifier)) is { } holder)
                 return Decision.Refuse(
                     Refusal
                         .Of(
@@ -29,13 +29,14 @@ static class FurtherIdentifiers
                         .At("identifiers")
                 );
             if (
-                !(observed && id.Identifier.Kind == "register") && ItemDecider.Foreign(id, item.Category) is { } foreign
+                !(observed && id.Identifier.Kind == "register")
+                && RegistrationDecider.Foreign(id, item.Category) is { } foreign
             )
                 return Decision.Refuse(foreign.At("identifiers"));
         }
         return Decision
             .Record([.. further.Select(i => new ItemIdentifierAdded(i.Ref))])
-            .Taking(ItemJudge.Aliases(item.Id, further))
+            .Taking(ItemReservations.Taken(item.Id, further))
             .Judged(ItemJudge.Registering(new(item.Id, item.Category, further), s, refuses: !observed));
     }
 }

@@ -26,9 +26,7 @@ public sealed record Item(Guid Id)
 
     /// <summary>The first day past its scrap limit as rule input: a day, <c>none</c>, or null where unknown.</summary>
     public string? ScrapLimit =>
-        ScrapLimitAfterChange is { } limit
-            ? Instants.Text(limit)
-            : Rules.ScrapYears.Limit(ScrapCategory, FirstRegistered);
+        ScrapLimitAfterChange is { } limit ? Instants.Text(limit) : ScrapYears.Limit(ScrapCategory, FirstRegistered);
 
     /// <summary>The limit whose coming is on record; another one may follow where a use change moved it.</summary>
     public DateOnly? ScrapLimitReached { get; init; }

@@ -1,7 +1,3 @@
-using Ledger.Custody;
-using Ledger.DataWipe;
-using Ledger.Encumbrances;
-using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Trading;
 
@@ -87,7 +83,7 @@ public static class ItemFold
                 LastAt = Later(item.LastAt, e),
             };
         var (life, cameFrom) = LifeTable.Next(item, e.Event);
-        return item with
+        var next = item with
         {
             Life = life,
             CameFrom = cameFrom,
@@ -99,7 +95,7 @@ public static class ItemFold
             },
             Conflicts = IdentityEvents.Evolve(item.Conflicts, e),
             ScrapCategory =
-                e.Event is UseNatureChanged { To: { } use } && Rules.ScrapYears.ByCategory.ContainsKey(use)
+                e.Event is UseNatureChanged { To: { } use } && ScrapYears.ByCategory.ContainsKey(use)
                     ? use
                     : item.ScrapCategory,
             ScrapLimitAfterChange = e.Event is UseNatureChanged changed
@@ -109,14 +105,12 @@ public static class ItemFold
             Owner = OwnerAfter(item, e),
             Disclosure = e.Event is ItemDisclosed sheet ? new(sheet, e.EventId) : item.Disclosure,
             Condition = ConditionAfter(ReadingAfter(item, e), e),
-            Encumbrances = EncumbranceFacet.Evolve(item.Encumbrances, e),
-            Trade = TradeFacet.Evolve(item.Trade, e),
-            Export = ExportFacet.Evolve(item.Export, e),
-            Custody = CustodyFacet.Evolve(item.Custody, e),
-            Data = DataFacet.Evolve(item.Data, e),
             LastEvent = e.EventId,
             LastAt = Later(item.LastAt, e),
         };
+        foreach (var part in Modules.ItemParts)
+            next = part.Evolve(next, e);
+        return next;
     }
 
     static DateTimeOffset Later(DateTimeOffset newest, Recorded e) =>

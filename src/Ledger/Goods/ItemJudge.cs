@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
-using Ledger.Kernel.Identifiers;
 using Ledger.Parties;
 using Ledger.Rules;
 using Ledger.Trading;
@@ -90,7 +88,7 @@ public static class ItemJudge
                 s.LawDay,
                 Inputs.None.And(
                     "accreditationValid",
-                    LicenceTerms.Read(s.Guard(ItemGuards.Accreditation(number)))?.IsValidOn(day)
+                    LicenceTerms.Read(s.Guard(LicenceTerms.Row(LicenceKind.Accreditation, number)))?.IsValidOn(day)
                 )
             );
 
@@ -102,8 +100,4 @@ public static class ItemJudge
             "identity-conflict" => refusal with { BlockingEvent = item.Conflicts[0].Event },
             _ => refusal,
         };
-
-    /// <summary>Aliases a new item takes, each expected free.</summary>
-    public static ImmutableArray<GuardChange> Aliases(Guid item, IEnumerable<NamedIdentifier> identifiers) =>
-        [.. identifiers.Select(i => new GuardChange(ItemGuards.Alias(i.Identifier), null, item.ToString()))];
 }

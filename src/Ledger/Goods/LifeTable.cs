@@ -1,63 +1,41 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Trading;
 
 namespace Ledger.Goods;
 
-/// <summary>The rows of domain.md §3.2 for an item's life, as data; a pair not listed is refused at the desk.</summary>
+/// <summary>A kind of event that moves an item's life.</summary>
+/// <param name="From">Where the item may stand.</param>
+/// <param name="To">Where it goes; null: back to where it came from.</param>
+public sealed record LifeRow(Type Event, Life? To, params ImmutableArray<Life> From)
+{
+    public static LifeRow On<T>(Life? to, params ImmutableArray<Life> from)
+        where T : LedgerEvent => new(typeof(T), to, from);
+}
+
+/// <summary>The rows of domain.md §3.2 for an item's life, gathered from the nouns; a pair not listed is refused at the
+/// desk.</summary>
 public static class LifeTable
 {
-    /// <param name="To">Where it goes; null: back to where it came from.</param>
-    public sealed record Row(ImmutableArray<Life> From, Type Event, Life? To);
+    public static ImmutableArray<LifeRow> Rows { get; } = [.. Modules.ItemParts.SelectMany(p => p.Life)];
 
-    public static ImmutableArray<Row> Rows { get; } =
-    [
-        On<StockTakenIn>(Life.Stocked, Life.Held),
-        On<ItemListed>(Life.Listed, Life.Held, Life.Stocked),
-        On<StockReleased>(Life.Held, Life.Stocked),
-        On<ListingWithdrawn>(null, Life.Listed),
-        On<ListingExpired>(null, Life.Listed),
-        On<ListingVoided>(null, Life.Listed),
-        On<DealOpened>(Life.InDeal, Life.Held, Life.Stocked, Life.Listed),
-        On<DealCancelled>(null, Life.InDeal),
-        On<OwnershipTransferred>(Life.Held, Life.InDeal),
-        On<SaleRecorded>(Life.Held, Life.Held, Life.Stocked, Life.Listed, Life.InDeal),
-        On<PendingExportAnnotated>(Life.ExportPending, Life.Held, Life.Stocked),
-        On<PendingExportCancelled>(Life.Stocked, Life.ExportPending),
-        On<ItemExported>(Life.Exported, Life.ExportPending),
-        On<ItemReimported>(Life.Held, Life.Exported),
-        On<DestinationRegistered>(Life.Exported, Life.Exported),
-    ];
+    static readonly FrozenDictionary<Type, LifeRow[]> ByEvent = Rows.GroupBy(r => r.Event)
+        .ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
-    /// <summary>Facts of another register that move an item although their step of the desk was passed over: a transfer
-    /// or export that a register reports has happened, whatever came before (domain.md §2: the facet goes to the
-    /// row's target).</summary>
-    static readonly ImmutableArray<Row> Observed =
-    [
-        On<OwnershipTransferred>(Life.Held, Life.Stocked, Life.Listed),
-        On<ItemExported>(Life.Exported, Life.Held, Life.Stocked, Life.Listed, Life.InDeal),
-        On<DestinationRegistered>(Life.Exported, Life.Held, Life.Stocked, Life.Listed, Life.InDeal, Life.ExportPending),
-    ];
-
-    static Row On<T>(Life? to, params ImmutableArray<Life> from)
-        where T : LedgerEvent => new(from, typeof(T), to);
+    /// <summary>With the moves that only another register's facts make.</summary>
+    static readonly FrozenDictionary<Type, LifeRow[]> Moves = Rows.Concat(
+            Modules.ItemParts.SelectMany(p => p.ObservedLife)
+        )
+        .GroupBy(r => r.Event)
+        .ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
     /// <summary>Whether the table has a row for this event from where the item stands; events that move no life
     /// always fit.</summary>
-    public static bool Fits(Item item, LedgerEvent e)
-    {
-        var moves = false;
-        foreach (var row in Rows)
-        {
-            if (row.Event != e.GetType())
-                continue;
-            if (row.From.Contains(item.Life))
-                return true;
-            moves = true;
-        }
-        return !moves && item.Life is not Life.Ended;
-    }
+    public static bool Fits(Item item, LedgerEvent e) =>
+        ByEvent.TryGetValue(e.GetType(), out var rows)
+            ? rows.Any(r => r.From.Contains(item.Life))
+            : item.Life is not Life.Ended;
 
     /// <summary>The event with what it rests on, where the table has a row for it.</summary>
     public static Decision InState(Item item, LedgerEvent e, Rules.Judgement judgement) =>
@@ -70,14 +48,11 @@ public static class LifeTable
     /// <summary>The life after the event and where its end would put it back.</summary>
     public static (Life Life, Life CameFrom) Next(Item item, LedgerEvent e)
     {
-        foreach (var row in Rows.Concat(Observed))
-        {
-            if (row.Event != e.GetType() || !row.From.Contains(item.Life))
-                continue;
-            return row.To is not { } to ? (BackTo(item), item.CameFrom)
-                : to is Life.Listed or Life.InDeal ? (to, item.Life is Life.Listed ? item.CameFrom : item.Life)
-                : (to, to);
-        }
+        foreach (var row in Moves.GetValueOrDefault(e.GetType()) ?? [])
+            if (row.From.Contains(item.Life))
+                return row.To is not { } to ? (BackTo(item), item.CameFrom)
+                    : to is Life.Listed or Life.InDeal ? (to, item.Life is Life.Listed ? item.CameFrom : item.Life)
+                    : (to, to);
         return (item.Life, item.CameFrom);
     }
 

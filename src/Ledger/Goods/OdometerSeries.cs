@@ -192,6 +192,20 @@ public sealed class OdometerSeries
     /// <summary>The last one that nothing speaks against.</summary>
     public OdometerReading? Accepted => AcceptedBy(DateOnly.MaxValue);
 
+    /// <summary>What the rules say of a reading that another register reports.</summary>
+    internal static Judgement JudgeObserved(OdometerObserved reading, Item item, Situation s)
+    {
+        var day = reading.ObservedOn ?? s.LawDay;
+        return s.Rules.Judge(
+            Trigger.ObserveOdometer,
+            item.Category,
+            s.Jurisdiction,
+            s.LawDay,
+            Facts(reading.ValueKm, day, item.Condition.Odometer.AcceptedBy(day)),
+            refuses: false
+        );
+    }
+
     /// <summary>What rules ask of a reading.</summary>
     /// <param name="before">What it is held against; null: it has nothing before it to fit.</param>
     public static Inputs Facts(long? km, DateOnly on, OdometerReading? before) =>

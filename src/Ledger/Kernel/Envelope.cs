@@ -52,6 +52,11 @@ public sealed record Envelope(
     /// <summary>Trace that caused it, for support.</summary>
     public string? Correlation { get; init; }
 
+    /// <summary>Taken over from another register, by no act at a market: a market's report of its own sale is
+    /// one.</summary>
+    [JsonIgnore]
+    public bool IsObserved => this is { Source: not null, Site: null };
+
     /// <summary>The market in whose register or at whose desk it was recorded, if any.</summary>
     public string? Market =>
         MarketCode.IsWellFormed(Source) ? Source

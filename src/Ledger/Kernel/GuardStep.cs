@@ -44,7 +44,7 @@ public readonly record struct GuardStep(string Kind, byte[] Key, GuardDeed Deed,
     {
         var key = new byte[32];
         return Base64Url.TryDecodeFromChars(handle, key, out var length) && length == key.Length
-            ? new(GuardKinds.Aliases + kind, key, GuardDeed.Take, item.ToString())
+            ? new(ReservationKinds.Aliases + kind, key, GuardDeed.Take, item.ToString())
             : null;
     }
 

@@ -31,6 +31,13 @@ public sealed class StreamsRead
     /// <summary>A stream as it was read.</summary>
     public void Add(Guid stream, IEnumerable<Recorded> events) => histories[stream] = [.. events];
 
+    /// <summary>A stream as it was read, with what its events come to, where somebody has folded it already.</summary>
+    public void Add<T>(Guid stream, IEnumerable<Recorded> events, T state)
+    {
+        Add(stream, events);
+        states[(stream, typeof(T))] = state;
+    }
+
     /// <summary>An event that will be written: what comes after it is decided on it.</summary>
     public void Append(Recorded e)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ledger.Goods;
 using Ledger.Kernel;
 
 namespace Ledger.Markets;
@@ -20,13 +19,13 @@ public static class MarketDecider
     /// <param name="stream">Of the market.</param>
     public static Decision Decide(MarketCommand c, Guid stream, Market? market, Situation s)
     {
-        var row = s.Guard(ItemGuards.Market(c.Code));
+        var row = s.Guard(SiteReservations.Market(c.Code));
         // A market is never opened twice: what was opened before we looked has its row, which leads here.
         if (row is null ? market is not null : row != $"{stream}")
             return Decision.Contradict($"The row of market {c.Code} is {row ?? "gone"}, its stream is {stream}.");
-        var state = s.Guard(ItemGuards.SiteState(c.Code));
+        var state = s.Guard(SiteReservations.State(c.Code));
         Decision Moving(LedgerEvent e, string? to) =>
-            Decision.Record(e).Taking(new GuardChange(ItemGuards.SiteState(c.Code), state, to));
+            Decision.Record(e).Taking(new GuardChange(SiteReservations.State(c.Code), state, to));
         return c switch
         {
             OpenMarket opening => Open(opening, stream, s),
@@ -48,13 +47,13 @@ public static class MarketDecider
 
     /// <summary>Which reservations the decision reads.</summary>
     internal static ImmutableArray<GuardKey> Named(string code) =>
-        [ItemGuards.Market(code), ItemGuards.SiteState(code)];
+        [SiteReservations.Market(code), SiteReservations.State(code)];
 
     static Decision Open(OpenMarket c, Guid stream, Situation s)
     {
         if (MarketCode.Check(c.Code) is { } malformed)
             return Decision.Refuse(malformed.At("code"));
-        var alias = ItemGuards.Market(c.Code);
+        var alias = SiteReservations.Market(c.Code);
         return s.Guard(alias) is not null
             ? Decision.Refuse(Refusal.Of("market-exists", ("value", c.Code)).At("code"))
             : Decision

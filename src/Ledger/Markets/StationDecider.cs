@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Kernel;
 
 namespace Ledger.Markets;
@@ -12,7 +11,7 @@ public static class StationDecider
             Noun.Station,
             (c, s) => StationCommand.StreamOf(c.Code, s.Ids),
             Station.Fold,
-            (c, _) => [ItemGuards.SiteState(c.Code)],
+            (c, _) => [SiteReservations.State(c.Code)],
             (c, _, _, s) => Decide(c, s)
         );
 
@@ -20,9 +19,9 @@ public static class StationDecider
     {
         if (StationCode.Check(c.Code) is { } malformed)
             return Decision.Refuse(malformed.At("code"));
-        var state = s.Guard(ItemGuards.SiteState(c.Code));
+        var state = s.Guard(SiteReservations.State(c.Code));
         Decision Moving(LedgerEvent e, string to) =>
-            Decision.Record(e).Taking(new GuardChange(ItemGuards.SiteState(c.Code), state, to));
+            Decision.Record(e).Taking(new GuardChange(SiteReservations.State(c.Code), state, to));
         return c switch
         {
             AuthoriseStation a when new Term(a.ValidFrom, a.ValidTo).Backwards is { } backwards => Decision.Refuse(

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ledger.Goods;
 using Ledger.Kernel;
 
 namespace Ledger.Parties;
@@ -70,7 +69,7 @@ public static class IssuerDecider
     /// <summary>Which reservations the decision reads.</summary>
     static ImmutableArray<GuardKey> Named(IssuerCommand c) =>
         c is RegisterIssuer { Accreditation: { } number }
-            ? [IssuerTerm.Row(c.Org), ItemGuards.Accreditation(number)]
+            ? [IssuerTerm.Row(c.Org), LicenceTerms.Row(LicenceKind.Accreditation, number)]
             : [IssuerTerm.Row(c.Org)];
 
     /// <summary>The accreditation's row, held as it was read.</summary>
@@ -85,7 +84,7 @@ public static class IssuerDecider
             return backwards.At("to");
         if (r.Accreditation is not { } number)
             return null;
-        var terms = LicenceTerms.Read(s.Guard(ItemGuards.Accreditation(number)));
+        var terms = LicenceTerms.Read(s.Guard(LicenceTerms.Row(LicenceKind.Accreditation, number)));
         return terms?.Holder == holder && terms.IsValidOn(first)
             ? null
             : new Refusal("accreditation-not-valid-on-date").At("accreditation");

@@ -175,7 +175,7 @@ public sealed class CommandPipeline(
 
     /// <summary>The item an identifier stands for, or null.</summary>
     public async Task<Guid?> FindAsync(Identifier identifier, CancellationToken stop) =>
-        (await door.GuardsAsync([ItemGuards.Alias(identifier)], stop)).Values.FirstOrDefault() is { } id
+        (await door.GuardsAsync([ItemReservations.Alias(identifier)], stop)).Values.FirstOrDefault() is { } id
             ? Guid.Parse(id)
             : null;
 

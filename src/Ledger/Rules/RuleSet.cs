@@ -23,7 +23,7 @@ public sealed class RuleSet
     public ImmutableArray<Rule> Rules => rules;
 
     /// <summary>The rules of this product.</summary>
-    public static RuleSet Current { get; } = Load(TheRules.All);
+    public static RuleSet Current { get; } = Load(Modules.Rules);
 
     /// <exception cref="InvalidOperationException">The set breaks a rule about rules (rules.md §1.3), which it
     /// names.</exception>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using static Ledger.Rules.TheRules;
+using static Ledger.Rules.RuleEntry;
 
 namespace Ledger.Rules;
 
@@ -20,7 +20,7 @@ public static class RuleSets
     /// <summary>Oldest first; the newest is <see cref="RuleSet.Current"/>.</summary>
     public static ImmutableArray<ShippedRuleSet> All { get; } =
     [
-        new(Day(2026, 11, 26), RuleSet.Load(SupersededRules.Before20261201(TheRules.All))),
+        new(Day(2026, 11, 26), RuleSet.Load(SupersededRules.Before20261201(Modules.Rules))),
         new(Day(2026, 12, 1), RuleSet.Current),
     ];
 

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using static Ledger.Rules.TheRules;
+using static Ledger.Rules.RuleEntry;
 
 namespace Ledger.Rules;
 
@@ -11,7 +11,7 @@ namespace Ledger.Rules;
 sealed record Superseded(string Id, string Evaluator, params ImmutableArray<RuleCase> Cases);
 
 /// <summary>Rules as earlier sets had them. A set is rebuilt from the one after it, so that what both have stands in
-/// <see cref="TheRules"/> alone; that the hash stays what it was is held by a test.</summary>
+/// the nouns' lists alone; that the hash stays what it was is held by a test.</summary>
 static class SupersededRules
 {
     /// <summary>The set of before 2026-12-01.</summary>

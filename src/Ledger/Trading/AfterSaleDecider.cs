@@ -1,5 +1,6 @@
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Markets;
 using Ledger.Rules;
 
 namespace Ledger.Trading;
@@ -7,7 +8,10 @@ namespace Ledger.Trading;
 /// <summary>What follows a listing or a deal: mirrors, ends by time or order, returns, complaints.</summary>
 static class AfterSaleDecider
 {
-    public static Decision Decide(ItemCommand command, Item item, Situation s) =>
+    public static CommandKind Commands { get; } =
+        ItemCommandKind.Of<AfterSaleCommand>((c, history, s) => Decide(c, history.State!, s), TradeReservations.Of);
+
+    static Decision Decide(AfterSaleCommand command, Item item, Situation s) =>
         command switch
         {
             not (FileComplaint or ExpireListing) when Occurrence.TooEarly(s.OccurredAt, item.LastAt) is { } early =>
@@ -41,7 +45,7 @@ static class AfterSaleDecider
             SettleComplaint c => item.Trade.Complaints.Contains(c.ComplaintId)
                 ? Decision.Record(new ComplaintSettled(c.ComplaintId, c.Outcome, c.Multiple, c.PaidFen))
                 : Decision.Refuse(Refusal.Of("complaint-not-found", ("value", c.ComplaintId))),
-            _ => throw new ArgumentException($"{command.GetType().Name} follows no sale.", nameof(command)),
+            _ => throw new UnknownCommandException(command),
         };
 
     static Decision Mirror(MirrorListing c, Item item, Situation s)
@@ -56,9 +60,9 @@ static class AfterSaleDecider
                     BlockingEvent = open.Event,
                 }
             );
-        if (s.Guard(ItemGuards.Market(c.Market)) is null)
+        if (s.Guard(SiteReservations.Market(c.Market)) is null)
             return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
-        var state = ItemGuards.SiteState(c.Market);
+        var state = SiteReservations.State(c.Market);
         return SiteStates.OfMarket(c.Market, s.Guard(state)) is { } stopped ? Decision.Refuse(stopped.At("market"))
             : c.Market == open.Market || open.Mirrors.Contains(c.Market) ? Decision.Record()
             : Decision.Record(new ListingMirrored(c.ListingId, c.Market)).Taking(GuardChange.Read(state, null));

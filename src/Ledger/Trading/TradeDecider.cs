@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
+using Ledger.Markets;
 using Ledger.Rules;
 
 namespace Ledger.Trading;
@@ -10,7 +11,10 @@ namespace Ledger.Trading;
 /// law.</summary>
 static class TradeDecider
 {
-    public static Decision Decide(ItemCommand command, Item item, Situation s) =>
+    public static CommandKind Commands { get; } =
+        ItemCommandKind.Of<TradeCommand>((c, history, s) => Decide(c, history.State!, s), TradeReservations.Of);
+
+    static Decision Decide(TradeCommand command, Item item, Situation s) =>
         command switch
         {
             TakeIntoStock c => LifeTable.InState(
@@ -84,14 +88,14 @@ static class TradeDecider
                 deal => Transfer(c, deal, item, s),
                 "tradeId"
             ),
-            _ => Decision.Refuse(LifeTable.WrongState(item)),
+            _ => throw new UnknownCommandException(command),
         };
 
     static Decision List(ListItem c, Item item, Situation s)
     {
-        if (s.Guard(ItemGuards.Market(c.Market)) is null)
+        if (s.Guard(SiteReservations.Market(c.Market)) is null)
             return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
-        var siteState = ItemGuards.SiteState(c.Market);
+        var siteState = SiteReservations.State(c.Market);
         if (SiteStates.OfMarket(c.Market, s.Guard(siteState)) is { } stopped)
             return Decision.Refuse(stopped.At("market"));
         if (item.Trade.OpenListing is { } open)
@@ -116,11 +120,13 @@ static class TradeDecider
 
     /// <summary>A stopped market's listings lead to no deal: they wait until it goes on, nothing is deleted.</summary>
     static Refusal? Stopped(Item item, Situation s) =>
-        item.Trade.OfferedIn is { } market ? SiteStates.OfMarket(market, s.Guard(ItemGuards.SiteState(market))) : null;
+        item.Trade.OfferedIn is { } market
+            ? SiteStates.OfMarket(market, s.Guard(SiteReservations.State(market)))
+            : null;
 
     /// <summary>That market is open: read again under the lane's lock.</summary>
     static ImmutableArray<GuardChange> Open(Item item) =>
-        item.Trade.OfferedIn is { } market ? [GuardChange.Read(ItemGuards.SiteState(market), null)] : [];
+        item.Trade.OfferedIn is { } market ? [GuardChange.Read(SiteReservations.State(market), null)] : [];
 
     static Decision Open(OpenDeal c, Item item, Situation s)
     {
@@ -151,12 +157,8 @@ static class TradeDecider
 
     static Decision Invoice(InvoiceDeal c, Deal deal, Item item, Situation s)
     {
-        if ((Int128)c.NetFen + c.TaxFen != c.GrossFen)
-            return Decision.Refuse(
-                Refusal
-                    .Of("parts-do-not-sum", ("net", c.NetFen), ("tax", c.TaxFen), ("gross", c.GrossFen))
-                    .At("grossFen")
-            );
+        if (NotSumming(c.NetFen, c.TaxFen, c.GrossFen) is { } wrong)
+            return Decision.Refuse(wrong.At("grossFen"));
         if (c.GrossFen != deal.PriceFen || c.Currency != deal.Currency)
             return Decision.Refuse(
                 Refusal
@@ -166,7 +168,7 @@ static class TradeDecider
         var guards = CarCount.More(item, deal.Seller, deal.SellerKind, s);
         if (c.InvoiceNumber is { } number)
         {
-            var key = ItemGuards.Invoice(number);
+            var key = TradeReservations.Invoice(number);
             if (s.Guard(key) is not null)
                 return Decision.Refuse(new Refusal("invoice-number-used").At("invoiceNo"));
             guards = guards.Add(new(key, null, item.Id.ToString()));
@@ -176,6 +178,12 @@ static class TradeDecider
             .Taking(guards)
             .Judged(ItemJudge.Trading(Trigger.InvoiceDeal, item, s, deal.Seller, deal.SellerKind, deal: deal.Id));
     }
+
+    /// <summary>Amounts in minor units that do not sum.</summary>
+    internal static Refusal? NotSumming(long net, long tax, long gross) =>
+        (Int128)net + tax == gross
+            ? null
+            : Refusal.Of("parts-do-not-sum", ("net", net), ("tax", tax), ("gross", gross));
 
     /// <summary>Goods without registration change owner by hand-over: both facts in one batch.</summary>
     static Decision Complete(CompleteDeal c, Deal deal, Item item, Situation s)
@@ -196,9 +204,9 @@ static class TradeDecider
             return Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)));
         if (c.Papers.IsEmpty)
             return Decision.Refuse(new Refusal("papers-missing").At("papers"));
-        if (SiteStates.OfStation(c.Station, s.Guard(ItemGuards.SiteState(c.Station)), s.LawDay) is { } stopped)
+        if (SiteStates.OfStation(c.Station, s.Guard(SiteReservations.State(c.Station)), s.LawDay) is { } stopped)
             return Decision.Refuse(stopped);
-        var key = ItemGuards.SiteState(c.Station);
+        var key = SiteReservations.State(c.Station);
         return Decision
             .Record(new TransferSubmitted(c.DealId, c.Station, c.Checklist, c.Papers))
             .Taking(GuardChange.Read(key, s.Guard(key)))
@@ -215,7 +223,7 @@ static class TradeDecider
         // The station that has the papers registers, whether it is named again or not.
         if ((c.Station ?? (deal.State is DealState.InTransfer ? deal.Station : null)) is { } station)
         {
-            var key = ItemGuards.SiteState(station);
+            var key = SiteReservations.State(station);
             if (SiteStates.OfStation(station, s.Guard(key), s.LawDay) is { } stopped)
                 return Decision.Refuse(stopped);
             read = [GuardChange.Read(key, s.Guard(key))];

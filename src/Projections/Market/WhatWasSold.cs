@@ -58,7 +58,7 @@ public sealed record WhatWasSold() : View("sales", 3, "What was sold?")
             Grade = (e.Event as SaleRecorded)?.Grade ?? item.Condition.Grade,
             OdometerKm =
                 (e.Event as SaleRecorded)?.OdometerKm ?? history.State?.Condition.Odometer.ShownOn(sale.On)?.Km,
-            AgeYears = item.FirstRegistered is { } first ? Ledger.Rules.ScrapYears.YearsBegun(first, sale.On) : null,
+            AgeYears = item.FirstRegistered is { } first ? ScrapYears.YearsBegun(first, sale.On) : null,
             EventId = e.EventId,
         };
 }

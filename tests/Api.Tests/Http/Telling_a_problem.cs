@@ -1,4 +1,5 @@
-using Ledger.Kernel;
+
+using Ledger;
 
 namespace Api.Tests.Http;
 

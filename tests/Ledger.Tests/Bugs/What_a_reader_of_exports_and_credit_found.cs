@@ -50,7 +50,7 @@ public sealed class What_a_reader_of_exports_and_credit_found
     {
         var story = new Story().Registered(Story.Seller);
         story.Observe(new OwnershipTransferred(NewOwner: Story.Seller, RegisteredOn: new(2025, 12, 1)));
-        var key = ItemGuards.Cars(Story.Seller, 2026);
+        var key = TradeReservations.Cars(Story.Seller, 2026);
         story.Guards[key] = "1";
         story.Then(Story.Meeting()).Then(Story.Handshake).Then(Story.Payment).Then(Story.Bill());
         var invoice = story.Last;

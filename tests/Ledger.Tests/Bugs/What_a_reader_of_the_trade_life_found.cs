@@ -1,6 +1,7 @@
 using Ledger.DataWipe;
 using Ledger.Goods;
-using Ledger.Kernel;
+using Ledger.Markets;
+using Ledger.Trading;
 
 namespace Ledger.Tests.Bugs;
 
@@ -137,7 +138,7 @@ public sealed class What_a_reader_of_the_trade_life_found
     public void leaving_the_suspended_station_out()
     {
         var story = new Story().Invoiced().Then(Acts.Submission());
-        story.Guards[ItemGuards.SiteState("ST-1")] = SiteStates.Suspended;
+        story.Guards[SiteReservations.State("ST-1")] = SiteStates.Suspended;
         Assert.Equal("station-not-authorised", Story.Code(story.Decide(Story.Station with { Station = null })));
     }
 

@@ -96,7 +96,7 @@ public sealed class What_the_first_readers_found
             .Then(Story.Handshake)
             .Then(Story.Payment)
             .Then(Story.Bill("n"));
-        var key = ItemGuards.Cars(Story.Seller, 2026);
+        var key = TradeReservations.Cars(Story.Seller, 2026);
         Assert.Equal("1", story.Guards[key]);
         story.Then(new VoidEvent(story.Last, "x", null));
         Assert.False(story.Guards.ContainsKey(key));

@@ -184,7 +184,7 @@ public sealed class What_a_wipe_is_worth
     public void keeps_the_number_of_a_medium_that_may_still_exist(WipeTechnique technique, bool kept)
     {
         var story = Phone().Wipeable("UFS-1").Then(Acts.Destruction(technique));
-        var key = ItemGuards.Medium(Acts.Media(serial: "UFS-1").Media[0].Serial!.Handle);
+        var key = WipeReservations.Medium(Acts.Media(serial: "UFS-1").Media[0].Serial!.Handle);
         Assert.Equal(kept, story.Guards.ContainsKey(key));
     }
 

@@ -1,6 +1,7 @@
 using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Rules;
+using Ledger.Trading;
 
 namespace Ledger.Tests.DataWipe;
 
@@ -56,7 +57,7 @@ public sealed class Wiping_a_medium
     public void warns_of_a_report_that_was_used_for_another_run(string? usedFor, bool warned)
     {
         var story = Phone().Wipeable();
-        var row = ItemGuards.Reports(["report"]).Single();
+        var row = WipeReservations.Reports(["report"]).Single();
         if (usedFor is not null)
             story.Guards[row] = usedFor;
         var decision = story.Decide(Acts.Wipe());
@@ -70,7 +71,7 @@ public sealed class Wiping_a_medium
     public void warns_of_one_used_report_among_several()
     {
         var story = Phone().Wipeable();
-        story.Guards[ItemGuards.Reports(["old"]).Single()] = "cleaner/2026-01-04";
+        story.Guards[WipeReservations.Reports(["old"]).Single()] = "cleaner/2026-01-04";
         var decision = story.Decide(Acts.Wipe() with { Docs = ["report", "old"] });
         Assert.Contains(decision.Verdicts, v => (v.RuleId, v.Result) == ("wipe-report-reused", Result.Hit));
     }
@@ -248,7 +249,7 @@ public sealed class Wiping_a_medium
     public void in_another_item_cannot_be_declared_here()
     {
         var story = Phone().Wipeable("UFS-1");
-        var key = ItemGuards.Medium(Acts.Media(serial: "UFS-1").Media[0].Serial!.Handle);
+        var key = WipeReservations.Medium(Acts.Media(serial: "UFS-1").Media[0].Serial!.Handle);
         Assert.Equal(Story.Item.ToString(), story.Guards[key]);
         var other = Phone();
         other.Guards[key] = Story.Stranger.ToString();

@@ -1,6 +1,7 @@
 using Ledger.Encumbrances;
 using Ledger.Goods;
 using Ledger.Rules;
+using Ledger.Trading;
 
 namespace Ledger.Tests.Encumbrances;
 

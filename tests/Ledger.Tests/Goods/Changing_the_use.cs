@@ -1,6 +1,5 @@
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Rules;
 
 namespace Ledger.Tests.Goods;
 

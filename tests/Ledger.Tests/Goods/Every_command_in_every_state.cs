@@ -1,7 +1,6 @@
 using System.Text;
 using Ledger.Exports;
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Rules;
 using Support;
 
@@ -137,7 +136,7 @@ public sealed class Every_command_in_every_state
             var story = new Story();
             story.Registered();
             var history = EndedHistory(story);
-            var decision = ItemDecider.Decide(
+            var decision = ItemDecisions.Decide(
                 command(known),
                 history,
                 new(story.Clock, story.Clock, RuleSet.Current, Story.Clerk)

@@ -1,5 +1,10 @@
+using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Markets;
+using Ledger.Rules;
+using Ledger.Trading;
+using Support;
 
 namespace Ledger.Tests.Goods;
 
@@ -7,38 +12,45 @@ namespace Ledger.Tests.Goods;
 public sealed class Guards_of_an_act
 {
     static readonly GuardKey Vin = new("alias:vin", "LSVAM4187C2184847"),
-        Cars = ItemGuards.Cars(Story.Seller, 2026),
-        Undated = ItemGuards.CarsUndated(Story.Seller, 2026);
+        Cars = TradeReservations.Cars(Story.Seller, 2026),
+        Undated = TradeReservations.CarsUndated(Story.Seller, 2026);
 
     static IEnumerable<GuardKey> Of(ItemCommand command, Story story) =>
-        ItemGuards.Named(command, story.History, new(2026, 1, 5));
+        ItemDecisions
+            .Reservations(command, story.History, new(At, At, RuleSet.Current, Story.Clerk), story.Guards)
+            .Keys;
+
+    static readonly DateTimeOffset At = new(2026, 1, 5, 4, 0, 0, TimeSpan.Zero);
 
     [Fact]
     public void are_those_it_looks_at()
     {
         var story = new Story().Opened();
         Assert.Equal([Vin], Of(story.Registration(), story));
-        Assert.Equal([ItemGuards.Market(Story.Market), ItemGuards.SiteState(Story.Market)], Of(Story.Offer(), story));
+        Assert.Equal(
+            [SiteReservations.Market(Story.Market), SiteReservations.State(Story.Market)],
+            Of(Story.Offer(), story)
+        );
         Assert.Equal(
             [new("alias:vin", "1M8GDM9AXKP042788")],
             Of(new AddIdentifier(Story.Named("vin:1M8GDM9AXKP042788"), null), story)
         );
         Assert.Equal([Cars, Undated], Of(Story.Handshake, story));
-        Assert.Equal([ItemGuards.SiteState("ST-1"), Cars, Undated], Of(Story.Station, story));
-        Assert.Equal([ItemGuards.Invoice("7"), Cars, Undated], Of(Story.Bill("7"), story));
-        Assert.Equal([ItemGuards.Invoice("7"), Cars, Undated], Of(story.Sold(invoice: "7"), story));
-        Assert.Equal([Vin, ItemGuards.Invoice("7"), Cars, Undated], Of(story.Sold(invoice: "7"), new()));
+        Assert.Equal([SiteReservations.State("ST-1"), Cars, Undated], Of(Story.Station, story));
+        Assert.Equal([TradeReservations.Invoice("7"), Cars, Undated], Of(Story.Bill("7"), story));
+        Assert.Equal([Vin, TradeReservations.Invoice("7"), Cars, Undated], Of(story.Sold(invoice: "7"), story));
+        Assert.Equal([Vin, TradeReservations.Invoice("7"), Cars, Undated], Of(story.Sold(invoice: "7"), new()));
         Assert.Equal([Vin, Cars, Undated], Of(new ObserveFact(Story.Sale(), story.Registration()), new()));
-        Assert.Equal([Cars, Undated], Of(new ObserveFact(Story.Sale(), story.Registration()), story));
+        Assert.Equal([Vin, Cars, Undated], Of(new ObserveFact(Story.Sale(), story.Registration()), story));
         Assert.Empty(Of(Acts.Inspection, story));
     }
 
     [Fact]
-    public void of_a_void_are_the_counter_of_the_voided_sales_year()
+    public void of_a_void_is_the_counter_in_which_the_sale_was_counted()
     {
         var story = new Story().Registered();
         story.Then(story.Sold());
-        Assert.Equal([Cars, Undated], Of(new VoidEvent(story.Last, "x", null), story));
+        Assert.Equal([Undated], Of(new VoidEvent(story.Last, "x", null), story));
         Assert.Empty(Of(new VoidEvent(Story.Stranger, "x", null), story));
     }
 
@@ -50,7 +62,14 @@ public sealed class Guards_of_an_act
         {
             var story = reach(new());
             var act = command(story);
-            var named = ItemGuards.Named(act, story.History, ShanghaiDay.Of(story.Clock)).ToHashSet();
+            var named = ItemDecisions
+                .Reservations(
+                    act,
+                    story.History,
+                    new(story.Clock, story.Clock, RuleSet.Current, Story.Clerk),
+                    story.Guards
+                )
+                .Keys.ToHashSet();
             Assert.Empty(
                 story.Decide(act).Guards.Select(g => g.Key).Where(k => !named.Contains(k)).Select(k => $"{name}: {k}")
             );
@@ -74,13 +93,13 @@ public sealed class Guards_of_an_act
             ],
             (GuardKey[])
                 [
-                    ItemGuards.Cars(Story.Seller, 2026),
-                    ItemGuards.CarsUndated(Story.Seller, 2026),
-                    ItemGuards.Invoice("MK-1:7"),
-                    ItemGuards.Medium("h"),
-                    ItemGuards.Market("MK-1"),
-                    ItemGuards.SiteState("ST-1"),
-                    .. ItemGuards.Reports(["a", "b", "a"]),
+                    TradeReservations.Cars(Story.Seller, 2026),
+                    TradeReservations.CarsUndated(Story.Seller, 2026),
+                    TradeReservations.Invoice("MK-1:7"),
+                    WipeReservations.Medium("h"),
+                    SiteReservations.Market("MK-1"),
+                    SiteReservations.State("ST-1"),
+                    .. WipeReservations.Reports(["a", "b", "a"]),
                 ]
         );
     }

@@ -41,7 +41,7 @@ public sealed class Naming_a_thing_by_several
             phone.History.Events.Skip(2).Select(e => e.Event.GetType().Name)
         );
         Assert.Equal([First.Ref, Second.Ref], phone.State.Identifiers);
-        Assert.Equal($"{Story.Item}", phone.Guards[ItemGuards.Alias(Second.Identifier)]);
+        Assert.Equal($"{Story.Item}", phone.Guards[ItemReservations.Alias(Second.Identifier)]);
         // Known now: nothing is bound twice.
         phone.Then(Fact(Second, First));
         Assert.Equal(5, phone.History.Events.Count);
@@ -99,9 +99,9 @@ public sealed class Naming_a_thing_by_several
     public void refuses_one_that_another_thing_bears()
     {
         Known();
-        phone.Guards[ItemGuards.Alias(Second.Identifier)] = $"{Story.Stranger}";
-        Assert.Equal("alias-taken", Story.Code(phone.Decide(Sale(First, Second))));
-        Assert.Equal("alias-taken", Story.Code(phone.Decide(Fact(First, Second))));
+        phone.Guards[ItemReservations.Alias(Second.Identifier)] = $"{Story.Stranger}";
+        Assert.Equal("identifiers-of-two-items", Story.Code(phone.Decide(Sale(First, Second))));
+        Assert.Equal("identifiers-of-two-items", Story.Code(phone.Decide(Fact(First, Second))));
     }
 
     [Fact]
@@ -119,9 +119,9 @@ public sealed class Naming_a_thing_by_several
     [Fact]
     public void refuses_a_registration_that_names_two_things()
     {
-        phone.Guards[ItemGuards.Alias(First.Identifier)] = $"{Story.Stranger}";
+        phone.Guards[ItemReservations.Alias(First.Identifier)] = $"{Story.Stranger}";
         Assert.Equal("item-exists", Story.Code(phone.Decide(Named(Second, First))));
-        phone.Guards[ItemGuards.Alias(Second.Identifier)] = $"{Story.Id(77)}";
+        phone.Guards[ItemReservations.Alias(Second.Identifier)] = $"{Story.Id(77)}";
         Assert.Equal("identifiers-of-two-items", Story.Code(phone.Decide(Named(Second, First))));
     }
 }

@@ -10,7 +10,7 @@ namespace Ledger.Tests.Goods;
 public sealed class Observing_an_identifier
 {
     static readonly NamedIdentifier Other = Story.Named("vin:1M8GDM9AXKP042788");
-    static readonly GuardKey Row = ItemGuards.Alias(Other.Identifier);
+    static readonly GuardKey Row = ItemReservations.Alias(Other.Identifier);
 
     static ObserveFact Adding(NamedIdentifier identifier, RegisterItem? registration = null) =>
         new(new ItemIdentifierAdded(identifier.Ref), registration) { Adds = identifier };

@@ -101,9 +101,9 @@ public sealed class Recording_a_sale
     public void with_a_used_invoice_number_is_refused()
     {
         var story = Known();
-        story.Guards[ItemGuards.Invoice("7")] = Story.Stranger.ToString();
+        story.Guards[TradeReservations.Invoice("7")] = Story.Stranger.ToString();
         Assert.Equal("invoice-number-used", Story.Code(story.Decide(story.Sold(invoice: "7"))));
-        Assert.Contains(ItemGuards.Invoice("8"), story.Then(story.Sold(invoice: "8")).Guards.Keys);
+        Assert.Contains(TradeReservations.Invoice("8"), story.Then(story.Sold(invoice: "8")).Guards.Keys);
     }
 
     [Fact]

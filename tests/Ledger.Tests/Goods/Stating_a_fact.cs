@@ -98,7 +98,7 @@ public sealed class Stating_a_fact
         story.Then(tag);
         Assert.Empty(story.Decide(tag).Events);
         var other = new Story("furniture").Registered();
-        other.Guards[ItemGuards.Alias(tag.Tag.Identifier)] = Story.Stranger.ToString();
+        other.Guards[ItemReservations.Alias(tag.Tag.Identifier)] = Story.Stranger.ToString();
         Assert.Equal("tag-used", Story.Code(other.Decide(tag)));
         Assert.Equal("identifier-not-for-category", Story.Code(new Story().Registered().Decide(tag)));
     }

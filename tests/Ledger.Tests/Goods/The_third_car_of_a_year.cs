@@ -7,7 +7,7 @@ namespace Ledger.Tests.Goods;
 
 public sealed class The_third_car_of_a_year
 {
-    static readonly GuardKey Counter = ItemGuards.Cars(Story.Seller, 2026);
+    static readonly GuardKey Counter = TradeReservations.Cars(Story.Seller, 2026);
 
     /// <summary>A car that the seller has owned since 2 January 2026.</summary>
     static Story Owned(string category, string? soldBefore)
@@ -45,7 +45,7 @@ public sealed class The_third_car_of_a_year
     public void is_free_after_a_year_of_ownership(int day, string outcome)
     {
         var story = Owned("used-car", null).Then(Story.Meeting());
-        story.Guards[ItemGuards.Cars(Story.Seller, 2027)] = "2";
+        story.Guards[TradeReservations.Cars(Story.Seller, 2027)] = "2";
         Assert.Equal(outcome, Story.Outcome(story.Decide(Story.Handshake, new(2027, 1, day, 4, 0, 0, TimeSpan.Zero))));
     }
 
@@ -53,7 +53,7 @@ public sealed class The_third_car_of_a_year
     public void is_counted_by_the_calendar_year_of_Shanghai()
     {
         var story = Owned("used-car", "2").Then(Story.Meeting());
-        story.Guards.Remove(ItemGuards.Cars(Story.Seller, 2027));
+        story.Guards.Remove(TradeReservations.Cars(Story.Seller, 2027));
         Assert.Equal(
             "deal-agreed",
             Story.Outcome(story.Decide(Story.Handshake, new(2026, 12, 31, 16, 0, 0, TimeSpan.Zero)))
@@ -103,11 +103,11 @@ public sealed class The_third_car_of_a_year
         };
         Assert.Equal(day, recorded.Envelope.When.Day);
         var handles = new Handles(new byte[32]);
-        var counted = new GuardSteps(handles, Guid.Empty, _ => null)
+        var counted = new ReservationSteps(new(handles, Guid.Empty, _ => null))
             .Of(Noun.Item, Story.Item, [.. story.History.Events, recorded])
             .Select(s => s.Step)
             .Single(s => s.Deed is GuardDeed.More);
-        Assert.Equal(handles.Of(ItemGuards.Cars(Story.Seller, 2027)), counted.Key);
+        Assert.Equal(handles.Of(TradeReservations.Cars(Story.Seller, 2027)), counted.Key);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class The_third_car_of_a_year
     public void warns_where_the_days_of_ownership_are_unknown(string before, bool warned)
     {
         var story = new Story().Registered(Story.Seller).Then(Story.Meeting());
-        story.Guards[ItemGuards.CarsUndated(Story.Seller, 2026)] = before;
+        story.Guards[TradeReservations.CarsUndated(Story.Seller, 2026)] = before;
         story.Then(Story.Handshake).Then(Story.Payment);
         var billed = story.Decide(Story.Bill());
         Assert.False(billed.IsRefused);
@@ -164,7 +164,7 @@ public sealed class The_third_car_of_a_year
             warned,
             billed.Verdicts.Any(v => (v.RuleId, v.Result) == ("trade-three-cars-undated", Result.Hit))
         );
-        var key = ItemGuards.CarsUndated(Story.Seller, 2026);
+        var key = TradeReservations.CarsUndated(Story.Seller, 2026);
         Assert.Equal(before == "1" ? "2" : "3", billed.Guards.Single(g => g.Key == key).New);
     }
 

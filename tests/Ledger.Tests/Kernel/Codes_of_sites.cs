@@ -1,4 +1,5 @@
 using Ledger.Kernel;
+using Ledger.Markets;
 
 namespace Ledger.Tests.Kernel;
 

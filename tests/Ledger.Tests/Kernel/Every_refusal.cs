@@ -11,7 +11,7 @@ public sealed partial class Every_refusal
         Directory
             .EnumerateFiles(Path.Combine(Places.Root, "src"), "*.*", SearchOption.AllDirectories)
             .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
-            .Where(f => !f.EndsWith("RefusalCatalog.cs", StringComparison.Ordinal))
+            .Where(f => !f.EndsWith("Refusals.cs", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(File.ReadAllText)
     );

@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Markets;
 
 namespace Ledger.Tests.Markets;
@@ -14,7 +13,7 @@ public sealed class Opening_a_market
     {
         var decision = scenario.First(new OpenMarket(Story.Market, "市场"));
         Assert.Equal("market-opened", Story.Outcome(decision));
-        Assert.Equal(new(ItemGuards.Market(Story.Market), null, $"{Stream}"), Assert.Single(decision.Guards));
+        Assert.Equal(new(SiteReservations.Market(Story.Market), null, $"{Stream}"), Assert.Single(decision.Guards));
     }
 
     [Fact]
@@ -30,7 +29,7 @@ public sealed class Opening_a_market
         scenario.Do(new OpenMarket(Story.Market));
         scenario.Reservations.Clear();
         if (row is not null)
-            scenario.Reservations[ItemGuards.Market(Story.Market)] = row;
+            scenario.Reservations[SiteReservations.Market(Story.Market)] = row;
         Assert.NotNull(scenario.First(new OpenMarket(Story.Market)).Contradiction);
         Assert.NotNull(scenario.First(new SuspendMarket(Story.Market, "order")).Contradiction);
     }

@@ -1,6 +1,6 @@
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Markets;
+using Ledger.Trading;
 
 namespace Ledger.Tests.Markets;
 
@@ -9,14 +9,14 @@ public sealed class Stopping_a_site
 {
     const string Station = "ST-510100-01";
 
-    static readonly GuardKey Row = ItemGuards.SiteState(Story.Market);
+    static readonly GuardKey Row = SiteReservations.State(Story.Market);
 
     /// <summary>A market that is open and whose reservation says so, and a station.</summary>
     static Decision Act(SiteCommand c, string? state = null)
     {
         var scenario = new Scenario().Do(new OpenMarket(Story.Market));
         if (state is not null)
-            scenario.Reservations[ItemGuards.SiteState(c.Code)] = state;
+            scenario.Reservations[SiteReservations.State(c.Code)] = state;
         return scenario.First(c);
     }
 
@@ -108,7 +108,7 @@ public sealed class Stopping_a_site
     {
         var term = Assert.Single(Act(Authorising(new(2026, 6, 30))).Guards).New!;
         var story = new Story { Clock = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero) }.Invoiced();
-        story.Guards[ItemGuards.SiteState(Station)] = term;
+        story.Guards[SiteReservations.State(Station)] = term;
         Assert.True(Instants.TryParseDay(day, out var date));
         var decision = story.Decide(Story.Station with { Station = Station }, ShanghaiDay.Start(date));
         Assert.Equal(transfers ? "ownership-transferred" : "station-not-authorised", Story.Outcome(decision));
@@ -123,7 +123,7 @@ public sealed class Stopping_a_site
     {
         Assert.Equal("suspended", Assert.Single(Act(new SuspendStation(Station, "order"), "2026-01-01/").Guards).New);
         var story = new Story().Invoiced();
-        story.Guards[ItemGuards.SiteState(Station)] = "suspended";
+        story.Guards[SiteReservations.State(Station)] = "suspended";
         Assert.Equal("station-not-authorised", Story.Code(story.Decide(Story.Station with { Station = Station })));
         Assert.Equal(
             "station-not-authorised",

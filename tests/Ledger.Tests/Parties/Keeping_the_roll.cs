@@ -168,7 +168,7 @@ public sealed class Keeping_the_roll
         var roll = new Roll().Registered().Do(Accreditation("2026-01-01", "2026-12-31"));
         Assert.Equal("wrong-state", roll.Refused(new EndLicence(Code, LicenceKind.Accreditation, "L2", "given back")));
         roll.Do(new EndLicence(Code, LicenceKind.Accreditation, "L1", "given back"));
-        var terms = LicenceTerms.Read(roll.Guards[ItemGuards.Accreditation("L1")])!;
+        var terms = LicenceTerms.Read(roll.Guards[LicenceTerms.Row(LicenceKind.Accreditation, "L1")])!;
         Assert.Equal(
             (Stream, true, false),
             (terms.Holder, terms.IsValidOn(Day("2026-05-31")), terms.IsValidOn(roll.Today))
@@ -176,7 +176,9 @@ public sealed class Keeping_the_roll
         Assert.Equal("wrong-state", roll.Refused(new EndLicence(Code, LicenceKind.Accreditation, "L1", "given back")));
         // A new term may begin on the day on which the old one was ended.
         roll.Do(Accreditation("2026-06-01", "2027-06-01"));
-        Assert.True(LicenceTerms.Read(roll.Guards[ItemGuards.Accreditation("L1")])!.IsValidOn(roll.Today));
+        Assert.True(
+            LicenceTerms.Read(roll.Guards[LicenceTerms.Row(LicenceKind.Accreditation, "L1")])!.IsValidOn(roll.Today)
+        );
     }
 
     [Fact]
@@ -205,7 +207,7 @@ public sealed class Keeping_the_roll
     {
         var story = new Story().Registered();
         if (row is not null)
-            story.Guards[ItemGuards.Accreditation("L1")] = row;
+            story.Guards[LicenceTerms.Row(LicenceKind.Accreditation, "L1")] = row;
         var decision = story.Decide(new InspectItem("GB", true, "L1", null));
         Assert.Equal(
             verdict,

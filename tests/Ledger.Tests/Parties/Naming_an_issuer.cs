@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Parties;
 
@@ -105,7 +104,7 @@ public sealed class Naming_an_issuer
     public void needs_an_accreditation_that_holds_on_its_first_day()
     {
         var under = Registering with { Accreditation = "L1", From = Later };
-        var row = ItemGuards.Accreditation("L1");
+        var row = LicenceTerms.Row(LicenceKind.Accreditation, "L1");
         Decision With(Term term, Guid? holder = null)
         {
             var scenario = After();

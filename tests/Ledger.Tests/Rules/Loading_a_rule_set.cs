@@ -1,3 +1,4 @@
+using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
 
@@ -29,9 +30,9 @@ public sealed class Loading_a_rule_set
     [Fact]
     public void takes_the_products_rules()
     {
-        Assert.Equal(TheRules.All.Count(), RuleSet.Current.Rules.Length);
+        Assert.Equal(Modules.Rules.Count(), RuleSet.Current.Rules.Length);
         Assert.Matches("^[0-9a-f]{64}$", RuleSet.Current.Version);
-        Assert.Equal(RuleSet.Current.Version, RuleSet.Load(TheRules.All.Reverse()).Version);
+        Assert.Equal(RuleSet.Current.Version, RuleSet.Load(Modules.Rules.Reverse()).Version);
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class Loading_a_rule_set
     [Fact]
     public void gives_another_version_to_every_change_that_judges()
     {
-        var cars = TheRules.All.Single(r => r.Id == "trade-three-cars");
+        var cars = Modules.Rules.Single(r => r.Id == "trade-three-cars");
         Rule[] changed =
         [
             cars with

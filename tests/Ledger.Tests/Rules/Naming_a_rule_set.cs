@@ -1,3 +1,4 @@
+using Ledger.DataWipe;
 using Ledger.Rules;
 using Support;
 

@@ -1,4 +1,4 @@
-using Ledger.Rules;
+using Ledger.Goods;
 
 namespace Ledger.Tests.Rules;
 

@@ -1,5 +1,6 @@
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Markets;
 using Ledger.Rules;
 using Ledger.Trading;
 
@@ -80,7 +81,7 @@ public sealed class After_a_sale
         var story = new Story().Registered(Story.Seller);
         story.Observe(new OwnershipTransferred(NewOwner: Story.Seller, RegisteredOn: new(2025, 12, 1)));
         story.Then(Story.Meeting()).Then(Story.Handshake).Then(Story.Payment).Then(Story.Bill());
-        var key = ItemGuards.Cars(Story.Seller, 2026);
+        var key = TradeReservations.Cars(Story.Seller, 2026);
         Assert.Equal("1", story.Guards[key]);
         story.Then(new VoidInvoice(Story.Deal, "typo"));
         Assert.False(story.Guards.ContainsKey(key));
@@ -90,13 +91,13 @@ public sealed class After_a_sale
     public void is_shown_in_a_second_market_with_the_first_ones_consent()
     {
         var story = new Story("furniture").Registered().Then(Story.Offer());
-        story.Guards[ItemGuards.Market(Second)] = "there";
+        story.Guards[SiteReservations.Market(Second)] = "there";
         MirrorListing Mirror(string by, string market = Second) => new(Story.Listing, market, by);
         Assert.Equal("first-market-not-consenting", Story.Code(story.Decide(Mirror(Second))));
         Assert.Equal("market-not-found", Story.Code(story.Decide(Mirror(Story.Market, "MK-510302-0009"))));
-        story.Guards[ItemGuards.SiteState(Second)] = "suspended";
+        story.Guards[SiteReservations.State(Second)] = "suspended";
         Assert.Equal("market-suspended", Story.Code(story.Decide(Mirror(Story.Market))));
-        story.Guards.Remove(ItemGuards.SiteState(Second));
+        story.Guards.Remove(SiteReservations.State(Second));
         story.Then(Mirror(Story.Market));
         Assert.Equal([Second], story.State.Trade.OpenListing!.Mirrors);
         Assert.Empty(story.Decide(Mirror(Story.Market)).Events);

@@ -96,9 +96,9 @@ public sealed class Making_a_deal
     public void uses_an_invoice_number_once()
     {
         var story = new Story().Paid();
-        story.Guards[ItemGuards.Invoice("no-1")] = "another item";
+        story.Guards[TradeReservations.Invoice("no-1")] = "another item";
         Assert.Equal("invoice-number-used", Story.Code(story.Decide(Story.Bill("no-1"))));
-        Assert.Equal(Story.Item.ToString(), story.Then(Story.Bill("no-2")).Guards[ItemGuards.Invoice("no-2")]);
+        Assert.Equal(Story.Item.ToString(), story.Then(Story.Bill("no-2")).Guards[TradeReservations.Invoice("no-2")]);
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-using Ledger.Goods;
+using Ledger.Markets;
 using Ledger.Trading;
 
 namespace Ledger.Tests.Trading;
@@ -66,9 +66,9 @@ public sealed class Passing_the_station
     public void asks_whether_the_station_that_registers_may(string? named, string stopped, string refusal)
     {
         var story = new Story().Invoiced();
-        story.Guards[ItemGuards.SiteState("ST-2")] = story.Guards[ItemGuards.SiteState("ST-1")];
+        story.Guards[SiteReservations.State("ST-2")] = story.Guards[SiteReservations.State("ST-1")];
         story.Then(Acts.Submission());
-        story.Guards[ItemGuards.SiteState(stopped)] = "suspended";
+        story.Guards[SiteReservations.State(stopped)] = "suspended";
         var decision = story.Decide(Story.Station with { Station = named }).Told();
         Assert.Equal(refusal, string.Join(' ', decision.Refusals.Select(r => r.Code)));
     }
@@ -77,7 +77,7 @@ public sealed class Passing_the_station
     public void asks_no_station_where_the_papers_are_at_none()
     {
         var story = new Story().Invoiced();
-        story.Guards[ItemGuards.SiteState("ST-1")] = "suspended";
+        story.Guards[SiteReservations.State("ST-1")] = "suspended";
         Assert.False(story.Decide(Story.Station with { Station = null }).IsRefused);
     }
 }

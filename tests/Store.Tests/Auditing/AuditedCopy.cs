@@ -181,7 +181,7 @@ sealed class AuditedCopy : IAsyncDisposable
         return new("test", $"register{n}", TestLedger.Said($"register {n}"))
         {
             Expects = [new(Item(n), 0)],
-            Guards = [new(ItemGuards.Alias(named.Identifier), null, Item(n).ToString())],
+            Guards = [new(ItemReservations.Alias(named.Identifier), null, Item(n).ToString())],
             Texts = [named.Identifier],
             Appends =
             [

@@ -1,4 +1,4 @@
-using Ledger.Kernel;
+using Ledger;
 using Npgsql;
 using Support;
 
@@ -83,7 +83,7 @@ public sealed class Changing_a_reservation
     public void is_told_of_every_kind_that_there_is()
     {
         foreach (
-            var kind in GuardKinds.All.Where(k =>
+            var kind in ReservationKinds.All.Where(k =>
                 k.Name is not ("alias:serial" or "alias:tag" or "alias:battery" or "alias:register")
             )
         )

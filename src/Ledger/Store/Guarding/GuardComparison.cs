@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Store.Schema;
@@ -36,7 +35,7 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
             var seq = await SequenceAsync(connection, stop);
             await AddStoredAsync(connection, sort, stop);
             await read();
-            foreach (var noun in GuardSteps.Nouns)
+            foreach (var noun in ReservationSteps.Kinds)
             {
                 long done = 0;
                 await foreach (var page in reader.PagesAsync(noun, Page, stop))
@@ -67,7 +66,7 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
 
     async Task AddStoredAsync(NpgsqlConnection connection, GuardSort sort, CancellationToken stop)
     {
-        var known = GuardKinds.All.Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
+        var known = ReservationKinds.All.Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
         await using var command = new NpgsqlCommand($"select kind, key, value from {Schema}.guard", connection)
         {
             CommandTimeout = 0,
@@ -95,11 +94,13 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
         try
         {
             var events = await reader.StreamsAsync(streams, upTo, stop);
-            var numbers = await InvoicesAsync(events.Values.SelectMany(e => e), stop);
-            var steps = new GuardSteps(
-                database.Handles,
-                LogCreation.OperatorKeys(database.Handles, database.Log.Origin),
-                numbers.GetValueOrDefault
+            var numbers = await NumbersAsync(events.Values.SelectMany(e => e), stop);
+            var steps = new ReservationSteps(
+                new(
+                    database.Handles,
+                    LogCreation.OperatorKeys(database.Handles, database.Log.Origin),
+                    numbers.GetValueOrDefault
+                )
             );
             return
             [
@@ -122,18 +123,22 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
         }
     }
 
-    /// <summary>Event → number of its invoice: of the events only the vault knows it.</summary>
-    async Task<Dictionary<Guid, string>> InvoicesAsync(IEnumerable<Recorded> events, CancellationToken stop)
+    /// <summary>Event → the number that a reservation is made of: only the vault knows it.</summary>
+    async Task<Dictionary<Guid, string>> NumbersAsync(IEnumerable<Recorded> events, CancellationToken stop)
     {
-        Guid[] asked = [.. events.Where(ItemGuardSteps.MayHaveInvoice).Select(e => e.EventId)];
+        var names = events
+            .Select(e => (e.EventId, Name: ReservationSteps.NumberName(e)))
+            .Where(e => e.Name is not null)
+            .ToDictionary(e => e.EventId, e => e.Name);
         var found = new Dictionary<Guid, string>();
-        if (asked.Length == 0)
+        if (names.Count == 0)
             return found;
-        foreach (var told in await vault.DisclosuresAsync("event_id", asked, stop))
+        foreach (var told in await vault.DisclosuresAsync("event_id", [.. names.Keys], stop))
             // A text that does not open is named by the audit itself.
             if (
                 told.Encoded is { } encoded
-                && Proof.Disclosure.Read(encoded) is { Name: "invoiceNo" } opened
+                && Proof.Disclosure.Read(encoded) is { } opened
+                && opened.Name == names[told.EventId]
                 && opened.Value.Text() is { } number
             )
                 found[told.EventId] = number;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Markets;
 using Ledger.Store.Lane;
 using NpgsqlTypes;
 
@@ -76,7 +77,7 @@ sealed class GuardReads(LedgerDatabase database, LogState state)
         return found.ToImmutable();
     }
 
-    static bool OfItem(GuardKey key) => GuardKinds.IsAlias(key.Kind) && key.Kind != ItemGuards.Market("").Kind;
+    static bool OfItem(GuardKey key) => ReservationKinds.IsAlias(key.Kind) && key.Kind != SiteReservations.MarketKind;
 
     static string Text(byte[] key) => System.Buffers.Text.Base64Url.EncodeToString(key);
 

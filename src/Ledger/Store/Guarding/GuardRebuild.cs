@@ -79,7 +79,7 @@ public sealed class GuardRebuild(LedgerDatabase database)
             $"delete from {Guard} where kind <> all($1) or octet_length(key) <> 32",
             connection
         );
-        command.Parameters.AddWithValue(Kernel.GuardKinds.All.Select(k => k.Name).ToArray());
+        command.Parameters.AddWithValue(ReservationKinds.All.Select(k => k.Name).ToArray());
         var gone = await command.ExecuteNonQueryAsync(stop);
         if (gone > 0)
             tell($"{gone} rows of kinds that the ledger does not have are gone");

@@ -13,26 +13,13 @@ public sealed class MovedGuards(LedgerDatabase database)
     const int Page = 500;
     const string Schema = LedgerDatabase.Schema;
 
-    /// <summary>How a row of a kind tells the part of one stream; of the other kinds it is that stream's
-    /// alone.</summary>
-    static readonly Dictionary<string, Func<string?, string, bool>> Shared = new(StringComparer.Ordinal)
-    {
-        ["cars"] = (row, mine) => GuardStep.Count(row) >= GuardStep.Count(mine),
-        ["cars-undated"] = (row, mine) => GuardStep.Count(row) >= GuardStep.Count(mine),
-        ["wipe-report"] = (row, _) => row is not null,
-        ["tool"] = (row, mine) => row?.Split(' ').Contains(mine) is true,
-        // What one has given back another may hold by now.
-        ["medium"] = (row, mine) => row == mine,
-        ["licence"] = (row, mine) => row == mine,
-    };
-
     /// <param name="from">First leaf whose streams are looked at.</param>
     /// <param name="to">The first one that is not.</param>
     /// <returns>Streams of which a row does not fit, in order, each with what was found.</returns>
     public async Task<SortedDictionary<Guid, string>> WrongAsync(long from, long to, CancellationToken stop)
     {
         var wrong = new SortedDictionary<Guid, string>();
-        foreach (var noun in GuardSteps.Nouns)
+        foreach (var noun in ReservationSteps.Kinds)
         foreach (var page in (await MovedAsync(noun, from, to, stop)).Chunk(Page))
             await LookAsync(noun, page, wrong, stop);
         return wrong;
@@ -65,7 +52,7 @@ public sealed class MovedGuards(LedgerDatabase database)
     }
 
     static bool Fits(string kind, string? row, string? mine) =>
-        !Shared.TryGetValue(kind, out var has) ? row == mine : mine is null || has(row, mine);
+        ReservationKinds.Of(kind).Holds is not { } holds ? row == mine : mine is null || holds(row, mine);
 
     static async Task<string?[]> RowsAsync(
         NpgsqlConnection connection,

@@ -8,8 +8,8 @@ static class GuardRights
 {
     const string Guard = $"{LedgerDatabase.Schema}.guard";
 
-    static string Names(Func<GuardKind, bool> some) =>
-        string.Join(", ", GuardKinds.All.Where(some).Select(k => $"'{k.Name}'"));
+    static string Names(Func<ReservationKind, bool> some) =>
+        string.Join(", ", ReservationKinds.All.Where(some).Select(k => $"'{k.Name}'"));
 
     /// <summary>A licence of a party keeps its holder, that of an export is taken and freed; what is closed stays
     /// closed; a count is a count.</summary>

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
+
+namespace Ledger.DataWipe;
+
+/// <summary>Reservations of media and of reports of wipes.</summary>
+public static class WipeReservations
+{
+    /// <summary>One medium stands in one thing.</summary>
+    /// <param name="handle">Of its serial number.</param>
+    public static GuardKey Medium(string handle) => new("medium", handle);
+
+    /// <summary>A tool's report speaks of the run that made it.</summary>
+    /// <param name="hashes">Of the reports.</param>
+    public static ImmutableArray<GuardKey> Reports(ImmutableArray<string> hashes) =>
+        [.. hashes.Distinct().Select(hash => new GuardKey("wipe-report", hash))];
+
+    /// <summary>One run of a tool may report on many devices: its report is of its day.</summary>
+    public static string Run(WipeTool tool, DateTimeOffset finishedAt) =>
+        $"{tool.Name}/{Instants.Text(ShanghaiDay.Of(finishedAt))}";
+
+    /// <summary>What a command rests on.</summary>
+    internal static IEnumerable<GuardKey> Of(WipeCommand c, ItemHistory history, DateOnly lawDay) =>
+        c switch
+        {
+            DeclareMedia media => media
+                .Media.Select(m => m.Serial)
+                .OfType<NamedIdentifier>()
+                .Select(s => Medium(s.Handle)),
+            AttestWipe attest => [.. IncidentDecider.Holding(attest.Tool), .. Reports(attest.Docs)],
+            RemoveMedium removed => MediumOf(history, removed.MediumIx),
+            DestroyMedium destroyed => MediumOf(history, destroyed.MediumIx),
+            _ => [],
+        };
+
+    static IEnumerable<GuardKey> MediumOf(ItemHistory history, int ix) => HandleOf(history, ix).Select(Medium);
+
+    /// <summary>What a list of media reserved, given back.</summary>
+    internal static IEnumerable<Freed> Freed(ItemHistory history, Recorded wrong) =>
+        Serials((ItemMediaDeclared)wrong.Event).Select(h => new Freed(Medium(h), GuardDeed.Free, $"{history.Id}"));
+
+    /// <summary>What acts on media did to reservations; a fact of another register took none.</summary>
+    internal static IEnumerable<GuardStep?> Steps(StepSource source, Recorded e, ItemHistory before)
+    {
+        if (e.Envelope.IsObserved)
+            return [];
+        return e.Event switch
+        {
+            ItemMediaDeclared media => Media(source, Serials(media), GuardDeed.Set, e),
+            MediumRemoved removed => Media(source, HandleOf(before, removed.MediumIx), GuardDeed.Free, e),
+            MediumDestroyed { Level: WipeLevel.Destruct } destroyed => Media(
+                source,
+                HandleOf(before, destroyed.MediumIx),
+                GuardDeed.Free,
+                e
+            ),
+            WipeAttested { Tool: { } tool, FinishedAt: { } end, Docs: { IsDefaultOrEmpty: false } docs } => Reports(
+                    docs
+                )
+                .Select(key => (GuardStep?)source.Step(key, GuardDeed.Take, Run(tool, end))),
+            _ => [],
+        };
+    }
+
+    static IEnumerable<string> HandleOf(ItemHistory before, int? ix) =>
+        before.State?.Data.MediumOf(ix)?.Handle is { } one ? [one] : [];
+
+    static IEnumerable<GuardStep?> Media(StepSource source, IEnumerable<string> serials, GuardDeed deed, Recorded e) =>
+        serials.Select(handle => (GuardStep?)source.Step(Medium(handle), deed, $"{e.StreamId}"));
+
+    internal static HashSet<string> Serials(ItemMediaDeclared declared) =>
+        [.. (declared.Media ?? []).Select(m => m.Handle).OfType<string>()];
+}

@@ -1,0 +1,43 @@
+using Ledger.Kernel;
+
+namespace Ledger.Encumbrances;
+
+/// <summary>Liens and holds on an item.</summary>
+static class EncumbrancesModule
+{
+    public static Module Module { get; } =
+        new("Encumbrances")
+        {
+            Events = EncumbranceEvents.All,
+            Commands = [EncumbranceDecider.Commands],
+            Refusals = EncumbranceRefusals.All,
+            Rules = [.. EncumbranceRules.All],
+            Item = new()
+            {
+                Evolve = static (item, e) =>
+                    EncumbranceFacet.Evolve(item.Encumbrances, e) is var facet
+                    && ReferenceEquals(facet, item.Encumbrances)
+                        ? item
+                        : item with
+                        {
+                            Encumbrances = facet,
+                        },
+                InSequence = static (item, e) =>
+                    e switch
+                    {
+                        EncumbranceReleased r => item.Encumbrances.Lien(r.EncumbranceId) is not null,
+                        EncumbranceExtended x => item.Encumbrances.Lien(x.EncumbranceId) is not null,
+                        HoldReleased r => item.Encumbrances.Hold(r.HoldId, r.Hold) is not null,
+                        _ => true,
+                    },
+            },
+            Times =
+            [
+                ActTimeLine.Happened<EncumbranceRegistered>(e => e.Since),
+                ActTimeLine.Ahead<EncumbranceRegistered>(e => e.Until),
+                ActTimeLine.Ahead<EncumbranceExtended>(e => e.Until),
+                ActTimeLine.Ahead<LenderConsentGiven>(e => e.Until),
+                ActTimeLine.Ahead<HoldPlaced>(e => e.Until),
+            ],
+        };
+}

@@ -1,0 +1,81 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+
+namespace Ledger.Exports;
+
+/// <summary>Exporters, export batches, borders and bundles.</summary>
+static class ExportsModule
+{
+    public static Module Module { get; } =
+        new("Exports")
+        {
+            Streams = [Noun.Exporter, Noun.Batch],
+            Events = ExportEvents.All,
+            Commands =
+            [
+                ExportDecider.Commands,
+                ExportDecider.Bundles,
+                BorderDecider.Commands,
+                BatchDecider.Commands,
+                ExporterDecider.Commands,
+            ],
+            Refusals = [.. ExportRefusals.All, .. BundleRefusals.All],
+            Rules = [.. ExportRules.All],
+            Evaluators = ExportEvaluators.All,
+            Steps = new([Noun.Batch], Steps),
+            Item = new()
+            {
+                Evolve = static (item, e) =>
+                    ExportFacet.Evolve(item.Export, e) is var export && ReferenceEquals(export, item.Export)
+                        ? item
+                        : item with
+                        {
+                            Export = export,
+                        },
+                Life =
+                [
+                    LifeRow.On<PendingExportAnnotated>(Life.ExportPending, Life.Held, Life.Stocked),
+                    LifeRow.On<PendingExportCancelled>(Life.Stocked, Life.ExportPending),
+                    LifeRow.On<ItemExported>(Life.Exported, Life.ExportPending),
+                    LifeRow.On<ItemReimported>(Life.Held, Life.Exported),
+                    LifeRow.On<DestinationRegistered>(Life.Exported, Life.Exported),
+                ],
+                ObservedLife =
+                [
+                    LifeRow.On<ItemExported>(Life.Exported, Life.Held, Life.Stocked, Life.Listed, Life.InDeal),
+                    LifeRow.On<DestinationRegistered>(
+                        Life.Exported,
+                        Life.Held,
+                        Life.Stocked,
+                        Life.Listed,
+                        Life.InDeal,
+                        Life.ExportPending
+                    ),
+                ],
+            },
+            Times =
+            [
+                ActTimeLine.Happened<PreExportInspectionRecorded>(e => e.InspectedOn),
+                ActTimeLine.Happened<PendingExportAnnotated>(e => e.AnnotatedOn),
+                ActTimeLine.Ahead<PendingExportAnnotated>(e => e.TempPlateUntil),
+                ActTimeLine.Ahead<PendingExportAnnotated>(e => e.InsuranceUntil),
+                ActTimeLine.Happened<BatchItemAdded>(e => e.FirstRegistered),
+                ActTimeLine.Happened<BatchItemAdded>(e => e.PendingExportOn),
+                ActTimeLine.Happened<ExportLicenceApplied>(e => e.AppliedOn),
+                ActTimeLine.Ahead<ExportLicenceGranted>(e => e.ValidUntil),
+                ActTimeLine.Happened<CustomsDeclared>(e => e.DeclaredOn),
+                ActTimeLine.Happened<ItemExported>(e => e.ExportedOn),
+                ActTimeLine.Happened<ItemReimported>(e => e.ImportedOn),
+                ActTimeLine.Happened<DestinationRegistered>(e => e.RegisteredOn),
+                ActTimeLine.Ahead<ExporterApproved>(e => e.ValidTo),
+            ],
+        };
+
+    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IReadOnlyList<Recorded> before) =>
+        e.Event is CustomsDeclared or CustomsDeclarationWithdrawn
+        && Batch.Fold(before) is { Licence.LicenceNo: { } number } batch
+            ? e.Event is CustomsDeclared
+                ? [source.Step(BatchDecider.LicenceKey(number), GuardDeed.Set, $"{batch.Id}")]
+                : [source.Step(BatchDecider.LicenceKey(number), GuardDeed.Clear)]
+            : [];
+}

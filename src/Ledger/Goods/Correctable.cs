@@ -1,0 +1,47 @@
+using Ledger.Kernel;
+using Ledger.Rules;
+
+namespace Ledger.Goods;
+
+/// <summary>A kind of event that may be corrected and voided (domain.md §6.4); of a kind without a line the noun's own
+/// commands answer.</summary>
+public sealed record Correctable(Type Event)
+{
+    /// <summary>The answer to a correction; null: what it says is no such event.</summary>
+    public required Func<CorrectEvent, LedgerEvent?> Corrected { get; init; }
+
+    /// <summary>The answer that it did not happen.</summary>
+    public required Func<VoidEvent, LedgerEvent> Voided { get; init; }
+
+    /// <summary>What of it may never change, from what it was and what it is to be: a name for the refusal; null: this
+    /// correction leaves it alone.</summary>
+    public Func<LedgerEvent, LedgerEvent, string?> Fixed { get; init; } = static (_, _) => null;
+
+    /// <summary>A correction is judged as a first entry is.</summary>
+    public Func<LedgerEvent, Item, Situation, Judgement> Judge { get; init; } = static (_, _, _) => Judgement.None;
+
+    /// <summary>What a void gives back of what the event had reserved.</summary>
+    public Func<ItemHistory, Recorded, IEnumerable<Freed>> Frees { get; init; } = static (_, _) => [];
+
+    /// <summary>A kind whose answers are its twins, <see cref="Corrected{T}"/> and <see cref="Voided{T}"/>.</summary>
+    public static Correctable Of<T>()
+        where T : LedgerEvent =>
+        new(typeof(T))
+        {
+            Corrected = c => c.To is T to ? new Corrected<T>(c.Target, c.Reason, to, c.Evidence) : null,
+            Voided = v => new Voided<T>(v.Target, v.Reason, v.Evidence),
+        };
+}
+
+/// <summary>A reservation that a void gives back, as a step of its row.</summary>
+/// <param name="Value">What stands in the row, for <see cref="GuardDeed.Free"/>.</param>
+public readonly record struct Freed(GuardKey Key, GuardDeed Deed, string Value = "")
+{
+    /// <summary>The change of the row as it stands; null: there is nothing to give back.</summary>
+    public GuardChange? Change(Situation s)
+    {
+        var row = s.Guard(Key);
+        var after = GuardStep.After(row, Deed, Value);
+        return after == row ? null : new(Key, row, after);
+    }
+}

@@ -1,0 +1,93 @@
+using Ledger.Kernel;
+using Ledger.Rules;
+
+namespace Ledger.Goods;
+
+/// <summary>
+/// Corrections and voids (domain.md §6): the recorder alone on the same day and before anything depends on the fact;
+/// afterwards with a second actor's counter-signature. Which events may be answered, and how, their nouns say
+/// (<see cref="Correctable"/>).
+/// </summary>
+static class CorrectionDecider
+{
+    public static CommandKind Commands { get; } =
+        ItemCommandKind.Of<CorrectionCommand>(
+            Decide,
+            (c, history, _) =>
+                c is VoidEvent && Target(c, history) is { } wrong ? Frees(history, wrong).Select(f => f.Key) : [],
+            ItemGate.Registered
+        );
+
+    public static Decision Decide(CorrectionCommand c, ItemHistory history, Situation s)
+    {
+        if (Target(c, history) is not { } wrong)
+            return Decision.Refuse(Refusal.Of("event-not-found", ("value", c.Target)));
+        if (history.Events.Any(e => e.Event is ICorrection a && a.Target == c.Target && a.Apply(wrong.Event) is null))
+            return Decision.Refuse(Refusal.Of("already-voided", ("value", c.Target)).At("target"));
+        var kind = KindOf(wrong);
+        if ((c is CorrectEvent correct ? kind?.Corrected(correct) : kind?.Voided((VoidEvent)c)) is not { } answer)
+            return Decision.Refuse(Refusal.Of("not-correctable", ("type", wrong.Type)).At("target"));
+        var to = (c as CorrectEvent)?.To;
+        if (to is not null && kind!.Fixed(wrong.Event, to) is { } part)
+            return Decision.Refuse(Refusal.Of("not-correctable", ("type", part)).At("to"));
+        if (s.SecondActor is null)
+        {
+            if (s.Actor != wrong.Envelope.Actor || ShanghaiDay.Of(s.Now) != ShanghaiDay.Of(wrong.RecordedAt))
+                return Decision.Refuse(new Refusal("correction-window-over"));
+            if (Dependent(history, wrong, to) is { } later)
+                return Decision.Refuse(
+                    Refusal.Of("dependent-events-exist", ("type", later.Type)) with
+                    {
+                        BlockingEvent = later.EventId,
+                    }
+                );
+        }
+        return Decision
+            .Record(answer)
+            .Taking(c is VoidEvent ? [.. Frees(history, wrong).Select(f => f.Change(s)).OfType<GuardChange>()] : [])
+            .Judged(to is null ? Judgement.None : kind!.Judge(to, history.State!, s));
+    }
+
+    /// <summary>What the void of an event gives back.</summary>
+    internal static IEnumerable<Freed> Frees(ItemHistory history, Recorded wrong) =>
+        KindOf(wrong)?.Frees(history, wrong) ?? [];
+
+    static Correctable? KindOf(Recorded e) => Modules.Correctable.GetValueOrDefault(e.Event.GetType());
+
+    static Recorded? Target(CorrectionCommand c, ItemHistory history) =>
+        history.Events.FirstOrDefault(e => e.EventId == c.Target);
+
+    /// <summary>
+    /// A later event that fitted and would not, had the target been what the answer says (null: had it not happened).
+    /// </summary>
+    static Recorded? Dependent(ItemHistory history, Recorded wrong, LedgerEvent? instead)
+    {
+        Item? stood = null,
+            stands = null;
+        foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
+        {
+            if (
+                e.Version > wrong.Version
+                && stood is not null
+                && Fits(stood, e.Event)
+                && !(stands is not null && Fits(stands, e.Event))
+            )
+                return e;
+            stood = ItemFold.Evolve(stood, e);
+            var answered =
+                e.EventId != wrong.EventId ? e
+                : instead is null ? null
+                : e with { Event = instead };
+            if (answered is not null)
+                stands = ItemFold.Evolve(stands, answered);
+        }
+        // Without its registration there is no item: whatever else stands in the stream depends on it.
+        return stands is null
+            ? ItemFold.Effective(history.Events).FirstOrDefault(e => e.EventId != wrong.EventId)
+            : null;
+    }
+
+    /// <summary>The life's rows, and the step that an event takes for granted.</summary>
+    static bool Fits(Item item, LedgerEvent e) =>
+        LifeTable.Fits(item, e) && Modules.ItemParts.All(p => p.Follows(item, e));
+}

@@ -1,0 +1,109 @@
+using Ledger.Kernel;
+
+namespace Ledger.Goods;
+
+/// <summary>What a command wants of its item before it is decided.</summary>
+public enum ItemGate
+{
+    /// <summary>It is in trade still: an item that nobody registered or that has ended is refused.</summary>
+    Live,
+
+    /// <summary>It is registered.</summary>
+    Registered,
+
+    /// <summary>Nothing: its decider asks.</summary>
+    None,
+}
+
+/// <summary>How commands on one item are read for and decided, whichever noun's they are.</summary>
+public static class ItemCommandKind
+{
+    /// <summary>Commands that name their item by its id.</summary>
+    /// <param name="reservations">Which ones a command rests on, with the law day of the act; null: none.</param>
+    public static CommandKind Of<T>(
+        Func<T, ItemHistory, Situation, Decision> decide,
+        Func<T, ItemHistory, DateOnly, IEnumerable<GuardKey>>? reservations = null,
+        ItemGate gate = ItemGate.Live
+    )
+        where T : ItemCommand =>
+        CommandKind.Of<T>(
+            (c, read, s) => Needs(c, c.Item, read, s, reservations),
+            (c, read, s) =>
+            {
+                var history = read.ItemOf(c.Item);
+                return [new(c.Item, Noun.Item, Refused(gate, history.State) ?? decide(c, history, s))];
+            }
+        );
+
+    /// <summary>Rows of other registers, which may name their item by identifiers: it is whoever bears one of them, or
+    /// a new one.</summary>
+    public static CommandKind OfObserved<T>(
+        Func<T, ItemHistory, Situation, Decision> decide,
+        Func<T, ItemHistory, DateOnly, IEnumerable<GuardKey>> reservations
+    )
+        where T : ObservedCommand =>
+        CommandKind.Of<T>(
+            (c, read, s) =>
+            {
+                var aliases = AliasesOf(c).Select(Need.Of);
+                return ItemOf(c, s).Item is { } id ? aliases.Concat(Needs(c, id, read, s, reservations)) : aliases;
+            },
+            (c, read, s) =>
+            {
+                var (item, refusal) = ItemOf(c, s);
+                return
+                [
+                    new(
+                        item ?? c.Item,
+                        Noun.Item,
+                        refusal is not null ? Decision.Refuse(refusal) : decide(c, read.ItemOf(item!.Value), s)
+                    ),
+                ];
+            }
+        );
+
+    static IEnumerable<Need> Needs<T>(
+        T c,
+        Guid item,
+        StreamsRead read,
+        Situation s,
+        Func<T, ItemHistory, DateOnly, IEnumerable<GuardKey>>? reservations
+    ) =>
+        reservations is not null && read.Has(item)
+            ? reservations(c, read.ItemOf(item), s.LawDay).Select(Need.Of).Prepend(Need.Of(item))
+            : [Need.Of(item)];
+
+    static Decision? Refused(ItemGate gate, Item? item) =>
+        gate is ItemGate.None ? null
+        : item is null ? Decision.Refuse(new Refusal("item-not-found"))
+        : gate is ItemGate.Live && item.Life is Life.Ended
+            ? Decision.Refuse(new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent })
+        : null;
+
+    static IEnumerable<GuardKey> AliasesOf(ObservedCommand c) =>
+        c.Named?.Identifiers.Select(i => ItemReservations.Alias(i.Identifier)) ?? [];
+
+    /// <returns>No item: its identifiers have not been read, or they are two items'.</returns>
+    static (Guid? Item, Refusal? Refusal) ItemOf(ObservedCommand c, Situation s)
+    {
+        if (c.Named is not { } named)
+            return (c.Item, null);
+        var keys = AliasesOf(c).ToList();
+        if (!keys.TrueForAll(s.Knows))
+            return (null, null);
+        return keys.Select(s.Guard).OfType<string>().Distinct().ToList() switch
+        {
+            [] => (c.Item, null),
+            [var one] => (Guid.Parse(one), null),
+            _ => (
+                null,
+                Refusal
+                    .Of(
+                        "identifiers-of-two-items",
+                        ("value", string.Join(' ', named.Identifiers.Select(i => i.Identifier)))
+                    )
+                    .At("identifiers")
+            ),
+        };
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+using Ledger.Rules;
+
+namespace Ledger.Goods;
+
+/// <summary>What a noun adds to an item: its part of the state, of the life and of corrections. An item's stream is
+/// one consistency boundary that several nouns share.</summary>
+public sealed record ItemPart
+{
+    /// <summary>The noun's part of an item after an event; the parts of others stay.</summary>
+    public Func<Item, Recorded, Item> Evolve { get; init; } = static (item, _) => item;
+
+    /// <summary>Where its events move an item.</summary>
+    public ImmutableArray<LifeRow> Life { get; init; } = [];
+
+    /// <summary>Where its events move an item although a step was passed over: another register reports them
+    /// (domain.md §2: the facet goes to the row's target).</summary>
+    public ImmutableArray<LifeRow> ObservedLife { get; init; } = [];
+
+    /// <summary>Whether the step that one of its events takes for granted was made; events of others always
+    /// follow.</summary>
+    public Func<Item, LedgerEvent, bool> Follows { get; init; } = static (_, _) => true;
+
+    /// <summary>Whether one of its events, reported by another register, comes in its place; events of others always
+    /// do.</summary>
+    public Func<Item, LedgerEvent, bool> InSequence { get; init; } = static (_, _) => true;
+
+    /// <summary>What the rules say of one of its events that another register reports; null: it is another
+    /// noun's.</summary>
+    public Func<LedgerEvent, Item, Situation, Judgement?> JudgeObserved { get; init; } = static (_, _, _) => null;
+
+    /// <summary>Reservations that a fact of another register rests on: (fact, category of the item, law day).</summary>
+    public Func<LedgerEvent, string?, DateOnly, IEnumerable<GuardKey>> ObservedReservations { get; init; } =
+        static (_, _, _) => [];
+
+    /// <summary>Kinds of its events that may be corrected and voided.</summary>
+    public ImmutableArray<Correctable> Corrections { get; init; } = [];
+
+    /// <summary>What its events did to reservations, told from the events again: (source, event, the item before
+    /// it).</summary>
+    public Func<StepSource, Recorded, ItemHistory, IEnumerable<GuardStep?>> Steps { get; init; } =
+        static (_, _, _) => [];
+
+    /// <summary>The name of the number that an event may have in the vault and a reservation is made of; null: it has
+    /// none.</summary>
+    public Func<LedgerEvent, string?> NumberName { get; init; } = static _ => null;
+}

@@ -1,0 +1,16 @@
+using Ledger.Kernel;
+
+namespace Ledger.Indicators;
+
+/// <summary>Figures of the plan.</summary>
+static class IndicatorsModule
+{
+    public static Module Module { get; } =
+        new("Indicators")
+        {
+            Streams = [Noun.Indicator],
+            Events = IndicatorEvents.All,
+            Commands = [IndicatorDecider.Commands],
+            Refusals = IndicatorRefusals.All,
+        };
+}

@@ -1,0 +1,17 @@
+using Ledger.Kernel;
+
+namespace Ledger.Operations;
+
+/// <summary>What the log records of itself, and what the service refuses.</summary>
+static class OperationsModule
+{
+    public static Module Module { get; } =
+        new("Operations")
+        {
+            Streams = [Noun.Log],
+            Events = LogEvents.All,
+            Commands = [LogDecider.Commands],
+            Refusals = [.. ServiceRefusals.All, .. ImportRefusals.All, .. LogRefusals.All],
+            Times = [ActTimeLine.Ahead<RulesetActivated>(e => e.From)],
+        };
+}

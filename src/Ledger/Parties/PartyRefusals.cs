@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Parties;
+
+/// <summary>Refusals of parties, issuers and keys.</summary>
+static class PartyRefusals
+{
+    public static ImmutableArray<RefusalLine> All { get; } =
+    [
+        new(
+            "uscc-malformed",
+            422,
+            new("统一社会信用代码格式错误", "“{value}” 不是18位统一社会信用代码。", "对照营业执照重新录入。"),
+            new(
+                "Malformed unified social credit code",
+                "“{value}” is not a unified social credit code of 18 characters.",
+                "Read it again from the business licence."
+            )
+        ),
+        new(
+            "key-exists",
+            409,
+            new("密钥已登记", "指纹为 {value} 的密钥已登记。", "登记另一个密钥。"),
+            new("The key is registered already", "The key {value} is registered.", "Register another key.")
+        ),
+        new(
+            "key-not-found",
+            404,
+            new("没有这个密钥", "没有指纹为 {value} 的可用密钥。", "核对指纹，或先登记该密钥。"),
+            new(
+                "No such key",
+                "No key with the thumbprint {value} fits here.",
+                "Check the thumbprint, or register the key first."
+            )
+        ),
+        new(
+            "key-revoked",
+            409,
+            new("密钥已吊销", "指纹为 {value} 的密钥已被吊销。", "使用另一个密钥。"),
+            new("The key is revoked", "The key {value} was revoked.", "Use another key.")
+        ),
+        new(
+            "proof-of-possession-missing",
+            422,
+            new(
+                "缺少持有证明",
+                "当事人自持的密钥须附新密钥的签名（pop）与担保签名（vouch）。",
+                "附上两个签名后再提交。"
+            ),
+            new(
+                "Proof of possession is missing",
+                "A key that a party holds comes with its own signature (pop) and one that vouches for it (vouch).",
+                "Send both signatures."
+            )
+        ),
+        new(
+            "signature-invalid",
+            422,
+            new("签名无效", "{name} 的签名不成立：{reason}。", "对照此项，重新准备并签名。"),
+            new(
+                "The signature does not hold",
+                "A signature of {name} does not hold: {reason}.",
+                "Look at what differs, prepare again and sign that."
+            )
+        ),
+        new(
+            "party-not-found",
+            404,
+            new("主体未登记", "账本中没有登记主体 {value}。", "先登记该主体。"),
+            new("No such party", "The party {value} is not registered.", "Register it first.")
+        ),
+        new(
+            "party-exists",
+            409,
+            new("主体已登记", "{value} 已登记。", "无需再次登记。"),
+            new("The party is registered already", "{value} is registered.", "It need not be registered again.")
+        ),
+        new(
+            "role-basis-missing",
+            422,
+            new("未说明授予依据", "授予角色须附依据文件的哈希。", "填写 basis。"),
+            new("The basis is missing", "A role rests on a paper: its hash is asked for.", "Fill in basis.")
+        ),
+        new(
+            "self-grant",
+            422,
+            new("不得自行授予角色", "主体不得为自己授予角色。", "由管理机构或运营方办理。"),
+            new(
+                "Nobody grants himself a role",
+                "The party itself asked for it.",
+                "Let the authority or the operator do it."
+            )
+        ),
+        new(
+            "licence-overlap",
+            409,
+            new(
+                "许可编号重复",
+                "编号 {value} 在该期间已登记，或属于其他主体。",
+                "核对编号与起止日期；续期自原期限次日起登记。"
+            ),
+            new(
+                "The licence overlaps",
+                "The number {value} is on record for that time, or belongs to another party.",
+                "Check number and days; a renewal begins on the day after the last one."
+            )
+        ),
+        new(
+            "issuer-not-found",
+            404,
+            new(
+                "签发机构未登记",
+                "{value} 当日未登记为该用途的签发机构，或已暂停、撤销。",
+                "先由两人登记签发机构及其用途（licence）；境外机构填写名称。"
+            ),
+            new(
+                "The issuer is not known",
+                "{value} is not registered for this purpose on that day, or was suspended or revoked.",
+                "Register it first, by two persons, with its purposes (licence); give a body abroad by its name."
+            )
+        ),
+        new(
+            "uscc-check-failed",
+            422,
+            new("统一社会信用代码校验不符", "校验位不符，须与登记机关核对。", "核对后办理身份核验并注明规则。"),
+            new(
+                "The code's check does not fit",
+                "The check character does not fit: compare the code with its register.",
+                "Confirm the identity, and name the rule that this answers."
+            )
+        ),
+        new(
+            "accreditation-not-valid-on-date",
+            422,
+            new("资质当日无效", "所填资质在检验当日未生效、已过期或已终止。", "核对资质编号与期限。"),
+            new(
+                "The accreditation was not valid",
+                "On the day of the inspection it had not begun, had run out, or was ended.",
+                "Check its number and term."
+            )
+        ),
+    ];
+}

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger;
+
+/// <summary>
+/// Every refusal code of the product: what happened, and what to do next, in zh-CN and English (domain.md §2).
+/// <c>{name}</c> is filled from <see cref="Refusal.With"/>. Codes are stable; sentences may be bettered.
+/// </summary>
+public static class RefusalCatalog
+{
+    public static ImmutableArray<RefusalLine> All { get; } =
+    [.. ValueRefusals.All, .. Modules.All.SelectMany(m => m.Refusals)];
+
+    static readonly FrozenDictionary<string, RefusalLine> ByCode = All.ToFrozenDictionary(
+        l => l.Code,
+        StringComparer.Ordinal
+    );
+
+    public static RefusalLine? Find(string code) => ByCode.GetValueOrDefault(code);
+
+    /// <summary>The sentences of a refusal, filled in.</summary>
+    public static RefusalText Say(Refusal refusal, bool chinese)
+    {
+        var line = ByCode[refusal.Code];
+        var text = chinese ? line.Zh : line.En;
+        return new(text.Title, Fill(text.Detail, refusal), Fill(text.NextStep, refusal));
+    }
+
+    static string Fill(string template, Refusal refusal)
+    {
+        foreach (var (name, value) in refusal.With)
+            template = template.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        return template.Replace("{state}", refusal.CurrentState ?? "–", StringComparison.Ordinal);
+    }
+}

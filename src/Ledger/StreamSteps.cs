@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger;
+
+/// <summary>What is known beside the events when the steps of reservations are told from them again.</summary>
+/// <param name="OperatorKeys">Stream of the operator's keys: the first one was registered before anybody could ask for
+/// it, and has no row.</param>
+/// <param name="NumberOf">The number that an event has in the vault, e.g. of its invoice; null: it has none.</param>
+public sealed record StepSource(Handles Handles, Guid OperatorKeys, Func<Guid, string?> NumberOf)
+{
+    public GuardStep Step(GuardKey key, GuardDeed deed, string value = "") => GuardStep.Of(Handles, key, deed, value);
+}
+
+/// <summary>What the events on a noun's own streams did to reservations.</summary>
+/// <param name="On">The kinds of streams that have such events.</param>
+/// <param name="Of">From an event and those before it on its stream.</param>
+public sealed record StreamSteps(
+    ImmutableArray<Noun> On,
+    Func<StepSource, Recorded, IReadOnlyList<Recorded>, IEnumerable<GuardStep>> Of
+);

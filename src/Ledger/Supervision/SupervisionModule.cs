@@ -1,0 +1,16 @@
+using Ledger.Kernel;
+
+namespace Ledger.Supervision;
+
+/// <summary>Suspicions and cases of an authority.</summary>
+static class SupervisionModule
+{
+    public static Module Module { get; } =
+        new("Supervision")
+        {
+            Streams = [Noun.Case],
+            Events = CaseEvents.All,
+            Commands = [CaseDecider.Commands],
+            Refusals = CaseRefusals.All,
+        };
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+
+namespace Ledger.Trading;
+
+/// <summary>A market's report of its own sale (contract.md §4): the one fact of a register that can be
+/// refused.</summary>
+static class SaleDecider
+{
+    public static CommandKind Commands { get; } =
+        ItemCommandKind.OfObserved<RecordSale>(
+            Decide,
+            (c, history, lawDay) =>
+                [
+                    .. ItemReservations.Further(c.Registration, history.State),
+                    .. c.InvoiceNumber is { } number ? [TradeReservations.Invoice(number)] : Array.Empty<GuardKey>(),
+                    .. TradeReservations.CarsOf(c.Registration.Category, c.Sale.Seller, lawDay.Year),
+                ]
+        );
+
+    public static Decision Decide(RecordSale c, ItemHistory history, Situation s)
+    {
+        var sale = c.Sale;
+        var invoiceUsed = c.InvoiceNumber is { } given && s.Guard(TradeReservations.Invoice(given)) is not null;
+        var invoice = c.InvoiceNumber is { } used
+            ? ImmutableArray.Create(
+                new GuardChange(TradeReservations.Invoice(used), null, c.Registration.ItemId.ToString())
+            )
+            : [];
+        if (history.State is null)
+        {
+            var registered = RegistrationDecider.Register(c.Registration, s, observed: true);
+            if (registered.IsRefused)
+                return registered;
+            if (invoiceUsed)
+                return Decision.Refuse(new Refusal("invoice-number-used").At("invoice_no"));
+            var fresh = new Item(c.Registration.ItemId)
+            {
+                Category = c.Registration.Category,
+                ScrapCategory = c.Registration.ScrapCategory,
+                FirstRegistered = c.Registration.FirstRegistered,
+            };
+            return Decision
+                .Record(registered.Events[0], sale)
+                .Taking([.. registered.Guards, .. invoice, .. CarCount.More(fresh, sale.Seller, sale.SellerKind, s)])
+                .Judged(new Judgement(registered.Verdicts, []).And(JudgeSale(sale, fresh, s)));
+        }
+        var item = ObservedFactDecider.StateAt(history, s.OccurredAt);
+        if (item.Category != c.Registration.Category)
+            return Decision.Refuse(
+                Refusal
+                    .Of("category-differs", ("value", c.Registration.Category), ("known", item.Category))
+                    .At("category")
+            );
+        if (item.Life is Life.Ended)
+            return Decision.Refuse(
+                new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent }
+            );
+        if (item.Trade.LiveDeal is { } deal && !(deal.Seller == sale.Seller && deal.Buyer == sale.Buyer))
+            return Decision.Refuse(
+                new Refusal("item-in-other-deal") { CurrentState = "in-deal", BlockingEvent = deal.Event }
+            );
+        if (invoiceUsed)
+            return Decision.Refuse(new Refusal("invoice-number-used").At("invoice_no"));
+        if (NotOwner(item, sale.Seller))
+            return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
+        var bound = FurtherIdentifiers.Bound(c.Registration.Identifiers, history.State, s, observed: false);
+        if (bound.IsRefused)
+            return bound;
+        var judged = new Judgement(bound.Verdicts, []).And(JudgeSale(sale, item, s));
+        if (!LifeTable.Fits(item, sale))
+            judged = judged.And(ObservedFactDecider.OutOfSequence(item));
+        return Decision
+            .Record([.. bound.Events, sale])
+            .Taking([.. bound.Guards, .. invoice, .. CarCount.More(item, sale.Seller, sale.SellerKind, s)])
+            .Judged(judged);
+    }
+
+    /// <summary>Known only where both references are of one market: then a different one is somebody else.</summary>
+    internal static bool NotOwner(Item item, PartyRef? seller) =>
+        item.Owner.Party is { } owner && seller is not null && owner.Scope == seller.Scope && owner != seller;
+
+    /// <summary>What the rules say of trade that another register reports.</summary>
+    internal static Judgement? JudgeObserved(LedgerEvent fact, Item item, Situation s) =>
+        fact switch
+        {
+            OwnershipTransferred => ItemJudge.Trading(Trigger.Transfer, item, s, refuses: false),
+            ItemListed => ItemJudge.Trading(Trigger.ListItem, item, s, refuses: false),
+            ItemHandedOver => ItemJudge.Trading(Trigger.HandOver, item, s, refuses: false),
+            SaleRecorded sale => ItemJudge.Trading(
+                Trigger.RecordSale,
+                item,
+                s,
+                sale.Seller,
+                sale.SellerKind,
+                refuses: false,
+                sale.OdometerKm
+            ),
+            _ => null,
+        };
+
+    static Judgement JudgeSale(SaleRecorded sale, Item item, Situation s) =>
+        ItemJudge.Trading(Trigger.RecordSale, item, s, sale.Seller, sale.SellerKind, odometerKm: sale.OdometerKm);
+}

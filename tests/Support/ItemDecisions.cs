@@ -1,0 +1,64 @@
+using Ledger;
+using Ledger.Goods;
+using Ledger.Kernel;
+
+namespace Support;
+
+/// <summary>A command on one item, decided by its module as the pipeline would, without a store: on the item's history
+/// and on the reservations that the module names, and on nothing else.</summary>
+public static class ItemDecisions
+{
+    /// <summary>The reservations that a command rests on, in the order in which they are named.</summary>
+    /// <param name="rows">Rows that there are.</param>
+    public static Dictionary<GuardKey, string?> Reservations(
+        ItemCommand command,
+        ItemHistory history,
+        Situation s,
+        IReadOnlyDictionary<GuardKey, string>? rows = null
+    ) => Read(command, history, s, rows).Reservations;
+
+    public static Decision Decide(
+        ItemCommand command,
+        ItemHistory history,
+        Situation s,
+        IReadOnlyDictionary<GuardKey, string>? rows = null
+    )
+    {
+        var (read, reservations) = Read(command, history, s, rows);
+        return Modules.Of(command).Decide(Of(command, history), read, s with { Guards = reservations })[0].Decision;
+    }
+
+    static ItemCommand Of(ItemCommand command, ItemHistory history) => command with { Item = history.Id };
+
+    static (StreamsRead Read, Dictionary<GuardKey, string?> Reservations) Read(
+        ItemCommand command,
+        ItemHistory history,
+        Situation s,
+        IReadOnlyDictionary<GuardKey, string>? rows
+    )
+    {
+        var read = new StreamsRead();
+        var reservations = new Dictionary<GuardKey, string?>();
+        var isNew = true;
+        while (isNew)
+        {
+            isNew = false;
+            var known = s with { Guards = reservations };
+            foreach (var need in Modules.Of(command).Needs(Of(command, history), read, known).ToList())
+                switch (need)
+                {
+                    case Need.Stream { Id: var id } when !read.Has(id):
+                        if (id == history.Id)
+                            read.Add(id, history.Events, history);
+                        else
+                            read.Add(id, []);
+                        isNew = true;
+                        break;
+                    case Need.Reservation { Key: var key }:
+                        isNew |= reservations.TryAdd(key, rows?.GetValueOrDefault(key));
+                        break;
+                }
+        }
+        return (read, reservations);
+    }
+}
