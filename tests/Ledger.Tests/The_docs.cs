@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -5,8 +6,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Ledger.Kernel;
+using Ledger.Proof;
 using Ledger.Proof.Bundles;
 using Ledger.Rules;
+using Ledger.Store.Auditing;
 using Projections;
 using Support;
 
@@ -193,6 +196,36 @@ public sealed class The_docs
         Assert.Null(Approved.Differs(text.ToString(), $"{Docs}/roles.md"));
     }
 
+    /// <summary>The specification names what a verifier and an audit can say, and what stands in a leaf.</summary>
+    [Fact]
+    public void know_the_words_of_the_proof_log()
+    {
+        var proof = Read("proof.md");
+        var words = Constants(typeof(VerdictWords)).Concat(Constants(typeof(FindingKinds)));
+        Assert.Contains("own-key-unvouched", words);
+        Assert.Empty(
+            words
+                .Select(w => w.TrimEnd('(', ' '))
+                .Concat(LeafClaims.Names)
+                .Concat(KnownRuleSets.AsTold.Keys)
+                .Where(w => !proof.Contains($"`{w}", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
+    public void know_every_metric()
+    {
+        var operations = Read("operations.md");
+        var metrics = typeof(Telemetry)
+            .GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Select(p => p.GetValue(null))
+            .OfType<Instrument>()
+            .Select(i => i.Name)
+            .ToList();
+        Assert.NotEmpty(metrics);
+        Assert.Empty(metrics.Where(m => !operations.Contains($"`{m}`", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void have_whatever_is_cited()
     {
@@ -274,6 +307,13 @@ public sealed class The_docs
                 .Where(p => !Path.Exists(Path.Combine(Places.Root, p)))
         );
     }
+
+    static string Read(string name) => File.ReadAllText(Path.Combine(Places.Root, "docs", name));
+
+    static IEnumerable<string> Constants(Type type) =>
+        type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(f => f.IsLiteral)
+            .Select(f => (string)f.GetRawConstantValue()!);
 
     static readonly (string Code, string Zh, string En, string Does)[] Roles =
     [
