@@ -89,9 +89,8 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public LedgerConnections Connections { get; }
     public LedgerKeys Keys { get; }
 
-    /// <summary>The service's connections, as operations.md §3.1 has them. Nothing may stay behind in a session of theirs:
-    /// it
-    /// is not reset before its next user.</summary>
+    /// <summary>The service's connections (operations.md §3.1). Nothing may stay behind in a session of theirs: it is
+    /// not reset before its next user.</summary>
     public NpgsqlDataSource Source { get; }
 
     /// <summary>The lane's connections.</summary>
