@@ -27,7 +27,7 @@ need_dotnet() {
 
 need_postgres() {
   have_postgres && return
-  # The package would also start a cluster of its own on 5432 (packages.md §3): told not to before it is installed.
+  # The package would also start a cluster of its own on 5432 (operations.md §1): told not to before it is installed.
   apt_install postgresql-common
   mkdir -p /etc/postgresql-common
   touch /etc/postgresql-common/createcluster.conf

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Ledger;
 
-/// <summary>One activity source and one meter, every name in one place (reliability.md §10). No ids, no personal
+/// <summary>One activity source and one meter, every name in one place (operations.md §6). No ids, no personal
 /// data in labels.</summary>
 public static class Telemetry
 {

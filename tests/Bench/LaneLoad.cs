@@ -125,7 +125,7 @@ sealed class LaneLoad(TestLedger ledger, int seed, int items)
             ],
         };
 
-    /// <summary>Rule 5 of performance.md §4: what was acknowledged is there, once, and the root is that of the leaf
+    /// <summary>Rule 5 of operations.md §8: what was acknowledged is there, once, and the root is that of the leaf
     /// bytes.</summary>
     public async Task<Correct> CheckAsync()
     {

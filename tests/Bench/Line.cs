@@ -61,7 +61,7 @@ sealed record Correct(long Acknowledged, long Found, bool Gapless, bool RootReco
     public bool Holds => Acknowledged == Found && Gapless && RootRecomputed && Duplicates == 0;
 }
 
-/// <summary>A line of <c>DIR/&lt;scenario&gt;.json</c>, in the shape of performance.md §4.</summary>
+/// <summary>A line of <c>DIR/&lt;scenario&gt;.json</c>, in the shape of operations.md §8.</summary>
 sealed record Line(string Scenario, string Metric, string Case, string Unit, Figures? Ours)
 {
     public string Better { get; init; } = "higher";

@@ -3,7 +3,7 @@ using Support;
 
 namespace Bench;
 
-/// <summary>What one run measures, and for how long (performance.md §4).</summary>
+/// <summary>What one run measures, and for how long (operations.md §8).</summary>
 /// <param name="Callers">How many callers S2 has, a line each.</param>
 /// <param name="Held">Seconds that S2 holds one snapshot open.</param>
 /// <param name="Beside">Another checkout, built, that S3 measures in the same rounds.</param>

@@ -33,7 +33,7 @@ sealed record Finding(int Acknowledged, int Lost, int Twice, long Holes, int Bad
     public override string ToString() => JsonSerializer.Serialize(this);
 }
 
-/// <summary>Holds the record of what clients were told against what is stored (reliability.md §2). Pure, so that it can
+/// <summary>Holds the record of what clients were told against what is stored (operations.md §2). Pure, so that it can
 /// be shown to fail.</summary>
 static class Check
 {

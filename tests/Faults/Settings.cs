@@ -3,7 +3,7 @@ using Support;
 
 namespace Faults;
 
-/// <summary>What one run breaks, and how often (reliability.md §3).</summary>
+/// <summary>What one run breaks, and how often (operations.md §7).</summary>
 /// <param name="Kills">Of the service (T1); of the server and of both nodes' server it is a good half.</param>
 /// <param name="Out">Where FAULTS.md is written; null: nowhere.</param>
 sealed record Settings(IReadOnlyList<string> Tests, int Kills, int Writers, int Seed, string? Out)

@@ -4,7 +4,7 @@ using Api.Cluster;
 
 namespace Faults;
 
-/// <summary>The faults of reliability.md §3 that stand so far.</summary>
+/// <summary>The faults of operations.md §7 that stand so far.</summary>
 static class Tests
 {
     /// <summary>T1: the service dies, and is started again.</summary>

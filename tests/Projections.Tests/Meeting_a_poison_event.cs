@@ -12,7 +12,7 @@ namespace Projections.Tests;
 
 /// <summary>An event that cannot be read, or that a view cannot bear: whoever has nothing to do with it goes on,
 /// nothing is
-/// skipped, and what stands is named (reliability.md T10).</summary>
+/// skipped, and what stands is named (operations.md T10).</summary>
 public sealed class Meeting_a_poison_event
 {
     static readonly CancellationToken Stop = CancellationToken.None;

@@ -5,7 +5,7 @@ namespace Api.Cluster;
 
 /// <summary>
 /// A PostgreSQL cluster of the ledger's own, in its data folder: checksums on, durable commits, reachable on its socket
-/// alone and by its own user alone. As root it runs as the unprivileged user <c>postgres</c> (packages.md §3).
+/// alone and by its own user alone. As root it runs as the unprivileged user <c>postgres</c> (operations.md §1).
 /// </summary>
 public sealed class PrivateCluster : IAsyncDisposable
 {

@@ -9,7 +9,7 @@ static class CsvText
             : cell;
 
     /// <summary>
-    /// A text cell that a spreadsheet would take for a formula gets a leading apostrophe (reliability.md §7.3);
+    /// A text cell that a spreadsheet would take for a formula gets a leading apostrophe (operations.md §5);
     /// full-width
     /// forms too, since they are folded by some programs.
     /// </summary>

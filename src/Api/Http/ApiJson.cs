@@ -4,7 +4,7 @@ using Ledger.Kernel;
 
 namespace Api.Http;
 
-/// <summary>Strict JSON at the door (house.md §10): no duplicates, no unknown members, no gaps, no depth.</summary>
+/// <summary>Strict JSON at the door (operations.md §5): no duplicates, no unknown members, no gaps, no depth.</summary>
 static class ApiJson
 {
     public static JsonSerializerOptions Strict { get; } = MakeStrict();

@@ -1,6 +1,6 @@
 namespace Api.Http;
 
-/// <summary>Headers of reliability.md §7.3. The page at <c>/docs</c> is a library's own and needs its script.</summary>
+/// <summary>Headers of operations.md §5. The page at <c>/docs</c> is a library's own and needs its script.</summary>
 static class SecurityHeaders
 {
     const string Strict =

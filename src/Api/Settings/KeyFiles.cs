@@ -12,7 +12,7 @@ namespace Api.Settings;
 
 /// <summary>
 /// The keys of a data folder, each in a file of its own that only its owner may read; never in the database
-/// (reliability.md §7.4). They are made at the first start alone: whether it is the first only the database can tell
+/// (operations.md §1). They are made at the first start alone: whether it is the first only the database can tell
 /// (<see cref="LedgerFiles"/>).
 /// </summary>
 static class KeyFiles

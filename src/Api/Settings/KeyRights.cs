@@ -4,7 +4,7 @@ using Api.Cluster;
 namespace Api.Settings;
 
 /// <summary>Whether keys are ours alone. A key that others can read is theirs too, and one that others can replace says
-/// nothing: neither is used (reliability.md §7.4).</summary>
+/// nothing: neither is used (operations.md §1).</summary>
 static class KeyRights
 {
     /// <exception cref="NeededException">Others can read or replace a key, and it is no demo.</exception>

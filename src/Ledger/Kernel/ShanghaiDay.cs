@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Ledger.Kernel;
 
 /// <summary>Calendar days of Asia/Shanghai: +08:00, and +09:00 in the summers of 1986 to 1991, which stand here as
-/// data. So arithmetic is enough and the machine's time-zone database has no say (house.md §5).</summary>
+/// data. So arithmetic is enough and the machine's time-zone database has no say (rules.md §13.1).</summary>
 public static class ShanghaiDay
 {
     static readonly TimeSpan Standard = TimeSpan.FromHours(8),

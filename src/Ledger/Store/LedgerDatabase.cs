@@ -65,7 +65,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public const int Format = 2;
 
     /// <summary>What the lane's session needs: plans that look rows up one by one, whatever the statistics of a young
-    /// table say (performance.md §3.1). A plan with what is switched off costs 10¹⁰ on paper, which would have
+    /// table say (operations.md §3.1). A plan with what is switched off costs 10¹⁰ on paper, which would have
     /// PostgreSQL compile it anew for every batch (seen: 8 ms each): no compiler.</summary>
     const string LaneOptions =
         "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan -c jit=off -c synchronous_commit=on";
@@ -89,9 +89,8 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public LedgerConnections Connections { get; }
     public LedgerKeys Keys { get; }
 
-    /// <summary>The service's connections, as packages.md §5 has them. Nothing may stay behind in a session of theirs:
-    /// it
-    /// is not reset before its next user.</summary>
+    /// <summary>The service's connections (operations.md §3.1). Nothing may stay behind in a session of theirs: it is
+    /// not reset before its next user.</summary>
     public NpgsqlDataSource Source { get; }
 
     /// <summary>The lane's connections.</summary>
@@ -128,7 +127,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
         return builder.Build();
     }
 
-    /// <summary>Marten's settings, in one screen (packages.md §5).</summary>
+    /// <summary>Marten's settings, in one screen (operations.md §3.2).</summary>
     public static void Configure(StoreOptions options, NpgsqlDataSource source, AutoCreate autoCreate)
     {
         options.Connection(source);

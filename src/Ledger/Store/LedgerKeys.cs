@@ -5,8 +5,8 @@ using Ledger.Store.Vault;
 
 namespace Ledger.Store;
 
-/// <summary>Every key of a running ledger; none of them lies in the database or a backup of it (reliability.md
-/// §7.4).</summary>
+/// <summary>Every key of a running ledger; none of them lies in the database or a backup of it (operations.md
+/// §5).</summary>
 /// <param name="handles">Kh: pseudonyms and ids.</param>
 /// <param name="log">The log key and Kl.</param>
 /// <param name="leaf">The operator's key for leaves, custody <c>service</c>.</param>

@@ -10,7 +10,7 @@ using Support;
 
 namespace Ledger.Tests.Goldens;
 
-/// <summary>One sample per wire name; from its first commit on a golden is not touched (house.md §5).</summary>
+/// <summary>One sample per wire name; from its first commit on a golden is not touched (CONTRIBUTING.md).</summary>
 public sealed class Every_event_on_the_wire
 {
     static readonly JsonSerializerOptions Readable = new()

@@ -4,7 +4,7 @@ using Support;
 
 namespace Store.Tests.Lane;
 
-/// <summary>The server ends the lane's session at moments that nobody chose (reliability.md §1).</summary>
+/// <summary>The server ends the lane's session at moments that nobody chose (operations.md §2).</summary>
 public sealed class Losing_the_connection_in_a_commit
 {
     const int Kills = 60;

@@ -8,7 +8,7 @@ using Support;
 
 namespace Store.Tests.Lane;
 
-/// <summary>A guard that cannot be asked says nothing about the log (reliability.md §1): nobody calls that a
+/// <summary>A guard that cannot be asked says nothing about the log (operations.md §2): nobody calls that a
 /// fork.</summary>
 public sealed class Losing_the_guard
 {

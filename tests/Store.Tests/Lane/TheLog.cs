@@ -8,7 +8,7 @@ namespace Store.Tests.Lane;
 /// <summary>A stored leaf, read with nothing of the lane: what its bytes say counts.</summary>
 sealed record StoredLeaf(long Index, Guid EventId, Guid Stream, long N, Leaf Read);
 
-/// <summary>The invariants that must hold after whatever was done to the lane (reliability.md §2: I3, I4, I5,
+/// <summary>The invariants that must hold after whatever was done to the lane (operations.md §2: I3, I4, I5,
 /// I9).</summary>
 static class TheLog
 {

@@ -6,7 +6,7 @@ using Support;
 
 namespace Store.Tests.Lane;
 
-/// <summary>What was read must be newer than the lock (proof.md §4, step 1).</summary>
+/// <summary>What was read must be newer than the lock (operations.md §3, step 1).</summary>
 public sealed class Waiting_for_the_lane
 {
     static readonly CancellationToken Stop = CancellationToken.None;

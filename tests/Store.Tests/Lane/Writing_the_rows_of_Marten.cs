@@ -17,7 +17,7 @@ namespace Store.Tests.Lane;
 
 /// <summary>
 /// The lane writes another project's tables: the same random batches by it and by Marten's own session give equal rows
-/// (performance.md §3.2).
+/// (operations.md §3.2).
 /// </summary>
 public sealed class Writing_the_rows_of_Marten
 {

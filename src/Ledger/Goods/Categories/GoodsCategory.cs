@@ -22,7 +22,7 @@ public sealed record GoodsCategory
     /// <summary>Whether ownership passes by a registration station rather than by hand-over.</summary>
     public bool TransfersByStation { get; init; }
 
-    /// <summary>Whether its seller answers the nine-field sheet before it is listed (rules.md §2).</summary>
+    /// <summary>Whether its seller answers the nine-field sheet before it is listed (rules.md §7).</summary>
     public bool AsksSheet { get; init; }
 
     /// <summary>Facts asked at registration beyond make and model, in the order of a form.</summary>

@@ -1,7 +1,7 @@
 namespace Ledger.Kernel.Identifiers;
 
-/// <summary>Brand and serial number, <c>BRAND/NUMBER</c>, split at the first <c>/</c> (rules.md:
-/// id-serial-shape).</summary>
+/// <summary>Brand and serial number, <c>BRAND/NUMBER</c>, split at the first <c>/</c> (rules.md
+/// §2.1).</summary>
 public static class Serial
 {
     public const int Longest = 128;

@@ -12,7 +12,7 @@ namespace Ledger.Store.Lane;
 /// </summary>
 public sealed class CommitLane : IAsyncDisposable
 {
-    /// <summary>Bounds of a batch and of the queue (performance.md §3.1).</summary>
+    /// <summary>Bounds of a batch and of the queue (operations.md §3.1).</summary>
     public const int MostEvents = 256,
         MostBytes = 1 << 20,
         LongestQueue = 4096;

@@ -8,7 +8,7 @@ namespace Ledger.Store.Lane;
 
 /// <summary>
 /// Writes a judged batch in one round trip and commits it: Marten's rows, leaves, full tiles, guards, vault, head. Each
-/// table gets one statement over arrays; no row is rewritten but a guard (performance.md §3). The versions of streams
+/// table gets one statement over arrays; no row is rewritten but a guard (operations.md §3). The versions of streams
 /// that were there before follow in <see cref="StreamRows"/>.
 /// </summary>
 static class LaneWrites
@@ -28,7 +28,7 @@ static class LaneWrites
 
     public static async Task CommitAsync(NpgsqlConnection connection, LaneJudge judge, Growth growth, Handles handles)
     {
-        // No time-out and no token: a cancelled COMMIT says nothing about its outcome (reliability.md §1).
+        // No time-out and no token: a cancelled COMMIT says nothing about its outcome (operations.md §2).
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
         void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters) =>
             batch.BatchCommands.Add(Sql.Command(sql, parameters));

@@ -86,8 +86,8 @@ public sealed class Sealer(LedgerKeys keys)
         );
     }
 
-    /// <summary>What an event says of a person or a thing that only the vault may know (domain.md marks it
-    /// ~).</summary>
+    /// <summary>What an event says of a person or a thing that only the vault may know (domain.md
+    /// §2).</summary>
     (List<DisclosureDraft> Drafts, List<SubjectKey> About) Drafts(
         DecidedCommand command,
         Append append,

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace Ledger.Store.Lane;
 
 /// <summary>
-/// After a COMMIT without answer (reliability.md §1): on a fresh connection take the lane's lock, which waits until the
+/// After a COMMIT without answer (operations.md §2): on a fresh connection take the lane's lock, which waits until the
 /// lost transaction has ended, then look the ids up. Not found while holding the lock: not recorded and never will be.
 /// </summary>
 static class Settling

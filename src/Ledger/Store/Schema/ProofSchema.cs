@@ -1,7 +1,7 @@
 namespace Ledger.Store.Schema;
 
 /// <summary>
-/// Tables of the proof log and the vault, and who may do what with them (proof.md §4, §9; reliability.md §7.1). The log
+/// Tables of the proof log and the vault, and who may do what with them (proof.md §9, operations.md §4). The log
 /// is insert-only by grant and by trigger; what finds an attacker who drops both is the log itself.
 /// </summary>
 static class ProofSchema

@@ -20,7 +20,7 @@ public static class SchemaStep
     /// <summary>
     /// SHA-256 over columns, types and indexes of Marten's event tables and its append function, as version 9.58.0
     /// makes
-    /// them: the lane writes these tables itself, and only these (performance.md §3.2).
+    /// them: the lane writes these tables itself, and only these (operations.md §3.2).
     /// </summary>
     public const string MartenFingerprint = "739a2468d428d85d202b3c3ba5ce17b5";
 
