@@ -3,7 +3,7 @@ using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Rules;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Projections;
 
 namespace Api.Http;

@@ -1,7 +1,7 @@
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Pipeline;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Ledger.Trading;
 
 namespace Api.Http;

@@ -6,6 +6,7 @@ using Api.Pages.Shared;
 using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Projections;

@@ -1,4 +1,4 @@
-namespace Ledger.Store.Schema;
+namespace Ledger.Store.Postgres.Schema;
 
 /// <summary>
 /// Tables of the proof log and the vault, and who may do what with them (proof.md §4, §9; reliability.md §7.1). The log

@@ -1,12 +1,12 @@
+using Ledger.Store.Guarding;
 using Npgsql;
 
-namespace Ledger.Store.Guarding;
+namespace Ledger.Store.Postgres;
 
 /// <summary>
 /// Makes guard rows anew from the events, as the owner of the tables: nobody else may. It holds the lane's lock from
-/// the
-/// first read to the commit, so that no command rests on rows that are about to change; whoever calls it has held the
-/// events against the log before.
+/// the first read to the commit, so that no command rests on rows that are about to change; whoever calls it has held
+/// the events against the log before.
 /// </summary>
 public sealed class GuardRebuild(LedgerDatabase database)
 {
@@ -26,7 +26,7 @@ public sealed class GuardRebuild(LedgerDatabase database)
             connection,
             $"""
             set local idle_in_transaction_session_timeout = 0;
-            select id from proof.lane where id = 0 for update;
+            {LaneLock.Take};
             alter table {Guard} disable trigger keeps
             """,
             stop
@@ -41,7 +41,8 @@ public sealed class GuardRebuild(LedgerDatabase database)
             }
         );
         var changed = 0L;
-        using (var sort = await comparison.SortedAsync(connection, Held, () => Task.CompletedTask, progress, stop))
+        var moment = new ReservationMoment(connection, transaction);
+        using (var sort = await comparison.SortedAsync(moment, Held, () => Task.CompletedTask, progress, stop))
             foreach (var row in sort.Differences())
             {
                 await PutAsync(connection, row, stop);

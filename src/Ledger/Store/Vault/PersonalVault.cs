@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Ledger.Kernel;
-using Npgsql;
-using NpgsqlTypes;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Vault;
 
@@ -13,8 +12,12 @@ public sealed record Subject(SubjectKey Key, PartyRef? Word, bool IsNew);
 /// Personal and confidential text, encrypted under a key per subject, and the only way back from an id in an event to a
 /// market's word (proof.md §9). Reads only: what is written goes through the lane with the events it belongs to.
 /// </summary>
-public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyRing keys)
+public sealed class PersonalVault(LedgerDatabase database)
 {
+    readonly VaultTables tables = new(database);
+    readonly Handles handles = database.Handles;
+    readonly KeyRing keys = database.Keys.Vault;
+
     /// <summary>Kinds of blind index rows: a party in its scope, and its word alone.</summary>
     public const string Party = "party",
         PartyAlone = "party-alone";
@@ -43,39 +46,19 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
             .ToArray();
         if (unknown.Count == 0 && missing.Length == 0)
             return;
-        await using var command = source.CreateCommand(
-            """
-            select b.mac, k.subject_id, k.wrapped, k.label, k.kek_generation
-            from vault.blind_index b join vault.subject_key k using (subject_id) where b.kind = $1 and b.mac = any($2)
-            union all
-            select null, subject_id, wrapped, label, kek_generation from vault.subject_key where subject_id = any($3)
-            """
-        );
-        command.Parameters.AddWithValue(Party);
-        command.Parameters.Add(
-            new()
-            {
-                Value = unknown.SelectMany(w => PartyLabel.Marks(w, handles)).ToArray(),
-                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
-            }
-        );
-        command.Parameters.Add(new() { Value = missing, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         var unclear = new Dictionary<Guid, (SubjectKey Key, string Label)>();
-        await using (var rows = await command.ExecuteReaderAsync(stop))
-            while (await rows.ReadAsync(stop))
-                if (rows.IsDBNull(2))
-                    continue;
-                else if (Open(rows) is not var (key, label))
-                    book.AddUnreadable(
-                        rows.GetGuid(1),
-                        rows.IsDBNull(0) ? null : unknown.Find(w => IsMarkOf(w, rows.GetFieldValue<byte[]>(0)))
-                    );
-                else if (label is null)
-                    book.Add(new(key, null, false));
-                else if (PartyLabel.Read(label) is { } word)
-                    book.Add(new(key, word, false));
-                else
-                    unclear[key.Subject] = (key, label);
+        var marks = unknown.SelectMany(w => PartyLabel.Marks(w, handles));
+        foreach (var row in await tables.SubjectsAsync(Party, marks, missing, stop))
+            if (row.Wrapped is null)
+                continue;
+            else if (Open(row) is not var (key, label))
+                book.AddUnreadable(row.Subject, row.Mac is { } mac ? unknown.Find(w => IsMarkOf(w, mac)) : null);
+            else if (label is null)
+                book.Add(new(key, null, false));
+            else if (PartyLabel.Read(label) is { } word)
+                book.Add(new(key, word, false));
+            else
+                unclear[key.Subject] = (key, label);
         foreach (var (id, word) in await RecordedAsync(unclear.ToDictionary(u => u.Key, u => u.Value.Label), stop))
             book.Add(new(unclear[id].Key, word, false));
     }
@@ -91,18 +74,7 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
     {
         if (labels.Count == 0)
             return [];
-        await using var command = source.CreateCommand(
-            """
-            select subject_id, array_agg(mac) from vault.blind_index where kind = $1 and subject_id = any($2)
-            group by subject_id
-            """
-        );
-        command.Parameters.AddWithValue(PartyAlone);
-        command.Parameters.Add(Sql.Array(labels.Keys, NpgsqlDbType.Uuid));
-        var alone = new Dictionary<Guid, byte[][]>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            alone[rows.GetGuid(0)] = rows.GetFieldValue<byte[][]>(1);
+        var alone = await tables.MacsAsync(PartyAlone, labels.Keys, stop);
         return labels.ToDictionary(
             l => l.Key,
             l => PartyLabel.Recorded(l.Value, alone.GetValueOrDefault(l.Key) ?? [], handles)
@@ -124,18 +96,8 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
     /// whoever was recorded under the same text when it could still be read in several ways.</summary>
     public async Task<IReadOnlyCollection<Guid>> FindAsync(string text, CancellationToken stop)
     {
-        var found = new HashSet<Guid>();
-        await using var command = source.CreateCommand(
-            "select subject_id from vault.blind_index where (kind, mac) in (($1, $2), ($3, $4))"
-        );
-        foreach (var kind in (string[])[PartyAlone, Party])
-        {
-            command.Parameters.AddWithValue(kind);
-            command.Parameters.AddWithValue(handles.OfBlind(kind, text));
-        }
-        await using (var rows = await command.ExecuteReaderAsync(stop))
-            while (await rows.ReadAsync(stop))
-                found.Add(rows.GetGuid(0));
+        (string, byte[]) Blind(string kind) => (kind, handles.OfBlind(kind, text));
+        var found = (await tables.FindAsync(Blind(PartyAlone), Blind(Party), stop)).ToHashSet();
         if (text.Contains('/', StringComparison.Ordinal) && PartyText.Read(text) is { Subject: null } party)
             if ((await OpenAsync([party], stop)).IdOfKnown(party) is { } id)
                 found.Add(id);
@@ -149,23 +111,12 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
         CancellationToken stop
     )
     {
-        await using var command = source.CreateCommand(
-            $"""
-            select d.digest, d.event_id, d.ct, k.subject_id, k.wrapped, k.kek_generation
-            from vault.disclosure d join vault.subject_key k using (subject_id)
-            where d.{where} = any($1) and k.wrapped is not null
-            """
-        );
-        command.Parameters.Add(new() { Value = ids.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         var found = new List<StoredDisclosure>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
+        foreach (var row in await tables.DisclosuresAsync(where, ids, stop))
         {
-            var (digest, eventId) = (rows.GetFieldValue<byte[]>(0), rows.GetGuid(1));
-            var subject = rows.GetGuid(3);
-            var text = keys.TryUnwrap(subject, rows.GetInt32(5), rows.GetFieldValue<byte[]>(4))
-                ?.TryDecrypt(rows.GetFieldValue<byte[]>(2), Bound(eventId, digest));
-            found.Add(new(digest, eventId, subject, text));
+            var text = keys.TryUnwrap(row.Subject, row.Generation, row.Wrapped)
+                ?.TryDecrypt(row.Ciphertext, Bound(row.EventId, row.Digest));
+            found.Add(new(row.Digest, row.EventId, row.Subject, text));
         }
         return found;
     }
@@ -175,16 +126,13 @@ public sealed class PersonalVault(NpgsqlDataSource source, Handles handles, KeyR
         [.. eventId.ToByteArray(bigEndian: true), .. digest];
 
     /// <summary>Null where its key or its label does not open.</summary>
-    (SubjectKey Key, string? Label)? Open(NpgsqlDataReader row)
+    (SubjectKey Key, string? Label)? Open(SubjectKeyRow row)
     {
-        var id = row.GetGuid(1);
-        if (keys.TryUnwrap(id, row.GetInt32(4), row.GetFieldValue<byte[]>(2)) is not { } key)
+        if (keys.TryUnwrap(row.Subject, row.Generation, row.Wrapped) is not { } key)
             return null;
-        if (row.IsDBNull(3))
+        if (row.Label is not { } sealedLabel)
             return (key, null);
-        return key.TryDecrypt(row.GetFieldValue<byte[]>(3), id.ToByteArray(bigEndian: true)) is { } label
-            ? (key, label)
-            : null;
+        return key.TryDecrypt(sealedLabel, row.Subject.ToByteArray(bigEndian: true)) is { } label ? (key, label) : null;
     }
 }
 

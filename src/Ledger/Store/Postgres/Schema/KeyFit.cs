@@ -1,8 +1,7 @@
 using Ledger.Proof;
-using Ledger.Store.Lane;
 using Npgsql;
 
-namespace Ledger.Store.Schema;
+namespace Ledger.Store.Postgres.Schema;
 
 /// <summary>
 /// Whether the keys at hand are those that an existing ledger was written with, told before anything is read or written
@@ -78,7 +77,7 @@ static class KeyFit
         var count = 0;
         await using var rows = await command.ExecuteReaderAsync(stop);
         for (; await rows.ReadAsync(stop); count++)
-            if (database.Log.Fits(Head.From(rows)))
+            if (database.Log.Fits(HeadRows.HeadFrom(rows)))
                 return;
         if (count > 0)
             throw new OtherKeyException(

@@ -1,15 +1,11 @@
-using Ledger.Kernel;
-using Ledger.Parties;
 using Ledger.Proof;
-using Ledger.Rules;
 using Ledger.Store.Lane;
-using Ledger.Store.Vault;
 using Npgsql;
 
-namespace Ledger.Store.Schema;
+namespace Ledger.Store.Postgres.Schema;
 
-/// <summary>A log begins once, in a new database: its lane row, its empty head, and leaf 0, which registers the key
-/// that the operator signs leaves with (proof.md §6).</summary>
+/// <summary>A log begins once, in a new database: its lane row and its empty head. Leaf 0 follows through the lane
+/// (<see cref="OperatorKeys"/>).</summary>
 static class LogCreation
 {
     public static async Task EnsureAsync(
@@ -67,49 +63,5 @@ static class LogCreation
             throw new BrokenLogException(
                 $"The log's house witness is {vkey}, this node reaches {guard.Vkey}. Give it the same witness (--witness)."
             );
-    }
-
-    /// <summary>The stream of the operator's keys.</summary>
-    public static Guid OperatorKeys(Handles handles, string origin) => handles.EntityId("keys", "operator", origin);
-
-    /// <summary>Records the operator's key as leaf 0, where the log is empty; a repeat records nothing.</summary>
-    public static async Task RegisterOperatorAsync(
-        LedgerDatabase database,
-        CommitLane lane,
-        PersonalVault vault,
-        TimeProvider clock,
-        CancellationToken stop
-    )
-    {
-        var keys = database.Keys;
-        var now = Instants.Cut(clock.GetUtcNow());
-        var stream = OperatorKeys(keys.Handles, keys.Log.Origin);
-        var jwk = Jwk.OfEd25519(keys.Leaf.PublicKey);
-        var thumbprint = jwk.Thumbprint.ToBase64Url();
-        var registered = new KeyRegistered(
-            thumbprint,
-            new("Ed25519", "OKP", System.Buffers.Text.Base64Url.EncodeToString(keys.Leaf.PublicKey)),
-            KeyPurpose.Leaf,
-            KeyCustody.Service,
-            now.ToUnixTimeSeconds()
-        );
-        var command = new DecidedCommand(
-            "operator",
-            $"key/{thumbprint}",
-            keys.Handles.CommandHash("KEY", thumbprint, [])
-        )
-        {
-            Expects = [new(stream, 0)],
-            Appends =
-            [
-                new(stream, Noun.Keys, registered, new(thumbprint, now, "operator", "ADM", RuleSet.Current.Version)),
-            ],
-        };
-        var sealedCommand = new Sealer(keys).Seal(command, new(), await vault.OpenAsync([], stop), now);
-        var outcome = (await lane.WriteAsync([sealedCommand], patient: true, stop))[0];
-        if (outcome is WriteOutcome.Unknown or WriteOutcome.Refused { Refusal.Code: "unavailable" })
-            throw new TimeoutException("The operator's key could not be registered: the database is away.");
-        if (outcome is not (WriteOutcome.Recorded or WriteOutcome.Known))
-            throw new BrokenLogException($"The operator's key could not be registered: {outcome}.");
     }
 }

@@ -6,7 +6,7 @@ using Ledger.Store.Lane;
 using Marten;
 using Npgsql;
 
-namespace Ledger.Store.Schema;
+namespace Ledger.Store.Postgres.Schema;
 
 /// <summary>
 /// Brings a database to this build's schema, as its owner; the running service holds no such right. Safe to run again,

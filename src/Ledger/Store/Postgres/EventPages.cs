@@ -1,6 +1,6 @@
 using Ledger.Kernel;
 
-namespace Ledger.Store;
+namespace Ledger.Store.Postgres;
 
 /// <summary>What a page of events touches.</summary>
 /// <param name="UpTo">Place of its last event.</param>
@@ -10,6 +10,22 @@ public sealed record MovedStreams(Guid[] Streams, long UpTo, bool IsFull);
 /// <summary>Events in the order of the store, a page at a time.</summary>
 public sealed class EventPages(LedgerDatabase database)
 {
+    /// <summary>A statement that gives the place of the newest event, to stand inside of one about a view: how far the
+    /// view is and how far the store is are then told of one moment.</summary>
+    public const string Newest = $"select coalesce(max(seq_id), 0) from {LedgerDatabase.Schema}.mt_events";
+
+    /// <summary>A statement that gives the items with events of kinds that are not known, in (stream_id, seq, kind), to
+    /// stand inside of one that holds them back from the views.</summary>
+    /// <param name="after">Parameter: place in the store up to which was looked.</param>
+    /// <param name="upTo">Parameter: place to look up to.</param>
+    /// <param name="known">Parameter: wire names.</param>
+    public static string ItemsOfUnknownKinds(string after, string upTo, string known) =>
+        $"""
+            select e.stream_id, max(e.seq_id) as seq, max(e.type) as kind from {LedgerDatabase.Schema}.mt_events e
+            join {LedgerDatabase.Schema}.mt_streams s on s.id = e.stream_id
+            where e.seq_id > {after} and e.seq_id <= {upTo} and e.type <> all({known}) and s.type = 'item' group by 1
+            """;
+
     /// <summary>The streams of a kind that the next events touch, for views.</summary>
     /// <param name="after">Place in the store up to which all has been seen.</param>
     /// <param name="most">Events of one page, of every kind of stream.</param>

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Ledger.Store.Lane;
+namespace Ledger.Store.Postgres;
 
 /// <summary>
 /// Brings the versions in <c>mt_streams</c> up to what <c>mt_events</c> says, a few times a minute. In the lane's own

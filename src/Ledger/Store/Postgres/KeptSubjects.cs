@@ -2,7 +2,7 @@ using Ledger.Store.Vault;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Store.Lane;
+namespace Ledger.Store.Postgres;
 
 /// <summary>
 /// Subjects that a prepared command names for the first time go on record before its event does: the deed that is
@@ -23,14 +23,13 @@ static class KeptSubjects
             return true;
         await using var connection = await database.Lane.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await using (var take = new NpgsqlCommand("select id from proof.lane where id = 0 for update", connection))
-            await take.ExecuteNonQueryAsync(stop);
+        await LaneLock.TakeAsync(connection, stop);
         if (await AreTakenAsync(connection, subjects, stop))
             return false;
         await using var batch = new NpgsqlBatch(connection, transaction);
         void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters) =>
             batch.BatchCommands.Add(Sql.Command(sql, parameters));
-        LaneWrites.AddSubjects(Add, subjects, at);
+        BatchWrites.AddSubjects(Add, subjects, at);
         await batch.ExecuteNonQueryAsync(stop);
         await transaction.CommitAsync(stop);
         return true;

@@ -10,13 +10,13 @@ using Ledger.Markets;
 using Ledger.Operations;
 using Ledger.Parties;
 using Ledger.Store.Lane;
-using Ledger.Store.Schema;
+using Ledger.Store.Postgres.Schema;
 using Ledger.Supervision;
 using Marten;
 using Marten.Events;
 using Npgsql;
 
-namespace Ledger.Store;
+namespace Ledger.Store.Postgres;
 
 /// <summary>How to reach the database: as its owner, for the schema step alone, and as the service, which can only
 /// add.</summary>

@@ -1,4 +1,4 @@
-namespace Ledger.Store.Schema;
+namespace Ledger.Store.Postgres.Schema;
 
 /// <summary>Rows of head maps and of cosigners: nobody changes one. Rows of maps go by one function of the owner once
 /// later maps have overtaken them, and whoever deletes others is refused.</summary>

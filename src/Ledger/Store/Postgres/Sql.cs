@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Store;
+namespace Ledger.Store.Postgres;
 
 /// <summary>Statements and their parameters, in fewer words.</summary>
 public static class Sql
@@ -19,6 +19,20 @@ public static class Sql
         await rows.NextResultAsync(stop);
         while (await rows.ReadAsync(stop))
             take(rows);
+    }
+
+    /// <summary>All rows of a statement.</summary>
+    internal static async Task<List<T>> ListAsync<T>(
+        this NpgsqlCommand command,
+        Func<NpgsqlDataReader, T> read,
+        CancellationToken stop
+    )
+    {
+        var found = new List<T>();
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+            found.Add(read(rows));
+        return found;
     }
 
     public static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)

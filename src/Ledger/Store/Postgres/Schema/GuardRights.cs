@@ -1,6 +1,6 @@
 using Ledger.Kernel;
 
-namespace Ledger.Store.Schema;
+namespace Ledger.Store.Postgres.Schema;
 
 /// <summary>What may become of guard rows: what no event does to one is refused, for a superuser too until he drops the
 /// trigger; then the head map and <c>audit</c> find it.</summary>

@@ -1,7 +1,8 @@
 using Ledger.Proof;
+using Ledger.Store.Auditing;
 using Npgsql;
 
-namespace Ledger.Store.Auditing;
+namespace Ledger.Store.Postgres;
 
 /// <summary>
 /// Reads the stored rows for an audit: as the auditor, who may read only, and page by page, so that no snapshot is held
@@ -14,7 +15,12 @@ sealed class AuditReads(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>Leaves of a page: full tiles only, and at 16 KB each no more than 16 MB.</summary>
     public const int PageSize = 4 * Tile.Width;
 
-    public NpgsqlDataSource Source => source;
+    /// <summary>Rows of a page of streams, and of one of events.</summary>
+    const int Streams = 2000,
+        Events = 4000;
+
+    /// <summary>The stored tree, read as the auditor.</summary>
+    public TileRows Tree { get; } = new(source);
 
     /// <summary>Connects as the auditor; where the login may not take that role, as the service.</summary>
     public static async Task<AuditReads> OpenAsync(LedgerConnections connections, CancellationToken stop)
@@ -43,6 +49,14 @@ sealed class AuditReads(NpgsqlDataSource source) : IAsyncDisposable
         var builder = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 4, ApplicationName = "audit" };
         builder.Options = $"{builder.Options} -c default_transaction_read_only=on".Trim();
         return LedgerConnections.Source(builder.ConnectionString, "ledger-audit");
+    }
+
+    /// <summary>The log and the house witness that the lane's row names; null where there is no row.</summary>
+    public async Task<(string Origin, string Vkey)?> LaneAsync(CancellationToken stop)
+    {
+        await using var command = source.CreateCommand("select origin, guard from proof.lane where id = 0");
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        return await rows.ReadAsync(stop) ? (rows.GetString(0), rows.GetString(1)) : null;
     }
 
     /// <summary>The newest head, and the leaves and tiles that stand outside of it, in one snapshot.</summary>
@@ -159,6 +173,66 @@ sealed class AuditReads(NpgsqlDataSource source) : IAsyncDisposable
             if (page.Count < Rows)
                 yield break;
         }
+    }
+
+    /// <inheritdoc cref="StreamRows.PlaceAsync"/>
+    public Task<long> PlaceOfStreamsAsync(CancellationToken stop) => StreamRows.PlaceAsync(source, stop);
+
+    /// <summary>A page of streams behind one, by id.</summary>
+    /// <param name="place">How far the versions in the rows have come.</param>
+    public async Task<(List<StoredStream> Streams, bool More)> StreamsAfterAsync(
+        Guid id,
+        long place,
+        CancellationToken stop
+    )
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            select s.id, s.version, l.n, l.idx, s.version < l.n and exists (select from {Schema}.mt_events e
+                where e.stream_id = s.id and e.version = s.version + 1 and e.seq_id > $2)
+            from {Schema}.mt_streams s left join lateral
+                (select n, idx from proof.leaf where stream_id = s.id order by n desc limit 1) l on true
+            where s.id > $1 order by s.id limit {Streams}
+            """
+        );
+        command.Parameters.AddWithValue(id);
+        command.Parameters.AddWithValue(place);
+        var found = await command.ListAsync(
+            row => new StoredStream(
+                row.GetGuid(0),
+                row.GetInt64(1),
+                row.IsDBNull(2) ? 0 : row.GetInt64(2),
+                row.IsDBNull(3) ? null : (ulong)row.GetInt64(3),
+                !row.IsDBNull(4) && row.GetBoolean(4)
+            ),
+            stop
+        );
+        return (found, found.Count == Streams);
+    }
+
+    /// <summary>A page of events behind a place in the store, those without a leaf marked.</summary>
+    public async Task<(List<LeafOfEvent> Events, bool More)> EventsAfterAsync(long place, CancellationToken stop)
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            select e.seq_id, e.id, e.stream_id, e.version, l.event_id is null
+            from {Schema}.mt_events e
+            left join proof.leaf l on l.event_id = e.id
+            where e.seq_id > $1 order by e.seq_id limit {Events}
+            """
+        );
+        command.Parameters.AddWithValue(place);
+        var found = await command.ListAsync(
+            row => new LeafOfEvent(
+                row.GetInt64(0),
+                row.GetGuid(1),
+                row.GetGuid(2),
+                row.GetInt64(3),
+                !row.GetBoolean(4)
+            ),
+            stop
+        );
+        return (found, found.Count == Events);
     }
 
     static StoredLeaf LeafFrom(NpgsqlDataReader row) =>

@@ -1,25 +1,17 @@
 using Ledger.Proof;
+using Ledger.Store.Exporting;
 using Ledger.Store.Lane;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Store.Exporting;
-
-/// <summary>A leaf as it is stored, and read.</summary>
-sealed record LoggedLeaf(ulong Index, long N, Guid EventId, Leaf Parsed, string Jwt)
-{
-    public LeafClaims Claims => Parsed.Claims;
-}
-
-/// <summary>A published checkpoint: the first note of its size.</summary>
-sealed record PublishedNote(ulong Size, Hash Root, string Note);
+namespace Ledger.Store.Postgres;
 
 /// <summary>The rows that a bundle is made of.</summary>
-sealed class BundleRows(LedgerNode node)
+sealed class BundleRows(LedgerDatabase database)
 {
     const string Leaves = "select idx, n, event_id, body from proof.leaf";
 
-    NpgsqlDataSource Source => node.Database.Source;
+    NpgsqlDataSource Source => database.Source;
 
     /// <param name="size">Null: the newest.</param>
     public async Task<PublishedNote?> CheckpointAsync(ulong? size, CancellationToken stop)

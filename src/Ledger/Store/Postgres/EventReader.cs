@@ -7,12 +7,13 @@ using Ledger.Store.Lane;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Store;
+namespace Ledger.Store.Postgres;
 
 /// <summary>Reads events as they were written, set-based: one query for many streams.</summary>
 public sealed class EventReader(LedgerDatabase database)
 {
-    const string Columns = "e.id, e.stream_id, e.version, e.timestamp, e.type, e.data::text, e.headers::text, e.seq_id";
+    internal const string Columns =
+        "e.id, e.stream_id, e.version, e.timestamp, e.type, e.data::text, e.headers::text, e.seq_id";
     const string Leaves = ", l.idx, l.hash",
         LeafOfEach = "left join lateral (select idx, hash from proof.leaf where event_id = e.id limit 1) l on true";
 
@@ -104,7 +105,7 @@ public sealed class EventReader(LedgerDatabase database)
         command.Parameters.AddWithValue(stream);
         command.Parameters.AddWithValue(EventCatalog.OfType(typeof(T))!.WireName);
         command.Parameters.AddWithValue(most);
-        return await ListAsync(command, Read, stop);
+        return await command.ListAsync(Read, stop);
     }
 
     /// <summary>Everything of one noun, each folded from its stream.</summary>
@@ -158,7 +159,7 @@ public sealed class EventReader(LedgerDatabase database)
         );
         command.Parameters.AddWithValue(after);
         command.Parameters.AddWithValue(size);
-        return [.. await ListAsync(command, row => row.GetGuid(0), stop)];
+        return [.. await command.ListAsync(row => row.GetGuid(0), stop)];
     }
 
     /// <summary>Streams of one noun that were begun in an interval.</summary>
@@ -192,7 +193,7 @@ public sealed class EventReader(LedgerDatabase database)
         command.Parameters.Add(new() { Value = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         command.Parameters.AddWithValue(before);
         command.Parameters.AddWithValue(most);
-        return await ListAsync(command, Read, stop);
+        return await command.ListAsync(Read, stop);
     }
 
     /// <summary>Things of one noun that fit, newest first, each folded from its stream; no more streams are read than
@@ -232,20 +233,19 @@ public sealed class EventReader(LedgerDatabase database)
         return (long)(await command.ExecuteScalarAsync(stop))! == distinct.Length;
     }
 
-    static async Task<List<T>> ListAsync<T>(
-        NpgsqlCommand command,
-        Func<NpgsqlDataReader, T> read,
-        CancellationToken stop
-    )
+    /// <summary>Which of these streams are of a kind.</summary>
+    public async Task<HashSet<Guid>> OfKindAsync(Noun noun, IReadOnlyCollection<Guid> streams, CancellationToken stop)
     {
-        var found = new List<T>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            found.Add(read(rows));
-        return found;
+        await using var command = database.Source.CreateCommand(
+            $"select id from {LedgerDatabase.Schema}.mt_streams where id = any($1) and type = $2"
+        );
+        command.Parameters.Add(Sql.Array(streams, NpgsqlDbType.Uuid));
+        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        return [.. await command.ListAsync(row => row.GetGuid(0), stop)];
     }
 
-    static Recorded Read(NpgsqlDataReader row)
+    /// <summary>A row that begins with <see cref="Columns"/>.</summary>
+    internal static Recorded Read(NpgsqlDataReader row)
     {
         var type = row.GetString(4);
         var line =
@@ -267,10 +267,4 @@ public sealed class EventReader(LedgerDatabase database)
             Sequence = row.GetInt64(7),
         };
     }
-}
-
-/// <summary>What stands in the header of every event: the envelope.</summary>
-sealed record Header(Envelope Env)
-{
-    public static Header Read(string json) => JsonSerializer.Deserialize<Header>(json, WireJson.Options)!;
 }

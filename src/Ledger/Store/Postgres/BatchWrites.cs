@@ -1,86 +1,84 @@
 using Ledger.Kernel;
 using Ledger.Proof;
+using Ledger.Store.Lane;
 using Ledger.Store.Vault;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Ledger.Store.Lane;
+namespace Ledger.Store.Postgres;
 
 /// <summary>
-/// Writes a judged batch in one round trip and commits it: Marten's rows, leaves, full tiles, guards, vault, head. Each
-/// table gets one statement over arrays; no row is rewritten but a guard (performance.md §3). The versions of streams
-/// that were there before follow in <see cref="StreamRows"/>.
+/// Writes a batch in one round trip and commits it: Marten's rows, leaves, full tiles, reservations, vault, head. Each
+/// table gets one statement over arrays; no row is rewritten but a reservation (performance.md §3). The versions of
+/// streams that were there before follow in <see cref="StreamRows"/>.
 /// </summary>
-static class LaneWrites
+static class BatchWrites
 {
     const string Schema = LedgerDatabase.Schema;
 
-    /// <summary>What the batch adds to the log.</summary>
-    /// <param name="FirstSeq"><c>seq_id</c> of its first event: drawn here, under the lock, so order is commit
-    /// order.</param>
-    public sealed record Growth(
-        Head Before,
-        Head After,
-        long FirstSeq,
-        IReadOnlyList<FilledTile> Tiles,
-        DateTimeOffset At
-    );
-
-    public static async Task CommitAsync(NpgsqlConnection connection, LaneJudge judge, Growth growth, Handles handles)
+    /// <param name="firstSeq"><c>seq_id</c> of its first event: drawn under the lock, so order is commit order.</param>
+    public static async Task CommitAsync(
+        NpgsqlConnection connection,
+        LogBatch batch,
+        long firstSeq,
+        LogIdentity log,
+        Handles handles
+    )
     {
+        var seq = firstSeq + batch.Entries.Count - 1;
         // No time-out and no token: a cancelled COMMIT says nothing about its outcome (reliability.md §1).
-        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        await using var writes = new NpgsqlBatch(connection) { Timeout = 0 };
         void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters) =>
-            batch.BatchCommands.Add(Sql.Command(sql, parameters));
-        AddStreams(Add, judge, growth);
-        AddEvents(Add, judge, growth);
-        AddLeaves(Add, judge, growth);
-        if (growth.Tiles.Count > 0)
+            writes.BatchCommands.Add(Sql.Command(sql, parameters));
+        AddStreams(Add, batch);
+        AddEvents(Add, batch, firstSeq, seq);
+        AddLeaves(Add, batch);
+        if (batch.Tiles.Count > 0)
             Add(
                 "insert into proof.tile (level, n, hashes, root) select * from unnest($1, $2, $3, $4)",
-                Sql.Array(growth.Tiles.Select(t => (short)t.Id.Level), NpgsqlDbType.Smallint),
-                Sql.Array(growth.Tiles.Select(t => (long)t.Id.Number), NpgsqlDbType.Bigint),
-                Sql.Array(growth.Tiles.Select(t => t.Tile.Bytes(Tile.Width)), NpgsqlDbType.Bytea),
-                Sql.Array(growth.Tiles.Select(t => t.Tile.Root.ToArray()), NpgsqlDbType.Bytea)
+                Sql.Array(batch.Tiles.Select(t => (short)t.Id.Level), NpgsqlDbType.Smallint),
+                Sql.Array(batch.Tiles.Select(t => (long)t.Id.Number), NpgsqlDbType.Bigint),
+                Sql.Array(batch.Tiles.Select(t => t.Tile.Bytes(Tile.Width)), NpgsqlDbType.Bytea),
+                Sql.Array(batch.Tiles.Select(t => t.Tile.Root.ToArray()), NpgsqlDbType.Bytea)
             );
-        AddGuards(Add, judge, handles);
-        AddSubjects(Add, judge.NewSubjects, growth.At);
-        AddDisclosures(Add, judge);
+        AddReservations(Add, batch, handles);
+        AddSubjects(Add, batch.Subjects, batch.At);
+        AddDisclosures(Add, batch);
         Add(
             "insert into proof.head (size, prev, root, seq, mac, at) values ($1, $2, $3, $4, $5, $6)",
-            Value((long)growth.After.Size),
-            Value((long)growth.Before.Size),
-            Value(growth.After.Root.ToArray()),
-            Value(growth.After.Seq),
-            Value(growth.After.Mac),
-            Value(growth.At)
+            Value((long)batch.Size),
+            Value((long)batch.Expected.Size),
+            Value(batch.Root.ToArray()),
+            Value(seq),
+            Value(log.Mac(batch.Size, batch.Root, seq)),
+            Value(batch.At)
         );
         Add("commit");
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        await writes.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
     internal delegate void Adder(string sql, params ReadOnlySpan<NpgsqlParameter> parameters);
 
     /// <summary>New ones only.</summary>
-    static void AddStreams(Adder add, LaneJudge judge, Growth growth)
+    static void AddStreams(Adder add, LogBatch batch)
     {
-        var fresh = judge.Grown.Where(s => s.Value.IsNew).ToList();
+        var fresh = batch.Streams;
         if (fresh.Count > 0)
             add(
                 $"""
                 insert into {Schema}.mt_streams (id, type, version, timestamp, created, tenant_id)
                 select id, type, version, $4, $4, '*DEFAULT*' from unnest($1, $2, $3) s(id, type, version)
                 """,
-                Sql.Array(fresh.Select(s => s.Key), NpgsqlDbType.Uuid),
-                Sql.Array(fresh.Select(s => LedgerDatabase.StreamAlias(s.Value.Noun)), NpgsqlDbType.Text),
-                Sql.Array(fresh.Select(s => s.Value.Version), NpgsqlDbType.Bigint),
-                Value(growth.At)
+                Sql.Array(fresh.Select(s => s.Id), NpgsqlDbType.Uuid),
+                Sql.Array(fresh.Select(s => LedgerDatabase.StreamAlias(s.Noun)), NpgsqlDbType.Text),
+                Sql.Array(fresh.Select(s => s.Version), NpgsqlDbType.Bigint),
+                Value(batch.At)
             );
     }
 
-    static void AddEvents(Adder add, LaneJudge judge, Growth growth)
+    static void AddEvents(Adder add, LogBatch batch, long firstSeq, long lastSeq)
     {
-        var events = judge.Events;
+        var events = batch.Entries;
         add(
             $"""
             insert into {Schema}.mt_events (seq_id, id, stream_id, version, data, type, tenant_id, timestamp,
@@ -90,8 +88,8 @@ static class LaneWrites
             from unnest($3, $4, $5, $6, $7, $8, $9, $10) with ordinality
                 e(id, stream_id, version, data, type, dotnet_type, correlation, headers, o)
             """,
-            Value(growth.FirstSeq),
-            Value(growth.At),
+            Value(firstSeq),
+            Value(batch.At),
             Sql.Array(events.Select(e => e.Event.Id), NpgsqlDbType.Uuid),
             Sql.Array(events.Select(e => e.Event.Append.Stream), NpgsqlDbType.Uuid),
             Sql.Array(events.Select(e => e.Event.N), NpgsqlDbType.Bigint),
@@ -101,19 +99,19 @@ static class LaneWrites
             Sql.Array(events.Select(e => e.Event.Append.Envelope.Correlation), NpgsqlDbType.Text),
             Sql.Array(events.Select(e => e.Event.Headers), NpgsqlDbType.Jsonb)
         );
-        add($"select setval('{Schema}.mt_events_sequence', $1)", Value(growth.After.Seq));
+        add($"select setval('{Schema}.mt_events_sequence', $1)", Value(lastSeq));
     }
 
-    static void AddLeaves(Adder add, LaneJudge judge, Growth growth)
+    static void AddLeaves(Adder add, LogBatch batch)
     {
-        var events = judge.Events;
+        var events = batch.Entries;
         add(
             """
             insert into proof.leaf (idx, event_id, stream_id, n, cmd, body, hash)
             select $1 + o - 1, event_id, stream_id, n, cmd, body, hash
             from unnest($2, $3, $4, $5, $6, $7) with ordinality l(event_id, stream_id, n, cmd, body, hash, o)
             """,
-            Value((long)growth.Before.Size),
+            Value((long)batch.Expected.Size),
             Sql.Array(events.Select(e => e.Event.Id), NpgsqlDbType.Uuid),
             Sql.Array(events.Select(e => e.Event.Append.Stream), NpgsqlDbType.Uuid),
             Sql.Array(events.Select(e => e.Event.N), NpgsqlDbType.Bigint),
@@ -123,10 +121,10 @@ static class LaneWrites
         );
     }
 
-    static void AddGuards(Adder add, LaneJudge judge, Handles handles)
+    static void AddReservations(Adder add, LogBatch batch, Handles handles)
     {
-        var taken = judge.ChangedGuards.Where(g => g.Value is not null).ToList();
-        var freed = judge.ChangedGuards.Where(g => g.Value is null).Select(g => g.Key).ToList();
+        var taken = batch.Reservations.Where(g => g.Value is not null).ToList();
+        var freed = batch.Reservations.Where(g => g.Value is null).Select(g => g.Key).ToList();
         if (taken.Count > 0)
             add(
                 $"""
@@ -174,9 +172,9 @@ static class LaneWrites
         }
     }
 
-    static void AddDisclosures(Adder add, LaneJudge judge)
+    static void AddDisclosures(Adder add, LogBatch batch)
     {
-        var told = judge.Events.SelectMany(e => e.Event.Disclosures.Select(d => (e.Event.Id, Told: d))).ToList();
+        var told = batch.Entries.SelectMany(e => e.Event.Disclosures.Select(d => (e.Event.Id, Told: d))).ToList();
         if (told.Count > 0)
             add(
                 """
