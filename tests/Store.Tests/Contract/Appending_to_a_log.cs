@@ -8,7 +8,7 @@ using Support;
 
 namespace Store.Tests.Contract;
 
-/// <summary>What every store behind <see cref="IWriteLog"/> does (eventstore.md §6): one suite, whichever it is.</summary>
+/// <summary>What every store behind <see cref="IWriteLog"/> does (ADR 0010): one suite, whichever it is.</summary>
 public abstract class Appending_to_a_log(LogScene scene)
 {
     static readonly DateTimeOffset Day = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);

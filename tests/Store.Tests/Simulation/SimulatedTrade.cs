@@ -23,7 +23,7 @@ sealed record Wish(string Key, ImmutableArray<Guid> Streams, GuardKey? Reservati
 /// <summary>
 /// Callers on some nodes of one log, whose store does what a seed says. Each insists on its wishes as a client does: the
 /// same key until there is an answer. What it was answered is held against the log at once and at the end
-/// (reliability.md §2).
+/// (operations.md §2).
 /// </summary>
 sealed class SimulatedTrade
 {
@@ -220,7 +220,7 @@ sealed class SimulatedTrade
             );
     }
 
-    /// <summary>Reliability.md §2, I1 to I5 and I9, and that nobody holds what another holds.</summary>
+    /// <summary>Operations.md §2, I1 to I5 and I9, and that nobody holds what another holds.</summary>
     void Check(SimulatedNode[] nodes)
     {
         Holds(nodes.All(n => n.State.IsGood), "A node is broken.");

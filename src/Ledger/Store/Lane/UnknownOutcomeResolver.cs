@@ -4,7 +4,7 @@ using System.Data.Common;
 namespace Ledger.Store.Lane;
 
 /// <summary>After an append without an answer: asks the log what became of it, until it says so or nobody has patience
-/// any more (reliability.md §1).</summary>
+/// any more (operations.md §2).</summary>
 sealed class UnknownOutcomeResolver(IWriteLog log, TimeProvider clock)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5),

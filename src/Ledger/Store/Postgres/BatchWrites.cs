@@ -9,7 +9,7 @@ namespace Ledger.Store.Postgres;
 
 /// <summary>
 /// Writes a batch in one round trip and commits it: Marten's rows, leaves, full tiles, reservations, vault, head. Each
-/// table gets one statement over arrays; no row is rewritten but a reservation (performance.md §3). The versions of
+/// table gets one statement over arrays; no row is rewritten but a reservation (operations.md §3). The versions of
 /// streams that were there before follow in <see cref="StreamRows"/>.
 /// </summary>
 static class BatchWrites
@@ -26,7 +26,7 @@ static class BatchWrites
     )
     {
         var seq = firstSeq + batch.Entries.Count - 1;
-        // No time-out and no token: a cancelled COMMIT says nothing about its outcome (reliability.md §1).
+        // No time-out and no token: a cancelled COMMIT says nothing about its outcome (operations.md §2).
         await using var writes = new NpgsqlBatch(connection) { Timeout = 0 };
         void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters) =>
             writes.BatchCommands.Add(Sql.Command(sql, parameters));

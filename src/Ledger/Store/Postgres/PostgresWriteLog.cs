@@ -41,7 +41,7 @@ public sealed class PostgresWriteLog(LedgerDatabase database) : IWriteLog
         entries.ReadAsync(from, most, stop);
 
     /// <summary>On a fresh connection it takes the lane's lock, which waits until a lost transaction has ended, then
-    /// looks the ids up: not found while holding the lock means not recorded, for ever (reliability.md §1).</summary>
+    /// looks the ids up: not found while holding the lock means not recorded, for ever (operations.md §2).</summary>
     public async Task<Dictionary<Guid, KnownCommand>> OutcomeAsync(
         IReadOnlyCollection<Guid> eventIds,
         CancellationToken stop
