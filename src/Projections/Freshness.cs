@@ -1,4 +1,4 @@
-using Ledger.Store;
+using Ledger.Store.Postgres;
 
 namespace Projections;
 
@@ -13,11 +13,7 @@ public sealed record Freshness(long Sequence, long Newest)
 
     public static async Task<Freshness> OfAsync(LedgerDatabase database, View view, CancellationToken stop)
     {
-        await using var command = database.Source.CreateCommand(
-            $"""
-            select coalesce(({Sql}), 0), coalesce((select max(seq_id) from {LedgerDatabase.Schema}.mt_events), 0)
-            """
-        );
+        await using var command = database.Source.CreateCommand($"select coalesce(({Sql}), 0), ({EventPages.Newest})");
         command.Parameters.AddWithValue(Registry.Place(view));
         await using var rows = await command.ExecuteReaderAsync(stop);
         await rows.ReadAsync(stop);

@@ -1,4 +1,4 @@
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -39,6 +39,17 @@ public static class HeldItems
             Sql.Array(failed.Select(f => f.Item), NpgsqlDbType.Uuid),
             Sql.Array(failed.Select(f => f.Why), NpgsqlDbType.Text)
         );
+
+    /// <summary>Whether a view waits with an item.</summary>
+    public static async Task<bool> HoldsAsync(LedgerDatabase database, View view, Guid item, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"select exists (select from {Schema}.view_held where view = $1 and stream = $2)"
+        );
+        command.Parameters.AddWithValue(view.Name);
+        command.Parameters.AddWithValue(item);
+        return await command.ExecuteScalarAsync(stop) is true;
+    }
 
     /// <summary>Those that have waited longest.</summary>
     public static async Task<IReadOnlyList<HeldItem>> ListAsync(LedgerDatabase database, CancellationToken stop)

@@ -6,6 +6,7 @@ using Ledger.Operations;
 using Ledger.Pipeline;
 using Ledger.Store;
 using Ledger.Store.Guarding;
+using Ledger.Store.Postgres;
 using Npgsql;
 
 namespace Projections;
@@ -17,13 +18,14 @@ namespace Projections;
 public sealed class Reconciler(LedgerNode node)
 {
     const int Page = 500;
-    const string Schema = LedgerDatabase.Schema;
 
     /// <summary>What the run of the guard rows is called among those of the views.</summary>
     public const string Reservations = "reservations";
 
     readonly ViewComparison comparison = new(node.Database);
     readonly EventReader reader = new(node.Database);
+    readonly HeadRows heads = new(node.Database);
+    readonly LeafRows leaves = new(node.Database);
 
     /// <summary>The Shanghai day of the last run; null: there was none.</summary>
     public async Task<DateOnly?> LastAsync(CancellationToken stop) =>
@@ -63,9 +65,9 @@ public sealed class Reconciler(LedgerNode node)
             if (await comparison.VersionAsync(view, stop) == view.Version)
             {
                 var from = before[view.Name].LastOrDefault()?.ToLeaf ?? 0;
-                var to = await LeavesAsync(await ViewTables.SequenceAsync(connection, view, stop), stop);
+                var to = await heads.SizeUpToAsync(await ViewTables.SequenceAsync(connection, view, stop), stop);
                 if (!moved.TryGetValue((from, to), out var items))
-                    moved[(from, to)] = items = await MovedAsync(from, to, stop);
+                    moved[(from, to)] = items = await leaves.MovedAsync(Noun.Item, from, to, stop);
                 runs = runs.Add(await OfAsync(view, from, to, items, connection, stop));
             }
         await RecordAsync(runs, day, stop);
@@ -139,30 +141,5 @@ public sealed class Reconciler(LedgerNode node)
         var (rows, failed) = await ViewRows.OfAsync(view, reader, items, fed, stop);
         Guid[] made = [.. items.Except(failed.Select(f => f.Item))];
         await connection.RunAsync(ViewTables.Write(view, made, rows), stop);
-    }
-
-    /// <summary>Leaves of the newest head that a view has been fed with.</summary>
-    async Task<long> LeavesAsync(long fed, CancellationToken stop)
-    {
-        await using var command = node.Database.Source.CreateCommand(
-            "select size from proof.head where seq <= $1 order by size desc limit 1"
-        );
-        command.Parameters.AddWithValue(fed);
-        return await command.ExecuteScalarAsync(stop) as long? ?? 0;
-    }
-
-    /// <summary>Items with a leaf in this part of the log.</summary>
-    async Task<List<Guid>> MovedAsync(long from, long to, CancellationToken stop)
-    {
-        await using var command = node.Database.Source.CreateCommand(
-            $"""
-            select distinct l.stream_id from proof.leaf l join {Schema}.mt_streams s on s.id = l.stream_id
-            where l.idx >= $1 and l.idx < $2 and s.type = $3 order by 1
-            """
-        );
-        command.Parameters.AddWithValue(from);
-        command.Parameters.AddWithValue(to);
-        command.Parameters.AddWithValue(nameof(Noun.Item).ToLowerInvariant());
-        return await command.ListAsync(r => r.GetGuid(0), stop);
     }
 }

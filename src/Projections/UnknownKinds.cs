@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Ledger;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 
 namespace Projections;
 
@@ -36,7 +36,7 @@ public sealed class UnknownKinds(LedgerDatabase database)
         await using var place = new Npgsql.NpgsqlCommand(
             $"""
             insert into {Schema}.view_looked values ($1, 0) on conflict (kinds) do update set seq = view_looked.seq
-            returning seq, (select coalesce(max(seq_id), 0) from {Schema}.mt_events)
+            returning seq, ({EventPages.Newest})
             """,
             connection
         );
@@ -53,9 +53,7 @@ public sealed class UnknownKinds(LedgerDatabase database)
         var to = Math.Min(newest, from + Page);
         await using var hold = new Npgsql.NpgsqlCommand(
             $"""
-            with found as (select e.stream_id, max(e.seq_id) as seq, max(e.type) as kind from {Schema}.mt_events e
-                    join {Schema}.mt_streams s on s.id = e.stream_id
-                    where e.seq_id > $1 and e.seq_id <= $2 and e.type <> all($3) and s.type = 'item' group by 1),
+            with found as ({EventPages.ItemsOfUnknownKinds("$1", "$2", "$3")}),
                 held as (insert into {Schema}.view_held (view, stream, seq, why)
                     select v, f.stream_id, f.seq, format($4, f.kind) from found f, unnest($5) v
                     on conflict (view, stream) do update set seq = excluded.seq, why = excluded.why)

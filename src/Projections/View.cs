@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Ledger.Goods;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 
 namespace Projections;
 

@@ -1,6 +1,6 @@
 using Ledger.Kernel;
-using Ledger.Store;
 using Ledger.Store.Auditing;
+using Ledger.Store.Postgres;
 
 namespace Projections;
 
@@ -9,7 +9,6 @@ public sealed class ViewAudit(LedgerDatabase database) : IAuditStep
 {
     const int Items = 500,
         Strays = 5000;
-    const string Schema = LedgerDatabase.Schema;
 
     readonly EventReader reader = new(database);
     readonly ViewComparison comparison = new(database);
@@ -45,23 +44,17 @@ public sealed class ViewAudit(LedgerDatabase database) : IAuditStep
         var last = Guid.Empty;
         for (var more = true; more; )
         {
-            more = false;
             await using var command = database.Source.CreateCommand(
-                $"""
-                select v.stream, s.id is null
-                from (select distinct stream from {view.Source} where stream > $1 order by stream limit {Strays}) v
-                left join {Schema}.mt_streams s on s.id = v.stream and s.type = $2 order by v.stream
-                """
+                $"select distinct stream from {view.Source} where stream > $1 order by stream limit {Strays}"
             );
             command.Parameters.AddWithValue(last);
-            command.Parameters.AddWithValue(nameof(Noun.Item).ToLowerInvariant());
-            await using var rows = await command.ExecuteReaderAsync(stop);
-            for (var n = 0; await rows.ReadAsync(stop); more = ++n == Strays)
-            {
-                last = rows.GetGuid(0);
-                if (rows.GetBoolean(1))
-                    Tell(findings, view, last, "has rows, but is no item");
-            }
+            var streams = await command.ListAsync(row => row.GetGuid(0), stop);
+            var items = await reader.OfKindAsync(Noun.Item, streams, stop);
+            foreach (var stray in streams.Where(s => !items.Contains(s)))
+                Tell(findings, view, stray, "has rows, but is no item");
+            more = streams.Count == Strays;
+            if (more)
+                last = streams[^1];
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,7 +1,7 @@
 using Ledger;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Npgsql;
 
 namespace Projections;

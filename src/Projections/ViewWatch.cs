@@ -1,4 +1,4 @@
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -30,7 +30,7 @@ public sealed record ViewPlaces(long Newest, IReadOnlyDictionary<string, long> V
         await using var command = database.Source.CreateCommand(
             $"""
             select name, last_seq_id from {Schema}.mt_event_progression
-            union all select '', coalesce(max(seq_id), 0) from {Schema}.mt_events
+            union all select '', ({EventPages.Newest})
             """
         );
         var found = new Dictionary<string, long>(StringComparer.Ordinal);

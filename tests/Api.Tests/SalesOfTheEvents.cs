@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Npgsql;
 
 namespace Api.Tests;

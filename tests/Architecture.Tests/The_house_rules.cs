@@ -24,11 +24,12 @@ public sealed class The_house_rules
             .Should()
             .NotDependOnAny(Types(true).That().ResideInNamespaceMatching(Drivers));
 
+    /// <summary>The lane, the audit and all else in the store know a database by what is read of it.</summary>
     [Fact]
-    public void Ledger_is_pure_outside_Store() => Holds(NoDriversOutside(@"^Ledger\.Store(\.|$)"));
+    public void Drivers_are_used_in_Store_Postgres_only() => Holds(NoDriversOutside(@"^Ledger\.Store\.Postgres(\.|$)"));
 
     [Fact]
-    public void The_probe_sees_the_driver_in_Store() =>
+    public void The_probe_sees_the_driver_in_Store_Postgres() =>
         Assert.False(NoDriversOutside("^Nowhere$").HasNoViolations(House));
 
     /// <summary>Which noun may lean on which others; a noun that is not named here fails, as does a permission that

@@ -80,16 +80,35 @@ public sealed class Tidy
 
     const string Appends = @"insert into (proof\.(leaf|tile|head)|\{Schema\}\.mt_(?!event_progression))";
 
+    /// <summary>The first, empty head of a new log is written where the log is created.</summary>
     [Fact]
-    public void Only_the_lane_appends() =>
+    public void Only_a_batch_appends() =>
         Assert.Empty(
             Find(
                 Appends,
                 p =>
-                    !p.StartsWith("src/Ledger/Store/Lane", StringComparison.Ordinal)
-                    // The first, empty head of a new log.
-                    && !p.EndsWith("Schema/LogCreation.cs", StringComparison.Ordinal)
+                    !p.EndsWith("/BatchWrites.cs", StringComparison.Ordinal)
+                    && !p.EndsWith("/LogCreation.cs", StringComparison.Ordinal)
             )
+        );
+
+    /// <summary>Tables of events, of the proof, of reservations and of the vault, in a statement.</summary>
+    const string StoreTables =
+        @"(?i)^(?!\s*//).*\b(from|join|into|update|using|table|on|exists|lock)\s+(only\s+)?"
+        + @"(\{+\w*\.?Schema\}+\.(mt_events|mt_streams|guard)\b|ledger\.(mt_events|mt_streams|guard)\b|(proof|vault)\.\w+)";
+
+    static bool IsOfPostgres(string path) => path.StartsWith("src/Ledger/Store/Postgres/", StringComparison.Ordinal);
+
+    [Fact]
+    public void Statements_on_events_and_proof_stand_in_Store_Postgres() =>
+        Assert.Empty(Find(StoreTables, p => !IsOfPostgres(p)));
+
+    [Fact]
+    public void The_probe_sees_each_of_those_tables() =>
+        Assert.All(
+            (string[])["mt_events", "mt_streams", "guard", "proof.leaf", "proof.head", "proof.map", "vault.disclosure"],
+            table =>
+                Assert.Contains(Find(StoreTables, IsOfPostgres), hit => hit.Contains(table, StringComparison.Ordinal))
         );
 
     [Fact]
@@ -97,9 +116,7 @@ public sealed class Tidy
         Assert.Empty(
             Find(
                 @"\b(insert into|delete from|update \{?Schema)",
-                p =>
-                    !p.StartsWith("src/Ledger/Store", StringComparison.Ordinal)
-                    && !p.StartsWith("src/Projections", StringComparison.Ordinal)
+                p => !IsOfPostgres(p) && !p.StartsWith("src/Projections", StringComparison.Ordinal)
             )
         );
 

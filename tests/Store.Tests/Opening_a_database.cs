@@ -1,6 +1,7 @@
 using Ledger.Kernel;
 using Ledger.Store;
-using Ledger.Store.Schema;
+using Ledger.Store.Postgres;
+using Ledger.Store.Postgres.Schema;
 using Ledger.Store.Witness;
 using Npgsql;
 using Projections;

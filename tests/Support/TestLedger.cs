@@ -9,6 +9,7 @@ using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 using Ledger.Store.Vault;
 using Ledger.Store.Witness;
 using Marten;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Api;
 using Api.Settings;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 using Ledger.Store.Publishing;
 using Ledger.Store.Witness;
 using Microsoft.AspNetCore.Builder;

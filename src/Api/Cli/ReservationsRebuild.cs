@@ -3,7 +3,7 @@ using System.Text.Json;
 using Api.Settings;
 using Ledger.Kernel;
 using Ledger.Store.Auditing;
-using Ledger.Store.Guarding;
+using Ledger.Store.Postgres;
 using Npgsql;
 
 namespace Api.Cli;

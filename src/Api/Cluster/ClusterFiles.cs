@@ -42,7 +42,7 @@ static class ClusterFiles
         "# Written by the ledger at each start.\n"
         + string.Concat(
             Ledger
-                .Store.LedgerConnections.Roles.Prepend("ledger")
+                .Store.Postgres.LedgerConnections.Roles.Prepend("ledger")
                 .Select(role => $"ledger \"{Environment.UserName}\" {role}\n")
         );
 

@@ -1,4 +1,4 @@
-using Ledger.Store;
+using Ledger.Store.Postgres;
 
 namespace Api.Cluster;
 

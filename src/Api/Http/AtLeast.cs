@@ -1,6 +1,6 @@
 using System.Globalization;
 using Ledger.Kernel;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Projections;
 
 namespace Api.Http;
@@ -60,16 +60,9 @@ static class AtLeast
 
     static async Task<bool> HasSeenAsync(LedgerDatabase database, View view, long leaf, CancellationToken stop)
     {
-        await using var command = database.Source.CreateCommand(
-            $"""
-            select e.seq_id from proof.leaf l join {LedgerDatabase.Schema}.mt_events e
-            on e.stream_id = l.stream_id and e.version = l.n where l.idx = $1 and not exists
-                (select from {LedgerDatabase.Schema}.view_held h where h.view = $2 and h.stream = l.stream_id)
-            """
-        );
-        command.Parameters.AddWithValue(leaf);
-        command.Parameters.AddWithValue(view.Name);
-        return await command.ExecuteScalarAsync(stop) is long sequence
+        if (await new LeafRows(database).PlaceAsync(leaf, stop) is not var (stream, sequence))
+            return false;
+        return !await HeldItems.HoldsAsync(database, view, stream, stop)
             && (await Freshness.OfAsync(database, view, stop)).Sequence >= sequence;
     }
 }

@@ -1,6 +1,7 @@
 using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 
 namespace Api.Http;
 

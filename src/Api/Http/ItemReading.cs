@@ -6,7 +6,7 @@ using Ledger.Goods;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
 using Ledger.Rules;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Ledger.Store.Vault;
 
 namespace Api.Http;

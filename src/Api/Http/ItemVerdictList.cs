@@ -2,7 +2,7 @@ using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Rules;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 
 namespace Api.Http;
 

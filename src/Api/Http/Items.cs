@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Pipeline;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Projections;
 
 namespace Api.Http;

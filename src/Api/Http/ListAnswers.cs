@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Api.Export;
 using Ledger.Kernel;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using MiniExcelLibs;
 using Projections;
 

@@ -5,6 +5,7 @@ using Ledger.Kernel.Identifiers;
 using Ledger.Markets;
 using Ledger.Parties;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 using Ledger.Store.Vault;
 using Projections.Market;
 

@@ -1,6 +1,7 @@
 using Api.Settings;
 using Ledger.Store;
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 using Projections;
 
 namespace Api.Http;

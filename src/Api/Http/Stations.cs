@@ -1,6 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Markets;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 
 namespace Api.Http;
 

@@ -1,5 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 using Projections;
 using Projections.Market;
 using Projections.Regulator;

@@ -1,7 +1,7 @@
 using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Pipeline;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Ledger.Trading;
 
 namespace Api.Http;

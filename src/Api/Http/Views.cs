@@ -2,6 +2,7 @@ using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Pipeline;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 using Projections;
 using Projections.Market;
 using Projections.Regulator;

@@ -7,6 +7,7 @@ using Ledger;
 using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Projections;

@@ -2,6 +2,7 @@ using Api.Http;
 using Api.Pages.Regulator;
 using Api.Pages.Shared;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 using Projections;
 using Projections.Regulator;
 using static Api.Pages.LedgerPages;

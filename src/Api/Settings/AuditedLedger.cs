@@ -1,8 +1,8 @@
 using Api.Cluster;
 using Ledger.Proof;
-using Ledger.Store;
 using Ledger.Store.Auditing;
-using Ledger.Store.Schema;
+using Ledger.Store.Postgres;
+using Ledger.Store.Postgres.Schema;
 using Ledger.Store.Witness;
 using Npgsql;
 

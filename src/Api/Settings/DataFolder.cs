@@ -1,5 +1,5 @@
 using System.Globalization;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 
 namespace Api.Settings;
 

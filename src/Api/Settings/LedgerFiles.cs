@@ -1,6 +1,6 @@
 using Api.Cluster;
-using Ledger.Store;
-using Ledger.Store.Schema;
+using Ledger.Store.Postgres;
+using Ledger.Store.Postgres.Schema;
 using Ledger.Store.Witness;
 using Npgsql;
 

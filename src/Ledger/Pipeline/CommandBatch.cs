@@ -3,6 +3,7 @@ using Ledger.Kernel;
 using Ledger.Rules;
 using Ledger.Store;
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 using Ledger.Store.Vault;
 
 namespace Ledger.Pipeline;

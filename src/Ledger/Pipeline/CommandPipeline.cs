@@ -4,6 +4,7 @@ using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 using Ledger.Store.Vault;
 
 namespace Ledger.Pipeline;

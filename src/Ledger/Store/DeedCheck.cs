@@ -4,7 +4,7 @@ using Ledger.Kernel;
 using Ledger.Parties;
 using Ledger.Proof;
 using Ledger.Store.Lane;
-using NpgsqlTypes;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store;
 
@@ -19,6 +19,9 @@ sealed class DeedCheck(LedgerDatabase database, KeyReader keys)
 {
     /// <summary>What a desk that is not offline may take to sign and send.</summary>
     static readonly TimeSpan Term = TimeSpan.FromMinutes(15);
+
+    readonly CheckpointRows checkpoints = new(database);
+    readonly HeadRows heads = new(database);
 
     /// <summary>The key that a signer names.</summary>
     public async Task<(Jwk? Key, Hash Party, Refusal? Refusal)> KeyAsync(
@@ -53,7 +56,8 @@ sealed class DeedCheck(LedgerDatabase database, KeyReader keys)
     )
     {
         var leaf = Read(e);
-        var (size, root) = await SeenAsync(stop);
+        // The newest published checkpoint; before the first one the empty log.
+        var (size, root) = await checkpoints.NewestTreeAsync(stop);
         var deed = new Deed
         {
             Party = party,
@@ -92,7 +96,9 @@ sealed class DeedCheck(LedgerDatabase database, KeyReader keys)
     {
         var leaf = Read(e);
         var sizes = leaf.Claims.Act.Select(Deeds.Read).OfType<SignedDeed>().Select(d => d.Deed.SeenSize);
-        var (size, roots) = await RootsAsync(sizes, stop);
+        // The log's size, and the roots of those sizes: every checkpoint ever published has a head.
+        var roots = await heads.RootsAsync(sizes, stop);
+        var size = roots.Keys.Max();
         return DeedDecider.Check(
             new(leaf, size, now, chains.ToDictionary(c => keys.HandleOf(c.Stream), c => c.Chain), roots)
         );
@@ -106,30 +112,4 @@ sealed class DeedCheck(LedgerDatabase database, KeyReader keys)
         Leaf.TryRead(e.Leaf, out var leaf, out var fault)
             ? leaf
             : throw new InvalidOperationException($"A leaf of ours cannot be read: {fault}.");
-
-    /// <summary>The newest published checkpoint; before the first one the empty log.</summary>
-    async Task<(ulong Size, Hash Root)> SeenAsync(CancellationToken stop)
-    {
-        await using var command = database.Source.CreateCommand(
-            "select size, root from proof.checkpoint order by size desc limit 1"
-        );
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        return await rows.ReadAsync(stop)
-            ? ((ulong)rows.GetInt64(0), Hash.Read(rows.GetFieldValue<byte[]>(1)))
-            : (0, Merkle.EmptyRoot);
-    }
-
-    /// <summary>The log's size, and the roots of these sizes: every checkpoint ever published has a head.</summary>
-    async Task<(ulong Size, Dictionary<ulong, Hash> Roots)> RootsAsync(IEnumerable<ulong> sizes, CancellationToken stop)
-    {
-        await using var command = database.Source.CreateCommand(
-            "select size, root from proof.head where size = any($1) or size = (select max(size) from proof.head)"
-        );
-        command.Parameters.Add(Sql.Array(sizes.Select(s => (long)s), NpgsqlDbType.Bigint));
-        var roots = new Dictionary<ulong, Hash>();
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            roots[(ulong)rows.GetInt64(0)] = Hash.Read(rows.GetFieldValue<byte[]>(1));
-        return (roots.Keys.Max(), roots);
-    }
 }

@@ -1,6 +1,6 @@
 using Ledger.Parties;
 using Ledger.Proof;
-using Ledger.Store.Schema;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store;
 
@@ -8,7 +8,7 @@ namespace Ledger.Store;
 public sealed class KeyReader(LedgerDatabase database, EventReader reader, WriteDoor door)
 {
     /// <summary>Stream of the operator's keys.</summary>
-    public Guid OperatorStream { get; } = LogCreation.OperatorKeys(database.Handles, database.Log.Origin);
+    public Guid OperatorStream { get; } = OperatorKeys.StreamOf(database.Handles, database.Log.Origin);
 
     /// <summary>Stream of a party's keys.</summary>
     /// <param name="party">Its reference, or an organisation's code.</param>

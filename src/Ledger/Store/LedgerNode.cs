@@ -1,6 +1,7 @@
 using Ledger.Pipeline;
 using Ledger.Store.Lane;
-using Ledger.Store.Schema;
+using Ledger.Store.Postgres;
+using Ledger.Store.Postgres.Schema;
 using Ledger.Store.Vault;
 
 namespace Ledger.Store;
@@ -12,10 +13,11 @@ public sealed class LedgerNode : IAsyncDisposable
     LedgerNode(LedgerDatabase database, IHouseWitness guard, TimeProvider clock)
     {
         (Database, Guard, Clock) = (database, guard, clock);
-        Tree = new(database.Source);
-        Lane = new(database, State, Tree, guard, clock);
+        Log = new PostgresWriteLog(database);
+        Tree = new(new TileRows(database));
+        Lane = new(Log, database.Log, State, Tree, guard, clock);
         StreamRows = new(database);
-        Vault = new(database.Source, database.Handles, database.Keys.Vault);
+        Vault = new(database);
         Reader = new(database);
         Door = new(database, Lane, Vault, State);
         Pipeline = new(database, Reader, Door, new(), clock);
@@ -27,6 +29,9 @@ public sealed class LedgerNode : IAsyncDisposable
     public IHouseWitness Guard { get; }
     public TimeProvider Clock { get; }
     public LogState State { get; } = new();
+
+    /// <summary>Where events become durable.</summary>
+    public IWriteLog Log { get; }
     public TreeReader Tree { get; }
     public CommitLane Lane { get; }
     public StreamRows StreamRows { get; }
@@ -60,7 +65,7 @@ public sealed class LedgerNode : IAsyncDisposable
                     $"{(fault.Fault is LogFault.RolledBack ? "rolled back" : "forked")}: {fault.Detail}"
                 );
             if (await node.Tree.SizeAsync(stop) == 0)
-                await LogCreation.RegisterOperatorAsync(database, node.Lane, node.Vault, clock, stop);
+                await OperatorKeys.RegisterAsync(database, node.Lane, node.Vault, clock, stop);
             if (!await node.Chains.MaySignLeavesAsync(database.Keys.Leaf, stop))
                 throw new BrokenLogException(
                     $"The key for leaves of this node, {database.Keys.Leaf.Thumbprint}, is not one that the operator has registered, or it was revoked. Put the key back that this log knows (keys/leaf)."

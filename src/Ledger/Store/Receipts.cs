@@ -3,7 +3,7 @@ using System.Text;
 using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store.Lane;
-using NpgsqlTypes;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store;
 
@@ -39,6 +39,9 @@ public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWit
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    readonly LeafRows rows = new(database);
+    readonly HeadRows heads = new(database);
+
     /// <param name="full">With the leaves themselves.</param>
     /// <returns>Null where nothing was recorded.</returns>
     public async Task<Receipt?> OfAsync(Answer.Recorded answer, bool full, CancellationToken stop) =>
@@ -67,21 +70,7 @@ public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWit
     /// <returns>Null where one of them is not on record.</returns>
     public async Task<Receipt?> OfAsync(IReadOnlyList<Guid> eventIds, bool full, CancellationToken stop)
     {
-        await using var command = database.Source.CreateCommand(
-            $"select event_id, idx, hash{(full ? ", body" : "")} from proof.leaf where event_id = any($1) order by idx"
-        );
-        command.Parameters.Add(Sql.Array(eventIds, NpgsqlDbType.Uuid));
-        var leaves = new List<(Guid Id, ulong Index, Hash Hash, byte[]? Body)>();
-        await using (var rows = await command.ExecuteReaderAsync(stop))
-            while (await rows.ReadAsync(stop))
-                leaves.Add(
-                    (
-                        rows.GetGuid(0),
-                        (ulong)rows.GetInt64(1),
-                        Hash.Read(rows.GetFieldValue<byte[]>(2)),
-                        full ? rows.GetFieldValue<byte[]>(3) : null
-                    )
-                );
+        var leaves = await rows.OfAsync(eventIds, full, stop);
         if (leaves.Count != eventIds.Count || leaves.Count == 0)
             return null;
         var (size, root) = await CoveringAsync(leaves[^1].Index, stop);
@@ -114,13 +103,7 @@ public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWit
 
     async Task<(ulong Size, Hash Root)> CoveringAsync(ulong index, CancellationToken stop)
     {
-        await using var command = database.Source.CreateCommand(
-            "select size, root, seq, mac from proof.head where size > $1 order by size limit 1"
-        );
-        command.Parameters.AddWithValue((long)index);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        await rows.ReadAsync(stop);
-        var head = Head.From(rows);
+        var head = await heads.CoveringAsync(index, stop);
         return database.Log.Fits(head)
             ? (head.Size, head.Root)
             : throw new BrokenLogException($"The head of size {head.Size} does not carry the log's mark.");

@@ -4,6 +4,7 @@ using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store.Guarding;
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 using Ledger.Store.Vault;
 
 namespace Ledger.Store;
@@ -17,6 +18,7 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
 {
     readonly Sealer sealer = new(database.Keys);
     readonly GuardReads guards = new(database, state);
+    readonly LeafRows leaves = new(database);
 
     public PersonalVault Vault => vault;
 
@@ -91,11 +93,8 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
 
     /// <summary>What is on record for these event ids; used before deciding, so that a repeat is answered as it
     /// was.</summary>
-    public async Task<Dictionary<Guid, KnownCommand>> KnownAsync(IEnumerable<Guid> firstIds, CancellationToken stop)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(stop);
-        return await Settling.KnownAsync(connection, [.. firstIds], stop);
-    }
+    public Task<Dictionary<Guid, KnownCommand>> KnownAsync(IEnumerable<Guid> firstIds, CancellationToken stop) =>
+        leaves.KnownAsync([.. firstIds], stop);
 
     /// <summary>Values of guard rows; a guard without a row is absent.</summary>
     /// <exception cref="BrokenLogException">A row contradicts what was recorded; the node is forked.</exception>

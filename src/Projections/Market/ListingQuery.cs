@@ -1,5 +1,5 @@
 using Ledger.Kernel;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Npgsql;
 
 namespace Projections.Market;

@@ -1,5 +1,5 @@
 using System.Text;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Npgsql;
 using Support;
 using Sylvan.Data.Csv;

@@ -3,6 +3,7 @@ using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 using Ledger.Store.Publishing;
 using Ledger.Store.Witness;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -5,6 +5,7 @@ using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Auditing;
 using Ledger.Store.Mapping;
+using Ledger.Store.Postgres;
 using Ledger.Trading;
 using Npgsql;
 using Projections;

@@ -2,6 +2,7 @@ using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 using Ledger.Store.Witness;
 using Projections;
 using Support;

@@ -1,5 +1,5 @@
 using Ledger.Proof;
-using Ledger.Store.Lane;
+using Ledger.Store;
 using Npgsql;
 using Support;
 

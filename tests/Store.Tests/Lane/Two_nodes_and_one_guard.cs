@@ -1,6 +1,7 @@
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 using Ledger.Store.Witness;
 using Projections;
 using Support;

@@ -6,7 +6,7 @@ using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Store;
 using Ledger.Store.Lane;
-using Ledger.Store.Schema;
+using Ledger.Store.Postgres;
 using Ledger.Store.Vault;
 using Marten;
 using Marten.Exceptions;
@@ -118,7 +118,7 @@ public sealed class Writing_the_rows_of_Marten
             where {of} <> $1 and {of} in (select id from ledger.mt_streams where type <> 'tombstone') order by {order}
             """
         );
-        command.Parameters.AddWithValue(LogCreation.OperatorKeys(TestLedger.Handles, TestLedger.Keys.Log.Origin));
+        command.Parameters.AddWithValue(OperatorKeys.StreamOf(TestLedger.Handles, TestLedger.Keys.Log.Origin));
         var found = new List<string>();
         await using var rows = await command.ExecuteReaderAsync(Stop);
         while (await rows.ReadAsync(Stop))

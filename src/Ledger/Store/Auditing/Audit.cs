@@ -1,4 +1,5 @@
 using Ledger.Proof;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Auditing;
 
@@ -60,12 +61,12 @@ public sealed class Audit(
             findings.Add(FindingKinds.Tile, $"{newest.TilesOutside} tiles stand behind what {size} leaves fill.");
         var heads = new HeadsOfTree(database.Log, findings);
         var witness = new GuardOfTree(seen, heads, findings);
-        await witness.LookAtLaneAsync(reads.Source, database.Log.Origin, stop);
+        await witness.LookAtLaneAsync(reads, database.Log.Origin, stop);
         witness.LookAtSize(size);
         using (var pass = new LogPass(new(database, reads, scope, size, findings, progress), heads, witness))
             await pass.RunAsync(stop);
         await new Chains(reads, database.Handles, findings).LookAtStreamsAsync(stop);
-        await new VaultRows(database, findings).LookAsync(n => progress($"vault: {n} disclosures"), stop);
+        await new VaultAudit(database, findings).LookAsync(n => progress($"vault: {n} disclosures"), stop);
         foreach (var step in further)
             await step.RunAsync(findings, progress, stop);
         return new(size, heads.NewestNote ?? seen.Newest?.Note, findings.All(), findings.Skipped)

@@ -36,6 +36,14 @@ sealed record StoredHead(ulong Size, ulong? Prev, Hash Root, long Seq, byte[] Ma
 /// <summary>A row of <c>proof.checkpoint</c>.</summary>
 sealed record StoredCheckpoint(ulong Size, byte[] Root, string Note);
 
+/// <summary>A row of <c>mt_streams</c> beside the newest leaf of the stream.</summary>
+/// <param name="N">Of the newest leaf; 0: there is none.</param>
+/// <param name="Waits">Its version lacks only what the rows' follower has not come to yet.</param>
+sealed record StoredStream(Guid Id, long Version, long N, ulong? Leaf, bool Waits);
+
+/// <summary>A row of <c>mt_events</c>, and whether it has a leaf.</summary>
+sealed record LeafOfEvent(long Seq, Guid Id, Guid Stream, long Version, bool HasLeaf);
+
 /// <summary>A full tile as it is stored.</summary>
 sealed record StoredTile(byte[] Hashes, Hash Root);
 

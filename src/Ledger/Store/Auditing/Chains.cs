@@ -1,6 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Proof;
-using Npgsql;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Auditing;
 
@@ -8,9 +8,6 @@ namespace Ledger.Store.Auditing;
 /// before.</summary>
 sealed class Chains(AuditReads reads, Handles handles, Findings findings)
 {
-    const int Rows = 2000;
-    const string Schema = LedgerDatabase.Schema;
-
     public void Look(AuditedLeaf leaf)
     {
         if (leaf.Row is not { } row || leaf.Leaf is not { Claims: var claims })
@@ -54,46 +51,31 @@ sealed class Chains(AuditReads reads, Handles handles, Findings findings)
     void Tell(ulong index, StoredLeaf row, string what) =>
         findings.Add(FindingKinds.Chain, $"Leaf {index} {what}.", index, row.Stream);
 
-    /// <summary>Each stream's row says how many leaves it has; it may lack what <see cref="Lane.StreamRows"/> has not
-    /// come to yet, and nothing else.</summary>
+    /// <summary>Each stream's row says how many leaves it has; it may lack what <see cref="StreamRows"/> has not come
+    /// to yet, and nothing else.</summary>
     public async Task LookAtStreamsAsync(CancellationToken stop)
     {
         // Before the rows: both only move on.
-        var place = await Lane.StreamRows.PlaceAsync(reads.Source, stop);
+        var place = await reads.PlaceOfStreamsAsync(stop);
         var last = Guid.Empty;
         for (var more = true; more; )
         {
-            more = false;
-            await using var command = reads.Source.CreateCommand(
-                $"""
-                select s.id, s.version, l.n, l.idx, s.version < l.n and exists (select from {Schema}.mt_events e
-                    where e.stream_id = s.id and e.version = s.version + 1 and e.seq_id > $2)
-                from {Schema}.mt_streams s left join lateral
-                    (select n, idx from proof.leaf where stream_id = s.id order by n desc limit 1) l on true
-                where s.id > $1 order by s.id limit {Rows}
-                """
-            );
-            command.Parameters.AddWithValue(last);
-            command.Parameters.AddWithValue(place);
-            await using var rows = await command.ExecuteReaderAsync(stop);
-            for (var n = 0; await rows.ReadAsync(stop); more = ++n == Rows)
-            {
-                last = rows.GetGuid(0);
-                Compare(rows, last);
-            }
+            (var streams, more) = await reads.StreamsAfterAsync(last, place, stop);
+            foreach (var stream in streams)
+                Compare(stream);
+            if (streams.Count > 0)
+                last = streams[^1].Id;
         }
     }
 
-    void Compare(NpgsqlDataReader rows, Guid stream)
+    void Compare(StoredStream stream)
     {
-        var (version, n) = (rows.GetInt64(1), rows.IsDBNull(2) ? 0 : rows.GetInt64(2));
-        var waits = !rows.IsDBNull(4) && rows.GetBoolean(4);
-        if (version != n && !waits)
+        if (stream.Version != stream.N && !stream.Waits)
             findings.Add(
                 FindingKinds.Chain,
-                $"Stream {stream}: its row says version {version}, its newest leaf is number {n}.",
-                rows.IsDBNull(3) ? null : (ulong)rows.GetInt64(3),
-                stream
+                $"Stream {stream.Id}: its row says version {stream.Version}, its newest leaf is number {stream.N}.",
+                stream.Leaf,
+                stream.Id
             );
     }
 }

@@ -2,14 +2,13 @@ using System.Text.Json;
 using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Proof;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Auditing;
 
 /// <summary>Step 7: each leaf says what its event says, each event has its leaf, in one order.</summary>
 sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings)
 {
-    const int Rows = 4000;
-
     /// <summary>So many parties of scopes with a slash are remembered.</summary>
     const int MostSlashed = 100_000;
 
@@ -142,28 +141,16 @@ sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings
     {
         for (var more = true; more; )
         {
-            more = false;
-            await using var command = reads.Source.CreateCommand(
-                $"""
-                select e.seq_id, e.id, e.stream_id, e.version, l.event_id is null
-                from {LedgerDatabase.Schema}.mt_events e
-                left join proof.leaf l on l.event_id = e.id
-                where e.seq_id > $1 order by e.seq_id limit {Rows}
-                """
-            );
-            command.Parameters.AddWithValue(last);
-            await using var rows = await command.ExecuteReaderAsync(stop);
-            for (var n = 0; await rows.ReadAsync(stop); more = ++n == Rows)
-            {
-                last = rows.GetInt64(0);
-                if (rows.GetBoolean(4))
-                    findings.Add(
-                        FindingKinds.EventWithoutLeaf,
-                        $"Event {rows.GetGuid(1)}, number {rows.GetInt64(3)} of stream {rows.GetGuid(2)}, has no leaf.",
-                        null,
-                        rows.GetGuid(2)
-                    );
-            }
+            (var events, more) = await reads.EventsAfterAsync(last, stop);
+            foreach (var e in events.Where(e => !e.HasLeaf))
+                findings.Add(
+                    FindingKinds.EventWithoutLeaf,
+                    $"Event {e.Id}, number {e.Version} of stream {e.Stream}, has no leaf.",
+                    null,
+                    e.Stream
+                );
+            if (events.Count > 0)
+                last = events[^1].Seq;
         }
     }
 }

@@ -1,6 +1,6 @@
 using Ledger.Proof;
 using Ledger.Store.Lane;
-using Npgsql;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Auditing;
 
@@ -54,13 +54,11 @@ sealed class GuardOfTree(GuardWord guard, HeadsOfTree heads, Findings findings)
     }
 
     /// <summary>The lane's row names this log and this guard.</summary>
-    public async Task LookAtLaneAsync(NpgsqlDataSource source, string origin, CancellationToken stop)
+    public async Task LookAtLaneAsync(AuditReads reads, string origin, CancellationToken stop)
     {
-        await using var command = source.CreateCommand("select origin, guard from proof.lane where id = 0");
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        if (!await rows.ReadAsync(stop))
+        if (await reads.LaneAsync(stop) is not var (log, vkey))
             findings.Add(FindingKinds.Head, "The log has no lane row.");
-        else if (rows.GetString(0) is var log && rows.GetString(1) is var vkey && (log, vkey) != (origin, guard.Vkey))
+        else if ((log, vkey) != (origin, guard.Vkey))
             findings.Add(
                 FindingKinds.Head,
                 $"The lane's row names the log {log} and the house witness {vkey}; this node signs for {origin} and reaches {guard.Vkey}."

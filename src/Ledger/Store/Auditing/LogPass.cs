@@ -1,4 +1,5 @@
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Auditing;
 
@@ -33,7 +34,7 @@ sealed class LogPass : IDisposable
     public LogPass(AuditRun run, HeadsOfTree heads, GuardOfTree witness)
     {
         (this.run, this.heads, this.witness) = (run, heads, witness);
-        stored = new(run.Reads.Source);
+        stored = new(run.Reads.Tree);
         leaves = new(run.Findings);
         tiles = new(run.Reads, run.Scope.Published, run.Findings);
         signatures = new(run.Size, run.Scope.AllSignatures, run.Findings);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Ledger.Proof;
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Auditing;
 

@@ -1,6 +1,7 @@
 using Ledger.Proof;
 using Ledger.Store.Lane;
 using Ledger.Store.Mapping;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Auditing;
 

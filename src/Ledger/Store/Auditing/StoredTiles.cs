@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Ledger.Proof;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Auditing;
 

@@ -5,6 +5,7 @@ using Ledger.Proof;
 using Ledger.Proof.Bundles;
 using Ledger.Store.Lane;
 using Ledger.Store.Mapping;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Exporting;
 
@@ -58,7 +59,7 @@ public sealed class BundleExporter(LedgerNode node)
         CancellationToken stop
     )
     {
-        var rows = new BundleRows(node);
+        var rows = new BundleRows(node.Database);
         if (await rows.CheckpointAsync(wish.Size, stop) is not { } published)
             return (null, new("bundle-not-ready"));
         var handle = Hash.Read(node.Database.Handles.OfStream(item));

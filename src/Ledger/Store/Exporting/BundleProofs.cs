@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Proof;
 using Ledger.Proof.Bundles;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Exporting;
 

@@ -1,5 +1,5 @@
-using System.Data;
 using Ledger.Store.Auditing;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Guarding;
 
@@ -28,10 +28,9 @@ public sealed class GuardAudit(LedgerDatabase database, int held = 1 << 17) : IA
         void Tell(string what, Guid? stream) =>
             findings.Add(new(FindingKinds.Reservation, $"Reservation {what}.") { Stream = stream });
         var comparison = new GuardComparison(database, Tell);
-        await using var connection = await database.Source.OpenConnectionAsync(stop);
-        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
+        await using var moment = await ReservationMoment.OpenAsync(database, stop);
         // The rows are read first; what then takes long holds no snapshot.
-        using var sort = await comparison.SortedAsync(connection, held, () => moment.CommitAsync(stop), progress, stop);
+        using var sort = await comparison.SortedAsync(moment, held, () => moment.EndAsync(stop), progress, stop);
         foreach (var row in sort.Differences())
             Tell(Say(row), row.Stream);
     }

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Ledger.Kernel;
 using Ledger.Proof;
-using Ledger.Store.Schema;
+using Ledger.Store.Postgres;
 using Ledger.Store.Vault;
-using Npgsql;
 
 namespace Ledger.Store.Guarding;
 
@@ -11,18 +11,16 @@ namespace Ledger.Store.Guarding;
 sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell)
 {
     const int Page = 500;
-    const string Schema = LedgerDatabase.Schema;
 
     readonly EventReader reader = new(database);
-    readonly PersonalVault vault = new(database.Source, database.Handles, database.Keys.Vault);
+    readonly PersonalVault vault = new(database);
 
     /// <summary>All rows that are stored, and how far the log was then: as of one moment, so that the service may go on
     /// writing. The rows are read in one go, into a file: later events are not looked at, later rows not
     /// seen.</summary>
-    /// <param name="connection">In a transaction that sees one moment, or that holds the lane's lock.</param>
     /// <param name="read">What is done once the rows are read.</param>
     public async Task<GuardSort> SortedAsync(
-        NpgsqlConnection connection,
+        ReservationMoment moment,
         int held,
         Func<Task> read,
         Action<string> progress,
@@ -32,8 +30,8 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
         var sort = new GuardSort(held);
         try
         {
-            var seq = await SequenceAsync(connection, stop);
-            await AddStoredAsync(connection, sort, stop);
+            var seq = await moment.SequenceAsync(stop);
+            await AddStoredAsync(moment, sort, stop);
             await read();
             foreach (var noun in ReservationSteps.Kinds)
             {
@@ -54,32 +52,19 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
         }
     }
 
-    /// <summary>Place in the store up to which events count.</summary>
-    public static async Task<long> SequenceAsync(NpgsqlConnection connection, CancellationToken stop)
-    {
-        await using var command = new NpgsqlCommand(
-            "select seq from proof.head order by size desc limit 1",
-            connection
-        );
-        return await command.ExecuteScalarAsync(stop) as long? ?? 0;
-    }
-
-    async Task AddStoredAsync(NpgsqlConnection connection, GuardSort sort, CancellationToken stop)
+    async Task AddStoredAsync(ReservationMoment moment, GuardSort sort, CancellationToken stop)
     {
         var known = ReservationKinds.All.Select(k => k.Name).ToHashSet(StringComparer.Ordinal);
-        await using var command = new NpgsqlCommand($"select kind, key, value from {Schema}.guard", connection)
-        {
-            CommandTimeout = 0,
-        };
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-        {
-            var (kind, key) = (rows.GetString(0), rows.GetFieldValue<byte[]>(1));
-            if (known.Contains(kind) && key.Length == Hash.Size)
-                sort.AddStored(kind, Hash.Read(key), rows.GetString(2));
-            else
-                tell($"{Bounds.Short(kind)} {Convert.ToHexStringLower(key)}: the ledger has no such row", null);
-        }
+        await moment.ReadAsync(
+            (kind, key, value) =>
+            {
+                if (known.Contains(kind) && key.Length == Hash.Size)
+                    sort.AddStored(kind, Hash.Read(key), value);
+                else
+                    tell($"{Bounds.Short(kind)} {Convert.ToHexStringLower(key)}: the ledger has no such row", null);
+            },
+            stop
+        );
     }
 
     /// <summary>What the events of some streams did, in their order; a stream that cannot be read is told, its
@@ -98,7 +83,7 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
             var steps = new ReservationSteps(
                 new(
                     database.Handles,
-                    LogCreation.OperatorKeys(database.Handles, database.Log.Origin),
+                    OperatorKeys.StreamOf(database.Handles, database.Log.Origin),
                     numbers.GetValueOrDefault
                 )
             );
@@ -109,7 +94,7 @@ sealed class GuardComparison(LedgerDatabase database, Action<string, Guid?> tell
                 ),
             ];
         }
-        catch (Exception error) when (error is not (OperationCanceledException or NpgsqlException))
+        catch (Exception error) when (error is not (OperationCanceledException or DbException))
         {
             if (streams.Length == 1)
             {

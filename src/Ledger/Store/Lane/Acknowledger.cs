@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Ledger.Proof;
 
@@ -18,7 +17,8 @@ sealed record Durable(
 /// The step behind the commit: the guard stores the new head, then the checkpoint is signed and the callers are
 /// answered. It overlaps the next batch, and one call of the guard may cover several (proof.md §4).
 /// </summary>
-sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHouseWitness guard) : IAsyncDisposable
+sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHouseWitness guard, TimeProvider clock)
+    : IAsyncDisposable
 {
     readonly Channel<Durable> durable = Channel.CreateBounded<Durable>(8);
     Task? worker;
@@ -38,7 +38,7 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
 
     public ValueTask GiveAsync(Durable batch)
     {
-        worker ??= Task.Run(RunAsync);
+        worker ??= RunAsync();
         return durable.Writer.WriteAsync(batch);
     }
 
@@ -57,8 +57,9 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
 
     async Task RunAsync()
     {
-        var more = durable.Reader.WaitToReadAsync().AsTask();
-        while (await ComesAsync(more))
+        // Off the caller's stack, on whatever schedules it: a simulation has one thread.
+        await Task.Yield();
+        while (await ComesAsync())
         {
             var batches = new List<Durable>();
             while (durable.Reader.TryRead(out var next))
@@ -66,27 +67,32 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
             var known = await ReachAsync(batches.Count > 0 ? batches : [owed!], batches.Count > 0 ? Patience : default);
             foreach (var batch in batches)
                 Answer(batch, known);
-            if (more.IsCompleted)
-                more = durable.Reader.WaitToReadAsync().AsTask();
         }
     }
 
     /// <summary>Waits for a batch; while the guard is owed a head, no longer than until it is asked again.</summary>
     /// <returns>False: no batch will come any more.</returns>
-    async Task<bool> ComesAsync(Task<bool> more)
+    async Task<bool> ComesAsync()
     {
-        if (owed is not null && await Task.WhenAny(more, Task.Delay(LongestPause)) != more)
+        if (owed is null)
+            return await durable.Reader.WaitToReadAsync();
+        using var pause = new CancellationTokenSource(LongestPause, clock);
+        try
+        {
+            return await durable.Reader.WaitToReadAsync(pause.Token);
+        }
+        catch (OperationCanceledException)
+        {
             return true;
-        return await more;
+        }
     }
 
     /// <summary>Brings the guard to the newest of these heads. What cannot be asked is asked again: a lost connection,
-    /// a
-    /// full disk, an answer that proves nothing say nothing about the log.</summary>
+    /// a full disk, an answer that proves nothing say nothing about the log.</summary>
     /// <returns>False: nobody knows within the patience whether the guard has it. It goes on being asked.</returns>
     async Task<bool> ReachAsync(List<Durable> batches, TimeSpan patience)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = clock.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
@@ -107,12 +113,12 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
                 state.Doubt(
                     $"The house witness could not be brought to size {batches[^1].After.Size}: {error.Message}"
                 );
-                if (Stopwatch.GetElapsedTime(started) + pause > patience)
+                if (clock.GetElapsedTime(started) + pause > patience)
                 {
                     owed = batches[^1];
                     return false;
                 }
-                await Task.Delay(pause);
+                await Task.Delay(pause, clock);
             }
         }
     }
@@ -124,7 +130,9 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
         if (!known || !state.IsGood)
         {
             foreach (var (item, judged) in batch.Callers)
-                item.End(judged.Outcome is null ? new WriteOutcome.Unknown() : new WriteOutcome.Stale());
+                item.End(
+                    judged.Outcome is null or WriteOutcome.Known ? new WriteOutcome.Unknown() : new WriteOutcome.Stale()
+                );
             return;
         }
         var committed = new CommittedBatch(Sign(batch), batch.After, batch.Filled);

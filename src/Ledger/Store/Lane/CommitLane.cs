@@ -1,14 +1,15 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Threading.Channels;
 using Ledger.Kernel;
 using Ledger.Proof;
-using Npgsql;
 
 namespace Ledger.Store.Lane;
 
 /// <summary>
-/// The one append path. Callers decide and sign in parallel; one worker drains what has come and commits it as one
-/// transaction under the lane's lock, so that events, leaves and head are one order on every node (proof.md §4).
+/// The one append path. Callers decide and sign in parallel; one worker drains what has come, reads what it is judged
+/// on at the newest head, grows the tree, and appends it to the write log at that head, whole or not at all: events,
+/// leaves and head are one order on every node (proof.md §4, ADR 0010).
 /// </summary>
 public sealed class CommitLane : IAsyncDisposable
 {
@@ -20,12 +21,17 @@ public sealed class CommitLane : IAsyncDisposable
     /// <summary>How long a caller who does not import waits for the outcome.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    readonly LedgerDatabase database;
-    readonly LogIdentity log;
+    /// <summary>How often a batch is judged again because another node was faster. Each time means that one of them
+    /// has written.</summary>
+    const int Rounds = 32;
+
+    readonly IWriteLog log;
+    readonly LogIdentity identity;
     readonly LogState state;
     readonly TreeReader tree;
     readonly TimeProvider clock;
     readonly Acknowledger acknowledger;
+    readonly UnknownOutcomeResolver resolver;
     readonly Channel<LaneItem> queue = Channel.CreateBounded<LaneItem>(
         new BoundedChannelOptions(LongestQueue) { SingleReader = true }
     );
@@ -35,11 +41,20 @@ public sealed class CommitLane : IAsyncDisposable
     /// <summary>Events of this process are durable: whoever follows them may look.</summary>
     public event Action? Committed;
 
-    public CommitLane(LedgerDatabase database, LogState state, TreeReader tree, IHouseWitness guard, TimeProvider clock)
+    /// <param name="clock">Gives the time of a batch, and measures how long anybody waits.</param>
+    public CommitLane(
+        IWriteLog log,
+        LogIdentity identity,
+        LogState state,
+        TreeReader tree,
+        IHouseWitness guard,
+        TimeProvider clock
+    )
     {
-        (this.database, log, this.state, this.tree, this.clock) = (database, database.Log, state, tree, clock);
-        acknowledger = new(log, state, tree, guard);
-        worker = Task.Run(RunAsync);
+        (this.log, this.identity, this.state, this.tree, this.clock) = (log, identity, state, tree, clock);
+        acknowledger = new(identity, state, tree, guard, clock);
+        resolver = new(log, clock);
+        worker = RunAsync();
     }
 
     /// <summary>Hands commands in, in their order; each gets its own outcome.</summary>
@@ -59,11 +74,17 @@ public sealed class CommitLane : IAsyncDisposable
                 else
                     item.End(new WriteOutcome.Refused(new("overloaded")));
             }
-        return await Task.WhenAll(items.Select(i => patient ? i.Done : i.WithinAsync(Patience)));
+        Task<WriteOutcome>[] waiting = [.. items.Select(i => patient ? i.Done : i.WithinAsync(Patience, clock))];
+        var outcomes = new WriteOutcome[waiting.Length];
+        for (var i = 0; i < waiting.Length; i++)
+            outcomes[i] = await waiting[i];
+        return outcomes;
     }
 
     async Task RunAsync()
     {
+        // Off the caller's stack, on whatever schedules it: a simulation has one thread.
+        await Task.Yield();
         var batch = new List<LaneItem>();
         while (await queue.Reader.WaitToReadAsync())
         {
@@ -97,31 +118,25 @@ public sealed class CommitLane : IAsyncDisposable
         using var span = Telemetry.Source.StartActivity("ledger.lane.commit");
         span?.SetTag("ledger.batch_size", batch.Count);
         var started = Stopwatch.GetTimestamp();
-        NpgsqlConnection? connection = null;
         try
         {
             if (state.Broken is { } broken)
                 throw new BrokenLogException(broken.Detail);
             if (acknowledger.IsBehind)
                 throw new TimeoutException(state.Unknown);
-            connection = await database.Lane.OpenConnectionAsync();
-            var reads = await LaneReads.TakeAsync(
-                connection,
-                [.. batch.Select(i => i.Command)],
-                database.Handles,
-                CancellationToken.None
-            );
-            await EdgeAtAsync(reads.Head);
-            await CommitAsync(connection, batch, reads);
+            for (var round = 0; round < Rounds; round++)
+                if (await TurnAsync(batch))
+                    return;
+            EndAll(batch, new WriteOutcome.Stale());
         }
         catch (BrokenLogException error)
         {
             state.Break(LogFault.Forked, error.Message);
             EndAll(batch, new WriteOutcome.Refused(new("ledger-read-only")));
         }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        catch (Exception error) when (IsAway(error))
         {
-            // Before the first insert: nothing was written.
+            // Nothing was written.
             edge = null;
             EndAll(batch, new WriteOutcome.Refused(new("unavailable")));
         }
@@ -134,23 +149,50 @@ public sealed class CommitLane : IAsyncDisposable
         }
         finally
         {
-            if (connection is not null)
-                await ReleaseAsync(connection);
             Telemetry.LaneStep.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
     }
 
-    /// <summary>Rolls back a transaction that is still open: it holds the lane's lock.</summary>
-    static async Task ReleaseAsync(NpgsqlConnection connection)
+    /// <summary>The store could not be asked.</summary>
+    static bool IsAway(Exception error) => error is DbException or IOException or TimeoutException;
+
+    /// <summary>Judges and appends once.</summary>
+    /// <returns>False: nothing was written, because the head has moved.</returns>
+    async Task<bool> TurnAsync(IReadOnlyList<LaneItem> batch)
     {
+        var judged = new List<(LaneItem Item, Judged Judged)>();
         try
         {
-            await connection.DisposeAsync();
+            AppendResult result;
+            await using (var turn = await log.BeginAsync([.. batch.Select(i => i.Command)], CancellationToken.None))
+            {
+                await EdgeAtAsync(turn.State.Head);
+                result = await AppendAsync(turn, batch, judged);
+            }
+            // The turn has ended: whatever comes next may begin one of its own.
+            if (result is AppendResult.Rejected)
+                await OneByOneAsync(batch);
+            return result is not AppendResult.HeadMoved;
         }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        catch (OutcomeUnknownException)
         {
-            // The connection is gone, and the transaction with it.
+            Telemetry.OutcomesUnknown.Add(1);
+            var mine = judged.Where(j => j.Judged.Outcome is null).Select(j => j.Item).ToList();
+            // They may lean on what a neighbour was about to write, and nobody knows whether it did.
+            EndAll(judged.Where(j => j.Judged.Outcome is not null).Select(j => j.Item), new WriteOutcome.Stale());
+            await AnswerKnownAsync(await resolver.ResolveAsync(mine));
+            return true;
         }
+    }
+
+    /// <summary>One of a batch is not taken by the store: a bug, but its neighbours are not to pay for it.</summary>
+    async Task OneByOneAsync(IReadOnlyList<LaneItem> batch)
+    {
+        if (batch.Count == 1)
+            batch[0].End(new WriteOutcome.Refused(new("internal-error")));
+        else
+            foreach (var item in batch)
+                await CommitAsync([item]);
     }
 
     /// <summary>A head that this process did not write last is accepted only with its mark and its recomputed
@@ -159,7 +201,7 @@ public sealed class CommitLane : IAsyncDisposable
     {
         if (edge is not null && edge.Size == head.Size)
             return;
-        if (!log.Fits(head))
+        if (!identity.Fits(head))
             throw new BrokenLogException($"The head of size {head.Size} does not carry the log's mark.");
         var loaded = await tree.EdgeAsync(head.Size, CancellationToken.None);
         if (loaded.Root() != head.Root)
@@ -168,96 +210,55 @@ public sealed class CommitLane : IAsyncDisposable
         await acknowledger.TakeOverAsync(loaded);
     }
 
-    async Task CommitAsync(NpgsqlConnection connection, IReadOnlyList<LaneItem> batch, LaneReads reads)
+    async Task<AppendResult> AppendAsync(
+        IWriteTurn turn,
+        IReadOnlyList<LaneItem> batch,
+        List<(LaneItem Item, Judged Judged)> judged
+    )
     {
-        var judge = new LaneJudge(reads);
+        var head = turn.State.Head;
+        var judge = new LaneJudge(turn.State);
         // Whoever leaves may lean on what a neighbour is about to write: told only once that is durable and guarded.
-        var judged = batch.Select(item => (Item: item, Judged: judge.Judge(item.Command))).ToList();
+        judged.AddRange(batch.Select(item => (item, judge.Judge(item.Command))));
         var before = edge!;
-        if (judge.Events.Count == 0)
+        if (judge.Entries.Count == 0)
         {
-            await acknowledger.GiveAsync(new(before, before, reads.Head.Root, [], judged, default));
-            return;
+            await acknowledger.GiveAsync(new(before, before, head.Root, [], judged, default));
+            return AppendResult.Appended;
         }
         var filled = new List<FilledTile>();
-        var grown = before.Append([.. judge.Events.Select(e => e.Event.LeafHash)], filled);
+        var grown = before.Append([.. judge.Entries.Select(e => e.Event.LeafHash)], filled);
         var root = grown.Root();
-        var seq = reads.LastSeq + judge.Events.Count;
-        var growth = new LaneWrites.Growth(
-            reads.Head,
-            new(grown.Size, root, seq, log.Mac(grown.Size, root, seq)),
-            reads.LastSeq + 1,
-            filled,
-            Instants.Cut(clock.GetUtcNow())
-        );
+        var at = Instants.Cut(clock.GetUtcNow());
         // The edge has begun to grow: whatever ends other than well, it is loaded again.
         edge = null;
-        try
-        {
-            await LaneWrites.CommitAsync(connection, judge, growth, database.Handles);
-        }
-        catch (PostgresException error) when (LacksMeans(error))
-        {
-            // Not committed, and it would be no other with fewer: a full disk, no memory, a lock that does not come.
-            Activity.Current?.AddException(error);
-            EndAll(batch, new WriteOutcome.Refused(new("unavailable")));
-            return;
-        }
-        catch (PostgresException error) when (!EndsSession(error))
-        {
-            // Reads under the lock should have found it: a bug, but the neighbours are not to pay for it.
-            Activity.Current?.AddException(error);
-            Telemetry.LaneRollbacks.Add(1, new KeyValuePair<string, object?>("sqlstate", error.SqlState));
-            await ReleaseAsync(connection);
-            if (batch.Count == 1)
-                batch[0].End(new WriteOutcome.Refused(new("internal-error")));
-            else
-                foreach (var item in batch)
-                    await CommitAsync([item]);
-            return;
-        }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
-        {
-            Activity.Current?.AddException(error);
-            Telemetry.OutcomesUnknown.Add(1);
-            var mine = judged.Where(j => j.Judged.Outcome is null).Select(j => j.Item);
-            await AnswerKnownAsync(await Settling.SettleAsync(database, [.. mine]));
-            EndAll(batch, new WriteOutcome.Stale());
-            return;
-        }
+        var result = await turn.AppendAsync(
+            new(head, root, at, judge.Entries, filled, judge.NewStreams, judge.ChangedReservations, judge.NewSubjects)
+        );
+        if (result is not AppendResult.Appended)
+            return result;
         edge = grown;
         Committed?.Invoke();
         foreach (var tile in filled)
             tree.Keep(tile.Id, tile.Tile);
         Count(batch.Count, judge);
-        await acknowledger.GiveAsync(new(before, grown, root, filled, judged, growth.At));
+        await acknowledger.GiveAsync(new(before, grown, root, filled, judged, at));
+        return result;
     }
 
-    /// <summary>The server ended the session, perhaps after the commit: the outcome is as unknown as that of a lost
-    /// connection.</summary>
-    static bool EndsSession(PostgresException error) =>
-        error.InvariantSeverity is "FATAL" or "PANIC" || error.SqlState.StartsWith("57P", StringComparison.Ordinal);
-
-    /// <summary>Classes of SQLSTATE that speak of the server and not of the statement: 40 rolled back, 53 out of
-    /// resources, 55 not in the state, 57 intervention, 58 system error.</summary>
-    static bool LacksMeans(PostgresException error) =>
-        !EndsSession(error) && error.SqlState is ['4', '0', ..] or ['5', '3' or '5' or '7' or '8', ..];
-
-    /// <summary>Found on record after their answer was lost. Like any batch they are told of it once the guard
-    /// stands at
-    /// its head: no later batch may come that would carry it there.</summary>
+    /// <summary>Found on record after their answer was lost. Like any batch they are told of it once the guard stands
+    /// at its head: no later batch may come that would carry it there.</summary>
     async Task AnswerKnownAsync(List<(LaneItem Item, Judged Judged)> found)
     {
         if (found.Count == 0)
             return;
         try
         {
-            await using var connection = await database.Lane.OpenConnectionAsync();
-            var reads = await LaneReads.TakeAsync(connection, [], database.Handles, CancellationToken.None);
-            await EdgeAtAsync(reads.Head);
-            await acknowledger.GiveAsync(new(edge!, edge!, reads.Head.Root, [], found, default));
+            var head = await log.HeadAsync(CancellationToken.None);
+            await EdgeAtAsync(head);
+            await acknowledger.GiveAsync(new(edge!, edge!, head.Root, [], found, default));
         }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        catch (Exception error) when (IsAway(error))
         {
             edge = null;
             EndAll(found.Select(f => f.Item), new WriteOutcome.Unknown());
@@ -267,8 +268,8 @@ public sealed class CommitLane : IAsyncDisposable
     static void Count(int commands, LaneJudge judge)
     {
         Telemetry.BatchSize.Record(commands);
-        Telemetry.EventsAppended.Add(judge.Events.Count);
-        foreach (var verdict in judge.Events.SelectMany(e => e.Event.Append.Envelope.Verdicts))
+        Telemetry.EventsAppended.Add(judge.Entries.Count);
+        foreach (var verdict in judge.Entries.SelectMany(e => e.Event.Append.Envelope.Verdicts))
             Telemetry.Verdicts.Add(1, new("rule", verdict.RuleId), new("result", WireWords.Of(verdict.Result)));
     }
 

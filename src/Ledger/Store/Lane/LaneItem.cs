@@ -20,17 +20,16 @@ sealed record LaneItem(SealedCommand Command)
 
     /// <summary>Its outcome, where it comes in time. Else nobody took it and nothing was written, or it may
     /// be.</summary>
-    public async Task<WriteOutcome> WithinAsync(TimeSpan patience)
+    public async Task<WriteOutcome> WithinAsync(TimeSpan patience, TimeProvider clock)
     {
-        try
-        {
-            return await done.Task.WaitAsync(patience);
-        }
-        catch (TimeoutException)
-        {
-            return Interlocked.CompareExchange(ref place, Left, Waiting) == Waiting
-                ? new WriteOutcome.Refused(new("unavailable"))
-                : new WriteOutcome.Unknown();
-        }
+        using var timer = clock.CreateTimer(_ => Leave(), null, patience, Timeout.InfiniteTimeSpan);
+        return await done.Task;
     }
+
+    void Leave() =>
+        End(
+            Interlocked.CompareExchange(ref place, Left, Waiting) == Waiting
+                ? new WriteOutcome.Refused(new("unavailable"))
+                : new WriteOutcome.Unknown()
+        );
 }

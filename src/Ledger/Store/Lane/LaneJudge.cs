@@ -9,28 +9,32 @@ namespace Ledger.Store.Lane;
 readonly record struct Judged(WriteOutcome? Outcome, ulong FirstIndex, Guid Stream, long Version);
 
 /// <summary>
-/// Judges the commands of a batch in their order on what was read under the lock: each sees what the ones before it
+/// Judges the commands of a batch in their order on what stands at the head: each sees what the ones before it
 /// will write. Whoever does not fit leaves; its neighbours are not disturbed.
 /// </summary>
-sealed class LaneJudge(LaneReads reads)
+sealed class LaneJudge(StateAtHead state)
 {
     readonly Dictionary<GuardKey, string?> changed = [];
+    readonly OrderedDictionary<Guid, NewStream> begun = [];
     readonly HashSet<SubjectRow> taken = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Events that are in, in the order of their leaves.</summary>
-    public List<(SealedEvent Event, CommandHash? Command)> Events { get; } = [];
+    public List<NewEntry> Entries { get; } = [];
 
-    public IReadOnlyDictionary<GuardKey, string?> ChangedGuards => changed;
+    /// <summary>Reservations that change; null: given back.</summary>
+    public IReadOnlyDictionary<GuardKey, string?> ChangedReservations => changed;
+
+    /// <summary>Subjects that go on record.</summary>
     public IReadOnlyCollection<SubjectRow> NewSubjects => taken;
 
-    /// <summary>Each stream that grows: its version and whether it is new.</summary>
-    public Dictionary<Guid, (long Version, bool IsNew, Noun Noun)> Grown { get; } = [];
+    /// <summary>Streams that begin, each with its version after the batch.</summary>
+    public IReadOnlyList<NewStream> NewStreams => [.. begun.Values];
 
     public Judged Judge(SealedCommand command)
     {
         if (Repeat(command) is { } repeat)
             return new(repeat, 0, default, 0);
-        if (command.Decided.Expects.Any(e => reads.Streams.GetValueOrDefault(e.Stream).N != e.Version))
+        if (command.Decided.Expects.Any(e => state.Streams.GetValueOrDefault(e.Stream).N != e.Version))
             return Stale;
         if (command.Decided.Guards.Any(g => Guard(g.Key) != g.Expected))
             return Stale;
@@ -44,7 +48,7 @@ sealed class LaneJudge(LaneReads reads)
         {
             var tip = tips.TryGetValue(e.Append.Stream, out var own)
                 ? own
-                : reads.Streams.GetValueOrDefault(e.Append.Stream);
+                : state.Streams.GetValueOrDefault(e.Append.Stream);
             if (e.N != tip.N + 1 || e.Prev != tip.Hash)
                 return Stale;
             tips[e.Append.Stream] = (e.N, e.LeafHash);
@@ -56,36 +60,38 @@ sealed class LaneJudge(LaneReads reads)
 
     WriteOutcome? Repeat(SealedCommand command)
     {
-        if (!reads.Known.TryGetValue(command.Events[0].Id, out var first))
+        if (!state.Known.TryGetValue(command.Events[0].Id, out var first))
             return null;
         if (first.Hash != command.Decided.Hash)
             return new WriteOutcome.Refused(new("idempotency-key-reused"));
-        return WriteOutcome.Known.Of(command.Events.Select(e => e.Id), reads.Known);
+        return WriteOutcome.Known.Of(command.Events.Select(e => e.Id), state.Known);
     }
 
     Judged Take(SealedCommand command)
     {
-        var index = reads.Head.Size + (ulong)Events.Count;
+        var index = state.Head.Size + (ulong)Entries.Count;
         // One that stays as it is was only read.
         foreach (var guard in command.Decided.Guards.Where(g => g.New != g.Expected))
             changed[guard.Key] = guard.New;
         foreach (var subject in command.Subjects)
         {
             taken.Add(subject);
-            reads.Subjects[subject.Subject] = true;
+            state.Subjects[subject.Subject] = true;
             foreach (var (kind, mac) in subject.Blind)
-                reads.Blind[(kind, Hash.Read(mac))] = subject.Subject;
+                state.Blind[(kind, Hash.Read(mac))] = subject.Subject;
         }
         for (var i = 0; i < command.Events.Length; i++)
         {
             var e = command.Events[i];
             var stream = e.Append.Stream;
-            var isNew = Grown.TryGetValue(stream, out var grown) ? grown.IsNew : !reads.Streams.ContainsKey(stream);
-            Grown[stream] = (e.N, isNew, e.Append.Noun);
-            reads.Streams[stream] = (e.N, e.LeafHash);
+            if (begun.TryGetValue(stream, out var begins))
+                begun[stream] = begins with { Version = e.N };
+            else if (!state.Streams.ContainsKey(stream))
+                begun[stream] = new(stream, e.Append.Noun, e.N);
+            state.Streams[stream] = (e.N, e.LeafHash);
             CommandHash? cmd = i == 0 ? command.Decided.Hash : null;
-            reads.Known[e.Id] = new(stream, e.N, cmd, index + (ulong)i);
-            Events.Add((e, cmd));
+            state.Known[e.Id] = new(stream, e.N, cmd, index + (ulong)i);
+            Entries.Add(new(e, cmd));
         }
         var about = command.Events[0].Append.Stream;
         return new(null, index, about, command.Events.Last(e => e.Append.Stream == about).N);
@@ -93,15 +99,16 @@ sealed class LaneJudge(LaneReads reads)
 
     /// <summary>A subject that this command thinks is new, and that somebody else has put on record.</summary>
     bool IsTaken(SubjectRow row) =>
-        reads.Subjects.ContainsKey(row.Subject)
+        state.Subjects.ContainsKey(row.Subject)
         || row.Blind.Any(b =>
             b.Kind == PersonalVault.Party
-            && reads.Blind.TryGetValue((b.Kind, Hash.Read(b.Mac)), out var id)
+            && state.Blind.TryGetValue((b.Kind, Hash.Read(b.Mac)), out var id)
             && id != row.Subject
         );
 
     bool IsLive(Guid subject, SealedCommand command) =>
-        reads.Subjects.TryGetValue(subject, out var live) ? live : command.Subjects.Any(s => s.Subject == subject);
+        state.Subjects.TryGetValue(subject, out var live) ? live : command.Subjects.Any(s => s.Subject == subject);
 
-    string? Guard(GuardKey key) => changed.TryGetValue(key, out var mine) ? mine : reads.Guards.GetValueOrDefault(key);
+    string? Guard(GuardKey key) =>
+        changed.TryGetValue(key, out var mine) ? mine : state.Reservations.GetValueOrDefault(key);
 }

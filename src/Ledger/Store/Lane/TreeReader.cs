@@ -1,15 +1,27 @@
 using System.Collections.Concurrent;
 using Ledger.Proof;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace Ledger.Store.Lane;
+
+/// <summary>The tree as it is stored: full tiles, and the hashes behind the last full one of each level.</summary>
+public interface IStoredTree
+{
+    /// <summary>The size of the newest head.</summary>
+    Task<ulong> SizeAsync(CancellationToken stop);
+
+    /// <summary>Those of these tiles that are stored: the full ones.</summary>
+    Task<IReadOnlyList<FilledTile>> FullAsync(IReadOnlyCollection<TileId> ids, CancellationToken stop);
+
+    /// <summary>The first hashes of a tile, out of the leaves or the roots of the tiles below; fewer where they are
+    /// not there.</summary>
+    Task<IReadOnlyList<Hash>> HashesAsync(TileId id, int width, CancellationToken stop);
+}
 
 /// <summary>
 /// Reads tiles of the stored tree: full ones as they were written, partial ones out of the leaves and tile roots behind
 /// the last full one (proof.md §4). Full tiles never change, so those read last are kept.
 /// </summary>
-public sealed class TreeReader(NpgsqlDataSource source)
+public sealed class TreeReader(IStoredTree stored)
 {
     /// <summary>Kept tiles: at 16 KB each, 64 MB at most, and all of a log of a million leaves.</summary>
     const int MostKept = 4096;
@@ -27,11 +39,7 @@ public sealed class TreeReader(NpgsqlDataSource source)
     }
 
     /// <summary>The size of the newest head.</summary>
-    public async Task<ulong> SizeAsync(CancellationToken stop)
-    {
-        await using var command = source.CreateCommand("select coalesce(max(size), 0) from proof.head");
-        return (ulong)(long)(await command.ExecuteScalarAsync(stop))!;
-    }
+    public Task<ulong> SizeAsync(CancellationToken stop) => stored.SizeAsync(stop);
 
     /// <summary>The root of the tree of that size, computed from tiles and leaves.</summary>
     /// <remarks>Reads what is stored now: it is held against what was seen before.</remarks>
@@ -72,11 +80,12 @@ public sealed class TreeReader(NpgsqlDataSource source)
                 found[id] = tile;
             else
                 missing.Add(id);
-        foreach (var (id, tile) in await FullAsync(missing, stop))
-        {
-            found[id] = tile;
-            Keep(id, tile);
-        }
+        if (missing.Count > 0)
+            foreach (var (id, tile) in await stored.FullAsync(missing, stop))
+            {
+                found[id] = tile;
+                Keep(id, tile);
+            }
         foreach (var id in missing.Where(i => !found.ContainsKey(i)))
             found[id] = await KeptPartialAsync(id, WidthOf(id, size), stop);
         return found;
@@ -106,40 +115,15 @@ public sealed class TreeReader(NpgsqlDataSource source)
         kept[id] = tile;
     }
 
-    async Task<List<(TileId, Tile)>> FullAsync(List<TileId> ids, CancellationToken stop)
-    {
-        var found = new List<(TileId, Tile)>();
-        if (ids.Count == 0)
-            return found;
-        await using var command = source.CreateCommand(
-            "select t.level, t.n, t.hashes from unnest($1, $2) w(level, n) join proof.tile t using (level, n)"
-        );
-        command.Parameters.Add(Sql.Array(ids.Select(i => (short)i.Level), NpgsqlDbType.Smallint));
-        command.Parameters.Add(Sql.Array(ids.Select(i => (long)i.Number), NpgsqlDbType.Bigint));
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            found.Add((new(rows.GetInt16(0), (ulong)rows.GetInt64(1)), Tile.Of(rows.GetFieldValue<byte[]>(2))));
-        return found;
-    }
-
     async Task<Tile> PartialAsync(TileId id, int width, CancellationToken stop)
     {
-        await using var command = source.CreateCommand(
-            id.Level == 0
-                ? "select hash from proof.leaf where idx >= $1 and idx < $2 order by idx"
-                : $"select root from proof.tile where level = {id.Level - 1} and n >= $1 and n < $2 order by n"
-        );
-        var first = (long)(id.Number << Tile.Height);
-        command.Parameters.AddWithValue(first);
-        command.Parameters.AddWithValue(first + width);
+        var hashes = await stored.HashesAsync(id, width, stop);
+        if (hashes.Count != width)
+            throw new BrokenLogException($"Tile {id.Level}/{id.Number} has {hashes.Count} of {width} hashes.");
         var tile = new Tile();
-        var position = 0;
-        await using (var rows = await command.ExecuteReaderAsync(stop))
-            while (await rows.ReadAsync(stop))
-                tile.Put(position++, Hash.Read(rows.GetFieldValue<byte[]>(0)));
-        return position == width
-            ? tile
-            : throw new BrokenLogException($"Tile {id.Level}/{id.Number} has {position} of {width} hashes.");
+        for (var position = 0; position < width; position++)
+            tile.Put(position, hashes[position]);
+        return tile;
     }
 }
 

@@ -4,8 +4,7 @@ using Ledger.Proof;
 using Ledger.Rules;
 using Ledger.Store.Auditing;
 using Ledger.Store.Lane;
-using Ledger.Store.Publishing;
-using Npgsql;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Mapping;
 
@@ -28,7 +27,7 @@ public sealed class HeadMapBuilder(LedgerNode node)
     readonly HeadMapReader reader = new(node.Database);
     (long TreeSize, BucketTree Tree)? memory;
 
-    NpgsqlDataSource Source => node.Database.Source;
+    readonly LeafRows leaves = new(node.Database);
 
     /// <summary>The log's own stream.</summary>
     public Guid Stream { get; } = LoggedMap.StreamIn(node.Database);
@@ -39,62 +38,40 @@ public sealed class HeadMapBuilder(LedgerNode node)
     /// forked.</exception>
     public async Task<Guid?> BuildAsync(CancellationToken stop)
     {
-        await using var alone = await node.Database.Turns.OpenConnectionAsync(stop);
-        await using (var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('head-map'))", alone))
-            if (await take.ExecuteScalarAsync(stop) is not true)
-                return null;
+        await using var turn = await MapTurn.TakeAsync(node.Database, stop);
+        if (turn is null)
+            return null;
         try
         {
-            return await NextAsync(alone, stop);
+            return await NextAsync(turn, stop);
         }
         catch (BrokenLogException error)
         {
             node.State.Break(LogFault.Forked, error.Message);
             throw;
         }
-        finally
-        {
-            // A session that broke has lost its lock already.
-            if (alone.State is System.Data.ConnectionState.Open)
-            {
-                await using var free = new NpgsqlCommand("select pg_advisory_unlock(hashtext('head-map'))", alone);
-                await free.ExecuteNonQueryAsync(CancellationToken.None);
-            }
-        }
     }
 
-    async Task<Guid?> NextAsync(NpgsqlConnection alone, CancellationToken stop)
+    async Task<Guid?> NextAsync(MapTurn turn, CancellationToken stop)
     {
         // The chain first: a node that logs a map meanwhile makes ours stale.
         var tips = new ChainTips();
         await node.Reader.TipAsync(Stream, tips, stop);
         var last = await reader.LastAsync(stop);
-        var (head, _) = await HeadReader.NewestAsync(alone, 0, stop);
+        var head = await turn.HeadAsync(stop);
         if (!node.Database.Log.Fits(head))
             throw new BrokenLogException($"The head of size {head.Size} does not carry the log's mark.");
-        if (!await AnythingNewAsync(last?.TreeSize ?? 0, (long)head.Size, stop))
+        if (!await leaves.HasOthersAsync(Stream, (ulong)(last?.TreeSize ?? 0), head.Size, stop))
             return null;
-        if (await MapAsync(last, head, alone, stop) is not { } mapped)
+        if (await MapAsync(last, head, turn, stop) is not { } mapped)
             return null;
         var id = await LogAsync(mapped, tips, stop);
-        await using var forget = new NpgsqlCommand("select proof.forget_maps()", alone);
-        await forget.ExecuteNonQueryAsync(stop);
+        await turn.ForgetAsync(stop);
         return id;
     }
 
-    async Task<bool> AnythingNewAsync(long from, long to, CancellationToken stop)
-    {
-        await using var command = Source.CreateCommand(
-            "select exists (select from proof.leaf where idx >= $1 and idx < $2 and stream_id <> $3)"
-        );
-        command.Parameters.AddWithValue(from);
-        command.Parameters.AddWithValue(to);
-        command.Parameters.AddWithValue(Stream);
-        return await command.ExecuteScalarAsync(stop) is true;
-    }
-
     /// <returns>Null where a map was logged meanwhile.</returns>
-    async Task<HeadMapped?> MapAsync(LoggedMap? last, Head head, NpgsqlConnection alone, CancellationToken stop)
+    async Task<HeadMapped?> MapAsync(LoggedMap? last, Head head, MapTurn turn, CancellationToken stop)
     {
         using var words = new ExternalSort<MapWord>(Held, w => ((ulong)w.Entry.Bucket, w.Place));
         var seen = await ReadAsync(last, head, words, stop);
@@ -111,7 +88,7 @@ public sealed class HeadMapBuilder(LedgerNode node)
         // It grows below: should this run not end, it is read again.
         memory = null;
         var size = (long)head.Size;
-        var fresh = await new MapGrowth(reader, Source, alone).GrowAsync(
+        var fresh = await new MapGrowth(reader, leaves, turn).GrowAsync(
             words.InOrder(),
             tree,
             last?.TreeSize ?? 0,
@@ -134,13 +111,13 @@ public sealed class HeadMapBuilder(LedgerNode node)
         var place = 0UL;
         for (var first = from; first < head.Size; first += PageLeaves)
         {
-            var leaves = await PageAsync(first, Math.Min(first + PageLeaves, head.Size), stop);
-            edge = edge.Append([.. leaves.Select(l => l.LeafHash)], []);
-            for (var i = 0; i < leaves.Count; i++)
+            var page = await PageAsync(first, Math.Min(first + PageLeaves, head.Size), stop);
+            edge = edge.Append([.. page.Select(l => l.LeafHash)], []);
+            for (var i = 0; i < page.Count; i++)
             {
-                var (claims, hash, index) = (leaves[i].Claims, leaves[i].LeafHash, first + (ulong)i);
+                var (claims, hash, index) = (page[i].Claims, page[i].LeafHash, first + (ulong)i);
                 if (claims.Item == log)
-                    seen = LoggedMap.Of(leaves[i], index) ?? seen;
+                    seen = LoggedMap.Of(page[i], index) ?? seen;
                 words.Add(new(new(claims.Item, (ulong)claims.N, hash, index), place++, claims.Item));
                 foreach (var id in claims.Ids)
                     words.Add(new(new(id, 0, hash, index), place++, claims.Item));
@@ -155,20 +132,14 @@ public sealed class HeadMapBuilder(LedgerNode node)
 
     async Task<List<Leaf>> PageAsync(ulong first, ulong end, CancellationToken stop)
     {
-        var leaves = new List<Leaf>();
-        await using var command = Source.CreateCommand(
-            "select idx, body from proof.leaf where idx >= $1 and idx < $2 order by idx"
-        );
-        command.Parameters.AddWithValue((long)first);
-        command.Parameters.AddWithValue((long)end);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            leaves.Add(
-                Leaf.TryRead(rows.GetFieldValue<byte[]>(1), out var leaf, out var fault)
+        var page = new List<Leaf>();
+        foreach (var (index, body) in await leaves.BodiesAsync(first, end, stop))
+            page.Add(
+                Leaf.TryRead(body, out var leaf, out var fault)
                     ? leaf
-                    : throw new BrokenLogException($"Leaf {rows.GetInt64(0)} is not one: {fault.Flaw} {fault.Where}.")
+                    : throw new BrokenLogException($"Leaf {index} is not one: {fault.Flaw} {fault.Where}.")
             );
-        return leaves;
+        return page;
     }
 
     /// <summary>The map as an event of the log's own chain.</summary>

@@ -1,7 +1,6 @@
 using Ledger.Proof;
 using Ledger.Store.Lane;
-using Npgsql;
-using NpgsqlTypes;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Mapping;
 
@@ -20,26 +19,17 @@ public sealed class HeadMapReader(LedgerDatabase database)
     /// many.</summary>
     public const int Kept = 3;
 
-    readonly NpgsqlDataSource source = database.Source;
+    readonly MapRows rows = new(database);
+    readonly LeafRows leaves = new(database);
     (long TreeSize, BucketTree Tree)? newest;
 
     /// <summary>The newest map that was logged, as its leaf says it.</summary>
     /// <returns>Null where there is none yet.</returns>
     public async Task<LoggedMap?> LastAsync(CancellationToken stop)
     {
-        await using var command = source.CreateCommand(
-            $"""
-            select l.idx, l.body from {LedgerDatabase.Schema}.mt_events e join proof.leaf l on l.event_id = e.id
-            where e.stream_id = $1 and e.type = $2 order by e.version desc limit 1
-            """
-        );
-        command.Parameters.AddWithValue(LoggedMap.StreamIn(database));
-        command.Parameters.AddWithValue(LoggedMap.WireName);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        if (!await rows.ReadAsync(stop))
+        if (await leaves.NewestAsync(LoggedMap.StreamIn(database), LoggedMap.WireName, stop) is not var (index, body))
             return null;
-        var index = (ulong)rows.GetInt64(0);
-        return Leaf.TryRead(rows.GetFieldValue<byte[]>(1), out var leaf, out _) && LoggedMap.Of(leaf, index) is { } map
+        return Leaf.TryRead(body, out var leaf, out _) && LoggedMap.Of(leaf, index) is { } map
             ? map
             : throw new BrokenLogException($"Leaf {index} should tell of a head map and does not.");
     }
@@ -51,14 +41,9 @@ public sealed class HeadMapReader(LedgerDatabase database)
     {
         var tree = new BucketTree();
         var expected = map?.Root ?? tree.Root;
-        await using var command = source.CreateCommand(
-            "select distinct on (bucket) bucket, root from proof.map_bucket where t <= $1 order by bucket, t desc"
-        );
-        command.Parameters.AddWithValue(map?.TreeSize ?? 0);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            if (rows.GetFieldValue<byte[]>(1) is { Length: Hash.Size } root)
-                tree.Set(rows.GetInt32(0), Hash.Read(root));
+        foreach (var (bucket, bytes) in await rows.BucketRootsAsync(map?.TreeSize ?? 0, stop))
+            if (bytes is { Length: Hash.Size } root)
+                tree.Set(bucket, Hash.Read(root));
         return tree.Root == expected
             ? tree
             : throw new BrokenLogException(
@@ -114,21 +99,9 @@ public sealed class HeadMapReader(LedgerDatabase database)
         CancellationToken stop
     )
     {
-        await using var command = source.CreateCommand(
-            """
-            select m.key, m.n, m.leaf_hash, m.idx from unnest($1, $2) b(low, high) cross join lateral
-                (select distinct on (key) key, n, leaf_hash, idx from proof.map
-                 where key >= b.low and key <= b.high and t <= $3 order by key, t desc) m
-            """
-        );
-        command.Parameters.Add(Sql.Array(low, NpgsqlDbType.Bytea));
-        command.Parameters.Add(Sql.Array(high, NpgsqlDbType.Bytea));
-        command.Parameters.AddWithValue(treeSize);
         var found = buckets.ToDictionary(b => b, _ => new SortedList<Hash, HeadMapEntry>(Hash.ByBytes));
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        while (await rows.ReadAsync(stop))
-            if (EntryFrom(rows) is { } entry)
-                found[entry.Bucket][entry.Key] = entry;
+        foreach (var entry in await rows.EntriesAsync(low, high, treeSize, stop))
+            found[entry.Bucket][entry.Key] = entry;
         return found;
     }
 
@@ -170,25 +143,9 @@ public sealed class HeadMapReader(LedgerDatabase database)
     /// <summary>Whether no so many later maps were logged that its rows may have gone.</summary>
     internal async Task<bool> IsKeptAsync(LoggedMap map, CancellationToken stop)
     {
-        await using var command = source.CreateCommand(
-            $"""
-            select count(*) from (select from {LedgerDatabase.Schema}.mt_events e
-                join proof.leaf l on l.event_id = e.id
-                where e.stream_id = $1 and e.type = $2 and l.idx > $3 limit {Kept}) later
-            """
-        );
-        command.Parameters.AddWithValue(LoggedMap.StreamIn(database));
-        command.Parameters.AddWithValue(LoggedMap.WireName);
-        command.Parameters.AddWithValue((long)map.Index);
-        return (long)(await command.ExecuteScalarAsync(stop))! < Kept;
+        var stream = LoggedMap.StreamIn(database);
+        return await leaves.CountBehindAsync(stream, LoggedMap.WireName, map.Index, Kept, stop) < Kept;
     }
-
-    /// <summary>Who may drop a constraint may store another length: such a row is none.</summary>
-    static HeadMapEntry? EntryFrom(NpgsqlDataReader row) =>
-        row.GetFieldValue<byte[]>(0) is { Length: Hash.Size } key
-        && row.GetFieldValue<byte[]>(2) is { Length: Hash.Size } leaf
-            ? new(Hash.Read(key), unchecked((ulong)row.GetInt64(1)), Hash.Read(leaf), unchecked((ulong)row.GetInt64(3)))
-            : null;
 
     /// <summary>The smallest or largest key of a bucket.</summary>
     static byte[] Bound(int bucket, byte fill)

@@ -1,5 +1,6 @@
 using Ledger.Operations;
 using Ledger.Proof;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Mapping;
 

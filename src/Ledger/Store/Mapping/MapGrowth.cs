@@ -1,7 +1,6 @@
 using Ledger.Proof;
 using Ledger.Store.Lane;
-using Npgsql;
-using NpgsqlTypes;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Mapping;
 
@@ -13,8 +12,8 @@ readonly record struct MapWord(HeadMapEntry Entry, ulong Place, Hash Stream);
 
 /// <summary>Lets a map grow by what the leaves say, bucket by bucket: each as it was is held against its old root, then
 /// grows in memory, and what is new of it is added to the rows.</summary>
-/// <param name="alone">The connection that holds the builder's lock: with it ends the right to write.</param>
-sealed class MapGrowth(HeadMapReader reader, NpgsqlDataSource source, NpgsqlConnection alone)
+/// <param name="turn">The builder's: with it ends the right to write.</param>
+sealed class MapGrowth(HeadMapReader reader, LeafRows leaves, MapTurn turn)
 {
     const int PageBuckets = 512,
         PageWords = 1 << 16;
@@ -69,8 +68,8 @@ sealed class MapGrowth(HeadMapReader reader, NpgsqlDataSource source, NpgsqlConn
             bucket[entry.Key] = changed[entry.Key] = entry;
         }
         var roots = buckets.Select(b => HeadMapEntry.BucketRoot([.. entries[b].Values])).ToArray();
-        await PutAsync([.. changed.Values], size, stop);
-        await PutAsync(buckets, roots, size, stop);
+        if (!await turn.PutAsync(changed.Values, size, stop) || !await turn.PutAsync(buckets, roots, size, stop))
+            throw new BrokenLogException($"Of the head map of size {size} stand rows that are not true.");
         for (var i = 0; i < buckets.Length; i++)
             tree.Set(buckets[i], roots[i]);
         return entries.Values.Sum(e => e.Count) - known;
@@ -98,69 +97,11 @@ sealed class MapGrowth(HeadMapReader reader, NpgsqlDataSource source, NpgsqlConn
     /// <summary>Handle of the stream whose leaf bound an identifier last.</summary>
     async Task<Hash> BinderAsync(HeadMapEntry bound, CancellationToken stop)
     {
-        await using var command = source.CreateCommand("select body from proof.leaf where idx = $1");
-        command.Parameters.AddWithValue((long)bound.Index);
         return
-            await command.ExecuteScalarAsync(stop) is byte[] body
+            await leaves.BodiesAsync(bound.Index, bound.Index + 1, stop) is [var (_, body)]
             && Leaf.TryRead(body, out var leaf, out _)
             && leaf.LeafHash == bound.LeafHash
             ? leaf.Claims.Item
             : throw new BrokenLogException($"Leaf {bound.Index} is not the one that the head map names.");
-    }
-
-    Task PutAsync(HeadMapEntry[] entries, long size, CancellationToken stop) =>
-        PutAsync(
-            """
-            insert into proof.map (key, t, n, leaf_hash, idx)
-            select key, $1, n, leaf_hash, idx from unnest($2, $3, $4, $5) m(key, n, leaf_hash, idx)
-            on conflict (key, t) do nothing
-            """,
-            """
-            select count(*) from unnest($2, $3, $4, $5) m(key, n, leaf_hash, idx)
-            join proof.map there using (key, n, leaf_hash, idx) where there.t = $1
-            """,
-            entries.Length,
-            stop,
-            new NpgsqlParameter<long> { TypedValue = size },
-            Sql.Array(entries.Select(e => e.Key.ToArray()), NpgsqlDbType.Bytea),
-            Sql.Array(entries.Select(e => (long)e.N), NpgsqlDbType.Bigint),
-            Sql.Array(entries.Select(e => e.LeafHash.ToArray()), NpgsqlDbType.Bytea),
-            Sql.Array(entries.Select(e => (long)e.Index), NpgsqlDbType.Bigint)
-        );
-
-    Task PutAsync(int[] buckets, Hash[] roots, long size, CancellationToken stop) =>
-        PutAsync(
-            """
-            insert into proof.map_bucket (bucket, t, root) select bucket, $1, root from unnest($2, $3) m(bucket, root)
-            on conflict (bucket, t) do nothing
-            """,
-            """
-            select count(*) from unnest($2, $3) m(bucket, root)
-            join proof.map_bucket there using (bucket, root) where there.t = $1
-            """,
-            buckets.Length,
-            stop,
-            new NpgsqlParameter<long> { TypedValue = size },
-            Sql.Array(buckets, NpgsqlDbType.Integer),
-            Sql.Array(roots.Select(r => r.ToArray()), NpgsqlDbType.Bytea)
-        );
-
-    /// <summary>Adds rows. Where one is there already, a run that was cut off has left it, and it says the
-    /// same.</summary>
-    async Task PutAsync(string add, string count, int rows, CancellationToken stop, params NpgsqlParameter[] values)
-    {
-        await using var adding = Command(add, values);
-        if (await adding.ExecuteNonQueryAsync(stop) == rows)
-            return;
-        await using var counting = Command(count, [.. values.Select(v => v.Clone())]);
-        if (await counting.ExecuteScalarAsync(stop) is not long there || there != rows)
-            throw new BrokenLogException($"Of the head map of size {values[0].Value} stand rows that are not true.");
-    }
-
-    NpgsqlCommand Command(string sql, NpgsqlParameter[] values)
-    {
-        var command = new NpgsqlCommand(sql, alone);
-        command.Parameters.AddRange(values);
-        return command;
     }
 }

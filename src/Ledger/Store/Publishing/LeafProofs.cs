@@ -1,5 +1,6 @@
 using Ledger.Proof;
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Publishing;
 
@@ -13,16 +14,15 @@ public sealed record LeafProof(Guid EventId, ulong LeafIndex, string TlogProof, 
 /// is one under the log's own signature.</summary>
 public sealed class LeafProofs(LedgerNode node, PublishedLog log)
 {
+    readonly LeafRows leaves = new(node.Database);
+
     /// <returns>Null where the event is not on record.</returns>
     /// <exception cref="BrokenLogException">Nothing may be signed, and no published checkpoint covers the
     /// leaf.</exception>
     public async Task<LeafProof?> OfAsync(Guid eventId, CancellationToken stop)
     {
-        await using var command = node.Database.Source.CreateCommand("select idx from proof.leaf where event_id = $1");
-        command.Parameters.AddWithValue(eventId);
-        if (await command.ExecuteScalarAsync(stop) is not long place)
+        if (await leaves.IndexOfAsync(eventId, stop) is not { } index)
             return null;
-        var index = (ulong)place;
         if (await log.CoveringAsync(index, stop) is { } published)
         {
             var plan = ProofPlan.Inclusion(index, published.Size);

@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
 using Ledger.Proof;
 using Ledger.Store.Lane;
-using Npgsql;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Publishing;
 
 /// <summary>Bytes of tiles and bundles as they are served: full ones from their file where it is there, partial ones
 /// cut from what is stored (proof.md §3).</summary>
-public sealed class LogTiles(NpgsqlDataSource source, TreeReader tree, PublishedLog published)
+public sealed class LogTiles(LedgerDatabase database, TreeReader tree, PublishedLog published)
 {
+    readonly LeafRows leaves = new(database);
+
     /// <summary>A log of less than 2⁶³ leaves has no tiles above.</summary>
     const int HighestLevel = 7;
 
@@ -76,25 +78,18 @@ public sealed class LogTiles(NpgsqlDataSource source, TreeReader tree, Published
     /// <summary>For each entry its length (two bytes, big-endian) and its bytes.</summary>
     async Task<byte[]> BundleAsync(TilePath path, CancellationToken stop)
     {
-        var first = (long)(path.Number << Tile.Height);
-        await using var command = source.CreateCommand(
-            "select body from proof.leaf where idx >= $1 and idx < $2 order by idx"
-        );
-        command.Parameters.AddWithValue(first);
-        command.Parameters.AddWithValue(first + path.Width);
+        var first = path.Number << Tile.Height;
         using var bundle = new MemoryStream();
         var length = new byte[2];
-        var entries = 0;
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        for (; await rows.ReadAsync(stop); entries++)
+        var entries = await leaves.BodiesAsync(first, first + (ulong)path.Width, stop);
+        foreach (var (_, body) in entries)
         {
-            var body = rows.GetFieldValue<byte[]>(0);
             BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)body.Length);
             bundle.Write(length);
             bundle.Write(body);
         }
-        return entries == path.Width
+        return entries.Count == path.Width
             ? bundle.ToArray()
-            : throw new BrokenLogException($"{path.Text} has {entries} of {path.Width} entries.");
+            : throw new BrokenLogException($"{path.Text} has {entries.Count} of {path.Width} entries.");
     }
 }

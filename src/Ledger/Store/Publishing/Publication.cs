@@ -6,8 +6,8 @@ public sealed class Publication
     public Publication(LedgerNode node, PublishingSettings settings)
     {
         Settings = settings;
-        Log = new(node.Database.Source, new(settings.LogFolder));
-        Tiles = new(node.Database.Source, node.Tree, Log);
+        Log = new(node.Database, new(settings.LogFolder));
+        Tiles = new(node.Database, node.Tree, Log);
         Proofs = new(node, Log);
     }
 

@@ -1,5 +1,5 @@
 using Ledger.Proof;
-using Npgsql;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Publishing;
 
@@ -10,8 +10,9 @@ public sealed record PublishedCheckpoint(ulong Size, Hash Root, string Note, Dat
 
 /// <summary>What this node serves as <c>/checkpoint</c>. The first note of each size is a row; the served one may be a
 /// fresher note of the same size, which lives in memory and in the file.</summary>
-public sealed class PublishedLog(NpgsqlDataSource source, LogFiles files)
+public sealed class PublishedLog(LedgerDatabase database, LogFiles files)
 {
+    readonly CheckpointRows checkpoints = new(database);
     volatile PublishedCheckpoint? served;
 
     /// <summary>Null before the first.</summary>
@@ -25,14 +26,8 @@ public sealed class PublishedLog(NpgsqlDataSource source, LogFiles files)
     /// <summary>Takes over what another node, or this one before its restart, has published.</summary>
     public async Task CatchUpAsync(CancellationToken stop)
     {
-        await using var command = source.CreateCommand(
-            "select size, root, note, published_at from proof.checkpoint where size > $1 order by size desc limit 1"
-        );
-        command.Parameters.AddWithValue((long)Size);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        if (!await rows.ReadAsync(stop))
+        if (await checkpoints.NewerThanAsync(Size, stop) is not { } found)
             return;
-        var found = Read(rows);
         var kept = served is null ? files.Checkpoint() : null;
         // The file's note of the same tree is the same one or a fresher one.
         served =
@@ -48,37 +43,13 @@ public sealed class PublishedLog(NpgsqlDataSource source, LogFiles files)
     public async Task PublishAsync(PublishedCheckpoint checkpoint, CancellationToken stop)
     {
         if (checkpoint.Size > Size || served is null)
-        {
-            await using var command = source.CreateCommand(
-                "insert into proof.checkpoint (size, root, note, published_at) values ($1, $2, $3, $4) on conflict do nothing"
-            );
-            command.Parameters.AddWithValue((long)checkpoint.Size);
-            command.Parameters.AddWithValue(checkpoint.Root.ToArray());
-            command.Parameters.AddWithValue(checkpoint.Note);
-            command.Parameters.AddWithValue(checkpoint.At);
-            await command.ExecuteNonQueryAsync(stop);
-        }
+            await checkpoints.AddAsync(checkpoint, stop);
         served = checkpoint;
     }
 
     /// <summary>The smallest published checkpoint that covers a leaf: the same one every time it is asked
     /// for.</summary>
     /// <returns>Null where none covers it yet.</returns>
-    public async Task<PublishedCheckpoint?> CoveringAsync(ulong index, CancellationToken stop)
-    {
-        await using var command = source.CreateCommand(
-            "select size, root, note, published_at from proof.checkpoint where size > $1 order by size limit 1"
-        );
-        command.Parameters.AddWithValue((long)index);
-        await using var rows = await command.ExecuteReaderAsync(stop);
-        return await rows.ReadAsync(stop) ? Read(rows) : null;
-    }
-
-    static PublishedCheckpoint Read(NpgsqlDataReader row) =>
-        new(
-            (ulong)row.GetInt64(0),
-            Hash.Read(row.GetFieldValue<byte[]>(1)),
-            row.GetString(2),
-            row.GetFieldValue<DateTimeOffset>(3)
-        );
+    public Task<PublishedCheckpoint?> CoveringAsync(ulong index, CancellationToken stop) =>
+        checkpoints.CoveringAsync(index, stop);
 }

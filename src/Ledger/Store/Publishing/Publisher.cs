@@ -1,7 +1,7 @@
 using Ledger.Proof;
 using Ledger.Store.Lane;
+using Ledger.Store.Postgres;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Ledger.Store.Publishing;
 
@@ -13,18 +13,15 @@ namespace Ledger.Store.Publishing;
 /// <param name="client">Follows no redirects; answers are bounded.</param>
 public sealed class Publisher(LedgerNode node, Publication publication, HttpClient client, ILogger logger)
 {
-    /// <summary>Number of the advisory lock: one publisher a database.</summary>
-    const long Turn = 0x4C65_6450_7562;
-
     /// <summary>Bundles written in one round: an old log becomes files over some rounds, not in the first.</summary>
     const int MostFiles = 256;
 
     readonly PublishingSettings settings = publication.Settings;
     readonly PublishedLog log = publication.Log;
-    readonly HeadReader heads = new(node);
+    readonly HeadCheck heads = new(node);
     readonly WitnessRound witnesses = new(
         node,
-        new(node.Database.Source),
+        new(node.Database),
         new(client, publication.Settings.WitnessPatience, node.Clock)
     );
     readonly Alarm quorum = new(logger, "quorum"),
@@ -33,7 +30,7 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
         guard = new(logger, "guard"),
         database = new(logger, "database");
 
-    NpgsqlConnection? turn;
+    PublisherTurn? turn;
     DateTimeOffset checkedAt;
     ulong written;
 
@@ -99,45 +96,33 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     {
         if (turn is not null)
             return true;
-        turn = await node.Database.Turns.OpenConnectionAsync(stop);
-        await using var take = new NpgsqlCommand($"select pg_try_advisory_lock({Turn})", turn);
-        if (await take.ExecuteScalarAsync(stop) is not true)
-        {
-            await LoseTurnAsync();
+        turn = await PublisherTurn.TakeAsync(node.Database, stop);
+        if (turn is null)
             return false;
-        }
         await witnesses.LoadAsync(stop);
         return true;
     }
 
     async Task LoseTurnAsync()
     {
-        if (turn is null)
+        if (turn is not { } lost)
             return;
-        var lost = turn;
         turn = null;
-        try
-        {
-            await lost.DisposeAsync();
-        }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
-        {
-            // It is gone, and its lock with it.
-        }
+        await lost.DisposeAsync();
     }
 
-    async Task RoundAsync(NpgsqlConnection connection, CancellationToken stop)
+    async Task RoundAsync(PublisherTurn mine, CancellationToken stop)
     {
         // The guard is asked first: it is never ahead of what the database says afterwards.
         var seen = await node.Guard.NewestAsync(stop);
-        var (head, waiting) = await HeadReader.NewestAsync(connection, log.Size, stop);
+        var (head, waiting) = await mine.NewestHeadAsync(log.Size, stop);
         var now = node.Clock.GetUtcNow();
         Telemetry.ProofSize.Record((long)head.Size);
         Telemetry.ProofLag.Record(waiting is { } since ? (now - since).TotalSeconds : 0);
         if (seen is not null && seen.Size > head.Size)
             await FaultAsync(head, stop);
         else if (head.Size > log.Size || now - log.Served?.At >= settings.Refresh)
-            await PublishAsync(connection, head, seen, stop);
+            await PublishAsync(mine, head, seen, stop);
         if (node.State.IsGood)
             await FilesAsync(stop);
     }
@@ -149,11 +134,11 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
             node.State.Break(fault.Fault, fault.Detail);
     }
 
-    async Task PublishAsync(NpgsqlConnection connection, Head head, CosignedHead? seen, CancellationToken stop)
+    async Task PublishAsync(PublisherTurn mine, Head head, CosignedHead? seen, CancellationToken stop)
     {
-        await witnesses.BarrierAsync(connection, head.Size, stop);
+        await mine.BarrierAsync(node.Guard.Vkey, head.Size, stop);
         await heads.CheckAsync(head, stop);
-        if (await GuardedAsync(connection, head, seen, stop) is not var (guarded, line))
+        if (await GuardedAsync(mine, head, seen, stop) is not var (guarded, line))
             return;
         var policy = TrustPolicy.Read(await PolicyAsync(stop), out var wrong);
         var round = await witnesses.AskAsync(policy, guarded, line, stop);
@@ -176,7 +161,7 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     /// that is committed and guarded too.</summary>
     /// <returns>Null where nothing may be signed, or nothing is new.</returns>
     async Task<(Head Head, string Line)?> GuardedAsync(
-        NpgsqlConnection connection,
+        PublisherTurn mine,
         Head head,
         CosignedHead? seen,
         CancellationToken stop
@@ -190,7 +175,11 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
             case GuardAnswer.Stored stored:
                 return (head, stored.Cosignature);
             case GuardAnswer.At when seen is not null && seen.Size > log.Size:
-                var before = await HeadReader.OfAsync(connection, seen.Size, stop);
+                var before =
+                    await mine.HeadAsync(seen.Size, stop)
+                    ?? throw new BrokenLogException(
+                        $"The house witness has seen size {seen.Size}, at which no batch ended."
+                    );
                 await heads.CheckAsync(before, stop);
                 if (before.Root == seen.Root)
                     return (before, SignedNote.Read(seen.Note)!.Lines[^1].Text);

@@ -1,6 +1,4 @@
 using Ledger.Proof;
-using Ledger.Store.Lane;
-using Npgsql;
 
 namespace Ledger.Store.Publishing;
 
@@ -13,9 +11,6 @@ sealed record Cosigned(string Note, bool HasQuorum, string[] Missing);
 sealed class WitnessRound(LedgerNode node, Cosigners cosigners, WitnessClient client)
 {
     public Task LoadAsync(CancellationToken stop) => cosigners.LoadAsync(stop);
-
-    public Task BarrierAsync(NpgsqlConnection connection, ulong size, CancellationToken stop) =>
-        cosigners.BarrierAsync(connection, node.Guard.Vkey, size, stop);
 
     /// <summary>Everything continues the empty tree, without a proof.</summary>
     public async Task<Hash[]> ProofAsync(ulong old, ulong size, CancellationToken stop) =>

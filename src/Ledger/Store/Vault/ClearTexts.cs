@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Pipeline;
+using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Vault;
 
@@ -46,7 +47,7 @@ public sealed record ClearText(
 /// <summary>Opens texts of the vault for readers.</summary>
 public sealed class ClearTexts(LedgerDatabase database)
 {
-    readonly PersonalVault vault = new(database.Source, database.Handles, database.Keys.Vault);
+    readonly PersonalVault vault = new(database);
 
     public PersonalVault Vault => vault;
 

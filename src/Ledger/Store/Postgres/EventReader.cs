@@ -1,0 +1,270 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Proof;
+using Ledger.Store.Lane;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Ledger.Store.Postgres;
+
+/// <summary>Reads events as they were written, set-based: one query for many streams.</summary>
+public sealed class EventReader(LedgerDatabase database)
+{
+    internal const string Columns =
+        "e.id, e.stream_id, e.version, e.timestamp, e.type, e.data::text, e.headers::text, e.seq_id";
+    const string Leaves = ", l.idx, l.hash",
+        LeafOfEach = "left join lateral (select idx, hash from proof.leaf where event_id = e.id limit 1) l on true";
+
+    /// <summary>The events of one stream, in its order, with their places in the log.</summary>
+    public async Task<List<Recorded>> StreamAsync(Guid stream, CancellationToken stop) =>
+        (await StreamsAsync([stream], new ChainTips(), stop)).GetValueOrDefault(stream) ?? [];
+
+    /// <summary>A stream folded.</summary>
+    public async Task<T> FoldAsync<T>(Guid stream, Func<IEnumerable<Recorded>, T> fold, CancellationToken stop) =>
+        fold(await StreamAsync(stream, stop));
+
+    public async Task<ItemHistory> ItemAsync(Guid item, CancellationToken stop) =>
+        new(item, await StreamAsync(item, stop));
+
+    /// <summary>The events of many streams, each in its order; streams without events are absent.</summary>
+    /// <param name="tips">Learns the newest leaf of each stream; the events know their leaf index.</param>
+    public Task<Dictionary<Guid, List<Recorded>>> StreamsAsync(
+        IReadOnlyCollection<Guid> streams,
+        ChainTips tips,
+        CancellationToken stop
+    ) => ReadAsync(streams, long.MaxValue, tips, stop);
+
+    /// <summary>The same without the log, and only what stood in the store at a sequence: what views are made
+    /// of.</summary>
+    public Task<Dictionary<Guid, List<Recorded>>> StreamsAsync(
+        IReadOnlyCollection<Guid> streams,
+        long upTo,
+        CancellationToken stop
+    ) => ReadAsync(streams, upTo, null, stop);
+
+    async Task<Dictionary<Guid, List<Recorded>>> ReadAsync(
+        IReadOnlyCollection<Guid> streams,
+        long upTo,
+        ChainTips? tips,
+        CancellationToken stop
+    )
+    {
+        var found = new Dictionary<Guid, List<Recorded>>(streams.Count);
+        var one = streams.Count == 1;
+        // Plans are kept, those of a ledger that was empty too: written so that each of them goes by the index. A leaf
+        // for each event, and not a join of all; one stream, and not a list that is taken to be ten.
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select {Columns}{(tips is null ? "" : Leaves)} from {LedgerDatabase.Schema}.mt_events e
+            {(tips is null ? "" : LeafOfEach)}
+            where e.stream_id = {(one ? "$1" : "any($1)")} and e.seq_id <= $2 order by e.stream_id, e.version
+            """
+        );
+        command.Parameters.Add(one ? new() { Value = streams.First() } : Sql.Array(streams, NpgsqlDbType.Uuid));
+        command.Parameters.Add(new() { Value = upTo, NpgsqlDbType = NpgsqlDbType.Bigint });
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        while (await rows.ReadAsync(stop))
+        {
+            var e = Read(rows);
+            if (tips is not null && !rows.IsDBNull(8))
+            {
+                e = e with { LeafIndex = rows.GetInt64(8) };
+                tips[e.StreamId] = (e.Version, Hash.Read(rows.GetFieldValue<byte[]>(9)));
+            }
+            if (!found.TryGetValue(e.StreamId, out var list))
+                found[e.StreamId] = list = [];
+            list.Add(e);
+        }
+        return found;
+    }
+
+    /// <summary>The newest leaf of a stream, where its events are not asked.</summary>
+    public async Task TipAsync(Guid stream, ChainTips tips, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            "select n, hash from proof.leaf where stream_id = $1 order by n desc limit 1"
+        );
+        command.Parameters.AddWithValue(stream);
+        await using var rows = await command.ExecuteReaderAsync(stop);
+        if (await rows.ReadAsync(stop))
+            tips[stream] = (rows.GetInt64(0), Hash.Read(rows.GetFieldValue<byte[]>(1)));
+    }
+
+    /// <summary>The newest events of one kind in a stream, newest first.</summary>
+    public async Task<List<Recorded>> NewestAsync<T>(Guid stream, int most, CancellationToken stop)
+        where T : LedgerEvent
+    {
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select {Columns} from {LedgerDatabase.Schema}.mt_events e
+            where e.stream_id = $1 and e.type = $2 order by e.version desc limit $3
+            """
+        );
+        command.Parameters.AddWithValue(stream);
+        command.Parameters.AddWithValue(EventCatalog.OfType(typeof(T))!.WireName);
+        command.Parameters.AddWithValue(most);
+        return await command.ListAsync(Read, stop);
+    }
+
+    /// <summary>Everything of one noun, each folded from its stream.</summary>
+    public async Task<List<T>> AllAsync<T>(Noun noun, Func<IEnumerable<Recorded>, T?> fold, CancellationToken stop)
+        where T : class
+    {
+        var all = new List<T>();
+        await foreach (var page in PagesAsync(noun, 500, stop))
+            all.AddRange((await StreamsAsync(page, long.MaxValue, stop)).Values.Select(fold).OfType<T>());
+        return all;
+    }
+
+    /// <summary>Streams of one noun, a page at a time by id, for rebuilding.</summary>
+    public async IAsyncEnumerable<Guid[]> PagesAsync(
+        Noun noun,
+        int size,
+        [EnumeratorCancellation] CancellationToken stop
+    )
+    {
+        for (var last = Guid.Empty; await PageAsync(noun, last, size, stop) is { Length: > 0 } page; last = page[^1])
+            yield return page;
+    }
+
+    /// <summary>Streams of one noun behind another, by id.</summary>
+    public Task<Guid[]> PageAsync(Noun noun, Guid after, int size, CancellationToken stop) =>
+        StreamIdsAsync(noun, "id > $1 order by id", after, size, stop);
+
+    /// <summary>Streams of one noun, newest first, behind another; behind an empty id: from the newest.</summary>
+    public Task<Guid[]> NewestFirstAsync(Noun noun, Guid after, int size, CancellationToken stop) =>
+        StreamIdsAsync(
+            noun,
+            (
+                after == Guid.Empty
+                    ? "$1 = $1"
+                    : $"(created, id) < (select created, id from {LedgerDatabase.Schema}.mt_streams where id = $1)"
+            ) + " order by created desc, id desc",
+            after,
+            size,
+            stop
+        );
+
+    /// <summary>The noun stands in the text, not in a parameter, so that every plan may use the index of what is no
+    /// item.</summary>
+    async Task<Guid[]> StreamIdsAsync(Noun noun, string which, Guid after, int size, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select id from {LedgerDatabase.Schema}.mt_streams
+            where type = '{LedgerDatabase.StreamAlias(noun)}' and {which} limit $2
+            """
+        );
+        command.Parameters.AddWithValue(after);
+        command.Parameters.AddWithValue(size);
+        return [.. await command.ListAsync(row => row.GetGuid(0), stop)];
+    }
+
+    /// <summary>Streams of one noun that were begun in an interval.</summary>
+    /// <param name="to">The first instant that lies behind it.</param>
+    public async Task<Guid[]> BegunAsync(Noun noun, DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select coalesce(array_agg(id), array[]::uuid[]) from {LedgerDatabase.Schema}.mt_streams
+            where type = '{LedgerDatabase.StreamAlias(noun)}' and created >= $1 and created < $2
+            """
+        );
+        command.Parameters.AddWithValue(from);
+        command.Parameters.AddWithValue(to);
+        return (Guid[])(await command.ExecuteScalarAsync(stop))!;
+    }
+
+    /// <summary>The newest events of several streams together, newest first.</summary>
+    /// <param name="before">Only what stands before this place in the store.</param>
+    public async Task<List<Recorded>> NewestAsync(Guid[] streams, long before, int most, CancellationToken stop)
+    {
+        // Of each stream no more than is asked of all: what lies deeper is not read.
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select {Columns} from unnest($1) s(id) cross join lateral (
+                select * from {LedgerDatabase.Schema}.mt_events m where m.stream_id = s.id and m.seq_id < $2
+                order by m.version desc limit $3) e
+            order by e.seq_id desc limit $3
+            """
+        );
+        command.Parameters.Add(new() { Value = streams, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.Parameters.AddWithValue(before);
+        command.Parameters.AddWithValue(most);
+        return await command.ListAsync(Read, stop);
+    }
+
+    /// <summary>Things of one noun that fit, newest first, each folded from its stream; no more streams are read than
+    /// it takes to find so many.</summary>
+    /// <param name="after">The last one that is known already; empty: none.</param>
+    public async Task<List<T>> NewestFirstAsync<T>(
+        Noun noun,
+        Func<IEnumerable<Recorded>, T?> fold,
+        Func<T, bool> fits,
+        Guid after,
+        int most,
+        CancellationToken stop
+    )
+        where T : class
+    {
+        var found = new List<T>();
+        while (found.Count < most && await NewestFirstAsync(noun, after, 500, stop) is { Length: > 0 } ids)
+        {
+            var streams = await StreamsAsync(ids, long.MaxValue, stop);
+            found.AddRange(ids.Select(id => fold(streams.GetValueOrDefault(id) ?? [])).OfType<T>().Where(fits));
+            after = ids[^1];
+        }
+        if (found.Count > most)
+            found.RemoveRange(most, found.Count - most);
+        return found;
+    }
+
+    /// <summary>Whether each of these streams is there and of this noun; none of them is read.</summary>
+    public async Task<bool> HasAllAsync(Noun noun, IReadOnlyCollection<Guid> streams, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"select count(*) from {LedgerDatabase.Schema}.mt_streams where id = any($1) and type = $2"
+        );
+        var distinct = streams.Distinct().ToArray();
+        command.Parameters.Add(new() { Value = distinct, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        return (long)(await command.ExecuteScalarAsync(stop))! == distinct.Length;
+    }
+
+    /// <summary>Which of these streams are of a kind.</summary>
+    public async Task<HashSet<Guid>> OfKindAsync(Noun noun, IReadOnlyCollection<Guid> streams, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"select id from {LedgerDatabase.Schema}.mt_streams where id = any($1) and type = $2"
+        );
+        command.Parameters.Add(Sql.Array(streams, NpgsqlDbType.Uuid));
+        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        return [.. await command.ListAsync(row => row.GetGuid(0), stop)];
+    }
+
+    /// <summary>A row that begins with <see cref="Columns"/>.</summary>
+    internal static Recorded Read(NpgsqlDataReader row)
+    {
+        var type = row.GetString(4);
+        var line =
+            EventCatalog.OfWireName(type)
+            ?? throw new InvalidOperationException(
+                $"Event {row.GetGuid(0)} is of the unknown kind {type}; it was written by a later version."
+            );
+        var data = (LedgerEvent)JsonSerializer.Deserialize(row.GetString(5), line.Type, WireJson.Options)!;
+        return new(
+            row.GetGuid(0),
+            row.GetGuid(1),
+            row.GetInt64(2),
+            Instants.Cut(row.GetFieldValue<DateTimeOffset>(3)),
+            data,
+            Header.Read(row.GetString(6)).Env
+        )
+        {
+            Type = type,
+            Sequence = row.GetInt64(7),
+        };
+    }
+}
