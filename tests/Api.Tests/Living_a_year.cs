@@ -8,6 +8,7 @@ using Year;
 namespace Api.Tests;
 
 /// <summary>A county's year through the public API: a twentieth here, the whole of it by <c>ops/year</c>.</summary>
+[TakesLong]
 public sealed class Living_a_year
 {
     static int Share => Setting("LEDGER_YEAR_SHARE", 20);

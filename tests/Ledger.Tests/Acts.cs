@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Ledger.Custody;
 using Ledger.DataWipe;
 using Ledger.Encumbrances;
@@ -255,4 +256,10 @@ static class Acts
     ];
 
     public static (string Name, Func<Story, Story> Reach) State(string name) => States.Single(s => s.Name == name);
+
+    static readonly ConcurrentDictionary<(string State, string Category), Story> Lived = new();
+
+    /// <summary>An item in a state: lived once, each asker has a copy.</summary>
+    public static Story At(string state, string category = "used-car") =>
+        Lived.GetOrAdd((state, category), at => State(at.State).Reach(new(at.Category))).Copy();
 }

@@ -34,12 +34,28 @@ sealed class Story(string category = "used-car")
 
     public Dictionary<GuardKey, string> Guards { get; } =
         new() { [SiteReservations.Market(Market)] = "here", [SiteReservations.State("ST-1")] = "2010-01-01/" };
-    public ItemHistory History { get; } = new(Item);
+    public ItemHistory History { get; private init; } = new(Item);
     public Item State => History.State ?? throw new InvalidOperationException("Nothing is registered yet.");
     public string Category { get; } = category;
 
     /// <summary>Moves a minute with each act, so that no two events share an instant unless a test says so.</summary>
     public DateTimeOffset Clock { get; set; } = Start;
+
+    /// <summary>The same item once more, to live on by itself.</summary>
+    public Story Copy()
+    {
+        var copy = new Story(Category)
+        {
+            History = new(Item, History.Events),
+            Clock = Clock,
+            Discloses = Discloses,
+            named = named,
+        };
+        copy.Guards.Clear();
+        foreach (var (key, value) in Guards)
+            copy.Guards.Add(key, value);
+        return copy;
+    }
 
     /// <summary>A stream that is no item's, as it would be read: a day from one event to the next.</summary>
     public static Recorded[] Stream(params LedgerEvent[] events) =>

@@ -1,1 +1,2 @@
 [assembly: AssemblyFixture(typeof(Support.DatabaseServer.Lifetime))]
+[assembly: TestCollectionOrderer(typeof(Support.LongestFirst))]

@@ -14,7 +14,7 @@ public sealed class Opening_a_database
     [Fact]
     public async Task Of_another_form_is_refused_with_a_sentence()
     {
-        await using var ledger = await TestLedger.OpenAsync();
+        await using var ledger = await TestLedger.BuildAsync();
         await using var owner = NpgsqlDataSource.Create(ledger.Connection);
         await using (var change = owner.CreateCommand("update ledger.about set format = 99"))
             await change.ExecuteNonQueryAsync(CancellationToken.None);
@@ -25,7 +25,7 @@ public sealed class Opening_a_database
     [Fact]
     public async Task Written_under_another_key_is_refused()
     {
-        await using var ledger = await TestLedger.OpenAsync();
+        await using var ledger = await TestLedger.BuildAsync();
         using var witness = TestLedger.Witness(ledger.Folder);
         await Assert.ThrowsAsync<OtherKeyException>(() =>
             LedgerNode.OpenAsync(
@@ -41,7 +41,7 @@ public sealed class Opening_a_database
     [Fact]
     public async Task Whose_event_tables_are_not_those_the_lane_writes_is_refused()
     {
-        await using var ledger = await TestLedger.OpenAsync();
+        await using var ledger = await TestLedger.BuildAsync();
         await using var owner = NpgsqlDataSource.Create(ledger.Connection);
         await using (var change = owner.CreateCommand("alter table ledger.mt_events add column surprise text"))
             await change.ExecuteNonQueryAsync(CancellationToken.None);
@@ -52,7 +52,7 @@ public sealed class Opening_a_database
     [Fact]
     public async Task A_second_time_finds_everything_and_changes_nothing()
     {
-        await using var first = await TestLedger.OpenAsync();
+        await using var first = await TestLedger.BuildAsync();
         await using var again = await TestLedger.OpenAsync(first.Connection);
         Assert.Empty(await again.Tables.PrepareAsync(CancellationToken.None));
     }
@@ -61,7 +61,7 @@ public sealed class Opening_a_database
     [Fact]
     public async Task That_an_older_build_made_is_brought_to_this_ones_schema()
     {
-        await using var first = await TestLedger.OpenAsync();
+        await using var first = await TestLedger.BuildAsync();
         await using var owner = NpgsqlDataSource.Create(first.Connection);
         foreach (
             var older in (string[])
@@ -86,7 +86,7 @@ public sealed class Opening_a_database
     [Fact]
     public async Task That_gave_the_service_more_rights_takes_them_back_and_rewrites_nothing()
     {
-        await using var first = await TestLedger.OpenAsync();
+        await using var first = await TestLedger.BuildAsync();
         var maps = new Ledger.Store.Mapping.HeadMapBuilder(first.Node);
         Assert.NotNull(await maps.BuildAsync(CancellationToken.None));
         await first.OpenMarketAsync("MK-510104-0001");
@@ -149,7 +149,7 @@ public sealed class Opening_a_database
     [Fact]
     public async Task An_event_of_a_later_version_stops_the_reader_by_name()
     {
-        await using var ledger = await TestLedger.OpenAsync();
+        await using var ledger = await TestLedger.BuildAsync();
         var item = Guid.Parse("019b0000-0000-7000-8000-000000000009");
         var named = TestLedger.Name("serial:HAIER/1");
         await ledger.RecordAsync(new Ledger.Goods.RegisterItem(item, "appliance", [named]), item, "r");

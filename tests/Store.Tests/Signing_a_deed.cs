@@ -31,7 +31,7 @@ public sealed class Signing_a_deed
         // No checkpoint was published yet.
         var deed = Deeds.Read(act)!.Deed;
         Assert.Equal((0UL, Merkle.EmptyRoot), (deed.SeenSize, deed.SeenRoot));
-        var recorded = await ledger.Pipeline.RecordAsync(order with { Deeds = [act] }, Stop);
+        var recorded = await RecordAsync(ledger, order with { Deeds = [act] });
         Assert.Equal(2, Assert.IsType<Answer.Recorded>(recorded).Version);
         var revoking = new RevokeKey(ledger.Node.Chains.StreamOf(Party), Thumbprint, null, "lost");
         await ledger.RecordAsync(revoking, "revoke", Registered);
@@ -59,12 +59,15 @@ public sealed class Signing_a_deed
         };
         var acts = await Task.WhenAll(orders.Select(o => Task.Run(() => PreparedAsync(ledger, o))));
         foreach (var (order, act) in orders.Zip(acts))
-            Assert.IsType<Answer.Recorded>(await ledger.Pipeline.RecordAsync(order with { Deeds = [act] }, Stop));
+            Assert.IsType<Answer.Recorded>(await RecordAsync(ledger, order with { Deeds = [act] }));
         await using var count = ledger.Database.Source.CreateCommand(
             "select count(*) from vault.blind_index where kind = 'party'"
         );
         Assert.Equal(2L, await count.ExecuteScalarAsync(Stop));
     }
+
+    static Task<Answer> RecordAsync(TestLedger ledger, CommandRequest signed) =>
+        Patience.AnswerAsync(() => ledger.Pipeline.RecordAsync(signed, Stop));
 
     static string Thumbprint => Jwk.OfEd25519(Own.PublicKey).Thumbprint.ToBase64Url();
 

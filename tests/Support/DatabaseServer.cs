@@ -7,8 +7,10 @@ namespace Support;
 
 /// <summary>
 /// A real PostgreSQL for a test run: Testcontainers where a Docker engine answers, else a private cluster of the
-/// product's own kind. Each test takes a fresh database of it.
+/// product's own kind. Each test takes a fresh database of it: an empty one, or a copy of a prepared one.
 /// </summary>
+/// <remarks>It need not outlive the machine, so nothing is synced to the disk: whatever is said of durability is tested on
+/// clusters of the product's own settings.</remarks>
 public sealed class DatabaseServer : IAsyncDisposable
 {
     static readonly SemaphoreSlim Gate = new(1);
@@ -17,6 +19,7 @@ public sealed class DatabaseServer : IAsyncDisposable
     PostgreSqlContainer? container;
     PrivateCluster? cluster;
     string folder = "";
+    NpgsqlDataSource? server;
     string connection = "";
     int databases;
 
@@ -42,18 +45,55 @@ public sealed class DatabaseServer : IAsyncDisposable
     public string Kind => container is null ? "private cluster" : "Testcontainers";
 
     /// <summary>A connection string to a new, empty database.</summary>
-    public async Task<string> NewDatabaseAsync()
+    public Task<string> NewDatabaseAsync() => CreateAsync("");
+
+    /// <summary>A connection string to a copy of a database, as it stands now. Whoever is connected to that one is sent
+    /// away.</summary>
+    public async Task<string> CopyAsync(string original)
+    {
+        await using (var old = new NpgsqlConnection(original))
+            NpgsqlConnection.ClearPool(old);
+        var from = NameOf(original);
+        await RunAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{from}'");
+        var copy = await CreateAsync($"template {from}");
+        // What is set for a database is not copied with it.
+        await RunAsync(
+            $"""
+            insert into pg_db_role_setting
+                select c.oid, s.setrole, s.setconfig from pg_db_role_setting s
+                    join pg_database d on d.oid = s.setdatabase and d.datname = '{from}'
+                    join pg_database c on c.datname = '{NameOf(copy)}'
+            """
+        );
+        return copy;
+    }
+
+    /// <summary>Takes a database away, whoever is connected to it.</summary>
+    public async Task DropAsync(string database)
+    {
+        await using (var own = new NpgsqlConnection(database))
+            NpgsqlConnection.ClearPool(own);
+        await RunAsync($"drop database if exists {NameOf(database)} with (force)");
+    }
+
+    static string NameOf(string database) => new NpgsqlConnectionStringBuilder(database).Database!;
+
+    async Task<string> CreateAsync(string how)
     {
         var name = $"t{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
-        await using var source = NpgsqlDataSource.Create(connection);
-        await using var create = source.CreateCommand($"create database {name}");
-        await create.ExecuteNonQueryAsync();
+        await RunAsync($"create database {name} {how}");
         return new NpgsqlConnectionStringBuilder(connection)
         {
             Database = name,
             MaxPoolSize = 30,
             CommandTimeout = (int)Patience.Long.TotalSeconds,
         }.ConnectionString;
+    }
+
+    async Task RunAsync(string sql)
+    {
+        await using var command = server!.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     async Task StartAsync()
@@ -63,11 +103,16 @@ public sealed class DatabaseServer : IAsyncDisposable
             container = new PostgreSqlBuilder("postgres:15-alpine").Build();
             await container.StartAsync();
             connection = container.GetConnectionString();
+            server = NpgsqlDataSource.Create(connection);
             return;
         }
         folder = Path.Combine(Path.GetTempPath(), $"ledger-tests-{Environment.ProcessId}");
         cluster = await PrivateCluster.OpenAsync(folder, CancellationToken.None);
         connection = cluster.ConnectionString;
+        server = NpgsqlDataSource.Create(connection);
+        foreach (var setting in (string[])["fsync", "synchronous_commit", "full_page_writes"])
+            await RunAsync($"alter system set {setting} = off");
+        await RunAsync("select pg_reload_conf()");
     }
 
     static bool DockerAnswers()
@@ -100,6 +145,8 @@ public sealed class DatabaseServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (server is not null)
+            await server.DisposeAsync();
         if (container is not null)
             await container.DisposeAsync();
         if (cluster is null)

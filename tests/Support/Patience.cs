@@ -1,3 +1,5 @@
+using Ledger.Pipeline;
+
 namespace Support;
 
 /// <summary>Waits for what comes soon. The end of patience is no measure: it is there so that a test that waits in vain
@@ -21,6 +23,23 @@ public static class Patience
             if (await find() is { } it)
                 return it;
             await tick.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    /// <summary>The answer of a ledger that has time: told that it has none, and that nothing was recorded, a caller says
+    /// the same again.</summary>
+    public static async Task<Answer> AnswerAsync(Func<Task<Answer>> say)
+    {
+        using var patience = new CancellationTokenSource(Long);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (true)
+        {
+            var answer = await say();
+            if (
+                patience.IsCancellationRequested || answer is not Answer.Refused { Refusals: [{ Code: "unavailable" }] }
+            )
+                return answer;
+            await tick.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 }

@@ -20,13 +20,20 @@ namespace Support;
 /// <summary>A ledger on a fresh database, with fixed keys: what the command line opens, without its folder.</summary>
 public sealed class TestLedger : IAsyncDisposable
 {
-    readonly DocumentStore store;
+    readonly Lazy<DocumentStore> store;
     readonly WitnessHost witness;
 
-    TestLedger(LedgerNode node, WitnessHost witness, DocumentStore store, string connection, string folder)
+    TestLedger(LedgerNode node, WitnessHost witness, string connection, string folder)
     {
-        (Node, this.witness, this.store, Connection, Folder) = (node, witness, store, connection, folder);
+        (Node, this.witness, Connection, Folder) = (node, witness, connection, folder);
         Tables = new(node.Database);
+        store = new(() =>
+            DocumentStore.For(o =>
+            {
+                LedgerDatabase.Configure(o, node.Database.Source, AutoCreate.None);
+                o.DisableNpgsqlLogging = true;
+            })
+        );
     }
 
     public string Connection { get; }
@@ -39,7 +46,7 @@ public sealed class TestLedger : IAsyncDisposable
     public WriteDoor Door => Node.Door;
     public CommandPipeline Pipeline => Node.Pipeline;
     public ViewTables Tables { get; }
-    public IDocumentStore Store => store;
+    public IDocumentStore Store => store.Value;
 
     public static Handles Handles { get; } = new([.. Enumerable.Range(1, 32).Select(i => (byte)i)]);
 
@@ -96,11 +103,12 @@ public sealed class TestLedger : IAsyncDisposable
 
     static byte[] Bytes(byte value) => [.. Enumerable.Repeat(value, 32)];
 
-    /// <param name="connection">An existing database, for a second node; null: a new one.</param>
+    /// <param name="connection">An existing database, for a second node; null: a new ledger, copied from the prepared
+    /// one.</param>
     /// <param name="folder">The house witness's folder, shared by the nodes of one database.</param>
     public static async Task<TestLedger> OpenAsync(string? connection = null, string? folder = null)
     {
-        connection ??= await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
+        connection ??= await NewAsync();
         folder ??= FolderOf(connection);
         var witness = Witness(folder);
         var node = await LedgerNode.OpenAsync(
@@ -110,14 +118,34 @@ public sealed class TestLedger : IAsyncDisposable
             ViewTables.Ddl,
             CancellationToken.None
         );
-        var store = DocumentStore.For(o =>
-        {
-            LedgerDatabase.Configure(o, node.Database.Source, AutoCreate.None);
-            o.DisableNpgsqlLogging = true;
-        });
-        var ledger = new TestLedger(node, witness, store, connection, folder);
+        var ledger = new TestLedger(node, witness, connection, folder);
         await ledger.Tables.PrepareAsync(CancellationToken.None);
         return ledger;
+    }
+
+    /// <summary>A ledger whose schema is applied to an empty database: for a test that is about that.</summary>
+    public static async Task<TestLedger> BuildAsync() =>
+        await OpenAsync(await (await DatabaseServer.SharedAsync()).NewDatabaseAsync());
+
+    /// <summary>A ledger of these keys that holds nothing yet, made once a process.</summary>
+    static readonly Lazy<Task<string>> Prepared = new(async () =>
+    {
+        await using var ledger = await BuildAsync();
+        return ledger.Connection;
+    });
+
+    /// <summary>A database with a new ledger of these keys in it: a copy of one whose schema was applied once.</summary>
+    public static async Task<string> NewAsync() => await CopyAsync(await Prepared.Value);
+
+    /// <summary>A copy of a ledger's database and of what its house witness holds, where both stand now.</summary>
+    /// <param name="folder">The house witness's; null: the one that belongs to the database.</param>
+    public static async Task<string> CopyAsync(string connection, string? folder = null)
+    {
+        var copy = await (await DatabaseServer.SharedAsync()).CopyAsync(connection);
+        var witness = Directory.CreateDirectory(FolderOf(copy)).FullName;
+        foreach (var file in Directory.EnumerateFiles(folder ?? FolderOf(connection)))
+            File.Copy(file, Path.Combine(witness, Path.GetFileName(file)), overwrite: true);
+        return copy;
     }
 
     /// <summary>Of this run alone: a process id comes round again, and an old witness refuses a new log.</summary>
@@ -138,9 +166,11 @@ public sealed class TestLedger : IAsyncDisposable
 
     /// <summary>Records any command under its own key.</summary>
     public Task<Answer> RecordAsync(LedgerCommand command, string key, DateTimeOffset at, Acting? by = null) =>
-        Pipeline.RecordAsync(
-            new(command, by ?? Acting.Local, "test", key, Said($"{command}"), at),
-            CancellationToken.None
+        Patience.AnswerAsync(() =>
+            Pipeline.RecordAsync(
+                new(command, by ?? Acting.Local, "test", key, Said($"{command}"), at),
+                CancellationToken.None
+            )
         );
 
     public Task<Answer> OpenMarketAsync(string code) =>
@@ -162,7 +192,8 @@ public sealed class TestLedger : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await store.DisposeAsync();
+        if (store.IsValueCreated)
+            await store.Value.DisposeAsync();
         await Node.DisposeAsync();
         witness.Dispose();
     }

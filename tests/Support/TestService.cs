@@ -42,7 +42,11 @@ public sealed class TestService : IAsyncDisposable
         TimeProvider? clock = null
     )
     {
-        connection ??= await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
+        // A log begins with the node's key, at its clock's time.
+        connection ??=
+            keys is null && clock is null
+                ? await TestLedger.NewAsync()
+                : await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
         var folder = TestLedger.FolderOf(connection);
         var witness = TestLedger.Witness(folder);
         publishing ??= new(folder);

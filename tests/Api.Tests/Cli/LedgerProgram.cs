@@ -9,6 +9,7 @@ namespace Api.Tests.Cli;
 sealed record Counts(long Read, long Recorded, long Known, long Refused, long Skipped, long Events);
 
 /// <summary>How the program ended.</summary>
+/// <param name="PeakKb">Most memory that it had; 0 where it was no process of its own.</param>
 sealed record Ran(int Exit, string Out, string Error, long PeakKb)
 {
     public Counts Counts
@@ -45,9 +46,11 @@ sealed record Ran(int Exit, string Out, string Error, long PeakKb)
     }
 }
 
-/// <summary>The built program, run as a process of its own.</summary>
+/// <summary>The program: its command line in the process of the tests, which has compiled it already, or the built one as a
+/// process of its own where that is the point (signals, memory, the environment).</summary>
 static class LedgerProgram
 {
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     static readonly string Dll = Path.Combine(AppContext.BaseDirectory, "Api.dll");
 
     public static Process Start(params string[] arguments) => Process.Start(Prepare(arguments))!;
@@ -68,21 +71,40 @@ static class LedgerProgram
         start.ArgumentList.Add(Dll);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (
-            var name in start.Environment.Keys.Where(k => k.StartsWith("LEDGER_", StringComparison.Ordinal)).ToList()
-        )
+        foreach (var name in Settings(start.Environment.Keys))
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C.UTF-8";
+        // As the tests themselves: it does not run long enough to pay for it.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         return start;
     }
 
-    /// <summary>Runs it to its end; a stack trace is never an answer to a user.</summary>
+    /// <summary>Settings of the program in an environment; what the tests themselves are asked for stays.</summary>
+    public static List<string> Settings(IEnumerable<string> environment) =>
+        [
+            .. environment.Where(name =>
+                name.StartsWith("LEDGER_", StringComparison.Ordinal)
+                && name != "LEDGER_APPROVE"
+                && !name.StartsWith("LEDGER_YEAR_", StringComparison.Ordinal)
+            ),
+        ];
+
+    /// <summary>Runs a command here, to its end.</summary>
     public static async Task<Ran> RunAsync(params string[] arguments)
+    {
+        var (exit, output, error) = await Consoles
+            .RunAsync(() => Task.Run(() => Api.Cli.CommandLine.RunAsync(arguments)))
+            .WaitAsync(Patience);
+        return Said(new(exit, output, error, PeakKb: 0));
+    }
+
+    /// <summary>Runs it as a process of its own, to its end.</summary>
+    public static async Task<Ran> RunAloneAsync(params string[] arguments)
     {
         using var process = Start(arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(4));
+        using var patience = new CancellationTokenSource(Patience);
         var peak = PeakAsync(process.Id, patience.Token);
         try
         {
@@ -93,7 +115,12 @@ static class LedgerProgram
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
-        var ran = new Ran(process.ExitCode, await output, await error, await peak);
+        return Said(new(process.ExitCode, await output, await error, await peak));
+    }
+
+    /// <summary>A stack trace is never an answer to a user.</summary>
+    static Ran Said(Ran ran)
+    {
         Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Unhandled exception", ran.Error, StringComparison.Ordinal);
         return ran;

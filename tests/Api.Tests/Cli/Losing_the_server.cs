@@ -5,6 +5,7 @@ using Support;
 namespace Api.Tests.Cli;
 
 /// <summary>The PostgreSQL of a running service dies.</summary>
+[TakesLong]
 public sealed class Losing_the_server : IDisposable
 {
     readonly string root = Directory.CreateTempSubdirectory("ledger-lost-").FullName;

@@ -9,11 +9,6 @@ namespace Api.Tests.Cli;
 /// <summary>A ledger for one test: a database of its own, a temporary folder that goes with it.</summary>
 sealed class ScratchLedger : IAsyncDisposable
 {
-    static readonly SemaphoreSlim Gate = new(1);
-    static string? template,
-        seen;
-    static int copies;
-
     ScratchLedger(string connection, string? seen)
     {
         Connection = connection;
@@ -25,40 +20,26 @@ sealed class ScratchLedger : IAsyncDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("ledger-cli-").FullName;
     public string Data => Path.Combine(Folder, "data");
 
-    /// <summary>A copy of one prepared database: the schema is applied once in a test run.</summary>
-    public static async Task<ScratchLedger> OpenAsync()
+    /// <summary>Whether each of its commands is a process of its own.</summary>
+    public bool Alone { get; private init; }
+
+    /// <summary>A ledger that holds nothing yet.</summary>
+    /// <param name="alone">Each of its commands is a process of its own, whose memory is measured.</param>
+    public static async Task<ScratchLedger> OpenAsync(bool alone = false)
     {
-        await Gate.WaitAsync();
-        try
-        {
-            if (template is null)
-            {
-                await using var prepared = await TestLedger.OpenAsync();
-                (template, seen) = (prepared.Connection, prepared.Folder);
-            }
-            await using (var old = new NpgsqlConnection(template))
-                NpgsqlConnection.ClearPool(old);
-            var builder = new NpgsqlConnectionStringBuilder(template);
-            var (from, name) = (builder.Database, $"cli{Environment.ProcessId}_{++copies}");
-            builder.Database = "postgres";
-            await using var server = NpgsqlDataSource.Create(builder.ConnectionString);
-            await using (var copy = server.CreateCommand($"create database {name} template {from}"))
-                await copy.ExecuteNonQueryAsync();
-            builder.Database = name;
-            return new(builder.ConnectionString, seen);
-        }
-        finally
-        {
-            Gate.Release();
-        }
+        var connection = await TestLedger.NewAsync();
+        return new(connection, TestLedger.FolderOf(connection)) { Alone = alone };
     }
 
     /// <summary>Keys beside a database that holds nothing yet.</summary>
     public static async Task<ScratchLedger> EmptyAsync() =>
         new(await (await DatabaseServer.SharedAsync()).NewDatabaseAsync(), null);
 
-    public Task<Ran> RunAsync(params string[] arguments) =>
-        LedgerProgram.RunAsync([.. arguments, "--postgres", Connection, "--data", Data]);
+    public Task<Ran> RunAsync(params string[] arguments)
+    {
+        string[] all = [.. arguments, "--postgres", Connection, "--data", Data];
+        return Alone ? LedgerProgram.RunAloneAsync(all) : LedgerProgram.RunAsync(all);
+    }
 
     public Task<Ran> ImportAsync(string file, params string[] options) =>
         RunAsync(["import", file, "--json", .. options]);
@@ -119,12 +100,6 @@ sealed class ScratchLedger : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);
-        await using (var own = new NpgsqlConnection(Connection))
-            NpgsqlConnection.ClearPool(own);
-        var server = new NpgsqlConnectionStringBuilder(Connection) { Database = "postgres" };
-        await using var source = NpgsqlDataSource.Create(server.ConnectionString);
-        var name = new NpgsqlConnectionStringBuilder(Connection).Database;
-        await using var drop = source.CreateCommand($"drop database {name} with (force)");
-        await drop.ExecuteNonQueryAsync();
+        await (await DatabaseServer.SharedAsync()).DropAsync(Connection);
     }
 }

@@ -1,9 +1,11 @@
 using System.Net;
 using Api.Tests.Http;
+using Support;
 
 namespace Api.Tests.Cli;
 
 /// <summary>What <c>ops/run</c> starts, run as a process with a cluster of its own.</summary>
+[TakesLong]
 public sealed class Serving : IDisposable
 {
     readonly string root = Directory.CreateTempSubdirectory("ledger-serve-").FullName;

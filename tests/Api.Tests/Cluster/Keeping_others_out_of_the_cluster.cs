@@ -1,12 +1,14 @@
 using Api.Cluster;
 using Api.Settings;
 using Npgsql;
+using Support;
 
 namespace Api.Tests.Cluster;
 
 /// <summary>The private cluster seen by those who should not come in: other users of the machine, and its own superuser
 /// where the keys are.</summary>
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+[TakesLong]
 public sealed class Keeping_others_out_of_the_cluster : IDisposable
 {
     readonly DirectoryInfo root = Directory.CreateTempSubdirectory("ledger-doors-");

@@ -26,7 +26,7 @@ public sealed class Crowding_one_stream(RunningService running)
     [Fact]
     public async Task Two_nodes_take_all_of_them_too()
     {
-        var connection = await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
+        var connection = await TestLedger.NewAsync();
         await using var first = await TestService.StartAsync(connection: connection);
         await using var second = await TestService.StartAsync(connection: connection);
         Caller[] nodes = [new(first.Client), new(second.Client)];

@@ -10,7 +10,7 @@ public sealed class Ending_what_ran_out
     [Fact]
     public async Task Ends_a_listing_with_the_day_after_its_last()
     {
-        var connection = await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
+        var connection = await TestLedger.NewAsync();
         string listing,
             item;
         await using (var before = await TestService.StartAsync(connection: connection))
@@ -42,7 +42,7 @@ public sealed class Ending_what_ran_out
     [Fact]
     public async Task Notes_a_scrap_limit_that_has_come_and_tells_the_regulator()
     {
-        var connection = await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
+        var connection = await TestLedger.NewAsync();
         string taxi;
         await using (var before = await TestService.StartAsync(connection: connection))
         {

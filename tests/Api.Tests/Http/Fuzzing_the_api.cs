@@ -1,10 +1,12 @@
 using Api.Tests.Cli;
 using Fuzz;
+using Support;
 
 namespace Api.Tests.Http;
 
 /// <summary>The short form of <c>ops/fuzz</c>: the program itself, asked for everything that its document describes,
 /// rightly, almost rightly and absurdly.</summary>
+[TakesLong]
 public sealed class Fuzzing_the_api
 {
     const int Seed = 20_260_105;

@@ -8,7 +8,7 @@ public sealed class Racing_over_http(RunningService running)
     [Fact]
     public async Task Two_markets_that_list_one_car_at_once_have_one_winner()
     {
-        var connection = await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
+        var connection = await TestLedger.NewAsync();
         await using var first = await TestService.StartAsync(connection: connection);
         await using var second = await TestService.StartAsync(connection: connection);
         Caller[] nodes = [new(first.Client), new(second.Client)];

@@ -32,7 +32,7 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var connection = await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
+        var connection = await TestLedger.NewAsync();
         service = await TestService.StartAsync(connection: connection);
         caller = new(service.Client);
         // Opened before the first text: nothing tells yet that its key is another one.

@@ -10,6 +10,7 @@ namespace Api.Tests.Import;
 /// <summary>Mutants of every kind of file: each is read, or refused with a file, a row, a column; none is a fault of
 /// the
 /// program.</summary>
+[TakesLong]
 public sealed class Fuzzing_an_import
 {
     const int Seed = 20_260_105,

@@ -24,8 +24,11 @@ public sealed class Importing_beyond_the_limits
     }
 
     [Fact]
-    public async Task a_row_number_that_no_sheet_could_have_is_told_at_once() =>
-        Assert.InRange((await NotReadAsync("sales.xlsx", Book(Row(2_000_000_000, new("one"))))).PeakKb, 1, 400 * 1024);
+    public async Task a_row_number_that_no_sheet_could_have_is_told_at_once()
+    {
+        var ran = await NotReadAsync("sales.xlsx", Book(Row(2_000_000_000, new("one"))), alone: true);
+        Assert.InRange(ran.PeakKb, 1, 400 * 1024);
+    }
 
     [Fact]
     public async Task a_column_behind_Excel_s_last_is_told()
@@ -61,7 +64,7 @@ public sealed class Importing_beyond_the_limits
     [Fact]
     public async Task a_dimension_that_lies_costs_nothing()
     {
-        await using var ledger = await ScratchLedger.OpenAsync();
+        await using var ledger = await ScratchLedger.OpenAsync(alone: true);
         var rows = Enumerable.Range(2, 2_000).Select(n => Row(n, new($"r{n}")));
         var sheet = Workbook
             .Sheet([Workbook.Row(1, Header), .. rows])
@@ -76,7 +79,7 @@ public sealed class Importing_beyond_the_limits
     [Fact]
     public async Task cells_far_apart_are_read_where_they_are()
     {
-        await using var ledger = await ScratchLedger.OpenAsync();
+        await using var ledger = await ScratchLedger.OpenAsync(alone: true);
         var far = Row(1_048_576, new("two"))
             .Replace("</row>", $"{Workbook.Text("XFD1048576", "far")}</row>", StringComparison.Ordinal);
         var ran = await ledger.ImportAsync(ledger.Write("sales.xlsx", Book(Row(2, new("one")), far)));
@@ -142,7 +145,7 @@ public sealed class Importing_beyond_the_limits
         using (var gzip = new GZipStream(memory, CompressionLevel.Optimal, leaveOpen: true))
             for (var n = 0; n < 300; n++)
                 gzip.Write(blanks);
-        var ran = await NotReadAsync(name, memory.ToArray());
+        var ran = await NotReadAsync(name, memory.ToArray(), alone: true);
         Assert.InRange(ran.PeakKb, 1, 400 * 1024);
     }
 
@@ -174,9 +177,9 @@ public sealed class Importing_beyond_the_limits
             StringComparison.Ordinal
         );
 
-    static async Task<Ran> NotReadAsync(string name, byte[] bytes)
+    static async Task<Ran> NotReadAsync(string name, byte[] bytes, bool alone = false)
     {
-        await using var ledger = await ScratchLedger.OpenAsync();
+        await using var ledger = await ScratchLedger.OpenAsync(alone);
         return await Importing.NotReadAsync(ledger, ledger.Write(name, bytes));
     }
 }

@@ -56,7 +56,7 @@ public sealed class Importing_json_lines
     [Fact]
     public async Task refuses_a_line_longer_than_a_megabyte_in_constant_memory()
     {
-        await using var ledger = await ScratchLedger.OpenAsync();
+        await using var ledger = await ScratchLedger.OpenAsync(alone: true);
         var file = Path.Combine(ledger.Folder, "sales.jsonl");
         await using (var writer = new StreamWriter(file))
         {

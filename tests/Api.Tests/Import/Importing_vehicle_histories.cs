@@ -41,6 +41,7 @@ public sealed class VehicleHistories : IAsyncLifetime
     }
 }
 
+[TakesLong]
 public sealed class Importing_vehicle_histories(VehicleHistories register) : IClassFixture<VehicleHistories>
 {
     [Fact]

@@ -10,6 +10,7 @@ using Support;
 namespace Api.Tests.Saved;
 
 /// <summary>Every build opens what 179ed00 wrote, finds it whole, and goes on with it.</summary>
+[TakesLong]
 public sealed class A_saved_ledger_of_179ed00
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;

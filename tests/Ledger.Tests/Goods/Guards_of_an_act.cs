@@ -57,10 +57,10 @@ public sealed class Guards_of_an_act
     [Fact]
     public void that_change_were_all_named()
     {
-        foreach (var (_, reach) in Acts.States)
+        foreach (var (state, _) in Acts.States)
         foreach (var (name, command) in Acts.All)
         {
-            var story = reach(new());
+            var story = Acts.At(state);
             var act = command(story);
             var named = ItemDecisions
                 .Reservations(

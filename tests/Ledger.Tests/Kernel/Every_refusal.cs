@@ -128,7 +128,7 @@ public sealed partial class Every_refusal
             from act in Acts.All
             // Known: registering what is there already names no identifier.
             where act.Name != "register"
-            let story = state.Reach(new(category))
+            let story = Acts.At(state.Name, category)
             from refusal in story.Decide(act.Command(story)).Refusals
             from chinese in Languages
             let text = RefusalCatalog.Say(refusal, chinese)

@@ -1,11 +1,12 @@
+using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Ledger.Proof;
 using Support;
 
 namespace Ledger.Tests.Proof;
 
+[TakesLong]
 public sealed class Proving_with_the_tree
 {
     /// <summary>How many random proofs agree; raised by command (10⁶: <c>LEDGER_TREES=1000000</c>).</summary>
@@ -53,8 +54,13 @@ public sealed class Proving_with_the_tree
     public void Random_proofs_verify_in_both_forms_and_a_changed_one_in_neither()
     {
         var log = new NaiveLog(70_000);
-        var chance = new Random(20260101);
-        for (var t = 0; t < Trees; t++)
+        const int Parts = 10;
+        Parallel.For(0, Parts, part => RandomProofs(log, new Random(20260101 + part), Trees / Parts));
+    }
+
+    static void RandomProofs(NaiveLog log, Random chance, int trees)
+    {
+        for (var t = 0; t < trees; t++)
         {
             var n = (ulong)chance.NextInt64(1, t % 4 == 0 ? 70_000 : 600);
             var (i, m) = ((ulong)chance.NextInt64(0, (long)n), (ulong)chance.NextInt64(1, (long)n + 1));
@@ -89,6 +95,7 @@ public sealed class Proving_with_the_tree
     public void Every_proof_of_small_trees_and_around_full_tiles_is_that_of_the_naive_tree()
     {
         var log = new NaiveLog(65_537);
+        var naive = new Naive(log.Leaves(65_537).ToArray());
         foreach (var n in (ulong[])[.. Enumerable.Range(1, 300).Select(i => (ulong)i), 65_535, 65_536, 65_537])
         {
             var root = Merkle.Root(log.Leaves((int)n));
@@ -96,7 +103,7 @@ public sealed class Proving_with_the_tree
             Assert.Equal(root, log.EdgeAt(n).Root());
             for (ulong i = 0; i < n; i += n > 300 ? 997UL : 1)
             {
-                var path = Naive.Path(i, log.Leaves((int)n));
+                var path = naive.Path((int)i, 0, (int)n);
                 Assert.Equal(path, log.Resolve(ProofPlan.Inclusion(i, n)));
             }
         }
@@ -127,10 +134,16 @@ public sealed class Proving_with_the_tree
                 .Select(l => JsonDocument.Parse(l).RootElement.GetProperty("name").GetString()!),
         ];
 
+    static readonly ConcurrentDictionary<string, Dictionary<string, JsonElement>> Cases = new();
+
     static JsonElement Case(string file, string name) =>
-        File.ReadLines(Places.SharedVectors(file))
-            .Select(l => JsonDocument.Parse(l).RootElement)
-            .Single(v => v.GetProperty("name").GetString() == name);
+        Cases.GetOrAdd(
+            file,
+            f =>
+                File.ReadLines(Places.SharedVectors(f))
+                    .Select(l => JsonElement.Parse(l))
+                    .ToDictionary(v => v.GetProperty("name").GetString()!)
+        )[name];
 
     static Hash? Read(JsonElement v, string member) =>
         v.GetProperty(member).GetString() is { } text && Convert.FromBase64String(text) is { Length: Hash.Size } bytes
@@ -146,59 +159,25 @@ public sealed class Proving_with_the_tree
     }
 }
 
-/// <summary>The recursion of RFC 6962, word for word.</summary>
-static class Naive
+/// <summary>The recursion of RFC 6962, word for word; the root of a range is made once.</summary>
+sealed class Naive(Hash[] leaves)
 {
-    public static Hash[] Path(ulong m, ReadOnlySpan<Hash> leaves)
+    readonly Dictionary<(int From, int To), Hash> roots = [];
+
+    public Hash[] Path(int m, int from, int to)
     {
-        if (leaves.Length == 1)
+        if (to - from == 1)
             return [];
         var k = 1;
-        while (k * 2 < leaves.Length)
+        while (k * 2 < to - from)
             k *= 2;
-        return m < (ulong)k
-            ? [.. Path(m, leaves[..k]), Merkle.Root(leaves[k..])]
-            : [.. Path(m - (ulong)k, leaves[k..]), Merkle.Root(leaves[..k])];
-    }
-}
-
-/// <summary>A log in memory: leaf i is the decimal text of i.</summary>
-sealed class NaiveLog
-{
-    readonly Hash[] leaves;
-    readonly Dictionary<TileId, Tile> tiles = [];
-
-    public NaiveLog(int size)
-    {
-        leaves =
-        [
-            .. Enumerable
-                .Range(0, size)
-                .Select(i => Merkle.LeafHash(Encoding.ASCII.GetBytes(i.ToString(CultureInfo.InvariantCulture)))),
-        ];
-        var level = leaves;
-        for (var l = 0; level.Length > 0; l++)
-        {
-            for (var n = 0; n * Tile.Width < level.Length; n++)
-            {
-                var tile = tiles[new(l, (ulong)n)] = new();
-                for (var p = 0; p < Tile.Width && n * Tile.Width + p < level.Length; p++)
-                    tile.Put(p, level[n * Tile.Width + p]);
-            }
-            level = [.. Enumerable.Range(0, level.Length / Tile.Width).Select(n => TileAt(new(l, (ulong)n)).Root)];
-        }
+        return m < k
+            ? [.. Path(m, from, from + k), Root(from + k, to)]
+            : [.. Path(m - k, from + k, to), Root(from, from + k)];
     }
 
-    public Hash Leaf(ulong i) => leaves[i];
-
-    public ReadOnlySpan<Hash> Leaves(int size) => leaves.AsSpan(0, size);
-
-    public Tile TileAt(TileId id) => tiles[id];
-
-    public Hash RootAt(ulong size) => Resolve(ProofPlan.Root(size))[0];
-
-    public RightEdge EdgeAt(ulong size) =>
-        RightEdge.Load(size, id => Tile.Of(TileAt(id).Bytes(RightEdge.WidthAt(size, id.Level))));
-
-    public Hash[] Resolve(ProofPlan plan) => plan.Resolve(TileAt);
+    Hash Root(int from, int to) =>
+        roots.TryGetValue((from, to), out var root)
+            ? root
+            : roots[(from, to)] = Merkle.Root(leaves.AsSpan(from, to - from));
 }

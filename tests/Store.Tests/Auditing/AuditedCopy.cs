@@ -21,7 +21,6 @@ sealed class AuditedCopy : IAsyncDisposable
     static readonly DateTimeOffset Day = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
     static readonly SemaphoreSlim Gate = new(1);
     static (string Connection, string Folder)? original;
-    static int copies;
 
     AuditedCopy(string connection, string folder) => (Connection, Folder) = (connection, folder);
 
@@ -105,29 +104,8 @@ sealed class AuditedCopy : IAsyncDisposable
 
     static async Task<AuditedCopy> CopyAsync(string connection, string folder)
     {
-        await using (var old = new NpgsqlConnection(connection))
-            NpgsqlConnection.ClearPool(old);
-        var builder = new NpgsqlConnectionStringBuilder(connection);
-        var (from, name) = (builder.Database, $"audit{Environment.ProcessId}_{Interlocked.Increment(ref copies)}");
-        await ServerAsync(
-            builder,
-            $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{from}'; "
-        );
-        await ServerAsync(builder, $"create database {name} template {from}");
-        builder.Database = name;
-        var copy = TestLedger.FolderOf(builder.ConnectionString);
-        Directory.CreateDirectory(copy);
-        foreach (var file in Directory.EnumerateFiles(folder))
-            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)), overwrite: true);
-        return new(builder.ConnectionString, copy);
-    }
-
-    static async Task ServerAsync(NpgsqlConnectionStringBuilder any, string sql)
-    {
-        var server = new NpgsqlConnectionStringBuilder(any.ConnectionString) { Database = "postgres", Pooling = false };
-        await using var source = NpgsqlDataSource.Create(server.ConnectionString);
-        await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        var copy = await TestLedger.CopyAsync(connection, folder);
+        return new(copy, TestLedger.FolderOf(copy));
     }
 
     static async Task<(string, string)> MakeAsync()
@@ -280,9 +258,6 @@ sealed class AuditedCopy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Directory.Delete(Published, recursive: true);
-        await using (var own = new NpgsqlConnection(Connection))
-            NpgsqlConnection.ClearPool(own);
-        var builder = new NpgsqlConnectionStringBuilder(Connection);
-        await ServerAsync(builder, $"drop database if exists {builder.Database} with (force)");
+        await (await DatabaseServer.SharedAsync()).DropAsync(Connection);
     }
 }

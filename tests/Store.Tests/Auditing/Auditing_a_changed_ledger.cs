@@ -6,6 +6,7 @@ using static Ledger.Store.Auditing.FindingKinds;
 namespace Store.Tests.Auditing;
 
 /// <summary>Whoever owns the database can change each value in it; the audit names the place.</summary>
+[TakesLong]
 public sealed class Auditing_a_changed_ledger
 {
     static readonly CancellationToken Stop = CancellationToken.None;

@@ -115,10 +115,15 @@ static class Deeds
                     {
                         var pipeline = nodes[caller % nodes.Length].Pipeline;
                         for (int i; (i = Interlocked.Increment(ref next)) < deeds.Length; )
+                        {
+                            var deed = deeds[i];
                             answers[i] = (
-                                deeds[i],
-                                await pipeline.RecordAsync(deeds[i].Request, CancellationToken.None)
+                                deed,
+                                await Patience.AnswerAsync(() =>
+                                    pipeline.RecordAsync(deed.Request, CancellationToken.None)
+                                )
                             );
+                        }
                     })
                 )
         );

@@ -5,6 +5,7 @@ using Support;
 namespace Store.Tests.Lane;
 
 /// <summary>The server ends the lane's session at moments that nobody chose (operations.md §2).</summary>
+[TakesLong]
 public sealed class Losing_the_connection_in_a_commit
 {
     const int Kills = 60;

@@ -4,6 +4,7 @@ using Support;
 namespace Store.Tests.Lane;
 
 /// <summary>Callers at many desks, some in conflict, some repeating what they said (operations.md §2).</summary>
+[TakesLong]
 public sealed class Many_callers_at_once
 {
     [Fact]

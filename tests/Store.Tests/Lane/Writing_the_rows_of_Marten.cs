@@ -19,6 +19,7 @@ namespace Store.Tests.Lane;
 /// The lane writes another project's tables: the same random batches by it and by Marten's own session give equal rows
 /// (operations.md §3.2).
 /// </summary>
+[TakesLong]
 public sealed class Writing_the_rows_of_Marten
 {
     static readonly CancellationToken Stop = CancellationToken.None;

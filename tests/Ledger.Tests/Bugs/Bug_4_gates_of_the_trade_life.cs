@@ -6,7 +6,7 @@ using Ledger.Trading;
 namespace Ledger.Tests.Bugs;
 
 /// <summary>Gates that could be got around, each as its reader told it.</summary>
-public sealed class What_a_reader_of_the_trade_life_found
+public sealed class Bug_4_gates_of_the_trade_life
 {
     static readonly DateTimeOffset BlockingDay = new(2026, 12, 31, 16, 0, 0, TimeSpan.Zero);
     static readonly Guid Incident = Story.Id(77);

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Ledger.Proof.Bundles;
+using Ledger.Tests.Proof.Bundles;
 
-namespace Ledger.Tests.Proof.Bundles;
+namespace Peers.Tests;
 
 /// <summary>Two verifiers that share no line agree on bundles that neither product code nor this project
 /// made.</summary>
@@ -127,19 +128,5 @@ public sealed class Verifying_bundles_of_another_hand
                 return File.ReadAllBytes(path);
             return null;
         }
-    }
-}
-
-/// <summary>What a second bundle adds to a first.</summary>
-static class Deltas
-{
-    public static BundleParts After(byte[] first, SmallLog log)
-    {
-        var manifest = BundleManifest.Read(Repacked.Files(first)[0].Content.Span)!;
-        var (parts, had) = (log.Parts(), (int)manifest.Events);
-        var notes = parts.Notes.Any(n => n.Size == manifest.Size)
-            ? parts.Notes
-            : parts.Notes.Add(log.Note(manifest.Size, null));
-        return parts with { Events = parts.Events[had..], Notes = notes, Delta = new(manifest.Size, (ulong)had + 1) };
     }
 }

@@ -1,7 +1,8 @@
 using Ledger.Proof;
+using Ledger.Tests.Proof;
 using Support;
 
-namespace Ledger.Tests.Proof;
+namespace Peers.Tests;
 
 public sealed class Peers_in_OpenSSL : IDisposable
 {

@@ -2,16 +2,17 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Ledger.Proof;
+using Ledger.Tests.Proof;
 using Hash = Ledger.Proof.Hash;
 
-namespace Ledger.Tests.Proof;
+namespace Peers.Tests;
 
 /// <summary>@sd-jwt/core with @sd-jwt/crypto-nodejs, canonicalize, json-canonicalize.</summary>
 public sealed class Peers_in_Node
 {
     [Fact]
     public async Task canonicalize_the_vectors_as_we_do() =>
-        await AgreeAsync([.. Vectors.Lines("jcs.jsonl").Select(v => v.Text("input"))]);
+        await AgreeAsync([.. Vectors.Lines("jcs.jsonl").Select(v => Vectors.Text(v, "input"))]);
 
     [Fact]
     public async Task canonicalize_any_document_as_we_do() =>
@@ -58,7 +59,7 @@ public sealed class Peers_in_Node
             Assert.True(Leaf.TryRead(read.Jwt, out var leaf, out _));
             Assert.True(read.TryOpen(leaf.Payload, out var open, out _));
             Assert.True(JsonElement.DeepEquals(open, answer.GetProperty("payload")), answer.GetRawText());
-            Assert.Equal(WorkedExample.Kid, answer.GetProperty("header").Text("kid"));
+            Assert.Equal(WorkedExample.Kid, Vectors.Text(answer.GetProperty("header"), "kid"));
         }
     }
 
@@ -68,7 +69,7 @@ public sealed class Peers_in_Node
         using var other = new Ed25519Key(new byte[32]);
         var signed = new LeafSigner(other).Sign(WorkedExample.Claims[0], Disclosures.None);
 
-        Assert.Contains("Invalid JWT Signature", (await Verify($"{signed}"))[0].Text("error"));
+        Assert.Contains("Invalid JWT Signature", Vectors.Text((await Verify($"{signed}"))[0], "error"));
     }
 
     static Task<JsonElement> Verify(params string[] tokens) =>
@@ -108,13 +109,13 @@ public sealed class Peers_in_Node
         );
 
         Assert.True(
-            DisclosedLeaf.TryRead(Forge.Ascii(answer.Text("presented")), out var leaf, out var fault),
+            DisclosedLeaf.TryRead(Forge.Ascii(Vectors.Text(answer, "presented")), out var leaf, out var fault),
             $"{fault}"
         );
         Assert.True(leaf.Leaf.Jws.IsBy(Jwk.Read(answer.GetProperty("jwk"))!));
         Assert.Equal(4, leaf.Leaf.Sd.Length);
         Assert.Equal(["owner", "phones"], leaf.Disclosures.Select(d => d.Name).Order());
-        Assert.True(DisclosedLeaf.TryRead(Forge.Ascii(answer.Text("token")), out var whole, out _));
+        Assert.True(DisclosedLeaf.TryRead(Forge.Ascii(Vectors.Text(answer, "token")), out var whole, out _));
         Assert.Equal(3, whole.Disclosures.Length);
     }
 
@@ -143,9 +144,9 @@ public sealed class Peers_in_Node
             }
         );
 
-        Opens(answer.Text("token"), payload);
+        Opens(Vectors.Text(answer, "token"), payload);
         Opens(
-            answer.Text("presented"),
+            Vectors.Text(answer, "presented"),
             """
             {"iss":"https://ledger.example.org","vct":"https://example.org/wipe/1",
              "device":{"kind":"phone","imei":["2","3"]},

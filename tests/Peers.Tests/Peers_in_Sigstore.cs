@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Ledger.Proof;
+using Ledger.Tests.Proof;
 
-namespace Ledger.Tests.Proof;
+namespace Peers.Tests;
 
 /// <summary>@sigstore/verify: checkpoint, its signature, and inclusion.</summary>
 public sealed class Peers_in_Sigstore

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using Ledger.Proof;
+using Ledger.Tests.Proof;
 using Support;
 
-namespace Ledger.Tests.Proof;
+namespace Peers.Tests;
 
 /// <summary>OpenSSL.</summary>
 public sealed class Peers_for_a_jws : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Support;
 
-namespace Ledger.Tests.Proof.Bundles;
+namespace Peers.Tests;
 
 /// <summary>The verifier and the maker of bundles in <c>tests/peers/python</c>, written from the text alone.</summary>
 static class PythonPeer

@@ -9,7 +9,7 @@ namespace Ledger.Tests.Bugs;
 
 /// <summary>Bugs that tests written by another pair of eyes found before the first landing; each stays
 /// mended.</summary>
-public sealed class What_the_first_readers_found
+public sealed class Bug_2_what_the_first_readers_found
 {
     [Fact]
     public void second_vin_is_judged() =>

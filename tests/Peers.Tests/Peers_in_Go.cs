@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 using Ledger.Proof;
+using Ledger.Tests.Proof;
 using Support;
 
-namespace Ledger.Tests.Proof;
+namespace Peers.Tests;
 
 /// <summary>golang.org/x/mod (<c>sumdb/note</c>, <c>sumdb/tlog</c>) reads what we signed and proved; its driver is
 /// <c>tests/peers/go</c>.</summary>
@@ -134,7 +135,7 @@ public sealed class Peers_in_Go(GoPeer peer) : IClassFixture<GoPeer>
     public async Task take_a_tlog_proof()
     {
         var proof = TlogProof.Read(Encoding.UTF8.GetBytes(Vectors.WorkedExample("tlog_proof_index_1")))!;
-        var leaf = Encoding.ASCII.GetBytes(Vectors.Example.GetProperty("leaves")[1].Text("jwt"));
+        var leaf = Encoding.ASCII.GetBytes(Vectors.Text(Vectors.Example.GetProperty("leaves")[1], "jwt"));
         var (_, opened, _) = await peer.Ask("note", $"{Vectors.WorkedExample("log", "vkey")}\n\n{proof.Note}");
         var checkpoint = Checkpoint.Read(opened[(opened.IndexOf("\n\n", StringComparison.Ordinal) + 2)..])!;
         await JudgeOne(Convert.ToBase64String(leaf), "yes");
@@ -187,7 +188,8 @@ public sealed class GoPeer : IAsyncDisposable
             {
                 ["GO111MODULE"] = "off",
                 ["GOPATH"] = Libraries,
-                ["GOCACHE"] = Path.Combine(folder.FullName, "cache"),
+                // What it compiled of Go's own library is the same at the next run.
+                ["GOCACHE"] = Path.Combine(Places.Root, "artifacts/peers/go"),
                 ["GOFLAGS"] = "",
             },
         };

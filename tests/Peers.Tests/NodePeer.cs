@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Support;
 
-namespace Ledger.Tests.Proof;
+namespace Peers.Tests;
 
 /// <summary>The packages of <c>tests/peers/node</c>, installed once into a folder of the artifacts.</summary>
 static class NodePeer

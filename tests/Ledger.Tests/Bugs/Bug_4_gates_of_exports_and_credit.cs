@@ -11,7 +11,7 @@ using Ledger.Trading;
 namespace Ledger.Tests.Bugs;
 
 /// <summary>Ways around the gates of export, credit and after-sale that a reviewer found; each closed.</summary>
-public sealed class What_a_reader_of_exports_and_credit_found
+public sealed class Bug_4_gates_of_exports_and_credit
 {
     static readonly GrantLicence Licence = ExportScenario.Licence;
 
