@@ -3,7 +3,7 @@ using Ledger.Rules;
 
 namespace Ledger.Goods;
 
-/// <summary>A kind of event that may be corrected and voided (domain.md §6.4); of a kind without a line the noun's own
+/// <summary>A kind of event that may be corrected and voided (domain.md §6); of a kind without a line the noun's own
 /// commands answer.</summary>
 public sealed record Correctable(Type Event)
 {

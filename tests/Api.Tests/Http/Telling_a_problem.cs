@@ -1,4 +1,3 @@
-
 using Ledger;
 
 namespace Api.Tests.Http;

@@ -220,7 +220,7 @@ sealed class SimulatedTrade
             );
     }
 
-    /// <summary>Operations.md §2, I1 to I5 and I9, and that nobody holds what another holds.</summary>
+    /// <summary>What operations.md §2 promises (I1 to I5 and I9), and that nobody holds what another holds.</summary>
     void Check(SimulatedNode[] nodes)
     {
         Holds(nodes.All(n => n.State.IsGood), "A node is broken.");
