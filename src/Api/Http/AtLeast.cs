@@ -23,8 +23,12 @@ static class AtLeast
             return Refusal
                 .Of("query-malformed", ("name", "atLeast"), ("value", Bounds.Short(text)), ("expected", "a leaf index"))
                 .At("atLeast");
+        // Where a leaf stands does not change: it is asked until it is there.
+        (Guid Stream, long Sequence)? place = null;
         return await WaitAsync(
-            stop => HasSeenAsync(database, Registry.Find(view)!, leaf, stop),
+            async stop =>
+                (place ??= await new LeafRows(database).PlaceAsync(leaf, stop)) is var (stream, sequence)
+                && await HasSeenAsync(database, Registry.Find(view)!, stream, sequence, stop),
             leaf,
             http.RequestAborted
         );
@@ -58,11 +62,15 @@ static class AtLeast
         }
     }
 
-    static async Task<bool> HasSeenAsync(LedgerDatabase database, View view, long leaf, CancellationToken stop)
-    {
-        if (await new LeafRows(database).PlaceAsync(leaf, stop) is not var (stream, sequence))
-            return false;
-        return !await HeldItems.HoldsAsync(database, view, stream, stop)
-            && (await Freshness.OfAsync(database, view, stop)).Sequence >= sequence;
-    }
+    /// <summary>Whether it is held is asked once the view has come so far: the two are put on record
+    /// together.</summary>
+    static async Task<bool> HasSeenAsync(
+        LedgerDatabase database,
+        View view,
+        Guid stream,
+        long sequence,
+        CancellationToken stop
+    ) =>
+        (await Freshness.OfAsync(database, view, stop)).Sequence >= sequence
+        && !await HeldItems.HoldsAsync(database, view, stream, stop);
 }
