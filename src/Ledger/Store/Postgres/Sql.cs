@@ -21,8 +21,8 @@ public static class Sql
             take(rows);
     }
 
-    /// <summary>All rows of a statement.</summary>
-    internal static async Task<List<T>> ListAsync<T>(
+    /// <summary>All rows of a statement, in their order.</summary>
+    public static async Task<List<T>> ListAsync<T>(
         this NpgsqlCommand command,
         Func<NpgsqlDataReader, T> read,
         CancellationToken stop
