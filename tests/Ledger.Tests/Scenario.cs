@@ -62,29 +62,13 @@ sealed class Scenario
     {
         var kind = Modules.Of(command);
         var read = new StreamsRead();
-        var reservations = new Dictionary<GuardKey, string?>();
         var s = new Situation(at ?? Now, Now, RuleSet.Current, actor, second)
         {
-            Guards = reservations,
             Handles = Handles,
             Lead = Story.Id(7_000),
         };
-        List<Need> needs = [];
-        for (var before = -1; before != needs.Count; )
-        {
-            before = needs.Count;
-            needs = [.. kind.Needs(command, read, s).Distinct()];
-            foreach (var need in needs)
-                switch (need)
-                {
-                    case Need.Stream { Id: var id } when !read.Has(id):
-                        read.Add(id, Of(id));
-                        break;
-                    case Need.Reservation { Key: var key }:
-                        reservations[key] = Reservations.GetValueOrDefault(key);
-                        break;
-                }
-        }
+        s = s with { Guards = NeedsOf.Read(command, s, read, Of, Reservations) };
+        List<Need> needs = [.. kind.Needs(command, read, s).Distinct()];
         var newest = needs
             .OfType<Need.Stream>()
             .SelectMany(n => Of(n.Id))

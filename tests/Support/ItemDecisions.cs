@@ -38,20 +38,35 @@ public static class ItemDecisions
     )
     {
         var read = new StreamsRead();
+        read.Add(history.Id, history.Events, history);
+        return (read, NeedsOf.Read(Of(command, history), s, read, _ => [], rows));
+    }
+}
+
+/// <summary>Reads what a module names for a command until it names nothing new, as the pipeline does.</summary>
+public static class NeedsOf
+{
+    /// <param name="read">Takes the streams.</param>
+    /// <param name="events">Of a stream.</param>
+    /// <param name="rows">Reservations that there are.</param>
+    /// <returns>The reservations that were named, in their order.</returns>
+    public static Dictionary<GuardKey, string?> Read(
+        LedgerCommand command,
+        Situation s,
+        StreamsRead read,
+        Func<Guid, IReadOnlyList<Recorded>> events,
+        IReadOnlyDictionary<GuardKey, string>? rows
+    )
+    {
         var reservations = new Dictionary<GuardKey, string?>();
-        var isNew = true;
-        while (isNew)
+        for (var isNew = true; isNew; )
         {
             isNew = false;
-            var known = s with { Guards = reservations };
-            foreach (var need in Modules.Of(command).Needs(Of(command, history), read, known).ToList())
+            foreach (var need in Modules.Of(command).Needs(command, read, s with { Guards = reservations }).ToList())
                 switch (need)
                 {
                     case Need.Stream { Id: var id } when !read.Has(id):
-                        if (id == history.Id)
-                            read.Add(id, history.Events, history);
-                        else
-                            read.Add(id, []);
+                        read.Add(id, events(id));
                         isNew = true;
                         break;
                     case Need.Reservation { Key: var key }:
@@ -59,6 +74,6 @@ public static class ItemDecisions
                         break;
                 }
         }
-        return (read, reservations);
+        return reservations;
     }
 }
