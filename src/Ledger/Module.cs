@@ -12,9 +12,6 @@ namespace Ledger;
 /// <param name="Name">Its folder and namespace.</param>
 public sealed record Module(string Name)
 {
-    /// <summary>Kinds of streams that are its own.</summary>
-    public ImmutableArray<Noun> Streams { get; init; } = [];
-
     /// <summary>Kinds of events, on its own streams or on an item's.</summary>
     public ImmutableArray<EventLine> Events { get; init; } = [];
 

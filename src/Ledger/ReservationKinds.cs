@@ -21,8 +21,6 @@ public static class ReservationKinds
     /// <summary>Whether a kind is keyed by the handle of an identifier or a code.</summary>
     public static bool IsAlias(string kind) => kind.StartsWith(Aliases, StringComparison.Ordinal);
 
+    /// <summary>The kind of that name.</summary>
     public static ReservationKind Of(string kind) => ByName[kind];
-
-    /// <summary>Whether whoever takes a row of this kind keeps an identifier's text in the vault.</summary>
-    public static bool BindsText(string kind) => Of(kind).BindsText;
 }

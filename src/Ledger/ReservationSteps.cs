@@ -21,7 +21,7 @@ public sealed class ReservationSteps(StepSource source)
     {
         var steps = Modules.All.Select(m => m.Steps).FirstOrDefault(s => s is not null && s.On.Contains(kind));
         for (var i = 0; steps is not null && i < events.Count; i++)
-            foreach (var step in steps.Of(source, events[i], [.. events.Take(i)]))
+            foreach (var step in steps.Of(source, events[i], events.Take(i)))
                 yield return (events[i], step);
     }
 

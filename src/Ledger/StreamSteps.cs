@@ -14,8 +14,8 @@ public sealed record StepSource(Handles Handles, Guid OperatorKeys, Func<Guid, s
 
 /// <summary>What the events on a noun's own streams did to reservations.</summary>
 /// <param name="On">The kinds of streams that have such events.</param>
-/// <param name="Of">From an event and those before it on its stream.</param>
+/// <param name="Of">From an event and those before it on its stream, which only a few events ask for.</param>
 public sealed record StreamSteps(
     ImmutableArray<Noun> On,
-    Func<StepSource, Recorded, IReadOnlyList<Recorded>, IEnumerable<GuardStep>> Of
+    Func<StepSource, Recorded, IEnumerable<Recorded>, IEnumerable<GuardStep>> Of
 );

@@ -8,7 +8,6 @@ static class CreditModule
     public static Module Module { get; } =
         new("Credit")
         {
-            Streams = [Noun.Reading],
             Events = CreditEvents.All,
             Commands = [CreditDecider.Commands, ReadingDecider.Commands],
             Refusals = CreditRefusals.All,

@@ -1,3 +1,5 @@
+using Ledger.Goods;
+
 namespace Ledger.Custody;
 
 /// <summary>Who keeps an item.</summary>
@@ -11,13 +13,11 @@ static class CustodyModule
             Refusals = CustodyRefusals.All,
             Item = new()
             {
-                Evolve = static (item, e) =>
-                    CustodyFacet.Evolve(item.Custody, e) is var custody && ReferenceEquals(custody, item.Custody)
-                        ? item
-                        : item with
-                        {
-                            Custody = custody,
-                        },
+                Evolve = ItemPart.Facet(
+                    static item => item.Custody,
+                    CustodyFacet.Evolve,
+                    static (item, facet) => item with { Custody = facet }
+                ),
             },
         };
 }

@@ -9,7 +9,6 @@ static class DataWipeModule
     public static Module Module { get; } =
         new("DataWipe")
         {
-            Streams = [Noun.Incident],
             Events = [.. WipeEvents.All, .. IncidentEvents.All],
             Commands = [WipeDecider.Commands, IncidentDecider.Commands],
             Refusals = WipeRefusals.All,
@@ -28,13 +27,11 @@ static class DataWipeModule
             Steps = new([Noun.Incident], Steps),
             Item = new()
             {
-                Evolve = static (item, e) =>
-                    DataFacet.Evolve(item.Data, e) is var data && ReferenceEquals(data, item.Data)
-                        ? item
-                        : item with
-                        {
-                            Data = data,
-                        },
+                Evolve = ItemPart.Facet(
+                    static item => item.Data,
+                    DataFacet.Evolve,
+                    static (item, facet) => item with { Data = facet }
+                ),
                 Follows = static (item, e) =>
                     e switch
                     {
@@ -68,7 +65,7 @@ static class DataWipeModule
             ],
         };
 
-    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IReadOnlyList<Recorded> before) =>
+    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IEnumerable<Recorded> before) =>
         e.Event switch
         {
             RecoveryIncidentReported r => Tools(source, r, GuardDeed.Name, r.IncidentId),

@@ -201,13 +201,8 @@ static class WipeDecider
         : Decision.Record(new MediumRemoved(c.MediumIx, c.CustodyTo)).Taking(Freed(medium.Handle, item.Id, s));
 
     /// <summary>A medium that is gone may turn up in another thing.</summary>
-    internal static ImmutableArray<GuardChange> Freed(string? handle, Guid item, Situation s) =>
-        handle is not null
-        && WipeReservations.Medium(handle) is var key
-        && s.Guard(key) is { } holder
-        && holder == $"{item}"
-            ? [new(key, holder, null)]
-            : [];
+    static ImmutableArray<GuardChange> Freed(string? handle, Guid item, Situation s) =>
+        handle is not null && WipeReservations.Freed(handle, item).Change(s) is { } change ? [change] : [];
 
     /// <summary>What the rules ask of a wipe, in their words.</summary>
     static Inputs Evidence(WipeEvidence evidence, Medium medium, WipeCheck? check, bool toolLog) =>

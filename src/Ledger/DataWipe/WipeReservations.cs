@@ -39,7 +39,10 @@ public static class WipeReservations
 
     /// <summary>What a list of media reserved, given back.</summary>
     internal static IEnumerable<Freed> Freed(ItemHistory history, Recorded wrong) =>
-        Serials((ItemMediaDeclared)wrong.Event).Select(h => new Freed(Medium(h), GuardDeed.Free, $"{history.Id}"));
+        Serials((ItemMediaDeclared)wrong.Event).Select(h => Freed(h, history.Id));
+
+    /// <summary>What a medium of a thing reserved, given back.</summary>
+    internal static Freed Freed(string handle, Guid item) => new(Medium(handle), GuardDeed.Free, $"{item}");
 
     /// <summary>What acts on media did to reservations; a fact of another register took none.</summary>
     internal static IEnumerable<GuardStep?> Steps(StepSource source, Recorded e, ItemHistory before)

@@ -1,3 +1,4 @@
+using Ledger.Goods;
 using Ledger.Kernel;
 
 namespace Ledger.Encumbrances;
@@ -14,14 +15,11 @@ static class EncumbrancesModule
             Rules = [.. EncumbranceRules.All],
             Item = new()
             {
-                Evolve = static (item, e) =>
-                    EncumbranceFacet.Evolve(item.Encumbrances, e) is var facet
-                    && ReferenceEquals(facet, item.Encumbrances)
-                        ? item
-                        : item with
-                        {
-                            Encumbrances = facet,
-                        },
+                Evolve = ItemPart.Facet(
+                    static item => item.Encumbrances,
+                    EncumbranceFacet.Evolve,
+                    static (item, facet) => item with { Encumbrances = facet }
+                ),
                 InSequence = static (item, e) =>
                     e switch
                     {

@@ -95,7 +95,7 @@ public static class BatchDecider
         if (w.Items.GetValueOrDefault(id) is not { } item)
             return Refuse(w, new Refusal("item-not-found").At("item"));
         if (item.Life is Life.Ended)
-            return Refuse(w, new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent });
+            return Refuse(w, LifeTable.Ended(item));
         if (item.Export.Batch is { } other && item.Life is not Life.Exported)
             return Refuse(w, Refusal.Of("item-in-other-batch", ("batch", other)).At("item"));
         if (item.Life is Life.Exported)

@@ -9,7 +9,6 @@ static class ExportsModule
     public static Module Module { get; } =
         new("Exports")
         {
-            Streams = [Noun.Exporter, Noun.Batch],
             Events = ExportEvents.All,
             Commands =
             [
@@ -25,13 +24,11 @@ static class ExportsModule
             Steps = new([Noun.Batch], Steps),
             Item = new()
             {
-                Evolve = static (item, e) =>
-                    ExportFacet.Evolve(item.Export, e) is var export && ReferenceEquals(export, item.Export)
-                        ? item
-                        : item with
-                        {
-                            Export = export,
-                        },
+                Evolve = ItemPart.Facet(
+                    static item => item.Export,
+                    ExportFacet.Evolve,
+                    static (item, facet) => item with { Export = facet }
+                ),
                 Life =
                 [
                     LifeRow.On<PendingExportAnnotated>(Life.ExportPending, Life.Held, Life.Stocked),
@@ -71,7 +68,7 @@ static class ExportsModule
             ],
         };
 
-    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IReadOnlyList<Recorded> before) =>
+    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IEnumerable<Recorded> before) =>
         e.Event is CustomsDeclared or CustomsDeclarationWithdrawn
         && Batch.Fold(before) is { Licence.LicenceNo: { } number } batch
             ? e.Event is CustomsDeclared

@@ -38,10 +38,5 @@ public sealed record Correctable(Type Event)
 public readonly record struct Freed(GuardKey Key, GuardDeed Deed, string Value = "")
 {
     /// <summary>The change of the row as it stands; null: there is nothing to give back.</summary>
-    public GuardChange? Change(Situation s)
-    {
-        var row = s.Guard(Key);
-        var after = GuardStep.After(row, Deed, Value);
-        return after == row ? null : new(Key, row, after);
-    }
+    public GuardChange? Change(Situation s) => GuardChange.By(Key, s.Guard(Key), Deed, Value);
 }

@@ -10,7 +10,6 @@ static class GoodsModule
     public static Module Module { get; } =
         new("Goods")
         {
-            Streams = [Noun.Item],
             Events = [.. ItemEvents.All, .. ConditionEvents.All, .. IdentityEvents.All],
             Commands =
             [

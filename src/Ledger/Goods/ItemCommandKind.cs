@@ -76,8 +76,7 @@ public static class ItemCommandKind
     static Decision? Refused(ItemGate gate, Item? item) =>
         gate is ItemGate.None ? null
         : item is null ? Decision.Refuse(new Refusal("item-not-found"))
-        : gate is ItemGate.Live && item.Life is Life.Ended
-            ? Decision.Refuse(new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent })
+        : gate is ItemGate.Live && item.Life is Life.Ended ? Decision.Refuse(LifeTable.Ended(item))
         : null;
 
     static IEnumerable<GuardKey> AliasesOf(ObservedCommand c) =>
@@ -88,22 +87,9 @@ public static class ItemCommandKind
     {
         if (c.Named is not { } named)
             return (c.Item, null);
-        var keys = AliasesOf(c).ToList();
-        if (!keys.TrueForAll(s.Knows))
+        if (!AliasesOf(c).All(s.Knows))
             return (null, null);
-        return keys.Select(s.Guard).OfType<string>().Distinct().ToList() switch
-        {
-            [] => (c.Item, null),
-            [var one] => (Guid.Parse(one), null),
-            _ => (
-                null,
-                Refusal
-                    .Of(
-                        "identifiers-of-two-items",
-                        ("value", string.Join(' ', named.Identifiers.Select(i => i.Identifier)))
-                    )
-                    .At("identifiers")
-            ),
-        };
+        var (holder, refusal) = ItemReservations.HolderOf(named.Identifiers, s);
+        return refusal is not null ? (null, refusal) : (holder is null ? c.Item : Guid.Parse(holder), null);
     }
 }

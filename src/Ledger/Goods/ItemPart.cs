@@ -11,6 +11,15 @@ public sealed record ItemPart
     /// <summary>The noun's part of an item after an event; the parts of others stay.</summary>
     public Func<Item, Recorded, Item> Evolve { get; init; } = static (item, _) => item;
 
+    /// <summary>An <see cref="Evolve"/> of one member of the item; the item is copied only where that changes.</summary>
+    public static Func<Item, Recorded, Item> Facet<T>(
+        Func<Item, T> of,
+        Func<T, Recorded, T> evolve,
+        Func<Item, T, Item> put
+    )
+        where T : class =>
+        (item, e) => evolve(of(item), e) is var next && ReferenceEquals(next, of(item)) ? item : put(item, next);
+
     /// <summary>Where its events move an item.</summary>
     public ImmutableArray<LifeRow> Life { get; init; } = [];
 

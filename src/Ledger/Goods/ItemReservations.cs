@@ -15,6 +15,20 @@ public static class ItemReservations
     public static ImmutableArray<GuardChange> Taken(Guid item, IEnumerable<NamedIdentifier> identifiers) =>
         [.. identifiers.Select(i => new GuardChange(Alias(i.Identifier), null, item.ToString()))];
 
+    /// <summary>Whose some identifiers are; null: nobody's. A refusal where they are two things'.</summary>
+    public static (string? Holder, Refusal? Refusal) HolderOf(IEnumerable<NamedIdentifier> identifiers, Situation s) =>
+        identifiers.Select(i => s.Guard(Alias(i.Identifier))).OfType<string>().Distinct().ToList() switch
+        {
+            [] => (null, null),
+            [var one] => (one, null),
+            _ => (
+                null,
+                Refusal
+                    .Of("identifiers-of-two-items", ("value", string.Join(' ', identifiers.Select(i => i.Identifier))))
+                    .At("identifiers")
+            ),
+        };
+
     /// <summary>Of the identifiers that a thing does not bear yet.</summary>
     public static IEnumerable<GuardKey> Further(RegisterItem? named, Item? item) =>
         (named?.Identifiers ?? [])

@@ -45,6 +45,10 @@ public static class LifeTable
     public static Refusal WrongState(Item item) =>
         new("wrong-state") { CurrentState = WireWords.Of(item.Life), BlockingEvent = item.LastEvent };
 
+    /// <summary>An item that has ended takes no further act.</summary>
+    public static Refusal Ended(Item item) =>
+        new("item-ended") { CurrentState = WireWords.Of(Life.Ended), BlockingEvent = item.LastEvent };
+
     /// <summary>The life after the event and where its end would put it back.</summary>
     public static (Life Life, Life CameFrom) Next(Item item, LedgerEvent e)
     {

@@ -35,16 +35,8 @@ static class RegistrationDecider
                     )
                     .At("category")
             );
-        var holders = c.Identifiers.Select(i => s.Guard(ItemReservations.Alias(i.Identifier))).OfType<string>();
-        if (holders.Distinct().Count() > 1)
-            return Decision.Refuse(
-                Refusal
-                    .Of(
-                        "identifiers-of-two-items",
-                        ("value", string.Join(" ", c.Identifiers.Select(i => i.Identifier)))
-                    )
-                    .At("identifiers")
-            );
+        if (ItemReservations.HolderOf(c.Identifiers, s).Refusal is { } ofTwo)
+            return Decision.Refuse(ofTwo);
         foreach (var id in c.Identifiers)
         {
             if (!(observed && id.Identifier.Kind == "register") && Foreign(id, c.Category) is { } foreign)

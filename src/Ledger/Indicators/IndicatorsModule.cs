@@ -1,5 +1,3 @@
-using Ledger.Kernel;
-
 namespace Ledger.Indicators;
 
 /// <summary>Figures of the plan.</summary>
@@ -8,7 +6,6 @@ static class IndicatorsModule
     public static Module Module { get; } =
         new("Indicators")
         {
-            Streams = [Noun.Indicator],
             Events = IndicatorEvents.All,
             Commands = [IndicatorDecider.Commands],
             Refusals = IndicatorRefusals.All,

@@ -11,6 +11,10 @@ public sealed record GuardKey(string Kind, string Text);
 /// <param name="New">Null: the row is freed. As expected: the row was only read.</param>
 public sealed record GuardChange(GuardKey Key, string? Expected, string? New)
 {
+    /// <summary>What a step makes of a row as it stands; null: the row stays as it is.</summary>
+    public static GuardChange? By(GuardKey key, string? row, GuardDeed deed, string value = "") =>
+        GuardStep.After(row, deed, value) is var after && after == row ? null : new(key, row, after);
+
     /// <summary>A row that was only read; the lane holds it against what stands then, too.</summary>
     public static GuardChange Read(GuardKey key, string? value) => new(key, value, value);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ledger.Kernel;
 
 namespace Ledger.Markets;
@@ -12,7 +11,7 @@ public static class MarketDecider
             Noun.Market,
             (c, s) => MarketCommand.StreamOf(c.Code, s.Ids),
             Market.Fold,
-            (c, _) => Named(c.Code),
+            (c, _) => SiteReservations.OfMarket(c.Code),
             Decide
         );
 
@@ -44,10 +43,6 @@ public static class MarketDecider
             _ => throw new UnknownCommandException(c),
         };
     }
-
-    /// <summary>Which reservations the decision reads.</summary>
-    internal static ImmutableArray<GuardKey> Named(string code) =>
-        [SiteReservations.Market(code), SiteReservations.State(code)];
 
     static Decision Open(OpenMarket c, Guid stream, Situation s)
     {

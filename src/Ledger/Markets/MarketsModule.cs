@@ -8,7 +8,6 @@ static class MarketsModule
     public static Module Module { get; } =
         new("Markets")
         {
-            Streams = [Noun.Market, Noun.Station],
             Events = MarketEvents.All,
             Commands = [MarketDecider.Commands, StationDecider.Commands, StaffDecider.Commands],
             Refusals = MarketRefusals.All,
@@ -26,7 +25,7 @@ static class MarketsModule
             ],
         };
 
-    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IReadOnlyList<Recorded> before)
+    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IEnumerable<Recorded> before)
     {
         // Such an act stands at the place that it is about.
         GuardStep[] Site(GuardDeed deed, string value = "") =>

@@ -8,7 +8,6 @@ static class OperationsModule
     public static Module Module { get; } =
         new("Operations")
         {
-            Streams = [Noun.Log],
             Events = LogEvents.All,
             Commands = [LogDecider.Commands],
             Refusals = [.. ServiceRefusals.All, .. ImportRefusals.All, .. LogRefusals.All],

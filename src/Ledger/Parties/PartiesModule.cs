@@ -8,7 +8,6 @@ static class PartiesModule
     public static Module Module { get; } =
         new("Parties")
         {
-            Streams = [Noun.Party, Noun.Keys, Noun.Issuer],
             Events = [.. KeyEvents.All, .. PartyEvents.All, .. IssuerEvents.All],
             Commands = [PartyDecider.Commands, KeyDecider.Commands, IssuerDecider.Commands],
             Refusals = PartyRefusals.All,
@@ -38,12 +37,12 @@ static class PartiesModule
             ],
         };
 
-    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IReadOnlyList<Recorded> before) =>
+    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IEnumerable<Recorded> before) =>
         e.Event switch
         {
             LicenceRecorded { Kind: { } kind, Number: { } number } => Licence(source, kind, number, e, before),
             LicenceEnded { Kind: { } kind, Number: { } number } => Licence(source, kind, number, e, before),
-            IssuerRegistered or IssuerSuspended or IssuerRevoked when Issuer.Fold([.. before, e]) is { } issuer =>
+            IssuerRegistered or IssuerSuspended or IssuerRevoked when Issuer.Fold(before.Append(e)) is { } issuer =>
             [
                 source.Step(IssuerTerm.Row(issuer.Org), GuardDeed.Set, IssuerTerm.Text(issuer)),
             ],
@@ -59,9 +58,9 @@ static class PartiesModule
         LicenceKind kind,
         string number,
         Recorded e,
-        IReadOnlyList<Recorded> before
+        IEnumerable<Recorded> before
     ) =>
-        PartyOnRoll.Fold([.. before, e]) is { } party
+        PartyOnRoll.Fold(before.Append(e)) is { } party
             ?
             [
                 source.Step(

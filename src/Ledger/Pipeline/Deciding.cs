@@ -89,7 +89,7 @@ static class Deciding
             Act = r.Deeds,
             Signed = decisions[0].Decision.Events.Length - 1,
             // Only what binds an identifier discloses it.
-            Texts = guards.Any(g => ReservationKinds.BindsText(g.Key.Kind)) ? r.Command.Texts : [],
+            Texts = guards.Any(g => ReservationKinds.Of(g.Key.Kind).BindsText) ? r.Command.Texts : [],
             Secrets = r.Command.Secrets,
             Appends = [.. decisions.SelectMany(d => Appends(d, envelope))],
         };

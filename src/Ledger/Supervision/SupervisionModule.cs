@@ -1,5 +1,3 @@
-using Ledger.Kernel;
-
 namespace Ledger.Supervision;
 
 /// <summary>Suspicions and cases of an authority.</summary>
@@ -8,7 +6,6 @@ static class SupervisionModule
     public static Module Module { get; } =
         new("Supervision")
         {
-            Streams = [Noun.Case],
             Events = CaseEvents.All,
             Commands = [CaseDecider.Commands],
             Refusals = CaseRefusals.All,

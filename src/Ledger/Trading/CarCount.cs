@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Ledger.Goods;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
@@ -44,15 +43,13 @@ static class CarCount
 
     /// <summary>One more.</summary>
     public static ImmutableArray<GuardChange> More(Item item, PartyRef? seller, PartyKind? kind, Situation s) =>
-        Row(item, seller, kind, s.LawDay) is { } row
-            ? [new(row, s.Guard(row), (Number(s, row) + 1).ToString(CultureInfo.InvariantCulture))]
-            : [];
+        Changed(Row(item, seller, kind, s.LawDay), GuardDeed.More, s);
 
     /// <summary>One less in the row in which it counted.</summary>
-    public static ImmutableArray<GuardChange> Less(GuardKey? row, Situation s) =>
-        row is not null && Number(s, row) is > 0 and var counted
-            ? [new(row, s.Guard(row), counted == 1 ? null : (counted - 1).ToString(CultureInfo.InvariantCulture))]
-            : [];
+    public static ImmutableArray<GuardChange> Less(GuardKey? row, Situation s) => Changed(row, GuardDeed.Less, s);
+
+    static ImmutableArray<GuardChange> Changed(GuardKey? row, GuardDeed deed, Situation s) =>
+        row is not null && GuardChange.By(row, s.Guard(row), deed) is { } change ? [change] : [];
 
     /// <summary>The row in which the invoice of a deal counted.</summary>
     public static GuardKey? RowOf(Item item, Deal deal) =>

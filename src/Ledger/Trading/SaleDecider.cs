@@ -55,9 +55,7 @@ static class SaleDecider
                     .At("category")
             );
         if (item.Life is Life.Ended)
-            return Decision.Refuse(
-                new Refusal("item-ended") { CurrentState = "ended", BlockingEvent = item.LastEvent }
-            );
+            return Decision.Refuse(LifeTable.Ended(item));
         if (item.Trade.LiveDeal is { } deal && !(deal.Seller == sale.Seller && deal.Buyer == sale.Buyer))
             return Decision.Refuse(
                 new Refusal("item-in-other-deal") { CurrentState = "in-deal", BlockingEvent = deal.Event }

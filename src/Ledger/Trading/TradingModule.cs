@@ -24,13 +24,11 @@ static class TradingModule
             ],
             Item = new()
             {
-                Evolve = static (item, e) =>
-                    TradeFacet.Evolve(item.Trade, e) is var trade && ReferenceEquals(trade, item.Trade)
-                        ? item
-                        : item with
-                        {
-                            Trade = trade,
-                        },
+                Evolve = ItemPart.Facet(
+                    static item => item.Trade,
+                    TradeFacet.Evolve,
+                    static (item, facet) => item with { Trade = facet }
+                ),
                 Life =
                 [
                     LifeRow.On<StockTakenIn>(Life.Stocked, Life.Held),
