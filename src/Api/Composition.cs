@@ -84,12 +84,12 @@ static class Composition
         services.AddHostedService<ViewLag>();
         services.AddHostedService<ViewFeeding>();
         services.AddHostedService<HeldItemSweep>();
-        services.AddHostedService<HeadMapping>();
+        services.AddHostedService<HeadMapJob>();
         services.AddHostedService<LeafKeyWatch>();
         services.AddHostedService<IncidentSweep>();
         services.AddHostedService<DailySweep>();
         services.AddHostedService<SuspicionSweep>();
-        services.AddHostedService<Reconciling>();
+        services.AddHostedService<ReconciliationJob>();
     }
 
     static void AddEdge(IServiceCollection services)

@@ -12,8 +12,14 @@ namespace Ledger;
 /// <param name="Name">Its folder and namespace.</param>
 public sealed record Module(string Name)
 {
+    /// <summary>Kinds of streams that are its own.</summary>
+    public ImmutableArray<StreamKind> Streams { get; init; } = [];
+
     /// <summary>Kinds of events, on its own streams or on an item's.</summary>
     public ImmutableArray<EventLine> Events { get; init; } = [];
+
+    /// <summary>Those of them that name identifiers.</summary>
+    public ImmutableArray<IdentifierLine> Identifiers { get; init; } = [];
 
     /// <summary>How its commands are read for and decided, one entry a union.</summary>
     public ImmutableArray<CommandKind> Commands { get; init; } = [];

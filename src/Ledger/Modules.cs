@@ -9,6 +9,7 @@ using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Indicators;
 using Ledger.Kernel;
+using Ledger.Keys;
 using Ledger.Markets;
 using Ledger.Operations;
 using Ledger.Parties;
@@ -32,6 +33,7 @@ public static class Modules
         CreditModule.Module,
         IndicatorsModule.Module,
         MarketsModule.Module,
+        KeysModule.Module,
         PartiesModule.Module,
         SupervisionModule.Module,
         OperationsModule.Module,
@@ -46,6 +48,10 @@ public static class Modules
     /// <summary>Kinds of events on an item that may be corrected, by their record.</summary>
     public static FrozenDictionary<Type, Correctable> Correctable { get; } =
         ItemParts.SelectMany(p => p.Corrections).ToFrozenDictionary(c => c.Event);
+
+    /// <summary>Kinds of events that name identifiers, by their record.</summary>
+    public static FrozenDictionary<Type, IdentifierLine> Identifiers { get; } =
+        All.SelectMany(m => m.Identifiers).ToFrozenDictionary(l => l.Event);
 
     static readonly FrozenDictionary<Type, CommandKind> ByUnion = All.SelectMany(m => m.Commands)
         .ToFrozenDictionary(c => c.Union);

@@ -6,18 +6,23 @@ namespace Ledger;
 
 /// <summary>
 /// What the events of every noun did to reservations, told from the events again: played in the order of the log they
-/// give the rows as they must stand. The deciders' <see cref="GuardChange"/>s, without the rows they were decided on.
+/// give the rows as they must stand. The deciders' <see cref="ReservationChange"/>s, without the rows they were
+/// decided on.
 /// </summary>
 public sealed class ReservationSteps(StepSource source)
 {
     /// <summary>Streams of these kinds have such events.</summary>
-    public static ImmutableArray<Noun> Kinds { get; } = [Noun.Item, .. Modules.All.SelectMany(m => m.Steps?.On ?? [])];
+    public static ImmutableArray<StreamKind> Kinds { get; } =
+    [GoodsStreams.Item, .. Modules.All.SelectMany(m => m.Steps?.On ?? [])];
 
     /// <param name="events">All of a stream's, in their order.</param>
-    public IEnumerable<(Recorded By, GuardStep Step)> Of(Noun kind, Guid stream, IReadOnlyList<Recorded> events) =>
-        kind is Noun.Item ? OfItem(stream, events) : OfStream(kind, events);
+    public IEnumerable<(StoredEvent By, ReservationStep Step)> Of(
+        StreamKind kind,
+        Guid stream,
+        IReadOnlyList<StoredEvent> events
+    ) => kind == GoodsStreams.Item ? OfItem(stream, events) : OfStream(kind, events);
 
-    IEnumerable<(Recorded, GuardStep)> OfStream(Noun kind, IReadOnlyList<Recorded> events)
+    IEnumerable<(StoredEvent, ReservationStep)> OfStream(StreamKind kind, IReadOnlyList<StoredEvent> events)
     {
         var steps = Modules.All.Select(m => m.Steps).FirstOrDefault(s => s is not null && s.On.Contains(kind));
         for (var i = 0; steps is not null && i < events.Count; i++)
@@ -25,13 +30,13 @@ public sealed class ReservationSteps(StepSource source)
                 yield return (events[i], step);
     }
 
-    IEnumerable<(Recorded, GuardStep)> OfItem(Guid item, IReadOnlyList<Recorded> events)
+    IEnumerable<(StoredEvent, ReservationStep)> OfItem(Guid item, IReadOnlyList<StoredEvent> events)
     {
         var before = new ItemHistory(item);
         foreach (var e in events)
         {
             foreach (var part in Modules.ItemParts)
-            foreach (var step in part.Steps(source, e, before).OfType<GuardStep>())
+            foreach (var step in part.Steps(source, e, before).OfType<ReservationStep>())
                 yield return (e, step);
             if (
                 e.Event is ICorrection answer
@@ -46,7 +51,7 @@ public sealed class ReservationSteps(StepSource source)
 
     /// <summary>The name of the number that an event may have in the vault and a reservation is made of; null: it has
     /// none.</summary>
-    public static string? NumberName(Recorded e) =>
+    public static string? NumberName(StoredEvent e) =>
         e.Envelope.IsObserved
             ? null
             : Modules.ItemParts.Select(p => p.NumberName(e.Event)).FirstOrDefault(name => name is not null);

@@ -9,13 +9,14 @@ namespace Ledger;
 /// <param name="NumberOf">The number that an event has in the vault, e.g. of its invoice; null: it has none.</param>
 public sealed record StepSource(Handles Handles, Guid OperatorKeys, Func<Guid, string?> NumberOf)
 {
-    public GuardStep Step(GuardKey key, GuardDeed deed, string value = "") => GuardStep.Of(Handles, key, deed, value);
+    public ReservationStep Step(ReservationKey key, ReservationEffect deed, string value = "") =>
+        ReservationStep.Of(Handles, key, deed, value);
 }
 
 /// <summary>What the events on a noun's own streams did to reservations.</summary>
 /// <param name="On">The kinds of streams that have such events.</param>
 /// <param name="Of">From an event and those before it on its stream, which only a few events ask for.</param>
 public sealed record StreamSteps(
-    ImmutableArray<Noun> On,
-    Func<StepSource, Recorded, IEnumerable<Recorded>, IEnumerable<GuardStep>> Of
+    ImmutableArray<StreamKind> On,
+    Func<StepSource, StoredEvent, IEnumerable<StoredEvent>, IEnumerable<ReservationStep>> Of
 );

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Operations;
 using Ledger.Pipeline;
 using Ledger.Store;
-using Ledger.Store.Guarding;
 using Ledger.Store.Postgres;
+using Ledger.Store.Reservations;
 using Npgsql;
 
 namespace Projections;
@@ -19,7 +20,7 @@ public sealed class Reconciler(LedgerNode node)
 {
     const int Page = 500;
 
-    /// <summary>What the run of the guard rows is called among those of the views.</summary>
+    /// <summary>What the run of the reservations is called among those of the views.</summary>
     public const string Reservations = "reservations";
 
     readonly ViewComparison comparison = new(node.Database);
@@ -32,14 +33,14 @@ public sealed class Reconciler(LedgerNode node)
         await NewestAsync(stop) is { } last ? ShanghaiDay.Of(last.Envelope.OccurredAt) : null;
 
     /// <summary>The newest comparison; null: there was none.</summary>
-    public async Task<Recorded?> NewestAsync(CancellationToken stop) =>
+    public async Task<StoredEvent?> NewestAsync(CancellationToken stop) =>
         await reader.NewestAsync<ReconciliationRun>(LogCommand.ReconciliationsOf(node.Database.Handles), 1, stop)
             is [var newest]
             ? newest
             : null;
 
     /// <summary>Comparisons, oldest first.</summary>
-    public Task<List<Recorded>> RunsAsync(CancellationToken stop) =>
+    public Task<List<StoredEvent>> RunsAsync(CancellationToken stop) =>
         reader.StreamAsync(LogCommand.ReconciliationsOf(node.Database.Handles), stop);
 
     /// <summary>Compares once for a day, whoever asks.</summary>
@@ -67,7 +68,7 @@ public sealed class Reconciler(LedgerNode node)
                 var from = before[view.Name].LastOrDefault()?.ToLeaf ?? 0;
                 var to = await heads.SizeUpToAsync(await ViewTables.SequenceAsync(connection, view, stop), stop);
                 if (!moved.TryGetValue((from, to), out var items))
-                    moved[(from, to)] = items = await leaves.MovedAsync(Noun.Item, from, to, stop);
+                    moved[(from, to)] = items = await leaves.MovedAsync(GoodsStreams.Item, from, to, stop);
                 runs = runs.Add(await OfAsync(view, from, to, items, connection, stop));
             }
         await RecordAsync(runs, day, stop);
@@ -129,7 +130,7 @@ public sealed class Reconciler(LedgerNode node)
             ?? before.Where(v => v.Key != Reservations).Select(v => v.Last().ToLeaf).Min()
             ?? 0;
         var to = (long)await node.Tree.SizeAsync(stop);
-        var wrong = await new MovedGuards(node.Database).WrongAsync(from, to, stop);
+        var wrong = await new MovedReservations(node.Database).WrongAsync(from, to, stop);
         return Run(Reservations, from, to, wrong.Keys);
     }
 

@@ -1,4 +1,4 @@
-using Ledger.Kernel;
+using Ledger.Goods;
 using Ledger.Store.Auditing;
 using Ledger.Store.Postgres;
 
@@ -28,7 +28,7 @@ public sealed class ViewAudit(LedgerDatabase database) : IAuditStep
                 continue;
             }
             long done = 0;
-            await foreach (var page in reader.PagesAsync(Noun.Item, Items, stop))
+            await foreach (var page in reader.PagesAsync(GoodsStreams.Item, Items, stop))
             {
                 foreach (var (item, what, _) in await comparison.OfAsync(view, page, stop))
                     Tell(findings, view, item, what);
@@ -49,7 +49,7 @@ public sealed class ViewAudit(LedgerDatabase database) : IAuditStep
             );
             command.Parameters.AddWithValue(last);
             var streams = await command.ListAsync(row => row.GetGuid(0), stop);
-            var items = await reader.OfKindAsync(Noun.Item, streams, stop);
+            var items = await reader.OfKindAsync(GoodsStreams.Item, streams, stop);
             foreach (var stray in streams.Where(s => !items.Contains(s)))
                 Tell(findings, view, stray, "has rows, but is no item");
             more = streams.Count == Strays;

@@ -1,4 +1,4 @@
-using Ledger.Kernel;
+using Ledger.Goods;
 using Ledger.Store.Postgres;
 using Npgsql;
 
@@ -117,7 +117,7 @@ public sealed class ViewFeed(LedgerDatabase database, TimeProvider clock)
         await using var transaction = await connection.BeginTransactionAsync(stop);
         if (!await IsMineAsync(connection, stop))
             return false;
-        var page = await pages.MovedAfterAsync(Noun.Item, from, newest, Page, stop);
+        var page = await pages.MovedAfterAsync(GoodsStreams.Item, from, newest, Page, stop);
         if (page.UpTo == from)
             return false;
         var histories = await ViewRows.ReadAsync(reader, page.Streams, page.UpTo, stop);

@@ -70,8 +70,8 @@ static class ViewRows
     ) => Of(view, await ReadAsync(reader, items, upTo, stop));
 
     /// <summary>A linked fact may stand on other streams than items.</summary>
-    static bool IsItem(List<Recorded> events) =>
-        EventCatalog.Of(events[0].Event).Noun is Noun.Item && events[0].Event is not LinkedFactNoted;
+    static bool IsItem(List<StoredEvent> events) =>
+        EventCatalog.Of(events[0].Event).Kind == GoodsStreams.Item && events[0].Event is not LinkedFactNoted;
 
     static bool IsOfAnItem(Exception error) =>
         error is not (OperationCanceledException or NpgsqlException or IOException);

@@ -1,4 +1,4 @@
-using Ledger.Kernel;
+using Ledger.Goods;
 using Ledger.Store.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -86,7 +86,7 @@ public sealed class ViewTables(LedgerDatabase database)
         var next = await StartAsync(view, connection, stop);
         var reader = new EventReader(database);
         long written = 0;
-        await foreach (var page in reader.PagesAsync(Noun.Item, 1000, stop))
+        await foreach (var page in reader.PagesAsync(GoodsStreams.Item, 1000, stop))
         {
             await using var transaction = await connection.BeginTransactionAsync(stop);
             await LockAsync(connection, view, stop);

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Ledger.DataWipe;
 using Ledger.Store.Auditing;
-using Ledger.Store.Guarding;
+using Ledger.Store.Reservations;
 using Projections.Regulator;
 using Support;
 using Year;
@@ -34,16 +35,20 @@ public sealed class Living_a_year
         var (asked, differ) = await Replaying_the_law.AskAsync(service.Node);
         Assert.True(asked > 100, $"{asked} verdicts");
         Assert.Empty(differ);
-        // Every kind of guard row has been made, changed and freed: the events give them again.
+        // Every kind of reservation has been made, changed and freed: the events give them again.
         var findings = new Findings();
-        await new GuardAudit(service.Database, held: 1000).RunAsync(
+        await new ReservationAudit(service.Database, held: 1000).RunAsync(
             findings,
             _ => { },
             TestContext.Current.CancellationToken
         );
         Assert.Empty(findings.All());
         Assert.Empty(
-            await new MovedGuards(service.Database).WrongAsync(0, long.MaxValue, TestContext.Current.CancellationToken)
+            await new MovedReservations(service.Database).WrongAsync(
+                0,
+                long.MaxValue,
+                TestContext.Current.CancellationToken
+            )
         );
         // A fraud that was not even tried would not be missed.
         Assert.DoesNotContain(year.Frauds, f => f.Planted == 0);
@@ -89,7 +94,7 @@ public sealed class Living_a_year
             await service.CaughtUpAsync();
             foreach (
                 var incident in await service.Node.Reader.AllAsync(
-                    Ledger.Kernel.Noun.Incident,
+                    WipeStreams.Incident,
                     Ledger.DataWipe.Incident.Fold,
                     stop
                 )

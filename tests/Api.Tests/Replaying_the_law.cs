@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ledger;
 using Ledger.Kernel;
 using Ledger.Rules;
 using Ledger.Store;
@@ -26,8 +27,8 @@ public sealed class Replaying_the_law
     {
         var stop = TestContext.Current.CancellationToken;
         var (asked, differ) = (0, new List<string>());
-        foreach (var noun in Enum.GetValues<Noun>())
-        await foreach (var page in node.Reader.PagesAsync(noun, 500, stop))
+        foreach (var kind in Modules.All.SelectMany(m => m.Streams))
+        await foreach (var page in node.Reader.PagesAsync(kind, 500, stop))
         foreach (var events in (await node.Reader.StreamsAsync(page, long.MaxValue, stop)).Values)
         foreach (var e in events)
         foreach (var verdict in e.Envelope.Verdicts.Where(CanBeAskedAgain))

@@ -45,6 +45,7 @@ public sealed class The_house_rules
         ["Credit"] = ["Parties"],
         ["Indicators"] = [],
         ["Markets"] = ["Parties"],
+        ["Keys"] = [],
         ["Parties"] = [],
         ["Supervision"] = [],
         ["Operations"] = [],
@@ -72,6 +73,12 @@ public sealed class The_house_rules
     [InlineData("Rules")]
     public void What_is_below_the_nouns_names_none_of_them(string below) =>
         Assert.Empty(Arrows().Where(a => a.From == below));
+
+    /// <summary>A log is made of its own stream and of the keys that sign it; of all else it knows what a module
+    /// declares.</summary>
+    [Fact]
+    public void The_store_names_the_log_and_its_keys_alone() =>
+        Assert.Equal(["Keys", "Operations"], Arrows().Where(a => a.From == "Store").Select(a => a.To).Order());
 
     [Fact]
     public void The_probe_sees_arrows_between_nouns()

@@ -87,8 +87,8 @@ sealed class LaneLoad(TestLedger ledger, int seed, int items)
 
     async Task<bool> WriteAsync(Known item, long version, LedgerEvent e)
     {
-        var tips = new ChainTips { [item.Item] = (item.N, item.Tip) };
-        if (await SendAsync(item, version, e, tips) is not WriteOutcome.Recorded recorded)
+        var tips = new StreamHeads { [item.Item] = (item.N, item.Tip) };
+        if (await SendAsync(item, version, e, tips) is not WriteOutcome.Appended recorded)
         {
             Interlocked.Increment(ref Wrong);
             return false;
@@ -99,7 +99,7 @@ sealed class LaneLoad(TestLedger ledger, int seed, int items)
         return true;
     }
 
-    async Task<WriteOutcome> SendAsync(Known item, long version, LedgerEvent e, ChainTips tips)
+    async Task<WriteOutcome> SendAsync(Known item, long version, LedgerEvent e, StreamHeads tips)
     {
         var subjects = await ledger.Door.Vault.OpenAsync([], default);
         var command = CommandOf(item.Item, version, e, $"k{Interlocked.Increment(ref count)}");
@@ -114,7 +114,7 @@ sealed class LaneLoad(TestLedger ledger, int seed, int items)
             [
                 new(
                     item,
-                    Noun.Item,
+                    GoodsStreams.Item,
                     e,
                     new(key, new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), "bench-market", "CLK", "0")
                     {
@@ -158,7 +158,7 @@ sealed class LaneLoad(TestLedger ledger, int seed, int items)
                 }
         }
         var root = Merkle.Root(leaves.ToArray());
-        var seen = await ledger.Node.Guard.LastAsync(default);
+        var seen = await ledger.Node.Witness.LastAsync(default);
         return new(
             acknowledged.Count,
             acknowledged.Count(found.Contains),

@@ -22,8 +22,8 @@ sealed class RealLog : IAsyncDisposable
     {
         (Ledger, Load) = (ledger, load);
         publication = new(ledger.Node, new(folder));
-        var guard = ledger.Node.Guard.Vkey;
-        Policy = $"log {TestLedger.Keys.Log.Signer.Vkey}\nwitness local {guard}\nquorum local\n";
+        var houseWitness = ledger.Node.Witness.Vkey;
+        Policy = $"log {TestLedger.Keys.Log.Signer.Vkey}\nwitness local {houseWitness}\nquorum local\n";
         File.WriteAllText(publication.Settings.PolicyFile, Policy);
     }
 
@@ -86,7 +86,7 @@ sealed class RealLog : IAsyncDisposable
                     Texts = [named.Identifier],
                 }
                 : LaneLoad.CommandOf(Item, version, new ItemGraded("GB/T 30323-2013", 905, 1, false), key);
-        if (await Ledger.WriteAsync(command) is not [WriteOutcome.Recorded])
+        if (await Ledger.WriteAsync(command) is not [WriteOutcome.Appended])
             throw new InvalidOperationException($"Event {version + 1} of the item was not recorded.");
     }
 

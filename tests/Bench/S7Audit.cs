@@ -23,10 +23,10 @@ static class S7Audit
         var findings = 0;
         async Task<Sample> AuditAsync(bool all)
         {
-            var guard = log.Ledger.Node.Guard;
+            var houseWitness = log.Ledger.Node.Witness;
             var audit = new Audit(
                 log.Ledger.Database,
-                async stop => new(guard.Vkey, await guard.NewestAsync(stop)),
+                async stop => new(houseWitness.Vkey, await houseWitness.NewestAsync(stop)),
                 [],
                 _ => { }
             );

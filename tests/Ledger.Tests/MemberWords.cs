@@ -24,7 +24,7 @@ static partial class MemberWords
         [typeof(PartyRef)] = "party",
         [typeof(IdentifierRef)] = "identifier",
         [typeof(StreamRef)] = "stream",
-        [typeof(Facts)] = "facts",
+        [typeof(ExtraFields)] = "facts",
         [typeof(LedgerEvent)] = "an event",
     };
 
@@ -80,7 +80,7 @@ static partial class MemberWords
     }
 
     static string Judged(Type type, ParameterInfo p) =>
-        type.GetProperty(p.Name!)?.IsDefined(typeof(JudgedAttribute)) == true ? ", derived by the ledger" : "";
+        type.GetProperty(p.Name!)?.IsDefined(typeof(LedgerDerivedAttribute)) == true ? ", derived by the ledger" : "";
 
     static string Told(Type type, ParameterInfo p) =>
         Clean(

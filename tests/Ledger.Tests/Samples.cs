@@ -5,7 +5,7 @@ using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
-using Ledger.Parties;
+using Ledger.Keys;
 
 namespace Ledger.Tests;
 
@@ -15,13 +15,13 @@ static class Samples
     /// <summary>Every fact of an item that answers no other event.</summary>
     public static IEnumerable<LedgerEvent> OfItems =>
         EventCatalog
-            .All.Where(l => l.Noun is Noun.Item && !typeof(ICorrection).IsAssignableFrom(l.Type))
+            .All.Where(l => l.Kind == GoodsStreams.Item && !typeof(ICorrection).IsAssignableFrom(l.Type))
             .Select(l => Of(l.Type));
 
     public static LedgerEvent Of(Type record)
     {
         var e = (LedgerEvent)Made(record);
-        return e with { Facts = Facts.Of([new("note", "原文"), new("class", "M1")]) };
+        return e with { Facts = ExtraFields.Of([new("note", "原文"), new("class", "M1")]) };
     }
 
     static object Made(Type record)

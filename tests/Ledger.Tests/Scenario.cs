@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Operations;
 using Ledger.Pipeline;
 using Ledger.Rules;
 using Ledger.Store;
@@ -11,18 +12,18 @@ namespace Ledger.Tests;
 /// module on what that names for it and on nothing else, and what it gives is appended everywhere it touches.</summary>
 sealed class Scenario
 {
-    readonly Dictionary<Guid, List<Recorded>> streams = [];
+    readonly Dictionary<Guid, List<StoredEvent>> streams = [];
     int named;
 
-    public DateTimeOffset Now { get; set; } = Story.Start.AddDays(9);
+    public DateTimeOffset Now { get; set; } = ItemScenario.Start.AddDays(9);
 
-    public Dictionary<GuardKey, string> Reservations { get; init; } = [];
+    public Dictionary<ReservationKey, string> Reservations { get; init; } = [];
 
     public static Handles Handles => TestLedger.Handles;
 
-    public IReadOnlyList<Recorded> Of(Guid stream) => streams.GetValueOrDefault(stream) ?? [];
+    public IReadOnlyList<StoredEvent> Of(Guid stream) => streams.GetValueOrDefault(stream) ?? [];
 
-    public T Fold<T>(Guid stream, Func<IEnumerable<Recorded>, T> fold) => fold(Of(stream));
+    public T Fold<T>(Guid stream, Func<IEnumerable<StoredEvent>, T> fold) => fold(Of(stream));
 
     /// <summary>Writes events past every decider, as a history that is already there.</summary>
     public Scenario Append(Guid stream, params IEnumerable<LedgerEvent> events)
@@ -38,7 +39,7 @@ sealed class Scenario
             streams[stream] = history = [];
         history.Add(
             new(
-                Story.Id(10_000 + ++named),
+                ItemScenario.Id(10_000 + ++named),
                 stream,
                 history.Count + 1,
                 Now,
@@ -65,9 +66,9 @@ sealed class Scenario
         var s = new Situation(at ?? Now, Now, RuleSet.Current, actor, second)
         {
             Handles = Handles,
-            Lead = Story.Id(7_000),
+            Lead = ItemScenario.Id(7_000),
         };
-        s = s with { Guards = NeedsOf.Read(command, s, read, Of, Reservations) };
+        s = s with { Reservations = NeedsOf.Read(command, s, read, Of, Reservations) };
         List<Need> needs = [.. kind.Needs(command, read, s).Distinct()];
         var newest = needs
             .OfType<Need.Stream>()
@@ -88,7 +89,7 @@ sealed class Scenario
         // The pipeline's own refusals come without a decision.
         ImmutableArray<StreamDecision> decisions =
             decided.IsRefused && decided.About == Guid.Empty
-                ? [new(Guid.Empty, Noun.Log, Decision.Refuse(decided.Refusals))]
+                ? [new(Guid.Empty, LogStreams.Log, Decision.Refuse(decided.Refusals))]
                 : kind.Decide(command, read, s with { Newest = newest });
         foreach (var d in decisions)
             d.Decision.Told();
@@ -111,15 +112,15 @@ sealed class Scenario
             return codes;
         foreach (var d in decisions)
         {
-            foreach (var guard in d.Decision.Guards)
-                if (guard.New is null)
-                    Reservations.Remove(guard.Key);
+            foreach (var change in d.Decision.Reservations)
+                if (change.New is null)
+                    Reservations.Remove(change.Key);
                 else
-                    Reservations[guard.Key] = guard.New;
+                    Reservations[change.Key] = change.New;
             foreach (var e in d.Decision.Events)
                 Append(d.Stream, e, actor, e == d.Decision.Events[^1] ? d.Decision.Verdicts : []);
         }
-        return Story.Outcome(decisions[0].Decision);
+        return ItemScenario.Outcome(decisions[0].Decision);
     }
 
     /// <summary>Does what must succeed.</summary>

@@ -56,7 +56,7 @@ public sealed class The_docs
             foreach (var line in folder)
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"| `{line.WireName}` | {WireWords.Of(line.Noun)} | {line.Zh} | {line.En} | {SignedBy(line)} | {MemberWords.Summary(line.Type)} | {MemberWords.OfEvent(line.Type)} |\n"
+                    $"| `{line.WireName}` | {line.Kind.Name} | {line.Zh} | {line.En} | {SignedBy(line)} | {MemberWords.Summary(line.Type)} | {MemberWords.OfEvent(line.Type)} |\n"
                 );
         }
         Assert.Null(Approved.Differs(text.ToString(), $"{Docs}/events.md"));

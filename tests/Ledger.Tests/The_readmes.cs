@@ -36,7 +36,7 @@ public sealed class The_readmes
         foreach (var line in EventCatalog.All.Where(l => Folder(l) == folder))
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| `{line.WireName}` | {WireWords.Of(line.Noun)} | {line.Zh} | {line.En} | {Members(line)} |\n"
+                $"| `{line.WireName}` | {line.Kind.Name} | {line.Zh} | {line.En} | {Members(line)} |\n"
             );
         if (folder == "Exports")
             text.Append(Batches());

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Parties;
+using Ledger.Keys;
 using Ledger.Trading;
 
 namespace Ledger.Tests;

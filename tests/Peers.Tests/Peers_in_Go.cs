@@ -21,17 +21,17 @@ public sealed class Peers_in_Go(GoPeer peer) : IClassFixture<GoPeer>
     {
         foreach (var seed in (byte[])[1, 2, 3, 4, 5])
         {
-            using var key = new Ed25519Key(Cast.Seed(seed));
+            using var key = new Ed25519Key(SampleSigners.Seed(seed));
             var log = new NoteSigner($"log.example.org/{seed}", key);
             var body = new Checkpoint(log.Key.Name, seed, Hash.Of([seed])).Body;
-            var note = SignedNote.Sign(body, Cast.Witness(6).At(5), log, Cast.Witness(7).At(6));
-            var (exit, output, error) = await peer.Ask("note", $"{Cast.Log.Vkey}\n{log.Vkey}\n\n{note}");
+            var note = SignedNote.Sign(body, SampleSigners.Witness(6).At(5), log, SampleSigners.Witness(7).At(6));
+            var (exit, output, error) = await peer.Ask("note", $"{SampleSigners.Log.Vkey}\n{log.Vkey}\n\n{note}");
             Assert.Equal((0, ""), (exit, error));
             string[] said =
             [
                 $"verified {log.Key.Name}",
-                $"ignored {Cast.Witness(6).Key.Name}",
-                $"ignored {Cast.Witness(7).Key.Name}",
+                $"ignored {SampleSigners.Witness(6).Key.Name}",
+                $"ignored {SampleSigners.Witness(7).Key.Name}",
                 "",
                 body,
             ];
@@ -42,7 +42,7 @@ public sealed class Peers_in_Go(GoPeer peer) : IClassFixture<GoPeer>
     [Fact]
     public async Task refuse_a_changed_checkpoint_as_we_do()
     {
-        var note = Cast.Log.Sign(Cast.Head().Body);
+        var note = SampleSigners.Log.Sign(SampleSigners.Head().Body);
         (string Changed, string Says)[] cases =
         [
             (note.Replace("\n7\n", "\n8\n", StringComparison.Ordinal), "invalid signature"),
@@ -52,10 +52,10 @@ public sealed class Peers_in_Go(GoPeer peer) : IClassFixture<GoPeer>
         ];
         foreach (var (changed, says) in cases)
         {
-            var (exit, _, error) = await peer.Ask("note", $"{Cast.Log.Vkey}\n\n{changed}");
+            var (exit, _, error) = await peer.Ask("note", $"{SampleSigners.Log.Vkey}\n\n{changed}");
             Assert.Equal(1, exit);
             Assert.Contains(says, error, StringComparison.Ordinal);
-            Assert.NotNull(SignedNote.Open(changed, Cast.LogVerifier).Fault);
+            Assert.NotNull(SignedNote.Open(changed, SampleSigners.LogVerifier).Fault);
         }
     }
 

@@ -25,12 +25,12 @@ public sealed class Peers_in_OpenSSL : IDisposable
         return (await Peer.Run(new(program, arguments), "", TestContext.Current.CancellationToken)).Exit;
     }
 
-    static byte[] Text => System.Text.Encoding.UTF8.GetBytes(Cast.Head().Body);
+    static byte[] Text => System.Text.Encoding.UTF8.GetBytes(SampleSigners.Head().Body);
 
     [Fact]
     public async Task verify_our_signature_and_not_of_another_text()
     {
-        using var key = new Ed25519Key(Cast.Seed(4));
+        using var key = new Ed25519Key(SampleSigners.Seed(4));
         var publicKey = Put("public.der", Der("302a300506032b6570032100", key.PublicKey));
         var signature = Put("signature", key.Sign(Text));
         Assert.Equal(0, await Verify(Put("text", Text)));
@@ -54,9 +54,9 @@ public sealed class Peers_in_OpenSSL : IDisposable
     [Fact]
     public async Task sign_as_we_do()
     {
-        using var key = new Ed25519Key(Cast.Seed(4));
+        using var key = new Ed25519Key(SampleSigners.Seed(4));
         var (privateKey, signature) = (
-            Put("private.der", Der("302e020100300506032b657004220420", Cast.Seed(4))),
+            Put("private.der", Der("302e020100300506032b657004220420", SampleSigners.Seed(4))),
             Path.Combine(folder.FullName, "theirs")
         );
         string[] arguments = ["pkeyutl", "-sign", "-keyform", "DER", "-inkey", privateKey, "-rawin"];

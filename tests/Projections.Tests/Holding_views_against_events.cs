@@ -112,7 +112,7 @@ public sealed class Holding_views_against_events
             TestLedger.Said(name),
             new(2026, 1, 5, 2, 0, 0, TimeSpan.Zero)
         );
-        Assert.IsType<Answer.Recorded>(await service.Node.Pipeline.RecordAsync(request, Stop));
+        Assert.IsType<Answer.Accepted>(await service.Node.Pipeline.RecordAsync(request, Stop));
     }
 
     static async Task<List<string>> RowsAsync(TestService service)

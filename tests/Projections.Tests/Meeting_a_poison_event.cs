@@ -195,7 +195,7 @@ public sealed class Meeting_a_poison_event
             TestLedger.Said(key),
             At
         );
-        Assert.IsType<Answer.Recorded>(await service.Node.Pipeline.RecordAsync(request, Stop));
+        Assert.IsType<Answer.Accepted>(await service.Node.Pipeline.RecordAsync(request, Stop));
     }
 
     /// <summary>Items that the view of all events shows.</summary>

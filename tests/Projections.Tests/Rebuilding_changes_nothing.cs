@@ -158,7 +158,7 @@ public sealed class Rebuilding_changes_nothing
         return item;
     }
 
-    static async Task<Answer.Recorded> RecordAsync(
+    static async Task<Answer.Accepted> RecordAsync(
         CommandPipeline pipeline,
         ItemCommand command,
         Guid item,
@@ -166,7 +166,7 @@ public sealed class Rebuilding_changes_nothing
         string day,
         string? second = null
     ) =>
-        Assert.IsType<Answer.Recorded>(
+        Assert.IsType<Answer.Accepted>(
             await pipeline.RecordAsync(
                 new(
                     command with

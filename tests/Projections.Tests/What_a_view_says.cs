@@ -19,7 +19,7 @@ public sealed class What_a_view_says
     [Fact]
     public void A_listing_is_open_then_in_a_deal_then_sold()
     {
-        Recorded[] walk =
+        StoredEvent[] walk =
         [
             At(1, Registered()),
             At(2, Listed()),
@@ -37,7 +37,7 @@ public sealed class What_a_view_says
     [Fact]
     public void A_cancelled_deal_opens_its_listing_again()
     {
-        Recorded[] walk =
+        StoredEvent[] walk =
         [
             At(1, Registered()),
             At(2, Listed()),
@@ -51,7 +51,7 @@ public sealed class What_a_view_says
     public void A_completed_deal_and_a_recorded_sale_count_alike_once_each()
     {
         var sale = new SaleRecorded(Buyer, Seller, PartyKind.Person, PartyKind.Dealer, 700, "CNY", Day(9), Day(10));
-        Recorded[] walk =
+        StoredEvent[] walk =
         [
             At(1, Registered()),
             At(3, new DealOpened(Deal, null, Seller, Buyer, PartyKind.Person)),
@@ -105,10 +105,11 @@ public sealed class What_a_view_says
         Assert.Contains("K-1", row.Parties);
     }
 
-    DateOnly Month(Recorded sale) =>
+    DateOnly Month(StoredEvent sale) =>
         new WhatWasSold().Rows(new(Item, [At(1, Registered()), sale])).Cast<SaleRow>().Single().Month;
 
-    static string State(Recorded[] walk) => new WhatIsForSale().Rows(new(Item, walk)).Cast<ListingRow>().Single().State;
+    static string State(StoredEvent[] walk) =>
+        new WhatIsForSale().Rows(new(Item, walk)).Cast<ListingRow>().Single().State;
 
     static ItemRegistered Registered() => new("appliance", [], Owner: Seller);
 
@@ -116,7 +117,7 @@ public sealed class What_a_view_says
 
     static DateTimeOffset Day(int day) => new(2026, 1, day, 0, 0, 0, TimeSpan.Zero);
 
-    Recorded At(int day, LedgerEvent e) =>
+    StoredEvent At(int day, LedgerEvent e) =>
         new(
             Guid.Parse($"019b0000-0000-7000-9000-{++version:000000000000}"),
             Item,

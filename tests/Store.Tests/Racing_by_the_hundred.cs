@@ -182,7 +182,7 @@ public sealed class Racing_by_the_hundred
         {
             var (n, item) = (round, await prepare(round));
             var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => Task.Run(() => act(item, n, i))));
-            Assert.Single(answers.OfType<Answer.Recorded>());
+            Assert.Single(answers.OfType<Answer.Accepted>());
             Assert.Equal(loserIsTold, Assert.Single(answers.OfType<Answer.Refused>()).Refusals[0].Code);
         }
     }
@@ -191,7 +191,7 @@ public sealed class Racing_by_the_hundred
     {
         var item = Id("item", n, 0);
         var named = new NamedIdentifier[] { TestLedger.Name($"serial:HAIER/{n}") };
-        Assert.IsType<Answer.Recorded>(
+        Assert.IsType<Answer.Accepted>(
             await ledger.RecordAsync(
                 new RegisterItem(item, "appliance", [.. named], Owner: Owner),
                 item,
@@ -203,10 +203,10 @@ public sealed class Racing_by_the_hundred
     }
 
     static async Task DoAsync(TestLedger ledger, ItemCommand command, Guid item, int n, string step) =>
-        Assert.IsType<Answer.Recorded>(await ledger.RecordAsync(command, item, $"{step} {n}", Day));
+        Assert.IsType<Answer.Accepted>(await ledger.RecordAsync(command, item, $"{step} {n}", Day));
 
     static async Task ActAsync(TestLedger ledger, string key, LedgerCommand command) =>
-        Assert.IsType<Answer.Recorded>(await ledger.RecordAsync(command, key, Day));
+        Assert.IsType<Answer.Accepted>(await ledger.RecordAsync(command, key, Day));
 
     static Guid Id(string what, int n, int i) => TestLedger.Handles.EntityId(what, "test", $"{n}/{i}");
 

@@ -44,7 +44,7 @@ public sealed class Racing_for_one_item
                 )
         );
 
-        Assert.Single(answers.OfType<Answer.Recorded>());
+        Assert.Single(answers.OfType<Answer.Accepted>());
         var losers = answers.OfType<Answer.Refused>().Select(a => a.Refusals[0]).ToList();
         Assert.Equal(writers - 1, losers.Count);
         var state = (await first.Reader.ItemAsync(item, CancellationToken.None)).State!;
@@ -86,7 +86,7 @@ public sealed class Racing_for_one_item
                     )
                 )
         );
-        Assert.Single(answers.OfType<Answer.Recorded>());
+        Assert.Single(answers.OfType<Answer.Accepted>());
         Assert.All(answers.OfType<Answer.Refused>(), a => Assert.Equal("item-in-other-deal", a.Refusals[0].Code));
         Assert.Equal(2, (await first.Reader.ItemAsync(item, CancellationToken.None)).Version);
     }
@@ -112,7 +112,7 @@ public sealed class Racing_for_one_item
                     )
                 )
         );
-        Assert.All(answers, a => Assert.Equal(2, Assert.IsType<Answer.Recorded>(a).Version));
+        Assert.All(answers, a => Assert.Equal(2, Assert.IsType<Answer.Accepted>(a).Version));
         Assert.Equal(2, (await first.Reader.ItemAsync(item, CancellationToken.None)).Version);
     }
 
@@ -138,7 +138,7 @@ public sealed class Racing_for_one_item
                     })
                 )
         );
-        Assert.Single(answers.OfType<Answer.Recorded>());
+        Assert.Single(answers.OfType<Answer.Accepted>());
         Assert.All(answers.OfType<Answer.Refused>(), a => Assert.Equal("item-exists", a.Refusals[0].Code));
     }
 
@@ -147,7 +147,7 @@ public sealed class Racing_for_one_item
     static async Task RegisterAsync(TestLedger ledger, Guid item)
     {
         var named = TestLedger.Name($"serial:HAIER/{item:N}");
-        Assert.IsType<Answer.Recorded>(
+        Assert.IsType<Answer.Accepted>(
             await ledger.RecordAsync(
                 new RegisterItem(item, "appliance", [named], Owner: new("test", "S")),
                 item,

@@ -1,7 +1,7 @@
 using System.Text;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Parties;
+using Ledger.Keys;
 using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store.Auditing;
@@ -32,14 +32,14 @@ public sealed class Signing_a_deed
         var deed = Deeds.Read(act)!.Deed;
         Assert.Equal((0UL, Merkle.EmptyRoot), (deed.SeenSize, deed.SeenRoot));
         var recorded = await RecordAsync(ledger, order with { Deeds = [act] });
-        Assert.Equal(2, Assert.IsType<Answer.Recorded>(recorded).Version);
+        Assert.Equal(2, Assert.IsType<Answer.Accepted>(recorded).Version);
         var revoking = new RevokeKey(ledger.Node.Chains.StreamOf(Party), Thumbprint, null, "lost");
         await ledger.RecordAsync(revoking, "revoke", Registered);
 
-        var guard = (HouseWitness)ledger.Node.Guard;
+        var houseWitness = (HouseWitness)ledger.Node.Witness;
         var audit = new Audit(
             ledger.Database,
-            async stop => new(guard.Vkey, await guard.NewestAsync(stop)),
+            async stop => new(houseWitness.Vkey, await houseWitness.NewestAsync(stop)),
             [],
             _ => { }
         );
@@ -59,7 +59,7 @@ public sealed class Signing_a_deed
         };
         var acts = await Task.WhenAll(orders.Select(o => Task.Run(() => PreparedAsync(ledger, o))));
         foreach (var (order, act) in orders.Zip(acts))
-            Assert.IsType<Answer.Recorded>(await RecordAsync(ledger, order with { Deeds = [act] }));
+            Assert.IsType<Answer.Accepted>(await RecordAsync(ledger, order with { Deeds = [act] }));
         await using var count = ledger.Database.Source.CreateCommand(
             "select count(*) from vault.blind_index where kind = 'party'"
         );
@@ -90,7 +90,7 @@ public sealed class Signing_a_deed
             statement.Sign(Registrar),
             KeyDecider.Write(Jwk.OfEd25519(Registrar.PublicKey))
         );
-        Assert.IsType<Answer.Recorded>(await ledger.RecordAsync(key, "key", Registered));
+        Assert.IsType<Answer.Accepted>(await ledger.RecordAsync(key, "key", Registered));
     }
 
     static async Task<Guid> ItemAsync(TestLedger ledger, string key = "item")
@@ -99,7 +99,7 @@ public sealed class Signing_a_deed
         var name = $"serial:HAIER/{key}";
         var register = new RegisterItem(item, "appliance", [TestLedger.Name(name)]);
         var answer = await ledger.RecordAsync(register, item, key, Day);
-        Assert.IsType<Answer.Recorded>(answer);
+        Assert.IsType<Answer.Accepted>(answer);
         return item;
     }
 

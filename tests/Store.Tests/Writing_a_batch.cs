@@ -17,7 +17,7 @@ public sealed class Writing_a_batch
     {
         await using var ledger = await TestLedger.OpenAsync();
         var outcomes = await ledger.WriteAsync(Register("a", "LSVAM4187C2184847"), Register("b", "1M8GDM9AXKP042788"));
-        Assert.All(outcomes, o => Assert.Equal(1, Assert.IsType<WriteOutcome.Recorded>(o).Version));
+        Assert.All(outcomes, o => Assert.Equal(1, Assert.IsType<WriteOutcome.Appended>(o).Version));
         var stored = Assert.Single(await ledger.Reader.StreamAsync(Item("a"), Stop));
         Assert.Equal(TestLedger.Handles.EventId("test", "a", 0), stored.EventId);
         Assert.Equal("item-registered.v1", stored.Type);
@@ -40,7 +40,7 @@ public sealed class Writing_a_batch
     {
         await using var ledger = await TestLedger.OpenAsync();
         var outcomes = await ledger.WriteAsync(Register("a", "LSVAM4187C2184847"), Register("a", "LSVAM4187C2184847"));
-        Assert.IsType<WriteOutcome.Recorded>(outcomes[0]);
+        Assert.IsType<WriteOutcome.Appended>(outcomes[0]);
         Assert.IsType<WriteOutcome.Known>(outcomes[1]);
     }
 
@@ -66,7 +66,7 @@ public sealed class Writing_a_batch
         };
         var outcomes = await ledger.WriteAsync(tooLong, Register("a", "LSVAM4187C2184847"));
         Assert.Equal("event-too-long", Assert.IsType<WriteOutcome.Refused>(outcomes[0]).Refusal.Code);
-        Assert.IsType<WriteOutcome.Recorded>(outcomes[1]);
+        Assert.IsType<WriteOutcome.Appended>(outcomes[1]);
         Assert.Empty(await ledger.Reader.StreamAsync(Item("long"), Stop));
     }
 
@@ -81,8 +81,8 @@ public sealed class Writing_a_batch
             Grade("y", "a", version: 1)
         );
         Assert.IsType<WriteOutcome.Stale>(outcomes[0]);
-        Assert.IsType<WriteOutcome.Recorded>(outcomes[1]);
-        Assert.Equal(2, Assert.IsType<WriteOutcome.Recorded>(outcomes[2]).Version);
+        Assert.IsType<WriteOutcome.Appended>(outcomes[1]);
+        Assert.Equal(2, Assert.IsType<WriteOutcome.Appended>(outcomes[2]).Version);
     }
 
     [Fact]
@@ -97,10 +97,10 @@ public sealed class Writing_a_batch
         );
         Assert.Collection(
             outcomes,
-            o => Assert.IsType<WriteOutcome.Recorded>(o),
-            o => Assert.IsType<WriteOutcome.Recorded>(o),
+            o => Assert.IsType<WriteOutcome.Appended>(o),
+            o => Assert.IsType<WriteOutcome.Appended>(o),
             o => Assert.IsType<WriteOutcome.Stale>(o),
-            o => Assert.Equal(3, Assert.IsType<WriteOutcome.Recorded>(o).Version)
+            o => Assert.Equal(3, Assert.IsType<WriteOutcome.Appended>(o).Version)
         );
         Assert.Equal([1L, 2, 3], (await ledger.Reader.StreamAsync(Item("a"), Stop)).Select(e => e.Version));
     }
@@ -110,7 +110,7 @@ public sealed class Writing_a_batch
     {
         await using var ledger = await TestLedger.OpenAsync();
         var outcomes = await ledger.WriteAsync(Register("a", "LSVAM4187C2184847"), Register("b", "LSVAM4187C2184847"));
-        Assert.IsType<WriteOutcome.Recorded>(outcomes[0]);
+        Assert.IsType<WriteOutcome.Appended>(outcomes[0]);
         Assert.IsType<WriteOutcome.Stale>(outcomes[1]);
         Assert.Empty(await ledger.Reader.StreamAsync(Item("b"), Stop));
     }
@@ -165,9 +165,9 @@ public sealed class Writing_a_batch
         return new("test", key, TestLedger.Said($"register {key}"))
         {
             Expects = [new(Item(key), 0)],
-            Guards = [new(ItemReservations.Alias(named.Identifier), null, Item(key).ToString())],
+            Reservations = [new(ItemReservations.Alias(named.Identifier), null, Item(key).ToString())],
             Texts = [named.Identifier],
-            Appends = [new(Item(key), Noun.Item, new ItemRegistered("used-car", [named.Ref]), Envelope(key))],
+            Appends = [new(Item(key), GoodsStreams.Item, new ItemRegistered("used-car", [named.Ref]), Envelope(key))],
         };
     }
 
@@ -175,7 +175,10 @@ public sealed class Writing_a_batch
         new("test", key, TestLedger.Said($"grade {key}"))
         {
             Expects = [new(Item(item), version)],
-            Appends = [new(Item(item), Noun.Item, new ItemGraded("GB/T 30323-2013", 905, 1, false), Envelope(key))],
+            Appends =
+            [
+                new(Item(item), GoodsStreams.Item, new ItemGraded("GB/T 30323-2013", 905, 1, false), Envelope(key)),
+            ],
         };
 
     static Envelope Envelope(string key) => new(key, Day, "local", "ADM", "0");

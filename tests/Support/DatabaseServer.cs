@@ -9,8 +9,8 @@ namespace Support;
 /// A real PostgreSQL for a test run: Testcontainers where a Docker engine answers, else a private cluster of the
 /// product's own kind. Each test takes a fresh database of it: an empty one, or a copy of a prepared one.
 /// </summary>
-/// <remarks>It need not outlive the machine, so nothing is synced to the disk: whatever is said of durability is tested on
-/// clusters of the product's own settings.</remarks>
+/// <remarks>It need not outlive the machine, so nothing is synced to the disk: whatever is said of durability is
+/// tested on clusters of the product's own settings.</remarks>
 public sealed class DatabaseServer : IAsyncDisposable
 {
     static readonly SemaphoreSlim Gate = new(1);

@@ -10,31 +10,34 @@ public static class ItemDecisions
 {
     /// <summary>The reservations that a command rests on, in the order in which they are named.</summary>
     /// <param name="rows">Rows that there are.</param>
-    public static Dictionary<GuardKey, string?> Reservations(
+    public static Dictionary<ReservationKey, string?> Reservations(
         ItemCommand command,
         ItemHistory history,
         Situation s,
-        IReadOnlyDictionary<GuardKey, string>? rows = null
+        IReadOnlyDictionary<ReservationKey, string>? rows = null
     ) => Read(command, history, s, rows).Reservations;
 
     public static Decision Decide(
         ItemCommand command,
         ItemHistory history,
         Situation s,
-        IReadOnlyDictionary<GuardKey, string>? rows = null
+        IReadOnlyDictionary<ReservationKey, string>? rows = null
     )
     {
         var (read, reservations) = Read(command, history, s, rows);
-        return Modules.Of(command).Decide(Of(command, history), read, s with { Guards = reservations })[0].Decision;
+        return Modules
+            .Of(command)
+            .Decide(Of(command, history), read, s with { Reservations = reservations })[0]
+            .Decision;
     }
 
     static ItemCommand Of(ItemCommand command, ItemHistory history) => command with { Item = history.Id };
 
-    static (StreamsRead Read, Dictionary<GuardKey, string?> Reservations) Read(
+    static (StreamsRead Read, Dictionary<ReservationKey, string?> Reservations) Read(
         ItemCommand command,
         ItemHistory history,
         Situation s,
-        IReadOnlyDictionary<GuardKey, string>? rows
+        IReadOnlyDictionary<ReservationKey, string>? rows
     )
     {
         var read = new StreamsRead();
@@ -50,19 +53,21 @@ public static class NeedsOf
     /// <param name="events">Of a stream.</param>
     /// <param name="rows">Reservations that there are.</param>
     /// <returns>The reservations that were named, in their order.</returns>
-    public static Dictionary<GuardKey, string?> Read(
+    public static Dictionary<ReservationKey, string?> Read(
         LedgerCommand command,
         Situation s,
         StreamsRead read,
-        Func<Guid, IReadOnlyList<Recorded>> events,
-        IReadOnlyDictionary<GuardKey, string>? rows
+        Func<Guid, IReadOnlyList<StoredEvent>> events,
+        IReadOnlyDictionary<ReservationKey, string>? rows
     )
     {
-        var reservations = new Dictionary<GuardKey, string?>();
+        var reservations = new Dictionary<ReservationKey, string?>();
         for (var isNew = true; isNew; )
         {
             isNew = false;
-            foreach (var need in Modules.Of(command).Needs(command, read, s with { Guards = reservations }).ToList())
+            foreach (
+                var need in Modules.Of(command).Needs(command, read, s with { Reservations = reservations }).ToList()
+            )
                 switch (need)
                 {
                     case Need.Stream { Id: var id } when !read.Has(id):

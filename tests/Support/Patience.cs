@@ -26,8 +26,8 @@ public static class Patience
         }
     }
 
-    /// <summary>The answer of a ledger that has time: told that it has none, and that nothing was recorded, a caller says
-    /// the same again.</summary>
+    /// <summary>The answer of a ledger that has time: told that it has none, and that nothing was recorded, a caller
+    /// says the same again.</summary>
     public static async Task<Answer> AnswerAsync(Func<Task<Answer>> say)
     {
         using var patience = new CancellationTokenSource(Long);

@@ -59,7 +59,7 @@ public sealed class TestLedger : IAsyncDisposable
             handles,
             new(new NoteSigner("ledger.example.org/trade-test", new Ed25519Key(Bytes(1))), Bytes(4)),
             new Ed25519Key(Bytes(3)),
-            new KeyRing(new Dictionary<int, byte[]> { [1] = Bytes(kek) })
+            new VaultKeys(new Dictionary<int, byte[]> { [1] = Bytes(kek) })
         );
 
     public static WitnessHost Witness(string folder) =>
@@ -134,7 +134,8 @@ public sealed class TestLedger : IAsyncDisposable
         return ledger.Connection;
     });
 
-    /// <summary>A database with a new ledger of these keys in it: a copy of one whose schema was applied once.</summary>
+    /// <summary>A database with a new ledger of these keys in it: a copy of one whose schema was applied
+    /// once.</summary>
     public static async Task<string> NewAsync() => await CopyAsync(await Prepared.Value);
 
     /// <summary>A copy of a ledger's database and of what its house witness holds, where both stand now.</summary>
@@ -179,7 +180,7 @@ public sealed class TestLedger : IAsyncDisposable
     /// <summary>Hands decided commands to the write door, each chain as it stands.</summary>
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(params DecidedCommand[] commands)
     {
-        var tips = new ChainTips();
+        var tips = new StreamHeads();
         await Reader.StreamsAsync([.. commands.SelectMany(c => c.Expects).Select(e => e.Stream)], tips, default);
         var subjects = await Door.Vault.OpenAsync([], CancellationToken.None);
         return await Door.WriteAsync(commands, tips, subjects, false, Pipeline.Now, CancellationToken.None);

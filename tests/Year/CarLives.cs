@@ -62,7 +62,8 @@ static class CarLives
     }
 
     /// <summary>Registered, taken in, looked at, read, disclosed.</summary>
-    /// <param name="ownedDays">How long its owner has had it; 0: for more than a year; negative: he does not say.</param>
+    /// <param name="ownedDays">How long its owner has had it; 0: for more than a year; negative: he does not
+    /// say.</param>
     public static async Task<Car> TakeInAsync(
         Scene s,
         Party owner,

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Api.Settings;
 using Ledger.Kernel;
 using Ledger.Store.Auditing;
-using Ledger.Store.Guarding;
+using Ledger.Store.Reservations;
 using Projections;
 
 namespace Api.Cli;
@@ -34,7 +34,7 @@ static class AuditVerb
         };
         command.SetAction(
             (parsed, stop) =>
-                Verbs.Guarded(async () =>
+                Verbs.RunAsync(async () =>
                 {
                     var first = parsed.GetValue(from);
                     if (first < 0 || first % 256 != 0)
@@ -48,8 +48,8 @@ static class AuditVerb
                     await using var ledger = await AuditedLedger.OpenAsync(settings, stop);
                     var audit = new Audit(
                         ledger.Database,
-                        ledger.GuardAsync,
-                        [new GuardAudit(ledger.Database), new ViewAudit(ledger.Database)],
+                        ledger.WitnessAsync,
+                        [new ReservationAudit(ledger.Database), new ViewAudit(ledger.Database)],
                         Progress()
                     );
                     try

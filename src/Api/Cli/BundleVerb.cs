@@ -32,7 +32,7 @@ static class BundleVerb
         };
         command.SetAction(
             (parsed, stop) =>
-                Verbs.Guarded(() =>
+                Verbs.RunAsync(() =>
                     RunAsync(
                         parsed.GetValue(id)!,
                         parsed.GetValue(output),

@@ -24,7 +24,7 @@ static class DemoVerb
         var command = new Command("demo", "Writes a synthetic sales register") { rows, seed, output, markets, faults };
         command.SetAction(
             (parsed, stop) =>
-                Verbs.Guarded(() =>
+                Verbs.RunAsync(() =>
                 {
                     var (n, permille) = (parsed.GetValue(rows), parsed.GetValue(faults));
                     if (n < 0 || permille is < 0 or > 1000)

@@ -42,7 +42,7 @@ static class ImportVerb
         };
         command.SetAction(
             (parsed, stop) =>
-                Verbs.Guarded(() =>
+                Verbs.RunAsync(() =>
                     RunAsync(
                         new(
                             parsed.GetValue(file)!,

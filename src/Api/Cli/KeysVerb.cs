@@ -5,7 +5,7 @@ using System.Text.Json;
 using Api.Http;
 using Api.Settings;
 using Ledger.Kernel;
-using Ledger.Parties;
+using Ledger.Keys;
 using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store;
@@ -250,7 +250,7 @@ static class KeysVerb
     {
         if (answer is Answer.Refused refused)
             return Verbs.Refuse(refused.Refusals[0], parsed.GetValue(Verbs.Json));
-        var recorded = (Answer.Recorded)answer;
+        var recorded = (Answer.Accepted)answer;
         Console.WriteLine(
             parsed.GetValue(Verbs.Json)
                 ? JsonSerializer.Serialize(new { recorded.EventIds, recorded.Version }, WireJson.Options)
@@ -263,7 +263,7 @@ static class KeysVerb
         DateTimeOffset.FromUnixTimeSeconds(second).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     static Task<int> WithKeysAsync(ParseResult parsed, Func<LedgerRuntime, Task<int>> work, CancellationToken stop) =>
-        Verbs.Guarded(async () =>
+        Verbs.RunAsync(async () =>
         {
             await using var ledger = await LedgerRuntime.OpenAsync(Verbs.Settings(parsed), stop);
             return await work(ledger);

@@ -26,7 +26,7 @@ static class ReadVerbs
         var command = new Command("item", "What the ledger knows of an item now") { Id, AsOf, KnownAt };
         command.SetAction(
             (parsed, stop) =>
-                Verbs.Guarded(async () =>
+                Verbs.RunAsync(async () =>
                 {
                     var (reading, exit) = await ReadAsync(parsed, stop);
                     if (reading is null)
@@ -47,7 +47,7 @@ static class ReadVerbs
         var command = new Command("history", "Every event of an item, oldest first") { Id, AsOf, KnownAt };
         command.SetAction(
             (parsed, stop) =>
-                Verbs.Guarded(async () =>
+                Verbs.RunAsync(async () =>
                 {
                     var (reading, exit) = await ReadAsync(parsed, stop);
                     if (reading is null)
@@ -108,7 +108,7 @@ static class ReadVerbs
         };
         command.SetAction(
             (parsed, stop) =>
-                Verbs.Guarded(async () =>
+                Verbs.RunAsync(async () =>
                 {
                     var wanted = parsed.GetValue(name);
                     if (wanted == ReservationsRebuild.Name)

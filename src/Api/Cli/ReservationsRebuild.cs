@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Api.Cli;
 
-/// <summary><c>rebuild reservations</c>: makes the guard rows anew from the events, once an audit has found nothing
+/// <summary><c>rebuild reservations</c>: makes the reservations anew from the events, once an audit has found nothing
 /// wrong with the events and the log. It needs the login that owns the tables; the running service holds no such
 /// right.</summary>
 static class ReservationsRebuild
@@ -23,7 +23,7 @@ static class ReservationsRebuild
         // Opened as an audit does: a log that reservations have stopped must be mended all the same.
         await using var ledger = await AuditedLedger.OpenAsync(settings, stop);
         var progress = AuditVerb.Progress();
-        var audit = new Audit(ledger.Database, ledger.GuardAsync, [], progress);
+        var audit = new Audit(ledger.Database, ledger.WitnessAsync, [], progress);
         var report = await audit.RunAsync(new(0, false, Path.Combine(settings.Data, "log")), stop);
         if (!report.Ok)
         {
@@ -37,7 +37,7 @@ static class ReservationsRebuild
         var told = new List<string>();
         try
         {
-            var changed = await new GuardRebuild(ledger.Database).RunAsync(
+            var changed = await new ReservationRebuild(ledger.Database).RunAsync(
                 clause =>
                 {
                     if (told.Count < MostTold)

@@ -23,7 +23,7 @@ static class ServeVerb
         var command = new Command("serve", "Serves API and pages") { port, demo };
         command.SetAction(
             (parsed, stop) =>
-                Verbs.Guarded(() =>
+                Verbs.RunAsync(() =>
                     ServeAsync(
                         Verbs.Settings(parsed, parsed.GetValue(port)) with
                         {

@@ -55,7 +55,7 @@ static class Verbs
     public static bool Chinese => Terminal.Chinese;
 
     /// <summary>Runs a verb's work; what it throws on purpose becomes a sentence and an exit code.</summary>
-    public static async Task<int> Guarded(Func<Task<int>> work)
+    public static async Task<int> RunAsync(Func<Task<int>> work)
     {
         // The parser takes signals over only once this has returned to it: what a verb does before its first wait would
         // be ended by SIGTERM without an end of its own (seen: a witness that had just said it was ready).

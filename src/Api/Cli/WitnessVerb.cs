@@ -48,7 +48,7 @@ static class WitnessVerb
         };
         command.SetAction(
             (parsed, stop) =>
-                Verbs.Guarded(() =>
+                Verbs.RunAsync(() =>
                     WitnessAsync(
                         new(
                             Path.GetFullPath(parsed.GetValue(store)!),

@@ -38,7 +38,7 @@ static class Accesses
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/regulator/accesses", ListAsync)
             .WithTags("Regulator")
-            .Says("Who queried what in a month, and why", null)
+            .Describe("Who queried what in a month, and why", null)
             .Produces<ListAnswer<AccessEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
 
@@ -115,7 +115,7 @@ static class Accesses
         return Page.Of(events, limit, e => Cursor.Of(e.Envelope.OccurredAt, Guid.Empty, e.Sequence)).Select(Entry);
     }
 
-    static AccessEntry Entry(Recorded e)
+    static AccessEntry Entry(StoredEvent e)
     {
         var query = e.Event as RegisterQueryRecorded;
         var read = e.Event as CreditFileRead;

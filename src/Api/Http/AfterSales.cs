@@ -19,7 +19,7 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Release an item from stock", Examples.Reason, "wrong-state");
+            .Describe("Release an item from stock", Examples.Reason, "wrong-state");
         items
             .MapItemCommand<MirrorBody>(
                 "/listings/{listingId}/mirrors",
@@ -35,7 +35,7 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says(
+            .Describe(
                 "Show a listing in a second market",
                 Examples.Mirror,
                 "first-market-not-consenting",
@@ -58,7 +58,7 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Take a listing down by order", Examples.Voiding, "listing-not-found", "wrong-state");
+            .Describe("Take a listing down by order", Examples.Voiding, "listing-not-found", "wrong-state");
         items
             .MapItemCommand<ReasonBody>(
                 "/trades/{tradeId}/invoice-voidings",
@@ -68,13 +68,13 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Void the invoice of a deal", Examples.Reason, "deal-not-found", "wrong-state");
+            .Describe("Void the invoice of a deal", Examples.Reason, "deal-not-found", "wrong-state");
         items
             .MapItemCommand<RescissionBody>("/trades/{tradeId}/rescissions", Rescind)
-            .Says("Undo a completed deal by a new one back", Examples.Rescission, "deal-not-found", "wrong-state");
+            .Describe("Undo a completed deal by a new one back", Examples.Rescission, "deal-not-found", "wrong-state");
         items
             .MapItemCommand<ComplaintBody>("/complaints", Complain)
-            .Says("File a complaint about a deal", Examples.Complaint, "deal-not-found");
+            .Describe("File a complaint about a deal", Examples.Complaint, "deal-not-found");
         items
             .MapItemCommand<SettlementBody>(
                 "/complaints/{complaintId}/settlements",
@@ -91,7 +91,7 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Settle a complaint", Examples.Settlement, "complaint-not-found");
+            .Describe("Settle a complaint", Examples.Settlement, "complaint-not-found");
     }
 
     static Plan Rescind(Incoming<RescissionBody> i)

@@ -62,7 +62,7 @@ static class Cases
         var cases = api.MapGroup("/cases").WithTags("Regulator");
         cases
             .MapCommand<CaseBody>("/", OpenAsync)
-            .Says("Open a case", Examples.Case, "pattern-not-active", "item-not-found");
+            .Describe("Open a case", Examples.Case, "pattern-not-active", "item-not-found");
         cases
             .MapCommand<CaseOpeningBody>(
                 "/{caseId:guid}/openings",
@@ -77,7 +77,7 @@ static class Cases
                         i.Body.OccurredAt
                     )
             )
-            .Says("Take up a suspicion", Examples.CaseOpening, "case-not-found", "wrong-state");
+            .Describe("Take up a suspicion", Examples.CaseOpening, "case-not-found", "wrong-state");
         cases
             .MapCommand<CaseClosureBody>(
                 "/{caseId:guid}/closures",
@@ -92,15 +92,15 @@ static class Cases
                         i.Body.OccurredAt
                     )
             )
-            .Says("Close a case, or a suspicion", Examples.CaseClosure, "case-not-found", "wrong-state");
+            .Describe("Close a case, or a suspicion", Examples.CaseClosure, "case-not-found", "wrong-state");
         cases
             .MapGet("/{caseId:guid}", OneAsync)
-            .Says("One suspicion or case", null)
+            .Describe("One suspicion or case", null)
             .Produces<CaseEntry>()
             .Produces<ProblemBody>(404, Problems.MediaType);
         api.MapGet("/regulator/cases", ListAsync)
             .WithTags("Regulator")
-            .Says("Suspicions and cases, newest first", null)
+            .Describe("Suspicions and cases, newest first", null)
             .Produces<ListAnswer<CaseEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
     }
@@ -158,7 +158,14 @@ static class Cases
     )
     {
         var after = Cursor.Read(cursor)?.Stream ?? Guid.Empty;
-        var found = await node.Reader.NewestFirstAsync(Noun.Case, Case.Fold, filter.Fits, after, limit + 1, stop);
+        var found = await node.Reader.NewestFirstAsync(
+            CaseStreams.Case,
+            Case.Fold,
+            filter.Fits,
+            after,
+            limit + 1,
+            stop
+        );
         var words = await WordsAsync(node, found, stop);
         return Page.Of(found, limit, c => Cursor.Of(c.RaisedAt, c.Id, 0)).Select(c => Entry(c, words));
     }

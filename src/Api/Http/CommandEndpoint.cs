@@ -150,11 +150,11 @@ static class CommandEndpoint
                 http.RequestAborted
             ),
             Answer.Refused refused => Problems.WriteAsync(http, refused.Refusals),
-            Answer.Recorded recorded => RecordedAsync(http, plan.Location(recorded), recorded, plan.Id(recorded)),
+            Answer.Accepted recorded => RecordedAsync(http, plan.Location(recorded), recorded, plan.Id(recorded)),
             _ => throw new UnreachableException(),
         };
 
-    public static async Task RecordedAsync(HttpContext http, string location, Answer.Recorded recorded, string? id)
+    public static async Task RecordedAsync(HttpContext http, string location, Answer.Accepted recorded, string? id)
     {
         Faults.MayBeRecorded(http);
         var receipt = await http

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Ledger;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Store;
 
 namespace Api.Http;
@@ -24,7 +25,7 @@ static class Corrections
     {
         api.MapItemCommand<IdentifierCorrectionBody>("/items/{id}/identifiers/corrections", CorrectIdentifier)
             .WithTags("Corrections")
-            .Says(
+            .Describe(
                 "Say that an identifier was bound by mistake",
                 Examples.IdentifierCorrection,
                 "identifier-not-held",
@@ -35,7 +36,7 @@ static class Corrections
         events
             .MapItemCommand<CorrectionBody>("/corrections", CorrectAsync, needsIfMatch: true)
             .Produces<ProblemBody>(428, Problems.MediaType)
-            .Says(
+            .Describe(
                 "Correct an event",
                 Examples.Correction,
                 "event-not-found",
@@ -59,7 +60,7 @@ static class Corrections
                     },
                 needsIfMatch: true
             )
-            .Says(
+            .Describe(
                 "Void an event that did not happen",
                 Examples.Reason,
                 "event-not-found",

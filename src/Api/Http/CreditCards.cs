@@ -15,13 +15,13 @@ static class CreditCards
         var party = api.MapGroup("/parties/{ref}").WithTags("Credit");
         party
             .MapGet("/credit-signals", ReadAsync)
-            .Says("What is shared of a party; the reading is recorded", null)
+            .Describe("What is shared of a party; the reading is recorded", null)
             .Produces<ListAnswer<CreditSignalView>>()
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(422, Problems.MediaType);
         party
             .MapGet("/credit-readers", ReadersAsync)
-            .Says("Who read a party's signals, and why", null)
+            .Describe("Who read a party's signals, and why", null)
             .Produces<ListAnswer<CreditReaderView>>()
             .Produces<ProblemBody>(422, Problems.MediaType);
     }
@@ -59,7 +59,7 @@ static class CreditCards
         var reading = new ReadCreditFile(file, purpose, basis);
         var look = Accesses.Look(node, by, "read", reading);
         var answer = await node.Pipeline.RecordAsync(look, http.RequestAborted);
-        if (answer is not Answer.Recorded { EventIds: [_, var noted] })
+        if (answer is not Answer.Accepted { EventIds: [_, var noted] })
             return ([], ((Answer.Refused)answer).Refusals[0]);
         var day = ShanghaiDay.Of(look.OccurredAt);
         var shown = await new ReadingQuery(node).ShownAsync(reading, noted, by.Actor, day, http.RequestAborted);
@@ -119,7 +119,7 @@ static class CreditCards
     static string PathParty(HttpContext http, out Refusal? malformed) =>
         Party(PartyPath.Raw(http), "ref", out malformed);
 
-    static CreditReaderView View(Recorded e)
+    static CreditReaderView View(StoredEvent e)
     {
         var read = (CreditFileRead)e.Event;
         return new(

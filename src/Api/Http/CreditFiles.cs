@@ -11,10 +11,14 @@ static class CreditFiles
         var party = api.MapGroup("/parties/{ref}").WithTags("Credit");
         party
             .MapCommand<CreditNoticeBody>("/credit-notices", Notify)
-            .Says("Tell the subject of a signal before it is shared", Examples.CreditNotice, "kind-not-in-vocabulary");
+            .Describe(
+                "Tell the subject of a signal before it is shared",
+                Examples.CreditNotice,
+                "kind-not-in-vocabulary"
+            );
         party
             .MapCommand<CreditSignalBody>("/credit-signals", Share)
-            .Says(
+            .Describe(
                 "Share a credit signal",
                 Examples.CreditSignal,
                 "score-not-allowed",
@@ -30,13 +34,13 @@ static class CreditFiles
                 "/credit-signals/{signalId}/statements",
                 i => Said(i, (file, signal, text) => new StateOnSignal(file, signal, text))
             )
-            .Says("Record the subject's statement", Examples.CreditText, "not-the-subject", "signal-not-found");
+            .Describe("Record the subject's statement", Examples.CreditText, "not-the-subject", "signal-not-found");
         party
             .MapCommand<CreditTextBody>(
                 "/credit-signals/{signalId}/objections",
                 i => Said(i, (file, signal, text) => new ObjectToSignal(file, signal, text))
             )
-            .Says("Object to a signal", Examples.CreditText, "not-the-subject", "already-open", "signal-not-found");
+            .Describe("Object to a signal", Examples.CreditText, "not-the-subject", "already-open", "signal-not-found");
         party
             .MapCommand<ObjectionAnswerBody>(
                 "/credit-signals/{signalId}/objection-answers",
@@ -53,7 +57,13 @@ static class CreditFiles
                             )
                     )
             )
-            .Says("Answer an objection", Examples.ObjectionAnswer, "not-the-source", "wrong-state", "signal-not-found");
+            .Describe(
+                "Answer an objection",
+                Examples.ObjectionAnswer,
+                "not-the-source",
+                "wrong-state",
+                "signal-not-found"
+            );
         party
             .MapCommand<CreditRepairBody>(
                 "/credit-signals/{signalId}/repairs",
@@ -64,7 +74,7 @@ static class CreditFiles
                         (file, signal) => new RepairSignal(file, signal, i.Fields.Needed(i.Body.Basis, "basis", 500))
                     )
             )
-            .Says("Repair a signal", Examples.CreditRepair, "publicity-period-running", "signal-not-found");
+            .Describe("Repair a signal", Examples.CreditRepair, "publicity-period-running", "signal-not-found");
         party
             .MapCommand<ReasonBody>(
                 "/credit-signals/{signalId}/withdrawals",
@@ -76,16 +86,16 @@ static class CreditFiles
                             new WithdrawSignal(file, signal, i.Fields.Needed(i.Body.Reason, "reason", 500))
                     )
             )
-            .Says("Withdraw a signal", Examples.Reason, "not-the-source", "signal-not-found");
+            .Describe("Withdraw a signal", Examples.Reason, "not-the-source", "signal-not-found");
         party
             .MapCommand<ConsentGivenBody>("/consents", Consent)
-            .Says("Record a consent", Examples.Consent, "purpose-not-in-list", "separate-consent-needed");
+            .Describe("Record a consent", Examples.Consent, "purpose-not-in-list", "separate-consent-needed");
         party
             .MapCommand<ConsentEndBody>(
                 "/consents/{consentId}/withdrawals",
                 i => Of(i, i.Body.OccurredAt, null, file => new WithdrawConsent(file, i.PathId("consentId")))
             )
-            .Says("Withdraw a consent", Examples.Completion, "consent-not-found");
+            .Describe("Withdraw a consent", Examples.Completion, "consent-not-found");
     }
 
     static Plan Notify(Incoming<CreditNoticeBody> i)

@@ -30,7 +30,7 @@ static class Custodies
                     };
                 }
             )
-            .Says("Record that an item has arrived", Examples.Intake, "custody-held-elsewhere");
+            .Describe("Record that an item has arrived", Examples.Intake, "custody-held-elsewhere");
         items
             .MapItemCommand<CustodyBody>(
                 "/intakes/{intakeId}/transfers",
@@ -48,7 +48,7 @@ static class Custodies
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says(
+            .Describe(
                 "Hand an item on to another keeper",
                 Examples.Custody,
                 "intake-closed",
@@ -60,7 +60,8 @@ static class Custodies
 }
 
 /// <summary>An item arrives at a site.</summary>
-/// <param name="Reason"><c>purchase</c>, <c>consign</c>, <c>wipe</c>, <c>repair</c>, <c>collect</c> or <c>return</c>.</param>
+/// <param name="Reason"><c>purchase</c>, <c>consign</c>, <c>wipe</c>, <c>repair</c>, <c>collect</c> or
+/// <c>return</c>.</param>
 /// <param name="Photos">Hashes of photos.</param>
 public sealed record IntakeBody(
     string Reason,

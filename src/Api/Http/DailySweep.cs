@@ -1,6 +1,7 @@
 using Ledger.Credit;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Parties;
 using Ledger.Store;
 using Ledger.Trading;
 using Projections.Market;
@@ -52,7 +53,7 @@ sealed class DailySweep(LedgerNode node, ILogger<DailySweep> log)
     /// <summary>Ends signals that have had their last day; each event carries the day of the law.</summary>
     async Task ExpireSignalsAsync(DateOnly today, CancellationToken stop)
     {
-        await foreach (var page in Node.Reader.PagesAsync(Noun.Party, Page, stop))
+        await foreach (var page in Node.Reader.PagesAsync(PartyStreams.Party, Page, stop))
         foreach (var (party, events) in await Node.Reader.StreamsAsync(page, long.MaxValue, stop))
         foreach (var signal in CreditFile.Fold(events).Signals)
             if (

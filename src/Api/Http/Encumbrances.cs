@@ -56,7 +56,7 @@ static class Encumbrances
                     };
                 }
             )
-            .Says("Register a lien", Examples.Encumbrance);
+            .Describe("Register a lien", Examples.Encumbrance);
         items
             .MapItemCommand<EncumbranceReleaseBody>(
                 "/encumbrances/{encumbranceId}/releases",
@@ -72,7 +72,7 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Release a lien", Examples.EncumbranceRelease, "encumbrance-not-found", "not-the-holder");
+            .Describe("Release a lien", Examples.EncumbranceRelease, "encumbrance-not-found", "not-the-holder");
         items
             .MapItemCommand<ExtensionBody>(
                 "/encumbrances/{encumbranceId}/extensions",
@@ -88,7 +88,7 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Extend a lien", Examples.Extension, "encumbrance-not-found", "not-the-holder");
+            .Describe("Extend a lien", Examples.Extension, "encumbrance-not-found", "not-the-holder");
         items
             .MapItemCommand<LesseeBody>(
                 "/encumbrances/{encumbranceId}/lessees",
@@ -104,7 +104,7 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Change the lessee", Examples.Lessee, "encumbrance-not-found", "not-the-holder");
+            .Describe("Change the lessee", Examples.Lessee, "encumbrance-not-found", "not-the-holder");
         items
             .MapItemCommand<ConsentBody>(
                 "/encumbrances/{encumbranceId}/consents",
@@ -121,7 +121,7 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says(
+            .Describe(
                 "Consent to a deal while the lien stands",
                 Examples.LenderConsent,
                 "encumbrance-not-found",
@@ -149,7 +149,7 @@ static class Encumbrances
                     };
                 }
             )
-            .Says("Place a hold", Examples.Hold);
+            .Describe("Place a hold", Examples.Hold);
         items
             .MapItemCommand<HoldReleaseBody>(
                 "/holds/{holdId}/releases",
@@ -165,6 +165,6 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Release a hold", Examples.HoldRelease, "hold-not-found", "not-the-placer");
+            .Describe("Release a hold", Examples.HoldRelease, "hold-not-found", "not-the-placer");
     }
 }

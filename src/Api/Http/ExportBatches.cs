@@ -12,10 +12,10 @@ static class ExportBatches
         var batches = api.MapGroup("/export-batches").WithTags("Export");
         batches
             .MapCommand<BatchBody>("/", Draft)
-            .Says("Draft an export batch", Examples.Batch, "exporter-not-found", "exporter-not-approved");
+            .Describe("Draft an export batch", Examples.Batch, "exporter-not-found", "exporter-not-approved");
         batches
             .MapCommand<BatchItemBody>("/{batchId}/items", AddAsync)
-            .Says(
+            .Describe(
                 "Put an item into a batch",
                 Examples.BatchItem,
                 "batch-not-found",
@@ -26,13 +26,13 @@ static class ExportBatches
             );
         batches
             .MapCommand<ReasonBody>("/{batchId}/items/{itemId}/removals", Remove)
-            .Says("Take an item out of a batch", Examples.Reason, "batch-not-found", "wrong-state");
+            .Describe("Take an item out of a batch", Examples.Reason, "batch-not-found", "wrong-state");
         batches
             .MapCommand<LicenceApplicationBody>(
                 "/{batchId}/applications",
                 i => Of(i, id => new ApplyForLicence(id, i.Body.ProhibitionsChecked), i.Body.OccurredAt)
             )
-            .Says(
+            .Describe(
                 "Apply for the export licence of a batch",
                 Examples.LicenceApplication,
                 "batch-empty",
@@ -60,17 +60,17 @@ static class ExportBatches
                         i.Body.OccurredAt
                     )
             )
-            .Says("Grant the licence", Examples.Licence, "batch-not-found", "wrong-state");
+            .Describe("Grant the licence", Examples.Licence, "batch-not-found", "wrong-state");
         batches
             .MapCommand<LicenceRefusalBody>(
                 "/{batchId}/licence-refusals",
                 i => Of(i, id => new RefuseLicence(id, i.Fields.Texts(i.Body.Reasons, "reasons")), i.Body.OccurredAt)
             )
-            .Says("Refuse the licence", Examples.LicenceRefusal, "batch-not-found", "wrong-state");
+            .Describe("Refuse the licence", Examples.LicenceRefusal, "batch-not-found", "wrong-state");
         MapReason(batches, "licence-returns", "Return the licence", (id, r) => new ReturnLicence(id, r));
         batches
             .MapCommand<CustomsBody>("/{batchId}/customs-declarations", Declare)
-            .Says(
+            .Describe(
                 "Declare a batch to customs",
                 Examples.Customs,
                 "count-differs",
@@ -146,7 +146,7 @@ static class ExportBatches
                 $"/{{batchId}}/{route}",
                 i => Of(i, id => command(id, i.Fields.Needed(i.Body.Reason, "reason", 500)), i.Body.OccurredAt)
             )
-            .Says(summary, Examples.Reason, "batch-not-found", "wrong-state");
+            .Describe(summary, Examples.Reason, "batch-not-found", "wrong-state");
 
     static Plan Of<T>(Incoming<T> i, Func<Guid, BatchCommand> command, string? at)
         where T : class => Of(command(i.PathId("batchId")), at);

@@ -11,12 +11,12 @@ static class ExporterViews
     {
         api.MapGet("/exporter/batches", ListAsync)
             .WithTags("Export")
-            .Says("Export batches as checklists of rule, article and state", null)
+            .Describe("Export batches as checklists of rule, article and state", null)
             .Produces<ListAnswer<BatchEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
         api.MapGet("/export-batches/{batchId:guid}", OneAsync)
             .WithTags("Export")
-            .Says("One export batch as a checklist", null)
+            .Describe("One export batch as a checklist", null)
             .Produces<BatchEntry>()
             .Produces<ProblemBody>(404, Problems.MediaType);
     }

@@ -24,7 +24,7 @@ static class Exporters
         var exporters = api.MapGroup("/exporters").WithTags("Export");
         exporters
             .MapCommand<ExporterBody>("/", File)
-            .Says("File as an exporter", Examples.Exporter, "uscc-malformed", "exporter-exists");
+            .Describe("File as an exporter", Examples.Exporter, "uscc-malformed", "exporter-exists");
         exporters
             .MapCommand<ExporterApprovalBody>(
                 "/{code}/approvals",
@@ -40,7 +40,7 @@ static class Exporters
                         i.Body.OccurredAt
                     )
             )
-            .Says(
+            .Describe(
                 "Approve an exporter",
                 Examples.ExporterApproval,
                 "exporter-not-found",
@@ -62,12 +62,12 @@ static class Exporters
         MapReason(exporters, "removals", "Remove an exporter", (code, r, b) => new RemoveExporter(code, r, b));
         exporters
             .MapGet("/", ListAsync)
-            .Says("All exporters", null)
+            .Describe("All exporters", null)
             .Produces<ListAnswer<ExporterView>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
         exporters
             .MapGet("/{code}", OneAsync)
-            .Says("One exporter", null)
+            .Describe("One exporter", null)
             .Produces<ExporterView>()
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
@@ -98,7 +98,7 @@ static class Exporters
                 $"/{{code}}/{route}",
                 i => Of(i, code => i.Body.For(i.Fields, (r, b) => command(code, r, b)), i.Body.OccurredAt)
             )
-            .Says(summary, Examples.SiteReason, "exporter-not-found", "wrong-state");
+            .Describe(summary, Examples.SiteReason, "exporter-not-found", "wrong-state");
 
     static Plan Of<T>(Incoming<T> i, Func<string, LedgerCommand> command, string? at)
         where T : class
@@ -115,7 +115,9 @@ static class Exporters
 
     static async Task ListAsync(HttpContext http, EventReader reader)
     {
-        var exporters = (await reader.AllAsync(Noun.Exporter, Exporter.Fold, http.RequestAborted)).Select(View);
+        var exporters = (await reader.AllAsync(ExportStreams.Exporter, Exporter.Fold, http.RequestAborted)).Select(
+            View
+        );
         await ListAnswers.WriteAllAsync(http, [.. exporters.OrderBy(e => e.Code, StringComparer.Ordinal)], "exporters");
     }
 

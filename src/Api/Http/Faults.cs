@@ -15,7 +15,7 @@ static class Faults
     /// <summary>From here on a fault leaves the caller with a command that may be recorded.</summary>
     public static void MayBeRecorded(HttpContext http) => http.Items[Recorded] = true;
 
-    /// <summary>The database, the guard or the way to them, not what was asked.</summary>
+    /// <summary>The database, the house witness or the way to them, not what was asked.</summary>
     public static bool IsAway(Exception error) =>
         error switch
         {

@@ -35,7 +35,7 @@ static class IdentityConflicts
         var items = api.MapGroup("/items/{id}/identity-conflicts").WithTags("Items");
         items
             .MapItemCommand<IdentityConflictBody>("/", Raise)
-            .Says(
+            .Describe(
                 "Record that a second thing bears an identifier of this one",
                 Examples.IdentityConflict,
                 "evidence-missing",
@@ -43,7 +43,7 @@ static class IdentityConflicts
             );
         items
             .MapItemCommand<ConflictResolutionBody>("/resolutions", Resolve)
-            .Says("Record which of the two is genuine", Examples.ConflictResolution, "conflict-not-found");
+            .Describe("Record which of the two is genuine", Examples.ConflictResolution, "conflict-not-found");
     }
 
     static Plan Raise(Incoming<IdentityConflictBody> i)

@@ -1,6 +1,5 @@
 using Ledger.DataWipe;
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Store;
 using Projections;
 using Projections.Regulator;
@@ -33,7 +32,7 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log)
     async Task<int> SweepAsync(CancellationToken stop)
     {
         var reached = 0;
-        foreach (var incident in await Node.Reader.AllAsync(Noun.Incident, Incident.Fold, stop))
+        foreach (var incident in await Node.Reader.AllAsync(WipeStreams.Incident, Incident.Fold, stop))
             try
             {
                 reached += await CarryAsync(incident, stop);

@@ -56,13 +56,13 @@ static class Incidents
         var incidents = api.MapGroup("/incidents").WithTags("Data erasure");
         incidents
             .MapCommand<IncidentBody>("/", Report)
-            .Says("Report that wiped data was recovered", Examples.Incident, "scope-empty");
+            .Describe("Report that wiped data was recovered", Examples.Incident, "scope-empty");
         incidents
             .MapCommand<IncidentClosureBody>("/{incidentId:guid}/closures", Close)
-            .Says("Close an incident", Examples.IncidentClosure, "incident-not-found", "wrong-state");
+            .Describe("Close an incident", Examples.IncidentClosure, "incident-not-found", "wrong-state");
         incidents
             .MapGet("/{incidentId:guid}", OneAsync)
-            .Says("An incident and what it reaches", null)
+            .Describe("An incident and what it reaches", null)
             .Produces<IncidentView>()
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
@@ -119,7 +119,7 @@ static class Incidents
             await Problems.WriteAsync(http, Refusal.Of("incident-not-found", ("value", incidentId)));
             return;
         }
-        if (await AtLeast.WaitAsync(http, node.Database, "attestations") is { } behind)
+        if (await ReadYourWrites.WaitAsync(http, node.Database, "attestations") is { } behind)
         {
             await Problems.WriteAsync(http, behind);
             return;

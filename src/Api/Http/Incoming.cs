@@ -79,7 +79,7 @@ sealed record Plan(LedgerCommand Command, (string Segment, Guid Id)? Made = null
     /// <summary>The same on the item that the path names.</summary>
     public Plan On(Guid item) => this with { Command = (ItemCommand)Command with { Item = item } };
 
-    public string Location(Answer.Recorded recorded)
+    public string Location(Answer.Accepted recorded)
     {
         if (location is not null)
             return location;
@@ -92,6 +92,6 @@ sealed record Plan(LedgerCommand Command, (string Segment, Guid Id)? Made = null
         };
     }
 
-    public string? Id(Answer.Recorded recorded) =>
+    public string? Id(Answer.Accepted recorded) =>
         id ?? (Made is { } made ? $"{(made.Segment.Length == 0 ? recorded.Stream : made.Id)}" : null);
 }

@@ -54,7 +54,7 @@ static class Indicators
                         i.Body.OccurredAt
                     )
             )
-            .Says(
+            .Describe(
                 "Fix a baseline, by two persons",
                 Examples.Baseline,
                 "indicator-unknown",
@@ -77,7 +77,7 @@ static class Indicators
                         i.Body.OccurredAt
                     )
             )
-            .Says(
+            .Describe(
                 "Fix a target, by two persons",
                 Examples.Target,
                 "indicator-unknown",
@@ -86,7 +86,7 @@ static class Indicators
             );
         indicators
             .MapCommand<FreezeBody>("/reports", FreezeAsync)
-            .Says(
+            .Describe(
                 "Freeze the report of a period",
                 Examples.Freeze,
                 "indicator-unknown",
@@ -96,7 +96,7 @@ static class Indicators
             );
         api.MapGet("/regulator/indicators", ListAsync)
             .WithTags("Regulator")
-            .Says("Figures by place against baseline and target, and what was reported", null)
+            .Describe("Figures by place against baseline and target, and what was reported", null)
             .Produces<ListAnswer<IndicatorEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
     }
@@ -120,7 +120,7 @@ static class Indicators
                     var freeze = (FreezeReport)command;
                     if (Indicator.Days(freeze.Period) is null)
                         return (freeze, null);
-                    if (await AtLeast.CaughtUpAsync(node.Database, "sales", stop) is { } behind)
+                    if (await ReadYourWrites.CaughtUpAsync(node.Database, "sales", stop) is { } behind)
                         return (null, behind);
                     var figures = await new IndicatorQuery(node).FiguresAsync(freeze.Period, stop);
                     var size = (long)await node.Tree.SizeAsync(stop);

@@ -46,7 +46,7 @@ static class Issuers
         var issuers = api.MapGroup("/issuers").WithTags("Parties");
         issuers
             .MapCommand<IssuerBody>("/", Register)
-            .Says(
+            .Describe(
                 "Register an issuer, by two persons",
                 Examples.Issuer,
                 "uscc-malformed",
@@ -58,7 +58,7 @@ static class Issuers
                 "/{org}/suspensions",
                 i => Of(i, org => i.Body.For(i.Fields, (r, b) => new SuspendIssuer(org, r, b)), i.Body.OccurredAt)
             )
-            .Says("Suspend an issuer", Examples.SiteReason, "issuer-not-found", "counter-signature-missing");
+            .Describe("Suspend an issuer", Examples.SiteReason, "issuer-not-found", "counter-signature-missing");
         issuers
             .MapCommand<IssuerRevocationBody>(
                 "/{org}/revocations",
@@ -73,10 +73,16 @@ static class Issuers
                         i.Body.OccurredAt
                     )
             )
-            .Says("Revoke an issuer", Examples.Reason, "issuer-not-found", "counter-signature-missing", "wrong-state");
+            .Describe(
+                "Revoke an issuer",
+                Examples.Reason,
+                "issuer-not-found",
+                "counter-signature-missing",
+                "wrong-state"
+            );
         issuers
             .MapGet("/{org}", OneAsync)
-            .Says("One issuer", null)
+            .Describe("One issuer", null)
             .Produces<IssuerView>()
             .Produces<ProblemBody>(404, Problems.MediaType);
     }

@@ -5,8 +5,8 @@ namespace Api.Http;
 /// <param name="Identifiers">1–10 of the form <c>kind:value</c>.</param>
 /// <param name="ScrapCategory">Code of the scrap table (rules.md §4.1), for vehicles.</param>
 /// <param name="Owner">Opaque reference of the market; never a name or number of a person.</param>
-/// <param name="OwnedSince">Since when the owner has had it, as the registration certificate says; cars that a person has
-/// held for less than a year are counted (商消费发〔2022〕92号).</param>
+/// <param name="OwnedSince">Since when the owner has had it, as the registration certificate says; cars that a person
+/// has held for less than a year are counted (商消费发〔2022〕92号).</param>
 /// <param name="OccurredAt">When it happened, RFC 3339; now where absent.</param>
 public sealed record RegisterItemBody(
     string Category,

@@ -44,19 +44,19 @@ static class ItemBundles
         var items = api.MapGroup("/items/{id}").WithTags("Items");
         items
             .MapGet("/bundle", OneAsync)
-            .Says("The provenance bundle of an item, to be verified offline", null, "bundle-not-ready")
+            .Describe("The provenance bundle of an item, to be verified offline", null, "bundle-not-ready")
             .Zip();
         items
             .MapItemCommand<BundleBody>("/bundles", IssueAsync)
-            .Says("Issue a bundle, on record", Examples.Bundle, "bundle-not-ready", "item-head-not-logged");
+            .Describe("Issue a bundle, on record", Examples.Bundle, "bundle-not-ready", "item-head-not-logged");
         items
             .MapGet("/bundles", ListAsync)
-            .Says("Bundles that were issued of an item, and what came since", null)
+            .Describe("Bundles that were issued of an item, and what came since", null)
             .Produces<ListAnswer<IssuedBundle>>()
             .Produces<ProblemBody>(404, Problems.MediaType);
         items
             .MapGet("/bundles/{bundle:guid}", IssuedAsync)
-            .Says(
+            .Describe(
                 "A bundle that was issued, as it was, while its head map is kept",
                 null,
                 "bundle-not-found",
@@ -104,7 +104,10 @@ static class ItemBundles
         await SendAsync(http, $"{item}", bundle, refusal);
     }
 
-    static async Task<(Guid Item, List<Recorded> Events, Refusal? Missing)> FindAsync(HttpContext http, LedgerNode node)
+    static async Task<(Guid Item, List<StoredEvent> Events, Refusal? Missing)> FindAsync(
+        HttpContext http,
+        LedgerNode node
+    )
     {
         var (item, missing) = await ItemPath.FindAsync(http, node.Pipeline);
         var events = item is { } id ? await node.Reader.StreamAsync(id, http.RequestAborted) : [];
@@ -206,7 +209,7 @@ static class ItemBundles
         await ListAnswers.WriteAllAsync(http, [.. issued.Select(e => Row(e, events, clear))], "bundles");
     }
 
-    static IssuedBundle Row(Recorded e, IEnumerable<Recorded> events, ClearText clear)
+    static IssuedBundle Row(StoredEvent e, IEnumerable<StoredEvent> events, ClearText clear)
     {
         var issued = (BundleIssued)e.Event;
         return new(

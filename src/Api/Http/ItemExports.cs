@@ -12,13 +12,13 @@ static class ItemExports
         var items = api.MapGroup("/items/{id}").WithTags("Export");
         items
             .MapItemCommand<ExportInspectionBody>("/export-inspections", Inspect)
-            .Says("Record an inspection before export", Examples.ExportInspection);
+            .Describe("Record an inspection before export", Examples.ExportInspection);
         items
             .MapItemCommand<AfterSaleBody>("/after-sale-confirmations", Confirm)
-            .Says("Attach the maker's after-sale confirmation", Examples.AfterSale, "vehicle-not-named");
+            .Describe("Attach the maker's after-sale confirmation", Examples.AfterSale, "vehicle-not-named");
         items
             .MapItemCommand<ExportNoteBody>("/export-annotations", Annotate)
-            .Says(
+            .Describe(
                 "Record the note 转让待出口",
                 Examples.ExportNote,
                 "temp-plate-too-long",
@@ -36,13 +36,13 @@ static class ItemExports
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Take the note back", Examples.Reason, "item-in-other-batch", "wrong-state");
+            .Describe("Take the note back", Examples.Reason, "item-in-other-batch", "wrong-state");
         items
             .MapItemCommand<DepartureBody>("/departures", Depart)
-            .Says("Record that it has left the country", Examples.Departure, "not-declared", "wrong-state");
+            .Describe("Record that it has left the country", Examples.Departure, "not-declared", "wrong-state");
         items
             .MapItemCommand<DestinationBody>("/destination-registrations", Arrive)
-            .Says("Record its registration abroad", Examples.DestinationRegistration, "wrong-state");
+            .Describe("Record its registration abroad", Examples.DestinationRegistration, "wrong-state");
         items
             .MapItemCommand<ReimportBody>(
                 "/reimports",
@@ -52,7 +52,7 @@ static class ItemExports
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Record that it came back", Examples.Reimport, "wrong-state");
+            .Describe("Record that it came back", Examples.Reimport, "wrong-state");
     }
 
     static Plan Inspect(Incoming<ExportInspectionBody> i)

@@ -22,10 +22,10 @@ static class ItemFacts
                         f.NeededParty(b.Appraiser, "appraiser")
                     )
             )
-            .Says("Record an appraisal", Examples.Appraisal, "appraiser-is-party-to-deal");
+            .Describe("Record an appraisal", Examples.Appraisal, "appraiser-is-party-to-deal");
         items
             .MapItemCommand<TagBody>("/tags", Tag)
-            .Says("Put a ledger tag on it", Examples.Tag, "tag-used", "tag-malformed");
+            .Describe("Put a ledger tag on it", Examples.Tag, "tag-used", "tag-malformed");
         Fact<BrandResolutionBody>(
                 items,
                 "/brand-resolutions",
@@ -37,7 +37,7 @@ static class ItemFacts
                         f.Text(b.Evidence, "evidence")
                     )
             )
-            .Says("Put a brand right", Examples.BrandResolution, "brand-not-held", "evidence-missing");
+            .Describe("Put a brand right", Examples.BrandResolution, "brand-not-held", "evidence-missing");
         Fact<PeriodicInspectionBody>(
                 items,
                 "/periodic-inspections",
@@ -50,10 +50,10 @@ static class ItemFacts
                         (int?)f.Number(b.Cycle, "cycle", 0, 1_000)
                     )
             )
-            .Says("Record a periodic inspection", Examples.PeriodicInspection, "before-first-registration");
+            .Describe("Record a periodic inspection", Examples.PeriodicInspection, "before-first-registration");
         items
             .MapItemCommand<PartBody>("/part-replacements", Part)
-            .Says("Record that a part was replaced", Examples.Part, "reused-part-without-source");
+            .Describe("Record that a part was replaced", Examples.Part, "reused-part-without-source");
         Fact<RefurbishmentBody>(
                 items,
                 "/refurbishments",
@@ -66,14 +66,14 @@ static class ItemFacts
                         f.Text(b.SafetyTest, "safetyTest")
                     )
             )
-            .Says("Record a refurbishing", Examples.Refurbishment, "safety-test-missing");
+            .Describe("Record a refurbishing", Examples.Refurbishment, "safety-test-missing");
         Fact<RefurbGradeBody>(
                 items,
                 "/refurb-grades",
                 b => b.OccurredAt,
                 (b, f) => new IssueRefurbGrade(f.Needed(b.Grade, "grade"), f.Texts(b.Labels, "labels"))
             )
-            .Says("Issue a refurbishing grade", Examples.RefurbGrade, "label-remanufactured-not-allowed");
+            .Describe("Issue a refurbishing grade", Examples.RefurbGrade, "label-remanufactured-not-allowed");
         Fact<WarrantyBody>(
                 items,
                 "/warranties",
@@ -85,7 +85,7 @@ static class ItemFacts
                         f.Texts(b.Parts, "parts")
                     )
             )
-            .Says("Start a warranty", Examples.Warranty, "warranty-shorter-than-due");
+            .Describe("Start a warranty", Examples.Warranty, "warranty-shorter-than-due");
         MapDocuments(items);
     }
 
@@ -93,28 +93,28 @@ static class ItemFacts
     {
         items
             .MapItemCommand<RegistrationBody>("/registrations", Registration)
-            .Says("Record a registration", Examples.Registration);
+            .Describe("Record a registration", Examples.Registration);
         Fact<DocumentBody>(
                 items,
                 "/document-losses",
                 b => b.OccurredAt,
                 (b, f) => new ReportDocumentLost(f.Needed(b.Document, "document"))
             )
-            .Says("Record that a document was lost", Examples.Document);
+            .Describe("Record that a document was lost", Examples.Document);
         Fact<DocumentBody>(
                 items,
                 "/document-reissues",
                 b => b.OccurredAt,
                 (b, f) => new ReportDocumentReissued(f.Needed(b.Document, "document"))
             )
-            .Says("Record that a document was issued again", Examples.Document);
+            .Describe("Record that a document was issued again", Examples.Document);
         Fact<AlterationBody>(
                 items,
                 "/alterations",
                 b => b.OccurredAt,
                 (b, f) => new AlterItem(f.Needed(b.What, "what", 500), b.WithdrawnFromTraffic)
             )
-            .Says("Record a technical alteration", Examples.Alteration);
+            .Describe("Record a technical alteration", Examples.Alteration);
         items
             .MapItemCommand<SaleDeclarationBody>(
                 "/sale-declarations",
@@ -130,10 +130,10 @@ static class ItemFacts
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Declare that it was sold", Examples.SaleDeclaration, "seller-not-owner");
+            .Describe("Declare that it was sold", Examples.SaleDeclaration, "seller-not-owner");
         items
             .MapItemCommand<DiversionBody>("/classified-diversions", Divert)
-            .Says("Divert a classified device", Examples.Diversion, "not-marked-classified");
+            .Describe("Divert a classified device", Examples.Diversion, "not-marked-classified");
     }
 
     static RouteHandlerBuilder Fact<T>(

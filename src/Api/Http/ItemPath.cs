@@ -1,3 +1,4 @@
+using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Pipeline;
@@ -52,7 +53,7 @@ static class ItemPath
             else
                 items.Add(await node.Pipeline.FindAsync(identifier, stop) ?? Guid.Empty);
         }
-        if (!await node.Reader.HasAllAsync(Noun.Item, items, stop))
+        if (!await node.Reader.HasAllAsync(GoodsStreams.Item, items, stop))
             i.Fields.Add(new Refusal("item-not-found").At(field));
         return [.. items];
     }

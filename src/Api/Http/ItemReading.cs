@@ -5,6 +5,7 @@ using Ledger.DataWipe;
 using Ledger.Goods;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 using Ledger.Rules;
 using Ledger.Store.Postgres;
 using Ledger.Store.Vault;
@@ -199,7 +200,7 @@ public sealed record HistoryEvent(
             _ => value?.ToJsonString(WireJson.Options) ?? "",
         };
 
-    public static HistoryEvent Of(Guid item, Recorded e, ClearText clear)
+    public static HistoryEvent Of(Guid item, StoredEvent e, ClearText clear)
     {
         var shown = e.Event.WithParties(clear.Party);
         var facts = JsonSerializer.SerializeToNode(shown, shown.GetType(), WireJson.Options)!.AsObject();
@@ -232,7 +233,7 @@ public sealed record HistoryEvent(
         };
     }
 
-    static Dictionary<string, string> DaysOf(Recorded e)
+    static Dictionary<string, string> DaysOf(StoredEvent e)
     {
         var days = new Dictionary<string, string>(StringComparer.Ordinal);
         if (e.Event is not Ledger.Trading.SaleRecorded sale)

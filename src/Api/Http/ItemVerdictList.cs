@@ -7,10 +7,11 @@ using Ledger.Store.Postgres;
 namespace Api.Http;
 
 /// <summary>One rule about one act, under two laws.</summary>
-/// <param name="Then"><c>pass</c>, <c>hit</c> or <c>not-evaluated</c>, by the rule set that the newest event of then names;
-/// null: the rule did not bind.</param>
+/// <param name="Then"><c>pass</c>, <c>hit</c> or <c>not-evaluated</c>, by the rule set that the newest event of then
+/// names; null: the rule did not bind.</param>
 /// <param name="ThenSeverity">What a hit did: <c>block</c>, <c>warn</c> or <c>info</c>.</param>
-/// <param name="FirstDay">The first day after the other law's on which a hit would be none; null: none comes soon.</param>
+/// <param name="FirstDay">The first day after the other law's on which a hit would be none; null: none comes
+/// soon.</param>
 public sealed record VerdictEntry(
     string Act,
     string RuleId,
@@ -51,7 +52,7 @@ static class ItemVerdictList
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/items/{id}/verdicts", ListAsync)
             .WithTags("Items")
-            .Says("What the rules say of an item under the law of two days", null)
+            .Describe("What the rules say of an item under the law of two days", null)
             .Produces<ListAnswer<VerdictEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);

@@ -15,7 +15,7 @@ static class Items
         var items = api.MapGroup("/items").WithTags("Items");
         items
             .MapCommand<RegisterItemBody>("/", Register)
-            .Says(
+            .Describe(
                 "Register an item",
                 Examples.RegisterItem,
                 "category-unknown",
@@ -38,16 +38,16 @@ static class Items
                     return new(add) { OccurredAt = i.Body.OccurredAt };
                 }
             )
-            .Says("Bind a further identifier", Examples.AddIdentifier, "alias-taken", "vin-check-failed");
+            .Describe("Bind a further identifier", Examples.AddIdentifier, "alias-taken", "vin-check-failed");
         items
             .MapItemCommand<InspectionBody>("/{id}/inspections", Inspect)
-            .Says("Record an inspection or a grading", Examples.Inspection, "grade-does-not-follow-score");
+            .Describe("Record an inspection or a grading", Examples.Inspection, "grade-does-not-follow-score");
         items
             .MapItemCommand<OdometerBody>("/{id}/odometer-readings", Read)
-            .Says("Record an odometer reading", Examples.Odometer, "odometer-needs-confirmation");
+            .Describe("Record an odometer reading", Examples.Odometer, "odometer-needs-confirmation");
         items
             .MapItemCommand<DisclosureBody>("/{id}/disclosures", Disclose)
-            .Says("Disclose what a buyer must know", Examples.Disclosure, "contradicts-ledger");
+            .Describe("Disclose what a buyer must know", Examples.Disclosure, "contradicts-ledger");
         items
             .MapItemCommand<UseChangeBody>(
                 "/{id}/use-changes",
@@ -62,8 +62,8 @@ static class Items
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Put a vehicle to another use", Examples.UseChange, "already-past-limit", "frozen-last-year");
-        items.MapItemCommand<RepairBody>("/{id}/repairs", Repair).Says("Record a repair", Examples.Repair);
+            .Describe("Put a vehicle to another use", Examples.UseChange, "already-past-limit", "frozen-last-year");
+        items.MapItemCommand<RepairBody>("/{id}/repairs", Repair).Describe("Record a repair", Examples.Repair);
         items
             .MapItemCommand<BrandBody>(
                 "/{id}/brands",
@@ -79,23 +79,23 @@ static class Items
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Record a brand", Examples.Brand);
+            .Describe("Record a brand", Examples.Brand);
         items
             .MapGet("/{id}", One)
-            .Says("What the ledger knows of an item", null)
+            .Describe("What the ledger knows of an item", null)
             .WithMetadata(new AlsoBare("304", "Not changed since the version of If-None-Match"))
             .Produces<ItemView>()
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);
         items
             .MapGet("/{id}/history", History)
-            .Says("Every event of an item, oldest first", null)
+            .Describe("Every event of an item, oldest first", null)
             .Produces<ListAnswer<HistoryEvent>>()
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);
         items
             .MapGet("/{id}/events/{eventId:guid}", Event)
-            .Says("One event of an item", null)
+            .Describe("One event of an item", null)
             .Produces<HistoryEvent>()
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);

@@ -44,7 +44,7 @@ static class ListAnswers
         string? name = null
     )
     {
-        if ((fault ?? await AtLeast.WaitAsync(http, database, view)) is { } wrong)
+        if ((fault ?? await ReadYourWrites.WaitAsync(http, database, view)) is { } wrong)
         {
             await Problems.WriteAsync(http, wrong);
             return;

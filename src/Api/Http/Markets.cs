@@ -61,7 +61,7 @@ static class Markets
         var markets = api.MapGroup("/markets").WithTags("Markets");
         markets
             .MapCommand<MarketBody>("/", Open)
-            .Says(
+            .Describe(
                 "Open a market",
                 Examples.Market,
                 "market-malformed",
@@ -74,16 +74,16 @@ static class Markets
                 "/{code}/suspensions",
                 i => Of(i, (code, r, b) => new SuspendMarket(code, r, b))
             )
-            .Says("Suspend a market at once", Examples.SiteReason, "market-not-found", "wrong-state");
+            .Describe("Suspend a market at once", Examples.SiteReason, "market-not-found", "wrong-state");
         markets
             .MapCommand<SiteReasonBody>(
                 "/{code}/reinstatements",
                 i => Of(i, (code, r, b) => new ReinstateMarket(code, r, b))
             )
-            .Says("Reinstate a market", Examples.SiteReason, "market-not-found", "wrong-state");
+            .Describe("Reinstate a market", Examples.SiteReason, "market-not-found", "wrong-state");
         markets
             .MapCommand<SiteReasonBody>("/{code}/closures", CloseAsync)
-            .Says(
+            .Describe(
                 "Close a market",
                 Examples.SiteReason,
                 "market-not-found",
@@ -93,7 +93,7 @@ static class Markets
             );
         markets
             .MapCommand<StaffBody>("/{code}/staff", Assign)
-            .Says(
+            .Describe(
                 "Assign a person to a desk",
                 Examples.Staff,
                 "market-not-found",
@@ -102,20 +102,20 @@ static class Markets
             );
         markets
             .MapCommand<StaffRemovalBody>("/{code}/staff/removals", Remove)
-            .Says("Remove a person from a desk", Examples.StaffRemoval, "market-not-found", "wrong-state");
+            .Describe("Remove a person from a desk", Examples.StaffRemoval, "market-not-found", "wrong-state");
         markets
             .MapGet("/", ListAsync)
-            .Says("All markets", null)
+            .Describe("All markets", null)
             .Produces<ListAnswer<MarketView>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
         markets
             .MapGet("/{code}", OneAsync)
-            .Says("One market", null)
+            .Describe("One market", null)
             .Produces<MarketView>()
             .Produces<ProblemBody>(404, Problems.MediaType);
         markets
             .MapGet("/{code}/staff", StaffAsync)
-            .Says("Who stands at its desks", null)
+            .Describe("Who stands at its desks", null)
             .Produces<ListAnswer<StaffView>>()
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
@@ -179,7 +179,7 @@ static class Markets
                 Complete = async (command, stop) =>
                 {
                     var closing = (CloseMarket)command;
-                    if (await AtLeast.CaughtUpAsync(node.Database, "stock", stop) is { } behind)
+                    if (await ReadYourWrites.CaughtUpAsync(node.Database, "stock", stop) is { } behind)
                         return (null, behind);
                     var live = await new StockQuery(node.Database).LiveDealsAsync(closing.Code, stop);
                     return (closing with { LiveDeals = live }, null);
@@ -237,7 +237,7 @@ static class Markets
 
     public static async Task<List<MarketView>> AllAsync(EventReader reader, CancellationToken stop)
     {
-        var markets = await reader.AllAsync(Noun.Market, Market.Fold, stop);
+        var markets = await reader.AllAsync(MarketStreams.Market, Market.Fold, stop);
         return [.. markets.Select(View).OrderBy(m => m.Code, StringComparer.Ordinal)];
     }
 

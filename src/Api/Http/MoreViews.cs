@@ -13,17 +13,17 @@ static class MoreViews
     {
         api.MapGet("/market/media", MediaAsync)
             .WithTags("Market")
-            .Says("Which medium of which item needs what", null)
+            .Describe("Which medium of which item needs what", null)
             .Produces<ListAnswer<MediumEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
         api.MapGet("/market/prices", PricesAsync)
             .WithTags("Market")
-            .Says("Median and spread of prices that were paid", null)
+            .Describe("Median and spread of prices that were paid", null)
             .Produces<ListAnswer<PriceEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
         api.MapGet("/regulator/alerts", AlertsAsync)
             .WithTags("Regulator")
-            .Says("What looks wrong, with the event that shows it", null)
+            .Describe("What looks wrong, with the event that shows it", null)
             .Produces<ListAnswer<AlertEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
     }

@@ -11,7 +11,7 @@ sealed record OperationWords(string Summary, object? Example, string[] Refusals)
 
 static partial class OpenApiWords
 {
-    public static RouteHandlerBuilder Says(
+    public static RouteHandlerBuilder Describe(
         this RouteHandlerBuilder endpoint,
         string summary,
         object? example,

@@ -13,13 +13,20 @@ static class Parties
         var parties = api.MapGroup("/parties").WithTags("Parties");
         parties
             .MapCommand<PartyBody>("/", Register)
-            .Says("Register a party", Examples.Party, "uscc-malformed", "party-exists", "division-unknown");
+            .Describe("Register a party", Examples.Party, "uscc-malformed", "party-exists", "division-unknown");
         parties
             .MapCommand<ConfirmationBody>("/{ref}/identity-confirmations", Confirm)
-            .Says("Confirm who a party is", Examples.Confirmation, "party-not-found", "evidence-missing");
+            .Describe("Confirm who a party is", Examples.Confirmation, "party-not-found", "evidence-missing");
         parties
             .MapCommand<RoleBody>("/{ref}/roles", Grant)
-            .Says("Grant a role", Examples.Role, "party-not-found", "role-basis-missing", "self-grant", "wrong-state");
+            .Describe(
+                "Grant a role",
+                Examples.Role,
+                "party-not-found",
+                "role-basis-missing",
+                "self-grant",
+                "wrong-state"
+            );
         parties
             .MapCommand<ReasonBody>(
                 "/{ref}/roles/{role}/endings",
@@ -34,10 +41,10 @@ static class Parties
                         i.Body.OccurredAt
                     )
             )
-            .Says("End a role", Examples.Reason, "party-not-found", "wrong-state");
+            .Describe("End a role", Examples.Reason, "party-not-found", "wrong-state");
         parties
             .MapCommand<PartyLicenceBody>("/{ref}/licences", Record)
-            .Says("Record a licence", Examples.PartyLicence, "party-not-found", "licence-overlap");
+            .Describe("Record a licence", Examples.PartyLicence, "party-not-found", "licence-overlap");
         parties
             .MapCommand<LicenceEndBody>(
                 "/{ref}/licences/endings",
@@ -53,10 +60,10 @@ static class Parties
                         i.Body.OccurredAt
                     )
             )
-            .Says("End a licence", Examples.LicenceEnd, "party-not-found", "wrong-state");
+            .Describe("End a licence", Examples.LicenceEnd, "party-not-found", "wrong-state");
         parties
             .MapGet("/{ref}", OneAsync)
-            .Says("One party: its roles and licences as they stand", null)
+            .Describe("One party: its roles and licences as they stand", null)
             .Produces<PartyView>()
             .Produces<ProblemBody>(404, Problems.MediaType)
             .Produces<ProblemBody>(422, Problems.MediaType);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
-using Ledger.Parties;
+using Ledger.Keys;
 using Ledger.Proof;
 using Ledger.Store;
 
@@ -69,7 +69,7 @@ static class PartyKeys
     {
         var keys = api.MapGroup("/parties/{ref}/keys").WithTags("Parties");
         keys.MapCommand<KeyBody>("/", Register)
-            .Says(
+            .Describe(
                 "Register a party's own key",
                 Examples.Key,
                 "key-exists",
@@ -77,9 +77,9 @@ static class PartyKeys
                 "signature-invalid"
             );
         keys.MapCommand<KeyRevocationBody>("/{thumbprint}/revocations", Revoke)
-            .Says("Revoke a party's key", Examples.KeyRevocation, "key-not-found", KeyEvents.IsRevoked);
+            .Describe("Revoke a party's key", Examples.KeyRevocation, "key-not-found", KeyEvents.IsRevoked);
         keys.MapGet("/", ListAsync)
-            .Says("A party's keys", null)
+            .Describe("A party's keys", null)
             .Produces<PartyKeysView>()
             .Produces<ProblemBody>(422, Problems.MediaType);
     }

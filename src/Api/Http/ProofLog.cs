@@ -29,7 +29,7 @@ static class ProofLog
         app.MapGet("/policy.txt", PolicyAsync).ExcludeFromDescription();
         api.MapGet("/receipts/{eventId}", ReceiptAsync)
             .WithTags("Proof")
-            .Says("The proof that an event is in the log", null, "ledger-read-only")
+            .Describe("The proof that an event is in the log", null, "ledger-read-only")
             .WithMetadata(new AlsoAs("text/plain"))
             .Produces<LeafProof>()
             .Produces<ProblemBody>(404, Problems.MediaType);

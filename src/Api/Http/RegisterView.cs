@@ -46,7 +46,7 @@ sealed class RegisterView(LedgerNode node)
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/regulator/register", ListAsync)
             .WithTags("Regulator")
-            .Says("Markets, stations, exporters, issuers and licences, and until when they hold", null)
+            .Describe("Markets, stations, exporters, issuers and licences, and until when they hold", null)
             .Produces<ListAnswer<RegisterEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
 
@@ -105,15 +105,19 @@ sealed class RegisterView(LedgerNode node)
         var (reader, all) = (node.Reader, new List<RegisterEntry>());
         bool Asks(string type) => f.Type is null || f.Type == type;
         if (Asks("market"))
-            all.AddRange((await reader.AllAsync(Noun.Market, Market.Fold, stop)).Select(Of));
+            all.AddRange((await reader.AllAsync(MarketStreams.Market, Market.Fold, stop)).Select(Of));
         if (Asks("station"))
-            all.AddRange((await reader.AllAsync(Noun.Station, Station.Fold, stop)).Select(s => Of(s, today)));
+            all.AddRange((await reader.AllAsync(MarketStreams.Station, Station.Fold, stop)).Select(s => Of(s, today)));
         if (Asks("exporter"))
-            all.AddRange((await reader.AllAsync(Noun.Exporter, Exporter.Fold, stop)).Select(e => Of(e, today)));
+            all.AddRange(
+                (await reader.AllAsync(ExportStreams.Exporter, Exporter.Fold, stop)).Select(e => Of(e, today))
+            );
         if (Asks("issuer"))
-            all.AddRange((await reader.AllAsync(Noun.Issuer, Issuer.Fold, stop)).Select(i => Of(i, today)));
+            all.AddRange((await reader.AllAsync(PartyStreams.Issuer, Issuer.Fold, stop)).Select(i => Of(i, today)));
         if (f.Type is null || WireWords.TryRead<LicenceKind>(f.Type, out _))
-            all.AddRange((await reader.AllAsync(Noun.Party, PartyOnRoll.Fold, stop)).SelectMany(p => Of(p, today)));
+            all.AddRange(
+                (await reader.AllAsync(PartyStreams.Party, PartyOnRoll.Fold, stop)).SelectMany(p => Of(p, today))
+            );
         var inside = f.Division?.TrimEnd('0');
         return
         [

@@ -66,12 +66,12 @@ static class Rulesets
     {
         api.MapGet("/rules", RulesAsync)
             .WithTags("Regulator")
-            .Says("The rules that bind on a day", null)
+            .Describe("The rules that bind on a day", null)
             .Produces<ListAnswer<RuleEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
         api.MapCommand<ActivationBody>("/rulesets", Activate)
             .WithTags("Regulator")
-            .Says(
+            .Describe(
                 "Activate the rule set that runs, by two persons",
                 Examples.Activation,
                 "ruleset-hash-differs",
@@ -79,11 +79,11 @@ static class Rulesets
             );
         api.MapGet("/rulesets", ActivationsAsync)
             .WithTags("Regulator")
-            .Says("Rule sets that were activated, newest first", null)
+            .Describe("Rule sets that were activated, newest first", null)
             .Produces<ListAnswer<ActivationEntry>>();
         api.MapGet("/regulator/reconciliations", ReconciliationsAsync)
             .WithTags("Regulator")
-            .Says("How the views were held against the events, newest first", null)
+            .Describe("How the views were held against the events, newest first", null)
             .Produces<ListAnswer<ReconciliationEntry>>();
     }
 
@@ -146,7 +146,7 @@ static class Rulesets
                 .Reverse(),
         ];
 
-    static ActivationEntry Entry(Recorded e)
+    static ActivationEntry Entry(StoredEvent e)
     {
         var a = (RulesetActivated)e.Event;
         return new(
@@ -172,7 +172,7 @@ static class Rulesets
         await ListAnswers.WriteAllAsync(http, [.. runs.Reverse()], "reconciliations");
     }
 
-    static ReconciliationEntry? Run(Recorded e) =>
+    static ReconciliationEntry? Run(StoredEvent e) =>
         e.Event is ReconciliationRun r
             ? new(e.Envelope.OccurredAt, r.Projection, r.FromLeaf, r.ToLeaf, r.Mismatches, r.Rebuilt)
             : null;

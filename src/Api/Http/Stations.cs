@@ -38,18 +38,18 @@ static class Stations
         var stations = api.MapGroup("/stations").WithTags("Stations");
         stations
             .MapCommand<StationBody>("/", Authorise)
-            .Says("Authorise a registration station", Examples.Station, "station-malformed", "division-unknown");
+            .Describe("Authorise a registration station", Examples.Station, "station-malformed", "division-unknown");
         stations
             .MapCommand<SiteReasonBody>("/{code}/suspensions", Suspend)
-            .Says("Suspend a registration station at once", Examples.SiteReason, "station-not-found");
+            .Describe("Suspend a registration station at once", Examples.SiteReason, "station-not-found");
         stations
             .MapGet("/", ListAsync)
-            .Says("All registration stations", null)
+            .Describe("All registration stations", null)
             .Produces<ListAnswer<StationView>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
         stations
             .MapGet("/{code}", OneAsync)
-            .Says("One registration station", null)
+            .Describe("One registration station", null)
             .Produces<StationView>()
             .Produces<ProblemBody>(404, Problems.MediaType);
     }
@@ -84,7 +84,7 @@ static class Stations
 
     static async Task ListAsync(HttpContext http, EventReader reader)
     {
-        var stations = (await reader.AllAsync(Noun.Station, Station.Fold, http.RequestAborted)).Select(View);
+        var stations = (await reader.AllAsync(MarketStreams.Station, Station.Fold, http.RequestAborted)).Select(View);
         await ListAnswers.WriteAllAsync(http, [.. stations.OrderBy(s => s.Code, StringComparer.Ordinal)], "stations");
     }
 

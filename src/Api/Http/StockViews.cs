@@ -14,12 +14,12 @@ static class StockViews
     {
         api.MapGet("/market/stock", StockAsync)
             .WithTags("Market")
-            .Says("What stands here, how long, and what stops each from being sold", null)
+            .Describe("What stands here, how long, and what stops each from being sold", null)
             .Produces<ListAnswer<StockEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
         api.MapGet("/regulator/stations", StationsAsync)
             .WithTags("Regulator")
-            .Says("What the registration stations do, how fast, and what they refuse", null)
+            .Describe("What the registration stations do, how fast, and what they refuse", null)
             .Produces<ListAnswer<StationEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
     }

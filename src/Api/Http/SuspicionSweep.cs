@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Store;
 using Ledger.Supervision;
@@ -39,7 +38,7 @@ sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log)
             var id = CaseCommand.StreamOf(suspect.Pattern, suspect.Item, Node.Database.Handles);
             if (known.Contains(id))
                 continue;
-            if (await RaiseAsync(suspect, id, stop) is Answer.Recorded)
+            if (await RaiseAsync(suspect, id, stop) is Answer.Accepted)
                 known.Add(id);
             else
                 all = false;
@@ -53,7 +52,7 @@ sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log)
     async Task<HashSet<Guid>> IdsAsync(CancellationToken stop)
     {
         var ids = new HashSet<Guid>();
-        await foreach (var page in Node.Reader.PagesAsync(Noun.Case, 5_000, stop))
+        await foreach (var page in Node.Reader.PagesAsync(CaseStreams.Case, 5_000, stop))
             ids.UnionWith(page);
         return ids;
     }

@@ -26,7 +26,8 @@ public sealed record StockBody(
 );
 
 /// <summary>Opens a deal; an open listing is taken by it.</summary>
-/// <param name="SellerKind"><c>person</c>, <c>dealer</c>, <c>platform</c>, <c>recycler</c>, <c>exporter</c> or <c>public-body</c>.</param>
+/// <param name="SellerKind"><c>person</c>, <c>dealer</c>, <c>platform</c>, <c>recycler</c>, <c>exporter</c> or
+/// <c>public-body</c>.</param>
 public sealed record TradeBody(
     string Seller,
     string SellerKind,
@@ -45,7 +46,7 @@ public sealed record AgreementBody(
 
 public sealed record PaymentBody(long AmountFen, string Channel, string? Currency = null, string? OccurredAt = null);
 
-/// <summary>The invoice; gross = net + tax. The number is kept as a guard only.</summary>
+/// <summary>The invoice; gross = net + tax. The number is kept as a reservation only.</summary>
 /// <param name="Kind"><c>sale</c> or <c>reverse-used-car</c>.</param>
 public sealed record InvoiceBody(
     string Kind,

@@ -28,7 +28,7 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Take an item into stock", Examples.Stock, "wrong-state");
+            .Describe("Take an item into stock", Examples.Stock, "wrong-state");
         items
             .MapItemCommand<ListingBody>(
                 "/listings",
@@ -55,7 +55,7 @@ static class Trades
                     };
                 }
             )
-            .Says(
+            .Describe(
                 "List an item for sale",
                 Examples.Listing,
                 "already-listed",
@@ -76,7 +76,7 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Change a listing's price", Examples.Reprice, "listing-not-found");
+            .Describe("Change a listing's price", Examples.Reprice, "listing-not-found");
         items
             .MapItemCommand<ReasonBody>(
                 "/listings/{listingId}/withdrawals",
@@ -86,7 +86,7 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Withdraw a listing", Examples.Reason, "listing-not-found", "wrong-state");
+            .Describe("Withdraw a listing", Examples.Reason, "listing-not-found", "wrong-state");
         items
             .MapItemCommand<TradeBody>(
                 "/trades",
@@ -110,7 +110,7 @@ static class Trades
                     };
                 }
             )
-            .Says(
+            .Describe(
                 "Open a deal",
                 Examples.Trade,
                 "item-in-other-deal",
@@ -134,7 +134,7 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says(
+            .Describe(
                 "Agree on a price",
                 Examples.Agreement,
                 "encumbered",
@@ -160,10 +160,10 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Record the payment", Examples.Payment, "amount-differs");
+            .Describe("Record the payment", Examples.Payment, "amount-differs");
         items
             .MapItemCommand<InvoiceBody>("/trades/{tradeId}/invoices", Invoice)
-            .Says(
+            .Describe(
                 "Record the invoice",
                 Examples.Invoice,
                 "parts-do-not-sum",
@@ -175,7 +175,7 @@ static class Trades
                 "/trades/{tradeId}/completions",
                 i => new(new CompleteDeal(i.PathId("tradeId"))) { OccurredAt = i.Body.OccurredAt }
             )
-            .Says(
+            .Describe(
                 "Hand over and complete, for goods without registration",
                 Examples.Completion,
                 "needs-station-transfer",
@@ -197,11 +197,11 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Cancel a deal", Examples.Cancellation, "wrong-state");
+            .Describe("Cancel a deal", Examples.Cancellation, "wrong-state");
         foreach (var part in (string[])["listings", "trades", "intakes", "wipes", "encumbrances", "holds"])
             items
                 .MapGet($"/{part}/{{partId:guid}}", Part)
-                .Says($"One of the item's {part}: its events", null)
+                .Describe($"One of the item's {part}: its events", null)
                 .Produces<PartView>()
                 .Produces<ProblemBody>(404, Problems.MediaType);
     }

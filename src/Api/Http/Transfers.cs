@@ -24,7 +24,7 @@ static class Transfers
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says(
+            .Describe(
                 "Hand a car's papers to a registration station",
                 Examples.Submission,
                 "papers-missing",
@@ -47,7 +47,7 @@ static class Transfers
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Hold a car against its papers", Examples.VehicleCheck, "needs-hand-over");
+            .Describe("Hold a car against its papers", Examples.VehicleCheck, "needs-hand-over");
         items
             .MapItemCommand<TransferRefusalBody>(
                 "/transfer-refusals",
@@ -62,10 +62,10 @@ static class Transfers
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Send a transfer back to its desk", Examples.TransferRefusal, "deal-not-found", "wrong-state");
+            .Describe("Send a transfer back to its desk", Examples.TransferRefusal, "deal-not-found", "wrong-state");
         items
             .MapItemCommand<TransferBody>("/transfers", Transfer)
-            .Says(
+            .Describe(
                 "Transfer ownership at a registration station",
                 Examples.Transfer,
                 "needs-hand-over",

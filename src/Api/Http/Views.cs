@@ -16,17 +16,17 @@ static class Views
     {
         api.MapGet("/market/listings", ListingsAsync)
             .WithTags("Market")
-            .Says("What is for sale", null)
+            .Describe("What is for sale", null)
             .Produces<ListAnswer<ListingEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
         api.MapGet("/market/turnover", TurnoverAsync)
             .WithTags("Market")
-            .Says("What was sold, by month, market and category", null)
+            .Describe("What was sold, by month, market and category", null)
             .Produces<ListAnswer<TurnoverEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
         api.MapGet("/regulator/histories", HistoriesAsync)
             .WithTags("Regulator")
-            .Says("Items whose history has a matching event", null)
+            .Describe("Items whose history has a matching event", null)
             .Produces<ListAnswer<HistoryEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType);
     }
@@ -116,7 +116,7 @@ static class Views
             return;
         }
         var (filter, limit, cursor, fault) = await HistoriesFilterAsync(http, node.Pipeline);
-        if ((fault ?? await AtLeast.WaitAsync(http, database, "events")) is { } wrong)
+        if ((fault ?? await ReadYourWrites.WaitAsync(http, database, "events")) is { } wrong)
         {
             await Problems.WriteAsync(http, wrong);
             return;

@@ -4,7 +4,8 @@ namespace Api.Http;
 public sealed record MediaBody(IReadOnlyList<MediumBody> Media, string? NoneBecause = null, string? OccurredAt = null);
 
 /// <param name="Ix">Number of the medium within the item, from 0.</param>
-/// <param name="Type"><c>hdd</c>, <c>ssd-sata</c>, <c>nvme</c>, <c>emmc</c>, <c>ufs</c>, <c>sd-card</c>, <c>embedded</c>, <c>infotainment</c>, <c>key</c> or <c>dashcam</c>.</param>
+/// <param name="Type"><c>hdd</c>, <c>ssd-sata</c>, <c>nvme</c>, <c>emmc</c>, <c>ufs</c>, <c>sd-card</c>,
+/// <c>embedded</c>, <c>infotainment</c>, <c>key</c> or <c>dashcam</c>.</param>
 /// <param name="Serial">Its serial number; kept in the vault.</param>
 public sealed record MediumBody(int Ix, string Type, long? CapacityBytes = null, string? Serial = null);
 
@@ -40,12 +41,14 @@ public sealed record WipeBody(
 
 /// <summary>What is not told of bytes, hidden areas and blocks not reached is unknown, and takes the level down by
 /// one.</summary>
-/// <param name="Technique">E.g. <c>overwrite</c>, <c>sanitize-block</c>, <c>nvme-sanitize</c>, <c>ufs-purge</c>, <c>factory-reset</c>.</param>
+/// <param name="Technique">E.g. <c>overwrite</c>, <c>sanitize-block</c>, <c>nvme-sanitize</c>, <c>ufs-purge</c>,
+/// <c>factory-reset</c>.</param>
 /// <param name="Result"><c>ok</c>, <c>exceptions</c> or <c>failed</c>.</param>
-/// <param name="BytesAddressed">How many bytes the technique reached; all that the medium is declared with, or the level is
-/// one less.</param>
+/// <param name="BytesAddressed">How many bytes the technique reached; all that the medium is declared with, or the
+/// level is one less.</param>
 /// <param name="Unreached">Blocks that could not be reached; 0 where all were.</param>
-/// <param name="EncryptedSinceFirstUse"><c>yes</c>, <c>no</c> or <c>unknown</c>; asked of cryptographic erasure.</param>
+/// <param name="EncryptedSinceFirstUse"><c>yes</c>, <c>no</c> or <c>unknown</c>; asked of cryptographic
+/// erasure.</param>
 public sealed record EvidenceBody(
     string Technique,
     string Result,
@@ -77,7 +80,8 @@ public sealed record WipeVerificationBody(
     string? OccurredAt = null
 );
 
-/// <param name="Technique"><c>disintegrate</c>, <c>melt</c>, <c>incinerate</c>, <c>shred</c>, <c>pulverise</c> or <c>degauss</c>.</param>
+/// <param name="Technique"><c>disintegrate</c>, <c>melt</c>, <c>incinerate</c>, <c>shred</c>, <c>pulverise</c> or
+/// <c>degauss</c>.</param>
 /// <param name="Photos">Hashes of photos.</param>
 public sealed record DestructionBody(
     string Technique,

@@ -13,7 +13,7 @@ static class Wipes
         var items = api.MapGroup("/items/{id}").WithTags("Data erasure");
         items
             .MapItemCommand<MediaBody>("/media", Declare)
-            .Says(
+            .Describe(
                 "Declare the media that can hold data",
                 Examples.Media,
                 "media-already-declared",
@@ -23,7 +23,7 @@ static class Wipes
             );
         items
             .MapItemCommand<WipeConsentBody>("/wipe-consents", Consent)
-            .Says(
+            .Describe(
                 "Record the owner's consent to the wiping",
                 Examples.WipeConsent,
                 "intake-closed",
@@ -32,7 +32,7 @@ static class Wipes
             );
         items
             .MapItemCommand<WipeBody>("/wipes", Attest)
-            .Says(
+            .Describe(
                 "Attest the wiping of one medium",
                 Examples.Wipe,
                 "consent-missing",
@@ -45,7 +45,7 @@ static class Wipes
             );
         items
             .MapItemCommand<WipeVerificationBody>("/wipe-verifications", Verify)
-            .Says(
+            .Describe(
                 "Verify a wipe, or record that it failed",
                 Examples.WipeVerification,
                 "attestation-not-found",
@@ -71,7 +71,7 @@ static class Wipes
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Record that a medium was destroyed", Examples.Destruction, "medium-not-found", "wrong-state");
+            .Describe("Record that a medium was destroyed", Examples.Destruction, "medium-not-found", "wrong-state");
         items
             .MapItemCommand<RemovalBody>(
                 "/media/{ix}/removals",
@@ -81,7 +81,7 @@ static class Wipes
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says(
+            .Describe(
                 "Record that a medium was taken out",
                 Examples.Removal,
                 "custody-missing",
@@ -102,7 +102,7 @@ static class Wipes
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Says("Record that an account was unlinked", Examples.Unlinking);
+            .Describe("Record that an account was unlinked", Examples.Unlinking);
     }
 
     static Plan Declare(Incoming<MediaBody> i)

@@ -57,7 +57,7 @@ sealed class ChunkRecorder(CommandPipeline pipeline, Handles handles, Unwritten?
         if (dry is null)
             return decided.Count == 0
                 ? []
-                : Told(decided, await pipeline.WriteAsync(batch, [.. decided.Select(d => d.Command)], stop));
+                : ToAnswer(decided, await pipeline.WriteAsync(batch, [.. decided.Select(d => d.Command)], stop));
         foreach (var d in decided)
             Count(d, isNew: true);
         return [];
@@ -126,13 +126,13 @@ sealed class ChunkRecorder(CommandPipeline pipeline, Handles handles, Unwritten?
     }
 
     /// <summary>Counts what the lane answered; gives back the rows that went stale.</summary>
-    List<AskedRow> Told(List<DecidedRow> decided, ImmutableArray<WriteOutcome> outcomes)
+    List<AskedRow> ToAnswer(List<DecidedRow> decided, ImmutableArray<WriteOutcome> outcomes)
     {
         var stale = new List<AskedRow>();
         foreach (var (i, d) in decided.Index())
             switch (outcomes[i])
             {
-                case WriteOutcome.Recorded:
+                case WriteOutcome.Appended:
                     Count(d, isNew: true);
                     break;
                 case WriteOutcome.Known:

@@ -124,7 +124,7 @@ public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMar
         var name = row["event"];
         var line = EventCatalog.OfName(name);
         if (
-            line is not { Noun: Noun.Item } && line?.Type != typeof(MarketOpened)
+            line?.Kind != GoodsStreams.Item && line?.Type != typeof(MarketOpened)
             || typeof(ICorrection).IsAssignableFrom(line.Type)
             // The ledger's own note of what it recorded elsewhere.
             || line.Type == typeof(LinkedFactNoted)
@@ -133,7 +133,7 @@ public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMar
             v.Fail(Refusal.Of("event-unknown", ("value", name)).At("event"));
         if (v.Fault is not null)
             return new(null, v.Fault);
-        if (line!.Noun is Noun.Market)
+        if (line!.Kind == MarketStreams.Market)
             return Market(row, line, facts, source, key, occurred!.Value);
         var registration = Registration(row, v, source);
         if (v.Fault is not null)

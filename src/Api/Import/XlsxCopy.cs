@@ -29,7 +29,8 @@ sealed class XlsxCopy : IDisposable
     public IReadOnlyList<XlsxRow> Rows => rows;
 
     /// <param name="sheet">By its name; null: the first.</param>
-    /// <exception cref="NotWhatItClaimsException">It is no workbook, has no such sheet, or is beyond a limit.</exception>
+    /// <exception cref="NotWhatItClaimsException">It is no workbook, has no such sheet, or is beyond a
+    /// limit.</exception>
     public static XlsxCopy Of(string path, string? sheet)
     {
         using var file = SourceFile.IsGzip(path) ? Unpacked(path) : InputFile.Open(path);

@@ -21,7 +21,7 @@ sealed class AuditedLedger : IAsyncDisposable
     public LedgerDatabase Database { get; }
 
     /// <summary>What the house witness has seen of this log.</summary>
-    public async Task<GuardWord> GuardAsync(CancellationToken stop) =>
+    public async Task<HouseWitnessWord> WitnessAsync(CancellationToken stop) =>
         new(witness.Vkey, await witness.NewestAsync(Database.Log.Origin, stop));
 
     /// <exception cref="NeededException">There is no ledger here, or none that these keys and this version

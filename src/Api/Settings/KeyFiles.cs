@@ -126,8 +126,8 @@ static class KeyFiles
 
     /// <summary>The reader's policy as this installation would suggest it: only the self-run witness, which is worth
     /// nothing to a stranger.</summary>
-    public static string Policy(LogIdentity log, IHouseWitness guard) =>
-        $"# One self-run witness: it shows the form. A reader brings a policy of witnesses that he trusts.\nlog {log.Signer.Vkey}\nwitness local {guard.Vkey}\nquorum local\n";
+    public static string Policy(LogIdentity log, IHouseWitness houseWitness) =>
+        $"# One self-run witness: it shows the form. A reader brings a policy of witnesses that he trusts.\nlog {log.Signer.Vkey}\nwitness local {houseWitness.Vkey}\nquorum local\n";
 
     /// <summary>The key for leaves as it lies in the folder now; null where there is none, or others may read
     /// it.</summary>
@@ -158,7 +158,7 @@ static class KeyFiles
 
     const string NextName = "leaf.next";
 
-    static KeyRing Ring(string keys) =>
+    static VaultKeys Ring(string keys) =>
         new(
             Directory
                 .EnumerateFiles(keys)

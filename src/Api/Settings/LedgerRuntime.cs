@@ -50,8 +50,8 @@ public sealed class LedgerRuntime : IAsyncDisposable
             await LedgerFiles.CompleteAsync(settings, connections, stop);
             var keys = KeyFiles.Read(settings.Data);
             witness = KeyFiles.Witness(settings.Witness, keys.Log, TimeProvider.System);
-            var guard = new HouseWitness(witness, keys.Log.Origin);
-            var node = await OpenNodeAsync(new(connections, keys), guard, stop);
+            var houseWitness = new HouseWitness(witness, keys.Log.Origin);
+            var node = await OpenNodeAsync(new(connections, keys), houseWitness, stop);
             var runtime = new LedgerRuntime(cluster, witness, node);
             runtime.Stale = await runtime.Tables.PrepareAsync(stop);
             return runtime;
@@ -67,11 +67,15 @@ public sealed class LedgerRuntime : IAsyncDisposable
         }
     }
 
-    static async Task<LedgerNode> OpenNodeAsync(LedgerDatabase database, IHouseWitness guard, CancellationToken stop)
+    static async Task<LedgerNode> OpenNodeAsync(
+        LedgerDatabase database,
+        IHouseWitness houseWitness,
+        CancellationToken stop
+    )
     {
         try
         {
-            return await LedgerNode.OpenAsync(database, guard, TimeProvider.System, ViewTables.Ddl, stop);
+            return await LedgerNode.OpenAsync(database, houseWitness, TimeProvider.System, ViewTables.Ddl, stop);
         }
         catch (Exception error) when (error is OtherFormatException or OtherKeyException or OtherSchemaException)
         {

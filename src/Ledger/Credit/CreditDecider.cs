@@ -13,7 +13,7 @@ public static class CreditDecider
 
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<CreditCommand, CreditFile>(
-            Noun.Party,
+            PartyStreams.Party,
             (c, _) => c.File,
             CreditFile.Fold,
             (_, _) => [],
@@ -125,7 +125,7 @@ public static class CreditDecider
             .And("actEndedOn", e.ActEndedOn)
             .And("expiresOn", said.ExpiresOn)
             .And("tier", e.Tier is { } tier ? WireWords.Of(tier) : null);
-        return Decision.Record(said).Judged(Judge(Trigger.ShareSignal, s, facts));
+        return Decision.Record(said).WithVerdicts(Judge(Trigger.ShareSignal, s, facts));
     }
 
     /// <summary>The subject objects: marked at once, answered within twenty days.</summary>
@@ -151,7 +151,7 @@ public static class CreditDecider
                     ? WrongState(signal)
                     : Decision
                         .Record(new CreditRepaired(c.SignalId, c.Basis, s.LawDay))
-                        .Judged(
+                        .WithVerdicts(
                             Judge(
                                 Trigger.RepairSignal,
                                 s,

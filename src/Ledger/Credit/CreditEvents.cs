@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Parties;
 
 namespace Ledger.Credit;
 
@@ -111,15 +112,15 @@ public static class CreditEvents
         OfParty<CreditSignalWithdrawn>("credit-signal-withdrawn", "信用信息撤回", "Credit signal withdrawn"),
         OfParty<ConsentGiven>("consent-given", "同意授权", "Consent given"),
         OfParty<ConsentWithdrawn>("consent-withdrawn", "撤回同意", "Consent withdrawn"),
-        EventLine.Of<CreditFileRead>(FileRead, Noun.Reading, "查阅信用信息", "Credit file read"),
+        EventLine.Of<CreditFileRead>(FileRead, CreditStreams.Reading, "查阅信用信息", "Credit file read"),
         EventLine.Of<RegisterQueryRecorded>(
             "register-query-recorded",
-            Noun.Reading,
+            CreditStreams.Reading,
             "查询登记",
             "Register query recorded"
         ),
     ];
 
     static EventLine OfParty<T>(string name, string zh, string en)
-        where T : LedgerEvent => EventLine.Of<T>(name, Noun.Party, zh, en);
+        where T : LedgerEvent => EventLine.Of<T>(name, PartyStreams.Party, zh, en);
 }

@@ -58,11 +58,11 @@ public sealed record CreditFile(
 
     public Signal? Of(Guid id) => Signals.FirstOrDefault(s => s.Id == id);
 
-    public static CreditFile Fold(IEnumerable<Recorded> history) => history.Aggregate(Empty, Evolve);
+    public static CreditFile Fold(IEnumerable<StoredEvent> history) => history.Aggregate(Empty, Evolve);
 
-    public static CreditFile Evolve(CreditFile file, Recorded e) => Next(file, e) with { Version = e.Version };
+    public static CreditFile Evolve(CreditFile file, StoredEvent e) => Next(file, e) with { Version = e.Version };
 
-    static CreditFile Next(CreditFile file, Recorded e) =>
+    static CreditFile Next(CreditFile file, StoredEvent e) =>
         e.Event switch
         {
             CreditSignalNotified { SignalId: { } id } told => file with
@@ -106,9 +106,3 @@ public sealed record CreditFile(
             Signals = [.. Signals.Select(s => s.Id == id ? change(s) : s)],
         };
 }
-
-/// <summary>The type of a party's stream.</summary>
-public sealed record Party;
-
-/// <summary>The type of a reader's record.</summary>
-public sealed record Reading;

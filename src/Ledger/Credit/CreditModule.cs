@@ -8,6 +8,7 @@ static class CreditModule
     public static Module Module { get; } =
         new("Credit")
         {
+            Streams = [CreditStreams.Reading],
             Events = CreditEvents.All,
             Commands = [CreditDecider.Commands, ReadingDecider.Commands],
             Refusals = CreditRefusals.All,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Parties;
 
 namespace Ledger.Credit;
 
@@ -20,14 +21,18 @@ public static class ReadingDecider
         {
             case RecordQuery q:
                 var query = new RegisterQueryRecorded(q.Register, q.Purpose, q.Case, q.Filters, q.Count, q.List);
-                return [new(record, Noun.Reading, Decision.Record(query))];
+                return [new(record, CreditStreams.Reading, Decision.Record(query))];
             case ReadCreditFile r:
                 var file = read.State(r.File, CreditFile.Fold);
                 var (e, refusal) = Read(r, file, s.Actor, ShanghaiDay.Of(s.OccurredAt));
                 if (e is null)
-                    return [new(record, Noun.Reading, Decision.Refuse(refusal!))];
+                    return [new(record, CreditStreams.Reading, Decision.Refuse(refusal!))];
                 var noted = new LinkedFactNoted(CreditEvents.FileRead, s.Lead, new(record));
-                return [new(record, Noun.Reading, Decision.Record(e)), new(r.File, Noun.Party, Decision.Record(noted))];
+                return
+                [
+                    new(record, CreditStreams.Reading, Decision.Record(e)),
+                    new(r.File, PartyStreams.Party, Decision.Record(noted)),
+                ];
             default:
                 throw new UnknownCommandException(c);
         }

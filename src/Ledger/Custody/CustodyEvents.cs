@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Goods;
 using Ledger.Kernel;
 
 namespace Ledger.Custody;
@@ -52,7 +53,7 @@ public static class CustodyEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.OfItem<ItemReceived>("item-received", "收件入库", "Received"),
-        EventLine.OfItem<CustodyTransferred>("custody-transferred", "保管移交", "Custody transferred"),
+        ItemEvents.Of<ItemReceived>("item-received", "收件入库", "Received"),
+        ItemEvents.Of<CustodyTransferred>("custody-transferred", "保管移交", "Custody transferred"),
     ];
 }

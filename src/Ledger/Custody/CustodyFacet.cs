@@ -13,7 +13,7 @@ public sealed record CustodyFacet(Intake? Intake)
     /// <summary>The intake that is open: the thing is here.</summary>
     public Intake? Open => Intake is { IsOpen: true } ? Intake : null;
 
-    public static CustodyFacet Evolve(CustodyFacet custody, Recorded e) =>
+    public static CustodyFacet Evolve(CustodyFacet custody, StoredEvent e) =>
         e.Event switch
         {
             ItemReceived r => new(

@@ -58,7 +58,7 @@ public sealed record DataFacet
             && a.State is (AttestationState.Attested or AttestationState.Verified)
         );
 
-    public static DataFacet Evolve(DataFacet data, Recorded e) =>
+    public static DataFacet Evolve(DataFacet data, StoredEvent e) =>
         e.Event switch
         {
             ClassifiedDeviceDiverted => data with { Classified = true },

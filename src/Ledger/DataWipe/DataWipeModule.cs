@@ -1,5 +1,6 @@
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Proof;
 
 namespace Ledger.DataWipe;
 
@@ -9,6 +10,18 @@ static class DataWipeModule
     public static Module Module { get; } =
         new("DataWipe")
         {
+            Streams = [WipeStreams.Incident],
+            Identifiers =
+            [
+                new(
+                    typeof(ItemMediaDeclared),
+                    "serials",
+                    (_, texts, _) =>
+                        texts.IsEmpty
+                            ? null
+                            : Jcs.Of(json => json.AddList(texts, (list, text) => list.AddText(text.Value)))
+                ),
+            ],
             Events = [.. WipeEvents.All, .. IncidentEvents.All],
             Commands = [WipeDecider.Commands, IncidentDecider.Commands],
             Refusals = WipeRefusals.All,
@@ -24,7 +37,7 @@ static class DataWipeModule
                     Holds = static (row, mine) => row?.Split(' ').Contains(mine) is true,
                 },
             ],
-            Steps = new([Noun.Incident], Steps),
+            Steps = new([WipeStreams.Incident], Steps),
             Item = new()
             {
                 Evolve = ItemPart.Facet(
@@ -65,23 +78,23 @@ static class DataWipeModule
             ],
         };
 
-    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IEnumerable<Recorded> before) =>
+    static IEnumerable<ReservationStep> Steps(StepSource source, StoredEvent e, IEnumerable<StoredEvent> before) =>
         e.Event switch
         {
-            RecoveryIncidentReported r => Tools(source, r, GuardDeed.Name, r.IncidentId),
+            RecoveryIncidentReported r => Tools(source, r, ReservationEffect.Name, r.IncidentId),
             IncidentClosed closed when Incident.Fold(before) is { } incident => Tools(
                 source,
                 incident.Reported,
-                GuardDeed.Unname,
+                ReservationEffect.Unname,
                 closed.IncidentId
             ),
             _ => [],
         };
 
-    static IEnumerable<GuardStep> Tools(
+    static IEnumerable<ReservationStep> Tools(
         StepSource source,
         RecoveryIncidentReported of,
-        GuardDeed deed,
+        ReservationEffect deed,
         Guid? incident
     ) => IncidentDecider.Tools(of).Distinct().Select(key => source.Step(key, deed, $"{incident}"));
 }

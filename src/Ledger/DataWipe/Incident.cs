@@ -8,7 +8,7 @@ public sealed record Incident(RecoveryIncidentReported Reported, IncidentOutcome
 {
     public Guid Id => Reported.IncidentId ?? default;
 
-    public static Incident? Fold(IEnumerable<Recorded> history)
+    public static Incident? Fold(IEnumerable<StoredEvent> history)
     {
         Incident? incident = null;
         foreach (var e in history)

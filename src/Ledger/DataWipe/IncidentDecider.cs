@@ -9,7 +9,7 @@ public static class IncidentDecider
 {
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<IncidentCommand, Incident?>(
-            Noun.Incident,
+            WipeStreams.Incident,
             (c, _) => c.Incident,
             Incident.Fold,
             (c, incident) =>
@@ -52,9 +52,9 @@ public static class IncidentDecider
             .Taking([
                 .. Tools(e)
                     .Select(key =>
-                        s.Guard(key) is { } others
-                            ? new GuardChange(key, others, $"{others} {e.IncidentId}")
-                            : new GuardChange(key, null, $"{e.IncidentId}")
+                        s.ReservationOf(key) is { } others
+                            ? new ReservationChange(key, others, $"{others} {e.IncidentId}")
+                            : new ReservationChange(key, null, $"{e.IncidentId}")
                     ),
             ]);
     }
@@ -66,26 +66,26 @@ public static class IncidentDecider
                 .Record(new IncidentClosed(c.Incident, c.Outcome, c.Finding))
                 .Taking([
                     .. Holders(incident.Reported)
-                        .Where(key => s.Guard(key) is not null)
-                        .Select(key => new GuardChange(
+                        .Where(key => s.ReservationOf(key) is not null)
+                        .Select(key => new ReservationChange(
                             key,
-                            s.Guard(key),
-                            GuardStep.Without(s.Guard(key), $"{incident.Id}")
+                            s.ReservationOf(key),
+                            ReservationStep.Without(s.ReservationOf(key), $"{incident.Id}")
                         )),
                 ]);
 
     /// <summary>The rows that hold the tools of an incident: each names every open incident of its tool.</summary>
-    public static IEnumerable<GuardKey> Tools(RecoveryIncidentReported e) =>
+    public static IEnumerable<ReservationKey> Tools(RecoveryIncidentReported e) =>
         e.Tool is { } tool ? VersionsOf(e).Select(v => Tool(tool, v)) : [];
 
     /// <summary>The same, and where versions up to 179ed00 put them.</summary>
-    public static IEnumerable<GuardKey> Holders(RecoveryIncidentReported e) =>
+    public static IEnumerable<ReservationKey> Holders(RecoveryIncidentReported e) =>
         Tools(e).Concat(e.Tool is { } tool ? VersionsOf(e).SelectMany(v => OfThen(tool, v)) : []);
 
     /// <summary>The rows that may hold a tool.</summary>
-    public static ImmutableArray<GuardKey> Holding(WipeTool tool) =>
+    public static ImmutableArray<ReservationKey> Holding(WipeTool tool) =>
         [
-            .. ((string[])[tool.Version, AnyVersion]).SelectMany<string, GuardKey>(v =>
+            .. ((string[])[tool.Version, AnyVersion]).SelectMany<string, ReservationKey>(v =>
                 [Tool(tool.Name, v), .. OfThen(tool.Name, v)]
             ),
         ];
@@ -98,12 +98,12 @@ public static class IncidentDecider
     /// <summary>One row for one pair: where either holds a slash, a slash does not tell where the name ends. No text
     /// has a
     /// zero.</summary>
-    static GuardKey Tool(string name, string version) =>
+    static ReservationKey Tool(string name, string version) =>
         new("tool", HasSlash(name, version) ? $"{name}\0{version}" : $"{name}/{version}");
 
     /// <summary>An open incident of then may stand there, of this pair or of one that reads the same: both are held
     /// until it is closed.</summary>
-    static ImmutableArray<GuardKey> OfThen(string name, string version) =>
+    static ImmutableArray<ReservationKey> OfThen(string name, string version) =>
         HasSlash(name, version) ? [new("tool", $"{name}/{version}")] : [];
 
     static bool HasSlash(string name, string version) =>

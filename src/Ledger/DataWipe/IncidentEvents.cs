@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Goods;
 using Ledger.Kernel;
 
 namespace Ledger.DataWipe;
@@ -62,13 +63,13 @@ public static class IncidentEvents
     [
         EventLine.Of<RecoveryIncidentReported>(
             "recovery-incident-reported",
-            Noun.Incident,
+            WipeStreams.Incident,
             "数据恢复事件报告",
             "Recovery incident reported"
         ),
-        EventLine.Of<IncidentClosed>("incident-closed", Noun.Incident, "事件结案", "Incident closed"),
-        EventLine.OfItem<WipeSuspended>("wipe-suspended", "清除记录暂停", "Wipe suspended"),
-        EventLine.OfItem<WipeReinstated>("wipe-reinstated", "清除记录恢复", "Wipe reinstated"),
-        EventLine.OfItem<WipeRevoked>("wipe-revoked", "清除记录撤销", "Wipe revoked"),
+        EventLine.Of<IncidentClosed>("incident-closed", WipeStreams.Incident, "事件结案", "Incident closed"),
+        ItemEvents.Of<WipeSuspended>("wipe-suspended", "清除记录暂停", "Wipe suspended"),
+        ItemEvents.Of<WipeReinstated>("wipe-reinstated", "清除记录恢复", "Wipe reinstated"),
+        ItemEvents.Of<WipeRevoked>("wipe-revoked", "清除记录撤销", "Wipe revoked"),
     ];
 }

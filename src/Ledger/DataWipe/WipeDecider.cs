@@ -40,15 +40,15 @@ static class WipeDecider
         );
         if (Flaws(declared) is { IsEmpty: false } flaws)
             return Decision.Refuse(flaws);
-        var guards = ImmutableArray.CreateBuilder<GuardChange>();
+        var reservations = ImmutableArray.CreateBuilder<ReservationChange>();
         foreach (var serial in c.Media.Select(m => m.Serial).OfType<Kernel.Identifiers.NamedIdentifier>())
         {
             var key = WipeReservations.Medium(serial.Handle);
-            if (s.Guard(key) is { } holder && holder != item.Id.ToString())
+            if (s.ReservationOf(key) is { } holder && holder != item.Id.ToString())
                 return Decision.Refuse(Refusal.Of("medium-bound-elsewhere", ("value", serial.Identifier)).At("media"));
-            guards.Add(new(key, s.Guard(key), item.Id.ToString()));
+            reservations.Add(new(key, s.ReservationOf(key), item.Id.ToString()));
         }
-        return Decision.Record(declared).Taking(guards.ToImmutable());
+        return Decision.Record(declared).Taking(reservations.ToImmutable());
     }
 
     /// <summary>What is wrong with a list of media, whether it is new or a correction.</summary>
@@ -86,9 +86,9 @@ static class WipeDecider
         if (c.FinishedAt > s.OccurredAt)
             return Decision.Refuse(Before("occurredAt", s.OccurredAt, c.FinishedAt));
         var held = IncidentDecider.Holding(c.Tool);
-        if (held.FirstOrDefault(key => s.Guard(key) is not null) is { } key)
+        if (held.FirstOrDefault(key => s.ReservationOf(key) is not null) is { } key)
             return Decision.Refuse(
-                Refusal.Of("tool-under-incident", ("tool", key.Text), ("incident", s.Guard(key))).At("tool")
+                Refusal.Of("tool-under-incident", ("tool", key.Text), ("incident", s.ReservationOf(key))).At("tool")
             );
         var run = WipeReservations.Run(c.Tool, c.FinishedAt);
         var reports = WipeReservations.Reports(c.Docs);
@@ -102,7 +102,7 @@ static class WipeDecider
             .And("consentAtMs", consent)
             .And("durationMs", (long)(c.FinishedAt - c.StartedAt).TotalMilliseconds)
             .And("liveAttestation", item.Data.Live(c.MediumIx, c.IntakeId) is not null)
-            .And("reportOfAnotherRun", reports.Any(r => s.Guard(r) is { } other && other != run));
+            .And("reportOfAnotherRun", reports.Any(r => s.ReservationOf(r) is { } other && other != run));
         return Decision
             .Record(
                 new WipeAttested(
@@ -120,10 +120,10 @@ static class WipeDecider
             )
             // Read again under the lane's lock: an incident that came first counts.
             .Taking([
-                .. held.Select(k => GuardChange.Read(k, null)),
-                .. reports.Where(r => s.Guard(r) is null).Select(r => new GuardChange(r, null, run)),
+                .. held.Select(k => ReservationChange.Read(k, null)),
+                .. reports.Where(r => s.ReservationOf(r) is null).Select(r => new ReservationChange(r, null, run)),
             ])
-            .Judged(s.Rules.Judge(Trigger.AttestWipe, item.Category, s.Jurisdiction, s.LawDay, facts));
+            .WithVerdicts(s.Rules.Judge(Trigger.AttestWipe, item.Category, s.Jurisdiction, s.LawDay, facts));
     }
 
     static Decision Verify(VerifyWipe c, Item item, Situation s)
@@ -172,7 +172,7 @@ static class WipeDecider
             );
         return Decision
             .Record(new WipeVerified(c.AttestationId, c.Check, c.Tool, c.Verifier, level))
-            .Judged(s.Rules.Judge(Trigger.VerifyWipe, item.Category, s.Jurisdiction, s.LawDay, facts));
+            .WithVerdicts(s.Rules.Judge(Trigger.VerifyWipe, item.Category, s.Jurisdiction, s.LawDay, facts));
     }
 
     static Decision Destroy(DestroyMedium c, Item item, Situation s)
@@ -191,7 +191,7 @@ static class WipeDecider
         return Decision
             .Record(new MediumDestroyed(c.MediumIx, c.Technique, c.Photos, c.WeightGrams, level))
             .Taking(level is WipeLevel.Destruct ? Freed(medium.Handle, item.Id, s) : [])
-            .Judged(s.Rules.Judge(Trigger.DestroyMedium, item.Category, s.Jurisdiction, s.LawDay, judged));
+            .WithVerdicts(s.Rules.Judge(Trigger.DestroyMedium, item.Category, s.Jurisdiction, s.LawDay, judged));
     }
 
     static Decision Remove(RemoveMedium c, Item item, Situation s) =>
@@ -201,7 +201,7 @@ static class WipeDecider
         : Decision.Record(new MediumRemoved(c.MediumIx, c.CustodyTo)).Taking(Freed(medium.Handle, item.Id, s));
 
     /// <summary>A medium that is gone may turn up in another thing.</summary>
-    static ImmutableArray<GuardChange> Freed(string? handle, Guid item, Situation s) =>
+    static ImmutableArray<ReservationChange> Freed(string? handle, Guid item, Situation s) =>
         handle is not null && WipeReservations.Freed(handle, item).Change(s) is { } change ? [change] : [];
 
     /// <summary>What the rules ask of a wipe, in their words.</summary>

@@ -53,7 +53,8 @@ public static class WipeEvaluators
     }
 
     /// <summary>The level that evidence carries: the technique's ceiling on this medium, then lowered.</summary>
-    /// <param name="p">Thresholds of <c>wipe-level-derived</c>: <c>technique</c> or <c>technique@medium</c> → level.</param>
+    /// <param name="p">Thresholds of <c>wipe-level-derived</c>: <c>technique</c> or <c>technique@medium</c> →
+    /// level.</param>
     static string Level(Inputs f, Params p)
     {
         var technique = f.Text("technique") ?? "";

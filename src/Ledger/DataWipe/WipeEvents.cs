@@ -43,7 +43,7 @@ public sealed record WipeAttested(
     DateTimeOffset? FinishedAt = null,
     PartyRef? Operator = null,
     ImmutableArray<string>? Docs = null,
-    [property: Judged] WipeLevel? Level = null
+    [property: LedgerDerived] WipeLevel? Level = null
 ) : LedgerEvent
 {
     public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
@@ -60,7 +60,7 @@ public sealed record WipeVerified(
     WipeCheck? Check = null,
     WipeTool? Tool = null,
     PartyRef? Verifier = null,
-    [property: Judged] WipeLevel? Level = null
+    [property: LedgerDerived] WipeLevel? Level = null
 ) : LedgerEvent
 {
     public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
@@ -92,7 +92,7 @@ public sealed record MediumDestroyed(
     WipeTechnique? Technique = null,
     ImmutableArray<string>? Photos = null,
     long? WeightGrams = null,
-    [property: Judged] WipeLevel? Level = null
+    [property: LedgerDerived] WipeLevel? Level = null
 ) : LedgerEvent;
 
 /// <summary>The medium left the thing; somebody keeps it.</summary>
@@ -224,17 +224,13 @@ public static class WipeEvents
     public static ImmutableArray<EventLine> All { get; } =
     [
         .. Twin.Of<ItemMediaDeclared>("item-media-declared", "存储介质申报", "Media declared"),
-        EventLine.OfItem<WipeConsentGiven>("wipe-consent-given", "清除授权", "Consent to wipe"),
-        EventLine.OfItem<WipeAttested>("wipe-attested", "数据清除", "Wiped"),
-        EventLine.OfItem<WipeVerified>("wipe-verified", "清除验证通过", "Wipe verified"),
-        EventLine.OfItem<WipeFailed>("wipe-failed", "清除验证未通过", "Wipe failed"),
-        EventLine.OfItem<MediumDestroyed>("medium-destroyed", "介质销毁", "Medium destroyed"),
-        EventLine.OfItem<MediumRemoved>("medium-removed", "介质拆除", "Medium removed"),
-        EventLine.OfItem<AccountUnlinked>("account-unlinked", "账号解绑", "Account unlinked"),
-        EventLine.OfItem<ClassifiedDeviceDiverted>(
-            "classified-device-diverted",
-            "涉密设备移送",
-            "Classified, diverted"
-        ),
+        ItemEvents.Of<WipeConsentGiven>("wipe-consent-given", "清除授权", "Consent to wipe"),
+        ItemEvents.Of<WipeAttested>("wipe-attested", "数据清除", "Wiped"),
+        ItemEvents.Of<WipeVerified>("wipe-verified", "清除验证通过", "Wipe verified"),
+        ItemEvents.Of<WipeFailed>("wipe-failed", "清除验证未通过", "Wipe failed"),
+        ItemEvents.Of<MediumDestroyed>("medium-destroyed", "介质销毁", "Medium destroyed"),
+        ItemEvents.Of<MediumRemoved>("medium-removed", "介质拆除", "Medium removed"),
+        ItemEvents.Of<AccountUnlinked>("account-unlinked", "账号解绑", "Account unlinked"),
+        ItemEvents.Of<ClassifiedDeviceDiverted>("classified-device-diverted", "涉密设备移送", "Classified, diverted"),
     ];
 }

@@ -10,19 +10,27 @@ public static class WipeReservations
 {
     /// <summary>One medium stands in one thing.</summary>
     /// <param name="handle">Of its serial number.</param>
-    public static GuardKey Medium(string handle) => new("medium", handle);
+    public static ReservationKey Medium(string handle) => new("medium", handle);
 
     /// <summary>A tool's report speaks of the run that made it.</summary>
     /// <param name="hashes">Of the reports.</param>
-    public static ImmutableArray<GuardKey> Reports(ImmutableArray<string> hashes) =>
-        [.. hashes.Distinct().Select(hash => new GuardKey("wipe-report", hash))];
+    public static ImmutableArray<ReservationKey> Reports(ImmutableArray<string> hashes) =>
+        [
+            .. hashes
+                .Distinct()
+                .Select(
+                    (Func<string, Kernel.ReservationKey>)(
+                        hash => (Kernel.ReservationKey)new Kernel.ReservationKey("wipe-report", hash)
+                    )
+                ),
+        ];
 
     /// <summary>One run of a tool may report on many devices: its report is of its day.</summary>
     public static string Run(WipeTool tool, DateTimeOffset finishedAt) =>
         $"{tool.Name}/{Instants.Text(ShanghaiDay.Of(finishedAt))}";
 
     /// <summary>What a command rests on.</summary>
-    internal static IEnumerable<GuardKey> Of(WipeCommand c, ItemHistory history, DateOnly lawDay) =>
+    internal static IEnumerable<ReservationKey> Of(WipeCommand c, ItemHistory history, DateOnly lawDay) =>
         c switch
         {
             DeclareMedia media => media
@@ -35,34 +43,40 @@ public static class WipeReservations
             _ => [],
         };
 
-    static IEnumerable<GuardKey> MediumOf(ItemHistory history, int ix) => HandleOf(history, ix).Select(Medium);
+    static IEnumerable<ReservationKey> MediumOf(ItemHistory history, int ix) => HandleOf(history, ix).Select(Medium);
 
     /// <summary>What a list of media reserved, given back.</summary>
-    internal static IEnumerable<Freed> Freed(ItemHistory history, Recorded wrong) =>
+    internal static IEnumerable<Freed> Freed(ItemHistory history, StoredEvent wrong) =>
         Serials((ItemMediaDeclared)wrong.Event).Select(h => Freed(h, history.Id));
 
     /// <summary>What a medium of a thing reserved, given back.</summary>
-    internal static Freed Freed(string handle, Guid item) => new(Medium(handle), GuardDeed.Free, $"{item}");
+    internal static Freed Freed(string handle, Guid item) => new(Medium(handle), ReservationEffect.Free, $"{item}");
 
     /// <summary>What acts on media did to reservations; a fact of another register took none.</summary>
-    internal static IEnumerable<GuardStep?> Steps(StepSource source, Recorded e, ItemHistory before)
+    internal static IEnumerable<ReservationStep?> Steps(StepSource source, StoredEvent e, ItemHistory before)
     {
         if (e.Envelope.IsObserved)
             return [];
         return e.Event switch
         {
-            ItemMediaDeclared media => Media(source, Serials(media), GuardDeed.Set, e),
-            MediumRemoved removed => Media(source, HandleOf(before, removed.MediumIx), GuardDeed.Free, e),
+            ItemMediaDeclared media => Media(source, Serials(media), ReservationEffect.Set, e),
+            MediumRemoved removed => Media(source, HandleOf(before, removed.MediumIx), ReservationEffect.Free, e),
             MediumDestroyed { Level: WipeLevel.Destruct } destroyed => Media(
                 source,
                 HandleOf(before, destroyed.MediumIx),
-                GuardDeed.Free,
+                ReservationEffect.Free,
                 e
             ),
             WipeAttested { Tool: { } tool, FinishedAt: { } end, Docs: { IsDefaultOrEmpty: false } docs } => Reports(
                     docs
                 )
-                .Select(key => (GuardStep?)source.Step(key, GuardDeed.Take, Run(tool, end))),
+                .Select(
+                    (Func<ReservationKey, Kernel.ReservationStep?>)(
+                        key =>
+                            (Kernel.ReservationStep?)
+                                (ReservationStep?)source.Step(key, ReservationEffect.Take, Run(tool, end))
+                    )
+                ),
             _ => [],
         };
     }
@@ -70,8 +84,17 @@ public static class WipeReservations
     static IEnumerable<string> HandleOf(ItemHistory before, int? ix) =>
         before.State?.Data.MediumOf(ix)?.Handle is { } one ? [one] : [];
 
-    static IEnumerable<GuardStep?> Media(StepSource source, IEnumerable<string> serials, GuardDeed deed, Recorded e) =>
-        serials.Select(handle => (GuardStep?)source.Step(Medium(handle), deed, $"{e.StreamId}"));
+    static IEnumerable<ReservationStep?> Media(
+        StepSource source,
+        IEnumerable<string> serials,
+        ReservationEffect deed,
+        StoredEvent e
+    ) =>
+        serials.Select(
+            (Func<string, Kernel.ReservationStep?>)(
+                handle => (Kernel.ReservationStep?)(ReservationStep?)source.Step(Medium(handle), deed, $"{e.StreamId}")
+            )
+        );
 
     internal static HashSet<string> Serials(ItemMediaDeclared declared) =>
         [.. (declared.Media ?? []).Select(m => m.Handle).OfType<string>()];

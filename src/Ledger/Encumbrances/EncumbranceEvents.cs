@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Goods;
 using Ledger.Kernel;
 
 namespace Ledger.Encumbrances;
@@ -61,12 +62,12 @@ public static class EncumbranceEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.OfItem<EncumbranceRegistered>("encumbrance-registered", "抵押登记", "Encumbrance registered"),
-        EventLine.OfItem<EncumbranceReleased>("encumbrance-released", "解除抵押", "Encumbrance released"),
-        EventLine.OfItem<EncumbranceExtended>("encumbrance-extended", "抵押展期", "Encumbrance extended"),
-        EventLine.OfItem<LesseeChanged>("lessee-changed", "承租人变更", "Lessee changed"),
-        EventLine.OfItem<LenderConsentGiven>("lender-consent-given", "抵押权人同意", "Lender consented"),
-        EventLine.OfItem<HoldPlaced>("hold-placed", "查封扣押", "Hold placed"),
-        EventLine.OfItem<HoldReleased>("hold-released", "解除查封", "Hold released"),
+        ItemEvents.Of<EncumbranceRegistered>("encumbrance-registered", "抵押登记", "Encumbrance registered"),
+        ItemEvents.Of<EncumbranceReleased>("encumbrance-released", "解除抵押", "Encumbrance released"),
+        ItemEvents.Of<EncumbranceExtended>("encumbrance-extended", "抵押展期", "Encumbrance extended"),
+        ItemEvents.Of<LesseeChanged>("lessee-changed", "承租人变更", "Lessee changed"),
+        ItemEvents.Of<LenderConsentGiven>("lender-consent-given", "抵押权人同意", "Lender consented"),
+        ItemEvents.Of<HoldPlaced>("hold-placed", "查封扣押", "Hold placed"),
+        ItemEvents.Of<HoldReleased>("hold-released", "解除查封", "Hold released"),
     ];
 }

@@ -14,7 +14,7 @@ public sealed record EncumbranceFacet(ImmutableArray<OpenEncumbrance> Liens, Imm
     /// <summary>Whether a lien stands in the way of a deal: one whose lender has not consented to it.</summary>
     public bool Blocks(Guid? deal, DateTimeOffset at) => Liens.Any(l => !l.LetsGo(deal, at));
 
-    public static EncumbranceFacet Evolve(EncumbranceFacet facet, Recorded e) =>
+    public static EncumbranceFacet Evolve(EncumbranceFacet facet, StoredEvent e) =>
         e.Event switch
         {
             EncumbranceRegistered r => facet with

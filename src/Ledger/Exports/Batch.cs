@@ -31,7 +31,7 @@ public sealed record Batch(
 
     public BatchItemAdded? Of(Guid item) => Items.FirstOrDefault(i => i.Item?.Id == item);
 
-    public static Batch? Fold(IEnumerable<Recorded> history)
+    public static Batch? Fold(IEnumerable<StoredEvent> history)
     {
         Batch? batch = null;
         foreach (var e in history)

@@ -71,7 +71,7 @@ public static class BatchDecider
     }
 
     /// <summary>Which reservations a command reads.</summary>
-    static IEnumerable<GuardKey> Named(BatchCommand c, Batch? batch) =>
+    static IEnumerable<ReservationKey> Named(BatchCommand c, Batch? batch) =>
         c is DeclareToCustoms or WithdrawDeclaration && batch?.Licence?.LicenceNo is { } number
             ? [LicenceKey(number)]
             : [];
@@ -82,8 +82,12 @@ public static class BatchDecider
         if (w.Exporter.Exporter is null)
             return Refuse(w, Refusal.Of("exporter-not-found", ("value", e.Exporter)).At("exporter"));
         var facts = Exporting(w, s).And("hsCode", e.HsCode).And("destination", e.Destination);
-        var decision = Decision.Record(e).Judged(Judge(Trigger.DraftBatch, "", s, facts));
-        return [new(w.Id, Noun.Batch, decision), new(w.Exporter.Stream, Noun.Exporter, Decision.Record(Noted(e, w)))];
+        var decision = Decision.Record(e).WithVerdicts(Judge(Trigger.DraftBatch, "", s, facts));
+        return
+        [
+            new(w.Id, ExportStreams.Batch, decision),
+            new(w.Exporter.Stream, ExportStreams.Exporter, Decision.Record(Noted(e, w))),
+        ];
     }
 
     static ImmutableArray<StreamDecision> Add(AddToBatch c, Batch batch, BatchWorld w, Situation s)
@@ -106,7 +110,7 @@ public static class BatchDecider
             .And("count", batch.Items.Length + 1)
             .And("hsCode", e.HsCode)
             .And("batchHsCode", batch.Drafted.HsCode);
-        return Touching(w, Decision.Record(e).Judged(ExportJudge.Of(Trigger.AddBatchItem, item, s, facts)), [id]);
+        return Touching(w, Decision.Record(e).WithVerdicts(ExportJudge.Of(Trigger.AddBatchItem, item, s, facts)), [id]);
     }
 
     static ImmutableArray<StreamDecision> Apply(ApplyForLicence c, Batch batch, BatchWorld w, Situation s)
@@ -125,12 +129,12 @@ public static class BatchDecider
             [.. batch.Items.Select(i => i.Item!)],
             c.ProhibitionsChecked
         );
-        return Judged(Trigger.ApplyForItem, Decision.Record(said).Judged(whole), batch, w, s);
+        return Judged(Trigger.ApplyForItem, Decision.Record(said).WithVerdicts(whole), batch, w, s);
     }
 
     static ImmutableArray<StreamDecision> Declare(DeclareToCustoms c, Batch batch, BatchWorld w, Situation s)
     {
-        if (s.Guard(LicenceKey(batch.Licence!.LicenceNo!)) is not null)
+        if (s.ReservationOf(LicenceKey(batch.Licence!.LicenceNo!)) is not null)
             return Refuse(w, Refusal.Of("licence-already-used", ("value", batch.Licence.LicenceNo)));
         var facts = Exporting(w, s)
             .And("declaredCount", c.Count)
@@ -141,7 +145,7 @@ public static class BatchDecider
             Decision
                 .Record(new CustomsDeclared(c.Count, s.LawDay))
                 .Taking(Licence(batch, s, taken: true))
-                .Judged(Judge(Trigger.DeclareCustoms, "", s, facts)),
+                .WithVerdicts(Judge(Trigger.DeclareCustoms, "", s, facts)),
             batch,
             w,
             s
@@ -159,30 +163,30 @@ public static class BatchDecider
             if (Item(w, said) is not { } item)
                 return new StreamDecision(
                     id,
-                    Noun.Item,
+                    GoodsStreams.Item,
                     Decision.Refuse(new Refusal("item-not-found").At($"items.{id}"))
                 );
             var judged = ExportJudge.Of(act, item, s, ExportJudge.InBatch(item, said, batch.Drafted));
             var placed = judged with { Refusals = [.. judged.Refusals.Select(r => r.At($"items.{id}"))] };
             return new StreamDecision(
                 id,
-                Noun.Item,
-                noted is null ? Decision.Refuse(placed.Refusals) : Decision.Record(noted).Judged(placed)
+                GoodsStreams.Item,
+                noted is null ? Decision.Refuse(placed.Refusals) : Decision.Record(noted).WithVerdicts(placed)
             );
         });
-        return [new(w.Id, Noun.Batch, lead), .. items];
+        return [new(w.Id, ExportStreams.Batch, lead), .. items];
     }
 
     /// <summary>The act with a note of it on the items it touches; none named: all of the batch.</summary>
     static ImmutableArray<StreamDecision> Touching(BatchWorld w, Decision lead, IEnumerable<Guid>? items = null) =>
         lead.IsRefused
-            ? [new(w.Id, Noun.Batch, lead)]
+            ? [new(w.Id, ExportStreams.Batch, lead)]
             :
             [
-                new(w.Id, Noun.Batch, lead),
+                new(w.Id, ExportStreams.Batch, lead),
                 .. (items ?? w.Batch!.Items.Select(i => i.Item!.Id)).Select(id => new StreamDecision(
                     id,
-                    Noun.Item,
+                    GoodsStreams.Item,
                     Decision.Record(Noted(lead.Events[0], w))
                 )),
             ];
@@ -198,13 +202,13 @@ public static class BatchDecider
     static Judgement Judge(Trigger act, string category, Situation s, Inputs facts) =>
         s.Rules.Judge(act, category, s.Jurisdiction, s.LawDay, facts);
 
-    internal static GuardKey LicenceKey(string number) => new("licence", number);
+    internal static ReservationKey LicenceKey(string number) => new("licence", number);
 
     /// <summary>One clearance a licence: taken by the declaration, freed by its withdrawal.</summary>
-    static GuardChange Licence(Batch batch, Situation s, bool taken)
+    static ReservationChange Licence(Batch batch, Situation s, bool taken)
     {
         var key = LicenceKey(batch.Licence!.LicenceNo!);
-        return new(key, s.Guard(key), taken ? batch.Id.ToString() : null);
+        return new(key, s.ReservationOf(key), taken ? batch.Id.ToString() : null);
     }
 
     static ImmutableArray<StreamDecision>? In(BatchWorld w, Batch batch, BatchState state) =>
@@ -212,8 +216,8 @@ public static class BatchDecider
             ? null
             : Refuse(w, new Refusal("wrong-state") { CurrentState = WireWords.Of(batch.State) });
 
-    static ImmutableArray<StreamDecision> Nothing(BatchWorld w) => [new(w.Id, Noun.Batch, Decision.Record())];
+    static ImmutableArray<StreamDecision> Nothing(BatchWorld w) => [new(w.Id, ExportStreams.Batch, Decision.Record())];
 
     static ImmutableArray<StreamDecision> Refuse(BatchWorld w, Refusal refusal) =>
-        [new(w.Id, Noun.Batch, Decision.Refuse(refusal))];
+        [new(w.Id, ExportStreams.Batch, Decision.Refuse(refusal))];
 }

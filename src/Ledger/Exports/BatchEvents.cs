@@ -62,43 +62,43 @@ public static class BatchEvents
 
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.Of<BatchDrafted>(Drafted, Noun.Batch, "出口批次拟定", "Export batch drafted"),
-        EventLine.Of<BatchItemAdded>(ItemAdded, Noun.Batch, "批次加入", "Added to a batch"),
-        EventLine.Of<BatchItemRemoved>(ItemRemoved, Noun.Batch, "批次移出", "Removed from a batch"),
+        EventLine.Of<BatchDrafted>(Drafted, ExportStreams.Batch, "出口批次拟定", "Export batch drafted"),
+        EventLine.Of<BatchItemAdded>(ItemAdded, ExportStreams.Batch, "批次加入", "Added to a batch"),
+        EventLine.Of<BatchItemRemoved>(ItemRemoved, ExportStreams.Batch, "批次移出", "Removed from a batch"),
         EventLine.Of<ExportLicenceApplied>(
             "export-licence-applied",
-            Noun.Batch,
+            ExportStreams.Batch,
             "申领出口许可证",
             "Export licence applied for"
         ),
         EventLine.Of<ExportLicenceGranted>(
             "export-licence-granted",
-            Noun.Batch,
+            ExportStreams.Batch,
             "出口许可证签发",
             "Export licence granted"
         ),
         EventLine.Of<ExportLicenceRefused>(
             "export-licence-refused",
-            Noun.Batch,
+            ExportStreams.Batch,
             "出口许可证不予签发",
             "Export licence refused"
         ),
         EventLine.Of<ExportLicenceReturned>(
             "export-licence-returned",
-            Noun.Batch,
+            ExportStreams.Batch,
             "出口许可证退回",
             "Export licence returned"
         ),
-        EventLine.Of<CustomsDeclared>("customs-declared", Noun.Batch, "报关", "Declared to customs"),
+        EventLine.Of<CustomsDeclared>("customs-declared", ExportStreams.Batch, "报关", "Declared to customs"),
         EventLine.Of<CustomsDeclarationWithdrawn>(
             "customs-declaration-withdrawn",
-            Noun.Batch,
+            ExportStreams.Batch,
             "撤销报关",
             "Customs declaration withdrawn"
         ),
         EventLine.Of<ExportLicenceConsumed>(
             "export-licence-consumed",
-            Noun.Batch,
+            ExportStreams.Batch,
             "出口许可证核销",
             "Export licence used up"
         ),

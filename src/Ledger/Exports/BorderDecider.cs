@@ -29,7 +29,7 @@ public static class BorderDecider
         : c switch
         {
             ExportItem x => Depart(x, item, w, s),
-            RegisterAbroad r => [new(c.Item, Noun.Item, Arrive(r, item, w, s))],
+            RegisterAbroad r => [new(c.Item, GoodsStreams.Item, Arrive(r, item, w, s))],
             _ => throw new UnknownCommandException(c),
         };
 
@@ -46,10 +46,10 @@ public static class BorderDecider
         var noted = new LinkedFactNoted(EventCatalog.Of(e).Name, w.Lead, new(c.Item));
         return
         [
-            new(c.Item, Noun.Item, Decision.Record(e).Judged(judged)),
+            new(c.Item, GoodsStreams.Item, Decision.Record(e).WithVerdicts(judged)),
             new(
                 w.Id,
-                Noun.Batch,
+                ExportStreams.Batch,
                 batch.Left.Count + 1 == batch.Items.Length
                     ? Decision.Record(noted, new ExportLicenceConsumed(batch.Items.Length))
                     : Decision.Record(noted)
@@ -62,12 +62,12 @@ public static class BorderDecider
     {
         var e = new DestinationRegistered(c.Country, c.RegisteredOn, c.OdometerKm)
         {
-            Facts = c.Registry is null ? null : Facts.Of([new("registry", c.Registry)]),
+            Facts = c.Registry is null ? null : ExtraFields.Of([new("registry", c.Registry)]),
         };
         var facts = Inputs.None.And("country", e.Country).And("destination", w.Batch?.Drafted.Destination);
         return LifeTable.InState(item, e, ExportJudge.Of(Trigger.RegisterDestination, item, s, facts));
     }
 
     static ImmutableArray<StreamDecision> Refuse(BorderCommand c, Refusal refusal) =>
-        [new(c.Item, Noun.Item, Decision.Refuse(refusal))];
+        [new(c.Item, GoodsStreams.Item, Decision.Refuse(refusal))];
 }

@@ -30,7 +30,7 @@ static class ExportDecider
                 .Record(
                     new PreExportInspectionRecorded(c.Standard, c.Passed, c.InspectedOn, c.Accreditation, c.Findings)
                 )
-                .Judged(ItemJudge.Accredited(c.Accreditation, c.InspectedOn, item, s)),
+                .WithVerdicts(ItemJudge.Accredited(c.Accreditation, c.InspectedOn, item, s)),
             AttachAfterSaleConfirmation c when !item.Identifiers.Contains(c.Vehicle.Ref) => Decision.Refuse(
                 Refusal.Of("vehicle-not-named", ("value", c.Vehicle.Identifier)).At("vehicle")
             ),

@@ -68,32 +68,28 @@ public static class ExportEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.OfItem<PreExportInspectionRecorded>(
+        ItemEvents.Of<PreExportInspectionRecorded>(
             "pre-export-inspection-recorded",
             "出口前检测",
             "Inspected before export"
         ),
-        EventLine.OfItem<AfterSaleConfirmationAttached>(
+        ItemEvents.Of<AfterSaleConfirmationAttached>(
             "after-sale-confirmation-attached",
             "售后服务确认书",
             "After-sale confirmation attached"
         ),
-        EventLine.OfItem<PendingExportAnnotated>("pending-export-annotated", "转让待出口", "Noted for export"),
-        EventLine.OfItem<PendingExportCancelled>(
-            "pending-export-cancelled",
-            "取消待出口",
-            "No longer noted for export"
-        ),
-        EventLine.Of<ItemExported>(BatchEvents.Exported, Noun.Item, "出口离境", "Exported"),
-        EventLine.Of<ItemReimported>("item-reimported", Noun.Item, "复进口", "Reimported"),
+        ItemEvents.Of<PendingExportAnnotated>("pending-export-annotated", "转让待出口", "Noted for export"),
+        ItemEvents.Of<PendingExportCancelled>("pending-export-cancelled", "取消待出口", "No longer noted for export"),
+        EventLine.Of<ItemExported>(BatchEvents.Exported, GoodsStreams.Item, "出口离境", "Exported"),
+        EventLine.Of<ItemReimported>("item-reimported", GoodsStreams.Item, "复进口", "Reimported"),
         EventLine.Of<DestinationRegistered>(
             "destination-registered",
-            Noun.Item,
+            GoodsStreams.Item,
             "目的地登记",
             "Registered at destination"
         ),
-        EventLine.OfItem<BundleIssued>("bundle-issued", "出具证明包", "Bundle issued"),
-        EventLine.OfItem<LinkedFactNoted>("linked-fact-noted", "关联事实", "Linked fact noted"),
+        ItemEvents.Of<BundleIssued>("bundle-issued", "出具证明包", "Bundle issued"),
+        ItemEvents.Of<LinkedFactNoted>("linked-fact-noted", "关联事实", "Linked fact noted"),
         .. ExporterEvents.All,
         .. BatchEvents.All,
     ];

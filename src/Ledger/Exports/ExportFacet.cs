@@ -24,7 +24,7 @@ public sealed record ExportFacet
     /// times.</summary>
     long BatchVersion { get; init; }
 
-    public static ExportFacet Evolve(ExportFacet facet, Recorded e) =>
+    public static ExportFacet Evolve(ExportFacet facet, StoredEvent e) =>
         e.Event switch
         {
             PreExportInspectionRecorded inspection => facet with { Inspection = inspection },

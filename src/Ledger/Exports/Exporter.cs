@@ -27,7 +27,7 @@ public sealed record Exporter(
     public bool IsApprovedOn(DateOnly day) =>
         State is ExporterState.Approved && (Approved?.ValidTo is not { } last || day <= last);
 
-    public static Exporter? Fold(IEnumerable<Recorded> history)
+    public static Exporter? Fold(IEnumerable<StoredEvent> history)
     {
         Exporter? exporter = null;
         foreach (var e in history)
@@ -35,7 +35,7 @@ public sealed record Exporter(
         return exporter;
     }
 
-    static Exporter? Evolve(Exporter? exporter, Recorded e) =>
+    static Exporter? Evolve(Exporter? exporter, StoredEvent e) =>
         (exporter, e.Event) switch
         {
             (_, ExporterFiled filed) => new(filed, null, ExporterState.Filed, exporter?.Batches ?? [], e.Version),

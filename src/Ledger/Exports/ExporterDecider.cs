@@ -10,7 +10,7 @@ public static class ExporterDecider
 {
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<ExporterCommand, Exporter?>(
-            Noun.Exporter,
+            ExportStreams.Exporter,
             (c, s) => ExporterCommand.StreamOf(c.Code, s.Ids),
             Exporter.Fold,
             (_, _) => [],
@@ -75,7 +75,9 @@ public static class ExporterDecider
                     .At("validTo")
             );
         var facts = Inputs.None.And("onIntegrityList", e.OnIntegrityList);
-        return Decision.Record(e).Judged(s.Rules.Judge(Trigger.ApproveExporter, "", s.Jurisdiction, s.LawDay, facts));
+        return Decision
+            .Record(e)
+            .WithVerdicts(s.Rules.Judge(Trigger.ApproveExporter, "", s.Jurisdiction, s.LawDay, facts));
     }
 
     static string Said(bool? met) =>

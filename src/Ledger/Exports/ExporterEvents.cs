@@ -38,10 +38,25 @@ public static class ExporterEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.Of<ExporterFiled>("exporter-filed", Noun.Exporter, "出口企业备案", "Exporter filed"),
-        EventLine.Of<ExporterApproved>("exporter-approved", Noun.Exporter, "出口企业核准", "Exporter approved"),
-        EventLine.Of<ExporterSuspended>("exporter-suspended", Noun.Exporter, "出口企业暂停", "Exporter suspended"),
-        EventLine.Of<ExporterReinstated>("exporter-reinstated", Noun.Exporter, "出口企业恢复", "Exporter reinstated"),
-        EventLine.Of<ExporterRemoved>("exporter-removed", Noun.Exporter, "出口企业移出", "Exporter removed"),
+        EventLine.Of<ExporterFiled>("exporter-filed", ExportStreams.Exporter, "出口企业备案", "Exporter filed"),
+        EventLine.Of<ExporterApproved>(
+            "exporter-approved",
+            ExportStreams.Exporter,
+            "出口企业核准",
+            "Exporter approved"
+        ),
+        EventLine.Of<ExporterSuspended>(
+            "exporter-suspended",
+            ExportStreams.Exporter,
+            "出口企业暂停",
+            "Exporter suspended"
+        ),
+        EventLine.Of<ExporterReinstated>(
+            "exporter-reinstated",
+            ExportStreams.Exporter,
+            "出口企业恢复",
+            "Exporter reinstated"
+        ),
+        EventLine.Of<ExporterRemoved>("exporter-removed", ExportStreams.Exporter, "出口企业移出", "Exporter removed"),
     ];
 }

@@ -9,6 +9,7 @@ static class ExportsModule
     public static Module Module { get; } =
         new("Exports")
         {
+            Streams = [ExportStreams.Exporter, ExportStreams.Batch],
             Events = ExportEvents.All,
             Commands =
             [
@@ -21,7 +22,7 @@ static class ExportsModule
             Refusals = [.. ExportRefusals.All, .. BundleRefusals.All],
             Rules = [.. ExportRules.All],
             Evaluators = ExportEvaluators.All,
-            Steps = new([Noun.Batch], Steps),
+            Steps = new([ExportStreams.Batch], Steps),
             Item = new()
             {
                 Evolve = ItemPart.Facet(
@@ -68,11 +69,11 @@ static class ExportsModule
             ],
         };
 
-    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IEnumerable<Recorded> before) =>
+    static IEnumerable<ReservationStep> Steps(StepSource source, StoredEvent e, IEnumerable<StoredEvent> before) =>
         e.Event is CustomsDeclared or CustomsDeclarationWithdrawn
         && Batch.Fold(before) is { Licence.LicenceNo: { } number } batch
             ? e.Event is CustomsDeclared
-                ? [source.Step(BatchDecider.LicenceKey(number), GuardDeed.Set, $"{batch.Id}")]
-                : [source.Step(BatchDecider.LicenceKey(number), GuardDeed.Clear)]
+                ? [source.Step(BatchDecider.LicenceKey(number), ReservationEffect.Set, $"{batch.Id}")]
+                : [source.Step(BatchDecider.LicenceKey(number), ReservationEffect.Clear)]
             : [];
 }

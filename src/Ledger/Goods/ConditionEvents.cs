@@ -82,14 +82,14 @@ public static class ConditionEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.OfItem<ItemAppraised>("item-appraised", "价格评估", "Appraised"),
-        EventLine.OfItem<ScrapLimitReached>("scrap-limit-reached", "达到报废年限", "Scrap limit reached"),
-        EventLine.OfItem<ItemTagged>("item-tagged", "贴签", "Tagged"),
-        EventLine.OfItem<BrandResolved>("brand-resolved", "瑕疵澄清", "Brand resolved"),
-        EventLine.OfItem<InspectionRecorded>("inspection-recorded", "定期检验", "Periodic inspection"),
-        EventLine.OfItem<PartReplaced>("part-replaced", "更换部件", "Part replaced"),
-        EventLine.OfItem<ItemRefurbished>("item-refurbished", "翻新", "Refurbished"),
-        EventLine.OfItem<RefurbGradeIssued>("refurb-grade-issued", "翻新定级", "Refurbishing grade issued"),
-        EventLine.OfItem<WarrantyStarted>("warranty-started", "质保开始", "Warranty started"),
+        ItemEvents.Of<ItemAppraised>("item-appraised", "价格评估", "Appraised"),
+        ItemEvents.Of<ScrapLimitReached>("scrap-limit-reached", "达到报废年限", "Scrap limit reached"),
+        ItemEvents.Of<ItemTagged>("item-tagged", "贴签", "Tagged"),
+        ItemEvents.Of<BrandResolved>("brand-resolved", "瑕疵澄清", "Brand resolved"),
+        ItemEvents.Of<InspectionRecorded>("inspection-recorded", "定期检验", "Periodic inspection"),
+        ItemEvents.Of<PartReplaced>("part-replaced", "更换部件", "Part replaced"),
+        ItemEvents.Of<ItemRefurbished>("item-refurbished", "翻新", "Refurbished"),
+        ItemEvents.Of<RefurbGradeIssued>("refurb-grade-issued", "翻新定级", "Refurbishing grade issued"),
+        ItemEvents.Of<WarrantyStarted>("warranty-started", "质保开始", "Warranty started"),
     ];
 }

@@ -21,7 +21,7 @@ public sealed record Correctable(Type Event)
     public Func<LedgerEvent, Item, Situation, Judgement> Judge { get; init; } = static (_, _, _) => Judgement.None;
 
     /// <summary>What a void gives back of what the event had reserved.</summary>
-    public Func<ItemHistory, Recorded, IEnumerable<Freed>> Frees { get; init; } = static (_, _) => [];
+    public Func<ItemHistory, StoredEvent, IEnumerable<Freed>> Frees { get; init; } = static (_, _) => [];
 
     /// <summary>A kind whose answers are its twins, <see cref="Corrected{T}"/> and <see cref="Voided{T}"/>.</summary>
     public static Correctable Of<T>()
@@ -34,9 +34,9 @@ public sealed record Correctable(Type Event)
 }
 
 /// <summary>A reservation that a void gives back, as a step of its row.</summary>
-/// <param name="Value">What stands in the row, for <see cref="GuardDeed.Free"/>.</param>
-public readonly record struct Freed(GuardKey Key, GuardDeed Deed, string Value = "")
+/// <param name="Value">What stands in the row, for <see cref="ReservationEffect.Free"/>.</param>
+public readonly record struct Freed(ReservationKey Key, ReservationEffect Deed, string Value = "")
 {
     /// <summary>The change of the row as it stands; null: there is nothing to give back.</summary>
-    public GuardChange? Change(Situation s) => GuardChange.By(Key, s.Guard(Key), Deed, Value);
+    public ReservationChange? Change(Situation s) => ReservationChange.By(Key, s.ReservationOf(Key), Deed, Value);
 }

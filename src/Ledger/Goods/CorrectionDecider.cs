@@ -44,23 +44,25 @@ static class CorrectionDecider
         }
         return Decision
             .Record(answer)
-            .Taking(c is VoidEvent ? [.. Frees(history, wrong).Select(f => f.Change(s)).OfType<GuardChange>()] : [])
-            .Judged(to is null ? Judgement.None : kind!.Judge(to, history.State!, s));
+            .Taking(
+                c is VoidEvent ? [.. Frees(history, wrong).Select(f => f.Change(s)).OfType<ReservationChange>()] : []
+            )
+            .WithVerdicts(to is null ? Judgement.None : kind!.Judge(to, history.State!, s));
     }
 
     /// <summary>What the void of an event gives back.</summary>
-    internal static IEnumerable<Freed> Frees(ItemHistory history, Recorded wrong) =>
+    internal static IEnumerable<Freed> Frees(ItemHistory history, StoredEvent wrong) =>
         KindOf(wrong)?.Frees(history, wrong) ?? [];
 
-    static Correctable? KindOf(Recorded e) => Modules.Correctable.GetValueOrDefault(e.Event.GetType());
+    static Correctable? KindOf(StoredEvent e) => Modules.Correctable.GetValueOrDefault(e.Event.GetType());
 
-    static Recorded? Target(CorrectionCommand c, ItemHistory history) =>
+    static StoredEvent? Target(CorrectionCommand c, ItemHistory history) =>
         history.Events.FirstOrDefault(e => e.EventId == c.Target);
 
     /// <summary>
     /// A later event that fitted and would not, had the target been what the answer says (null: had it not happened).
     /// </summary>
-    static Recorded? Dependent(ItemHistory history, Recorded wrong, LedgerEvent? instead)
+    static StoredEvent? Dependent(ItemHistory history, StoredEvent wrong, LedgerEvent? instead)
     {
         Item? stood = null,
             stands = null;

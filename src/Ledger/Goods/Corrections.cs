@@ -36,8 +36,8 @@ public static class Twin
     public static ImmutableArray<EventLine> Of<T>(string name, string zh, string en)
         where T : LedgerEvent =>
         [
-            EventLine.Of<T>(name, Noun.Item, zh, en),
-            EventLine.Of<Corrected<T>>($"{name}-corrected", Noun.Item, $"{zh}·更正", $"{en}, corrected"),
-            EventLine.Of<Voided<T>>($"{name}-voided", Noun.Item, $"{zh}·作废", $"{en}, voided"),
+            EventLine.Of<T>(name, GoodsStreams.Item, zh, en),
+            EventLine.Of<Corrected<T>>($"{name}-corrected", GoodsStreams.Item, $"{zh}·更正", $"{en}, corrected"),
+            EventLine.Of<Voided<T>>($"{name}-voided", GoodsStreams.Item, $"{zh}·作废", $"{en}, voided"),
         ];
 }

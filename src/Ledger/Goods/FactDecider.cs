@@ -46,7 +46,7 @@ static class FactDecider
             IssueRefurbGrade g => Decision.Record(new RefurbGradeIssued(g.Grade, g.Labels)),
             StartWarranty w => Decision
                 .Record(new WarrantyStarted(w.Months, w.Km, w.Parts))
-                .Judged(Warranty(w, item, s)),
+                .WithVerdicts(Warranty(w, item, s)),
             RecordRegistration r => Decision.Record(new RegistrationRecorded(r.Kind, r.Region)),
             ReportDocumentLost d => Decision.Record(new DocumentLost(d.Document)),
             ReportDocumentReissued d => Decision.Record(new DocumentReissued(d.Document)),
@@ -62,9 +62,9 @@ static class FactDecider
     /// <summary>The tag is an identifier like any other: whoever holds it already is told.</summary>
     public static Decision Decide(TagItem c, Item item, Situation s)
     {
-        if (RegistrationDecider.Foreign(c.Tag, item.Category) is { } foreign)
+        if (RegistrationDecider.RefuseIdentifierKind(c.Tag, item.Category) is { } foreign)
             return Decision.Refuse(foreign.At("tag"));
-        if (s.Guard(ItemReservations.Alias(c.Tag.Identifier)) is { } holder)
+        if (s.ReservationOf(ItemReservations.Alias(c.Tag.Identifier)) is { } holder)
             return holder == item.Id.ToString()
                 ? Decision.Record()
                 : Decision.Refuse(Refusal.Of("tag-used", ("value", c.Tag.Identifier)).At("tag"));
@@ -72,11 +72,11 @@ static class FactDecider
         return Decision
             .Record(new ItemTagged(c.Medium, c.Photo), new ItemIdentifierAdded(c.Tag.Ref, c.Photo))
             .Taking(ItemReservations.Taken(item.Id, [c.Tag]))
-            .Judged(judged);
+            .WithVerdicts(judged);
     }
 
     /// <summary>Nothing to record before the day, nor twice for one limit, nor of a vehicle that has left.</summary>
-    public static Decision Reach(Item item, Situation s) =>
+    public static Decision RecordScrapLimit(Item item, Situation s) =>
         item.Life is < Life.Exported
         && Instants.TryParseDay(item.ScrapLimit, out var limit)
         && s.LawDay >= limit

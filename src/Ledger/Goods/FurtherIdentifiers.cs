@@ -19,7 +19,7 @@ static class FurtherIdentifiers
             return Decision.Record();
         foreach (var id in further)
         {
-            if (s.Guard(ItemReservations.Alias(id.Identifier)) is { } holder)
+            if (s.ReservationOf(ItemReservations.Alias(id.Identifier)) is { } holder)
                 return Decision.Refuse(
                     Refusal
                         .Of(
@@ -30,13 +30,13 @@ static class FurtherIdentifiers
                 );
             if (
                 !(observed && id.Identifier.Kind == "register")
-                && RegistrationDecider.Foreign(id, item.Category) is { } foreign
+                && RegistrationDecider.RefuseIdentifierKind(id, item.Category) is { } foreign
             )
                 return Decision.Refuse(foreign.At("identifiers"));
         }
         return Decision
             .Record([.. further.Select(i => new ItemIdentifierAdded(i.Ref))])
             .Taking(ItemReservations.Taken(item.Id, further))
-            .Judged(ItemJudge.Registering(new(item.Id, item.Category, further), s, refuses: !observed));
+            .WithVerdicts(ItemJudge.Registering(new(item.Id, item.Category, further), s, refuses: !observed));
     }
 }

@@ -19,13 +19,13 @@ static class GoodsDecider
             CorrectIdentifier c => IdentityDecider.Correct(c, item, history),
             InspectItem c => Decision
                 .Record(new ItemInspected(c.Standard, c.Accreditation, c.Passed, c.Results))
-                .Judged(ItemJudge.Accredited(c.Accreditation, s.LawDay, item, s)),
+                .WithVerdicts(ItemJudge.Accredited(c.Accreditation, s.LawDay, item, s)),
             GradeItem c => Grade(c, item, s),
             ReadOdometer c => Read(c, item, s),
             RecordRepair c => Decision.Record(new RepairRecorded(c.Work, c.Outcome, c.CostFen, c.Currency, c.Parts)),
             DiscloseItem c => DisclosureDecider.Decide(c.Sheet, item),
             ChangeUse c => Change(c, item, s),
-            NoteScrapLimit => FactDecider.Reach(item, s),
+            NoteScrapLimit => FactDecider.RecordScrapLimit(item, s),
             RecordBrand c => Decision.Record(new BrandRecorded(c.Brand, c.BrandSource, c.Evidence)),
             FactCommand c => FactDecider.Decide(c, item, s),
             TagItem c => FactDecider.Decide(c, item, s),
@@ -33,7 +33,7 @@ static class GoodsDecider
         };
     }
 
-    static IEnumerable<GuardKey> Reservations(GoodsCommand command) =>
+    static IEnumerable<ReservationKey> Reservations(GoodsCommand command) =>
         command switch
         {
             AddIdentifier c => [ItemReservations.Alias(c.Identifier.Identifier)],
@@ -54,26 +54,26 @@ static class GoodsDecider
 
     static Decision Add(AddIdentifier c, Item item, Situation s)
     {
-        if (s.Guard(ItemReservations.Alias(c.Identifier.Identifier)) is { } holder)
+        if (s.ReservationOf(ItemReservations.Alias(c.Identifier.Identifier)) is { } holder)
             return holder != item.Id.ToString()
                     ? Decision.Refuse(Refusal.Of("alias-taken", ("value", c.Identifier.Identifier)).At("identifier"))
                 // It was taken back: a binding is logged once, and cannot be made again.
                 : !item.Identifiers.Contains(c.Identifier.Ref)
                     ? Decision.Refuse(new Refusal("wrong-state") { CurrentState = "corrected" })
                 : Decision.Record();
-        if (RegistrationDecider.Foreign(c.Identifier, item.Category) is { } foreign)
+        if (RegistrationDecider.RefuseIdentifierKind(c.Identifier, item.Category) is { } foreign)
             return Decision.Refuse(foreign.At("identifier"));
         var judged = ItemJudge.Registering(new(item.Id, item.Category, [c.Identifier]), s);
         return Decision
             .Record(new ItemIdentifierAdded(c.Identifier.Ref, c.Evidence))
             .Taking(ItemReservations.Taken(item.Id, [c.Identifier]))
-            .Judged(judged);
+            .WithVerdicts(judged);
     }
 
     static Decision Grade(GradeItem c, Item item, Situation s) =>
         Decision
             .Record(new ItemGraded(c.Standard, c.ScoreTenths, c.Grade, c.Accident))
-            .Judged(JudgeGrade(c.ScoreTenths, c.Grade, c.Accident, item, s));
+            .WithVerdicts(JudgeGrade(c.ScoreTenths, c.Grade, c.Accident, item, s));
 
     /// <summary>What a car may be used for decides how long: judged by the limit it has and by the one it would
     /// get.</summary>
@@ -123,7 +123,7 @@ static class GoodsDecider
                     LimitAfter(item, from, years is { } allowed ? ShanghaiDay.YearsOn(start, allowed) : null)
                 )
             )
-            .Judged(s.Rules.Judge(Trigger.ChangeUse, item.Category, s.Jurisdiction, s.LawDay, facts));
+            .WithVerdicts(s.Rules.Judge(Trigger.ChangeUse, item.Category, s.Jurisdiction, s.LawDay, facts));
     }
 
     /// <summary>A car that was used commercially once keeps the limit that this gave it: no later change moves it
@@ -165,6 +165,6 @@ static class GoodsDecider
             .Record(
                 new OdometerObserved(c.ValueKm, c.Unit, c.Source, c.ObservedOn, c.Evidence, said.Verdict, said.Reason)
             )
-            .Judged(judged);
+            .WithVerdicts(judged);
     }
 }

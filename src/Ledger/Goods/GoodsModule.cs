@@ -10,6 +10,8 @@ static class GoodsModule
     public static Module Module { get; } =
         new("Goods")
         {
+            Streams = [GoodsStreams.Item],
+            Identifiers = NamedIdentifiers.All,
             Events = [.. ItemEvents.All, .. ConditionEvents.All, .. IdentityEvents.All],
             Commands =
             [
@@ -73,12 +75,14 @@ static class GoodsModule
                 Steps = static (_, e, _) =>
                     e.Event switch
                     {
-                        ItemRegistered { Identifiers: { IsDefaultOrEmpty: false } several } => several.Select(i =>
-                            GuardStep.OfAlias(i.Kind, i.Handle, e.StreamId)
+                        ItemRegistered { Identifiers: { IsDefaultOrEmpty: false } several } => several.Select(
+                            (Func<IdentifierRef, Kernel.ReservationStep?>)(
+                                i => (Kernel.ReservationStep?)ReservationStep.OfAlias(i.Kind, i.Handle, e.StreamId)
+                            )
                         ),
                         ItemIdentifierAdded { Identifier: { } one } =>
                         [
-                            GuardStep.OfAlias(one.Kind, one.Handle, e.StreamId),
+                            ReservationStep.OfAlias(one.Kind, one.Handle, e.StreamId),
                         ],
                         _ => [],
                     },

@@ -104,8 +104,8 @@ public static class IdentityDecider
     }
 
     static StreamDecision Of(Guid item, params ImmutableArray<LedgerEvent> events) =>
-        new(item, Noun.Item, Decision.Record(events));
+        new(item, GoodsStreams.Item, Decision.Record(events));
 
     static ImmutableArray<StreamDecision> Refuse(Guid item, Refusal refusal) =>
-        [new(item, Noun.Item, Decision.Refuse(refusal))];
+        [new(item, GoodsStreams.Item, Decision.Refuse(refusal))];
 }

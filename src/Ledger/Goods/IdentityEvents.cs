@@ -39,9 +39,9 @@ public static class IdentityEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.OfItem<ItemIdentifierCorrected>("item-identifier-corrected", "标识更正", "Identifier corrected"),
-        EventLine.OfItem<IdentityConflictRaised>("identity-conflict-raised", "身份冲突", "Identity in conflict"),
-        EventLine.OfItem<IdentityConflictResolved>(
+        ItemEvents.Of<ItemIdentifierCorrected>("item-identifier-corrected", "标识更正", "Identifier corrected"),
+        ItemEvents.Of<IdentityConflictRaised>("identity-conflict-raised", "身份冲突", "Identity in conflict"),
+        ItemEvents.Of<IdentityConflictResolved>(
             "identity-conflict-resolved",
             "身份冲突已处理",
             "Identity conflict resolved"
@@ -52,7 +52,7 @@ public static class IdentityEvents
     public static bool IsOfTwo(Type type) =>
         type == typeof(IdentityConflictRaised) || type == typeof(IdentityConflictResolved);
 
-    internal static ImmutableArray<IdentityConflict> Evolve(ImmutableArray<IdentityConflict> standing, Recorded e) =>
+    internal static ImmutableArray<IdentityConflict> Evolve(ImmutableArray<IdentityConflict> standing, StoredEvent e) =>
         e.Event switch
         {
             IdentityConflictRaised { Other: { } other } => standing.Add(new(other.Id, e.EventId)),

@@ -22,7 +22,7 @@ public static class ItemCommandKind
     /// <param name="reservations">Which ones a command rests on, with the law day of the act; null: none.</param>
     public static CommandKind Of<T>(
         Func<T, ItemHistory, Situation, Decision> decide,
-        Func<T, ItemHistory, DateOnly, IEnumerable<GuardKey>>? reservations = null,
+        Func<T, ItemHistory, DateOnly, IEnumerable<ReservationKey>>? reservations = null,
         ItemGate gate = ItemGate.Live
     )
         where T : ItemCommand =>
@@ -31,7 +31,7 @@ public static class ItemCommandKind
             (c, read, s) =>
             {
                 var history = read.ItemOf(c.Item);
-                return [new(c.Item, Noun.Item, Refused(gate, history.State) ?? decide(c, history, s))];
+                return [new(c.Item, GoodsStreams.Item, Refused(gate, history.State) ?? decide(c, history, s))];
             }
         );
 
@@ -39,7 +39,7 @@ public static class ItemCommandKind
     /// a new one.</summary>
     public static CommandKind OfObserved<T>(
         Func<T, ItemHistory, Situation, Decision> decide,
-        Func<T, ItemHistory, DateOnly, IEnumerable<GuardKey>> reservations
+        Func<T, ItemHistory, DateOnly, IEnumerable<ReservationKey>> reservations
     )
         where T : ObservedCommand =>
         CommandKind.Of<T>(
@@ -55,7 +55,7 @@ public static class ItemCommandKind
                 [
                     new(
                         item ?? c.Item,
-                        Noun.Item,
+                        GoodsStreams.Item,
                         refusal is not null ? Decision.Refuse(refusal) : decide(c, read.ItemOf(item!.Value), s)
                     ),
                 ];
@@ -67,7 +67,7 @@ public static class ItemCommandKind
         Guid item,
         StreamsRead read,
         Situation s,
-        Func<T, ItemHistory, DateOnly, IEnumerable<GuardKey>>? reservations
+        Func<T, ItemHistory, DateOnly, IEnumerable<ReservationKey>>? reservations
     ) =>
         reservations is not null && read.Has(item)
             ? reservations(c, read.ItemOf(item), s.LawDay).Select(Need.Of).Prepend(Need.Of(item))
@@ -79,7 +79,7 @@ public static class ItemCommandKind
         : gate is ItemGate.Live && item.Life is Life.Ended ? Decision.Refuse(LifeTable.Ended(item))
         : null;
 
-    static IEnumerable<GuardKey> AliasesOf(ObservedCommand c) =>
+    static IEnumerable<ReservationKey> AliasesOf(ObservedCommand c) =>
         c.Named?.Identifiers.Select(i => ItemReservations.Alias(i.Identifier)) ?? [];
 
     /// <returns>No item: its identifiers have not been read, or they are two items'.</returns>

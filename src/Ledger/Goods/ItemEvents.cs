@@ -48,8 +48,8 @@ public sealed record OdometerObserved(
     OdometerSource? Source = null,
     DateOnly? ObservedOn = null,
     string? Evidence = null,
-    [property: Judged] OdometerVerdict? Verdict = null,
-    [property: Judged] string? ReasonCode = null
+    [property: LedgerDerived] OdometerVerdict? Verdict = null,
+    [property: LedgerDerived] string? ReasonCode = null
 ) : LedgerEvent;
 
 /// <summary>A reading was wrong; <see cref="Target"/> is the event id of an <c>odometer-observed</c>.</summary>
@@ -100,8 +100,8 @@ public sealed record UseNatureChanged(
     string? From = null,
     string? To = null,
     DateOnly? ChangedOn = null,
-    [property: Judged] int? YearsAllowed = null,
-    [property: Judged] DateOnly? LimitDate = null
+    [property: LedgerDerived] int? YearsAllowed = null,
+    [property: LedgerDerived] DateOnly? LimitDate = null
 ) : LedgerEvent;
 
 public sealed record RepairRecorded(
@@ -174,26 +174,26 @@ public enum RepairOutcome
 /// <summary>The noun's list; <see cref="EventCatalog"/> gathers it.</summary>
 public static class ItemEvents
 {
+    /// <summary>A line of an event that stands on an item's stream, of whichever noun.</summary>
+    public static EventLine Of<T>(string name, string zh, string en)
+        where T : LedgerEvent => EventLine.Of<T>(name, GoodsStreams.Item, zh, en);
+
     public static ImmutableArray<EventLine> All { get; } =
     [
         .. Twin.Of<ItemRegistered>("item-registered", "登记入账", "Registered"),
-        EventLine.OfItem<ItemIdentifierAdded>("item-identifier-added", "补充标识", "Identifier added"),
-        EventLine.OfItem<RegistrationRecorded>("registration-recorded", "注册登记", "Registration recorded"),
-        EventLine.OfItem<DocumentLost>("document-lost", "证件遗失", "Document lost"),
-        EventLine.OfItem<DocumentReissued>("document-reissued", "证件补发", "Document reissued"),
-        EventLine.OfItem<ItemAltered>("item-altered", "技术参数变更", "Altered"),
-        EventLine.OfItem<OdometerObserved>("odometer-observed", "里程读数", "Odometer read"),
-        EventLine.OfItem<OdometerCorrected>("odometer-corrected", "里程更正", "Odometer reading corrected"),
-        EventLine.OfItem<Voided<OdometerObserved>>(
-            "odometer-observed-voided",
-            "里程读数作废",
-            "Odometer reading voided"
-        ),
+        Of<ItemIdentifierAdded>("item-identifier-added", "补充标识", "Identifier added"),
+        Of<RegistrationRecorded>("registration-recorded", "注册登记", "Registration recorded"),
+        Of<DocumentLost>("document-lost", "证件遗失", "Document lost"),
+        Of<DocumentReissued>("document-reissued", "证件补发", "Document reissued"),
+        Of<ItemAltered>("item-altered", "技术参数变更", "Altered"),
+        Of<OdometerObserved>("odometer-observed", "里程读数", "Odometer read"),
+        Of<OdometerCorrected>("odometer-corrected", "里程更正", "Odometer reading corrected"),
+        Of<Voided<OdometerObserved>>("odometer-observed-voided", "里程读数作废", "Odometer reading voided"),
         .. Twin.Of<ItemDisclosed>("item-disclosed", "车况告知", "Disclosed"),
         .. Twin.Of<ItemInspected>("item-inspected", "检验", "Inspected"),
         .. Twin.Of<ItemGraded>("item-graded", "鉴定评级", "Graded"),
-        EventLine.OfItem<BrandRecorded>("brand-recorded", "瑕疵标记", "Brand recorded"),
-        EventLine.OfItem<UseNatureChanged>("use-nature-changed", "使用性质变更", "Use changed"),
-        EventLine.OfItem<RepairRecorded>("repair-recorded", "维修", "Repair recorded"),
+        Of<BrandRecorded>("brand-recorded", "瑕疵标记", "Brand recorded"),
+        Of<UseNatureChanged>("use-nature-changed", "使用性质变更", "Use changed"),
+        Of<RepairRecorded>("repair-recorded", "维修", "Repair recorded"),
     ];
 }

@@ -11,7 +11,7 @@ namespace Ledger.Goods;
 public static class ItemFold
 {
     /// <summary>The item as its events leave it, or null before any.</summary>
-    public static Item? Fold(IEnumerable<Recorded> history)
+    public static Item? Fold(IEnumerable<StoredEvent> history)
     {
         Item? item = null;
         foreach (var e in InOrder(Effective(history)))
@@ -20,18 +20,18 @@ public static class ItemFold
     }
 
     /// <summary>What is left when corrections and voids have spoken; the answered events themselves drop out.</summary>
-    public static IEnumerable<Recorded> Effective(IEnumerable<Recorded> history)
+    public static IEnumerable<StoredEvent> Effective(IEnumerable<StoredEvent> history)
     {
-        var all = history as IReadOnlyCollection<Recorded> ?? [.. history];
+        var all = history as IReadOnlyCollection<StoredEvent> ?? [.. history];
         var answers = all.Where(e => e.Event is ICorrection)
             .OrderBy(e => e.Version)
             .ToLookup(e => ((ICorrection)e.Event).Target);
         if (answers.Count == 0)
             return all;
-        return all.Where(e => e.Event is not ICorrection).Select(e => Answered(e, answers)).OfType<Recorded>();
+        return all.Where(e => e.Event is not ICorrection).Select(e => Answered(e, answers)).OfType<StoredEvent>();
     }
 
-    static Recorded? Answered(Recorded e, ILookup<Guid, Recorded> answers)
+    static StoredEvent? Answered(StoredEvent e, ILookup<Guid, StoredEvent> answers)
     {
         LedgerEvent? stands = e.Event;
         foreach (var answer in answers[e.EventId])
@@ -44,19 +44,19 @@ public static class ItemFold
     /// The order of folding: the registration opens the item, whatever day it names, and of several the one that was
     /// recorded first; then time, then stream version.
     /// </summary>
-    public static IEnumerable<Recorded> InOrder(IEnumerable<Recorded> history) =>
+    public static IEnumerable<StoredEvent> InOrder(IEnumerable<StoredEvent> history) =>
         history
             .OrderBy(e => e.Event is not ItemRegistered)
             .ThenBy(e => e.Event is ItemRegistered ? default : e.Envelope.OccurredAt)
             .ThenBy(e => e.Version);
 
     /// <summary>The order of telling (contract.md §2): time, then stream version.</summary>
-    public static IEnumerable<Recorded> ByTime(IEnumerable<Recorded> history) =>
+    public static IEnumerable<StoredEvent> ByTime(IEnumerable<StoredEvent> history) =>
         history.OrderBy(e => e.Envelope.OccurredAt).ThenBy(e => e.Version);
 
     /// <summary>One step. A pair the tables do not know keeps the state (observed facts may come in any
     /// order).</summary>
-    public static Item? Evolve(Item? state, Recorded e)
+    public static Item? Evolve(Item? state, StoredEvent e)
     {
         var item =
             e.Event is ItemRegistered registered && state is null
@@ -113,7 +113,7 @@ public static class ItemFold
         return next;
     }
 
-    static DateTimeOffset Later(DateTimeOffset newest, Recorded e) =>
+    static DateTimeOffset Later(DateTimeOffset newest, StoredEvent e) =>
         e.Envelope.OccurredAt > newest ? e.Envelope.OccurredAt : newest;
 
     /// <summary>Where another register says no limit, the one that it had stays.</summary>
@@ -122,7 +122,7 @@ public static class ItemFold
         : changed.To is not null && Instants.TryParseDay(item.ScrapLimit, out var had) ? had
         : item.ScrapLimitAfterChange;
 
-    static Ownership OwnerAfter(Item item, Recorded e) =>
+    static Ownership OwnerAfter(Item item, StoredEvent e) =>
         e.Event switch
         {
             _ when item.Life is Life.Ended => item.Owner,
@@ -135,7 +135,7 @@ public static class ItemFold
             _ => item.Owner,
         };
 
-    static Condition ReadingAfter(Item item, Recorded e) =>
+    static Condition ReadingAfter(Item item, StoredEvent e) =>
         OdometerReading.Of(item, e) is { } reading
             ? item.Condition with
             {
@@ -143,7 +143,7 @@ public static class ItemFold
             }
             : item.Condition;
 
-    static Condition ConditionAfter(Condition condition, Recorded e) =>
+    static Condition ConditionAfter(Condition condition, StoredEvent e) =>
         e.Event switch
         {
             SaleRecorded { Grade: { } grade } => condition with { Grade = grade },

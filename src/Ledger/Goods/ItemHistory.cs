@@ -9,12 +9,12 @@ namespace Ledger.Goods;
 /// </summary>
 public sealed class ItemHistory : IAppendable
 {
-    readonly List<Recorded> events = [];
+    readonly List<StoredEvent> events = [];
     DateTimeOffset newest = DateTimeOffset.MinValue;
 
     public ItemHistory(Guid id) => Id = id;
 
-    public ItemHistory(Guid id, IEnumerable<Recorded> recorded)
+    public ItemHistory(Guid id, IEnumerable<StoredEvent> recorded)
         : this(id)
     {
         events.AddRange(recorded);
@@ -27,7 +27,7 @@ public sealed class ItemHistory : IAppendable
     public Guid Id { get; }
 
     /// <summary>In stream order.</summary>
-    public IReadOnlyList<Recorded> Events => events;
+    public IReadOnlyList<StoredEvent> Events => events;
 
     public Item? State { get; private set; }
 
@@ -36,7 +36,7 @@ public sealed class ItemHistory : IAppendable
 
     public long Version => events.Count == 0 ? 0 : events[^1].Version;
 
-    public void Append(Recorded e)
+    public void Append(StoredEvent e)
     {
         events.Add(e);
         if (e.Event is ICorrection || e.Envelope.OccurredAt < newest)
@@ -50,7 +50,7 @@ public sealed class ItemHistory : IAppendable
 
     /// <summary>The history as of a time it occurred by, and as known at a time it was recorded by (contract.md
     /// §2).</summary>
-    public ImmutableArray<Recorded> Read(Moment? asOf = null, DateTimeOffset? knownAt = null) =>
+    public ImmutableArray<StoredEvent> Read(Moment? asOf = null, DateTimeOffset? knownAt = null) =>
         [
             .. ItemFold.ByTime(
                 events.Where(e =>

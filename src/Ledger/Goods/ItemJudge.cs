@@ -61,7 +61,7 @@ public static class ItemJudge
             .And("disclosedFields", item.Disclosure?.Sheet.Answered() ?? 0)
             .And("valueKm", odometerKm)
             .And("lastKm", odometerKm is null ? null : item.Condition.Odometer.AcceptedBy(s.LawDay)?.Km)
-            .And(CarCount.Facts(item, seller, sellerKind, s));
+            .And(CarCount.RuleInputs(item, seller, sellerKind, s));
     }
 
     /// <summary>What stands in the way of any trade or export: liens, holds, the scrap limit, data.</summary>
@@ -88,7 +88,9 @@ public static class ItemJudge
                 s.LawDay,
                 Inputs.None.And(
                     "accreditationValid",
-                    LicenceTerms.Read(s.Guard(LicenceTerms.Row(LicenceKind.Accreditation, number)))?.IsValidOn(day)
+                    LicenceTerms
+                        .Read(s.ReservationOf(LicenceTerms.Row(LicenceKind.Accreditation, number)))
+                        ?.IsValidOn(day)
                 )
             );
 

@@ -9,12 +9,13 @@ namespace Ledger.Goods;
 public sealed record ItemPart
 {
     /// <summary>The noun's part of an item after an event; the parts of others stay.</summary>
-    public Func<Item, Recorded, Item> Evolve { get; init; } = static (item, _) => item;
+    public Func<Item, StoredEvent, Item> Evolve { get; init; } = static (item, _) => item;
 
-    /// <summary>An <see cref="Evolve"/> of one member of the item; the item is copied only where that changes.</summary>
-    public static Func<Item, Recorded, Item> Facet<T>(
+    /// <summary>An <see cref="Evolve"/> of one member of the item; the item is copied only where that
+    /// changes.</summary>
+    public static Func<Item, StoredEvent, Item> Facet<T>(
         Func<Item, T> of,
-        Func<T, Recorded, T> evolve,
+        Func<T, StoredEvent, T> evolve,
         Func<Item, T, Item> put
     )
         where T : class =>
@@ -40,7 +41,7 @@ public sealed record ItemPart
     public Func<LedgerEvent, Item, Situation, Judgement?> JudgeObserved { get; init; } = static (_, _, _) => null;
 
     /// <summary>Reservations that a fact of another register rests on: (fact, category of the item, law day).</summary>
-    public Func<LedgerEvent, string?, DateOnly, IEnumerable<GuardKey>> ObservedReservations { get; init; } =
+    public Func<LedgerEvent, string?, DateOnly, IEnumerable<ReservationKey>> ObservedReservations { get; init; } =
         static (_, _, _) => [];
 
     /// <summary>Kinds of its events that may be corrected and voided.</summary>
@@ -48,7 +49,7 @@ public sealed record ItemPart
 
     /// <summary>What its events did to reservations, told from the events again: (source, event, the item before
     /// it).</summary>
-    public Func<StepSource, Recorded, ItemHistory, IEnumerable<GuardStep?>> Steps { get; init; } =
+    public Func<StepSource, StoredEvent, ItemHistory, IEnumerable<ReservationStep?>> Steps { get; init; } =
         static (_, _, _) => [];
 
     /// <summary>The name of the number that an event may have in the vault and a reservation is made of; null: it has

@@ -8,16 +8,24 @@ namespace Ledger.Goods;
 public static class ItemReservations
 {
     /// <summary>One identifier names one item, for ever.</summary>
-    public static GuardKey Alias(Identifier identifier) =>
+    public static ReservationKey Alias(Identifier identifier) =>
         new($"{ReservationKinds.Aliases}{identifier.Kind}", identifier.Value);
 
     /// <summary>Identifiers that a new item takes, each expected free.</summary>
-    public static ImmutableArray<GuardChange> Taken(Guid item, IEnumerable<NamedIdentifier> identifiers) =>
-        [.. identifiers.Select(i => new GuardChange(Alias(i.Identifier), null, item.ToString()))];
+    public static ImmutableArray<ReservationChange> Taken(Guid item, IEnumerable<NamedIdentifier> identifiers) =>
+        [
+            .. identifiers.Select(
+                (Func<NamedIdentifier, Kernel.ReservationChange>)(
+                    i =>
+                        (Kernel.ReservationChange)
+                            new Kernel.ReservationChange(Alias(i.Identifier), (string?)null, item.ToString())
+                )
+            ),
+        ];
 
     /// <summary>Whose some identifiers are; null: nobody's. A refusal where they are two things'.</summary>
     public static (string? Holder, Refusal? Refusal) HolderOf(IEnumerable<NamedIdentifier> identifiers, Situation s) =>
-        identifiers.Select(i => s.Guard(Alias(i.Identifier))).OfType<string>().Distinct().ToList() switch
+        identifiers.Select(i => s.ReservationOf(Alias(i.Identifier))).OfType<string>().Distinct().ToList() switch
         {
             [] => (null, null),
             [var one] => (one, null),
@@ -30,7 +38,7 @@ public static class ItemReservations
         };
 
     /// <summary>Of the identifiers that a thing does not bear yet.</summary>
-    public static IEnumerable<GuardKey> Further(RegisterItem? named, Item? item) =>
+    public static IEnumerable<ReservationKey> Further(RegisterItem? named, Item? item) =>
         (named?.Identifiers ?? [])
             .Where(id => item is null || !item.Identifiers.Contains(id.Ref))
             .Select(id => Alias(id.Identifier));

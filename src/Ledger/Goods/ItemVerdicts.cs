@@ -29,7 +29,7 @@ public static class ItemVerdicts
     /// <summary>The readings of its odometer in the order of their days, each as recorded and as known now: the same
     /// whatever order they came in.</summary>
     /// <param name="events">Its events, the answered ones as they were recorded.</param>
-    public static IEnumerable<ReadingThenNow> OfReadings(Item item, IEnumerable<Recorded> events)
+    public static IEnumerable<ReadingThenNow> OfReadings(Item item, IEnumerable<StoredEvent> events)
     {
         var byId = events.ToDictionary(e => e.EventId);
         return item.Condition.Odometer.Known.Select(known => new ReadingThenNow(known, byId[known.Reading.Event]));

@@ -39,7 +39,7 @@ public static class LifeTable
 
     /// <summary>The event with what it rests on, where the table has a row for it.</summary>
     public static Decision InState(Item item, LedgerEvent e, Rules.Judgement judgement) =>
-        Fits(item, e) ? Decision.Record(e).Judged(judgement) : Decision.Refuse(WrongState(item));
+        Fits(item, e) ? Decision.Record(e).WithVerdicts(judgement) : Decision.Refuse(WrongState(item));
 
     /// <summary>Says where the item stands.</summary>
     public static Refusal WrongState(Item item) =>

@@ -69,7 +69,7 @@ public static class ObservedFact
         try
         {
             var bound = (LedgerEvent)json.Deserialize(line.Type, WireJson.Options)!;
-            return (rest.Count == 0 ? bound : bound with { Facts = Facts.Of(rest) }, null);
+            return (rest.Count == 0 ? bound : bound with { Facts = ExtraFields.Of(rest) }, null);
         }
         catch (JsonException error)
         {

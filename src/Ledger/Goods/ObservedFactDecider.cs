@@ -15,7 +15,7 @@ static class ObservedFactDecider
             (c, history, lawDay) =>
                 [
                     .. ItemReservations.Further(c.Registration, history.State),
-                    .. c.Adds is { } added ? [ItemReservations.Alias(added.Identifier)] : Array.Empty<GuardKey>(),
+                    .. c.Adds is { } added ? [ItemReservations.Alias(added.Identifier)] : Array.Empty<ReservationKey>(),
                     .. Modules.ItemParts.SelectMany(p =>
                         p.ObservedReservations(c.Fact, history.State?.Category ?? c.Registration?.Category, lawDay)
                     ),
@@ -27,7 +27,7 @@ static class ObservedFactDecider
         if (c.Adds is not { } added)
             return Observe(c, history, s);
         c = c with { Fact = (ItemIdentifierAdded)c.Fact with { Identifier = added.Ref } };
-        var holder = s.Guard(ItemReservations.Alias(added.Identifier));
+        var holder = s.ReservationOf(ItemReservations.Alias(added.Identifier));
         if (holder is not null && holder != history.Id.ToString())
             return Decision.Refuse(Refusal.Of("alias-taken", ("value", added.Identifier)).At("facts"));
         var category = history.State?.Category ?? c.Registration?.Category ?? "";
@@ -66,7 +66,7 @@ static class ObservedFactDecider
             return Decision
                 .Record(only ? [Enriched(said, c.Fact)] : [said, c.Fact])
                 .Taking(ItemReservations.Taken(registration.ItemId, registration.Identifiers))
-                .Judged(judged);
+                .WithVerdicts(judged);
         }
         var further = (c.Registration?.Identifiers ?? []).Where(i => i != c.Adds);
         var bound = FurtherIdentifiers.Bound(further, history.State, s, observed: true);
@@ -74,8 +74,8 @@ static class ObservedFactDecider
             ? bound
             : Decision
                 .Record([.. bound.Events, c.Fact])
-                .Taking(bound.Guards)
-                .Judged(new Judgement(bound.Verdicts, []).And(Judge(c.Fact, StateAt(history, s.OccurredAt), s)));
+                .Taking(bound.Reservations)
+                .WithVerdicts(new Judgement(bound.Verdicts, []).And(Judge(c.Fact, StateAt(history, s.OccurredAt), s)));
     }
 
     static Judgement Judge(LedgerEvent fact, Item item, Situation s)

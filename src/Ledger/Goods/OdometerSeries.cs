@@ -16,7 +16,7 @@ public sealed record OdometerReading(Guid Event, long Km, DateOnly On, Trigger A
 {
     /// <param name="before">The item as it stood when it happened.</param>
     /// <returns>Null where the event tells no reading.</returns>
-    public static OdometerReading? Of(Item before, Recorded e)
+    public static OdometerReading? Of(Item before, StoredEvent e)
     {
         var (km, on, act) = e.Event switch
         {
@@ -59,7 +59,7 @@ public sealed record ReadingVerdict(OdometerVerdict Verdict, string? Reason)
         : new(OdometerVerdict.Plausible, null);
 
     /// <summary>As it was judged when it was recorded; it stays so, whatever becomes known.</summary>
-    public static ReadingVerdict AsRecorded(Recorded e) =>
+    public static ReadingVerdict AsRecorded(StoredEvent e) =>
         e.Event is OdometerObserved { Verdict: { } verdict } said ? new(verdict, said.ReasonCode)
         : e.Envelope.Verdicts.IsDefaultOrEmpty ? new(OdometerVerdict.Plausible, null)
         : Doubt(e.Envelope.Verdicts) is { } doubt ? new(OdometerVerdict.Implausible, doubt)

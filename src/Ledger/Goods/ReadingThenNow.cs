@@ -5,7 +5,7 @@ namespace Ledger.Goods;
 
 /// <summary>A reading as it was judged when it was recorded, and as it is known now.</summary>
 /// <param name="Event">As it was recorded; its verdict stays with it.</param>
-public sealed record ReadingThenNow(JudgedReading Now, Recorded Event)
+public sealed record ReadingThenNow(JudgedReading Now, StoredEvent Event)
 {
     public ReadingVerdict AsRecorded { get; } = ReadingVerdict.AsRecorded(Event);
 

@@ -39,9 +39,9 @@ static class RegistrationDecider
             return Decision.Refuse(ofTwo);
         foreach (var id in c.Identifiers)
         {
-            if (!(observed && id.Identifier.Kind == "register") && Foreign(id, c.Category) is { } foreign)
+            if (!(observed && id.Identifier.Kind == "register") && RefuseIdentifierKind(id, c.Category) is { } foreign)
                 return Decision.Refuse(foreign.At("identifiers"));
-            if (s.Guard(ItemReservations.Alias(id.Identifier)) is not null)
+            if (s.ReservationOf(ItemReservations.Alias(id.Identifier)) is not null)
                 return Decision.Refuse(Refusal.Of("item-exists", ("value", id.Identifier)).At("identifiers"));
         }
         if (c.OwnedSince is { } since && since > s.LawDay)
@@ -65,11 +65,11 @@ static class RegistrationDecider
                 )
             )
             .Taking(ItemReservations.Taken(c.ItemId, c.Identifiers))
-            .Judged(ItemJudge.Registering(c, s));
+            .WithVerdicts(ItemJudge.Registering(c, s));
     }
 
     /// <summary>A kind of identifier that the category does not have.</summary>
-    internal static Refusal? Foreign(NamedIdentifier id, string category) =>
+    internal static Refusal? RefuseIdentifierKind(NamedIdentifier id, string category) =>
         GoodsCategory.Find(category) is { } known && !known.Identifiers.Contains(id.Identifier.Kind)
             ? Refusal.Of(
                 "identifier-not-for-category",

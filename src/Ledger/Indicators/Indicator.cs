@@ -22,7 +22,7 @@ public sealed record Indicator(
             ? (long)(((Int128)value * (10_000 + growth) + 5_000) / 10_000)
             : null;
 
-    public static Indicator Fold(IEnumerable<Recorded> history) =>
+    public static Indicator Fold(IEnumerable<StoredEvent> history) =>
         history.Aggregate(
             None,
             (indicator, e) =>

@@ -8,7 +8,7 @@ public static class IndicatorDecider
 {
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<IndicatorCommand, Indicator>(
-            Noun.Indicator,
+            IndicatorStreams.Indicator,
             (c, s) => IndicatorCommand.StreamOf(c.Indicator, c.Region, s.Ids),
             Indicator.Fold,
             (_, _) => [],

@@ -41,8 +41,13 @@ public static class IndicatorEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.Of<BaselineFixed>("baseline-fixed", Noun.Indicator, "基数确定", "Baseline fixed"),
-        EventLine.Of<TargetFixed>("target-fixed", Noun.Indicator, "目标确定", "Target fixed"),
-        EventLine.Of<PeriodReportFrozen>("period-report-frozen", Noun.Indicator, "报告期冻结", "Period report frozen"),
+        EventLine.Of<BaselineFixed>("baseline-fixed", IndicatorStreams.Indicator, "基数确定", "Baseline fixed"),
+        EventLine.Of<TargetFixed>("target-fixed", IndicatorStreams.Indicator, "目标确定", "Target fixed"),
+        EventLine.Of<PeriodReportFrozen>(
+            "period-report-frozen",
+            IndicatorStreams.Indicator,
+            "报告期冻结",
+            "Period report frozen"
+        ),
     ];
 }

@@ -6,6 +6,7 @@ static class IndicatorsModule
     public static Module Module { get; } =
         new("Indicators")
         {
+            Streams = [IndicatorStreams.Indicator],
             Events = IndicatorEvents.All,
             Commands = [IndicatorDecider.Commands],
             Refusals = IndicatorRefusals.All,

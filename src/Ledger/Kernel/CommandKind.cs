@@ -14,13 +14,13 @@ public abstract record Need
     public sealed record Tip(Guid Id) : Need;
 
     /// <summary>The value of a reservation.</summary>
-    public sealed record Reservation(GuardKey Key) : Need;
+    public sealed record Reservation(ReservationKey Key) : Need;
 
     public static Need Of(Guid stream) => new Stream(stream);
 
     public static Need TipOf(Guid stream) => new Tip(stream);
 
-    public static Need Of(GuardKey key) => new Reservation(key);
+    public static Need Of(ReservationKey key) => new Reservation(key);
 }
 
 /// <summary>How the commands of one union are decided; both functions are pure.</summary>
@@ -46,10 +46,10 @@ public sealed record CommandKind(
     /// <param name="fold">What its events come to.</param>
     /// <param name="reservations">Which ones a command rests on, once its stream is read.</param>
     public static CommandKind OfOne<T, TState>(
-        Noun noun,
+        StreamKind kind,
         Func<T, Situation, Guid> stream,
-        Func<IReadOnlyList<Recorded>, TState> fold,
-        Func<T, TState, IEnumerable<GuardKey>> reservations,
+        Func<IReadOnlyList<StoredEvent>, TState> fold,
+        Func<T, TState, IEnumerable<ReservationKey>> reservations,
         Func<T, Guid, TState, Situation, Decision> decide
     )
         where T : LedgerCommand =>
@@ -64,7 +64,7 @@ public sealed record CommandKind(
             (c, read, s) =>
             {
                 var id = stream(c, s);
-                return [new(id, noun, decide(c, id, read.State(id, fold), s))];
+                return [new(id, kind, decide(c, id, read.State(id, fold), s))];
             }
         );
 }

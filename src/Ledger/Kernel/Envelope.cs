@@ -92,7 +92,7 @@ public static class Jurisdiction
 /// <param name="EventId">UUID v8 made from scope, key and position (proof.md §4).</param>
 /// <param name="Version">Place in its stream, from 1.</param>
 /// <param name="RecordedAt">When the store took it.</param>
-public sealed record Recorded(
+public sealed record StoredEvent(
     Guid EventId,
     Guid StreamId,
     long Version,

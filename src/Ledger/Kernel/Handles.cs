@@ -22,12 +22,12 @@ public sealed class Handles(byte[] key)
 
     public NamedIdentifier Name(Identifier identifier) => new(identifier, Text(identifier));
 
-    /// <summary>The key of a guard row: an alias has its identifier's handle, any other the handle of its
+    /// <summary>The key of a reservation: an alias has its identifier's handle, any other the handle of its
     /// text.</summary>
-    public byte[] Of(GuardKey guard) =>
-        guard.Kind.StartsWith("alias:", StringComparison.Ordinal)
-            ? Of(new Identifier(guard.Kind["alias:".Length..], guard.Text))
-            : Mac($"guard\0{guard.Kind}\0{guard.Text}");
+    public byte[] Of(ReservationKey reservation) =>
+        reservation.Kind.StartsWith("alias:", StringComparison.Ordinal)
+            ? Of(new Identifier(reservation.Kind["alias:".Length..], reservation.Text))
+            : Mac($"guard\0{reservation.Kind}\0{reservation.Text}");
 
     /// <summary>The pseudonym of a stream in leaves: HMAC-SHA-256(Kh, "stream" 00 uuid), lower-case text.</summary>
     public byte[] OfStream(Guid stream) => Mac($"stream\0{stream}");

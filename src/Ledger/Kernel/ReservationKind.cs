@@ -11,7 +11,8 @@ public sealed record ReservationKind(string Name, bool Changes = false, bool Goe
     public Func<string?, string, bool>? Holds { get; init; }
 
     /// <summary>It counts over several streams.</summary>
-    public static bool HoldsCount(string? row, string mine) => GuardStep.Count(row) >= GuardStep.Count(mine);
+    public static bool HoldsCount(string? row, string mine) =>
+        ReservationStep.Count(row) >= ReservationStep.Count(mine);
 
     /// <summary>It names one of several streams: what one has given back another may hold by now.</summary>
     public static bool HoldsName(string? row, string mine) => row == mine;

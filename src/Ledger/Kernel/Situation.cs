@@ -18,7 +18,8 @@ public sealed record Situation(
     public string Jurisdiction { get; init; } = Kernel.Jurisdiction.Sichuan;
 
     /// <summary>The reservations that the module named for the command; null: it has no row.</summary>
-    public IReadOnlyDictionary<GuardKey, string?> Guards { get; init; } = ImmutableDictionary<GuardKey, string?>.Empty;
+    public IReadOnlyDictionary<ReservationKey, string?> Reservations { get; init; } =
+        ImmutableDictionary<ReservationKey, string?>.Empty;
 
     /// <summary>The day given, where only a day is known.</summary>
     public DateOnly? GivenDay { get; init; }
@@ -42,11 +43,11 @@ public sealed record Situation(
 
     /// <summary>The value of a reservation; null: it has no row.</summary>
     /// <exception cref="InvalidOperationException">Nobody named it before: a fault of the module.</exception>
-    public string? Guard(GuardKey key) =>
-        Guards.TryGetValue(key, out var value)
+    public string? ReservationOf(ReservationKey key) =>
+        Reservations.TryGetValue(key, out var value)
             ? value
             : throw new InvalidOperationException($"The reservation {key.Kind} was not named before it was asked.");
 
     /// <summary>Whether it was named, and read.</summary>
-    public bool Knows(GuardKey key) => Guards.ContainsKey(key);
+    public bool Knows(ReservationKey key) => Reservations.ContainsKey(key);
 }

@@ -4,7 +4,7 @@ namespace Ledger.Kernel;
 /// will have written.</summary>
 public sealed class StreamsRead
 {
-    readonly Dictionary<Guid, List<Recorded>> histories = [];
+    readonly Dictionary<Guid, List<StoredEvent>> histories = [];
     readonly Dictionary<(Guid Stream, Type State), object?> states = [];
 
     /// <summary>Whether the events of a stream were read; it may have none.</summary>
@@ -12,7 +12,7 @@ public sealed class StreamsRead
 
     /// <summary>The events of a stream, in its order.</summary>
     /// <exception cref="InvalidOperationException">Nobody named it before: a fault of the module.</exception>
-    public IReadOnlyList<Recorded> Of(Guid stream) =>
+    public IReadOnlyList<StoredEvent> Of(Guid stream) =>
         histories.TryGetValue(stream, out var events)
             ? events
             : throw new InvalidOperationException($"The stream {stream} was not named before it was asked.");
@@ -21,7 +21,7 @@ public sealed class StreamsRead
     public long Version(Guid stream) => Of(stream) is [.., var last] ? last.Version : 0;
 
     /// <summary>A stream folded; folded once, however often it is asked.</summary>
-    public T State<T>(Guid stream, Func<IReadOnlyList<Recorded>, T> fold)
+    public T State<T>(Guid stream, Func<IReadOnlyList<StoredEvent>, T> fold)
     {
         if (!states.TryGetValue((stream, typeof(T)), out var state))
             states[(stream, typeof(T))] = state = fold(Of(stream));
@@ -29,17 +29,17 @@ public sealed class StreamsRead
     }
 
     /// <summary>A stream as it was read.</summary>
-    public void Add(Guid stream, IEnumerable<Recorded> events) => histories[stream] = [.. events];
+    public void Add(Guid stream, IEnumerable<StoredEvent> events) => histories[stream] = [.. events];
 
     /// <summary>A stream as it was read, with what its events come to, where somebody has folded it already.</summary>
-    public void Add<T>(Guid stream, IEnumerable<Recorded> events, T state)
+    public void Add<T>(Guid stream, IEnumerable<StoredEvent> events, T state)
     {
         Add(stream, events);
         states[(stream, typeof(T))] = state;
     }
 
     /// <summary>An event that will be written: what comes after it is decided on it.</summary>
-    public void Append(Recorded e)
+    public void Append(StoredEvent e)
     {
         if (!histories.TryGetValue(e.StreamId, out var events))
             histories[e.StreamId] = events = [];
@@ -55,5 +55,5 @@ public sealed class StreamsRead
 /// <summary>A state that takes a further event without folding all anew.</summary>
 public interface IAppendable
 {
-    void Append(Recorded e);
+    void Append(StoredEvent e);
 }

@@ -15,7 +15,7 @@ public readonly record struct Term(DateOnly? From, DateOnly? To)
     public Term Until(DateOnly? ended) =>
         ended is { } day && (To is not { } last || day <= last) ? this with { To = day.AddDays(-1) } : this;
 
-    /// <summary>As guard rows hold it: <c>from..to</c>, an open end empty.</summary>
+    /// <summary>As reservations hold it: <c>from..to</c>, an open end empty.</summary>
     public override string ToString() => $"{Text(From)}..{Text(To)}";
 
     public static Term? Read(string text) => text.Split("..") is [var from, var to] ? new(Day(from), Day(to)) : null;

@@ -19,7 +19,7 @@ public sealed record Market(
     long Version
 )
 {
-    public static Market? Fold(IEnumerable<Recorded> history)
+    public static Market? Fold(IEnumerable<StoredEvent> history)
     {
         Market? market = null;
         foreach (var e in history)
@@ -60,7 +60,7 @@ public sealed record Station(StationAuthorised Authorised, SiteState State, long
 {
     public string Code => Authorised.Code ?? "";
 
-    public static Station? Fold(IEnumerable<Recorded> history)
+    public static Station? Fold(IEnumerable<StoredEvent> history)
     {
         Station? station = null;
         foreach (var e in history)

@@ -35,7 +35,7 @@ public sealed record OpenMarket(
 ) : MarketCommand(Code)
 {
     /// <summary>What else another register says of it.</summary>
-    public Facts? Facts { get; init; }
+    public ExtraFields? Facts { get; init; }
 
     /// <summary>As another register reports it.</summary>
     public static OpenMarket Observed(string code, MarketOpened said) =>

@@ -8,7 +8,7 @@ public static class MarketDecider
 {
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<MarketCommand, Market?>(
-            Noun.Market,
+            MarketStreams.Market,
             (c, s) => MarketCommand.StreamOf(c.Code, s.Ids),
             Market.Fold,
             (c, _) => SiteReservations.OfMarket(c.Code),
@@ -18,13 +18,13 @@ public static class MarketDecider
     /// <param name="stream">Of the market.</param>
     public static Decision Decide(MarketCommand c, Guid stream, Market? market, Situation s)
     {
-        var row = s.Guard(SiteReservations.Market(c.Code));
+        var row = s.ReservationOf(SiteReservations.Market(c.Code));
         // A market is never opened twice: what was opened before we looked has its row, which leads here.
         if (row is null ? market is not null : row != $"{stream}")
             return Decision.Contradict($"The row of market {c.Code} is {row ?? "gone"}, its stream is {stream}.");
-        var state = s.Guard(SiteReservations.State(c.Code));
+        var state = s.ReservationOf(SiteReservations.State(c.Code));
         Decision Moving(LedgerEvent e, string? to) =>
-            Decision.Record(e).Taking(new GuardChange(SiteReservations.State(c.Code), state, to));
+            Decision.Record(e).Taking(new ReservationChange(SiteReservations.State(c.Code), state, to));
         return c switch
         {
             OpenMarket opening => Open(opening, stream, s),
@@ -49,7 +49,7 @@ public static class MarketDecider
         if (MarketCode.Check(c.Code) is { } malformed)
             return Decision.Refuse(malformed.At("code"));
         var alias = SiteReservations.Market(c.Code);
-        return s.Guard(alias) is not null
+        return s.ReservationOf(alias) is not null
             ? Decision.Refuse(Refusal.Of("market-exists", ("value", c.Code)).At("code"))
             : Decision
                 .Record(
@@ -58,6 +58,6 @@ public static class MarketDecider
                         Facts = c.Facts,
                     }
                 )
-                .Taking(new GuardChange(alias, null, stream.ToString()));
+                .Taking(new ReservationChange(alias, null, stream.ToString()));
     }
 }

@@ -71,13 +71,28 @@ public static class MarketEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.Of<MarketOpened>("market-opened", Noun.Market, "市场开业", "Market opened"),
-        EventLine.Of<MarketSuspended>("market-suspended", Noun.Market, "市场暂停", "Market suspended"),
-        EventLine.Of<MarketReinstated>("market-reinstated", Noun.Market, "市场恢复", "Market reinstated"),
-        EventLine.Of<MarketClosed>("market-closed", Noun.Market, "市场关闭", "Market closed"),
-        EventLine.Of<DeskStaffAssigned>("desk-staff-assigned", Noun.Market, "柜台人员上岗", "Desk staff assigned"),
-        EventLine.Of<DeskStaffRemoved>("desk-staff-removed", Noun.Market, "柜台人员离岗", "Desk staff removed"),
-        EventLine.Of<StationAuthorised>("station-authorised", Noun.Station, "登记站授权", "Station authorised"),
-        EventLine.Of<StationSuspended>("station-suspended", Noun.Station, "登记站暂停", "Station suspended"),
+        EventLine.Of<MarketOpened>("market-opened", MarketStreams.Market, "市场开业", "Market opened"),
+        EventLine.Of<MarketSuspended>("market-suspended", MarketStreams.Market, "市场暂停", "Market suspended"),
+        EventLine.Of<MarketReinstated>("market-reinstated", MarketStreams.Market, "市场恢复", "Market reinstated"),
+        EventLine.Of<MarketClosed>("market-closed", MarketStreams.Market, "市场关闭", "Market closed"),
+        EventLine.Of<DeskStaffAssigned>(
+            "desk-staff-assigned",
+            MarketStreams.Market,
+            "柜台人员上岗",
+            "Desk staff assigned"
+        ),
+        EventLine.Of<DeskStaffRemoved>(
+            "desk-staff-removed",
+            MarketStreams.Market,
+            "柜台人员离岗",
+            "Desk staff removed"
+        ),
+        EventLine.Of<StationAuthorised>(
+            "station-authorised",
+            MarketStreams.Station,
+            "登记站授权",
+            "Station authorised"
+        ),
+        EventLine.Of<StationSuspended>("station-suspended", MarketStreams.Station, "登记站暂停", "Station suspended"),
     ];
 }

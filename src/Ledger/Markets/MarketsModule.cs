@@ -8,6 +8,7 @@ static class MarketsModule
     public static Module Module { get; } =
         new("Markets")
         {
+            Streams = [MarketStreams.Market, MarketStreams.Station],
             Events = MarketEvents.All,
             Commands = [MarketDecider.Commands, StationDecider.Commands, StaffDecider.Commands],
             Refusals = MarketRefusals.All,
@@ -17,7 +18,7 @@ static class MarketsModule
                 new(SiteReservations.MarketKind),
                 new("site", Changes: true, Goes: true),
             ],
-            Steps = new([Noun.Market, Noun.Station], Steps),
+            Steps = new([MarketStreams.Market, MarketStreams.Station], Steps),
             Times =
             [
                 ActTimeLine.Ahead<StationAuthorised>(e => e.ValidFrom),
@@ -25,21 +26,21 @@ static class MarketsModule
             ],
         };
 
-    static IEnumerable<GuardStep> Steps(StepSource source, Recorded e, IEnumerable<Recorded> before)
+    static IEnumerable<ReservationStep> Steps(StepSource source, StoredEvent e, IEnumerable<StoredEvent> before)
     {
         // Such an act stands at the place that it is about.
-        GuardStep[] Site(GuardDeed deed, string value = "") =>
+        ReservationStep[] Site(ReservationEffect deed, string value = "") =>
             [source.Step(SiteReservations.State(e.Envelope.Site ?? ""), deed, value)];
         return e.Event switch
         {
             MarketOpened { Code: { } code } =>
             [
-                source.Step(SiteReservations.Market(code), GuardDeed.Take, $"{e.StreamId}"),
+                source.Step(SiteReservations.Market(code), ReservationEffect.Take, $"{e.StreamId}"),
             ],
-            MarketSuspended or StationSuspended => Site(GuardDeed.Set, SiteStates.Suspended),
-            MarketReinstated => Site(GuardDeed.Clear),
-            MarketClosed => Site(GuardDeed.Set, SiteStates.Closed),
-            StationAuthorised a => Site(GuardDeed.Set, SiteStates.Term(a.ValidFrom, a.ValidTo)),
+            MarketSuspended or StationSuspended => Site(ReservationEffect.Set, SiteStates.Suspended),
+            MarketReinstated => Site(ReservationEffect.Clear),
+            MarketClosed => Site(ReservationEffect.Set, SiteStates.Closed),
+            StationAuthorised a => Site(ReservationEffect.Set, SiteStates.Term(a.ValidFrom, a.ValidTo)),
             _ => [],
         };
     }

@@ -9,12 +9,12 @@ public static class SiteReservations
     public const string MarketKind = ReservationKinds.Aliases + "market";
 
     /// <summary>One code names one market; its value is the market's stream.</summary>
-    public static GuardKey Market(string code) => new(MarketKind, code);
+    public static ReservationKey Market(string code) => new(MarketKind, code);
 
     /// <summary>What a market or station may do: no row for an open market; a station's term; or what stopped
     /// it.</summary>
-    public static GuardKey State(string code) => new("site", code);
+    public static ReservationKey State(string code) => new("site", code);
 
     /// <summary>Whether a market is there, and what stops it.</summary>
-    public static GuardKey[] OfMarket(string code) => [Market(code), State(code)];
+    public static ReservationKey[] OfMarket(string code) => [Market(code), State(code)];
 }

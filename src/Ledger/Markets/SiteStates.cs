@@ -2,7 +2,7 @@ using Ledger.Kernel;
 
 namespace Ledger.Markets;
 
-/// <summary>The guard row of a market or station: none for an open market; a station's term; or what stopped it. Acts
+/// <summary>The reservation of a market or station: none for an open market; a station's term; or what stopped it. Acts
 /// read it under the lane's lock, so that a suspension takes effect at once, on every node.</summary>
 public static class SiteStates
 {

@@ -13,7 +13,7 @@ public static class StaffDecider
             {
                 var stream = MarketCommand.StreamOf(c.Code, s.Ids);
                 var (market, roll) = (read.State(stream, Market.Fold), read.State(c.Roll, PartyOnRoll.Fold));
-                return [new(stream, Noun.Market, Decide(c, market, roll, s))];
+                return [new(stream, MarketStreams.Market, Decide(c, market, roll, s))];
             }
         );
 

@@ -8,7 +8,7 @@ public static class StationDecider
 {
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<StationCommand, Station?>(
-            Noun.Station,
+            MarketStreams.Station,
             (c, s) => StationCommand.StreamOf(c.Code, s.Ids),
             Station.Fold,
             (c, _) => [SiteReservations.State(c.Code)],
@@ -19,9 +19,9 @@ public static class StationDecider
     {
         if (StationCode.Check(c.Code) is { } malformed)
             return Decision.Refuse(malformed.At("code"));
-        var state = s.Guard(SiteReservations.State(c.Code));
+        var state = s.ReservationOf(SiteReservations.State(c.Code));
         Decision Moving(LedgerEvent e, string to) =>
-            Decision.Record(e).Taking(new GuardChange(SiteReservations.State(c.Code), state, to));
+            Decision.Record(e).Taking(new ReservationChange(SiteReservations.State(c.Code), state, to));
         return c switch
         {
             AuthoriseStation a when new Term(a.ValidFrom, a.ValidTo).Backwards is { } backwards => Decision.Refuse(

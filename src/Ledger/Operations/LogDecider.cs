@@ -13,7 +13,7 @@ public static class LogDecider
                 [
                     new(
                         StreamOf(c, s),
-                        Noun.Log,
+                        LogStreams.Log,
                         c switch
                         {
                             ActivateRuleset a => Activate(a, read.State(StreamOf(c, s), Active), s),
@@ -37,7 +37,7 @@ public static class LogDecider
         c is ActivateRuleset ? LogCommand.RulesetsOf(s.Ids) : LogCommand.ReconciliationsOf(s.Ids);
 
     /// <summary>Version of the set that was activated last; null: none was.</summary>
-    static string? Active(IReadOnlyList<Recorded> history) =>
+    static string? Active(IReadOnlyList<StoredEvent> history) =>
         history.Select(e => e.Event).OfType<RulesetActivated>().LastOrDefault()?.Version;
 
     /// <summary>Activates the rule set that the product brings, by two persons (rules.md §1.3).</summary>

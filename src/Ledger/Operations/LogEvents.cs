@@ -50,13 +50,10 @@ public static class LogEvents
 
     static EventLine[] Lines() =>
         [
-            EventLine.Of<HeadMapped>("head-map", Noun.Log, "链头映射", "Head map"),
-            EventLine.Of<LogContinued>("log-continued", Noun.Log, "日志续接", "Log continued"),
-            EventLine.Of<LogKeyChanged>("log-key", Noun.Log, "日志密钥变更", "Log key changed"),
-            EventLine.Of<RulesetActivated>("ruleset-activated", Noun.Log, "规则集启用", "Rule set activated"),
-            EventLine.Of<ReconciliationRun>("reconciliation-run", Noun.Log, "视图核对", "Reconciliation run"),
+            EventLine.Of<HeadMapped>("head-map", LogStreams.Log, "链头映射", "Head map"),
+            EventLine.Of<LogContinued>("log-continued", LogStreams.Log, "日志续接", "Log continued"),
+            EventLine.Of<LogKeyChanged>("log-key", LogStreams.Log, "日志密钥变更", "Log key changed"),
+            EventLine.Of<RulesetActivated>("ruleset-activated", LogStreams.Log, "规则集启用", "Rule set activated"),
+            EventLine.Of<ReconciliationRun>("reconciliation-run", LogStreams.Log, "视图核对", "Reconciliation run"),
         ];
 }
-
-/// <summary>The log's own stream, as its type is declared.</summary>
-public sealed record Log;

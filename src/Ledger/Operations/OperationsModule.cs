@@ -8,6 +8,7 @@ static class OperationsModule
     public static Module Module { get; } =
         new("Operations")
         {
+            Streams = [LogStreams.Log],
             Events = LogEvents.All,
             Commands = [LogDecider.Commands],
             Refusals = [.. ServiceRefusals.All, .. ImportRefusals.All, .. LogRefusals.All],

@@ -17,7 +17,7 @@ public sealed record Issuer(
 {
     public string Org => Registered.Org ?? "";
 
-    public static Issuer? Fold(IEnumerable<Recorded> history)
+    public static Issuer? Fold(IEnumerable<StoredEvent> history)
     {
         Issuer? issuer = null;
         foreach (var e in history)
@@ -60,13 +60,13 @@ public sealed record Issuer(
     static DateOnly? Day(DateTimeOffset? at) => at is { } instant ? ShanghaiDay.Of(instant) : null;
 }
 
-/// <summary>What the guard row of an issuer says, so that an act on a party can ask of a code without reading the
+/// <summary>What the reservation of an issuer says, so that an act on a party can ask of a code without reading the
 /// issuer: its purposes and its term, as <c>licence,wipe|from..to</c>; no row: it is not known.</summary>
 public sealed record IssuerTerm(ImmutableArray<IssuerPurpose> Purposes, Term Term)
 {
-    public static GuardKey Row(string org) => new("issuer", org);
+    public static ReservationKey Row(string org) => new("issuer", org);
 
-    public static bool Is(GuardKey key) => key.Kind == "issuer";
+    public static bool Is(ReservationKey key) => key.Kind == "issuer";
 
     public static IssuerTerm? Read(string? row)
     {

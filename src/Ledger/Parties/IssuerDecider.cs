@@ -8,7 +8,7 @@ public static class IssuerDecider
 {
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<IssuerCommand, Issuer?>(
-            Noun.Issuer,
+            PartyStreams.Issuer,
             (c, s) => IssuerCommand.StreamOf(c.Org, s.Ids),
             Issuer.Fold,
             (c, _) => Named(c),
@@ -21,7 +21,13 @@ public static class IssuerDecider
         Decision Next(LedgerEvent e, Issuer next) =>
             Decision
                 .Record(e)
-                .Taking(new GuardChange(IssuerTerm.Row(c.Org), s.Guard(IssuerTerm.Row(c.Org)), IssuerTerm.Text(next)));
+                .Taking(
+                    new ReservationChange(
+                        IssuerTerm.Row(c.Org),
+                        s.ReservationOf(IssuerTerm.Row(c.Org)),
+                        IssuerTerm.Text(next)
+                    )
+                );
         return (c, issuer) switch
         {
             (RegisterIssuer r, _) => Register(r, issuer, Next, s),
@@ -67,14 +73,14 @@ public static class IssuerDecider
     }
 
     /// <summary>Which reservations the decision reads.</summary>
-    static ImmutableArray<GuardKey> Named(IssuerCommand c) =>
+    static ImmutableArray<ReservationKey> Named(IssuerCommand c) =>
         c is RegisterIssuer { Accreditation: { } number }
             ? [IssuerTerm.Row(c.Org), LicenceTerms.Row(LicenceKind.Accreditation, number)]
             : [IssuerTerm.Row(c.Org)];
 
     /// <summary>The accreditation's row, held as it was read.</summary>
-    static IEnumerable<GuardChange> Read(IssuerCommand c, Situation s) =>
-        Named(c).Where(key => !IssuerTerm.Is(key)).Select(key => GuardChange.Read(key, s.Guard(key)));
+    static IEnumerable<ReservationChange> Read(IssuerCommand c, Situation s) =>
+        Named(c).Where(key => !IssuerTerm.Is(key)).Select(key => ReservationChange.Read(key, s.ReservationOf(key)));
 
     /// <summary>An accreditation that it acts under is its own and holds on the first day.</summary>
     static Refusal? Flaw(IssuerRegistered r, Guid holder, Situation s)
@@ -84,7 +90,7 @@ public static class IssuerDecider
             return backwards.At("to");
         if (r.Accreditation is not { } number)
             return null;
-        var terms = LicenceTerms.Read(s.Guard(LicenceTerms.Row(LicenceKind.Accreditation, number)));
+        var terms = LicenceTerms.Read(s.ReservationOf(LicenceTerms.Row(LicenceKind.Accreditation, number)));
         return terms?.Holder == holder && terms.IsValidOn(first)
             ? null
             : new Refusal("accreditation-not-valid-on-date").At("accreditation");

@@ -43,8 +43,8 @@ public static class IssuerEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.Of<IssuerRegistered>("issuer-registered", Noun.Issuer, "签发机构登记", "Issuer registered"),
-        EventLine.Of<IssuerSuspended>("issuer-suspended", Noun.Issuer, "签发机构暂停", "Issuer suspended"),
-        EventLine.Of<IssuerRevoked>("issuer-revoked", Noun.Issuer, "签发机构撤销", "Issuer revoked"),
+        EventLine.Of<IssuerRegistered>("issuer-registered", PartyStreams.Issuer, "签发机构登记", "Issuer registered"),
+        EventLine.Of<IssuerSuspended>("issuer-suspended", PartyStreams.Issuer, "签发机构暂停", "Issuer suspended"),
+        EventLine.Of<IssuerRevoked>("issuer-revoked", PartyStreams.Issuer, "签发机构撤销", "Issuer revoked"),
     ];
 }

@@ -4,13 +4,14 @@ using Ledger.Kernel;
 namespace Ledger.Parties;
 
 /// <summary>
-/// What a guard row says of one licence number over all parties: its holder, and the terms for which it is valid. So an
-/// act on an item can ask of a number whether it was valid on the act's day without reading its holder.
+/// What a reservation says of one licence number over all parties: its holder, and the terms for which it is valid. So
+/// an act on an item can ask of a number whether it was valid on the act's day without reading its holder.
 /// Form: <c>holder|from..to;from..to</c>; an open end is empty.
 /// </summary>
 public sealed record LicenceTerms(Guid Holder, ImmutableArray<Term> Terms)
 {
-    public static GuardKey Row(LicenceKind kind, string number) => new("licence", $"{WireWords.Of(kind)}:{number}");
+    public static ReservationKey Row(LicenceKind kind, string number) =>
+        new("licence", $"{WireWords.Of(kind)}:{number}");
 
     public static LicenceTerms? Read(string? row)
     {

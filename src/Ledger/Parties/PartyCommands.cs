@@ -68,33 +68,6 @@ public sealed record RecordLicence(
 
 public sealed record EndLicence(string Party, LicenceKind Kind, string Number, string Reason) : PartyCommand(Party);
 
-/// <summary>The closed union of what can be recorded of the keys of one party.</summary>
-/// <param name="Chain">Stream of the keys: a party's, or the operator's.</param>
-public abstract record KeyCommand(Guid Chain) : LedgerCommand
-{
-    /// <summary>The stream of a party's keys.</summary>
-    /// <param name="party">Its reference, or an organisation's code.</param>
-    public static Guid StreamOf(string party, Handles handles) => handles.EntityId("keys", "party", party);
-}
-
-/// <inheritdoc cref="KeyRegistered"/>
-public sealed record RegisterKey(
-    Guid Chain,
-    string Thumbprint,
-    KeyJwk Jwk,
-    KeyPurpose Purpose,
-    KeyCustody Custody,
-    long From,
-    long? To = null,
-    string? Pop = null,
-    string? Vouch = null,
-    KeyJwk? Voucher = null
-) : KeyCommand(Chain);
-
-/// <param name="CompromisedSince">From when on its signatures say nothing, Unix seconds; null: from now on.</param>
-public sealed record RevokeKey(Guid Chain, string Thumbprint, long? CompromisedSince = null, string? Reason = null)
-    : KeyCommand(Chain);
-
 /// <summary>The closed union of what can be recorded of an issuer of credentials or licences.</summary>
 /// <param name="Org">Its unified social credit code.</param>
 public abstract record IssuerCommand(string Org) : LedgerCommand

@@ -10,7 +10,7 @@ public static class PartyDecider
 {
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<PartyCommand, PartyOnRoll?>(
-            Noun.Party,
+            PartyStreams.Party,
             (c, s) => PartyCommand.StreamOf(c.Party, s.Ids),
             PartyOnRoll.Fold,
             (c, _) => Named(c),
@@ -36,7 +36,7 @@ public static class PartyDecider
 
     /// <summary>Which reservations the decision reads. An issuer of the country is named by its code, and then it must
     /// be known; others are named by their name alone.</summary>
-    static ImmutableArray<GuardKey> Named(PartyCommand c) =>
+    static ImmutableArray<ReservationKey> Named(PartyCommand c) =>
         c switch
         {
             RecordLicence l => Uscc.HasShape(l.Issuer)
@@ -53,7 +53,9 @@ public static class PartyDecider
             return Decision.Refuse(Refusal.Of("uscc-malformed", ("value", Bounds.Short(e.Uscc ?? ""))).At("uscc"));
         var facts = Inputs.None.And("uscc", e.Uscc);
         var judged = s.Rules.Judge(Trigger.RegisterParty, "", s.Jurisdiction, s.LawDay, facts);
-        return Decision.Record(e).Judged(judged with { Refusals = [.. judged.Refusals.Select(r => r.At("uscc"))] });
+        return Decision
+            .Record(e)
+            .WithVerdicts(judged with { Refusals = [.. judged.Refusals.Select(r => r.At("uscc"))] });
     }
 
     /// <summary>What is overridden must be a warning that was given, of a rule that allows it.</summary>
@@ -97,18 +99,21 @@ public static class PartyDecider
         var term = new Term(e.ValidFrom, e.ValidTo);
         if (term.Backwards is { } backwards)
             return Decision.Refuse(backwards);
-        var issuers = Named(c).Where(IssuerTerm.Is).Select(key => GuardChange.Read(key, s.Guard(key))).ToList();
+        var issuers = Named(c)
+            .Where(IssuerTerm.Is)
+            .Select(key => ReservationChange.Read(key, s.ReservationOf(key)))
+            .ToList();
         if (issuers.Any(i => IssuerTerm.Read(i.Expected)?.Issues(IssuerPurpose.Licence, s.LawDay) is not true))
             return Decision.Refuse(Refusal.Of("issuer-not-found", ("value", e.Issuer)).At("issuer"));
         var row = LicenceTerms.Row(c.Kind, c.Number);
-        var terms = LicenceTerms.Read(s.Guard(row));
+        var terms = LicenceTerms.Read(s.ReservationOf(row));
         var mine = party.Licences.Where(l => l.Is(e.Kind, e.Number)).ToArray();
         if (mine.Any(l => l.Term.Meets(term)) || terms is not null && terms.Holder != stream)
             return Decision.Refuse(Refusal.Of("licence-overlap", ("value", e.Number)).At("number"));
         return Decision
             .Record(e)
             .Taking([
-                new GuardChange(row, s.Guard(row), LicenceTerms.Text(stream, [.. mine, new(e, null)])),
+                new ReservationChange(row, s.ReservationOf(row), LicenceTerms.Text(stream, [.. mine, new(e, null)])),
                 .. issuers,
             ]);
     }
@@ -124,6 +129,6 @@ public static class PartyDecider
         var ended = mine.Select(l => l.EndedOn is null ? l with { EndedOn = s.LawDay } : l);
         return Decision
             .Record(new LicenceEnded(c.Kind, c.Number, c.Reason))
-            .Taking(new GuardChange(row, s.Guard(row), LicenceTerms.Text(stream, ended)));
+            .Taking(new ReservationChange(row, s.ReservationOf(row), LicenceTerms.Text(stream, ended)));
     }
 }

@@ -89,16 +89,16 @@ public static class PartyEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.Of<PartyRegistered>("party-registered", Noun.Party, "主体登记", "Party registered"),
+        EventLine.Of<PartyRegistered>("party-registered", PartyStreams.Party, "主体登记", "Party registered"),
         EventLine.Of<PartyIdentityConfirmed>(
             "party-identity-confirmed",
-            Noun.Party,
+            PartyStreams.Party,
             "主体身份核验",
             "Identity confirmed"
         ),
-        EventLine.Of<PartyRoleGranted>("party-role-granted", Noun.Party, "授予角色", "Role granted"),
-        EventLine.Of<PartyRoleEnded>("party-role-ended", Noun.Party, "终止角色", "Role ended"),
-        EventLine.Of<LicenceRecorded>("licence-recorded", Noun.Party, "许可登记", "Licence recorded"),
-        EventLine.Of<LicenceEnded>("licence-ended", Noun.Party, "许可终止", "Licence ended"),
+        EventLine.Of<PartyRoleGranted>("party-role-granted", PartyStreams.Party, "授予角色", "Role granted"),
+        EventLine.Of<PartyRoleEnded>("party-role-ended", PartyStreams.Party, "终止角色", "Role ended"),
+        EventLine.Of<LicenceRecorded>("licence-recorded", PartyStreams.Party, "许可登记", "Licence recorded"),
+        EventLine.Of<LicenceEnded>("licence-ended", PartyStreams.Party, "许可终止", "Licence ended"),
     ];
 }

@@ -30,7 +30,7 @@ public sealed record PartyOnRoll(
     long Version
 )
 {
-    public static PartyOnRoll? Fold(IEnumerable<Recorded> history)
+    public static PartyOnRoll? Fold(IEnumerable<StoredEvent> history)
     {
         PartyOnRoll? party = null;
         foreach (var e in history)
@@ -45,7 +45,7 @@ public sealed record PartyOnRoll(
     public IEnumerable<string> OpenDoubts =>
         Doubts.Except(Confirmed?.Overrides is { IsDefault: false } answered ? answered : []);
 
-    static PartyOnRoll Next(PartyOnRoll party, Recorded e)
+    static PartyOnRoll Next(PartyOnRoll party, StoredEvent e)
     {
         var day = e.Envelope.When.Day;
         return e.Event switch
@@ -75,7 +75,7 @@ public sealed record PartyOnRoll(
         };
     }
 
-    static ImmutableArray<string> Warned(Recorded e) =>
+    static ImmutableArray<string> Warned(StoredEvent e) =>
         e.Envelope.Verdicts.IsDefault
             ? []
             : [.. e.Envelope.Verdicts.Where(v => v.Result is Rules.Result.Hit).Select(v => v.RuleId)];

@@ -10,10 +10,10 @@ public abstract record Answer
     private Answer() { }
 
     /// <summary>On record, now or before; without events there was nothing left to do.</summary>
-    public sealed record Recorded(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : Answer
+    public sealed record Accepted(ImmutableArray<Guid> EventIds, Guid Stream, long Version) : Answer
     {
         /// <summary>What proves it, where it was recorded just now; a repeat's proof is made from the record.</summary>
-        public WriteOutcome.Recorded? Just { get; init; }
+        public WriteOutcome.Appended? Just { get; init; }
     }
 
     public sealed record Refused(ImmutableArray<Refusal> Refusals) : Answer
@@ -28,8 +28,8 @@ public abstract record Answer
     internal static Answer? Of(WriteOutcome outcome) =>
         outcome switch
         {
-            WriteOutcome.Recorded r => new Recorded(r.EventIds, r.Stream, r.Version) { Just = r },
-            WriteOutcome.Known k => new Recorded(k.EventIds, k.Stream, k.Version),
+            WriteOutcome.Appended r => new Accepted(r.EventIds, r.Stream, r.Version) { Just = r },
+            WriteOutcome.Known k => new Accepted(k.EventIds, k.Stream, k.Version),
             WriteOutcome.Refused r => Refused.Of(r.Refusal),
             WriteOutcome.Unknown => Refused.Of(new("outcome-unknown")),
             _ => null,

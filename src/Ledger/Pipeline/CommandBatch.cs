@@ -17,7 +17,7 @@ public sealed class CommandBatch
     readonly Handles handles;
     readonly Unwritten unwritten;
     readonly StreamsRead read = new();
-    readonly Dictionary<GuardKey, string?> reservations = [];
+    readonly Dictionary<ReservationKey, string?> reservations = [];
     readonly Dictionary<Guid, long> tipVersions = [];
     Dictionary<Guid, KnownCommand> known = [];
 
@@ -25,7 +25,7 @@ public sealed class CommandBatch
         EventReader reader,
         WriteDoor door,
         Handles handles,
-        SubjectBook subjects,
+        SubjectCache subjects,
         Unwritten unwritten,
         DateTimeOffset now
     ) =>
@@ -41,10 +41,10 @@ public sealed class CommandBatch
     /// <summary>When it is decided, in whole milliseconds.</summary>
     public DateTimeOffset Now { get; }
 
-    internal ChainTips Tips { get; } = new();
+    internal StreamHeads Tips { get; } = new();
 
     /// <summary>Knows the parties of every command.</summary>
-    internal SubjectBook Subjects { get; }
+    internal SubjectCache Subjects { get; }
 
     /// <summary>Reads what commands need, in as few queries as they allow, and which of their keys are on
     /// record.</summary>
@@ -72,7 +72,7 @@ public sealed class CommandBatch
         await LoadAsync([r], stop);
         var (kind, needs, s) = Asked(r);
         using var span = Telemetry.Source.StartActivity("ledger.decide");
-        var decided = Deciding.Decide(r, kind, read, s with { Guards = Named(needs) }, Expects(needs));
+        var decided = Deciding.Decide(r, kind, read, s with { Reservations = Named(needs) }, Expects(needs));
         return decided.Contradiction is { } contradiction ? throw door.Contradicted(contradiction) : decided;
     }
 
@@ -86,8 +86,8 @@ public sealed class CommandBatch
             if (read.Has(e.StreamId) || e.Version == 1)
                 read.Append(e);
         }
-        foreach (var guard in command.Guards)
-            reservations[guard.Key] = guard.New;
+        foreach (var reservation in command.Reservations)
+            reservations[reservation.Key] = reservation.New;
     }
 
     async Task LoadAsync(IReadOnlyList<CommandRequest> requests, CancellationToken stop)
@@ -96,7 +96,7 @@ public sealed class CommandBatch
         {
             HashSet<Guid> streams = [],
                 tips = [];
-            var keys = new HashSet<GuardKey>();
+            var keys = new HashSet<ReservationKey>();
             foreach (var need in requests.SelectMany(r => Asked(r).Needs))
                 switch (need)
                 {
@@ -131,11 +131,11 @@ public sealed class CommandBatch
             read.Add(id, (found.GetValueOrDefault(id) ?? []).Concat(unwritten.Of(id)));
     }
 
-    async Task ReservationsAsync(HashSet<GuardKey> keys, CancellationToken stop)
+    async Task ReservationsAsync(HashSet<ReservationKey> keys, CancellationToken stop)
     {
         if (keys.Count == 0)
             return;
-        var found = await door.GuardsAsync(keys, stop);
+        var found = await door.ReservationsAsync(keys, stop);
         foreach (var key in keys)
             reservations[key] = unwritten.TryGet(key, out var mine) ? mine : found.GetValueOrDefault(key);
     }
@@ -180,7 +180,7 @@ public sealed class CommandBatch
             Handles = handles,
             Lead = First(r),
             Newest = newest,
-            Guards = reservations,
+            Reservations = reservations,
         };
 
     /// <summary>When the newest event of the streams that a command names occurred.</summary>
@@ -195,7 +195,7 @@ public sealed class CommandBatch
         return newest;
     }
 
-    Dictionary<GuardKey, string?> Named(List<Need> needs) =>
+    Dictionary<ReservationKey, string?> Named(List<Need> needs) =>
         needs.OfType<Need.Reservation>().ToDictionary(n => n.Key, n => reservations[n.Key]);
 
     ImmutableArray<Expectation> Expects(List<Need> needs)

@@ -16,7 +16,7 @@ public sealed class CommandPipeline(
     LedgerDatabase database,
     EventReader reader,
     WriteDoor door,
-    StreamGates gates,
+    StreamLocks gates,
     TimeProvider clock
 )
 {
@@ -57,7 +57,7 @@ public sealed class CommandPipeline(
     static string Outcome(Answer answer) =>
         answer switch
         {
-            Answer.Recorded => "acknowledged",
+            Answer.Accepted => "acknowledged",
             Answer.Refused { Refusals: [{ Code: "outcome-unknown" }, ..] } => "unknown",
             _ => "refused",
         };
@@ -107,7 +107,7 @@ public sealed class CommandPipeline(
             if (decided.IsRefused)
                 return await ReplayAsync(request, stop) ?? new Answer.Refused(decided.Refusals);
             if (decided.Command is not { } command)
-                return new Answer.Recorded([], decided.About, decided.Version);
+                return new Answer.Accepted([], decided.About, decided.Version);
             // Only now is it known what it writes: it decides again in the turn of all of that.
             var written = command.Appends.Select(a => a.Stream).ToHashSet();
             if (turn.Covers(written) && await carry(batch, command) is { } answer)
@@ -143,7 +143,7 @@ public sealed class CommandPipeline(
         CancellationToken stop
     ) => door.WriteAsync(commands, batch.Tips, batch.Subjects, patient: true, batch.Now, stop);
 
-    CommandBatch Batch(SubjectBook subjects, Unwritten? unwritten = null) =>
+    CommandBatch Batch(SubjectCache subjects, Unwritten? unwritten = null) =>
         new(reader, door, database.Handles, subjects, unwritten ?? new(database.Handles), Now);
 
     async Task<Answer?> WriteAsync(CommandBatch batch, DecidedCommand command, CancellationToken stop) =>
@@ -176,7 +176,7 @@ public sealed class CommandPipeline(
 
     /// <summary>The item an identifier stands for, or null.</summary>
     public async Task<Guid?> FindAsync(Identifier identifier, CancellationToken stop) =>
-        (await door.GuardsAsync([ItemReservations.Alias(identifier)], stop)).Values.FirstOrDefault() is { } id
+        (await door.ReservationsAsync([ItemReservations.Alias(identifier)], stop)).Values.FirstOrDefault() is { } id
             ? Guid.Parse(id)
             : null;
 

@@ -81,15 +81,15 @@ static class Deciding
             Jurisdiction = r.Jurisdiction,
             Correlation = r.Correlation,
         };
-        ImmutableArray<GuardChange> guards = [.. decisions.SelectMany(d => d.Decision.Guards)];
+        ImmutableArray<ReservationChange> reservations = [.. decisions.SelectMany(d => d.Decision.Reservations)];
         return new(r.Scope, r.Key, r.Hash)
         {
             Expects = expects,
-            Guards = guards,
+            Reservations = reservations,
             Act = r.Deeds,
             Signed = decisions[0].Decision.Events.Length - 1,
             // Only what binds an identifier discloses it.
-            Texts = guards.Any(g => ReservationKinds.Of(g.Key.Kind).BindsText) ? r.Command.Texts : [],
+            Texts = reservations.Any(g => ReservationKinds.Of(g.Key.Kind).BindsText) ? r.Command.Texts : [],
             Secrets = r.Command.Secrets,
             Appends = [.. decisions.SelectMany(d => Appends(d, envelope))],
         };
@@ -102,7 +102,7 @@ static class Deciding
         var last = d.Decision.Events.Length - 1;
         return d.Decision.Events.Select(
             (e, i) =>
-                new Append(d.Stream, d.Noun, e, i == last ? envelope with { Verdicts = d.Decision.Verdicts } : envelope)
+                new Append(d.Stream, d.Kind, e, i == last ? envelope with { Verdicts = d.Decision.Verdicts } : envelope)
         );
     }
 }

@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Proof;
@@ -144,12 +143,9 @@ public sealed record EventLeaf(ImmutableArray<Hash> Ids, byte[] Said, byte[] Jud
     }
 
     static ImmutableArray<Hash> Binds(LedgerEvent e) =>
-        e switch
-        {
-            ItemRegistered { Identifiers: { IsDefaultOrEmpty: false } several } => [.. several.Select(Handle)],
-            ItemIdentifierAdded { Identifier: { } one } => [Handle(one)],
-            _ => [],
-        };
+        Modules.Identifiers.TryGetValue(e.GetType(), out var line) && line.Bound is { } bound
+            ? [.. bound.Of(e).Select(Handle)]
+            : [];
 
     static Hash Handle(IdentifierRef identifier) =>
         Hash.Read(System.Buffers.Text.Base64Url.DecodeFromChars(identifier.Handle));
@@ -166,7 +162,7 @@ public sealed record EventLeaf(ImmutableArray<Hash> Ids, byte[] Said, byte[] Jud
                         .Select(p => new Member(
                             p,
                             JsonNamingPolicy.CamelCase.ConvertName(p.Name),
-                            p.IsDefined(typeof(JudgedAttribute))
+                            p.IsDefined(typeof(LedgerDerivedAttribute))
                         )),
                 ]
         );

@@ -14,7 +14,7 @@ public sealed record DecidedCommand(string Scope, string Key, CommandHash Hash)
 {
     /// <summary>Every stream it read or writes, with its version then; 0: there was none.</summary>
     public required ImmutableArray<Expectation> Expects { get; init; }
-    public ImmutableArray<GuardChange> Guards { get; init; } = [];
+    public ImmutableArray<ReservationChange> Reservations { get; init; } = [];
     public required ImmutableArray<Append> Appends { get; init; }
 
     /// <summary>Identifiers whose text goes into the vault with the event that binds them.</summary>
@@ -33,7 +33,7 @@ public sealed record DecidedCommand(string Scope, string Key, CommandHash Hash)
 
 public sealed record Expectation(Guid Stream, long Version);
 
-public sealed record Append(Guid Stream, Noun Noun, LedgerEvent Event, Envelope Envelope);
+public sealed record Append(Guid Stream, StreamKind Kind, LedgerEvent Event, Envelope Envelope);
 
 /// <summary>How a command ended.</summary>
 public abstract record WriteOutcome
@@ -45,7 +45,7 @@ public abstract record WriteOutcome
     /// <param name="Stream">That of its first event: the one the command is about.</param>
     /// <param name="Version">Of that stream.</param>
     /// <param name="Batch">What proves it.</param>
-    public sealed record Recorded(
+    public sealed record Appended(
         SealedCommand Command,
         Guid Stream,
         long Version,

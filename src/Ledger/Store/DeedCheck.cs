@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Ledger.Kernel;
-using Ledger.Parties;
+using Ledger.Keys;
 using Ledger.Proof;
 using Ledger.Store.Lane;
 using Ledger.Store.Postgres;

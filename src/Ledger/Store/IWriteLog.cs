@@ -92,7 +92,7 @@ public sealed class StateAtHead(Head head)
     public Dictionary<Guid, (long N, Hash Hash)> Streams { get; } = [];
 
     /// <summary>Reservations that are taken.</summary>
-    public Dictionary<GuardKey, string> Reservations { get; } = [];
+    public Dictionary<ReservationKey, string> Reservations { get; } = [];
 
     /// <summary>Whose blind index rows the new subjects' are.</summary>
     public Dictionary<(string Kind, Hash Mac), Guid> Blind { get; } = [];
@@ -107,7 +107,7 @@ public readonly record struct NewEntry(SealedEvent Event, CommandHash? Command);
 
 /// <summary>A stream that a batch begins.</summary>
 /// <param name="Version">After the batch.</param>
-public readonly record struct NewStream(Guid Id, Noun Noun, long Version);
+public readonly record struct NewStream(Guid Id, StreamKind Kind, long Version);
 
 /// <summary>What one append adds: entries, and what follows from them in the tables beside the log.</summary>
 /// <param name="Expected">The head it is made at.</param>
@@ -121,7 +121,7 @@ public sealed record LogBatch(
     IReadOnlyList<NewEntry> Entries,
     IReadOnlyList<FilledTile> Tiles,
     IReadOnlyList<NewStream> Streams,
-    IReadOnlyDictionary<GuardKey, string?> Reservations,
+    IReadOnlyDictionary<ReservationKey, string?> Reservations,
     IReadOnlyCollection<SubjectRow> Subjects
 )
 {
@@ -132,4 +132,4 @@ public sealed record LogBatch(
 /// <summary>An entry as it was appended.</summary>
 /// <param name="Command">What its command said, on the first event of a command; null on the others.</param>
 /// <param name="Leaf">The exact bytes of the signed JWT.</param>
-public sealed record LogEntry(ulong Index, Recorded Event, CommandHash? Command, byte[] Leaf, Hash LeafHash);
+public sealed record LogEntry(ulong Index, StoredEvent Event, CommandHash? Command, byte[] Leaf, Hash LeafHash);

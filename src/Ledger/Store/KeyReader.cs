@@ -1,4 +1,4 @@
-using Ledger.Parties;
+using Ledger.Keys;
 using Ledger.Proof;
 using Ledger.Store.Postgres;
 
@@ -31,7 +31,10 @@ public sealed class KeyReader(LedgerDatabase database, EventReader reader, Write
     /// <exception cref="Lane.BrokenLogException">The row leads to a chain that does not hold it.</exception>
     public async Task<(Guid Stream, Keychain Chain)?> FindAsync(string thumbprint, CancellationToken stop)
     {
-        if ((await door.GuardsAsync([KeyDecider.Guard(thumbprint)], stop)).Values.FirstOrDefault() is not { } text)
+        if (
+            (await door.ReservationsAsync([KeyDecider.Reservation(thumbprint)], stop)).Values.FirstOrDefault()
+            is not { } text
+        )
             return null;
         if (Guid.TryParseExact(text, "D", out var stream))
         {

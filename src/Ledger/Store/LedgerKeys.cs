@@ -11,13 +11,13 @@ namespace Ledger.Store;
 /// <param name="log">The log key and Kl.</param>
 /// <param name="leaf">The operator's key for leaves, custody <c>service</c>.</param>
 /// <param name="vault">Keys that wrap subject keys.</param>
-public sealed class LedgerKeys(Handles handles, LogIdentity log, Ed25519Key leaf, KeyRing vault)
+public sealed class LedgerKeys(Handles handles, LogIdentity log, Ed25519Key leaf, VaultKeys vault)
 {
     volatile SigningKey present = new(leaf, new(leaf));
 
     public Handles Handles => handles;
     public LogIdentity Log => log;
-    public KeyRing Vault => vault;
+    public VaultKeys Vault => vault;
 
     /// <summary>URL of the issuing organisation: the operator of this log.</summary>
     public string Iss => $"https://{log.Origin}";

@@ -10,23 +10,23 @@ namespace Ledger.Store;
 /// other.</summary>
 public sealed class LedgerNode : IAsyncDisposable
 {
-    LedgerNode(LedgerDatabase database, IHouseWitness guard, TimeProvider clock)
+    LedgerNode(LedgerDatabase database, IHouseWitness houseWitness, TimeProvider clock)
     {
-        (Database, Guard, Clock) = (database, guard, clock);
+        (Database, Witness, Clock) = (database, houseWitness, clock);
         Log = new PostgresWriteLog(database);
         Tree = new(new TileRows(database));
-        Lane = new(Log, database.Log, State, Tree, guard, clock);
+        Lane = new(Log, database.Log, State, Tree, houseWitness, clock);
         StreamRows = new(database);
         Vault = new(database);
         Reader = new(database);
         Door = new(database, Lane, Vault, State);
         Pipeline = new(database, Reader, Door, new(), clock);
         Chains = new(database, Reader, Door);
-        Receipts = new(database, Tree, guard);
+        Receipts = new(database, Tree, houseWitness);
     }
 
     public LedgerDatabase Database { get; }
-    public IHouseWitness Guard { get; }
+    public IHouseWitness Witness { get; }
     public TimeProvider Clock { get; }
     public LogState State { get; } = new();
 
@@ -44,23 +44,23 @@ public sealed class LedgerNode : IAsyncDisposable
     public KeyReader Chains { get; }
     public Receipts Receipts { get; }
 
-    /// <summary>Brings the schema up to date, holds the log against its guard, registers the operator's key in a new
-    /// log.</summary>
+    /// <summary>Brings the schema up to date, holds the log against its house witness, registers the operator's key in
+    /// a new log.</summary>
     /// <param name="ddl">Further statements of the schema step (the views').</param>
     /// <exception cref="BrokenLogException">The log was rolled back or forked, or belongs to others.</exception>
     public static async Task<LedgerNode> OpenAsync(
         LedgerDatabase database,
-        IHouseWitness guard,
+        IHouseWitness houseWitness,
         TimeProvider clock,
         string ddl,
         CancellationToken stop
     )
     {
-        await SchemaStep.ApplyAsync(database, guard, clock, ddl, stop);
-        var node = new LedgerNode(database, guard, clock);
+        await SchemaStep.ApplyAsync(database, houseWitness, clock, ddl, stop);
+        var node = new LedgerNode(database, houseWitness, clock);
         try
         {
-            if (await GuardCheck.FaultAsync(node.Tree, guard, null, stop) is { } fault)
+            if (await WitnessCheck.FaultAsync(node.Tree, houseWitness, null, stop) is { } fault)
                 throw new BrokenLogException(
                     $"{(fault.Fault is LogFault.RolledBack ? "rolled back" : "forked")}: {fault.Detail}"
                 );

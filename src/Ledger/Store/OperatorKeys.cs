@@ -1,5 +1,5 @@
 using Ledger.Kernel;
-using Ledger.Parties;
+using Ledger.Keys;
 using Ledger.Proof;
 using Ledger.Rules;
 using Ledger.Store.Lane;
@@ -45,14 +45,19 @@ static class OperatorKeys
             Expects = [new(stream, 0)],
             Appends =
             [
-                new(stream, Noun.Keys, registered, new(thumbprint, now, "operator", "ADM", RuleSet.Current.Version)),
+                new(
+                    stream,
+                    KeyStreams.Keys,
+                    registered,
+                    new(thumbprint, now, "operator", "ADM", RuleSet.Current.Version)
+                ),
             ],
         };
         var sealedCommand = new Sealer(keys).Seal(command, new(), await vault.OpenAsync([], stop), now);
         var outcome = (await lane.WriteAsync([sealedCommand], patient: true, stop))[0];
         if (outcome is WriteOutcome.Unknown or WriteOutcome.Refused { Refusal.Code: "unavailable" })
             throw new TimeoutException("The operator's key could not be registered: the database is away.");
-        if (outcome is not (WriteOutcome.Recorded or WriteOutcome.Known))
+        if (outcome is not (WriteOutcome.Appended or WriteOutcome.Known))
             throw new BrokenLogException($"The operator's key could not be registered: {outcome}.");
     }
 }

@@ -35,7 +35,7 @@ public sealed record ReceiptEntry(
 
 /// <summary>Makes receipts: of what was recorded just now from memory, of a repeat from the record, byte for byte the
 /// same.</summary>
-public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWitness guard)
+public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWitness houseWitness)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -44,12 +44,12 @@ public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWit
 
     /// <param name="full">With the leaves themselves.</param>
     /// <returns>Null where nothing was recorded.</returns>
-    public async Task<Receipt?> OfAsync(Answer.Recorded answer, bool full, CancellationToken stop) =>
+    public async Task<Receipt?> OfAsync(Answer.Accepted answer, bool full, CancellationToken stop) =>
         answer.EventIds.IsEmpty ? null
         : answer.Just is { } just ? Of(just, full)
         : await OfAsync(answer.EventIds, full, stop);
 
-    static Receipt Of(WriteOutcome.Recorded just, bool full) =>
+    static Receipt Of(WriteOutcome.Appended just, bool full) =>
         new(
             just.Batch.Checkpoint,
             [
@@ -84,7 +84,7 @@ public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWit
         return new(database.Log.Sign(size, root), entries.MoveToImmutable());
     }
 
-    /// <summary>Nothing is signed for a size that the guard has not stored: it follows a commit within
+    /// <summary>Nothing is signed for a size that the house witness has not stored: it follows a commit within
     /// moments.</summary>
     async Task GuardedAsync(ulong size, CancellationToken stop)
     {
@@ -92,7 +92,7 @@ public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWit
         patience.CancelAfter(Patience);
         try
         {
-            while (await guard.LastAsync(patience.Token) is not { } seen || seen.Size < size)
+            while (await houseWitness.LastAsync(patience.Token) is not { } seen || seen.Size < size)
                 await Task.Delay(2, patience.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Proof;
-using Ledger.Store.Guarding;
 using Ledger.Store.Lane;
 using Ledger.Store.Postgres;
+using Ledger.Store.Reservations;
 using Ledger.Store.Vault;
 
 namespace Ledger.Store;
@@ -17,7 +17,7 @@ namespace Ledger.Store;
 public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, PersonalVault vault, LogState state)
 {
     readonly Sealer sealer = new(database.Keys);
-    readonly GuardReads guards = new(database, state);
+    readonly ReservationReads reservations = new(database, state);
     readonly LeafRows leaves = new(database);
 
     public PersonalVault Vault => vault;
@@ -28,8 +28,8 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
     /// <param name="patient">Wait for room in a full lane instead of being refused: imports do.</param>
     public async Task<ImmutableArray<WriteOutcome>> WriteAsync(
         IReadOnlyList<DecidedCommand> batch,
-        ChainTips tips,
-        SubjectBook subjects,
+        StreamHeads tips,
+        SubjectCache subjects,
         bool patient,
         DateTimeOffset now,
         CancellationToken stop
@@ -52,8 +52,8 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
     /// <summary>Seals without writing: a deed is held against the very leaf that will be logged.</summary>
     internal async Task<Sealing> SealAsync(
         DecidedCommand command,
-        ChainTips tips,
-        SubjectBook subjects,
+        StreamHeads tips,
+        SubjectCache subjects,
         DateTimeOffset now,
         CancellationToken stop
     )
@@ -62,7 +62,7 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
         return Seal(command, tips, subjects, now);
     }
 
-    Sealing Seal(DecidedCommand command, ChainTips tips, SubjectBook subjects, DateTimeOffset now)
+    Sealing Seal(DecidedCommand command, StreamHeads tips, SubjectCache subjects, DateTimeOffset now)
     {
         try
         {
@@ -96,16 +96,16 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
     public Task<Dictionary<Guid, KnownCommand>> KnownAsync(IEnumerable<Guid> firstIds, CancellationToken stop) =>
         leaves.KnownAsync([.. firstIds], stop);
 
-    /// <summary>Values of guard rows; a guard without a row is absent.</summary>
+    /// <summary>Values of reservations; a reservation without a row is absent.</summary>
     /// <exception cref="BrokenLogException">A row contradicts what was recorded; the node is forked.</exception>
-    public Task<ImmutableDictionary<GuardKey, string>> GuardsAsync(
-        IEnumerable<GuardKey> keys,
+    public Task<ImmutableDictionary<ReservationKey, string>> ReservationsAsync(
+        IEnumerable<ReservationKey> keys,
         CancellationToken stop
-    ) => guards.OfAsync([.. keys], stop);
+    ) => reservations.OfAsync([.. keys], stop);
 
-    /// <summary>Nothing may rest on guard rows any more of which one is proved wrong.</summary>
+    /// <summary>Nothing may rest on reservations any more of which one is proved wrong.</summary>
     /// <param name="what">What was found, as a sentence.</param>
-    internal BrokenLogException Contradicted(string what) => guards.Contradicted(what);
+    internal BrokenLogException Contradicted(string what) => reservations.Contradicted(what);
 }
 
 /// <summary>A command with its signed leaves, or why it cannot have any.</summary>

@@ -30,7 +30,7 @@ public sealed record Case(
     long Version
 )
 {
-    public static Case? Fold(IEnumerable<Recorded> history)
+    public static Case? Fold(IEnumerable<StoredEvent> history)
     {
         Case? found = null;
         foreach (var e in history)
@@ -38,7 +38,7 @@ public sealed record Case(
         return found;
     }
 
-    static Case? Next(Case? found, Recorded e)
+    static Case? Next(Case? found, StoredEvent e)
     {
         var at = e.Envelope.OccurredAt;
         return (e.Event, found) switch
@@ -65,7 +65,7 @@ public sealed record Case(
     }
 
     static Case Of(
-        Recorded e,
+        StoredEvent e,
         string? pattern,
         ImmutableArray<StreamRef>? items,
         ImmutableArray<Guid>? events,

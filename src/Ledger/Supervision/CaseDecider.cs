@@ -7,7 +7,7 @@ public static class CaseDecider
 {
     public static CommandKind Commands { get; } =
         CommandKind.OfOne<CaseCommand, Case?>(
-            Noun.Case,
+            CaseStreams.Case,
             (c, _) => c.Case,
             Case.Fold,
             (_, _) => [],

@@ -41,8 +41,8 @@ public static class CaseEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.Of<SuspicionRaised>("suspicion-raised", Noun.Case, "可疑线索", "Suspicion raised"),
-        EventLine.Of<CaseOpened>("case-opened", Noun.Case, "立案", "Case opened"),
-        EventLine.Of<CaseClosed>("case-closed", Noun.Case, "结案", "Case closed"),
+        EventLine.Of<SuspicionRaised>("suspicion-raised", CaseStreams.Case, "可疑线索", "Suspicion raised"),
+        EventLine.Of<CaseOpened>("case-opened", CaseStreams.Case, "立案", "Case opened"),
+        EventLine.Of<CaseClosed>("case-closed", CaseStreams.Case, "结案", "Case closed"),
     ];
 }

@@ -6,6 +6,7 @@ static class SupervisionModule
     public static Module Module { get; } =
         new("Supervision")
         {
+            Streams = [CaseStreams.Case],
             Events = CaseEvents.All,
             Commands = [CaseDecider.Commands],
             Refusals = CaseRefusals.All,

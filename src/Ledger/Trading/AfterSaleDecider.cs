@@ -34,14 +34,14 @@ static class AfterSaleDecider
                 deal =>
                     Decision
                         .Record(new InvoiceVoided(c.DealId, c.Reason))
-                        .Taking(CarCount.Less(CarCount.RowOf(item, deal), s))
+                        .Taking(CarCount.Decrement(CarCount.RowOf(item, deal), s))
             ),
             RescindDeal c => TradeDecider.Step(item, c.DealId, [DealState.Completed], deal => Rescind(c, deal, item)),
             FileComplaint c => item.Trade.Deals.All(d => d.Id != c.DealId)
                 ? Decision.Refuse(Refusal.Of("deal-not-found", ("value", c.DealId)).At("tradeId"))
                 : Decision
                     .Record(new ComplaintFiled(c.ComplaintId, c.DealId, c.Topic, item.Disclosure?.Event, c.AmountFen))
-                    .Judged(Damages(c, item, s)),
+                    .WithVerdicts(Damages(c, item, s)),
             SettleComplaint c => item.Trade.Complaints.Contains(c.ComplaintId)
                 ? Decision.Record(new ComplaintSettled(c.ComplaintId, c.Outcome, c.Multiple, c.PaidFen))
                 : Decision.Refuse(Refusal.Of("complaint-not-found", ("value", c.ComplaintId))),
@@ -60,12 +60,13 @@ static class AfterSaleDecider
                     BlockingEvent = open.Event,
                 }
             );
-        if (s.Guard(SiteReservations.Market(c.Market)) is null)
+        if (s.ReservationOf(SiteReservations.Market(c.Market)) is null)
             return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
         var state = SiteReservations.State(c.Market);
-        return SiteStates.OfMarket(c.Market, s.Guard(state)) is { } stopped ? Decision.Refuse(stopped.At("market"))
+        return SiteStates.OfMarket(c.Market, s.ReservationOf(state)) is { } stopped
+                ? Decision.Refuse(stopped.At("market"))
             : c.Market == open.Market || open.Mirrors.Contains(c.Market) ? Decision.Record()
-            : Decision.Record(new ListingMirrored(c.ListingId, c.Market)).Taking(GuardChange.Read(state, null));
+            : Decision.Record(new ListingMirrored(c.ListingId, c.Market)).Taking(ReservationChange.Read(state, null));
     }
 
     /// <summary>The thing goes back by a deal of its own, as it came.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ledger.Goods;
 using Ledger.Kernel;
 
 namespace Ledger.Trading;
@@ -39,12 +40,12 @@ public static class AfterSaleEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.OfItem<StockReleased>("stock-released", "出库", "Released from stock"),
-        EventLine.OfItem<ListingMirrored>("listing-mirrored", "同步挂牌", "Listing mirrored"),
-        EventLine.OfItem<ListingExpired>("listing-expired", "挂牌到期", "Listing expired"),
-        EventLine.OfItem<ListingVoided>("listing-voided", "撤销挂牌", "Listing voided"),
-        EventLine.OfItem<DealRescinded>("deal-rescinded", "退车退货", "Deal rescinded"),
-        EventLine.OfItem<ComplaintFiled>("complaint-filed", "投诉", "Complaint filed"),
-        EventLine.OfItem<ComplaintSettled>("complaint-settled", "投诉处理", "Complaint settled"),
+        ItemEvents.Of<StockReleased>("stock-released", "出库", "Released from stock"),
+        ItemEvents.Of<ListingMirrored>("listing-mirrored", "同步挂牌", "Listing mirrored"),
+        ItemEvents.Of<ListingExpired>("listing-expired", "挂牌到期", "Listing expired"),
+        ItemEvents.Of<ListingVoided>("listing-voided", "撤销挂牌", "Listing voided"),
+        ItemEvents.Of<DealRescinded>("deal-rescinded", "退车退货", "Deal rescinded"),
+        ItemEvents.Of<ComplaintFiled>("complaint-filed", "投诉", "Complaint filed"),
+        ItemEvents.Of<ComplaintSettled>("complaint-settled", "投诉处理", "Complaint settled"),
     ];
 }

@@ -8,7 +8,7 @@ namespace Ledger.Trading;
 
 /// <summary>
 /// What a natural person has sold of cars in one calendar year of Shanghai, over all items (商消费发〔2022〕92号): one
-/// guard row for cars held less than a year, one for those of which nobody said since when they were held.
+/// reservation for cars held less than a year, one for those of which nobody said since when they were held.
 /// </summary>
 static class CarCount
 {
@@ -20,7 +20,7 @@ static class CarCount
         : null;
 
     /// <summary>What the rules ask about a sale by this seller.</summary>
-    public static Inputs Facts(Item item, PartyRef? seller, PartyKind? kind, Situation s)
+    public static Inputs RuleInputs(Item item, PartyRef? seller, PartyKind? kind, Situation s)
     {
         // Only cars are counted: of other goods nobody has read a row.
         var counted = item.Category == UsedCars.Category.Code ? seller : null;
@@ -35,25 +35,30 @@ static class CarCount
     }
 
     /// <summary>The row in which a sale on this day counts; null: it does not.</summary>
-    public static GuardKey? Row(Item item, PartyRef? seller, PartyKind? kind, DateOnly day) =>
+    public static ReservationKey? Row(Item item, PartyRef? seller, PartyKind? kind, DateOnly day) =>
         item.Category != UsedCars.Category.Code || kind is not PartyKind.Person || seller is null ? null
         : HeldSince(item, seller, day) is not { } since ? TradeReservations.CarsUndated(seller, day.Year)
         : day < ShanghaiDay.YearsOn(since, 1) ? TradeReservations.Cars(seller, day.Year)
         : null;
 
     /// <summary>One more.</summary>
-    public static ImmutableArray<GuardChange> More(Item item, PartyRef? seller, PartyKind? kind, Situation s) =>
-        Changed(Row(item, seller, kind, s.LawDay), GuardDeed.More, s);
+    public static ImmutableArray<ReservationChange> Increment(
+        Item item,
+        PartyRef? seller,
+        PartyKind? kind,
+        Situation s
+    ) => Changed(Row(item, seller, kind, s.LawDay), ReservationEffect.Increment, s);
 
     /// <summary>One less in the row in which it counted.</summary>
-    public static ImmutableArray<GuardChange> Less(GuardKey? row, Situation s) => Changed(row, GuardDeed.Less, s);
+    public static ImmutableArray<ReservationChange> Decrement(ReservationKey? row, Situation s) =>
+        Changed(row, ReservationEffect.Decrement, s);
 
-    static ImmutableArray<GuardChange> Changed(GuardKey? row, GuardDeed deed, Situation s) =>
-        row is not null && GuardChange.By(row, s.Guard(row), deed) is { } change ? [change] : [];
+    static ImmutableArray<ReservationChange> Changed(ReservationKey? row, ReservationEffect deed, Situation s) =>
+        row is not null && ReservationChange.By(row, s.ReservationOf(row), deed) is { } change ? [change] : [];
 
     /// <summary>The row in which the invoice of a deal counted.</summary>
-    public static GuardKey? RowOf(Item item, Deal deal) =>
+    public static ReservationKey? RowOf(Item item, Deal deal) =>
         deal.InvoicedOn is { } day ? Row(item, deal.Seller, deal.SellerKind, day) : null;
 
-    static long Number(Situation s, GuardKey row) => GuardStep.Count(s.Guard(row));
+    static long Number(Situation s, ReservationKey row) => ReservationStep.Count(s.ReservationOf(row));
 }

@@ -27,7 +27,7 @@ public sealed record Sale(
     public string? Division => MarketCode.IsWellFormed(Market) ? MarketCode.DivisionOf(Market) : null;
 
     /// <summary>Every sale of an item, once each, in the order of folding.</summary>
-    public static IEnumerable<(Recorded Event, Item Before, Sale Sale)> AllOf(ItemHistory history)
+    public static IEnumerable<(StoredEvent Event, Item Before, Sale Sale)> AllOf(ItemHistory history)
     {
         Item? before = null;
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
@@ -40,7 +40,7 @@ public sealed record Sale(
 
     /// <param name="before">The item as it stood when it happened.</param>
     /// <returns>Null where the event completes no sale.</returns>
-    public static Sale? Of(Item before, Recorded e) =>
+    public static Sale? Of(Item before, StoredEvent e) =>
         e.Event switch
         {
             SaleRecorded s when LifeTable.Fits(before, s) => new(
@@ -106,7 +106,7 @@ public sealed record Sale(
 public readonly record struct Place(string? Market, string? Division)
 {
     /// <param name="sale">What the event completes, if anything.</param>
-    public static Place Of(Recorded e, Sale? sale) =>
+    public static Place Of(StoredEvent e, Sale? sale) =>
         (sale, e.Event) switch
         {
             ({ } sold, _) => new(sold.Market, sold.Division),

@@ -53,7 +53,7 @@ public sealed record RecordSale(SaleRecorded Sale, string Market, RegisterItem R
             )
             {
                 Facts = transferred is { IsDay: true } on
-                    ? Facts.Of([new(Trading.Sale.TransferredOn, on.ToString())])
+                    ? ExtraFields.Of([new(Trading.Sale.TransferredOn, on.ToString())])
                     : null,
             },
             market,

@@ -15,7 +15,9 @@ static class SaleDecider
             (c, history, lawDay) =>
                 [
                     .. ItemReservations.Further(c.Registration, history.State),
-                    .. c.InvoiceNumber is { } number ? [TradeReservations.Invoice(number)] : Array.Empty<GuardKey>(),
+                    .. c.InvoiceNumber is { } number
+                        ? [TradeReservations.Invoice(number)]
+                        : Array.Empty<ReservationKey>(),
                     .. TradeReservations.CarsOf(c.Registration.Category, c.Sale.Seller, lawDay.Year),
                 ]
         );
@@ -23,10 +25,10 @@ static class SaleDecider
     public static Decision Decide(RecordSale c, ItemHistory history, Situation s)
     {
         var sale = c.Sale;
-        var invoiceUsed = c.InvoiceNumber is { } given && s.Guard(TradeReservations.Invoice(given)) is not null;
+        var invoiceUsed = c.InvoiceNumber is { } given && s.ReservationOf(TradeReservations.Invoice(given)) is not null;
         var invoice = c.InvoiceNumber is { } used
             ? ImmutableArray.Create(
-                new GuardChange(TradeReservations.Invoice(used), null, c.Registration.ItemId.ToString())
+                new ReservationChange(TradeReservations.Invoice(used), null, c.Registration.ItemId.ToString())
             )
             : [];
         if (history.State is null)
@@ -44,8 +46,12 @@ static class SaleDecider
             };
             return Decision
                 .Record(registered.Events[0], sale)
-                .Taking([.. registered.Guards, .. invoice, .. CarCount.More(fresh, sale.Seller, sale.SellerKind, s)])
-                .Judged(new Judgement(registered.Verdicts, []).And(JudgeSale(sale, fresh, s)));
+                .Taking([
+                    .. registered.Reservations,
+                    .. invoice,
+                    .. CarCount.Increment(fresh, sale.Seller, sale.SellerKind, s),
+                ])
+                .WithVerdicts(new Judgement(registered.Verdicts, []).And(JudgeSale(sale, fresh, s)));
         }
         var item = ObservedFactDecider.StateAt(history, s.OccurredAt);
         if (item.Category != c.Registration.Category)
@@ -72,8 +78,8 @@ static class SaleDecider
             judged = judged.And(ObservedFactDecider.OutOfSequence(item));
         return Decision
             .Record([.. bound.Events, sale])
-            .Taking([.. bound.Guards, .. invoice, .. CarCount.More(item, sale.Seller, sale.SellerKind, s)])
-            .Judged(judged);
+            .Taking([.. bound.Reservations, .. invoice, .. CarCount.Increment(item, sale.Seller, sale.SellerKind, s)])
+            .WithVerdicts(judged);
     }
 
     /// <summary>Known only where both references are of one market: then a different one is somebody else.</summary>

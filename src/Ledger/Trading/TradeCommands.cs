@@ -61,7 +61,7 @@ public sealed record AgreeDeal(Guid DealId, long PriceFen, string Currency, long
 
 public sealed record RecordPayment(Guid DealId, long AmountFen, string Currency, string Channel) : TradeCommand;
 
-/// <param name="InvoiceNumber">Market and number; kept as a guard's handle, not in the event.</param>
+/// <param name="InvoiceNumber">Market and number; kept as a reservation's handle, not in the event.</param>
 public sealed record InvoiceDeal(
     Guid DealId,
     InvoiceKind Kind,

@@ -39,7 +39,7 @@ static class TradeDecider
                     Decision
                         .Record(new DealAgreed(c.DealId, c.PriceFen, c.Currency, c.DepositFen, item.Disclosure?.Event))
                         .Taking(Open(item))
-                        .Judged(
+                        .WithVerdicts(
                             ItemJudge.Trading(Trigger.AgreeDeal, item, s, deal.Seller, deal.SellerKind, deal: deal.Id)
                         )
             ),
@@ -93,10 +93,10 @@ static class TradeDecider
 
     static Decision List(ListItem c, Item item, Situation s)
     {
-        if (s.Guard(SiteReservations.Market(c.Market)) is null)
+        if (s.ReservationOf(SiteReservations.Market(c.Market)) is null)
             return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
         var siteState = SiteReservations.State(c.Market);
-        if (SiteStates.OfMarket(c.Market, s.Guard(siteState)) is { } stopped)
+        if (SiteStates.OfMarket(c.Market, s.ReservationOf(siteState)) is { } stopped)
             return Decision.Refuse(stopped.At("market"));
         if (item.Trade.OpenListing is { } open)
             return Decision.Refuse(
@@ -115,18 +115,18 @@ static class TradeDecider
                 ItemJudge.Trading(Trigger.ListItem, item, s)
             )
             // Read again under the lane's lock: a suspension that came first counts.
-            .Taking(GuardChange.Read(siteState, null));
+            .Taking(ReservationChange.Read(siteState, null));
     }
 
     /// <summary>A stopped market's listings lead to no deal: they wait until it goes on, nothing is deleted.</summary>
     static Refusal? Stopped(Item item, Situation s) =>
         item.Trade.OfferedIn is { } market
-            ? SiteStates.OfMarket(market, s.Guard(SiteReservations.State(market)))
+            ? SiteStates.OfMarket(market, s.ReservationOf(SiteReservations.State(market)))
             : null;
 
     /// <summary>That market is open: read again under the lane's lock.</summary>
-    static ImmutableArray<GuardChange> Open(Item item) =>
-        item.Trade.OfferedIn is { } market ? [GuardChange.Read(SiteReservations.State(market), null)] : [];
+    static ImmutableArray<ReservationChange> Open(Item item) =>
+        item.Trade.OfferedIn is { } market ? [ReservationChange.Read(SiteReservations.State(market), null)] : [];
 
     static Decision Open(OpenDeal c, Item item, Situation s)
     {
@@ -165,18 +165,18 @@ static class TradeDecider
                     .Of("amount-differs", ("value", c.GrossFen), ("agreed", deal.PriceFen), ("currency", deal.Currency))
                     .At("grossFen")
             );
-        var guards = CarCount.More(item, deal.Seller, deal.SellerKind, s);
+        var reservations = CarCount.Increment(item, deal.Seller, deal.SellerKind, s);
         if (c.InvoiceNumber is { } number)
         {
             var key = TradeReservations.Invoice(number);
-            if (s.Guard(key) is not null)
+            if (s.ReservationOf(key) is not null)
                 return Decision.Refuse(new Refusal("invoice-number-used").At("invoiceNo"));
-            guards = guards.Add(new(key, null, item.Id.ToString()));
+            reservations = reservations.Add(new(key, null, item.Id.ToString()));
         }
         return Decision
             .Record(new DealInvoiced(c.DealId, c.Kind, c.GrossFen, c.NetFen, c.TaxFen, c.RateBp, c.Currency))
-            .Taking(guards)
-            .Judged(ItemJudge.Trading(Trigger.InvoiceDeal, item, s, deal.Seller, deal.SellerKind, deal: deal.Id));
+            .Taking(reservations)
+            .WithVerdicts(ItemJudge.Trading(Trigger.InvoiceDeal, item, s, deal.Seller, deal.SellerKind, deal: deal.Id));
     }
 
     /// <summary>Amounts in minor units that do not sum.</summary>
@@ -195,7 +195,7 @@ static class TradeDecider
                 new ItemHandedOver(c.DealId, deal.Buyer),
                 new OwnershipTransferred(c.DealId, TransferVia.HandOver, deal.Buyer, RegisteredOn: s.LawDay)
             )
-            .Judged(ItemJudge.Trading(Trigger.HandOver, item, s, deal.Seller, deal.SellerKind, deal: deal.Id));
+            .WithVerdicts(ItemJudge.Trading(Trigger.HandOver, item, s, deal.Seller, deal.SellerKind, deal: deal.Id));
     }
 
     static Decision Submit(SubmitTransfer c, Item item, Situation s)
@@ -204,13 +204,15 @@ static class TradeDecider
             return Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)));
         if (c.Papers.IsEmpty)
             return Decision.Refuse(new Refusal("papers-missing").At("papers"));
-        if (SiteStates.OfStation(c.Station, s.Guard(SiteReservations.State(c.Station)), s.LawDay) is { } stopped)
+        if (
+            SiteStates.OfStation(c.Station, s.ReservationOf(SiteReservations.State(c.Station)), s.LawDay) is { } stopped
+        )
             return Decision.Refuse(stopped);
         var key = SiteReservations.State(c.Station);
         return Decision
             .Record(new TransferSubmitted(c.DealId, c.Station, c.Checklist, c.Papers))
-            .Taking(GuardChange.Read(key, s.Guard(key)))
-            .Judged(ItemJudge.Trading(Trigger.Transfer, item, s, deal: c.DealId));
+            .Taking(ReservationChange.Read(key, s.ReservationOf(key)))
+            .WithVerdicts(ItemJudge.Trading(Trigger.Transfer, item, s, deal: c.DealId));
     }
 
     static Decision Transfer(TransferOwnership c, Deal deal, Item item, Situation s)
@@ -219,14 +221,14 @@ static class TradeDecider
             return Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)));
         if (item.Trade.Altered is { } check)
             return Decision.Refuse(new Refusal("identity-altered") { BlockingEvent = check });
-        ImmutableArray<GuardChange> read = [];
+        ImmutableArray<ReservationChange> read = [];
         // The station that has the papers registers, whether it is named again or not.
         if ((c.Station ?? (deal.State is DealState.InTransfer ? deal.Station : null)) is { } station)
         {
             var key = SiteReservations.State(station);
-            if (SiteStates.OfStation(station, s.Guard(key), s.LawDay) is { } stopped)
+            if (SiteStates.OfStation(station, s.ReservationOf(key), s.LawDay) is { } stopped)
                 return Decision.Refuse(stopped);
-            read = [GuardChange.Read(key, s.Guard(key))];
+            read = [ReservationChange.Read(key, s.ReservationOf(key))];
         }
         // The invoice counted this car already: its own count does not stand in its way now.
         var judged = ItemJudge.Trading(Trigger.Transfer, item, s, deal: deal.Id);
@@ -243,7 +245,7 @@ static class TradeDecider
                 )
             )
             .Taking(read)
-            .Judged(judged);
+            .WithVerdicts(judged);
     }
 
     /// <param name="member">Of the body that names the deal; null: the path does.</param>

@@ -82,7 +82,8 @@ public sealed record DealAgreed(
 public sealed record DealPaymentRecorded(Guid? DealId, long? AmountFen, string? Currency = null, string? Channel = null)
     : LedgerEvent;
 
-/// <summary>Gross = net + tax; the number itself is personal and kept as a guard only until the vault comes.</summary>
+/// <summary>Gross = net + tax; the number itself is personal and kept as a reservation only until the vault
+/// comes.</summary>
 public sealed record DealInvoiced(
     Guid? DealId,
     InvoiceKind? Kind = null,
@@ -211,22 +212,22 @@ public static class TradeEvents
 {
     public static ImmutableArray<EventLine> All { get; } =
     [
-        EventLine.OfItem<StockTakenIn>("stock-taken-in", "收购入库", "Taken into stock"),
+        ItemEvents.Of<StockTakenIn>("stock-taken-in", "收购入库", "Taken into stock"),
         .. Twin.Of<ItemListed>("item-listed", "挂牌", "Listed"),
-        EventLine.OfItem<ListingRepriced>("listing-repriced", "挂牌改价", "Listing repriced"),
-        EventLine.OfItem<ListingWithdrawn>("listing-withdrawn", "撤牌", "Listing withdrawn"),
-        EventLine.OfItem<SaleDeclared>("sale-declared", "出售申报", "Sale declared"),
-        EventLine.OfItem<DealOpened>("deal-opened", "交易开始", "Deal opened"),
-        EventLine.OfItem<DealAgreed>("deal-agreed", "成交确认", "Deal agreed"),
+        ItemEvents.Of<ListingRepriced>("listing-repriced", "挂牌改价", "Listing repriced"),
+        ItemEvents.Of<ListingWithdrawn>("listing-withdrawn", "撤牌", "Listing withdrawn"),
+        ItemEvents.Of<SaleDeclared>("sale-declared", "出售申报", "Sale declared"),
+        ItemEvents.Of<DealOpened>("deal-opened", "交易开始", "Deal opened"),
+        ItemEvents.Of<DealAgreed>("deal-agreed", "成交确认", "Deal agreed"),
         .. Twin.Of<DealPaymentRecorded>("deal-payment-recorded", "付款", "Payment recorded"),
         .. Twin.Of<DealInvoiced>("deal-invoiced", "开票", "Invoiced"),
-        EventLine.OfItem<InvoiceVoided>("invoice-voided", "发票作废", "Invoice voided"),
-        EventLine.OfItem<DealCancelled>("deal-cancelled", "交易取消", "Deal cancelled"),
-        EventLine.OfItem<TransferSubmitted>("transfer-submitted", "转移登记受理", "Transfer submitted"),
-        EventLine.OfItem<VehicleChecked>("vehicle-checked", "车辆查验", "Vehicle checked"),
-        EventLine.OfItem<TransferRefused>("transfer-refused", "转移登记退办", "Transfer refused"),
+        ItemEvents.Of<InvoiceVoided>("invoice-voided", "发票作废", "Invoice voided"),
+        ItemEvents.Of<DealCancelled>("deal-cancelled", "交易取消", "Deal cancelled"),
+        ItemEvents.Of<TransferSubmitted>("transfer-submitted", "转移登记受理", "Transfer submitted"),
+        ItemEvents.Of<VehicleChecked>("vehicle-checked", "车辆查验", "Vehicle checked"),
+        ItemEvents.Of<TransferRefused>("transfer-refused", "转移登记退办", "Transfer refused"),
         .. Twin.Of<OwnershipTransferred>("ownership-transferred", "转移登记", "Ownership transferred"),
-        EventLine.OfItem<ItemHandedOver>("item-handed-over", "交付", "Handed over"),
+        ItemEvents.Of<ItemHandedOver>("item-handed-over", "交付", "Handed over"),
         .. Twin.Of<SaleRecorded>("sale-recorded", "成交入账", "Sale recorded"),
     ];
 }

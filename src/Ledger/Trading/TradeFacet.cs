@@ -28,7 +28,7 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
     /// <summary>By such a deal a thing goes back to whoever sold it.</summary>
     public bool Returns(Deal deal) => deal.Id is { } id && Deals.Any(d => d.BackDealId == id);
 
-    public static TradeFacet Evolve(TradeFacet trade, Recorded e) =>
+    public static TradeFacet Evolve(TradeFacet trade, StoredEvent e) =>
         e.Event switch
         {
             ItemListed l => trade with

@@ -12,28 +12,28 @@ public static class TradeReservations
 {
     /// <summary>An invoice number stands for one sale.</summary>
     /// <param name="number">Market and number.</param>
-    public static GuardKey Invoice(string number) => new("invoice", number);
+    public static ReservationKey Invoice(string number) => new("invoice", number);
 
     /// <summary>Cars that a person sold in a year, held for less than a year.</summary>
-    public static GuardKey Cars(PartyRef party, int year) => new("cars", OfYear(party, year));
+    public static ReservationKey Cars(PartyRef party, int year) => new("cars", OfYear(party, year));
 
     /// <summary>Sold by a person who did not say since when the car was his.</summary>
-    public static GuardKey CarsUndated(PartyRef party, int year) => new("cars-undated", OfYear(party, year));
+    public static ReservationKey CarsUndated(PartyRef party, int year) => new("cars-undated", OfYear(party, year));
 
     /// <summary>Only cars are counted: other goods read no row.</summary>
-    public static IEnumerable<GuardKey> CarsOf(string? category, PartyRef? seller, int year) =>
+    public static IEnumerable<ReservationKey> CarsOf(string? category, PartyRef? seller, int year) =>
         category == UsedCars.Category.Code && seller is not null ? [Cars(seller, year), CarsUndated(seller, year)] : [];
 
     static string OfYear(PartyRef party, int year) => $"{party}:{year.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>What a command of trade rests on.</summary>
-    internal static IEnumerable<GuardKey> Of(TradeCommand c, ItemHistory history, DateOnly lawDay) =>
+    internal static IEnumerable<ReservationKey> Of(TradeCommand c, ItemHistory history, DateOnly lawDay) =>
         (c, history.State) switch
         {
             (ListItem list, _) => SiteReservations.OfMarket(list.Market),
             (InvoiceDeal invoice, var item) =>
             [
-                .. invoice.InvoiceNumber is { } number ? [Invoice(number)] : Array.Empty<GuardKey>(),
+                .. invoice.InvoiceNumber is { } number ? [Invoice(number)] : Array.Empty<ReservationKey>(),
                 .. CarsOf(item, invoice.DealId, lawDay),
             ],
             (SubmitTransfer submit, _) => [SiteReservations.State(submit.Station)],
@@ -43,14 +43,14 @@ public static class TradeReservations
             [
                 .. (transfer.Station ?? item?.Trade.Deal(transfer.DealId)?.Station) is { } station
                     ? [SiteReservations.State(station)]
-                    : Array.Empty<GuardKey>(),
+                    : Array.Empty<ReservationKey>(),
                 .. CarsOf(item, transfer.DealId, lawDay),
             ],
             _ => [],
         };
 
     /// <summary>What a command after a sale rests on.</summary>
-    internal static IEnumerable<GuardKey> Of(AfterSaleCommand c, ItemHistory history, DateOnly lawDay) =>
+    internal static IEnumerable<ReservationKey> Of(AfterSaleCommand c, ItemHistory history, DateOnly lawDay) =>
         (c, history.State) switch
         {
             (MirrorListing mirror, _) => SiteReservations.OfMarket(mirror.Market),
@@ -61,15 +61,15 @@ public static class TradeReservations
 
     /// <summary>What a fact of another register rests on: a sale that it reports counts nowhere, but it is judged by
     /// what its seller has sold.</summary>
-    internal static IEnumerable<GuardKey> OfObserved(LedgerEvent fact, string? category, DateOnly lawDay) =>
+    internal static IEnumerable<ReservationKey> OfObserved(LedgerEvent fact, string? category, DateOnly lawDay) =>
         fact is SaleRecorded sale ? CarsOf(category, sale.Seller, lawDay.Year) : [];
 
     /// <summary>The place in a year's count that a sale or an invoice has taken, given back.</summary>
-    internal static IEnumerable<Freed> Counted(ItemHistory history, Recorded wrong) =>
-        CountedIn(history, wrong) is { } row ? [new(row, GuardDeed.Less)] : [];
+    internal static IEnumerable<Freed> Counted(ItemHistory history, StoredEvent wrong) =>
+        CountedIn(history, wrong) is { } row ? [new(row, ReservationEffect.Decrement)] : [];
 
     /// <summary>The row in which a sale or an invoice counts; null: in none, or not any more.</summary>
-    static GuardKey? CountedIn(ItemHistory history, Recorded wrong)
+    static ReservationKey? CountedIn(ItemHistory history, StoredEvent wrong)
     {
         // A voided invoice has given its place back already.
         if (
@@ -85,7 +85,7 @@ public static class TradeReservations
     }
 
     /// <param name="before">The item before the event.</param>
-    static GuardKey? RowOf(Recorded e, Item before)
+    static ReservationKey? RowOf(StoredEvent e, Item before)
     {
         var (seller, kind) = e.Event switch
         {
@@ -100,7 +100,7 @@ public static class TradeReservations
     }
 
     /// <summary>What acts of trade did to reservations; a fact of another register took none.</summary>
-    internal static IEnumerable<GuardStep?> Steps(StepSource source, Recorded e, ItemHistory before)
+    internal static IEnumerable<ReservationStep?> Steps(StepSource source, StoredEvent e, ItemHistory before)
     {
         if (e.Envelope.IsObserved || before.State is not { } item)
             return [];
@@ -113,27 +113,35 @@ public static class TradeReservations
                     e,
                     $"{source.Handles.EntityId("item", e.Envelope.Source ?? "", e.Envelope.CommandId)}"
                 ),
-                .. Step(source, RowOf(e, ObservedFactDecider.StateAt(before, e.Envelope.OccurredAt)), GuardDeed.More),
+                .. Step(
+                    source,
+                    RowOf(e, ObservedFactDecider.StateAt(before, e.Envelope.OccurredAt)),
+                    ReservationEffect.Increment
+                ),
             ],
-            DealInvoiced => [.. InvoiceOf(source, e, $"{e.StreamId}"), .. Step(source, RowOf(e, item), GuardDeed.More)],
+            DealInvoiced =>
+            [
+                .. InvoiceOf(source, e, $"{e.StreamId}"),
+                .. Step(source, RowOf(e, item), ReservationEffect.Increment),
+            ],
             InvoiceVoided voided when item.Trade.Deals.FirstOrDefault(d => d.Id == voided.DealId) is { } deal => Step(
                 source,
                 CarCount.RowOf(item, deal),
-                GuardDeed.Less
+                ReservationEffect.Decrement
             ),
             _ => [],
         };
     }
 
-    static IEnumerable<GuardStep?> InvoiceOf(StepSource source, Recorded e, string value) =>
-        source.NumberOf(e.EventId) is { } number ? [source.Step(Invoice(number), GuardDeed.Set, value)] : [];
+    static IEnumerable<ReservationStep?> InvoiceOf(StepSource source, StoredEvent e, string value) =>
+        source.NumberOf(e.EventId) is { } number ? [source.Step(Invoice(number), ReservationEffect.Set, value)] : [];
 
-    static IEnumerable<GuardStep?> Step(StepSource source, GuardKey? row, GuardDeed deed) =>
+    static IEnumerable<ReservationStep?> Step(StepSource source, ReservationKey? row, ReservationEffect deed) =>
         row is null ? [] : [source.Step(row, deed)];
 
-    static IEnumerable<GuardKey> CarsOf(Item? item, Guid deal, DateOnly lawDay) =>
+    static IEnumerable<ReservationKey> CarsOf(Item? item, Guid deal, DateOnly lawDay) =>
         CarsOf(item?.Category, item?.Trade.Deal(deal)?.Seller, lawDay.Year);
 
-    static IEnumerable<GuardKey> Offered(Item item) =>
+    static IEnumerable<ReservationKey> Offered(Item item) =>
         item.Trade.OfferedIn is { } market ? [SiteReservations.State(market)] : [];
 }

@@ -28,7 +28,7 @@ public sealed class ReadingQuery(LedgerNode node)
     }
 
     /// <summary>Who read a party's file, newest first.</summary>
-    public async Task<List<Recorded>> OfPartyAsync(Guid party, int most, CancellationToken stop)
+    public async Task<List<StoredEvent>> OfPartyAsync(Guid party, int most, CancellationToken stop)
     {
         var reads = (await FileAsync(party, stop)).Reads.Reverse().Take(most).ToList();
         var records = await node.Reader.StreamsAsync([.. reads.Select(r => r.Stream).Distinct()], long.MaxValue, stop);
@@ -36,14 +36,14 @@ public sealed class ReadingQuery(LedgerNode node)
         [
             .. reads
                 .Select(r => records.GetValueOrDefault(r.Stream)?.Find(e => e.EventId == r.Event))
-                .OfType<Recorded>(),
+                .OfType<StoredEvent>(),
         ];
     }
 
     /// <summary>What one reader, or everybody, has read in a month, newest first. A record that is begun as the month
     /// ends counts to the month in which the store took it.</summary>
     /// <param name="before">Only what stands before this place in the store.</param>
-    public async Task<List<Recorded>> OfReaderAsync(
+    public async Task<List<StoredEvent>> OfReaderAsync(
         string? actor,
         DateOnly month,
         long before,
@@ -53,7 +53,7 @@ public sealed class ReadingQuery(LedgerNode node)
     {
         Guid[] records = actor is null
             ? await node.Reader.BegunAsync(
-                Noun.Reading,
+                CreditStreams.Reading,
                 ShanghaiDay.Start(month),
                 ShanghaiDay.Start(ShanghaiDay.MonthsOn(month, 1)),
                 stop

@@ -71,7 +71,7 @@ public sealed class BatchQuery(LedgerNode node)
     {
         var after = Cursor.Read(cursor)?.Stream ?? Guid.Empty;
         var ids = exporter is null
-            ? await node.Reader.NewestFirstAsync(Noun.Batch, after, limit + 1, stop)
+            ? await node.Reader.NewestFirstAsync(ExportStreams.Batch, after, limit + 1, stop)
             : await OfExporterAsync(exporter, after, limit + 1, stop);
         var page = Page.Of(ids, limit, id => Cursor.Of(DateTimeOffset.UnixEpoch, id, 0));
         return new(await EntriesAsync([.. page.Items], stop), page.Next);
@@ -111,7 +111,7 @@ public sealed class BatchQuery(LedgerNode node)
 
     async Task<Dictionary<Guid, T>> FoldAsync<T>(
         IEnumerable<Guid> streams,
-        Func<IEnumerable<Recorded>, T> fold,
+        Func<IEnumerable<StoredEvent>, T> fold,
         CancellationToken stop
     ) =>
         (await node.Reader.StreamsAsync([.. streams.Distinct()], long.MaxValue, stop)).ToDictionary(

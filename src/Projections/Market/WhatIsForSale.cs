@@ -65,7 +65,7 @@ public sealed record WhatIsForSale() : View("listings", 2, "What is for sale?")
             );
     }
 
-    static ListingRow Opened(Guid stream, int n, Item item, ItemListed listed, Recorded e)
+    static ListingRow Opened(Guid stream, int n, Item item, ItemListed listed, StoredEvent e)
     {
         var place = Place.Of(e, null);
         return new()
@@ -89,7 +89,7 @@ public sealed record WhatIsForSale() : View("listings", 2, "What is for sale?")
         };
     }
 
-    static ListingRow After(ListingRow row, Item item, Recorded e) =>
+    static ListingRow After(ListingRow row, Item item, StoredEvent e) =>
         item.Trade.Listing switch
         {
             { State: ListingState.Open } open => row with

@@ -40,7 +40,7 @@ public sealed record WhatStandsHere() : View("stock", 3, "What stands here, and 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
         Item? item = null;
-        Recorded? since = null;
+        StoredEvent? since = null;
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
         {
             var stood = Stands(item);

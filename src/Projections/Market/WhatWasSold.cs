@@ -39,7 +39,7 @@ public sealed record WhatWasSold() : View("sales", 3, "What was sold?")
     public override IEnumerable<ViewRow> Rows(ItemHistory history) =>
         Sale.AllOf(history).Select((s, n) => RowOf(history, n, s.Event, s.Before, s.Sale));
 
-    static SaleRow RowOf(ItemHistory history, int n, Recorded e, Item item, Sale sale) =>
+    static SaleRow RowOf(ItemHistory history, int n, StoredEvent e, Item item, Sale sale) =>
         new()
         {
             Stream = history.Id,

@@ -69,7 +69,7 @@ public sealed record WhatHappened() : View("events", 2, "What happened to which 
         }
     }
 
-    static IEnumerable<string> Parties(Recorded e)
+    static IEnumerable<string> Parties(StoredEvent e)
     {
         PartyRef?[] named = e.Event switch
         {

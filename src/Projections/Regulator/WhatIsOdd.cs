@@ -95,7 +95,7 @@ public sealed record WhatIsOdd() : View("alerts", 3, "What looks wrong?")
 
     static IEnumerable<(string Kind, string? Rule, IEnumerable<KeyValuePair<string, string>> Facts)> Found(
         Item? item,
-        Recorded e,
+        StoredEvent e,
         Sighting? sighting,
         Sighting? seen,
         Moment? sold,
@@ -169,7 +169,7 @@ readonly record struct Sighting(DateTimeOffset At, bool IsDay, string Prefecture
     /// <summary>The road from one prefecture to the next takes longer.</summary>
     static readonly TimeSpan Road = TimeSpan.FromHours(1);
 
-    public static Sighting? Of(Recorded e) =>
+    public static Sighting? Of(StoredEvent e) =>
         e.Event is ItemInspected or OdometerObserved or VehicleChecked or Ledger.Custody.ItemReceived
         && e.Envelope.RegionCode is { Length: 6 } region
             ? new(e.Envelope.OccurredAt, e.Envelope.Precision is Precision.Day, region[..4])

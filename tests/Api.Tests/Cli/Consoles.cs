@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Api.Tests.Cli;
 
-/// <summary>A console for each command that runs in the tests' own process: what it writes comes to its caller, whatever
-/// runs beside it.</summary>
+/// <summary>A console for each command that runs in the tests' own process: what it writes comes to its caller,
+/// whatever runs beside it.</summary>
 sealed class Consoles : TextWriter
 {
     static readonly AsyncLocal<(StringWriter Out, StringWriter Error)?> Own = new();

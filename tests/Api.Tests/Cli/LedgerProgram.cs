@@ -46,8 +46,8 @@ sealed record Ran(int Exit, string Out, string Error, long PeakKb)
     }
 }
 
-/// <summary>The program: its command line in the process of the tests, which has compiled it already, or the built one as a
-/// process of its own where that is the point (signals, memory, the environment).</summary>
+/// <summary>The program: its command line in the process of the tests, which has compiled it already, or the built one
+/// as a process of its own where that is the point (signals, memory, the environment).</summary>
 static class LedgerProgram
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);

@@ -3,7 +3,7 @@ using Support;
 
 namespace Api.Tests.Cli;
 
-/// <summary>Guard rows that somebody changed are named by <c>audit</c>, and made anew by <c>rebuild reservations</c>:
+/// <summary>reservations that somebody changed are named by <c>audit</c>, and made anew by <c>rebuild reservations</c>:
 /// the same rows as before, byte for byte.</summary>
 public sealed class Rebuilding_reservations
 {

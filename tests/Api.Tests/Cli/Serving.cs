@@ -53,7 +53,7 @@ public sealed class Serving : IDisposable
         using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
         var caller = new Caller(client);
         // A car of unknown age: the scrap limit cannot be judged, which is a verdict to count.
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         await stall.ListAsync(await stall.RegisterAsync());
         var metrics = (await caller.GetAsync("/metrics")).Is(200);
         Assert.StartsWith("text/plain", metrics.Type, StringComparison.Ordinal);

@@ -30,7 +30,7 @@ public sealed class Acting_under_a_slash
         using var witness = TestLedger.Witness(Directory.CreateTempSubdirectory("ledger-none-").FullName);
         var audit = new Audit(
             node.Database,
-            _ => Task.FromResult(new GuardWord(witness.Vkey, null)),
+            _ => Task.FromResult(new HouseWitnessWord(witness.Vkey, null)),
             [new Projections.ViewAudit(node.Database)],
             _ => { }
         );

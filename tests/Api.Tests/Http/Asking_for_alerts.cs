@@ -7,7 +7,7 @@ public sealed class Asking_for_alerts(RunningService running)
     public async Task A_reading_that_was_turned_back_is_one()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         foreach (var (km, day) in new[] { (50_000, 5), (30_000, 6) })
             await stall.PostAsync(
@@ -33,7 +33,7 @@ public sealed class Asking_for_alerts(RunningService running)
     public async Task A_phone_sold_unwiped_is_one_and_a_fresh_listing_is_none()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("electronics");
         await stall.ListAsync(item);
         var (deal, _) = await stall.DealAsync(item);
@@ -51,7 +51,7 @@ public sealed class Asking_for_alerts(RunningService running)
     public async Task A_car_seen_where_it_cannot_be_is_one(bool kept, string then, bool told)
     {
         var caller = await running.CallerAsync();
-        var (here, far) = (await Stall.OpenAsync(caller), await Stall.OpenAsync(caller, "510703"));
+        var (here, far) = (await MarketClient.OpenAsync(caller), await MarketClient.OpenAsync(caller, "510703"));
         var item = await here.RegisterAsync();
         if (kept)
             await here.PostAsync($"{item}/intakes", new { reason = "consign", occurredAt = Goods.Day });
@@ -77,7 +77,7 @@ public sealed class Asking_for_alerts(RunningService running)
     public async Task A_person_who_sells_on_at_once_is_one(string kind, bool told)
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("appliance");
         foreach (var (seller, buyer, day) in new[] { (stall.Owner, stall.Buyer, 5), (stall.Buyer, "K-3", 8) })
         {
@@ -102,7 +102,7 @@ public sealed class Asking_for_alerts(RunningService running)
     public async Task The_bench_says_what_each_medium_needs_next()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("electronics");
         var media = new { media = new[] { new { ix = 0, type = "ufs" } }, occurredAt = Goods.Day };
         var declared = await stall.PostAsync($"{item}/media", media);
@@ -115,7 +115,7 @@ public sealed class Asking_for_alerts(RunningService running)
     public async Task Prices_are_grouped_by_what_is_asked()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         foreach (var price in new[] { 1_000, 2_000, 3_000 })
         {
             var item = await stall.RegisterAsync("appliance", make: "海尔");

@@ -11,7 +11,7 @@ public sealed class Asking_what_stands_here
     {
         await using var service = await TestService.StartAsync();
         var caller = new Caller(service.Client);
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var old = await stall.RegisterAsync("appliance");
         await stall.ListAsync(old);
         var phone = await stall.RegisterAsync("electronics");
@@ -57,7 +57,7 @@ public sealed class Asking_what_stands_here
     {
         await using var service = await TestService.StartAsync();
         var caller = new Caller(service.Client);
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var station = await stall.StationAsync();
         foreach (
             var (outcome, at) in ((string, string)[])

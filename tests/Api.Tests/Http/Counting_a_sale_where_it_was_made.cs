@@ -8,7 +8,7 @@ public sealed class Counting_a_sale_where_it_was_made(RunningService running)
     public async Task Whoever_posts_the_transfer()
     {
         var caller = await running.CallerAsync();
-        var (here, other) = (await Stall.OpenAsync(caller), await Stall.OpenAsync(caller, "510703"));
+        var (here, other) = (await MarketClient.OpenAsync(caller), await MarketClient.OpenAsync(caller, "510703"));
         var station = await other.StationAsync();
         foreach (var poster in new[] { station, other.Code, null })
         {
@@ -33,7 +33,7 @@ public sealed class Counting_a_sale_where_it_was_made(RunningService running)
     public async Task And_is_unknown_where_no_desk_made_the_deal()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var station = await stall.StationAsync();
         var make = $"Nowhere-{stall.Code}";
         var item = await stall.RegisterAsync(make: make);
@@ -50,7 +50,7 @@ public sealed class Counting_a_sale_where_it_was_made(RunningService running)
                 }
             )
         ).Is(201);
-        await new Stall(caller, "parking-lot").SettleAsync(deal.Location, 700);
+        await new MarketClient(caller, "parking-lot").SettleAsync(deal.Location, 700);
         await TransferAsync(caller, item, deal.Id, station, stall.Code);
         await (await running.StartedAsync()).CaughtUpAsync();
         Assert.Empty(await TurnoverAsync(caller, $"market={stall.Code}"));

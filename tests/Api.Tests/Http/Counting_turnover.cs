@@ -6,7 +6,7 @@ public sealed class Counting_turnover(RunningService running)
     public async Task It_agrees_with_a_sum_by_hand()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         foreach (var fen in (long[])[900, 100, 300])
             await stall.SellAsync(fen, "2026-01-15T02:00:00Z");
         // The last second of January and the first of February, in Shanghai.

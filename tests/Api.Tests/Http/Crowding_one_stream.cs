@@ -11,7 +11,7 @@ public sealed class Crowding_one_stream(RunningService running)
     public async Task Sixty_four_staff_entries_of_one_market_are_all_taken()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var replies = await Task.WhenAll(
             Enumerable
                 .Range(0, Crowd)
@@ -30,7 +30,7 @@ public sealed class Crowding_one_stream(RunningService running)
         await using var first = await TestService.StartAsync(connection: connection);
         await using var second = await TestService.StartAsync(connection: connection);
         Caller[] nodes = [new(first.Client), new(second.Client)];
-        var stall = await Stall.OpenAsync(nodes[0]);
+        var stall = await MarketClient.OpenAsync(nodes[0]);
         var replies = await Task.WhenAll(
             Enumerable
                 .Range(0, Crowd)
@@ -69,7 +69,7 @@ public sealed class Crowding_one_stream(RunningService running)
     public async Task Commands_on_the_same_two_streams_never_wait_for_each_other()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var vin = Goods.NewVin();
         var one = await stall.RegisterAsync(identifier: vin);
         var evidence = new string('a', 64);

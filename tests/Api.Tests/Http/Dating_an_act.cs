@@ -24,7 +24,7 @@ public sealed class Dating_an_act(RunningService running)
     public async Task That_has_happened_is_refused_by_the_field_where_it_lies_ahead(string path, string field)
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         object body = path switch
         {
@@ -56,7 +56,7 @@ public sealed class Dating_an_act(RunningService running)
     public async Task Of_a_registration_a_transfer_and_a_correction_too()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         foreach (var field in new[] { "productionDate", "firstRegistered" })
         {
             var body = new Dictionary<string, object>
@@ -104,7 +104,7 @@ public sealed class Dating_an_act(RunningService running)
     public async Task Of_a_plan_may_lie_ahead()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         await stall.PostAsync(
             $"{item}/listings",
@@ -207,7 +207,7 @@ public sealed class Dating_an_act(RunningService running)
     public async Task Sixty_four_acts_on_one_item_at_once_are_never_too_early()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var vin = Goods.NewVin();
         var item = await stall.RegisterAsync(identifier: vin);
         var replies = await Task.WhenAll(

@@ -15,7 +15,7 @@ public sealed class Ending_what_ran_out
             item;
         await using (var before = await TestService.StartAsync(connection: connection))
         {
-            var stall = await Stall.OpenAsync(new(before.Client));
+            var stall = await MarketClient.OpenAsync(new(before.Client));
             item = await stall.RegisterAsync("appliance");
             listing = (
                 await stall.PostAsync(
@@ -46,7 +46,7 @@ public sealed class Ending_what_ran_out
         string taxi;
         await using (var before = await TestService.StartAsync(connection: connection))
         {
-            var stall = await Stall.OpenAsync(new(before.Client));
+            var stall = await MarketClient.OpenAsync(new(before.Client));
             taxi = (
                 await stall.PostAsync(
                     "/api/v1/items",

@@ -8,8 +8,8 @@ public sealed class Filtering_a_list(Filtering_a_list.SmallLedger ledger) : ICla
     {
         Support.TestService? service;
         public Caller Caller { get; private set; } = null!;
-        public Stall Chengdu { get; private set; } = null!;
-        public Stall Zigong { get; private set; } = null!;
+        public MarketClient Chengdu { get; private set; } = null!;
+        public MarketClient Zigong { get; private set; } = null!;
         public string Car { get; private set; } = "";
         public string Vin { get; } = Goods.NewVin();
         public string Fridge { get; private set; } = "";
@@ -19,8 +19,8 @@ public sealed class Filtering_a_list(Filtering_a_list.SmallLedger ledger) : ICla
         {
             service = await Support.TestService.StartAsync();
             Caller = new(service.Client);
-            Chengdu = await Stall.OpenAsync(Caller, "510104");
-            Zigong = await Stall.OpenAsync(Caller, "510302");
+            Chengdu = await MarketClient.OpenAsync(Caller, "510104");
+            Zigong = await MarketClient.OpenAsync(Caller, "510302");
             Car = await Chengdu.RegisterAsync(identifier: Vin, at: "2026-01-05T02:00:00Z");
             await Chengdu.ListAsync(Car, at: "2026-01-06T02:00:00Z");
             Fridge = await Zigong.RegisterAsync("appliance", make: "海尔", at: "2026-01-07T02:00:00Z");

@@ -14,7 +14,7 @@ public sealed class Finding_two_with_one_number
     {
         await using var service = await TestService.StartAsync();
         var caller = new Caller(service.Client);
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var vin = Goods.NewVin();
         var first = await CarAsync(stall, vin);
         (await caller.PostAsync($"{first}/identity-conflicts", Raised(vin, null))).Refuses(422, "evidence-missing");
@@ -51,7 +51,7 @@ public sealed class Finding_two_with_one_number
         await stall.PostAsync($"{first}/export-annotations", Note);
     }
 
-    static Task<string> CarAsync(Stall stall, string vin) =>
+    static Task<string> CarAsync(MarketClient stall, string vin) =>
         Location(
             stall.PostAsync(
                 "/api/v1/items",

@@ -53,15 +53,15 @@ public static class Goods
 }
 
 /// <summary>A market with its clerk: the steps of a sale, each expected to be recorded.</summary>
-public sealed class Stall(Caller caller, string code)
+public sealed class MarketClient(Caller caller, string code)
 {
     public string Code => code;
     public string Owner { get; } = Goods.NewParty(code);
     public string Buyer { get; } = Goods.NewParty(code);
 
-    public static async Task<Stall> OpenAsync(Caller caller, string division = "510104")
+    public static async Task<MarketClient> OpenAsync(Caller caller, string division = "510104")
     {
-        var stall = new Stall(caller, Goods.NewMarket(division));
+        var stall = new MarketClient(caller, Goods.NewMarket(division));
         (
             await caller.PostAsync(
                 "/api/v1/markets",

@@ -9,7 +9,7 @@ public sealed class Judging_then_and_now(RunningService running)
     public async Task Shows_what_the_flip_day_of_the_wipe_standard_changes()
     {
         var caller = await running.CallerAsync();
-        var phone = await (await Stall.OpenAsync(caller)).RegisterAsync("electronics");
+        var phone = await (await MarketClient.OpenAsync(caller)).RegisterAsync("electronics");
         var verdicts = (await caller.GetAsync($"{phone}/verdicts?asOf=2026-12-31T15:59:59.999Z&law=2027-01-01"))
             .Is(200)
             .Items;
@@ -55,7 +55,7 @@ public sealed class Judging_then_and_now(RunningService running)
     public async Task Knows_no_item_before_its_first_fact()
     {
         var caller = await running.CallerAsync();
-        var item = await (await Stall.OpenAsync(caller)).RegisterAsync();
+        var item = await (await MarketClient.OpenAsync(caller)).RegisterAsync();
         (await caller.GetAsync($"{item}/verdicts?asOf=2020-01-01")).Refuses(404, "item-not-found");
         (await caller.GetAsync($"{item}/verdicts?law=tomorrow")).Is(400);
     }

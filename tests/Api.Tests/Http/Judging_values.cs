@@ -43,7 +43,7 @@ public sealed class Judging_values(RunningService running)
     public async Task A_price_outside_its_range_is_422(string fen)
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         var body = $$"""{"market":"{{stall.Code}}","askFen":{{fen}}}""";
         var reply = (await caller.PostAsync($"{item}/listings", body)).Refuses(422, "value-out-of-range");
@@ -54,7 +54,7 @@ public sealed class Judging_values(RunningService running)
     public async Task A_price_with_a_fraction_is_no_integer()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         var body = $$"""{"market":"{{stall.Code}}","askFen":0.5}""";
         var reply = await caller.PostAsync($"{item}/listings", body);
@@ -67,7 +67,7 @@ public sealed class Judging_values(RunningService running)
     public async Task A_price_at_the_edge_of_its_range_is_taken(long fen)
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         await stall.ListAsync(item, fen);
         Assert.Equal(fen, (long?)(await caller.GetAsync(item)).Json["listing"]!["askFen"]);
@@ -166,7 +166,7 @@ public sealed class Judging_values(RunningService running)
     public async Task A_corrected_fact_is_judged_like_a_first_one(string body)
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         var listed = await stall.ListAsync(item);
         var reply = await caller.PostAsync(

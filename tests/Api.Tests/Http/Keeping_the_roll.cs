@@ -221,7 +221,7 @@ public sealed class Keeping_the_roll(RunningService running)
     public async Task An_inspection_is_judged_by_the_accreditation_of_its_day(string from, string to, bool warned)
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var number = $"L-{Goods.NewKey()}";
         (await caller.PostAsync($"{await RegisterAsync(caller)}/licences", Licence(number, from, to))).Is(201);
         var item = await stall.RegisterAsync("appliance");
@@ -243,7 +243,7 @@ public sealed class Keeping_the_roll(RunningService running)
     public async Task The_register_says_who_may_do_what_until_when()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller, "513232");
+        var stall = await MarketClient.OpenAsync(caller, "513232");
         var number = $"L-{Goods.NewKey()}";
         var licence = Licence(number, to: "2026-03-31");
         (await caller.PostAsync($"{await RegisterAsync(caller)}/licences", licence)).Is(201);

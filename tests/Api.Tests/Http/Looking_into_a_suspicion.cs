@@ -11,7 +11,7 @@ public sealed class Looking_into_a_suspicion(RunningService running)
     public async Task The_ledger_raises_one_where_an_alert_stands_and_an_authority_takes_it_up()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("used-car");
         await stall.PostAsync(
             $"{item}/odometer-readings",
@@ -61,7 +61,7 @@ public sealed class Looking_into_a_suspicion(RunningService running)
     public async Task An_authority_opens_one_of_its_own_accord()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var vin = Goods.NewVin();
         var item = await stall.RegisterAsync("used-car", vin);
         object Case(string pattern, params string[] items) =>

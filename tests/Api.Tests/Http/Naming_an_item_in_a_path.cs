@@ -7,7 +7,7 @@ public sealed class Naming_an_item_in_a_path(RunningService running)
     {
         var caller = await running.CallerAsync();
         var serial = Goods.NewSerial();
-        var item = await (await Stall.OpenAsync(caller)).RegisterAsync("appliance", serial);
+        var item = await (await MarketClient.OpenAsync(caller)).RegisterAsync("appliance", serial);
         var escaped = Uri.EscapeDataString(serial);
         Assert.Contains("%2F", escaped, StringComparison.Ordinal);
         await SameAsync(caller, item, $"/api/v1/items/{escaped}");
@@ -20,7 +20,7 @@ public sealed class Naming_an_item_in_a_path(RunningService running)
     public async Task It_is_decoded_once()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var serial = Goods.NewSerial();
         var encoded = serial.Replace("BCD-", "B%2FCD-", StringComparison.Ordinal);
         var (plain, percent) = (
@@ -39,7 +39,7 @@ public sealed class Naming_an_item_in_a_path(RunningService running)
     {
         var caller = await running.CallerAsync();
         var vin = Goods.NewVin();
-        var item = await (await Stall.OpenAsync(caller)).RegisterAsync(identifier: vin);
+        var item = await (await MarketClient.OpenAsync(caller)).RegisterAsync(identifier: vin);
         await SameAsync(caller, item, $"/api/v1/items/{vin.ToLowerInvariant()}");
         await SameAsync(caller, item, $"/api/v1/items/{vin.Insert(8, "%20").Insert(14, "-")}");
         await SameAsync(caller, item, $"/api/v1/items/VIN:{vin[4..]}");
@@ -50,7 +50,7 @@ public sealed class Naming_an_item_in_a_path(RunningService running)
     {
         var caller = await running.CallerAsync();
         var serial = Goods.NewSerial();
-        var item = await (await Stall.OpenAsync(caller)).RegisterAsync("appliance", serial);
+        var item = await (await MarketClient.OpenAsync(caller)).RegisterAsync("appliance", serial);
         var wide = serial.Replace("HAIER", "ＨＡＩＥＲ", StringComparison.Ordinal);
         await SameAsync(caller, item, $"/api/v1/items/{Uri.EscapeDataString(wide)}");
     }

@@ -7,7 +7,7 @@ public sealed class Offering_a_car(RunningService running)
     public async Task Needs_its_sheet()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var registered = new
         {
             category = "used-car",
@@ -40,7 +40,7 @@ public sealed class Offering_a_car(RunningService running)
     public async Task Cannot_deny_what_the_ledger_knows()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         await stall.PostAsync(
             $"{item}/brands",
@@ -59,7 +59,7 @@ public sealed class Offering_a_car(RunningService running)
     public async Task Tells_why_a_reading_is_doubted()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         object Reading(long km, int day, bool confirmed = false) =>
             new
@@ -84,7 +84,7 @@ public sealed class Offering_a_car(RunningService running)
     public async Task To_another_use_gets_another_limit()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var registered = new
         {
             category = "used-car",

@@ -14,10 +14,10 @@ public sealed class Paging_a_list(RunningService running)
         "/api/v1/regulator/register",
     ];
 
-    async Task<(Caller Caller, Stall Stall, List<string> Items)> ManyAsync()
+    async Task<(Caller Caller, MarketClient Stall, List<string> Items)> ManyAsync()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var items = new List<string>();
         for (var i = 0; i < 7; i++)
         {
@@ -82,7 +82,7 @@ public sealed class Paging_a_list(RunningService running)
     public async Task Visits_every_case_once_the_newest_first()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = (await stall.RegisterAsync("appliance")).Split('/')[^1];
         var opened = new List<string>();
         foreach (var officer in (string[])["W-1", "W-2", "W-3"])
@@ -106,7 +106,7 @@ public sealed class Paging_a_list(RunningService running)
         var caller = await running.CallerAsync();
         var codes = new List<string>();
         for (var i = 0; i < 3; i++)
-            codes.Add((await Stall.OpenAsync(caller, division: "513338")).Code);
+            codes.Add((await MarketClient.OpenAsync(caller, division: "513338")).Code);
         var (lines, pages) = await VisitAsync(caller, "/api/v1/regulator/register?type=market&division=513338&limit=2");
         Assert.Equal(2, pages);
         Assert.Equal(codes.Order(StringComparer.Ordinal), lines.Select(l => (string)l["code"]!));

@@ -12,7 +12,11 @@ public sealed class Racing_over_http(RunningService running)
         await using var first = await TestService.StartAsync(connection: connection);
         await using var second = await TestService.StartAsync(connection: connection);
         Caller[] nodes = [new(first.Client), new(second.Client)];
-        Stall[] stalls = [await Stall.OpenAsync(nodes[0]), await Stall.OpenAsync(nodes[1], "510302")];
+        MarketClient[] stalls =
+        [
+            await MarketClient.OpenAsync(nodes[0]),
+            await MarketClient.OpenAsync(nodes[1], "510302"),
+        ];
         var item = await stalls[0].RegisterAsync();
 
         var replies = await Task.WhenAll(
@@ -50,7 +54,7 @@ public sealed class Racing_over_http(RunningService running)
     public async Task Many_deeds_on_one_item_leave_no_gap_in_its_versions()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         var replies = await Task.WhenAll(
             Enumerable

@@ -5,7 +5,7 @@ public sealed class Reading_an_item(RunningService running)
     async Task<(Caller Caller, string Item)> ListedAsync()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("appliance");
         await stall.ListAsync(item, at: "2026-01-08T02:00:00Z");
         // Told last, happened before: two times of one event.

@@ -16,7 +16,7 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
 {
     TestService service = null!;
     Caller caller = null!;
-    Stall lost = null!,
+    MarketClient lost = null!,
         kept = null!;
     string lostCar = "",
         keptCar = "";
@@ -44,11 +44,11 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
         )
         {
             var there = new Caller(other.Client);
-            lost = await Stall.OpenAsync(there);
+            lost = await MarketClient.OpenAsync(there);
             lostCar = await lost.RegisterAsync();
             await lost.ListAsync(lostCar);
         }
-        kept = await Stall.OpenAsync(caller);
+        kept = await MarketClient.OpenAsync(caller);
         keptCar = await kept.RegisterAsync();
         await kept.ListAsync(keptCar);
         await service.CaughtUpAsync();

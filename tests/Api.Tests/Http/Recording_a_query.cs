@@ -7,7 +7,7 @@ public sealed class Recording_a_query(RunningService running)
     public async Task Puts_it_on_the_readers_record()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         await stall.RegisterAsync();
         var reader = $"inspector-{stall.Code}";
         (

@@ -7,7 +7,7 @@ public sealed class Refusing_a_deed(RunningService running)
     {
         var caller = await running.CallerAsync();
         var vin = Goods.NewVin();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         await stall.RegisterAsync(identifier: vin);
         var body = new { category = "used-car", identifiers = new[] { vin.ToLowerInvariant() } };
         (await caller.PostAsync("/api/v1/items", body)).Refuses(409, "item-exists");
@@ -90,7 +90,7 @@ public sealed class Refusing_a_deed(RunningService running)
     public async Task A_car_past_its_scrap_limit_is_not_listed_by_law()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var registered = await stall.PostAsync(
             "/api/v1/items",
             new
@@ -119,7 +119,7 @@ public sealed class Refusing_a_deed(RunningService running)
     {
         var (caller, stall, item) = await ItemAsync();
         await stall.ListAsync(item);
-        var other = await Stall.OpenAsync(caller, "510302");
+        var other = await MarketClient.OpenAsync(caller, "510302");
         var reply = (await ListAsync(caller, item, other.Code)).Refuses(409, "already-listed");
         Assert.Equal(stall.Code, (string?)reply.Json["facts"]!["market"]);
         Assert.Contains(stall.Code, (string?)reply.Json["detail"], StringComparison.Ordinal);
@@ -186,10 +186,10 @@ public sealed class Refusing_a_deed(RunningService running)
         (await caller.PostAsync($"{item}/{unknown}", body)).Refuses(404, code);
     }
 
-    async Task<(Caller, Stall, string)> ItemAsync()
+    async Task<(Caller, MarketClient, string)> ItemAsync()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         return (caller, stall, await stall.RegisterAsync());
     }
 

@@ -16,7 +16,7 @@ public sealed class Relying_on_a_reservation
     {
         await using var service = await PublishingService.StartAsync();
         var vin = Goods.NewVin();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         await stall.RegisterAsync("used-car", vin);
         await MapAsync(service);
         await Tampering.AsOwnerAsync(service.Connection, "delete from ledger.guard");
@@ -34,7 +34,7 @@ public sealed class Relying_on_a_reservation
     {
         await using var service = await PublishingService.StartAsync();
         var vin = Goods.NewVin();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         await MapAsync(service);
         var first = await stall.RegisterAsync("used-car", vin);
         await Tampering.AsOwnerAsync(service.Connection, "delete from ledger.guard where kind like 'alias:%'");
@@ -52,7 +52,7 @@ public sealed class Relying_on_a_reservation
     {
         await using var service = await PublishingService.StartAsync();
         var vin = Goods.NewVin();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         await stall.RegisterAsync("used-car", vin);
         await MapAsync(service);
         await Tampering.AsOwnerAsync(
@@ -69,7 +69,7 @@ public sealed class Relying_on_a_reservation
     {
         await using var service = await PublishingService.StartAsync();
         var vin = Goods.NewVin();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         await stall.RegisterAsync("used-car", vin);
         await MapAsync(service);
         (await service.Caller.GetAsync($"/api/v1/items/{Goods.NewVin()}")).Refuses(404, "item-not-found");
@@ -86,7 +86,7 @@ public sealed class Relying_on_a_reservation
     {
         await using var service = await PublishingService.StartAsync();
         var (vin, other) = (Goods.NewVin(), Goods.NewVin());
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         await stall.RegisterAsync("used-car", vin);
         var second = await stall.RegisterAsync("used-car", other);
         await MapAsync(service);
@@ -119,7 +119,7 @@ public sealed class Relying_on_a_reservation
     public async Task Opens_no_market_a_second_time(string lie)
     {
         await using var service = await PublishingService.StartAsync();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         await Tampering.AsOwnerAsync(service.Connection, lie);
         var again = new
         {
@@ -131,7 +131,13 @@ public sealed class Relying_on_a_reservation
         await IsForkedAsync(service);
     }
 
-    static async Task RegisterAsync(PublishingService service, Stall stall, string vin, int status, string code) =>
+    static async Task RegisterAsync(
+        PublishingService service,
+        MarketClient stall,
+        string vin,
+        int status,
+        string code
+    ) =>
         (
             await service.Caller.PostAsync(
                 "/api/v1/items",

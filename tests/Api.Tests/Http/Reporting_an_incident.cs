@@ -10,7 +10,7 @@ public sealed class Reporting_an_incident(RunningService running)
     public async Task Suspends_what_is_in_its_scope_and_nothing_else()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         // A tool of this test's own: others wipe beside it.
         var tool = $"cleaner-{stall.Code}";
         var inside = await WipedAsync(stall, tool, "4.2");
@@ -36,7 +36,7 @@ public sealed class Reporting_an_incident(RunningService running)
     public async Task Reaches_what_one_operator_wiped_with_whatever_tool()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var inside = await WipedAsync(stall, $"cleaner-{stall.Code}", "4.2", "W-07");
         var others = await WipedAsync(stall, $"cleaner-{stall.Code}", "4.2");
         var scope = new { finding = "操作人未按规程", @operator = $"{stall.Code}/W-07" };
@@ -54,7 +54,7 @@ public sealed class Reporting_an_incident(RunningService running)
     public async Task Leaves_what_was_finished_after_its_end_and_revokes_where_it_was_true()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var tool = $"cleaner-{stall.Code}";
         var wiped = await WipedAsync(stall, tool, "4.2");
         var before = (await caller.PostAsync("/api/v1/incidents", Report(tool, "2026-01-05T03:04:59.999Z"))).Is(201);
@@ -69,7 +69,7 @@ public sealed class Reporting_an_incident(RunningService running)
     public async Task Holds_the_tool_while_it_is_open()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var tool = $"cleaner-{stall.Code}";
         var reported = (await caller.PostAsync("/api/v1/incidents", Report(tool, "2026-06-30T00:00:00Z"))).Is(201);
         var (item, wipe) = await ReadyAsync(stall, tool, "4.2");
@@ -105,7 +105,7 @@ public sealed class Reporting_an_incident(RunningService running)
             to,
         };
 
-    static async Task<string> WipedAsync(Stall stall, string tool, string version, string by = "W-01")
+    static async Task<string> WipedAsync(MarketClient stall, string tool, string version, string by = "W-01")
     {
         var (item, wipe) = await ReadyAsync(stall, tool, version, by);
         await stall.PostAsync($"{item}/wipes", wipe);
@@ -113,7 +113,7 @@ public sealed class Reporting_an_incident(RunningService running)
     }
 
     static async Task<(string Item, object Wipe)> ReadyAsync(
-        Stall stall,
+        MarketClient stall,
         string tool,
         string version,
         string by = "W-01"

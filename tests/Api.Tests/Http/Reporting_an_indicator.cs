@@ -13,7 +13,7 @@ public sealed class Reporting_an_indicator
     {
         await using var service = await TestService.StartAsync();
         var caller = new Caller(service.Client);
-        var stall = await Stall.OpenAsync(caller, County);
+        var stall = await MarketClient.OpenAsync(caller, County);
         await SellAsync(stall, "2025-03-05T02:00:00Z");
         await SellAsync(stall, "2025-04-05T02:00:00Z");
         var baseline = new
@@ -104,7 +104,7 @@ public sealed class Reporting_an_indicator
     static Task<Reply> TwoAsync(Caller caller, string path, object body) =>
         caller.PostAsync(path, body, null, ("Ledger-Actor", "officer-1"), ("Ledger-Second-Actor", "officer-2"));
 
-    static async Task SellAsync(Stall stall, string at)
+    static async Task SellAsync(MarketClient stall, string at)
     {
         var car = await stall.RegisterAsync(at: at);
         var (deal, id) = await stall.DealAsync(car, at);

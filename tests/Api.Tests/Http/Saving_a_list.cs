@@ -7,10 +7,10 @@ public sealed class Saving_a_list(RunningService running)
 {
     const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-    async Task<(Caller Caller, Stall Stall, string Item)> ListedAsync(string make)
+    async Task<(Caller Caller, MarketClient Stall, string Item)> ListedAsync(string make)
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("appliance", make: make);
         await stall.ListAsync(item, 1_234);
         await (await running.StartedAsync()).CaughtUpAsync();

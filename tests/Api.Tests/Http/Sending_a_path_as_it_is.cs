@@ -67,7 +67,7 @@ public sealed class Sending_a_path_as_it_is(RunningService running)
     {
         var caller = await running.CallerAsync();
         var serial = $"serial:HAIER/{Uri.UnescapeDataString(text)}{Guid.NewGuid():N}";
-        var item = await (await Stall.OpenAsync(caller)).RegisterAsync("appliance", serial);
+        var item = await (await MarketClient.OpenAsync(caller)).RegisterAsync("appliance", serial);
         var found = await GetAsync($"/api/v1/items/serial:HAIER%2F{text}{serial[^32..]}");
         Assert.Equal((200, item.Split('/')[^1]), (found.Status, (string?)found.Json!["id"]));
     }
@@ -80,7 +80,7 @@ public sealed class Sending_a_path_as_it_is(RunningService running)
     public async Task However_the_words_before_it_are_written_the_item_is_the_same(string path)
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var serial = Goods.NewSerial();
         // One whose number has a percent sign where the other's has a slash.
         var slash = await stall.RegisterAsync("appliance", serial.Replace("BCD-", "B/", StringComparison.Ordinal));
@@ -110,7 +110,7 @@ public sealed class Sending_a_path_as_it_is(RunningService running)
     public async Task One_key_on_two_such_items_is_no_repeat()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var number = Guid.NewGuid().ToString("N");
         await stall.RegisterAsync("appliance", $"serial:HAIER/B/{number}");
         await stall.RegisterAsync("appliance", $"serial:HAIER/B%2F{number}");
@@ -175,7 +175,7 @@ public sealed class Sending_a_path_as_it_is(RunningService running)
     async Task<(string One, string Other)> TwoAsync()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var (one, other) = (Goods.NewVin(), Goods.NewVin());
         await stall.RegisterAsync(identifier: one);
         await stall.RegisterAsync(identifier: other);

@@ -171,16 +171,16 @@ public sealed class Signing_a_deed(RunningService running)
         Assert.Equal(reason, (string?)reply.Json["facts"]!["reason"]);
     }
 
-    async Task<(Caller, Stall, Signatory)> MarketAsync(bool device = false)
+    async Task<(Caller, MarketClient, Signatory)> MarketAsync(bool device = false)
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         return (caller, stall, await Signatory.RegisteredAsync(caller, stall.Code, device));
     }
 
-    static async Task<string> ListingsAsync(Stall stall) => $"{await stall.RegisterAsync("appliance")}/listings";
+    static async Task<string> ListingsAsync(MarketClient stall) => $"{await stall.RegisterAsync("appliance")}/listings";
 
-    static object Listing(Stall stall, long askFen = 1_000) =>
+    static object Listing(MarketClient stall, long askFen = 1_000) =>
         new
         {
             market = stall.Code,
@@ -189,7 +189,7 @@ public sealed class Signing_a_deed(RunningService running)
             occurredAt = Goods.Day,
         };
 
-    static object Appliance(Stall stall) =>
+    static object Appliance(MarketClient stall) =>
         new
         {
             category = "appliance",

@@ -7,7 +7,7 @@ public sealed class Stating_facts(RunningService running)
     public async Task An_identifier_that_was_mistyped_is_taken_back()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var (wrong, right) = (Goods.NewVin(), Goods.NewVin());
         var item = await stall.RegisterAsync("used-car", wrong);
         object Taken(string? evidence) =>
@@ -42,7 +42,7 @@ public sealed class Stating_facts(RunningService running)
     public async Task Stand_in_the_history_of_a_car()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var car = await stall.RegisterAsync();
         var facts = new (string Path, object Body, string Type)[]
         {
@@ -90,7 +90,7 @@ public sealed class Stating_facts(RunningService running)
     public async Task Say_what_is_wrong_with_them()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var phone = await stall.RegisterAsync("electronics");
         (await caller.PostAsync($"{phone}/refurbishments", new { level = "full" })).Refuses(422, "safety-test-missing");
         (await caller.PostAsync($"{phone}/refurb-grades", new { grade = "A", labels = Labels })).Refuses(
@@ -122,7 +122,7 @@ public sealed class Stating_facts(RunningService running)
     public async Task Follow_a_sale_back_and_to_its_complaint()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.SellAsync(100_000, Goods.Day);
         var deal = (string)
             (await caller.GetAsync($"{item}/history")).Items.Single(e => (string?)e["type"] == "deal-opened.v1")[
@@ -150,7 +150,7 @@ public sealed class Stating_facts(RunningService running)
     public async Task Tag_a_thing_and_find_it_by_its_tag()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var (one, other) = (await stall.RegisterAsync("appliance"), await stall.RegisterAsync("appliance"));
         var body = new { tag = "7K3M9P2QXWAR", medium = "qr" };
         (await caller.PostAsync($"{one}/tags", body)).Is(201);
@@ -170,7 +170,7 @@ public sealed class Stating_facts(RunningService running)
     public async Task Mirror_a_listing_and_take_it_down_by_order()
     {
         var caller = await running.CallerAsync();
-        var (first, second) = (await Stall.OpenAsync(caller), await Stall.OpenAsync(caller, "510302"));
+        var (first, second) = (await MarketClient.OpenAsync(caller), await MarketClient.OpenAsync(caller, "510302"));
         var item = await first.RegisterAsync("appliance");
         var listing = await first.ListAsync(item);
         (
@@ -187,7 +187,7 @@ public sealed class Stating_facts(RunningService running)
     public async Task Let_a_lender_consent_to_a_deal()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("appliance");
         var (deal, id) = await stall.DealAsync(item);
         var lien = await stall.PostAsync(

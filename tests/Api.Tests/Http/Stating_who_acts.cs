@@ -6,7 +6,7 @@ public sealed class Stating_who_acts(RunningService running)
     public async Task It_stands_in_the_history()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var registered = await caller.PostAsync(
             "/api/v1/items",
             Body(),

@@ -9,7 +9,7 @@ public sealed class Stopping_a_market(RunningService running)
     public async Task A_suspension_stops_listings_at_once()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("appliance");
         (await caller.PostAsync($"/api/v1/markets/{stall.Code}/suspensions", Reason)).Is(201);
         var market = (await caller.GetAsync($"/api/v1/markets/{stall.Code}")).Is(200).Json;
@@ -33,7 +33,7 @@ public sealed class Stopping_a_market(RunningService running)
     public async Task A_suspension_freezes_what_it_offers_until_it_goes_on()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("appliance");
         await stall.ListAsync(item);
         (await caller.PostAsync($"/api/v1/markets/{stall.Code}/suspensions", Reason)).Is(201);
@@ -55,7 +55,7 @@ public sealed class Stopping_a_market(RunningService running)
     public async Task A_market_closes_once_no_deal_goes_on_there()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var (deal, _) = await stall.DealAsync(await stall.RegisterAsync("appliance"));
         var closures = $"/api/v1/markets/{stall.Code}/closures";
         var refused = (await caller.PostAsync(closures, Reason)).Refuses(409, "live-deals-open");
@@ -76,7 +76,7 @@ public sealed class Stopping_a_market(RunningService running)
     public async Task A_person_stands_at_a_desk_until_they_are_removed()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var staff = $"/api/v1/markets/{stall.Code}/staff";
         object Assigned(params string[] roles) =>
             new
@@ -113,7 +113,7 @@ public sealed class Stopping_a_market(RunningService running)
     public async Task A_person_whose_role_was_ended_stands_at_no_desk_in_it()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var person = $"{stall.Code}/G-08";
         var party = Goods.PathOf(person);
         await stall.PostAsync("/api/v1/parties", new { kind = "person", @ref = person });
@@ -149,7 +149,7 @@ public sealed class Stopping_a_market(RunningService running)
     public async Task A_car_goes_by_a_station_that_is_authorised()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         var (deal, id) = await stall.DealAsync(item);
         await stall.SettleAsync(deal, 1_000);
@@ -213,7 +213,7 @@ public sealed class Stopping_a_market(RunningService running)
     public async Task A_suspended_station_transfers_nothing()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var station = await stall.StationAsync();
         (await caller.PostAsync($"/api/v1/stations/{station}/suspensions", Reason)).Is(201);
         var shown = (await caller.GetAsync($"/api/v1/stations/{station}")).Is(200).Json;

@@ -142,7 +142,7 @@ public sealed class Surviving_absurd_requests(RunningService running)
     public async Task A_body_never_breaks_the_service(string path, string body)
     {
         var caller = await running.CallerAsync();
-        var item = await (await Stall.OpenAsync(caller)).RegisterAsync("appliance");
+        var item = await (await MarketClient.OpenAsync(caller)).RegisterAsync("appliance");
         var first = (await caller.GetAsync($"{item}/history")).Items.Single();
         path = path.Replace("{item}", item[8..], StringComparison.Ordinal)
             .Replace("{event}", (string)first["eventId"]!, StringComparison.Ordinal);

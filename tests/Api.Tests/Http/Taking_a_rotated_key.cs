@@ -35,7 +35,7 @@ public sealed class Taking_a_rotated_key
         Assert.Equal(first, keys.Leaf.Thumbprint);
 
         var known = await Api.Cli.KeysVerb.RegisterLeafAsync(service.Node, Jwk.OfEd25519(next.PublicKey), Stop);
-        Assert.IsType<Answer.Recorded>(known);
+        Assert.IsType<Answer.Accepted>(known);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await watch.LookAsync(Stop);
         Assert.Equal(first, keys.Leaf.Thumbprint);

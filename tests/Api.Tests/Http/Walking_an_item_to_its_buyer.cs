@@ -6,7 +6,7 @@ public sealed class Walking_an_item_to_its_buyer(RunningService running)
     public async Task A_car_goes_from_registration_to_the_stations_transfer()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var vin = Goods.NewVin();
         var item = await stall.RegisterAsync(identifier: vin);
         var walk = new List<Reply>
@@ -62,7 +62,7 @@ public sealed class Walking_an_item_to_its_buyer(RunningService running)
     public async Task A_phone_passes_by_hand_over()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var imei = Goods.NewImei();
         var item = await stall.RegisterAsync("electronics", imei);
         var listed = await stall.ListAsync(item);
@@ -81,7 +81,7 @@ public sealed class Walking_an_item_to_its_buyer(RunningService running)
     public async Task A_cancelled_deal_leaves_the_owner_and_opens_the_listing_again()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         await stall.ListAsync(item);
         var (deal, _) = await stall.DealAsync(item);
@@ -105,7 +105,7 @@ public sealed class Walking_an_item_to_its_buyer(RunningService running)
     public async Task A_released_lien_lets_the_item_be_listed()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync();
         var lien = await stall.PostAsync(
             $"{item}/encumbrances",

@@ -31,7 +31,7 @@ public sealed class Watching_the_service(RunningService running)
         };
         ActivitySource.AddActivityListener(listener);
         var caller = await running.CallerAsync();
-        await (await Stall.OpenAsync(caller)).RegisterAsync();
+        await (await MarketClient.OpenAsync(caller)).RegisterAsync();
         (await caller.GetAsync("/api/v1/market/listings")).Is(200);
         foreach (var name in (string[])["ledger.command", "ledger.decide", "ledger.query"])
             Assert.True(seen.ContainsKey(name), $"{name} is missing in {string.Join(" ", seen.Keys)}");

@@ -14,7 +14,7 @@ public sealed class Wiping_a_phone(RunningService running)
     public async Task It_goes_from_intake_to_its_buyer()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var imei = Goods.NewImei();
         var item = await stall.RegisterAsync("electronics", imei);
         var intake = await ReceiveAsync(stall, item);
@@ -56,7 +56,7 @@ public sealed class Wiping_a_phone(RunningService running)
     public async Task Unwiped_it_is_sold_with_a_warning_before_that_day()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("electronics");
         await stall.ListAsync(item);
         var history = (await caller.GetAsync($"{item}/history")).Is(200).Items;
@@ -67,7 +67,7 @@ public sealed class Wiping_a_phone(RunningService running)
     public async Task The_serial_of_its_medium_stands_in_no_answer_and_in_no_event()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("electronics");
         var serial = $"UFS-{Guid.NewGuid():N}";
         await DeclareAsync(stall, item, serial);
@@ -145,10 +145,10 @@ public sealed class Wiping_a_phone(RunningService running)
         Assert.Equal("uncleared", (string?)(await caller.GetAsync(item)).Is(200).Json["dataState"]);
     }
 
-    async Task<(Caller Caller, Stall Stall, string Item, string Intake)> ReadyAsync()
+    async Task<(Caller Caller, MarketClient Stall, string Item, string Intake)> ReadyAsync()
     {
         var caller = await running.CallerAsync();
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("electronics");
         var intake = await ReceiveAsync(stall, item);
         await DeclareAsync(stall, item);
@@ -156,7 +156,7 @@ public sealed class Wiping_a_phone(RunningService running)
         return (caller, stall, item, intake);
     }
 
-    static async Task<string> ReceiveAsync(Stall stall, string item) =>
+    static async Task<string> ReceiveAsync(MarketClient stall, string item) =>
         (
             await stall.PostAsync(
                 $"{item}/intakes",
@@ -169,7 +169,7 @@ public sealed class Wiping_a_phone(RunningService running)
             )
         ).Id;
 
-    static Task<Reply> DeclareAsync(Stall stall, string item, string? serial = null) =>
+    static Task<Reply> DeclareAsync(MarketClient stall, string item, string? serial = null) =>
         stall.PostAsync($"{item}/media", Media(serial));
 
     static object Media(string? serial) =>
@@ -188,7 +188,7 @@ public sealed class Wiping_a_phone(RunningService running)
             occurredAt = Day,
         };
 
-    static Task<Reply> ConsentAsync(Stall stall, string item, string intake) =>
+    static Task<Reply> ConsentAsync(MarketClient stall, string item, string intake) =>
         stall.PostAsync(
             $"{item}/wipe-consents",
             new
@@ -202,7 +202,7 @@ public sealed class Wiping_a_phone(RunningService running)
             }
         );
 
-    static Task<Reply> WipeAsync(Stall stall, string item, string intake) =>
+    static Task<Reply> WipeAsync(MarketClient stall, string item, string intake) =>
         stall.PostAsync($"{item}/wipes", Evidence(intake));
 
     static object Evidence(string intake, string technique = "ufs-purge", string? claimedLevel = null) =>

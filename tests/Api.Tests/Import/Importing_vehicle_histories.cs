@@ -120,7 +120,9 @@ public sealed class Importing_vehicle_histories(VehicleHistories register) : ICl
             TestLedger.Handles.Text(Identifier.Parse($"register:histovec/{v}").Identifier!)
         );
         var (items, agreed) = (0, 0);
-        await foreach (var page in ledger.Reader.PagesAsync(Noun.Item, 500, TestContext.Current.CancellationToken))
+        await foreach (
+            var page in ledger.Reader.PagesAsync(GoodsStreams.Item, 500, TestContext.Current.CancellationToken)
+        )
         foreach (
             var (_, events) in await ledger.Reader.StreamsAsync(
                 page,
@@ -141,12 +143,12 @@ public sealed class Importing_vehicle_histories(VehicleHistories register) : ICl
         Assert.InRange(agreed, atLeast, 1724);
     }
 
-    static void Show(string vehicle, string said, List<Recorded> events) =>
+    static void Show(string vehicle, string said, List<StoredEvent> events) =>
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{vehicle} register says {said}:\n{string.Join("\n", events.Select(Shown))}"
         );
 
-    static string Shown(Recorded e) => $"  {Instants.Text(e.Envelope.OccurredAt)} {e.Type} {e.Event.Facts}";
+    static string Shown(StoredEvent e) => $"  {Instants.Text(e.Envelope.OccurredAt)} {e.Type} {e.Event.Facts}";
 
     static Dictionary<string, string> Column(string name)
     {

@@ -13,7 +13,7 @@ public sealed class Browser : IAsyncDisposable
     readonly Lazy<Task<Open>> opened = new(OpenAsync);
 
     /// <summary>What a test finds: browser, service, and the items in it.</summary>
-    public sealed record Open(IPlaywright Playwright, IBrowser Chrome, TestService Service, Stall Stall)
+    public sealed record Open(IPlaywright Playwright, IBrowser Chrome, TestService Service, MarketClient Stall)
     {
         public Caller Caller { get; } = new(Service.Client);
 
@@ -38,7 +38,7 @@ public sealed class Browser : IAsyncDisposable
     {
         var service = await TestService.StartAsync();
         var caller = new Caller(service.Client);
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var (vin, odd) = (Goods.NewVin(), await stall.RegisterAsync("appliance", make: OddMake));
         await stall.ListAsync(odd, 59_900);
         await CarAsync(stall, vin);
@@ -67,7 +67,7 @@ public sealed class Browser : IAsyncDisposable
         return new(playwright, chrome, service, stall) { Car = vin, Odd = odd };
     }
 
-    static async Task CarAsync(Stall stall, string vin)
+    static async Task CarAsync(MarketClient stall, string vin)
     {
         var item = await stall.RegisterAsync(identifier: vin);
         await stall.PostAsync(

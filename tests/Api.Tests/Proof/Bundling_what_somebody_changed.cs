@@ -28,7 +28,7 @@ public sealed class Bundling_what_somebody_changed
     public async Task Is_refused_and_ends_readiness(string lie)
     {
         await using var service = await PublishingService.StartAsync();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         var item = await stall.RegisterAsync("appliance");
         await MapAsync(service);
         await stall.PostAsync(

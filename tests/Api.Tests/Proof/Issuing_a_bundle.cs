@@ -17,7 +17,7 @@ public sealed class Issuing_a_bundle
     {
         await using var service = await PublishingService.StartAsync();
         var caller = service.Caller;
-        var stall = await Stall.OpenAsync(caller);
+        var stall = await MarketClient.OpenAsync(caller);
         var item = await stall.RegisterAsync("appliance");
         (await caller.PostAsync($"{item}/bundles", Export)).Refuses(409, "bundle-not-ready");
         await MappedAsync(service);
@@ -53,7 +53,7 @@ public sealed class Issuing_a_bundle
     public async Task Gives_a_repeat_the_first_answer()
     {
         await using var service = await PublishingService.StartAsync();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         var item = await stall.RegisterAsync("appliance");
         await MappedAsync(service);
         var key = Goods.NewKey();
@@ -68,7 +68,7 @@ public sealed class Issuing_a_bundle
     public async Task Asks_what_it_is_for_and_knows_only_its_own()
     {
         await using var service = await PublishingService.StartAsync();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         var item = await stall.RegisterAsync("appliance");
         (await service.Caller.PostAsync($"{item}/bundles", new { purpose = " " })).Refuses(422, "value-missing");
         (await service.Caller.GetAsync($"{item}/bundles/{Guid.NewGuid()}")).Refuses(404, "bundle-not-found");
@@ -84,7 +84,7 @@ public sealed class Issuing_a_bundle
     public async Task Of_a_car_whose_number_another_bears_tells_of_it()
     {
         await using var service = await PublishingService.StartAsync();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         var vin = Goods.NewVin();
         var first = await stall.RegisterAsync("used-car", vin);
         var conflict = new
@@ -109,7 +109,7 @@ public sealed class Issuing_a_bundle
     public async Task Gives_it_again_while_the_map_it_rests_on_is_kept()
     {
         await using var service = await PublishingService.StartAsync();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         var item = await stall.RegisterAsync("appliance");
         await MappedAsync(service);
         var issued = await stall.PostAsync($"{item}/bundles", Export);

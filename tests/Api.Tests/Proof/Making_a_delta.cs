@@ -67,7 +67,7 @@ public sealed class Making_a_delta
     public async Task Verifies_for_goods_of_every_category_and_however_many_identifiers()
     {
         await using var service = await PublishingService.StartAsync();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         var (one, several, added) = (new List<string>(), new List<string>(), new List<string>());
         async Task<string> RegisterAsync(GoodsCategory category, IEnumerable<string> identifiers) =>
             (
@@ -115,7 +115,7 @@ public sealed class Making_a_delta
     public async Task Goes_through_the_command_line()
     {
         await using var service = await PublishingService.StartAsync();
-        var stall = await Stall.OpenAsync(service.Caller);
+        var stall = await MarketClient.OpenAsync(service.Caller);
         var vin = Goods.NewVin();
         var item = await stall.RegisterAsync("used-car", vin);
         await MappedAsync(service);

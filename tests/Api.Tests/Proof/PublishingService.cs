@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Api.Tests.Http;
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Publishing;
@@ -48,7 +47,7 @@ sealed class PublishingService : IAsyncDisposable
         var settings = new PublishingSettings(folder)
         {
             Every = TimeSpan.FromMilliseconds(25),
-            GuardCheck = TimeSpan.FromMilliseconds(50),
+            WitnessCheckEvery = TimeSpan.FromMilliseconds(50),
             Refresh = refresh ?? TimeSpan.FromMinutes(10),
         };
         if (policy is not null)
@@ -77,7 +76,7 @@ sealed class PublishingService : IAsyncDisposable
         foreach (var some in commands.Chunk(200))
         {
             var outcomes = await Node.Door.WriteAsync(some, new(), subjects, false, Node.Pipeline.Now, Stop);
-            Assert.All(outcomes, o => Assert.IsType<WriteOutcome.Recorded>(o));
+            Assert.All(outcomes, o => Assert.IsType<WriteOutcome.Appended>(o));
         }
         Assert.Equal(size, await Node.Tree.SizeAsync(Stop));
     }
@@ -89,7 +88,10 @@ sealed class PublishingService : IAsyncDisposable
         return new("test", key, TestLedger.Said(key))
         {
             Expects = [new(item, 0)],
-            Appends = [new(item, Noun.Item, new ItemRegistered("used-car", []), new(key, Day, "local", "ADM", "0"))],
+            Appends =
+            [
+                new(item, GoodsStreams.Item, new ItemRegistered("used-car", []), new(key, Day, "local", "ADM", "0")),
+            ],
         };
     }
 

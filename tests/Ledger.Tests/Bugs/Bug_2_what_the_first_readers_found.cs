@@ -15,12 +15,12 @@ public sealed class Bug_2_what_the_first_readers_found
     public void second_vin_is_judged() =>
         Assert.Equal(
             "vin-check-failed",
-            Story.Outcome(
-                new Story().Decide(
+            ItemScenario.Outcome(
+                new ItemScenario().Decide(
                     new RegisterItem(
-                        Story.Item,
+                        ItemScenario.Item,
                         "used-car",
-                        [Story.Named("vin:LSVAM4187C2184847"), Story.Named("vin:1HGCM82643A004352")]
+                        [ItemScenario.Named("vin:LSVAM4187C2184847"), ItemScenario.Named("vin:1HGCM82643A004352")]
                     )
                 )
             )
@@ -30,30 +30,34 @@ public sealed class Bug_2_what_the_first_readers_found
     public void add_foreign_kind() =>
         Assert.Equal(
             "identifier-not-for-category",
-            Story.Outcome(
-                new Story("furniture")
+            ItemScenario.Outcome(
+                new ItemScenario("furniture")
                     .Registered()
-                    .Decide(new AddIdentifier(Story.Named("vin:LSVAM4187C2184847"), null))
+                    .Decide(new AddIdentifier(ItemScenario.Named("vin:LSVAM4187C2184847"), null))
             )
         );
 
     [Fact]
     public void late_judged_without_voided()
     {
-        var story = new Story().Registered(Story.Seller);
-        story.Then(story.Sold(), Story.Start.AddDays(10));
-        story.Then(new VoidEvent(story.Last, "x", null), Story.Start.AddDays(20), second: "o");
-        Assert.Equal(Story.Seller, story.State.Owner.Party);
+        var story = new ItemScenario().Registered(ItemScenario.Seller);
+        story.Then(story.Sold(), ItemScenario.Start.AddDays(10));
+        story.Then(new VoidEvent(story.Last, "x", null), ItemScenario.Start.AddDays(20), second: "o");
+        Assert.Equal(ItemScenario.Seller, story.State.Owner.Party);
         Assert.Equal(
             "sale-recorded",
-            Story.Outcome(story.Decide(story.Sold(Story.Sale(buyer: Story.Third)), Story.Start.AddDays(15)))
+            ItemScenario.Outcome(
+                story.Decide(story.Sold(ItemScenario.Sale(buyer: ItemScenario.Third)), ItemScenario.Start.AddDays(15))
+            )
         );
     }
 
     [Fact]
     public void lien_before_registration()
     {
-        var story = new Story().Registered().Observe(new EncumbranceRegistered(), Story.Start.AddDays(-30));
+        var story = new ItemScenario()
+            .Registered()
+            .Observe(new EncumbranceRegistered(), ItemScenario.Start.AddDays(-30));
         Assert.True(story.State.Encumbrances.IsEncumbered);
     }
 
@@ -66,15 +70,21 @@ public sealed class Bug_2_what_the_first_readers_found
     [Fact]
     public void void_registration_of_exported()
     {
-        var story = new Story().Registered().Observe(new ItemExported());
-        Assert.Equal("dependent-events-exist", Story.Outcome(story.Decide(new VoidEvent(Story.Id(1001), "x", null))));
+        var story = new ItemScenario().Registered().Observe(new ItemExported());
+        Assert.Equal(
+            "dependent-events-exist",
+            ItemScenario.Outcome(story.Decide(new VoidEvent(ItemScenario.Id(1001), "x", null)))
+        );
     }
 
     [Fact]
     public void exported_sale_no_effect()
     {
-        var story = new Story().Registered(Story.Seller).Then(Acts.Reading(9)).Observe(new ItemExported());
-        story.Then(story.Sold(Story.Sale(km: 70_000, grade: 3)));
+        var story = new ItemScenario()
+            .Registered(ItemScenario.Seller)
+            .Then(SampleCommands.Reading(9))
+            .Observe(new ItemExported());
+        story.Then(story.Sold(ItemScenario.Sale(km: 70_000, grade: 3)));
         Assert.Equal((9L, null), (story.State.Condition.OdometerKm!.Value, story.State.Condition.Grade));
     }
 
@@ -82,57 +92,64 @@ public sealed class Bug_2_what_the_first_readers_found
     public void item_exists_text() =>
         Assert.DoesNotContain(
             "{",
-            RefusalCatalog.Say(new Story().Registered().Decide(new Story().Registration()).Refusals[0], false).Detail,
+            RefusalCatalog
+                .Say(new ItemScenario().Registered().Decide(new ItemScenario().Registration()).Refusals[0], false)
+                .Detail,
             StringComparison.Ordinal
         );
 
     [Fact]
     public void void_invoice_gives_back()
     {
-        var story = new Story()
-            .Registered(Story.Seller)
-            .Observe(new OwnershipTransferred(NewOwner: Story.Seller, RegisteredOn: new(2026, 1, 2)))
-            .Then(Story.Meeting())
-            .Then(Story.Handshake)
-            .Then(Story.Payment)
-            .Then(Story.Bill("n"));
-        var key = TradeReservations.Cars(Story.Seller, 2026);
-        Assert.Equal("1", story.Guards[key]);
+        var story = new ItemScenario()
+            .Registered(ItemScenario.Seller)
+            .Observe(new OwnershipTransferred(NewOwner: ItemScenario.Seller, RegisteredOn: new(2026, 1, 2)))
+            .Then(ItemScenario.OpenDeal())
+            .Then(ItemScenario.AgreePrice)
+            .Then(ItemScenario.Payment)
+            .Then(ItemScenario.Invoice("n"));
+        var key = TradeReservations.Cars(ItemScenario.Seller, 2026);
+        Assert.Equal("1", story.Reservations[key]);
         story.Then(new VoidEvent(story.Last, "x", null));
-        Assert.False(story.Guards.ContainsKey(key));
+        Assert.False(story.Reservations.ContainsKey(key));
     }
 
     [Fact]
     public void dealer_sells_stock()
     {
-        var story = new Story()
-            .Registered(Story.Seller)
-            .Then(new TakeIntoStock(Story.Third, StockMode.Purchase, 1, "CNY"));
-        Assert.Equal("deal-opened", Story.Outcome(story.Decide(Story.Meeting() with { Seller = Story.Third })));
+        var story = new ItemScenario()
+            .Registered(ItemScenario.Seller)
+            .Then(new TakeIntoStock(ItemScenario.Third, StockMode.Purchase, 1, "CNY"));
+        Assert.Equal(
+            "deal-opened",
+            ItemScenario.Outcome(story.Decide(ItemScenario.OpenDeal() with { Seller = ItemScenario.Third }))
+        );
     }
 
     [Fact]
     public void corrected_grade_judged()
     {
-        var story = new Story().Registered().Then(Acts.Grade(900, 1));
+        var story = new ItemScenario().Registered().Then(SampleCommands.Grade(900, 1));
         Assert.NotEqual(
             "item-graded-corrected",
-            Story.Outcome(story.Decide(new CorrectEvent(story.Last, "x", new ItemGraded("s", 900, 5, false), null)))
+            ItemScenario.Outcome(
+                story.Decide(new CorrectEvent(story.Last, "x", new ItemGraded("s", 900, 5, false), null))
+            )
         );
     }
 
     [Fact]
     public void corrected_invoice_sums()
     {
-        var story = new Story().Invoiced();
+        var story = new ItemScenario().Invoiced();
         Assert.NotEqual(
             "deal-invoiced-corrected",
-            Story.Outcome(
+            ItemScenario.Outcome(
                 story.Decide(
                     new CorrectEvent(
                         story.Last,
                         "x",
-                        new DealInvoiced(Story.Deal, InvoiceKind.Sale, 1, 2, 3, null, "CNY"),
+                        new DealInvoiced(ItemScenario.Deal, InvoiceKind.Sale, 1, 2, 3, null, "CNY"),
                         null
                     )
                 )
@@ -144,17 +161,19 @@ public sealed class Bug_2_what_the_first_readers_found
     public void overflow() =>
         Assert.Equal(
             "parts-do-not-sum",
-            Story.Outcome(new Story().Paid().Decide(Story.Bill() with { NetFen = long.MaxValue, TaxFen = 1 }))
+            ItemScenario.Outcome(
+                new ItemScenario().Paid().Decide(ItemScenario.Invoice() with { NetFen = long.MaxValue, TaxFen = 1 })
+            )
         );
 
     [Fact]
     public void year_9999()
     {
-        var story = new Story();
+        var story = new ItemScenario();
         Assert.False(
             story
                 .Then(story.Registration() with { ScrapCategory = "taxi-small", FirstRegistered = new(9995, 1, 1) })
-                .Decide(Story.Offer())
+                .Decide(ItemScenario.Offer())
                 .IsRefused
         );
     }
@@ -165,13 +184,13 @@ public sealed class Bug_2_what_the_first_readers_found
     [Fact]
     public void correct_make_after_listing()
     {
-        var story = new Story().Registered().Then(Story.Offer());
+        var story = new ItemScenario().Registered().Then(ItemScenario.Offer());
         Assert.Equal(
             "item-registered-corrected",
-            Story.Outcome(
+            ItemScenario.Outcome(
                 story.Decide(
                     new CorrectEvent(
-                        Story.Id(1001),
+                        ItemScenario.Id(1001),
                         "x",
                         (ItemRegistered)story.History.Events[0].Event with
                         {
@@ -187,16 +206,18 @@ public sealed class Bug_2_what_the_first_readers_found
     [Fact]
     public void correct_registration_without_identifiers()
     {
-        var story = new Story().Registered();
+        var story = new ItemScenario().Registered();
         Assert.True(
-            story.Decide(new CorrectEvent(Story.Id(1001), "x", new ItemRegistered("used-car", default), null)).IsRefused
+            story
+                .Decide(new CorrectEvent(ItemScenario.Id(1001), "x", new ItemRegistered("used-car", default), null))
+                .IsRefused
         );
     }
 
     [Fact]
     public void reading_correction_keeps_reason()
     {
-        var story = new Story().Registered().Then(Acts.Reading(5));
+        var story = new ItemScenario().Registered().Then(SampleCommands.Reading(5));
         var e = story
             .Decide(new CorrectEvent(story.Last, "the reason", new OdometerObserved(6, DistanceUnit.Mi), "ev"))
             .Events[0];
@@ -205,19 +226,25 @@ public sealed class Bug_2_what_the_first_readers_found
 
     [Fact]
     public void wirename_follows_version() =>
-        Assert.Equal("a.v2", (EventLine.Of<ItemListed>("a", Noun.Item, "", "") with { Version = 2 }).WireName);
+        Assert.Equal("a.v2", (EventLine.Of<ItemListed>("a", GoodsStreams.Item, "", "") with { Version = 2 }).WireName);
 
     [Fact]
     public void void_listing_in_deal()
     {
-        var story = new Story().Registered().Then(Story.Offer()).Then(Story.Meeting());
-        Assert.Equal("dependent-events-exist", Story.Outcome(story.Decide(new VoidEvent(Story.Id(1003), "x", null))));
+        var story = new ItemScenario().Registered().Then(ItemScenario.Offer()).Then(ItemScenario.OpenDeal());
+        Assert.Equal(
+            "dependent-events-exist",
+            ItemScenario.Outcome(story.Decide(new VoidEvent(ItemScenario.Id(1003), "x", null)))
+        );
     }
 
     [Fact]
     public void void_payment_after_invoice()
     {
-        var story = new Story().Invoiced();
-        Assert.Equal("dependent-events-exist", Story.Outcome(story.Decide(new VoidEvent(Story.Id(1005), "x", null))));
+        var story = new ItemScenario().Invoiced();
+        Assert.Equal(
+            "dependent-events-exist",
+            ItemScenario.Outcome(story.Decide(new VoidEvent(ItemScenario.Id(1005), "x", null)))
+        );
     }
 }

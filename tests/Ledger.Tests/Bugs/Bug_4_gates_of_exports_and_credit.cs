@@ -27,46 +27,52 @@ public sealed class Bug_4_gates_of_exports_and_credit
     [Fact]
     public void A_deal_is_not_undone_by_whoever_sold_the_thing_on()
     {
-        var story = new Story("furniture").Invoiced().Then(new CompleteDeal(Story.Deal));
-        story.Observe(new OwnershipTransferred(NewOwner: Story.Third));
+        var story = new ItemScenario("furniture").Invoiced().Then(new CompleteDeal(ItemScenario.Deal));
+        story.Observe(new OwnershipTransferred(NewOwner: ItemScenario.Third));
         Assert.Equal(
             "seller-not-owner",
-            Story.Code(story.Decide(new RescindDeal(Story.Deal, "x", null, Story.Id(55))))
+            ItemScenario.Code(story.Decide(new RescindDeal(ItemScenario.Deal, "x", null, ItemScenario.Id(55))))
         );
     }
 
     [Fact]
     public void An_invoice_is_not_voided_before_it_was_made()
     {
-        var story = new Story().Invoiced();
+        var story = new ItemScenario().Invoiced();
         Assert.Equal(
             "occurred-too-early",
-            Story.Code(story.Decide(new VoidInvoice(Story.Deal, "x"), story.State.LastAt.AddMilliseconds(-1)))
+            ItemScenario.Code(
+                story.Decide(new VoidInvoice(ItemScenario.Deal, "x"), story.State.LastAt.AddMilliseconds(-1))
+            )
         );
     }
 
     [Fact]
     public void A_voided_invoice_gives_its_place_among_the_three_cars_back_once()
     {
-        var story = new Story().Registered(Story.Seller);
-        story.Observe(new OwnershipTransferred(NewOwner: Story.Seller, RegisteredOn: new(2025, 12, 1)));
-        var key = TradeReservations.Cars(Story.Seller, 2026);
-        story.Guards[key] = "1";
-        story.Then(Story.Meeting()).Then(Story.Handshake).Then(Story.Payment).Then(Story.Bill());
+        var story = new ItemScenario().Registered(ItemScenario.Seller);
+        story.Observe(new OwnershipTransferred(NewOwner: ItemScenario.Seller, RegisteredOn: new(2025, 12, 1)));
+        var key = TradeReservations.Cars(ItemScenario.Seller, 2026);
+        story.Reservations[key] = "1";
+        story
+            .Then(ItemScenario.OpenDeal())
+            .Then(ItemScenario.AgreePrice)
+            .Then(ItemScenario.Payment)
+            .Then(ItemScenario.Invoice());
         var invoice = story.Last;
-        Assert.Equal("2", story.Guards[key]);
-        story.Then(new VoidInvoice(Story.Deal, "typo"));
-        Assert.Equal("1", story.Guards[key]);
+        Assert.Equal("2", story.Reservations[key]);
+        story.Then(new VoidInvoice(ItemScenario.Deal, "typo"));
+        Assert.Equal("1", story.Reservations[key]);
         var again = story.Decide(new VoidEvent(invoice, "again", null), second: "other");
-        Assert.Empty(again.Guards);
+        Assert.Empty(again.Reservations);
     }
 
     [Fact]
     public void A_classified_device_is_not_exported()
     {
-        var story = new Story("electronics").Registered();
+        var story = new ItemScenario("electronics").Registered();
         story.Then(new DivertClassifiedDevice("authority", null));
-        Assert.Equal("classified-not-for-market", Story.Code(story.Decide(Acts.ExportNote())));
+        Assert.Equal("classified-not-for-market", ItemScenario.Code(story.Decide(SampleCommands.ExportNote())));
     }
 
     [Theory]
@@ -91,17 +97,17 @@ public sealed class Bug_4_gates_of_exports_and_credit
     [Fact]
     public void Membership_of_a_batch_goes_by_the_log_and_not_by_claimed_times()
     {
-        var story = new Story().Registered().Then(Acts.ExportNote());
+        var story = new ItemScenario().Registered().Then(SampleCommands.ExportNote());
         var at = story.Clock;
         story.Append(
-            new LinkedFactNoted("batch-item-added", Story.Id(1), new(ExportScenario.Batch)),
+            new LinkedFactNoted("batch-item-added", ItemScenario.Id(1), new(ExportScenario.Batch)),
             at.AddMinutes(10)
         );
         story.Append(
-            new LinkedFactNoted("batch-item-removed", Story.Id(2), new(ExportScenario.Batch)),
+            new LinkedFactNoted("batch-item-removed", ItemScenario.Id(2), new(ExportScenario.Batch)),
             at.AddMinutes(5)
         );
-        Assert.Null(new ItemHistory(Story.Item, story.History.Events).State!.Export.Batch);
+        Assert.Null(new ItemHistory(ItemScenario.Item, story.History.Events).State!.Export.Batch);
     }
 
     [Fact]
@@ -113,7 +119,7 @@ public sealed class Bug_4_gates_of_exports_and_credit
             .Do(Licence)
             .Do(ExportScenario.Declaration(2));
         world.Leave(1);
-        world.Append(Story.Id(1), new ItemReimported(new(2026, 6, 1)));
+        world.Append(ItemScenario.Id(1), new ItemReimported(new(2026, 6, 1)));
         Assert.Equal("wrong-state", world.Refused(ExportScenario.Withdrawal));
         world.Leave(2);
         Assert.Equal(BatchState.Consumed, world.Standing!.State);
@@ -128,8 +134,8 @@ public sealed class Bug_4_gates_of_exports_and_credit
             .Do(Licence)
             .Do(ExportScenario.Declaration(1));
         world.Append(
-            Story.Id(1),
-            new Ledger.Encumbrances.HoldPlaced(Story.Hold, Ledger.Encumbrances.HoldAuthority.Court, "1")
+            ItemScenario.Id(1),
+            new Ledger.Encumbrances.HoldPlaced(ItemScenario.Hold, Ledger.Encumbrances.HoldAuthority.Court, "1")
         );
         Assert.Equal("held-by-authority", ExportScenario.Codes(world.Leave(1)));
     }
@@ -138,21 +144,25 @@ public sealed class Bug_4_gates_of_exports_and_credit
     public void A_note_for_export_does_not_lie_in_the_future() =>
         Assert.Equal(
             "value-out-of-range",
-            Story.Code(new Story().Registered().Decide(Acts.ExportNote() with { AnnotatedOn = new(2026, 1, 6) }))
+            ItemScenario.Code(
+                new ItemScenario()
+                    .Registered()
+                    .Decide(SampleCommands.ExportNote() with { AnnotatedOn = new(2026, 1, 6) })
+            )
         );
 
     [Fact]
     public void A_car_without_its_registration_is_not_noted_for_export()
     {
-        var story = new Story();
+        var story = new ItemScenario();
         story.Then(story.Registration() with { ScrapCategory = null });
-        Assert.Equal("value-missing", Story.Code(story.Decide(Acts.ExportNote())));
+        Assert.Equal("value-missing", ItemScenario.Code(story.Decide(SampleCommands.ExportNote())));
     }
 
     [Fact]
     public void Whoever_had_a_device_abroad_has_used_it()
     {
-        var story = new Story("electronics").Wiped().Then(Acts.Check());
+        var story = new ItemScenario("electronics").Wiped().Then(SampleCommands.Check());
         story
             .Observe(new ItemExported())
             .Observe(new DestinationRegistered("KE"))
@@ -165,8 +175,8 @@ public sealed class Bug_4_gates_of_exports_and_credit
     {
         var signal = new ShareSignal(
             File,
-            Story.Id(1),
-            Story.Seller,
+            ItemScenario.Id(1),
+            ItemScenario.Seller,
             SubjectKind.Consumer,
             "court-enforcement",
             "court",
@@ -178,7 +188,7 @@ public sealed class Bug_4_gates_of_exports_and_credit
             false,
             []
         );
-        string Refused(ShareSignal c) => new Scenario { Now = Story.Start }.Refused(c, "source");
+        string Refused(ShareSignal c) => new Scenario { Now = ItemScenario.Start }.Refused(c, "source");
         Assert.Equal("prior-notice-missing", Refused(signal));
         Assert.Equal("value-out-of-range", Refused(signal with { ActEndedOn = new(2026, 1, 6) }));
         Assert.Equal(
@@ -192,7 +202,7 @@ public sealed class Bug_4_gates_of_exports_and_credit
     [Fact]
     public void A_consent_that_another_records_shows_its_text()
     {
-        var consent = new GiveConsent(File, Story.Id(5), "loan", null, null, null, Separately: true);
+        var consent = new GiveConsent(File, ItemScenario.Id(5), "loan", null, null, null, Separately: true);
         Assert.Equal("evidence-missing", new Scenario().Refused(consent, "another"));
         Assert.Equal("", new Scenario().Refused(consent with { TextHash = "h" }, "another"));
     }

@@ -10,7 +10,7 @@ public sealed class Sharing_a_signal
     const string Source = "market-office",
         Subject = "MK-510100-0007/K-1";
 
-    static readonly Guid Id = Story.Id(700);
+    static readonly Guid Id = ItemScenario.Id(700);
 
     static readonly Guid Party = PartyCommand.StreamOf(Subject, Scenario.Handles);
 
@@ -104,7 +104,11 @@ public sealed class Sharing_a_signal
     {
         var broken = Signal("contract-broken", null);
         Assert.Equal("consent-missing", Share(broken));
-        var consent = Consent(Story.Id(5), "credit-sharing") with { Recipients = [Source], Until = new(2026, 6, 30) };
+        var consent = Consent(ItemScenario.Id(5), "credit-sharing") with
+        {
+            Recipients = [Source],
+            Until = new(2026, 6, 30),
+        };
         Assert.Equal("separate-consent-needed", Do(consent with { Separately = false }, Subject));
         Assert.Equal("purpose-not-in-list", Do(consent with { Purpose = "curiosity" }, Subject));
         Assert.Equal("consent-given", Do(consent, Subject));
@@ -114,10 +118,10 @@ public sealed class Sharing_a_signal
     [Fact]
     public void stops_with_the_consent()
     {
-        Do(Consent(Story.Id(5), "credit-sharing"), Subject);
-        Assert.Equal("consent-not-found", Do(new WithdrawConsent(Party, Story.Id(6))));
-        Do(new WithdrawConsent(Party, Story.Id(5)), Subject);
-        Assert.Equal("nothing", Do(new WithdrawConsent(Party, Story.Id(5))));
+        Do(Consent(ItemScenario.Id(5), "credit-sharing"), Subject);
+        Assert.Equal("consent-not-found", Do(new WithdrawConsent(Party, ItemScenario.Id(6))));
+        Do(new WithdrawConsent(Party, ItemScenario.Id(5)), Subject);
+        Assert.Equal("nothing", Do(new WithdrawConsent(Party, ItemScenario.Id(5))));
         Assert.Equal("consent-missing", Share(Signal("contract-broken", null)));
     }
 
@@ -183,15 +187,15 @@ public sealed class Sharing_a_signal
         Assert.Equal("not-the-source", Do(Withdrawal, "another"));
         Do(Withdrawal);
         Assert.Equal("wrong-state", Do(Statement(), Subject));
-        Assert.Equal("signal-not-found", Do(Statement(Story.Id(9)), Subject));
+        Assert.Equal("signal-not-found", Do(Statement(ItemScenario.Id(9)), Subject));
     }
 
     [Fact]
     public void is_read_for_a_purpose_with_consent_or_on_a_basis()
     {
         Share(Signal());
-        Do(Consent(Story.Id(5), "credit-sharing"), Subject);
-        Share(Signal("contract-broken", null) with { SignalId = Story.Id(701) });
+        Do(Consent(ItemScenario.Id(5), "credit-sharing"), Subject);
+        Share(Signal("contract-broken", null) with { SignalId = ItemScenario.Id(701) });
         (CreditFileRead?, Refusal?) Read(string? purpose, string? basis) =>
             ReadingDecider.Read(new(Party, purpose, basis), File, "dealer", new(2026, 1, 5));
         Assert.Equal("purpose-missing", Read(null, null).Item2!.Code);
@@ -200,10 +204,10 @@ public sealed class Sharing_a_signal
             (1, (Guid?)null),
             Read("hire", "第二十二条").Item1 is { } open ? (open.Count!.Value, open.Consent) : default
         );
-        Do(Consent(Story.Id(6), "loan"), Subject);
+        Do(Consent(ItemScenario.Id(6), "loan"), Subject);
         Assert.Equal("consent-missing", Read("hire", null).Item2!.Code);
         Assert.Equal(
-            (2, (Guid?)Story.Id(6)),
+            (2, (Guid?)ItemScenario.Id(6)),
             Read("loan", null).Item1 is { } all ? (all.Count!.Value, all.Consent) : default
         );
     }
@@ -234,14 +238,14 @@ public sealed class Sharing_a_signal
     [Fact]
     public void leaves_the_others_as_they_are()
     {
-        var other = Story.Id(701);
+        var other = ItemScenario.Id(701);
         Share(Signal());
         Share(Signal("court-enforcement", null) with { SignalId = other });
         Do(Withdrawal);
         Assert.Equal((SignalState.Withdrawn, SignalState.Live), (File.Of(Id)!.State, File.Of(other)!.State));
-        foreach (var (consent, purpose) in new[] { (Story.Id(5), "loan"), (Story.Id(6), "hire") })
+        foreach (var (consent, purpose) in new[] { (ItemScenario.Id(5), "loan"), (ItemScenario.Id(6), "hire") })
             Do(Consent(consent, purpose), Subject);
-        Do(new WithdrawConsent(Party, Story.Id(5)), Subject);
+        Do(new WithdrawConsent(Party, ItemScenario.Id(5)), Subject);
         Assert.Equal([true, false], File.Consents.Select(c => c.Withdrawn));
     }
 
@@ -257,16 +261,16 @@ public sealed class Sharing_a_signal
         var withdrawn = scenario.First(Withdrawal, Source);
         Assert.Equal(
             ("wrong-state", "objected", File.Of(Id)!.Event),
-            (Story.Code(withdrawn), withdrawn.Refusals[0].CurrentState, withdrawn.Refusals[0].BlockingEvent)
+            (ItemScenario.Code(withdrawn), withdrawn.Refusals[0].CurrentState, withdrawn.Refusals[0].BlockingEvent)
         );
     }
 
     [Fact]
     public void is_agreed_to_once_and_by_another_only_with_the_text()
     {
-        var consent = Consent(Story.Id(5), "loan");
+        var consent = Consent(ItemScenario.Id(5), "loan");
         var unseen = scenario.First(consent, "another");
-        Assert.Equal(("evidence-missing", "textHash"), (Story.Code(unseen), unseen.Refusals[0].Field));
+        Assert.Equal(("evidence-missing", "textHash"), (ItemScenario.Code(unseen), unseen.Refusals[0].Field));
         Assert.Equal("consent-given", Do(consent with { TextHash = "h" }, "another"));
         Assert.Equal("nothing", Do(consent, Subject));
     }
@@ -275,11 +279,11 @@ public sealed class Sharing_a_signal
     public void shows_without_consent_what_the_law_makes_public_and_says_on_which_basis()
     {
         Share(Signal());
-        Do(Consent(Story.Id(5), "credit-sharing"), Subject);
-        Share(Signal("contract-broken", null) with { SignalId = Story.Id(701) });
+        Do(Consent(ItemScenario.Id(5), "credit-sharing"), Subject);
+        Share(Signal("contract-broken", null) with { SignalId = ItemScenario.Id(701) });
         var open = Assert.Single(ReadingDecider.Shown(File, false, new(2026, 1, 5)));
         Assert.Equal("administrative-penalty", open.Shared.Kind);
-        Do(Consent(Story.Id(6), "loan"), Subject);
+        Do(Consent(ItemScenario.Id(6), "loan"), Subject);
         (CreditFileRead?, Refusal?) Read(string? purpose) =>
             ReadingDecider.Read(new(Party, purpose, "第二十二条"), File, "dealer", new(2026, 1, 5));
         Assert.Equal(("第二十二条", null), (Read("hire").Item1!.Basis, Read("loan").Item1!.Basis));

@@ -6,26 +6,26 @@ namespace Ledger.Tests.DataWipe;
 /// <summary>An incident suspends what was wiped, and its end settles it.</summary>
 public sealed class Reaching_back
 {
-    static readonly Guid Incident = Story.Id(77);
+    static readonly Guid Incident = ItemScenario.Id(77);
     static readonly DateTimeOffset BlockingDay = new(2026, 12, 31, 16, 0, 0, TimeSpan.Zero);
 
     static SuspendWipe Suspend(Guid? attestation = null) =>
-        new(Incident, attestation ?? Story.Attestation, "recovered");
+        new(Incident, attestation ?? ItemScenario.Attestation, "recovered");
 
     static SettleWipe Settle(IncidentOutcome outcome, Guid? incident = null) =>
-        new(incident ?? Incident, Story.Attestation, outcome, null);
+        new(incident ?? Incident, ItemScenario.Attestation, outcome, null);
 
-    static Story Cleared() => new Story("electronics").Wiped().Then(Acts.Check());
+    static ItemScenario Cleared() => new ItemScenario("electronics").Wiped().Then(SampleCommands.Check());
 
     [Fact]
     public void closes_the_gate_that_a_wipe_had_opened()
     {
         var story = Cleared();
-        Assert.False(story.Decide(Story.Offer(), BlockingDay).IsRefused);
+        Assert.False(story.Decide(ItemScenario.Offer(), BlockingDay).IsRefused);
         story.Then(Suspend());
         Assert.Equal(DataState.Suspect, story.State.Data.State);
-        Assert.Equal("data-not-wiped", Story.Code(story.Decide(Story.Offer(), BlockingDay)));
-        Assert.Equal("wrong-state", Story.Code(story.Decide(Suspend())));
+        Assert.Equal("data-not-wiped", ItemScenario.Code(story.Decide(ItemScenario.Offer(), BlockingDay)));
+        Assert.Equal("wrong-state", ItemScenario.Code(story.Decide(Suspend())));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class Reaching_back
         var story = Cleared().Then(Suspend()).Then(Settle(IncidentOutcome.Unfounded));
         Assert.Equal(DataState.Cleared, story.State.Data.State);
         Assert.Equal(AttestationState.Verified, story.State.Data.Attestations[0].State);
-        Assert.Equal("wrong-state", Story.Code(story.Decide(Settle(IncidentOutcome.Confirmed))));
+        Assert.Equal("wrong-state", ItemScenario.Code(story.Decide(Settle(IncidentOutcome.Confirmed))));
     }
 
     [Fact]
@@ -42,13 +42,13 @@ public sealed class Reaching_back
     {
         var story = Cleared().Then(Suspend()).Then(Settle(IncidentOutcome.Confirmed));
         Assert.Equal(DataState.Uncleared, story.State.Data.State);
-        Assert.False(story.Decide(Acts.Wipe(id: Story.Id(78))).IsRefused);
+        Assert.False(story.Decide(SampleCommands.Wipe(id: ItemScenario.Id(78))).IsRefused);
     }
 
     [Fact]
     public void leaves_a_wipe_that_was_not_yet_checked_unchecked()
     {
-        var story = new Story("electronics").Wiped().Then(Suspend()).Then(Settle(IncidentOutcome.Unfounded));
+        var story = new ItemScenario("electronics").Wiped().Then(Suspend()).Then(Settle(IncidentOutcome.Unfounded));
         Assert.Equal(DataState.Attested, story.State.Data.State);
     }
 
@@ -56,18 +56,21 @@ public sealed class Reaching_back
     public void is_settled_by_its_own_incident_only()
     {
         var story = Cleared().Then(Suspend());
-        Assert.Equal("not-in-scope", Story.Code(story.Decide(Settle(IncidentOutcome.Unfounded, Story.Id(79)))));
-        Assert.Equal("attestation-not-found", Story.Code(story.Decide(Suspend(Story.Stranger))));
+        Assert.Equal(
+            "not-in-scope",
+            ItemScenario.Code(story.Decide(Settle(IncidentOutcome.Unfounded, ItemScenario.Id(79))))
+        );
+        Assert.Equal("attestation-not-found", ItemScenario.Code(story.Decide(Suspend(ItemScenario.Stranger))));
     }
 
     [Fact]
     public void does_not_touch_a_medium_that_is_gone_or_was_wiped_anew()
     {
-        var gone = Cleared().Then(Acts.Destruction()).Then(Suspend());
+        var gone = Cleared().Then(SampleCommands.Destruction()).Then(Suspend());
         Assert.Equal(DataState.Gone, gone.State.Data.State);
-        var failed = new Story("electronics").Wiped().Then(Acts.Check(accepted: false));
-        failed.Then(Acts.Wipe(id: Story.Id(78)));
-        Assert.Equal("wrong-state", Story.Code(failed.Decide(Suspend())));
+        var failed = new ItemScenario("electronics").Wiped().Then(SampleCommands.Check(accepted: false));
+        failed.Then(SampleCommands.Wipe(id: ItemScenario.Id(78)));
+        Assert.Equal("wrong-state", ItemScenario.Code(failed.Decide(Suspend())));
         Assert.Equal(DataState.Attested, failed.State.Data.State);
     }
 
@@ -81,30 +84,30 @@ public sealed class Reaching_back
     {
         var scenario = new Scenario().Do(Report("cleaner", "4.1", "4.2"));
         Assert.Equal(2, scenario.Reservations.Count);
-        var story = new Story("electronics").Wipeable();
+        var story = new ItemScenario("electronics").Wipeable();
         foreach (var (key, value) in scenario.Reservations)
-            story.Guards[key] = value;
-        Assert.Equal("tool-under-incident", Story.Code(story.Decide(Acts.Wipe())));
-        Assert.False(story.Decide(Acts.Wipe() with { Tool = new("cleaner", "4.3") }).IsRefused);
+            story.Reservations[key] = value;
+        Assert.Equal("tool-under-incident", ItemScenario.Code(story.Decide(SampleCommands.Wipe())));
+        Assert.False(story.Decide(SampleCommands.Wipe() with { Tool = new("cleaner", "4.3") }).IsRefused);
         var closed = scenario.First(Close);
-        Assert.All(closed.Guards, g => Assert.Null(g.New));
-        Assert.Equal(2, closed.Guards.Length);
+        Assert.All(closed.Reservations, g => Assert.Null(g.New));
+        Assert.Equal(2, closed.Reservations.Length);
     }
 
     [Fact]
     public void holds_every_version_where_none_is_named()
     {
         var scenario = new Scenario().Do(Report("cleaner"));
-        var story = new Story("electronics").Wipeable();
-        story.Guards[Assert.Single(scenario.Reservations).Key] = $"{Incident}";
-        Assert.Equal("tool-under-incident", Story.Code(story.Decide(Acts.Wipe())));
+        var story = new ItemScenario("electronics").Wipeable();
+        story.Reservations[Assert.Single(scenario.Reservations).Key] = $"{Incident}";
+        Assert.Equal("tool-under-incident", ItemScenario.Code(story.Decide(SampleCommands.Wipe())));
     }
 
     [Fact]
     public void needs_a_scope_and_is_closed_once()
     {
         Assert.Equal("scope-empty", new Scenario().Refused(Report(null)));
-        var backwards = Report("x") with { From = Story.Start, To = Story.Start.AddSeconds(-1) };
+        var backwards = Report("x") with { From = ItemScenario.Start, To = ItemScenario.Start.AddSeconds(-1) };
         Assert.Equal("value-malformed", new Scenario().Refused(backwards));
         Assert.Equal("incident-not-found", new Scenario().Refused(Close));
         Assert.Equal("wrong-state", new Scenario().Do(Report("x")).Do(Close).Refused(Close));

@@ -6,7 +6,7 @@ namespace Ledger.Tests.DataWipe;
 /// <summary>Each piece of evidence reaches the rule, and what is told of a medium later takes its wipe back.</summary>
 public sealed class What_a_wipe_is_worth
 {
-    static Story Phone() => new("electronics");
+    static ItemScenario Phone() => new("electronics");
 
     /// <summary>A purge that its own tool has read back; less evidence is worth less.</summary>
     [Theory]
@@ -28,7 +28,7 @@ public sealed class What_a_wipe_is_worth
     [InlineData("residues", WipeLevel.None)]
     public void follows_from_its_evidence(string kind, WipeLevel level)
     {
-        var wipe = Acts.Wipe();
+        var wipe = SampleCommands.Wipe();
         var (no, unknown) = (HiddenArea.Absent, HiddenArea.Unknown);
         var whole = wipe.Evidence with { Check = new(CheckMethod.Full, 10, 10, 0) };
         var evidence = kind switch
@@ -59,7 +59,7 @@ public sealed class What_a_wipe_is_worth
     [InlineData(false, WipeLevel.None)]
     public void is_nothing_where_an_overwrite_does_not_tell_its_bytes(bool told, WipeLevel level)
     {
-        var wipe = Acts.Wipe(WipeTechnique.Overwrite);
+        var wipe = SampleCommands.Wipe(WipeTechnique.Overwrite);
         var story = Phone()
             .Wipeable()
             .Then(told ? wipe : wipe with { Evidence = wipe.Evidence with { BytesAddressed = null } });
@@ -70,10 +70,10 @@ public sealed class What_a_wipe_is_worth
     [Fact]
     public void is_less_where_the_medium_does_not_tell_its_size()
     {
-        var story = Phone().Registered().Then(Acts.Arrival());
-        story.Then(new DeclareMedia([new(0, MediumType.Ufs, null, null)], null)).Then(Acts.Consent());
-        story.Clock = Story.Start.AddMinutes(12);
-        var wipe = Acts.Wipe();
+        var story = Phone().Registered().Then(SampleCommands.Arrival());
+        story.Then(new DeclareMedia([new(0, MediumType.Ufs, null, null)], null)).Then(SampleCommands.Consent());
+        story.Clock = ItemScenario.Start.AddMinutes(12);
+        var wipe = SampleCommands.Wipe();
         story.Then(wipe with { Evidence = wipe.Evidence with { Check = new(CheckMethod.Full, 10, 10, 0) } });
         Assert.Equal(WipeLevel.Clear, ((WipeAttested)story.History.Events[^1].Event).Level);
     }
@@ -84,9 +84,13 @@ public sealed class What_a_wipe_is_worth
     [InlineData(Known.Unknown, WipeLevel.None)]
     public void of_a_key_thrown_away_asks_whether_all_was_written_under_it(Known always, WipeLevel level)
     {
-        var story = Phone().Registered().Then(Acts.Arrival()).Then(Acts.Media(MediumType.Nvme)).Then(Acts.Consent());
-        story.Clock = Story.Start.AddMinutes(12);
-        var wipe = Acts.Wipe(WipeTechnique.SanitizeCrypto);
+        var story = Phone()
+            .Registered()
+            .Then(SampleCommands.Arrival())
+            .Then(SampleCommands.Media(MediumType.Nvme))
+            .Then(SampleCommands.Consent());
+        story.Clock = ItemScenario.Start.AddMinutes(12);
+        var wipe = SampleCommands.Wipe(WipeTechnique.SanitizeCrypto);
         story.Then(wipe with { Evidence = wipe.Evidence with { EncryptedSinceFirstUse = always } });
         Assert.Equal(level, ((WipeAttested)story.History.Events[^1].Event).Level);
     }
@@ -96,8 +100,10 @@ public sealed class What_a_wipe_is_worth
     [Fact]
     public void is_nothing_where_another_register_does_not_tell_it()
     {
-        var story = Phone().Registered().Then(Acts.Arrival()).Then(Acts.Media());
-        story.Observe(new WipeAttested(Story.Attestation, 0)).Observe(new WipeVerified(Story.Attestation));
+        var story = Phone().Registered().Then(SampleCommands.Arrival()).Then(SampleCommands.Media());
+        story
+            .Observe(new WipeAttested(ItemScenario.Attestation, 0))
+            .Observe(new WipeVerified(ItemScenario.Attestation));
         Assert.Equal(DataState.Attested, story.State.Data.State);
         story.Observe(new MediumDestroyed(0));
         Assert.Equal(DataState.Attested, story.State.Data.State);
@@ -111,25 +117,25 @@ public sealed class What_a_wipe_is_worth
     [InlineData(true, false)]
     public void is_not_verified_where_nobody_told_who_wiped_or_with_what(bool who, bool what)
     {
-        var story = Phone().Registered().Then(Acts.Arrival()).Then(Acts.Media());
+        var story = Phone().Registered().Then(SampleCommands.Arrival()).Then(SampleCommands.Media());
         story.Observe(
             new WipeAttested(
-                Story.Attestation,
+                ItemScenario.Attestation,
                 0,
-                Evidence: Acts.Wipe().Evidence,
-                Tool: what ? Acts.Cleaner : null,
-                Operator: who ? Acts.Operator : null,
+                Evidence: SampleCommands.Wipe().Evidence,
+                Tool: what ? SampleCommands.Cleaner : null,
+                Operator: who ? SampleCommands.Operator : null,
                 Docs: ["report"]
             )
         );
-        Assert.Equal("level-not-supported-by-evidence", Story.Code(story.Decide(Acts.Check())));
+        Assert.Equal("level-not-supported-by-evidence", ItemScenario.Code(story.Decide(SampleCommands.Check())));
     }
 
     [Fact]
     public void rests_on_the_first_consent_that_named_it()
     {
-        var story = Phone().Wipeable().Then(Acts.Consent());
-        Assert.DoesNotContain(story.Decide(Acts.Wipe()).Verdicts, v => v.RuleId == "wipe-consent-first");
+        var story = Phone().Wipeable().Then(SampleCommands.Consent());
+        Assert.DoesNotContain(story.Decide(SampleCommands.Wipe()).Verdicts, v => v.RuleId == "wipe-consent-first");
     }
 
     [Fact]
@@ -137,31 +143,34 @@ public sealed class What_a_wipe_is_worth
     {
         var story = Phone().Wiped();
         var at = story.History.Events[^1].Envelope.OccurredAt;
-        Assert.False(story.Decide(Acts.Check(), at).IsRefused);
-        Assert.Equal("value-malformed", Story.Code(story.Decide(Acts.Check(), at.AddMilliseconds(-1))));
+        Assert.False(story.Decide(SampleCommands.Check(), at).IsRefused);
+        Assert.Equal(
+            "value-malformed",
+            ItemScenario.Code(story.Decide(SampleCommands.Check(), at.AddMilliseconds(-1)))
+        );
     }
 
     /// <summary>A new chip in an old phone: what was wiped is gone, what came nobody has wiped.</summary>
     [Fact]
     public void is_nothing_once_the_medium_was_changed()
     {
-        var story = Phone().Registered().Then(Acts.Arrival());
+        var story = Phone().Registered().Then(SampleCommands.Arrival());
         story.Then(
             new DeclareMedia([new(0, MediumType.Ufs, 1_000_000, null), new(1, MediumType.SdCard, 64, null)], null)
         );
-        story.Then(Acts.Consent());
-        story.Clock = Story.Start.AddMinutes(12);
-        story.Then(Acts.Wipe()).Then(Acts.Check()).Then(new RemoveMedium(1, Story.Third));
+        story.Then(SampleCommands.Consent());
+        story.Clock = ItemScenario.Start.AddMinutes(12);
+        story.Then(SampleCommands.Wipe()).Then(SampleCommands.Check()).Then(new RemoveMedium(1, ItemScenario.Third));
         story.Then(new ReplacePart("mainboard", PartOrigin.Oem, null, true));
         Assert.Equal([DataState.Uncleared, DataState.Gone], story.State.Data.Media!.Value.Select(m => m.State));
         Assert.Equal(AttestationState.Revoked, Assert.Single(story.State.Data.Attestations).State);
-        Assert.Equal("wrong-state", Story.Code(story.Decide(Acts.Check())));
+        Assert.Equal("wrong-state", ItemScenario.Code(story.Decide(SampleCommands.Check())));
     }
 
     [Fact]
     public void of_one_that_had_failed_stays_failed_when_the_medium_was_changed()
     {
-        var story = Phone().Wiped().Then(Acts.Check(accepted: false));
+        var story = Phone().Wiped().Then(SampleCommands.Check(accepted: false));
         story.Then(new ReplacePart("mainboard", PartOrigin.Oem, null, true));
         Assert.Equal(AttestationState.Failed, Assert.Single(story.State.Data.Attestations).State);
     }
@@ -172,9 +181,9 @@ public sealed class What_a_wipe_is_worth
         var story = Phone().Wipeable();
         var refused = story.Decide(new RemoveMedium(0, null)).Refusals.Single();
         Assert.Equal(("custody-missing", "custodyTo"), (refused.Code, refused.Field));
-        story.Then(new RemoveMedium(0, Story.Third));
-        Assert.Equal("wrong-state", Story.Code(story.Decide(new RemoveMedium(0, Story.Third))));
-        Assert.Equal("wrong-state", Story.Code(story.Decide(Acts.Destruction())));
+        story.Then(new RemoveMedium(0, ItemScenario.Third));
+        Assert.Equal("wrong-state", ItemScenario.Code(story.Decide(new RemoveMedium(0, ItemScenario.Third))));
+        Assert.Equal("wrong-state", ItemScenario.Code(story.Decide(SampleCommands.Destruction())));
     }
 
     /// <summary>Only what is destroyed for certain may not turn up again; its number is free then.</summary>
@@ -183,16 +192,19 @@ public sealed class What_a_wipe_is_worth
     [InlineData(WipeTechnique.Degauss, true)]
     public void keeps_the_number_of_a_medium_that_may_still_exist(WipeTechnique technique, bool kept)
     {
-        var story = Phone().Wipeable("UFS-1").Then(Acts.Destruction(technique));
-        var key = WipeReservations.Medium(Acts.Media(serial: "UFS-1").Media[0].Serial!.Handle);
-        Assert.Equal(kept, story.Guards.ContainsKey(key));
+        var story = Phone().Wipeable("UFS-1").Then(SampleCommands.Destruction(technique));
+        var key = WipeReservations.Medium(SampleCommands.Media(serial: "UFS-1").Media[0].Serial!.Handle);
+        Assert.Equal(kept, story.Reservations.ContainsKey(key));
     }
 
     [Fact]
     public void says_where_it_stands_when_it_refuses()
     {
-        var story = Phone().Registered(Story.Seller).Then(Acts.Arrival()).Then(Acts.Media());
-        Assert.Equal("uncleared", story.Decide(Acts.Media()).Refusals.Single().CurrentState);
-        Assert.Equal(story.Last, story.Decide(Acts.Consent(by: Story.Third)).Refusals.Single().BlockingEvent);
+        var story = Phone().Registered(ItemScenario.Seller).Then(SampleCommands.Arrival()).Then(SampleCommands.Media());
+        Assert.Equal("uncleared", story.Decide(SampleCommands.Media()).Refusals.Single().CurrentState);
+        Assert.Equal(
+            story.Last,
+            story.Decide(SampleCommands.Consent(by: ItemScenario.Third)).Refusals.Single().BlockingEvent
+        );
     }
 }

@@ -10,7 +10,7 @@ sealed class ExportScenario
 {
     public const string Code = "91510100MA6CABCD17";
     public static readonly Guid Exporter = ExporterCommand.StreamOf(Code, Scenario.Handles),
-        Batch = Story.Id(501);
+        Batch = ItemScenario.Id(501);
 
     readonly Scenario scenario = new() { Now = ShanghaiDay.Start(new(2026, 6, 1)).AddHours(10) };
 
@@ -22,7 +22,7 @@ sealed class ExportScenario
 
     public Batch? Standing => scenario.Fold(Batch, Ledger.Exports.Batch.Fold);
 
-    public Item Car(int n) => scenario.Fold(Story.Id(n), ItemFold.Fold)!;
+    public Item Car(int n) => scenario.Fold(ItemScenario.Id(n), ItemFold.Fold)!;
 
     /// <summary>A car that the police have noted for export.</summary>
     public ExportScenario Noted(int n, DateOnly? registered = null)
@@ -30,7 +30,7 @@ sealed class ExportScenario
         var first = registered ?? new DateOnly(2020, 3, 15);
         var today = ShanghaiDay.Of(Now);
         return Append(
-                Story.Id(n),
+                ItemScenario.Id(n),
                 new ItemRegistered(
                     "used-car",
                     [new("vin", $"handle{n}")],
@@ -40,7 +40,7 @@ sealed class ExportScenario
                     FirstRegistered: first
                 )
             )
-            .Append(Story.Id(n), new PendingExportAnnotated(today, today.AddDays(60), today.AddDays(60)));
+            .Append(ItemScenario.Id(n), new PendingExportAnnotated(today, today.AddDays(60), today.AddDays(60)));
     }
 
     public ExportScenario Append(Guid stream, LedgerEvent e)
@@ -77,7 +77,7 @@ sealed class ExportScenario
     /// <summary>One car leaves, or is stopped.</summary>
     public ImmutableArray<StreamDecision> Leave(int n)
     {
-        var leaving = new ExportItem(ShanghaiDay.Of(Now), "上海") { Item = Story.Id(n) };
+        var leaving = new ExportItem(ShanghaiDay.Of(Now), "上海") { Item = ItemScenario.Id(n) };
         var decided = Decide(leaving);
         scenario.Says(leaving);
         return decided;
@@ -87,7 +87,15 @@ sealed class ExportScenario
         new(Batch, Code, hs, destination, "上海");
 
     public AddToBatch Adding(int n, string? model = "帕萨特", string hs = "8703234110") =>
-        new(Batch, Story.Id(n), hs, "大众", model, Car(n).FirstRegistered, Car(n).Export.Annotation?.AnnotatedOn);
+        new(
+            Batch,
+            ItemScenario.Id(n),
+            hs,
+            "大众",
+            model,
+            Car(n).FirstRegistered,
+            Car(n).Export.Annotation?.AnnotatedOn
+        );
 
     public ExportScenario WithBatchOf(params int[] cars)
     {
@@ -105,7 +113,7 @@ sealed class ExportScenario
 
     public static DeclareToCustoms Declaration(int count) => new(Batch, count, null);
 
-    public static RemoveFromBatch Taking(int n) => new(Batch, Story.Id(n), "sold at home");
+    public static RemoveFromBatch Taking(int n) => new(Batch, ItemScenario.Id(n), "sold at home");
 
     /// <summary>Every command on a batch by the event it makes, with values that fit.</summary>
     public static IReadOnlyList<(string Name, Func<ExportScenario, BatchCommand> Command)> Commands { get; } =

@@ -37,7 +37,7 @@ public sealed class Exporting_a_batch
             {
                 var noted = Assert.IsType<LinkedFactNoted>(Assert.Single(d.Decision.Events));
                 Assert.Equal(("export-licence-applied", ExportScenario.Batch), (noted.Evt, noted.Stream!.Id));
-                Assert.Equal(Story.Id(7_000), noted.Ref);
+                Assert.Equal(ItemScenario.Id(7_000), noted.Ref);
             }
         );
         var said = Assert.IsType<ExportLicenceApplied>(decisions[0].Decision.Events[0]);
@@ -62,9 +62,15 @@ public sealed class Exporting_a_batch
     public void Takes_nothing_that_is_in_another_batch()
     {
         var world = new ExportScenario().WithBatchOf(1).Noted(2);
-        world.Append(Story.Id(2), new LinkedFactNoted("batch-item-added", Story.Id(1), new(Story.Id(900))));
+        world.Append(
+            ItemScenario.Id(2),
+            new LinkedFactNoted("batch-item-added", ItemScenario.Id(1), new(ItemScenario.Id(900)))
+        );
         Assert.Equal("item-in-other-batch", world.Refused(world.Adding(2)));
-        world.Append(Story.Id(2), new LinkedFactNoted("batch-item-removed", Story.Id(1), new(Story.Id(900))));
+        world.Append(
+            ItemScenario.Id(2),
+            new LinkedFactNoted("batch-item-removed", ItemScenario.Id(1), new(ItemScenario.Id(900)))
+        );
         Assert.Equal("", world.Refused(world.Adding(2)));
     }
 
@@ -120,7 +126,7 @@ public sealed class Exporting_a_batch
     {
         var world = new ExportScenario().Filed().Do(ExportScenario.Draft());
         world.Noted(1, new(2026, 5, 1)).Do(world.Adding(1));
-        world.Append(Story.Id(1), new AfterSaleConfirmationAttached("maker", confirmed, null, "seal"));
+        world.Append(ItemScenario.Id(1), new AfterSaleConfirmationAttached("maker", confirmed, null, "seal"));
         Assert.Equal(expected, world.Refused(Application));
     }
 
@@ -133,7 +139,7 @@ public sealed class Exporting_a_batch
         var other = new ExportScenario().Filed().Do(ExportScenario.Draft()).Noted(1);
         var refusal = Assert.Single(other.Do(other.Adding(1, "帕萨待")).Decide(Application)[1].Decision.Refusals);
         Assert.Equal(("four-fields-differ", "model"), (refusal.Code, refusal.With["fields"]));
-        Assert.Equal($"items.{Story.Id(1)}", refusal.Field);
+        Assert.Equal($"items.{ItemScenario.Id(1)}", refusal.Field);
     }
 
     /// <summary>What neither the certificate nor the batch tells is not the same: nobody has compared it.</summary>
@@ -141,7 +147,7 @@ public sealed class Exporting_a_batch
     public void Does_not_take_two_silences_for_the_same()
     {
         var world = new ExportScenario().Filed().Do(ExportScenario.Draft());
-        world.Append(Story.Id(1), new ItemRegistered("used-car", [], "大众", FirstRegistered: new(2020, 3, 15)));
+        world.Append(ItemScenario.Id(1), new ItemRegistered("used-car", [], "大众", FirstRegistered: new(2020, 3, 15)));
         var refusal = Assert.Single(
             world.Noted(1).Do(world.Adding(1, model: null)).Decide(Application)[1].Decision.Refusals
         );
@@ -166,9 +172,9 @@ public sealed class Exporting_a_batch
     public void Is_stopped_by_a_hold_that_came_after_the_licence()
     {
         var world = new ExportScenario().WithBatchOf(1).Do(Application).Do(Licence);
-        world.Append(Story.Id(1), new HoldPlaced(Story.Hold, HoldAuthority.Court, "1"));
+        world.Append(ItemScenario.Id(1), new HoldPlaced(ItemScenario.Hold, HoldAuthority.Court, "1"));
         Assert.Equal("held-by-authority", world.Refused(ExportScenario.Declaration(1)));
-        world.Append(Story.Id(1), new HoldReleased(Story.Hold));
+        world.Append(ItemScenario.Id(1), new HoldReleased(ItemScenario.Hold));
         Assert.Equal("", world.Refused(ExportScenario.Declaration(1)));
     }
 
@@ -221,13 +227,13 @@ public sealed class Exporting_a_batch
         var list = BatchChecklist.Of(
             world.Standing!,
             null,
-            new Dictionary<Guid, Item?> { [Story.Id(1)] = world.Car(1) },
+            new Dictionary<Guid, Item?> { [ItemScenario.Id(1)] = world.Car(1) },
             RuleSet.Current,
             new(2026, 6, 1)
         );
         Assert.False(list.IsReady);
         Assert.Contains(list.Whole, a => a.Rule.Id == "export-exporter-qualified" && a.Blocks);
-        var young = Assert.Single(list.Items[Story.Id(1)], a => a.Blocks);
+        var young = Assert.Single(list.Items[ItemScenario.Id(1)], a => a.Blocks);
         Assert.Equal(("export-after-sale-180", new DateOnly(2026, 7, 10)), (young.Rule.Id, young.Otherwise));
     }
 

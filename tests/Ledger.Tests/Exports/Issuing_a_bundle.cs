@@ -10,7 +10,7 @@ public sealed class Issuing_a_bundle
     [Fact]
     public void of_all_there_is_stands_on_the_record()
     {
-        var story = new Story().Registered().Then(Acts.Pledge());
+        var story = new ItemScenario().Registered().Then(SampleCommands.Pledge());
         var issued = Assert.IsType<BundleIssued>(Assert.Single(story.Decide(Covering(2)).Events));
         Assert.Equal(("5f1c", 9L, "export"), (issued.ManifestHash, issued.CheckpointSize, issued.Purpose));
     }
@@ -18,7 +18,9 @@ public sealed class Issuing_a_bundle
     [Fact]
     public void without_the_newest_event_is_refused()
     {
-        var refusal = Assert.Single(new Story().Registered().Then(Acts.Pledge()).Decide(Covering(1)).Refusals);
+        var refusal = Assert.Single(
+            new ItemScenario().Registered().Then(SampleCommands.Pledge()).Decide(Covering(1)).Refusals
+        );
         Assert.Equal(
             ("item-head-not-logged", "1", "2"),
             (refusal.Code, refusal.With["covered"], refusal.With["version"])
@@ -28,18 +30,24 @@ public sealed class Issuing_a_bundle
     [Fact]
     public void leaves_out_only_that_others_were_issued()
     {
-        var story = new Story().Registered().Then(Covering(1)).Then(Covering(1));
-        Assert.Equal("bundle-issued", Story.Outcome(story.Decide(Covering(1))));
-        Assert.Equal("item-head-not-logged", Story.Code(story.Then(Acts.Pledge()).Decide(Covering(1))));
+        var story = new ItemScenario().Registered().Then(Covering(1)).Then(Covering(1));
+        Assert.Equal("bundle-issued", ItemScenario.Outcome(story.Decide(Covering(1))));
+        Assert.Equal(
+            "item-head-not-logged",
+            ItemScenario.Code(story.Then(SampleCommands.Pledge()).Decide(Covering(1)))
+        );
     }
 
     [Fact]
     public void moves_nothing_and_is_done_of_what_has_ended()
     {
-        var before = new Story().Registered();
+        var before = new ItemScenario().Registered();
         var life = before.State.Life;
         Assert.Equal(life, before.Then(Covering(1)).State.Life);
-        Assert.Equal("bundle-issued", Story.Outcome(Acts.State("exported").Reach(new()).Decide(Covering(2))));
+        Assert.Equal(
+            "bundle-issued",
+            ItemScenario.Outcome(SampleCommands.State("exported").Reach(new()).Decide(Covering(2)))
+        );
     }
 
     /// <summary>A station's bundle stands in its division, as whatever happens at a border does.</summary>

@@ -11,9 +11,9 @@ public sealed class Answering_a_wrong_fact
 {
     const string Other = "other side";
 
-    static (Story Story, Guid Target) Graded()
+    static (ItemScenario Story, Guid Target) Graded()
     {
-        var story = new Story().Registered().Then(Acts.Grade(900, 1));
+        var story = new ItemScenario().Registered().Then(SampleCommands.Grade(900, 1));
         return (story, story.Last);
     }
 
@@ -36,7 +36,7 @@ public sealed class Answering_a_wrong_fact
     public void removes_what_did_not_happen()
     {
         var (story, target) = Graded();
-        story.Then(Acts.Grade(700, 2)).Then(Void(story.Last));
+        story.Then(SampleCommands.Grade(700, 2)).Then(Void(story.Last));
         Assert.Equal(1, story.State.Condition.Grade);
         Assert.Null(story.Then(Void(target)).State.Condition.Grade);
     }
@@ -50,14 +50,17 @@ public sealed class Answering_a_wrong_fact
             .Then(Correction(target, new ItemGraded(null, 300, 3)));
         Assert.Equal(3, story.State.Condition.Grade);
         story.Then(Void(target));
-        Assert.Equal("already-voided", Story.Code(story.Decide(Void(target))));
-        Assert.Equal("already-voided", Story.Code(story.Decide(Correction(target, new ItemGraded(null, 700, 2)))));
+        Assert.Equal("already-voided", ItemScenario.Code(story.Decide(Void(target))));
+        Assert.Equal(
+            "already-voided",
+            ItemScenario.Code(story.Decide(Correction(target, new ItemGraded(null, 700, 2))))
+        );
     }
 
     [Fact]
     public void needs_its_target_in_the_same_history()
     {
-        var refusal = Assert.Single(new Story().Registered().Decide(Void(Story.Stranger)).Refusals);
+        var refusal = Assert.Single(new ItemScenario().Registered().Decide(Void(ItemScenario.Stranger)).Refusals);
         // The path names it.
         Assert.Equal(("event-not-found", null), (refusal.Code, refusal.Field));
     }
@@ -65,7 +68,7 @@ public sealed class Answering_a_wrong_fact
     [Fact]
     public void is_refused_for_what_has_no_twin()
     {
-        var story = new Story().Registered().Then(Acts.Intake);
+        var story = new ItemScenario().Registered().Then(SampleCommands.Intake);
         var refusal = Assert.Single(story.Decide(Void(story.Last)).Refusals);
         Assert.Equal(("not-correctable", "stock-taken-in.v1"), (refusal.Code, refusal.With["type"]));
     }
@@ -74,23 +77,23 @@ public sealed class Answering_a_wrong_fact
     public void is_refused_for_an_answer_and_for_another_type()
     {
         var (story, target) = Graded();
-        Assert.Equal("not-correctable", Story.Code(story.Decide(Correction(target, new ItemInspected()))));
+        Assert.Equal("not-correctable", ItemScenario.Code(story.Decide(Correction(target, new ItemInspected()))));
         story.Then(Correction(target, new ItemGraded(null, 700, 2)));
-        Assert.Equal("not-correctable", Story.Code(story.Decide(Void(story.Last))));
+        Assert.Equal("not-correctable", ItemScenario.Code(story.Decide(Void(story.Last))));
     }
 
     [Fact]
     public void leaves_category_and_identifiers_of_a_registration()
     {
-        var story = new Story().Registered();
+        var story = new ItemScenario().Registered();
         var was = (ItemRegistered)story.History.Events[0].Event;
         Assert.Equal(
             "not-correctable",
-            Story.Code(story.Decide(Correction(story.Last, was with { Category = "furniture" })))
+            ItemScenario.Code(story.Decide(Correction(story.Last, was with { Category = "furniture" })))
         );
         Assert.Equal(
             "not-correctable",
-            Story.Code(story.Decide(Correction(story.Last, was with { Identifiers = [] })))
+            ItemScenario.Code(story.Decide(Correction(story.Last, was with { Identifiers = [] })))
         );
         Assert.Equal("Right", story.Then(Correction(story.Last, was with { Make = "Right" })).State.Make);
     }
@@ -101,8 +104,8 @@ public sealed class Answering_a_wrong_fact
         var (story, target) = Graded();
         var midnight = ShanghaiDay.Start(new(2026, 1, 6));
         Assert.False(story.Decide(Void(target), now: midnight.AddMilliseconds(-1)).IsRefused);
-        Assert.Equal("correction-window-over", Story.Code(story.Decide(Void(target), now: midnight)));
-        Assert.Equal("correction-window-over", Story.Code(story.Decide(Void(target), actor: "somebody")));
+        Assert.Equal("correction-window-over", ItemScenario.Code(story.Decide(Void(target), now: midnight)));
+        Assert.Equal("correction-window-over", ItemScenario.Code(story.Decide(Void(target), actor: "somebody")));
         Assert.False(story.Decide(Void(target), now: midnight, second: Other).IsRefused);
         Assert.False(story.Decide(Void(target), actor: "somebody", second: Other).IsRefused);
     }
@@ -110,9 +113,9 @@ public sealed class Answering_a_wrong_fact
     [Fact]
     public void alone_stops_where_something_depends_on_it()
     {
-        var story = new Story().Registered().Then(Story.Offer());
+        var story = new ItemScenario().Registered().Then(ItemScenario.Offer());
         var listing = story.Last;
-        story.Then(Acts.Inspection).Then(Acts.Withdrawal);
+        story.Then(SampleCommands.Inspection).Then(SampleCommands.Withdrawal);
         var refusal = Assert.Single(story.Decide(Void(listing)).Refusals);
         Assert.Equal(
             ("dependent-events-exist", "listing-withdrawn.v1", (Guid?)story.Last),
@@ -124,47 +127,47 @@ public sealed class Answering_a_wrong_fact
     [Fact]
     public void alone_may_pass_over_what_does_not_depend_on_it()
     {
-        var story = new Story().Registered().Then(Story.Offer());
+        var story = new ItemScenario().Registered().Then(ItemScenario.Offer());
         var listing = story.Last;
-        Assert.Equal(Life.Held, story.Then(Acts.Inspection).Then(Void(listing)).State.Life);
+        Assert.Equal(Life.Held, story.Then(SampleCommands.Inspection).Then(Void(listing)).State.Life);
     }
 
     [Fact]
     public void of_a_reading_has_a_name_of_its_own()
     {
-        var story = new Story().Registered().Then(Acts.Reading(500_000));
+        var story = new ItemScenario().Registered().Then(SampleCommands.Reading(500_000));
         story.Then(Correction(story.Last, new OdometerObserved(50_000)));
         Assert.Equal(
-            new OdometerCorrected(Story.Id(1002), OdometerCause.Misread, 50_000, "photo", "typo"),
+            new OdometerCorrected(ItemScenario.Id(1002), OdometerCause.Misread, 50_000, "photo", "typo"),
             story.History.Events[^1].Event
         );
         Assert.Equal(50_000, story.State.Condition.OdometerKm);
         Assert.Equal(
             "not-correctable",
-            Story.Code(story.Decide(Correction(Story.Id(1002), new OdometerObserved(null))))
+            ItemScenario.Code(story.Decide(Correction(ItemScenario.Id(1002), new OdometerObserved(null))))
         );
-        Assert.Null(story.Then(Void(Story.Id(1002))).State.Condition.OdometerKm);
+        Assert.Null(story.Then(Void(ItemScenario.Id(1002))).State.Condition.OdometerKm);
     }
 
     [Fact]
     public void of_a_transfer_gives_the_item_back()
     {
-        var story = new Story()
-            .Registered(Story.Seller)
-            .Then(Story.Meeting())
-            .Then(Story.Handshake)
-            .Then(Story.Payment)
-            .Then(Story.Bill())
-            .Then(Story.Station);
+        var story = new ItemScenario()
+            .Registered(ItemScenario.Seller)
+            .Then(ItemScenario.OpenDeal())
+            .Then(ItemScenario.AgreePrice)
+            .Then(ItemScenario.Payment)
+            .Then(ItemScenario.Invoice())
+            .Then(ItemScenario.Station);
         story.Then(Void(story.Last), second: Other);
         Assert.Equal(
-            (Life.InDeal, Story.Seller, DealState.Invoiced),
+            (Life.InDeal, ItemScenario.Seller, DealState.Invoiced),
             (story.State.Life, story.State.Owner.Party, story.State.Trade.LiveDeal!.State)
         );
     }
 
     /// <summary>A correction is judged like a first recording: it must be right.</summary>
-    static LedgerEvent Right(Type type, Story story) =>
+    static LedgerEvent Right(Type type, ItemScenario story) =>
         type == typeof(ItemRegistered) ? story.History.Events[0].Event
         : type == typeof(ItemGraded) ? new ItemGraded("GB/T 30323-2013", 905, 1, false)
         : type == typeof(DealInvoiced) ? new DealInvoiced(null, GrossFen: 3, NetFen: 2, TaxFen: 1)
@@ -184,7 +187,7 @@ public sealed class Answering_a_wrong_fact
     [MemberData(nameof(Twins))]
     public void works_for_every_twin(Type type)
     {
-        var story = new Story().Registered();
+        var story = new ItemScenario().Registered();
         if (type != typeof(ItemRegistered))
             story.Append(Samples.Of(type));
         var target = story.Last;
@@ -201,9 +204,9 @@ public sealed class Answering_a_wrong_fact
     {
         var (story, target) = Graded();
         var before = story.Clock.AddSeconds(-1);
-        story.Then(Void(target)).Observe(new ItemExported(), Story.Start.AddDays(3));
+        story.Then(Void(target)).Observe(new ItemExported(), ItemScenario.Start.AddDays(3));
         Assert.Equal(2, story.History.Read(knownAt: before).Length);
-        Assert.Equal(3, story.History.Read(asOf: Moment.Of(Story.Start.AddDays(1))).Length);
+        Assert.Equal(3, story.History.Read(asOf: Moment.Of(ItemScenario.Start.AddDays(1))).Length);
         Assert.Equal(1, ItemFold.Fold(story.History.Read(knownAt: before))!.Condition.Grade);
     }
 }

@@ -40,22 +40,25 @@ public sealed class Changing_the_use
         Assert.Equal("2031-03-15", story.State.ScrapLimit);
         Assert.Equal(
             "frozen-last-year",
-            Story.Code(story.Then(Story.Meeting()).Decide(Story.Handshake, On("2030-03-15")))
+            ItemScenario.Code(story.Then(ItemScenario.OpenDeal()).Decide(ItemScenario.AgreePrice, On("2030-03-15")))
         );
-        Assert.False(story.Decide(Story.Handshake, On("2030-03-14")).IsRefused);
+        Assert.False(story.Decide(ItemScenario.AgreePrice, On("2030-03-14")).IsRefused);
     }
 
     [Fact]
     public void that_would_be_past_its_limit_is_refused()
     {
         var story = Car("2009-06-01");
-        Assert.Equal("already-past-limit", Story.Code(story.Decide(new ChangeUse("taxi-small", Day("2026-01-05")))));
+        Assert.Equal(
+            "already-past-limit",
+            ItemScenario.Code(story.Decide(new ChangeUse("taxi-small", Day("2026-01-05"))))
+        );
     }
 
     [Fact]
     public void is_frozen_in_the_last_year()
     {
-        var story = new Story();
+        var story = new ItemScenario();
         story.Then(story.Registration() with { ScrapCategory = "taxi-small", FirstRegistered = Day("2018-06-30") });
         Assert.Contains(
             story.Decide(new ChangeUse("rental", Day("2026-01-05"))).Refusals,
@@ -68,17 +71,17 @@ public sealed class Changing_the_use
     {
         Assert.Equal(
             "value-malformed",
-            Story.Code(Car("2020-03-15").Decide(new ChangeUse("spaceship", Day("2026-01-05"))))
+            ItemScenario.Code(Car("2020-03-15").Decide(new ChangeUse("spaceship", Day("2026-01-05"))))
         );
-        var story = new Story();
+        var story = new ItemScenario();
         story.Then(story.Registration() with { ScrapCategory = null });
-        Assert.Equal("value-missing", Story.Code(story.Decide(new ChangeUse("taxi-small", Day("2026-01-05")))));
+        Assert.Equal("value-missing", ItemScenario.Code(story.Decide(new ChangeUse("taxi-small", Day("2026-01-05")))));
         Assert.Empty(Car("2020-03-15").Decide(new ChangeUse("private-small", Day("2026-01-05"))).Events);
     }
 
-    static Story Car(string registered)
+    static ItemScenario Car(string registered)
     {
-        var story = new Story();
+        var story = new ItemScenario();
         return story.Then(story.Registration() with { FirstRegistered = Day(registered) });
     }
 

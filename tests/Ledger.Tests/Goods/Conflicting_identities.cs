@@ -8,9 +8,9 @@ namespace Ledger.Tests.Goods;
 
 public sealed class Conflicting_identities
 {
-    static readonly Guid Second = Story.Id(90);
-    static readonly NamedIdentifier Vin = Story.Named(Story.Identifier("used-car"));
-    readonly Story first = new Story().Registered();
+    static readonly Guid Second = ItemScenario.Id(90);
+    static readonly NamedIdentifier Vin = ItemScenario.Named(ItemScenario.Identifier("used-car"));
+    readonly ItemScenario first = new ItemScenario().Registered();
 
     [Fact]
     public void stand_on_both_things_and_name_each_other()
@@ -23,7 +23,7 @@ public sealed class Conflicting_identities
         Assert.Equal("used-car", two.Category);
         // The first one keeps the identifier: it is bound once, and nothing is taken.
         Assert.Empty(two.Identifiers);
-        Assert.All(decided, d => Assert.Empty(d.Decision.Guards));
+        Assert.All(decided, d => Assert.Empty(d.Decision.Reservations));
     }
 
     [Fact]
@@ -41,12 +41,15 @@ public sealed class Conflicting_identities
     public void need_evidence_and_an_identifier_that_both_bear()
     {
         Assert.Equal("evidence-missing", Code(Raise(first.State, Vin, null)));
-        Assert.Equal("identifier-not-held", Code(Raise(first.State, Story.Named("vin:1HGCM82633A004352"), "photo")));
+        Assert.Equal(
+            "identifier-not-held",
+            Code(Raise(first.State, ItemScenario.Named("vin:1HGCM82633A004352"), "photo"))
+        );
         Assert.Equal("item-not-found", Code(Raise(null, Vin, "photo")));
         var decided = Raise(first.State, Vin, "photo");
         var (one, two) = (After(decided, first.State.Id), After(decided, Second));
         Assert.Equal("evidence-missing", Code(Resolve(one, two, Second, null)));
-        Assert.Equal("value-malformed", Code(Resolve(one, two, Story.Id(91), "report")));
+        Assert.Equal("value-malformed", Code(Resolve(one, two, ItemScenario.Id(91), "report")));
         Assert.Equal("item-not-found", Code(Resolve(null, two, Second, "report")));
         Assert.Equal("conflict-not-found", Code(Resolve(one, null, Second, "report")));
     }
@@ -87,7 +90,7 @@ public sealed class Conflicting_identities
             At(at ?? first.State.LastAt)
         );
 
-    static Situation At(DateTimeOffset at) => new(at, at, RuleSet.Current, Story.Clerk);
+    static Situation At(DateTimeOffset at) => new(at, at, RuleSet.Current, ItemScenario.Clerk);
 
     /// <summary>The item after what was decided of it.</summary>
     Item After(ImmutableArray<StreamDecision> decided, Guid id, Item? before = null)
@@ -97,7 +100,7 @@ public sealed class Conflicting_identities
             item = ItemFold.Evolve(
                 item,
                 new(
-                    Story.Id(91),
+                    ItemScenario.Id(91),
                     id,
                     1,
                     first.State.LastAt,
@@ -125,13 +128,13 @@ public sealed class Conflicting_identities
         Assert.Equal(("", "evidence"), Told(Raise(first.State, Vin, null)));
         Assert.Equal(
             ("value=vin:1HGCM82633A004352", "identifier"),
-            Told(Raise(first.State, Story.Named("vin:1HGCM82633A004352"), "photo"))
+            Told(Raise(first.State, ItemScenario.Named("vin:1HGCM82633A004352"), "photo"))
         );
         var decided = Raise(first.State, Vin, "photo");
         var (one, two) = (After(decided, first.State.Id), After(decided, Second));
         Assert.Equal(($"value={Second}", "other"), Told(Resolve(one, null, Second, "report")));
         Assert.Equal(("", "evidence"), Told(Resolve(one, two, Second, null)));
-        var (told, field) = Told(Resolve(one, two, Story.Id(91), "report"));
+        var (told, field) = Told(Resolve(one, two, ItemScenario.Id(91), "report"));
         Assert.Equal("genuine", field);
         Assert.Contains($"expected={one.Id}, {two.Id}", told, StringComparison.Ordinal);
         Assert.Contains("name=genuine", told, StringComparison.Ordinal);

@@ -70,7 +70,9 @@ public sealed class Every_category
     {
         foreach (var (kind, text) in Known)
         {
-            var decision = new Story(category).Decide(new RegisterItem(Story.Item, category, [Story.Named(text)]));
+            var decision = new ItemScenario(category).Decide(
+                new RegisterItem(ItemScenario.Item, category, [ItemScenario.Named(text)])
+            );
             Assert.Equal(
                 (
                     kind,
@@ -78,7 +80,7 @@ public sealed class Every_category
                         ? "item-registered"
                         : "identifier-not-for-category"
                 ),
-                (kind, Story.Outcome(decision))
+                (kind, ItemScenario.Outcome(decision))
             );
         }
     }
@@ -87,18 +89,18 @@ public sealed class Every_category
     [MemberData(nameof(Codes))]
     public void goes_from_listing_to_a_new_owner(string category)
     {
-        var story = new Story(category)
-            .Registered(Story.Seller)
-            .Then(Story.Offer())
-            .Then(Story.Meeting())
-            .Then(Story.Handshake)
-            .Then(Story.Payment)
-            .Then(Story.Bill("no-1"));
+        var story = new ItemScenario(category)
+            .Registered(ItemScenario.Seller)
+            .Then(ItemScenario.Offer())
+            .Then(ItemScenario.OpenDeal())
+            .Then(ItemScenario.AgreePrice)
+            .Then(ItemScenario.Payment)
+            .Then(ItemScenario.Invoice("no-1"));
         ItemCommand last = GoodsCategory.Find(category)!.TransfersByStation
-            ? Story.Station
-            : new CompleteDeal(Story.Deal);
+            ? ItemScenario.Station
+            : new CompleteDeal(ItemScenario.Deal);
         story.Then(last);
-        Assert.Equal((Life.Held, Story.Buyer), (story.State.Life, story.State.Owner.Party));
+        Assert.Equal((Life.Held, ItemScenario.Buyer), (story.State.Life, story.State.Owner.Party));
         Assert.Equal(DealState.Completed, Assert.Single(story.State.Trade.Deals).State);
         Assert.Null(story.State.Trade.Listing);
     }
@@ -107,8 +109,8 @@ public sealed class Every_category
     [MemberData(nameof(Codes))]
     public void may_be_sold_on_by_its_new_owner(string category)
     {
-        var story = new Story(category);
-        story.Then(story.Sold()).Then(story.Sold(Story.Sale(Story.Buyer, Story.Third)));
-        Assert.Equal(Story.Third, story.State.Owner.Party);
+        var story = new ItemScenario(category);
+        story.Then(story.Sold()).Then(story.Sold(ItemScenario.Sale(ItemScenario.Buyer, ItemScenario.Third)));
+        Assert.Equal(ItemScenario.Third, story.State.Owner.Party);
     }
 }

@@ -12,7 +12,7 @@ public sealed class Every_command_in_every_state
     const string File = "every-command-in-every-state.md";
 
     public static TheoryData<string, string> Categories =>
-        [.. from c in Kinds from s in Acts.States select (c, s.Name)];
+        [.. from c in Kinds from s in SampleCommands.States select (c, s.Name)];
 
     // One that passes by a station, one by hand-over, one that bears data.
     static readonly string[] Kinds = ["used-car", "furniture", "electronics"];
@@ -28,17 +28,17 @@ public sealed class Every_command_in_every_state
                 .Append("## ")
                 .Append(category)
                 .Append("\n\n| ")
-                .AppendJoin(" | ", Acts.States.Select(s => s.Name).Prepend("command"))
+                .AppendJoin(" | ", SampleCommands.States.Select(s => s.Name).Prepend("command"))
                 .Append(" |\n|")
-                .Append(string.Concat(Enumerable.Repeat("---|", Acts.States.Count + 1)))
+                .Append(string.Concat(Enumerable.Repeat("---|", SampleCommands.States.Count + 1)))
                 .Append('\n');
-            foreach (var (name, command) in Acts.All)
+            foreach (var (name, command) in SampleCommands.All)
             {
                 text.Append("| ").Append(name);
-                foreach (var (state, _) in Acts.States)
+                foreach (var (state, _) in SampleCommands.States)
                 {
-                    var story = Acts.At(state, category);
-                    text.Append(" | ").Append(Story.Outcome(story.Decide(command(story))));
+                    var story = SampleCommands.At(state, category);
+                    text.Append(" | ").Append(ItemScenario.Outcome(story.Decide(command(story))));
                 }
                 text.Append(" |\n");
             }
@@ -50,9 +50,9 @@ public sealed class Every_command_in_every_state
     [MemberData(nameof(Categories))]
     public void answers_events_or_refusals_and_never_both(string category, string state)
     {
-        foreach (var (name, command) in Acts.All)
+        foreach (var (name, command) in SampleCommands.All)
         {
-            var story = Acts.At(state, category);
+            var story = SampleCommands.At(state, category);
             var decision = story.Decide(command(story));
             Assert.True(decision.Events.IsEmpty || decision.Refusals.IsEmpty, name);
             Assert.True(decision.Refusals.All(r => RefusalCatalog.Find(r.Code) is not null), name);
@@ -64,14 +64,14 @@ public sealed class Every_command_in_every_state
     [MemberData(nameof(Categories))]
     public void moves_nothing_the_second_time(string category, string state)
     {
-        foreach (var (name, command) in Acts.All.Where(a => !Repeatable.Contains(a.Name)))
+        foreach (var (name, command) in SampleCommands.All.Where(a => !Repeatable.Contains(a.Name)))
         {
-            var story = Acts.At(state, category);
+            var story = SampleCommands.At(state, category);
             var first = command(story);
             if (story.Decide(first).IsRefused)
                 continue;
             var second = story.Then(first).Decide(first);
-            Assert.True(second.IsRefused || second.Events.IsEmpty, $"{name}: {Story.Outcome(second)}");
+            Assert.True(second.IsRefused || second.Events.IsEmpty, $"{name}: {ItemScenario.Outcome(second)}");
         }
     }
 
@@ -116,58 +116,58 @@ public sealed class Every_command_in_every_state
     [Fact]
     public void covers_every_command_type()
     {
-        var story = new Story().Registered();
+        var story = new ItemScenario().Registered();
         // What stands on several streams at once has tests of its own.
         var all = typeof(ItemCommand)
             .Assembly.GetTypes()
             .Where(t => t.IsSubclassOf(typeof(ItemCommand)) && !t.IsAbstract)
             .Where(t => t.BaseType != typeof(IdentityCommand) && t.BaseType != typeof(BorderCommand));
-        Assert.Empty(all.Except(Acts.All.Select(a => a.Command(story).GetType())).Select(t => t.Name));
+        Assert.Empty(all.Except(SampleCommands.All.Select(a => a.Command(story).GetType())).Select(t => t.Name));
     }
 
-    /// <summary>No command reaches the end yet, so its guard is asked directly.</summary>
+    /// <summary>No command reaches the end yet, so its reservation is asked directly.</summary>
     [Fact]
     public void is_refused_once_the_item_has_ended()
     {
-        var known = new Story().Registered();
-        foreach (var (name, command) in Acts.All)
+        var known = new ItemScenario().Registered();
+        foreach (var (name, command) in SampleCommands.All)
         {
             if (name is "register" or "correct" or "void" or "observe transfer" or "issue bundle")
                 continue;
-            var story = new Story();
+            var story = new ItemScenario();
             story.Registered();
             var history = EndedHistory(story);
             var decision = ItemDecisions.Decide(
                 command(known),
                 history,
-                new(story.Clock, story.Clock, RuleSet.Current, Story.Clerk)
+                new(story.Clock, story.Clock, RuleSet.Current, ItemScenario.Clerk)
             );
-            Assert.Equal((name, "item-ended"), (name, Story.Code(decision)));
+            Assert.Equal((name, "item-ended"), (name, ItemScenario.Code(decision)));
         }
     }
 
     [Fact]
     public void is_refused_from_the_future_beyond_five_minutes()
     {
-        foreach (var (name, command) in Acts.All)
+        foreach (var (name, command) in SampleCommands.All)
         {
             var scenario = new Scenario();
-            var given = command(new Story().Registered()) with { Item = Story.Item };
+            var given = command(new ItemScenario().Registered()) with { Item = ItemScenario.Item };
             Assert.Equal(
                 (name, "occurred-in-future"),
                 (name, scenario.Says(given, at: scenario.Now.AddMinutes(5).AddMilliseconds(1)))
             );
         }
         var fresh = new Scenario();
-        var registration = new Story().Registration() with { Item = Story.Item };
+        var registration = new ItemScenario().Registration() with { Item = ItemScenario.Item };
         Assert.Equal("item-registered", fresh.Says(registration, at: fresh.Now.AddMinutes(5)));
     }
 
     // State has no public setter on purpose; the fold cannot end an item before the recovery events exist.
-    static ItemHistory EndedHistory(Story story)
+    static ItemHistory EndedHistory(ItemScenario story)
     {
         var history = story.History;
-        typeof(ItemHistory).GetProperty(nameof(ItemHistory.State))!.SetValue(history, Story.Ended());
+        typeof(ItemHistory).GetProperty(nameof(ItemHistory.State))!.SetValue(history, ItemScenario.Ended());
         return history;
     }
 }

@@ -11,14 +11,14 @@ public sealed class Folding_a_history
     static readonly LedgerEvent[] Facts = [.. Samples.OfItems.Where(e => e is not ItemRegistered)];
 
     /// <summary>A registration and then any facts, a minute apart; some are answered later.</summary>
-    static readonly Gen<Recorded[]> Histories = Gen.Select(
+    static readonly Gen<StoredEvent[]> Histories = Gen.Select(
             Gen.Int[0, Facts.Length - 1].Array[0, 12],
             Gen.Int[0, 40].Array[0, 4]
         )
         .Select(
             (facts, answers) =>
             {
-                var story = new Story().Registered();
+                var story = new ItemScenario().Registered();
                 foreach (var f in facts)
                     story.Append(Facts[f]);
                 foreach (var a in answers)
@@ -28,7 +28,7 @@ public sealed class Folding_a_history
             }
         );
 
-    static LedgerEvent? Answer(Recorded e, bool voids)
+    static LedgerEvent? Answer(StoredEvent e, bool voids)
     {
         // A voided registration leaves no item: nothing to compare.
         if (e.Event is ItemRegistered or ICorrection)
@@ -59,7 +59,7 @@ public sealed class Folding_a_history
             );
 
     // Two answers to one event are told apart by their version, which a shuffle changes.
-    static bool SameAnswers(Recorded[] history, Recorded[] appended) =>
+    static bool SameAnswers(StoredEvent[] history, StoredEvent[] appended) =>
         history
             .Where(e => e.Event is ICorrection)
             .Select(e => e.EventId)
@@ -71,12 +71,12 @@ public sealed class Folding_a_history
             .Sample(
                 (history, order) =>
                 {
-                    var grown = new ItemHistory(Story.Item);
+                    var grown = new ItemHistory(ItemScenario.Item);
                     foreach (var e in Shuffled(history, order).Select((e, i) => e with { Version = i + 1 }))
                     {
                         grown.Append(e);
                         Assert.Equal(Text(ItemFold.Fold(grown.Events)), Text(grown.State));
-                        Assert.Equal(Text(grown.State), Text(new ItemHistory(Story.Item, grown.Events).State));
+                        Assert.Equal(Text(grown.State), Text(new ItemHistory(ItemScenario.Item, grown.Events).State));
                     }
                     Assert.Equal(history.Length, grown.Version);
                 },
@@ -84,7 +84,7 @@ public sealed class Folding_a_history
             );
 
     // An answer stands behind its target: the decider refuses a target that is not there yet.
-    static IEnumerable<Recorded> Shuffled(Recorded[] history, int[] order)
+    static IEnumerable<StoredEvent> Shuffled(StoredEvent[] history, int[] order)
     {
         var place = history.Zip(order).ToDictionary(p => p.First.EventId, p => p.Second);
         return history.OrderBy(e =>
@@ -110,7 +110,7 @@ public sealed class Folding_a_history
                                     }
                                     : null
                             )
-                            .OfType<Recorded>()
+                            .OfType<StoredEvent>()
                     )
                     .ToArray();
                 Assert.Equal(Text(ItemFold.Fold(history)), Text(ItemFold.Fold(corrected)));
@@ -121,13 +121,13 @@ public sealed class Folding_a_history
     [Fact]
     public void at_one_instant_follows_the_stream()
     {
-        var story = new Story().Registered(Story.Seller);
+        var story = new ItemScenario().Registered(ItemScenario.Seller);
         var at = story.Clock;
         story.Append(new ItemGraded(Grade: 2), at).Append(new ItemGraded(Grade: 1), at);
         Assert.Equal(1, story.State.Condition.Grade);
     }
 
-    static readonly Item?[] States = [.. Acts.States.Select(s => s.Reach(new()).History.State)];
+    static readonly Item?[] States = [.. SampleCommands.States.Select(s => s.Reach(new()).History.State)];
 
     public static TheoryData<string> WireNames => [.. EventCatalog.All.Select(l => l.WireName)];
 
@@ -144,7 +144,7 @@ public sealed class Folding_a_history
             Assert.Equal(item is null && sample is not ItemRegistered, next is null);
             if (item is null || next is null)
                 continue;
-            Assert.Equal(Story.Id(77), next.LastEvent);
+            Assert.Equal(ItemScenario.Id(77), next.LastEvent);
             if (life is Life.Ended)
                 Assert.Equal((Life.Ended, item.Owner), (next.Life, next.Owner));
         }
@@ -160,8 +160,15 @@ public sealed class Folding_a_history
             Assert.NotNull(ItemFold.Evolve(state, Fact(empty)));
     }
 
-    static Recorded Fact(LedgerEvent e) =>
-        new(Story.Id(77), Story.Item, 99, Story.Start, e, new("key", Story.Start.AddDays(9), Story.Clerk, "CLK", ""))
+    static StoredEvent Fact(LedgerEvent e) =>
+        new(
+            ItemScenario.Id(77),
+            ItemScenario.Item,
+            99,
+            ItemScenario.Start,
+            e,
+            new("key", ItemScenario.Start.AddDays(9), ItemScenario.Clerk, "CLK", "")
+        )
         {
             Type = EventCatalog.Of(e).WireName,
         };
@@ -169,10 +176,10 @@ public sealed class Folding_a_history
     [Fact]
     public void moves_a_life_by_its_table_only()
     {
-        foreach (var line in EventCatalog.All.Where(l => l.Noun is Noun.Item))
+        foreach (var line in EventCatalog.All.Where(l => l.Kind == GoodsStreams.Item))
         foreach (var life in Enum.GetValues<Life>())
         {
-            var item = Story.Ended() with { Life = life, CameFrom = Life.Held };
+            var item = ItemScenario.Ended() with { Life = life, CameFrom = Life.Held };
             var sample = Samples.Of(line.Type);
             var row = LifeTable.Rows.FirstOrDefault(r => r.Event == line.Type && r.From.Contains(life));
             if (row is not null)
@@ -190,22 +197,22 @@ public sealed class Folding_a_history
     [Fact]
     public void puts_a_late_entry_in_its_place_also_behind_what_was_read()
     {
-        var walk = new Story().Registered().Then(Story.Offer());
-        walk.Append(new ListingRepriced(Story.Listing, 900), Story.Start.AddHours(2));
-        var read = new ItemHistory(Story.Item, walk.History.Events);
+        var walk = new ItemScenario().Registered().Then(ItemScenario.Offer());
+        walk.Append(new ListingRepriced(ItemScenario.Listing, 900), ItemScenario.Start.AddHours(2));
+        var read = new ItemHistory(ItemScenario.Item, walk.History.Events);
         var price = walk.History.Events[^1] with
         {
-            EventId = Story.Id(70),
+            EventId = ItemScenario.Id(70),
             Version = read.Version + 1,
-            Event = new ListingRepriced(Story.Listing, 800),
+            Event = new ListingRepriced(ItemScenario.Listing, 800),
         };
-        read.Append(price with { Envelope = price.Envelope with { OccurredAt = Story.Start.AddHours(1) } });
+        read.Append(price with { Envelope = price.Envelope with { OccurredAt = ItemScenario.Start.AddHours(1) } });
         Assert.Equal(900, read.State!.Trade.OpenListing!.AskFen);
         read.Append(
             price with
             {
                 Version = read.Version + 1,
-                Envelope = price.Envelope with { OccurredAt = Story.Start.AddHours(3) },
+                Envelope = price.Envelope with { OccurredAt = ItemScenario.Start.AddHours(3) },
             }
         );
         Assert.Equal(800, read.State!.Trade.OpenListing!.AskFen);
@@ -214,7 +221,7 @@ public sealed class Folding_a_history
     [Fact]
     public void is_read_as_of_an_instant_and_as_known_at_one_both_included()
     {
-        var history = new Story().Registered().Then(Story.Offer()).History;
+        var history = new ItemScenario().Registered().Then(ItemScenario.Offer()).History;
         var second = history.Events[^1];
         var (at, known) = (second.Envelope.OccurredAt, second.RecordedAt);
         var tick = TimeSpan.FromMilliseconds(1);
@@ -230,9 +237,9 @@ public sealed class Folding_a_history
     [Fact]
     public void is_opened_by_the_registration_that_was_recorded_first()
     {
-        var story = new Story().Registered();
+        var story = new ItemScenario().Registered();
         var before = story.State;
-        story.Observe(new ItemRegistered("", [], "Other"), Story.Start.AddYears(-5));
+        story.Observe(new ItemRegistered("", [], "Other"), ItemScenario.Start.AddYears(-5));
         Assert.Equal(
             (before.Category, before.Make, before.ScrapCategory),
             (story.State.Category, story.State.Make, story.State.ScrapCategory)

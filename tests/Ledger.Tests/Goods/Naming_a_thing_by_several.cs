@@ -9,19 +9,28 @@ namespace Ledger.Tests.Goods;
 /// refused.</summary>
 public sealed class Naming_a_thing_by_several
 {
-    static readonly NamedIdentifier First = Story.Named("imei:490154203237518"),
-        Second = Story.Named("imei:356938035643809"),
-        Wrong = Story.Named("imei:356938035643808"),
-        Frame = Story.Named("vin:1M8GDM9AXKP042788");
+    static readonly NamedIdentifier First = ItemScenario.Named("imei:490154203237518"),
+        Second = ItemScenario.Named("imei:356938035643809"),
+        Wrong = ItemScenario.Named("imei:356938035643808"),
+        Frame = ItemScenario.Named("vin:1M8GDM9AXKP042788");
 
-    readonly Story phone = new("electronics");
+    readonly ItemScenario phone = new("electronics");
 
-    static RegisterItem Named(params NamedIdentifier[] identifiers) => new(Story.Item, "electronics", [.. identifiers]);
+    static RegisterItem Named(params NamedIdentifier[] identifiers) =>
+        new(ItemScenario.Item, "electronics", [.. identifiers]);
 
     static RecordSale Sale(params NamedIdentifier[] identifiers) =>
         new(
-            new(Story.Seller, Story.Buyer, PartyKind.Dealer, PartyKind.Person, 120_000, "CNY", Story.Start),
-            Story.Market,
+            new(
+                ItemScenario.Seller,
+                ItemScenario.Buyer,
+                PartyKind.Dealer,
+                PartyKind.Person,
+                120_000,
+                "CNY",
+                ItemScenario.Start
+            ),
+            ItemScenario.Market,
             Named(identifiers),
             null
         );
@@ -29,7 +38,7 @@ public sealed class Naming_a_thing_by_several
     static ObserveFact Fact(params NamedIdentifier[] identifiers) =>
         new(new RepairRecorded("screen", RepairOutcome.Fixed), Named(identifiers));
 
-    void Known() => phone.Then(Fact(First), Story.Start.AddDays(-1));
+    void Known() => phone.Then(Fact(First), ItemScenario.Start.AddDays(-1));
 
     [Fact]
     public void binds_the_further_one_in_the_same_sale()
@@ -41,7 +50,7 @@ public sealed class Naming_a_thing_by_several
             phone.History.Events.Skip(2).Select(e => e.Event.GetType().Name)
         );
         Assert.Equal([First.Ref, Second.Ref], phone.State.Identifiers);
-        Assert.Equal($"{Story.Item}", phone.Guards[ItemReservations.Alias(Second.Identifier)]);
+        Assert.Equal($"{ItemScenario.Item}", phone.Reservations[ItemReservations.Alias(Second.Identifier)]);
         // Known now: nothing is bound twice.
         phone.Then(Fact(Second, First));
         Assert.Equal(5, phone.History.Events.Count);
@@ -51,7 +60,7 @@ public sealed class Naming_a_thing_by_several
     public void binds_the_further_one_with_a_past_fact()
     {
         Known();
-        phone.Then(Fact(First, Second), Story.Start.AddDays(-30));
+        phone.Then(Fact(First, Second), ItemScenario.Start.AddDays(-30));
         Assert.Equal(
             ["ItemIdentifierAdded", "RepairRecorded"],
             phone.History.Events.Skip(2).Select(e => e.Event.GetType().Name)
@@ -74,7 +83,7 @@ public sealed class Naming_a_thing_by_several
     public void asks_its_check_digit_as_a_registration_does()
     {
         Known();
-        Assert.Equal("imei-check-failed", Story.Code(phone.Decide(Sale(First, Wrong))));
+        Assert.Equal("imei-check-failed", ItemScenario.Code(phone.Decide(Sale(First, Wrong))));
         Assert.Contains(
             phone.Decide(Fact(First, Wrong)).Verdicts,
             v => v is { RuleId: "id-imei-check", Result: Result.Hit }
@@ -87,10 +96,10 @@ public sealed class Naming_a_thing_by_several
     public void refuses_a_kind_that_the_category_does_not_have()
     {
         Known();
-        Assert.Equal("identifier-not-for-category", Story.Code(phone.Decide(Sale(First, Frame))));
-        Assert.Equal("identifier-not-for-category", Story.Code(phone.Decide(Fact(First, Frame))));
-        var other = Story.Named("register:test/1");
-        Assert.Equal("identifier-not-for-category", Story.Code(phone.Decide(Sale(First, other))));
+        Assert.Equal("identifier-not-for-category", ItemScenario.Code(phone.Decide(Sale(First, Frame))));
+        Assert.Equal("identifier-not-for-category", ItemScenario.Code(phone.Decide(Fact(First, Frame))));
+        var other = ItemScenario.Named("register:test/1");
+        Assert.Equal("identifier-not-for-category", ItemScenario.Code(phone.Decide(Sale(First, other))));
         phone.Then(Fact(First, other));
         Assert.Contains(other.Ref, phone.State.Identifiers);
     }
@@ -99,9 +108,9 @@ public sealed class Naming_a_thing_by_several
     public void refuses_one_that_another_thing_bears()
     {
         Known();
-        phone.Guards[ItemReservations.Alias(Second.Identifier)] = $"{Story.Stranger}";
-        Assert.Equal("identifiers-of-two-items", Story.Code(phone.Decide(Sale(First, Second))));
-        Assert.Equal("identifiers-of-two-items", Story.Code(phone.Decide(Fact(First, Second))));
+        phone.Reservations[ItemReservations.Alias(Second.Identifier)] = $"{ItemScenario.Stranger}";
+        Assert.Equal("identifiers-of-two-items", ItemScenario.Code(phone.Decide(Sale(First, Second))));
+        Assert.Equal("identifiers-of-two-items", ItemScenario.Code(phone.Decide(Fact(First, Second))));
     }
 
     [Fact]
@@ -119,9 +128,9 @@ public sealed class Naming_a_thing_by_several
     [Fact]
     public void refuses_a_registration_that_names_two_things()
     {
-        phone.Guards[ItemReservations.Alias(First.Identifier)] = $"{Story.Stranger}";
-        Assert.Equal("item-exists", Story.Code(phone.Decide(Named(Second, First))));
-        phone.Guards[ItemReservations.Alias(Second.Identifier)] = $"{Story.Id(77)}";
-        Assert.Equal("identifiers-of-two-items", Story.Code(phone.Decide(Named(Second, First))));
+        phone.Reservations[ItemReservations.Alias(First.Identifier)] = $"{ItemScenario.Stranger}";
+        Assert.Equal("item-exists", ItemScenario.Code(phone.Decide(Named(Second, First))));
+        phone.Reservations[ItemReservations.Alias(Second.Identifier)] = $"{ItemScenario.Id(77)}";
+        Assert.Equal("identifiers-of-two-items", ItemScenario.Code(phone.Decide(Named(Second, First))));
     }
 }

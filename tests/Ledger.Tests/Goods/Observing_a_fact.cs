@@ -9,24 +9,24 @@ namespace Ledger.Tests.Goods;
 
 public sealed class Observing_a_fact
 {
-    static readonly OwnershipTransferred Transfer = new(NewOwner: Story.Third);
+    static readonly OwnershipTransferred Transfer = new(NewOwner: ItemScenario.Third);
 
     [Fact]
     public void of_an_unknown_item_registers_it()
     {
-        var story = new Story();
+        var story = new ItemScenario();
         story.Then(new ObserveFact(Transfer, story.Registration()));
         Assert.Equal(
             ["item-registered", "ownership-transferred"],
             story.History.Events.Select(e => EventCatalog.Of(e.Event).Name)
         );
-        Assert.Equal(Story.Third, story.State.Owner.Party);
-        Assert.Contains(new GuardKey("alias:vin", "LSVAM4187C2184847"), story.Guards.Keys);
+        Assert.Equal(ItemScenario.Third, story.State.Owner.Party);
+        Assert.Contains(new ReservationKey("alias:vin", "LSVAM4187C2184847"), story.Reservations.Keys);
     }
 
     [Fact]
     public void of_an_unknown_item_without_registration_is_refused() =>
-        Assert.Equal("item-not-found", Story.Code(new Story().Decide(new ObserveFact(Transfer, null))));
+        Assert.Equal("item-not-found", ItemScenario.Code(new ItemScenario().Decide(new ObserveFact(Transfer, null))));
 
     [Theory]
     [InlineData("boat", "vin:LSVAM4187C2184847", "category-unknown")]
@@ -35,15 +35,22 @@ public sealed class Observing_a_fact
     [InlineData("used-car", "vin:1HGCM82643A004352", "item-registered + ownership-transferred")]
     public void asks_what_every_registration_asks_but_check_digits(string category, string identifier, string outcome)
     {
-        var registration = new RegisterItem(Story.Item, category, [Story.Named(identifier)]);
-        Assert.Equal(outcome, Story.Outcome(new Story(category).Decide(new ObserveFact(Transfer, registration))));
+        var registration = new RegisterItem(ItemScenario.Item, category, [ItemScenario.Named(identifier)]);
+        Assert.Equal(
+            outcome,
+            ItemScenario.Outcome(new ItemScenario(category).Decide(new ObserveFact(Transfer, registration)))
+        );
     }
 
     [Fact]
     public void keeps_the_verdict_of_a_wrong_check_digit()
     {
-        var registration = new RegisterItem(Story.Item, "used-car", [Story.Named("vin:1HGCM82643A004352")]);
-        var verdicts = new Story().Decide(new ObserveFact(Transfer, registration)).Verdicts;
+        var registration = new RegisterItem(
+            ItemScenario.Item,
+            "used-car",
+            [ItemScenario.Named("vin:1HGCM82643A004352")]
+        );
+        var verdicts = new ItemScenario().Decide(new ObserveFact(Transfer, registration)).Verdicts;
         Assert.Contains(
             verdicts,
             v => (v.RuleId, v.Result, v.Severity) == ("id-vin-check-strict", Result.Hit, Severity.Block)
@@ -53,10 +60,10 @@ public sealed class Observing_a_fact
     [Fact]
     public void of_a_registration_is_one_event_with_its_own_words()
     {
-        var story = new Story();
+        var story = new ItemScenario();
         var said = new ItemRegistered("", [], "Renault", Fuel: "diesel")
         {
-            Facts = Facts.Of([new("vehicleClass", "M1")]),
+            Facts = ExtraFields.Of([new("vehicleClass", "M1")]),
         };
         var decision = story.Decide(new ObserveFact(said, story.Registration() with { Make = null, Model = "Clio" }));
         var registered = Assert.IsType<ItemRegistered>(Assert.Single(decision.Events));
@@ -66,13 +73,14 @@ public sealed class Observing_a_fact
         );
     }
 
-    public static TheoryData<string> States => [.. Acts.States.Select(s => s.Name).Where(n => n != "unknown")];
+    public static TheoryData<string> States =>
+        [.. SampleCommands.States.Select(s => s.Name).Where(n => n != "unknown")];
 
     [Theory]
     [MemberData(nameof(States))]
     public void is_accepted_from_every_state(string state)
     {
-        var story = Acts.State(state).Reach(new());
+        var story = SampleCommands.State(state).Reach(new());
         foreach (var fact in Samples.OfItems)
         {
             var decision = story.Decide(new ObserveFact(fact, null));
@@ -86,14 +94,14 @@ public sealed class Observing_a_fact
     [InlineData("deal open", false)]
     public void out_of_its_sequence_says_so(string state, bool marked)
     {
-        var verdicts = Acts.State(state).Reach(new()).Decide(new ObserveFact(Transfer, null)).Verdicts;
+        var verdicts = SampleCommands.State(state).Reach(new()).Decide(new ObserveFact(Transfer, null)).Verdicts;
         Assert.Equal(marked, verdicts.Any(v => v is { Result: Result.OutOfSequence, Severity: Severity.Info }));
     }
 
     [Fact]
     public void of_a_second_registration_is_out_of_sequence()
     {
-        var verdicts = new Story()
+        var verdicts = new ItemScenario()
             .Registered()
             .Decide(new ObserveFact(new ItemRegistered("used-car", []), null))
             .Verdicts;
@@ -103,7 +111,11 @@ public sealed class Observing_a_fact
     [Fact]
     public void keeps_the_verdict_that_a_desk_would_refuse_for()
     {
-        var verdicts = new Story().Registered().Then(Acts.Pledge()).Decide(new ObserveFact(Transfer, null)).Verdicts;
+        var verdicts = new ItemScenario()
+            .Registered()
+            .Then(SampleCommands.Pledge())
+            .Decide(new ObserveFact(Transfer, null))
+            .Verdicts;
         Assert.Contains(
             verdicts,
             v => (v.RuleId, v.Result, v.Severity) == ("trade-prohibited-encumbered", Result.Hit, Severity.Block)
@@ -113,10 +125,12 @@ public sealed class Observing_a_fact
     [Fact]
     public void that_arrives_late_takes_its_place_in_time()
     {
-        var story = new Story().Registered().Observe(new OdometerObserved(70_000), Story.Start.AddDays(20));
-        story.Observe(new OdometerObserved(60_000), Story.Start.AddDays(10));
+        var story = new ItemScenario()
+            .Registered()
+            .Observe(new OdometerObserved(70_000), ItemScenario.Start.AddDays(20));
+        story.Observe(new OdometerObserved(60_000), ItemScenario.Start.AddDays(10));
         Assert.Equal(
-            (70_000L, ShanghaiDay.Of(Story.Start.AddDays(20))),
+            (70_000L, ShanghaiDay.Of(ItemScenario.Start.AddDays(20))),
             (story.State.Condition.OdometerKm!.Value, story.State.Condition.ReadOn!.Value)
         );
     }
@@ -124,20 +138,20 @@ public sealed class Observing_a_fact
     [Fact]
     public void that_arrives_late_is_judged_on_the_state_of_its_time()
     {
-        var story = new Story()
+        var story = new ItemScenario()
             .Registered()
-            .Observe(new EncumbranceRegistered(), Story.Start.AddDays(20))
-            .Observe(new OdometerObserved(70_000), Story.Start.AddDays(20));
+            .Observe(new EncumbranceRegistered(), ItemScenario.Start.AddDays(20))
+            .Observe(new OdometerObserved(70_000), ItemScenario.Start.AddDays(20));
         Assert.DoesNotContain(
-            story.Decide(new ObserveFact(Transfer, null), Story.Start.AddDays(10)).Verdicts,
+            story.Decide(new ObserveFact(Transfer, null), ItemScenario.Start.AddDays(10)).Verdicts,
             v => v.RuleId == "trade-prohibited-encumbered"
         );
         Assert.DoesNotContain(
-            story.Decide(new ObserveFact(new OdometerObserved(60_000), null), Story.Start.AddDays(10)).Verdicts,
+            story.Decide(new ObserveFact(new OdometerObserved(60_000), null), ItemScenario.Start.AddDays(10)).Verdicts,
             v => v.Result is Result.Hit
         );
         Assert.Contains(
-            story.Decide(new ObserveFact(new OdometerObserved(60_000), null), Story.Start.AddDays(21)).Verdicts,
+            story.Decide(new ObserveFact(new OdometerObserved(60_000), null), ItemScenario.Start.AddDays(21)).Verdicts,
             v => (v.RuleId, v.Result) == ("odo-rollback", Result.Hit)
         );
     }
@@ -145,7 +159,7 @@ public sealed class Observing_a_fact
     [Fact]
     public void of_an_export_and_its_end_moves_the_item()
     {
-        var story = new Story()
+        var story = new ItemScenario()
             .Registered()
             .Observe(new ItemExported())
             .Observe(new DestinationRegistered("BE", OdometerKm: 88_000));
@@ -160,7 +174,7 @@ public sealed class Observing_a_fact
     [Fact]
     public void of_a_brand_keeps_each_once()
     {
-        var story = new Story()
+        var story = new ItemScenario()
             .Registered()
             .Observe(new BrandRecorded(Brand.Flood))
             .Observe(new BrandRecorded(Brand.Fire))

@@ -25,7 +25,7 @@ public sealed class Reaching_its_limit
     [Fact]
     public void follows_the_limit_that_a_change_of_use_has_set()
     {
-        var story = new Story();
+        var story = new ItemScenario();
         story.Then(story.Registration() with { FirstRegistered = new(2020, 1, 1) });
         Assert.Empty(story.Decide(new NoteScrapLimit(), On("2090-01-01")).Events);
         story.Then(new ChangeUse("taxi-small", new(2022, 7, 1)), On("2026-01-05"));
@@ -39,12 +39,12 @@ public sealed class Reaching_its_limit
     [Fact]
     public void is_nothing_to_goods_without_a_limit()
     {
-        Assert.Empty(new Story("furniture").Registered().Decide(new NoteScrapLimit(), On("2090-01-01")).Events);
+        Assert.Empty(new ItemScenario("furniture").Registered().Decide(new NoteScrapLimit(), On("2090-01-01")).Events);
     }
 
-    static Story Taxi()
+    static ItemScenario Taxi()
     {
-        var story = new Story();
+        var story = new ItemScenario();
         return story.Then(
             story.Registration() with
             {

@@ -7,7 +7,7 @@ public sealed class Reading_the_odometer
     static ReadOdometer On(int day, long km, bool confirmed = false) =>
         new(km, DistanceUnit.Km, OdometerSource.Desk, new(2026, 1, day), null, confirmed);
 
-    static Story At50000() => new Story().Registered().Then(On(5, 50_000));
+    static ItemScenario At50000() => new ItemScenario().Registered().Then(On(5, 50_000));
 
     [Theory]
     [InlineData(6, 52_500, null)]

@@ -11,42 +11,45 @@ namespace Ledger.Tests.Goods;
 /// <summary>One completed sale of a market's register (contract.md §4).</summary>
 public sealed class Recording_a_sale
 {
-    static Story Known(PartyRef? owner = null) => new Story().Registered(owner);
+    static ItemScenario Known(PartyRef? owner = null) => new ItemScenario().Registered(owner);
 
     [Fact]
     public void of_an_unknown_item_registers_it()
     {
-        var story = new Story();
-        story.Then(story.Sold(Story.Sale(km: 61_000, grade: 2)));
+        var story = new ItemScenario();
+        story.Then(story.Sold(ItemScenario.Sale(km: 61_000, grade: 2)));
         Assert.Equal(
-            (Story.Buyer, 61_000L, 2),
+            (ItemScenario.Buyer, 61_000L, 2),
             (story.State.Owner.Party, story.State.Condition.OdometerKm!.Value, story.State.Condition.Grade!.Value)
         );
-        Assert.Contains(new GuardKey("alias:vin", "LSVAM4187C2184847"), story.Guards.Keys);
+        Assert.Contains(new ReservationKey("alias:vin", "LSVAM4187C2184847"), story.Reservations.Keys);
     }
 
     [Fact]
     public void makes_the_buyer_the_owner_from_the_transfer_on()
     {
-        var sale = Story.Sale() with { AgreedAt = new(2026, 1, 2, 16, 0, 0, TimeSpan.Zero) };
+        var sale = ItemScenario.Sale() with { AgreedAt = new(2026, 1, 2, 16, 0, 0, TimeSpan.Zero) };
         Assert.Equal(new DateOnly(2026, 1, 3), Sold(Known(), sale).State.Owner.Since);
         sale = sale with { TransferredAt = new(2026, 1, 4, 15, 59, 59, TimeSpan.Zero) };
         Assert.Equal(new DateOnly(2026, 1, 4), Sold(Known(), sale).State.Owner.Since);
-        Assert.Equal(new DateOnly(2026, 1, 5), Sold(Known(), Story.Sale()).State.Owner.Since);
+        Assert.Equal(new DateOnly(2026, 1, 5), Sold(Known(), ItemScenario.Sale()).State.Owner.Since);
     }
 
     [Fact]
     public void keeps_reading_and_grade_that_it_does_not_name()
     {
-        var story = Sold(Known().Then(Acts.Reading(50_000)).Then(Acts.Grade(600, 2)), Story.Sale());
+        var story = Sold(
+            Known().Then(SampleCommands.Reading(50_000)).Then(SampleCommands.Grade(600, 2)),
+            ItemScenario.Sale()
+        );
         Assert.Equal((50_000L, 2), (story.State.Condition.OdometerKm!.Value, story.State.Condition.Grade!.Value));
     }
 
     [Fact]
     public void warns_of_a_lower_reading()
     {
-        var decision = Known().Then(Acts.Reading(50_000)) is var story
-            ? story.Decide(story.Sold(Story.Sale(km: 49_000)))
+        var decision = Known().Then(SampleCommands.Reading(50_000)) is var story
+            ? story.Decide(story.Sold(ItemScenario.Sale(km: 49_000)))
             : null!;
         Assert.Contains(decision.Verdicts, v => (v.RuleId, v.Result) == ("odo-rollback", Result.Hit));
     }
@@ -59,8 +62,8 @@ public sealed class Recording_a_sale
     [InlineData("invoiced")]
     public void leaves_the_item_held_by_the_buyer(string state)
     {
-        var story = Sold(Acts.State(state).Reach(new()), Story.Sale());
-        Assert.Equal((Life.Held, Story.Buyer), (story.State.Life, story.State.Owner.Party));
+        var story = Sold(SampleCommands.State(state).Reach(new()), ItemScenario.Sale());
+        Assert.Equal((Life.Held, ItemScenario.Buyer), (story.State.Life, story.State.Owner.Party));
         Assert.Null(story.State.Trade.OpenListing);
         Assert.Null(story.State.Trade.LiveDeal);
         Assert.All(story.State.Trade.Deals, d => Assert.Equal(DealState.Completed, d.State));
@@ -69,28 +72,28 @@ public sealed class Recording_a_sale
     [Fact]
     public void of_other_parties_than_the_open_deals_is_refused()
     {
-        var story = new Story().Agreed();
-        var refusal = Assert.Single(story.Decide(story.Sold(Story.Sale(buyer: Story.Third))).Refusals);
+        var story = new ItemScenario().Agreed();
+        var refusal = Assert.Single(story.Decide(story.Sold(ItemScenario.Sale(buyer: ItemScenario.Third))).Refusals);
         Assert.Equal(("item-in-other-deal", "in-deal"), (refusal.Code, refusal.CurrentState));
-        Assert.Equal(Story.Id(1002), refusal.BlockingEvent);
+        Assert.Equal(ItemScenario.Id(1002), refusal.BlockingEvent);
     }
 
     [Fact]
     public void by_another_than_the_owner_is_refused()
     {
-        var story = Known(Story.Third);
+        var story = Known(ItemScenario.Third);
         Assert.Equal(
             ("seller-not-owner", "seller"),
             Assert.Single(story.Decide(story.Sold()).Refusals) is var r ? (r.Code, r.Field) : default
         );
         var elsewhere = new PartyRef("MK-510700-0001", "K-1");
-        Assert.False(story.Decide(story.Sold(Story.Sale(elsewhere))).IsRefused);
+        Assert.False(story.Decide(story.Sold(ItemScenario.Sale(elsewhere))).IsRefused);
     }
 
     [Fact]
     public void of_another_category_is_refused()
     {
-        var refusal = Assert.Single(Known().Decide(new Story("furniture").Sold()).Refusals);
+        var refusal = Assert.Single(Known().Decide(new ItemScenario("furniture").Sold()).Refusals);
         Assert.Equal(
             ("category-differs", "furniture", "used-car"),
             (refusal.Code, refusal.With["value"], refusal.With["known"])
@@ -101,18 +104,24 @@ public sealed class Recording_a_sale
     public void with_a_used_invoice_number_is_refused()
     {
         var story = Known();
-        story.Guards[TradeReservations.Invoice("7")] = Story.Stranger.ToString();
-        Assert.Equal("invoice-number-used", Story.Code(story.Decide(story.Sold(invoice: "7"))));
-        Assert.Contains(TradeReservations.Invoice("8"), story.Then(story.Sold(invoice: "8")).Guards.Keys);
+        story.Reservations[TradeReservations.Invoice("7")] = ItemScenario.Stranger.ToString();
+        Assert.Equal("invoice-number-used", ItemScenario.Code(story.Decide(story.Sold(invoice: "7"))));
+        Assert.Contains(TradeReservations.Invoice("8"), story.Then(story.Sold(invoice: "8")).Reservations.Keys);
     }
 
     [Fact]
     public void of_an_unknown_car_with_a_wrong_vin_is_refused()
     {
-        var registration = new RegisterItem(Story.Item, "used-car", [Story.Named("vin:1HGCM82643A004352")]);
+        var registration = new RegisterItem(
+            ItemScenario.Item,
+            "used-car",
+            [ItemScenario.Named("vin:1HGCM82643A004352")]
+        );
         Assert.Equal(
             "vin-check-failed",
-            Story.Code(new Story().Decide(new RecordSale(Story.Sale(), Story.Market, registration, null)))
+            ItemScenario.Code(
+                new ItemScenario().Decide(new RecordSale(ItemScenario.Sale(), ItemScenario.Market, registration, null))
+            )
         );
     }
 
@@ -120,7 +129,7 @@ public sealed class Recording_a_sale
     public void of_an_encumbered_or_held_item_is_refused()
     {
         var story = Known().Observe(new EncumbranceRegistered()).Observe(new HoldPlaced(Hold: "otci"));
-        Assert.Equal("encumbered held-by-authority", Story.Outcome(story.Decide(story.Sold())));
+        Assert.Equal("encumbered held-by-authority", ItemScenario.Outcome(story.Decide(story.Sold())));
     }
 
     [Theory]
@@ -129,27 +138,27 @@ public sealed class Recording_a_sale
     public void of_a_phone_is_gated_from_2027_on(string at, string outcome)
     {
         Assert.True(Instants.TryParse(at, out var instant));
-        var story = new Story("electronics");
-        Assert.Equal(outcome, Story.Outcome(story.Decide(story.Sold(), instant)));
+        var story = new ItemScenario("electronics");
+        Assert.Equal(outcome, ItemScenario.Outcome(story.Decide(story.Sold(), instant)));
     }
 
     [Fact]
     public void of_a_scrapped_taxi_is_refused_before_it_is_known()
     {
-        var story = new Story();
+        var story = new ItemScenario();
         var sold = story.Sold();
         var taxi = sold.Registration with { ScrapCategory = "taxi-small", FirstRegistered = new(2018, 1, 5) };
-        Assert.Equal("past-scrap-limit", Story.Code(story.Decide(sold with { Registration = taxi })));
+        Assert.Equal("past-scrap-limit", ItemScenario.Code(story.Decide(sold with { Registration = taxi })));
     }
 
     [Fact]
     public void of_an_exported_item_is_kept_without_new_owner()
     {
-        var story = Known(Story.Seller).Observe(new ItemExported());
+        var story = Known(ItemScenario.Seller).Observe(new ItemExported());
         Assert.Contains(story.Decide(story.Sold()).Verdicts, v => v.Result is Result.OutOfSequence);
         Assert.Equal(
-            (Life.Exported, Story.Seller),
-            Sold(story, Story.Sale()).State is var s ? (s.Life, s.Owner.Party) : default
+            (Life.Exported, ItemScenario.Seller),
+            Sold(story, ItemScenario.Sale()).State is var s ? (s.Life, s.Owner.Party) : default
         );
     }
 
@@ -160,10 +169,10 @@ public sealed class Recording_a_sale
             .Observe(new BrandRecorded(Brand.Fire))
             .Append(new EncumbranceRegistered())
             .Append(new HoldPlaced())
-            .Append(Story.Sale());
+            .Append(ItemScenario.Sale());
         Assert.True(story.State.Encumbrances is { IsEncumbered: true, IsHeld: true });
         Assert.Equal([Brand.Fire], story.State.Condition.Brands);
-        Assert.Equal(Story.Buyer, story.State.Owner.Party);
+        Assert.Equal(ItemScenario.Buyer, story.State.Owner.Party);
     }
 
     public static TheoryData<string> Categories => [.. GoodsCategory.All.Select(c => c.Code)];
@@ -172,9 +181,9 @@ public sealed class Recording_a_sale
     [MemberData(nameof(Categories))]
     public void works_in_every_category(string category)
     {
-        var story = new Story(category);
-        Assert.Equal(Story.Buyer, story.Then(story.Sold()).State.Owner.Party);
+        var story = new ItemScenario(category);
+        Assert.Equal(ItemScenario.Buyer, story.Then(story.Sold()).State.Owner.Party);
     }
 
-    static Story Sold(Story story, SaleRecorded sale) => story.Then(story.Sold(sale));
+    static ItemScenario Sold(ItemScenario story, SaleRecorded sale) => story.Then(story.Sold(sale));
 }

@@ -83,7 +83,11 @@ public sealed class Codes_of_sites
     public void of_a_register_or_a_desk_say_which_market_recorded_it(string? source, string? site, string? market) =>
         Assert.Equal(
             market,
-            new Envelope("key", Story.Start, Story.Clerk, "CLK", "") { Source = source, Site = site }.Market
+            new Envelope("key", ItemScenario.Start, ItemScenario.Clerk, "CLK", "")
+            {
+                Source = source,
+                Site = site,
+            }.Market
         );
 
     [Theory]

@@ -124,11 +124,11 @@ public sealed partial class Every_refusal
     public void of_a_desk_leaves_no_placeholder_open(string category)
     {
         var open =
-            from state in Acts.States
-            from act in Acts.All
+            from state in SampleCommands.States
+            from act in SampleCommands.All
             // Known: registering what is there already names no identifier.
             where act.Name != "register"
-            let story = Acts.At(state.Name, category)
+            let story = SampleCommands.At(state.Name, category)
             from refusal in story.Decide(act.Command(story)).Refusals
             from chinese in Languages
             let text = RefusalCatalog.Say(refusal, chinese)

@@ -6,8 +6,8 @@ namespace Ledger.Tests.Kernel;
 
 public sealed class Facts_of_a_source
 {
-    static Facts Of(params (string Key, string Value)[] pairs) =>
-        Facts.Of(pairs.Select(p => KeyValuePair.Create(p.Key, p.Value)));
+    static ExtraFields Of(params (string Key, string Value)[] pairs) =>
+        ExtraFields.Of(pairs.Select(p => KeyValuePair.Create(p.Key, p.Value)));
 
     [Fact]
     public void stand_in_ordinal_order() =>
@@ -43,7 +43,7 @@ public sealed class Facts_of_a_source
         var facts = Of(("vehicleClass", "M1"), ("note", "中 \"😀\""));
         Assert.Equal(
             facts,
-            JsonSerializer.Deserialize<Facts>(JsonSerializer.Serialize(facts, WireJson.Options), WireJson.Options)
+            JsonSerializer.Deserialize<ExtraFields>(JsonSerializer.Serialize(facts, WireJson.Options), WireJson.Options)
         );
     }
 }

@@ -130,11 +130,11 @@ public sealed class Two_parties_and_a_slash
         Assert.NotEmpty(IncidentDecider.Tools(reported).Intersect(IncidentDecider.Holding(one)));
         Assert.Empty(IncidentDecider.Tools(reported).Intersect(IncidentDecider.Holding(other)));
         // An incident that 179ed00 holds under the old text is still found, by both, and closed.
-        var then = new GuardKey("tool", "a/b/c");
+        var then = new ReservationKey("tool", "a/b/c");
         Assert.Contains(then, IncidentDecider.Holding(one));
         Assert.Contains(then, IncidentDecider.Holders(reported));
         Assert.Equal(
-            [new GuardKey("tool", "cleaner/4.2")],
+            [new ReservationKey("tool", "cleaner/4.2")],
             IncidentDecider.Holders(reported with { Tool = "cleaner", Versions = ["4.2"] })
         );
     }

@@ -90,7 +90,7 @@ public sealed class Values_at_their_bounds
     [Fact]
     public void are_instants_five_minutes_ahead()
     {
-        var now = Story.Start;
+        var now = ItemScenario.Start;
         Assert.Null(Occurrence.Ahead(now.AddMinutes(5), now));
         var ahead = Occurrence.Ahead(now.AddMinutes(5).AddTicks(1), now)!;
         Assert.Equal(("occurred-in-future", "occurredAt"), (ahead.Code, ahead.Field));
@@ -140,10 +140,10 @@ public sealed class Values_at_their_bounds
     public void are_judged_only_where_nothing_is_refused_yet()
     {
         var refused = Decision.Refuse(new Refusal("item-ended"));
-        Assert.Same(refused, refused.Judged(Judgement.None));
+        Assert.Same(refused, refused.WithVerdicts(Judgement.None));
         var blocked = Judgement.None with { Refusals = [new("encumbered")] };
-        Assert.Equal("item-ended", Story.Code(refused.Judged(blocked)));
-        Assert.Equal("encumbered", Story.Code(Decision.Record().Judged(blocked)));
+        Assert.Equal("item-ended", ItemScenario.Code(refused.WithVerdicts(blocked)));
+        Assert.Equal("encumbered", ItemScenario.Code(Decision.Record().WithVerdicts(blocked)));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class Values_at_their_bounds
         var word = new PartyRef("MK-510100-0007", "K-1");
         Assert.Equal("x", PartyRef.Map(word, _ => new("s", "x"))!.Reference);
         Assert.Null(word.Subject);
-        var id = Story.Id(5);
+        var id = ItemScenario.Id(5);
         Assert.Equal(id, PartyRef.Of("s", id).Subject);
         // As long as an id, and none.
         Assert.Null(new PartyRef("s", "x" + PartyRef.Of("s", id).Reference[1..]).Subject);

@@ -20,7 +20,7 @@ public sealed class Keeping_the_roll
     {
         readonly Scenario scenario = new();
 
-        public Dictionary<GuardKey, string> Guards
+        public Dictionary<ReservationKey, string> Reservations
         {
             get => scenario.Reservations;
             init => scenario = new() { Reservations = value };
@@ -158,7 +158,7 @@ public sealed class Keeping_the_roll
     public void gives_no_number_to_two_parties()
     {
         var roll = new Roll().Registered().Do(Accreditation("2026-01-01", "2026-12-31"));
-        var other = new Roll(Pilot) { Guards = roll.Guards }.Registered(Pilot);
+        var other = new Roll(Pilot) { Reservations = roll.Reservations }.Registered(Pilot);
         Assert.Equal("licence-overlap", other.Refused(Accreditation("2028-01-01", "2028-12-31")));
     }
 
@@ -168,7 +168,7 @@ public sealed class Keeping_the_roll
         var roll = new Roll().Registered().Do(Accreditation("2026-01-01", "2026-12-31"));
         Assert.Equal("wrong-state", roll.Refused(new EndLicence(Code, LicenceKind.Accreditation, "L2", "given back")));
         roll.Do(new EndLicence(Code, LicenceKind.Accreditation, "L1", "given back"));
-        var terms = LicenceTerms.Read(roll.Guards[LicenceTerms.Row(LicenceKind.Accreditation, "L1")])!;
+        var terms = LicenceTerms.Read(roll.Reservations[LicenceTerms.Row(LicenceKind.Accreditation, "L1")])!;
         Assert.Equal(
             (Stream, true, false),
             (terms.Holder, terms.IsValidOn(Day("2026-05-31")), terms.IsValidOn(roll.Today))
@@ -177,7 +177,9 @@ public sealed class Keeping_the_roll
         // A new term may begin on the day on which the old one was ended.
         roll.Do(Accreditation("2026-06-01", "2027-06-01"));
         Assert.True(
-            LicenceTerms.Read(roll.Guards[LicenceTerms.Row(LicenceKind.Accreditation, "L1")])!.IsValidOn(roll.Today)
+            LicenceTerms
+                .Read(roll.Reservations[LicenceTerms.Row(LicenceKind.Accreditation, "L1")])!
+                .IsValidOn(roll.Today)
         );
     }
 
@@ -205,9 +207,9 @@ public sealed class Keeping_the_roll
     [InlineData("00000000-0000-4000-8000-000000000001|..2026-01-01;2026-01-04..", null)]
     public void judges_an_inspector_by_the_day(string? row, Result? verdict)
     {
-        var story = new Story().Registered();
+        var story = new ItemScenario().Registered();
         if (row is not null)
-            story.Guards[LicenceTerms.Row(LicenceKind.Accreditation, "L1")] = row;
+            story.Reservations[LicenceTerms.Row(LicenceKind.Accreditation, "L1")] = row;
         var decision = story.Decide(new InspectItem("GB", true, "L1", null));
         Assert.Equal(
             verdict,

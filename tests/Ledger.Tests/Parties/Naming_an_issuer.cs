@@ -8,8 +8,8 @@ public sealed class Naming_an_issuer
 {
     const string Org = "11510000MB1K12345X";
 
-    static readonly RegisterIssuer Registering = new(Org, "CNAS", [IssuerPurpose.Licence], From: Story.Start);
-    static readonly DateTimeOffset Later = Story.Start.AddDays(10);
+    static readonly RegisterIssuer Registering = new(Org, "CNAS", [IssuerPurpose.Licence], From: ItemScenario.Start);
+    static readonly DateTimeOffset Later = ItemScenario.Start.AddDays(10);
 
     /// <summary>The stream of the party that it is itself.</summary>
     static readonly Guid Holder = PartyCommand.StreamOf(Org, Scenario.Handles);
@@ -17,7 +17,7 @@ public sealed class Naming_an_issuer
     /// <summary>An issuer to which this came, a day from one to the next.</summary>
     static Scenario After(params IssuerCommand[] before)
     {
-        var scenario = new Scenario { Now = Story.Start };
+        var scenario = new Scenario { Now = ItemScenario.Start };
         foreach (var c in before)
         {
             scenario.Do(c, second: "second");
@@ -36,7 +36,7 @@ public sealed class Naming_an_issuer
 
     static RevokeIssuer Revoking(DateTimeOffset? since = null) => new(Org, since, "end");
 
-    static IssuerTerm? Row(Decision decision) => IssuerTerm.Read(Assert.Single(decision.Guards).New);
+    static IssuerTerm? Row(Decision decision) => IssuerTerm.Read(Assert.Single(decision.Reservations).New);
 
     static bool Issues(IssuerTerm? row, DateTimeOffset at, IssuerPurpose purpose = IssuerPurpose.Licence) =>
         row?.Issues(purpose, ShanghaiDay.Of(at)) is true;
@@ -45,9 +45,9 @@ public sealed class Naming_an_issuer
     public void counts_for_its_purposes_from_its_first_day_to_its_last()
     {
         var row = Row(Act(Registering with { To = Later }));
-        Assert.True(Issues(row, Story.Start));
+        Assert.True(Issues(row, ItemScenario.Start));
         Assert.True(Issues(row, Later));
-        Assert.False(Issues(row, Story.Start.AddDays(-1)));
+        Assert.False(Issues(row, ItemScenario.Start.AddDays(-1)));
         Assert.False(Issues(row, Later.AddDays(1)));
         Assert.False(Issues(row, Later, IssuerPurpose.Wipe));
     }
@@ -59,9 +59,9 @@ public sealed class Naming_an_issuer
         var issuer = After(keyed);
         Assert.Equal(
             "nothing",
-            Story.Outcome(Act(keyed with { Purposes = [IssuerPurpose.Licence], Keys = ["k1"] }, issuer))
+            ItemScenario.Outcome(Act(keyed with { Purposes = [IssuerPurpose.Licence], Keys = ["k1"] }, issuer))
         );
-        Assert.Equal("nothing", Story.Outcome(Act(keyed with { From = null }, issuer)));
+        Assert.Equal("nothing", ItemScenario.Outcome(Act(keyed with { From = null }, issuer)));
         foreach (
             var other in (RegisterIssuer[])
                 [
@@ -87,10 +87,10 @@ public sealed class Naming_an_issuer
                     },
                 ]
         )
-            Assert.Equal("issuer-registered", Story.Outcome(Act(other, issuer)));
+            Assert.Equal("issuer-registered", ItemScenario.Outcome(Act(other, issuer)));
         // After a stop the same words put it back.
         var stopped = After(keyed, Suspending);
-        Assert.Equal("issuer-registered", Story.Outcome(Act(keyed, stopped)));
+        Assert.Equal("issuer-registered", ItemScenario.Outcome(Act(keyed, stopped)));
     }
 
     [Fact]
@@ -112,19 +112,19 @@ public sealed class Naming_an_issuer
             return Act(under, scenario);
         }
         var day = ShanghaiDay.Of(Later);
-        Assert.Equal("issuer-registered", Story.Outcome(With(new(day, day))));
+        Assert.Equal("issuer-registered", ItemScenario.Outcome(With(new(day, day))));
         // Ended in that very moment it sends the registration back; another one's serves nobody.
-        Assert.Contains(With(new(day, day)).Guards, g => g.Key == row && g.Expected == g.New);
-        Assert.Equal("accreditation-not-valid-on-date", Story.Code(With(new(day, day), Story.Id(5))));
-        Assert.Equal("accreditation-not-valid-on-date", Story.Code(With(new(day.AddDays(1), null))));
-        Assert.Equal("accreditation-not-valid-on-date", Story.Code(Act(under)));
+        Assert.Contains(With(new(day, day)).Reservations, g => g.Key == row && g.Expected == g.New);
+        Assert.Equal("accreditation-not-valid-on-date", ItemScenario.Code(With(new(day, day), ItemScenario.Id(5))));
+        Assert.Equal("accreditation-not-valid-on-date", ItemScenario.Code(With(new(day.AddDays(1), null))));
+        Assert.Equal("accreditation-not-valid-on-date", ItemScenario.Code(Act(under)));
     }
 
     [Fact]
     public void does_not_end_before_it_begins() =>
         Assert.Equal(
             ("value-out-of-range", "to"),
-            Assert.Single(Act(Registering with { To = Story.Start.AddDays(-1) }).Refusals) is var r
+            Assert.Single(Act(Registering with { To = ItemScenario.Start.AddDays(-1) }).Refusals) is var r
                 ? (r.Code, r.Field)
                 : default
         );
@@ -149,8 +149,8 @@ public sealed class Naming_an_issuer
     public void goes_on_from_its_first_day_where_it_is_registered_again()
     {
         var again = Registering with { From = null, Name = "CNAS 2" };
-        Assert.True(Issues(Row(Act(again, After(Registering))), Story.Start));
-        Assert.Equal(Story.Start, Fold(Registering, again)!.Registered.From);
+        Assert.True(Issues(Row(Act(again, After(Registering))), ItemScenario.Start));
+        Assert.Equal(ItemScenario.Start, Fold(Registering, again)!.Registered.From);
         // After a stop it begins anew.
         var stopped = After(Registering, Revoking());
         Assert.False(Issues(Row(Act(again, stopped)), Later.AddDays(-1)));
@@ -165,16 +165,16 @@ public sealed class Naming_an_issuer
         Assert.False(Issues(row, Later.AddDays(-2)));
         // Without a time: from the act on.
         Assert.True(Issues(Row(Act(Revoking(), After(Registering))), Later.AddDays(-1)));
-        Assert.Equal(Story.Start.AddDays(1), Fold(Registering, Revoking())!.RevokedSince);
+        Assert.Equal(ItemScenario.Start.AddDays(1), Fold(Registering, Revoking())!.RevokedSince);
         foreach (var c in (IssuerCommand[])[Suspending, Revoking()])
-            Assert.Equal("wrong-state", Story.Code(Act(c, After(Registering, Revoking()))));
+            Assert.Equal("wrong-state", ItemScenario.Code(Act(c, After(Registering, Revoking()))));
     }
 
     [Fact]
     public void that_nobody_registered_can_be_neither_suspended_nor_revoked()
     {
-        Assert.Equal("issuer-not-found", Story.Code(Act(Suspending)));
-        Assert.Equal("issuer-not-found", Story.Code(Act(Revoking())));
+        Assert.Equal("issuer-not-found", ItemScenario.Code(Act(Suspending)));
+        Assert.Equal("issuer-not-found", ItemScenario.Code(Act(Revoking())));
         Assert.Null(IssuerTerm.Read(null));
         Assert.Null(IssuerTerm.Read("licence"));
     }
@@ -190,13 +190,13 @@ public sealed class Naming_an_issuer
                 scenario.Reservations[IssuerTerm.Row(issuer)] = row;
             return scenario.First(new RecordLicence(Org, LicenceKind.Accreditation, "L9", issuer));
         }
-        Assert.Equal("issuer-not-found", Story.Code(Record(Org, null)));
-        Assert.Equal("issuer-not-found", Story.Code(Record(Org, "wipe|..")));
-        Assert.Equal("issuer-not-found", Story.Code(Record(Org, "licence|..2020-01-01")));
+        Assert.Equal("issuer-not-found", ItemScenario.Code(Record(Org, null)));
+        Assert.Equal("issuer-not-found", ItemScenario.Code(Record(Org, "wipe|..")));
+        Assert.Equal("issuer-not-found", ItemScenario.Code(Record(Org, "licence|..2020-01-01")));
         var recorded = Record(Org, "licence|..");
-        Assert.Equal("licence-recorded", Story.Outcome(recorded));
+        Assert.Equal("licence-recorded", ItemScenario.Outcome(recorded));
         // An issuer that is suspended in that very moment sends it back.
-        Assert.Contains(GuardChange.Read(IssuerTerm.Row(Org), "licence|.."), recorded.Guards);
-        Assert.Equal("licence-recorded", Story.Outcome(Record("DAkkS", null)));
+        Assert.Contains(ReservationChange.Read(IssuerTerm.Row(Org), "licence|.."), recorded.Reservations);
+        Assert.Equal("licence-recorded", ItemScenario.Outcome(Record("DAkkS", null)));
     }
 }

@@ -15,7 +15,7 @@ public sealed class Asking_a_witness
     {
         readonly Dictionary<string, CosignedHead> stored = new(StringComparer.Ordinal);
 
-        public Cosigner Cosigner { get; } = Cast.Witness(1);
+        public Cosigner Cosigner { get; } = SampleSigners.Witness(1);
 
         public CosignedHead? Stored(string origin) => stored.GetValueOrDefault(origin);
 
@@ -32,10 +32,10 @@ public sealed class Asking_a_witness
         }
 
         public WitnessAnswer Ask(ulong old, Hash[] proof, Checkpoint checkpoint) =>
-            Ask(new AddCheckpoint(old, [.. proof], Cast.Log.Sign(checkpoint.Body)).Body);
+            Ask(new AddCheckpoint(old, [.. proof], SampleSigners.Log.Sign(checkpoint.Body)).Body);
     }
 
-    static Desk Of() => new(Cast.LogVerifier);
+    static Desk Of() => new(SampleSigners.LogVerifier);
 
     [Fact]
     public void goes_as_in_the_transcript()
@@ -60,7 +60,7 @@ public sealed class Asking_a_witness
 
     static VerifiedLine Cosigned(Desk desk, WitnessAnswer answer)
     {
-        var opened = SignedNote.Open(desk.Stored(answer.Store!.Origin)!.Note, Cast.VerifierOf(desk.Cosigner));
+        var opened = SignedNote.Open(desk.Stored(answer.Store!.Origin)!.Note, SampleSigners.VerifierOf(desk.Cosigner));
         var line = Assert.Single(opened.Verified);
         Assert.Equal(answer.Body, line.Line.Text);
         return line;
@@ -72,7 +72,7 @@ public sealed class Asking_a_witness
     public void is_done_in_the_bytes_of_the_worked_example(string name, ulong old)
     {
         var body = Vectors.WorkedExample(name);
-        var note = Cast.Log.Sign(SignedNote.Read(Vectors.WorkedExample("checkpoint"))!.Text);
+        var note = SampleSigners.Log.Sign(SignedNote.Read(Vectors.WorkedExample("checkpoint"))!.Text);
         var hashes =
             old == 0
                 ? []
@@ -85,7 +85,7 @@ public sealed class Asking_a_witness
         if (old > 0)
         {
             var root = StrictBase64.ReadHash(Vectors.Example.GetProperty("roots_base64")[2].GetString())!.Value;
-            Assert.Equal(200, desk.Ask(0, [], new(Cast.Origin, 2, root)).Status);
+            Assert.Equal(200, desk.Ask(0, [], new(SampleSigners.Origin, 2, root)).Status);
         }
         Assert.Equal(200, desk.Ask(body).Status);
     }
@@ -93,15 +93,15 @@ public sealed class Asking_a_witness
     [Fact]
     public void gives_the_note_of_the_worked_example_at_its_path()
     {
-        using var key = new Ed25519Key(Cast.Seed(2));
-        var core = new WitnessCore([Cast.LogVerifier], new("witness.example.org/w1", key));
+        using var key = new Ed25519Key(SampleSigners.Seed(2));
+        var core = new WitnessCore([SampleSigners.LogVerifier], new("witness.example.org/w1", key));
         var request = Encoding.UTF8.GetBytes(Vectors.WorkedExample("add_checkpoint_0"));
         var answer = core.Answer(request, _ => null, 0x695DBE84);
         Assert.Equal(Vectors.WorkedExample("checkpoint"), answer.Store!.To.Note);
-        Assert.Equal(Vectors.WorkedExample("monitor_path"), WitnessCore.MonitorPath(Cast.Origin));
+        Assert.Equal(Vectors.WorkedExample("monitor_path"), WitnessCore.MonitorPath(SampleSigners.Origin));
     }
 
-    static string Good => new AddCheckpoint(0, [], Cast.Log.Sign(Cast.Head().Body)).Body;
+    static string Good => new AddCheckpoint(0, [], SampleSigners.Log.Sign(SampleSigners.Head().Body)).Body;
 
     const string H = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
 
@@ -152,7 +152,10 @@ public sealed class Asking_a_witness
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 0xFF, 0x0A })]
     public void with_no_text_gives_400(byte[] body) =>
-        Assert.Equal(400, new WitnessCore([Cast.LogVerifier], Cast.Witness(1)).Answer(body, _ => null, Now).Status);
+        Assert.Equal(
+            400,
+            new WitnessCore([SampleSigners.LogVerifier], SampleSigners.Witness(1)).Answer(body, _ => null, Now).Status
+        );
 
     [Fact]
     public void of_an_unknown_origin_gives_404_before_any_signature_is_looked_at()
@@ -165,17 +168,17 @@ public sealed class Asking_a_witness
     [Fact]
     public void without_a_valid_signature_of_that_origin_gives_403_before_its_size_is_told()
     {
-        using var key = new Ed25519Key(Cast.Seed(77));
+        using var key = new Ed25519Key(SampleSigners.Seed(77));
         var other = new NoteSigner("other.example.org", key);
-        var desk = new Desk(Cast.LogVerifier, NoteVerifier.Read(other.Vkey)!);
+        var desk = new Desk(SampleSigners.LogVerifier, NoteVerifier.Read(other.Vkey)!);
         Assert.Equal(200, desk.Ask(Good).Status);
-        var body = Cast.Head(8).Body;
+        var body = SampleSigners.Head(8).Body;
         string[] notes =
         [
             other.Sign(body),
-            SignedNote.Sign(body, Cast.Witness(1).At(Now)),
-            Cast.Log.Sign(body) + Cast.Log.Line("another text\n"),
-            Cast.Log.Sign(body).Replace("\n8\n", "\n9\n", StringComparison.Ordinal),
+            SignedNote.Sign(body, SampleSigners.Witness(1).At(Now)),
+            SampleSigners.Log.Sign(body) + SampleSigners.Log.Line("another text\n"),
+            SampleSigners.Log.Sign(body).Replace("\n8\n", "\n9\n", StringComparison.Ordinal),
         ];
         // The old size is wrong as well: 409 would tell a stranger where the witness stands.
         Assert.All(notes, n => Assert.Equal(403, desk.Ask(new AddCheckpoint(1, [], n).Body).Status));
@@ -203,17 +206,17 @@ public sealed class Asking_a_witness
     public void with_a_tree_that_does_not_continue_the_last_gives_422()
     {
         var (desk, log) = (Of(), new NaiveLog(20));
-        Assert.Equal(422, desk.Ask(0, [], Cast.Head(0)).Status);
+        Assert.Equal(422, desk.Ask(0, [], SampleSigners.Head(0)).Status);
         Assert.Equal(422, desk.Ask(0, [default], Head(log, 5)).Status);
         Assert.Equal(200, desk.Ask(0, [], Head(log, 5)).Status);
         var proof = Growth(log, 5, 9);
         Assert.Equal(422, desk.Ask(5, [], Head(log, 9)).Status);
         Assert.Equal(422, desk.Ask(5, [.. proof, proof[0]], Head(log, 9)).Status);
         Assert.Equal(422, desk.Ask(5, [.. proof[..^1], default], Head(log, 9)).Status);
-        Assert.Equal(422, desk.Ask(5, proof, Cast.Head(9)).Status);
-        Assert.Equal(422, desk.Ask(5, [], Cast.Head(5)).Status);
+        Assert.Equal(422, desk.Ask(5, proof, SampleSigners.Head(9)).Status);
+        Assert.Equal(422, desk.Ask(5, [], SampleSigners.Head(5)).Status);
         Assert.Equal(422, desk.Ask(5, [default], Head(log, 5)).Status);
-        Assert.Equal(5UL, desk.Stored(Cast.Origin)!.Size);
+        Assert.Equal(5UL, desk.Stored(SampleSigners.Origin)!.Size);
         Assert.Equal(200, desk.Ask(5, proof, Head(log, 9)).Status);
     }
 
@@ -221,11 +224,11 @@ public sealed class Asking_a_witness
     public void again_for_the_same_tree_gives_a_fresh_time()
     {
         var (desk, log) = (Of(), new NaiveLog(5));
-        foreach (var head in (Checkpoint[])[new(Cast.Origin, 0, Merkle.EmptyRoot), Head(log, 5)])
+        foreach (var head in (Checkpoint[])[new(SampleSigners.Origin, 0, Merkle.EmptyRoot), Head(log, 5)])
         {
-            var body = new AddCheckpoint(0, [], Cast.Log.Sign(head.Body)).Body;
+            var body = new AddCheckpoint(0, [], SampleSigners.Log.Sign(head.Body)).Body;
             Assert.Equal(200, desk.Ask(body).Status);
-            var again = new AddCheckpoint(head.Size, [], Cast.Log.Sign(head.Body)).Body;
+            var again = new AddCheckpoint(head.Size, [], SampleSigners.Log.Sign(head.Body)).Body;
             Assert.Equal(Now + 60, Cosigned(desk, desk.Ask(again, Now + 60)).Time);
         }
     }
@@ -247,19 +250,22 @@ public sealed class Asking_a_witness
     public void keeps_the_logs_line_and_its_own_and_no_strangers()
     {
         var desk = Of();
-        var strange = SignedNote.Line(Cast.Head().Body, Cast.Witness(5).At(3));
-        var own = SignedNote.Line(Cast.Head().Body, desk.Cosigner.At(Now));
+        var strange = SignedNote.Line(SampleSigners.Head().Body, SampleSigners.Witness(5).At(3));
+        var own = SignedNote.Line(SampleSigners.Head().Body, desk.Cosigner.At(Now));
         Assert.Equal(200, desk.Ask(Good + strange).Status);
-        Assert.Equal(Cast.Log.Sign(Cast.Head().Body) + own, desk.Stored(Cast.Origin)!.Note);
+        Assert.Equal(SampleSigners.Log.Sign(SampleSigners.Head().Body) + own, desk.Stored(SampleSigners.Origin)!.Note);
     }
 
     [Fact]
     public void needs_logs_that_can_be_told_apart() =>
         Assert.Throws<ArgumentException>(() =>
-            new WitnessCore([Cast.LogVerifier, NoteVerifier.Read(Cast.Log.Vkey)!], Cast.Witness(1))
+            new WitnessCore(
+                [SampleSigners.LogVerifier, NoteVerifier.Read(SampleSigners.Log.Vkey)!],
+                SampleSigners.Witness(1)
+            )
         );
 
-    static Checkpoint Head(NaiveLog log, ulong n) => new(Cast.Origin, n, log.RootAt(n));
+    static Checkpoint Head(NaiveLog log, ulong n) => new(SampleSigners.Origin, n, log.RootAt(n));
 
     static Hash[] Growth(NaiveLog log, ulong m, ulong n) => log.Resolve(ProofPlan.Consistency(m, n));
 }

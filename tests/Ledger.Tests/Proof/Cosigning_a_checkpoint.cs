@@ -19,7 +19,7 @@ public sealed class Cosigning_a_checkpoint
         var payload = vector.Text("line_payload_base64");
         Assert.Equal($"— {cosigner.Key.Name} {payload}\n", SignedNote.Line(body, cosigner.At(time)));
         Assert.Equal(76, Convert.FromBase64String(payload).Length);
-        var opened = SignedNote.Open(SignedNote.Sign(body, cosigner.At(time)), Cast.VerifierOf(cosigner));
+        var opened = SignedNote.Open(SignedNote.Sign(body, cosigner.At(time)), SampleSigners.VerifierOf(cosigner));
         Assert.Equal(time, Assert.Single(opened.Verified).Time);
     }
 
@@ -29,7 +29,7 @@ public sealed class Cosigning_a_checkpoint
     [InlineData(253_402_300_799UL)]
     public void states_the_time_it_is_told(ulong time)
     {
-        var opened = SignedNote.Open(Cast.Note((1, time)), Cast.VerifierOf(Cast.Witness(1)));
+        var opened = SignedNote.Open(SampleSigners.Note((1, time)), SampleSigners.VerifierOf(SampleSigners.Witness(1)));
         Assert.Equal(time, Assert.Single(opened.Verified).Time);
     }
 
@@ -39,35 +39,38 @@ public sealed class Cosigning_a_checkpoint
     [InlineData(ulong.MaxValue)]
     public void states_no_time_that_no_calendar_has(ulong time)
     {
-        var witness = Cast.Witness(1);
+        var witness = SampleSigners.Witness(1);
         Assert.Throws<ArgumentOutOfRangeException>(() => witness.At(time));
-        using var key = new Ed25519Key(Cast.Seed(2));
-        var message = Encoding.UTF8.GetBytes($"cosignature/v1\ntime {time}\n{Cast.Head().Body}");
+        using var key = new Ed25519Key(SampleSigners.Seed(2));
+        var message = Encoding.UTF8.GetBytes($"cosignature/v1\ntime {time}\n{SampleSigners.Head().Body}");
         var signature = new byte[8];
         BinaryPrimitives.WriteUInt64BigEndian(signature, time);
         var line = new SignatureLine(witness.Key.Name, witness.Key.Id, [.. signature, .. key.Sign(message)]);
         Assert.Equal(
             NoteFault.WrongSignature,
-            SignedNote.Open(Cast.Note() + line.Text, Cast.VerifierOf(witness)).Fault
+            SignedNote.Open(SampleSigners.Note() + line.Text, SampleSigners.VerifierOf(witness)).Fault
         );
     }
 
     [Fact]
     public void covers_the_time()
     {
-        var line = SignedNote.Read(Cast.Note((1, 1000UL)))!.Lines[1];
+        var line = SignedNote.Read(SampleSigners.Note((1, 1000UL)))!.Lines[1];
         for (var place = 0; place < line.Signature.Length; place++)
         {
             var changed = line.Signature.SetItem(place, (byte)(line.Signature[place] ^ 1));
-            var note = Cast.Note() + (line with { Signature = changed }).Text;
-            Assert.Equal(NoteFault.WrongSignature, SignedNote.Open(note, Cast.VerifierOf(Cast.Witness(1))).Fault);
+            var note = SampleSigners.Note() + (line with { Signature = changed }).Text;
+            Assert.Equal(
+                NoteFault.WrongSignature,
+                SignedNote.Open(note, SampleSigners.VerifierOf(SampleSigners.Witness(1))).Fault
+            );
         }
     }
 
     [Fact]
     public void is_no_signature_of_type_01_with_the_same_key()
     {
-        using var key = new Ed25519Key(Cast.Seed(9));
+        using var key = new Ed25519Key(SampleSigners.Seed(9));
         var (log, cosigner) = (new NoteSigner("one.example", key), new Cosigner("one.example", key));
         Assert.NotEqual(log.Key.Id, cosigner.Key.Id);
         // The same 64 bytes under the other type's id.

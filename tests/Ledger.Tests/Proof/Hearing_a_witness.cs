@@ -6,10 +6,10 @@ namespace Ledger.Tests.Proof;
 /// <summary>What the log makes of a witness's answer.</summary>
 public sealed class Hearing_a_witness
 {
-    static readonly Checkpoint Head = Cast.Head();
-    static readonly string Note = Cast.Log.Sign(Head.Body);
+    static readonly Checkpoint Head = SampleSigners.Head();
+    static readonly string Note = SampleSigners.Log.Sign(Head.Body);
 
-    static string Line(int witness, ulong time) => SignedNote.Line(Head.Body, Cast.Witness(witness).At(time));
+    static string Line(int witness, ulong time) => SignedNote.Line(Head.Body, SampleSigners.Witness(witness).At(time));
 
     static WitnessReply Hear(int status, string body, string? mediaType = "text/plain", string? note = null) =>
         WitnessReply.Read(
@@ -17,7 +17,7 @@ public sealed class Hearing_a_witness
             mediaType,
             Encoding.UTF8.GetBytes(body),
             note ?? Note,
-            Cast.VerifierOf(Cast.Witness(1))
+            SampleSigners.VerifierOf(SampleSigners.Witness(1))
         );
 
     [Fact]
@@ -44,10 +44,10 @@ public sealed class Hearing_a_witness
     [Fact]
     public void refuses_what_is_no_cosignature_of_this_checkpoint()
     {
-        var elsewhere = SignedNote.Line(Cast.Head(8).Body, Cast.Witness(1).At(500));
+        var elsewhere = SignedNote.Line(SampleSigners.Head(8).Body, SampleSigners.Witness(1).At(500));
         // A witness may sign any text; a blank line in the answer must not turn the note into that text.
-        var longer = SignedNote.Line(Note, Cast.Witness(1).At(500));
-        var shifted = SignedNote.Line(Head.Body + "\n", Cast.Witness(1).At(500));
+        var longer = SignedNote.Line(Note, SampleSigners.Witness(1).At(500));
+        var shifted = SignedNote.Line(Head.Body + "\n", SampleSigners.Witness(1).At(500));
         string[] bodies =
         [
             "",

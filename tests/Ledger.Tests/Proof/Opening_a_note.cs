@@ -70,7 +70,7 @@ public sealed class Opening_a_note
         var note = SignedNote.Read(Case("c2sp-examples.jsonl", "cosigned-checkpoint-layout").Text("note"))!;
         Assert.Equal(20852163UL, Checkpoint.Read(note.Text)!.Size);
         Assert.Equal((2, 72), (note.Lines.Length, note.Lines[1].Signature.Length));
-        Assert.Equal(NoteFault.NoneVerified, note.Open(Cast.LogVerifier).Fault);
+        Assert.Equal(NoteFault.NoneVerified, note.Open(SampleSigners.LogVerifier).Fault);
     }
 
     const string Line = "— name AAAAAAA=\n";
@@ -100,7 +100,7 @@ public sealed class Opening_a_note
     [InlineData("text\n\n— name AAAAAAA=\r\n")]
     [InlineData("\ufefftext\n\n" + Line)]
     public void refuses_what_is_malformed(string note) =>
-        Assert.Equal(NoteFault.Malformed, SignedNote.Open(note, Cast.LogVerifier).Fault);
+        Assert.Equal(NoteFault.Malformed, SignedNote.Open(note, SampleSigners.LogVerifier).Fault);
 
     [Theory]
     [InlineData("text\n\n" + Line, "text\n")]
@@ -118,35 +118,42 @@ public sealed class Opening_a_note
     [Fact]
     public void takes_a_hundred_lines_and_no_more()
     {
-        var note = Cast.Log.Sign("text\n");
+        var note = SampleSigners.Log.Sign("text\n");
         var full = note + string.Concat(Enumerable.Repeat(Line, 99));
-        Assert.Null(SignedNote.Open(full, Cast.LogVerifier).Fault);
-        Assert.Equal(NoteFault.Malformed, SignedNote.Open(full + Line, Cast.LogVerifier).Fault);
+        Assert.Null(SignedNote.Open(full, SampleSigners.LogVerifier).Fault);
+        Assert.Equal(NoteFault.Malformed, SignedNote.Open(full + Line, SampleSigners.LogVerifier).Fault);
     }
 
     [Fact]
     public void takes_a_line_as_long_as_a_signature_of_the_future_needs()
     {
         var long4K = new SignatureLine("name", 6, [.. new byte[4096]]).Text;
-        Assert.Null(SignedNote.Open(Cast.Log.Sign("text\n") + long4K, Cast.LogVerifier).Fault);
+        Assert.Null(SignedNote.Open(SampleSigners.Log.Sign("text\n") + long4K, SampleSigners.LogVerifier).Fault);
     }
 
     [Fact]
     public void counts_the_first_line_of_a_key_and_its_time()
     {
-        var note = Cast.Note((1, 500UL), (2, 600UL), (1, 400UL));
-        var opened = SignedNote.Open(note, Cast.VerifierOf(Cast.Witness(1)), Cast.VerifierOf(Cast.Witness(2)));
+        var note = SampleSigners.Note((1, 500UL), (2, 600UL), (1, 400UL));
+        var opened = SignedNote.Open(
+            note,
+            SampleSigners.VerifierOf(SampleSigners.Witness(1)),
+            SampleSigners.VerifierOf(SampleSigners.Witness(2))
+        );
         Assert.Equal([500UL, 600UL], opened.Verified.Select(v => v.Time!.Value));
-        Assert.Equal(Cast.Origin, Assert.Single(opened.Ignored).Name);
+        Assert.Equal(SampleSigners.Origin, Assert.Single(opened.Ignored).Name);
     }
 
     [Fact]
     public void fails_where_a_second_line_of_a_key_fails()
     {
-        var other = Cast.Log.Line("another text\n");
-        var note = Cast.Log.Sign("text\n");
-        Assert.Equal(NoteFault.WrongSignature, SignedNote.Open(note + other, Cast.LogVerifier).Fault);
-        Assert.Equal(NoteFault.WrongSignature, SignedNote.Open($"text\n\n{other}{note[6..]}", Cast.LogVerifier).Fault);
+        var other = SampleSigners.Log.Line("another text\n");
+        var note = SampleSigners.Log.Sign("text\n");
+        Assert.Equal(NoteFault.WrongSignature, SignedNote.Open(note + other, SampleSigners.LogVerifier).Fault);
+        Assert.Equal(
+            NoteFault.WrongSignature,
+            SignedNote.Open($"text\n\n{other}{note[6..]}", SampleSigners.LogVerifier).Fault
+        );
     }
 
     [Theory]
@@ -157,10 +164,10 @@ public sealed class Opening_a_note
     [InlineData(72)]
     public void fails_where_a_known_key_has_a_signature_of_another_length(int length)
     {
-        var line = new SignatureLine(Cast.Origin, Cast.Log.Key.Id, [.. new byte[length]]).Text;
+        var line = new SignatureLine(SampleSigners.Origin, SampleSigners.Log.Key.Id, [.. new byte[length]]).Text;
         Assert.Equal(
             length == 0 ? NoteFault.Malformed : NoteFault.WrongSignature,
-            SignedNote.Open(Cast.Log.Sign("text\n") + line, Cast.LogVerifier).Fault
+            SignedNote.Open(SampleSigners.Log.Sign("text\n") + line, SampleSigners.LogVerifier).Fault
         );
     }
 
@@ -168,10 +175,10 @@ public sealed class Opening_a_note
     public void passes_over_a_line_of_a_known_name_with_another_id_and_of_a_known_id_with_another_name()
     {
         var note =
-            Cast.Log.Sign("text\n")
-            + new SignatureLine(Cast.Origin, 1, [.. new byte[64]]).Text
-            + new SignatureLine("another", Cast.Log.Key.Id, [.. new byte[64]]).Text;
-        var opened = SignedNote.Open(note, Cast.LogVerifier);
+            SampleSigners.Log.Sign("text\n")
+            + new SignatureLine(SampleSigners.Origin, 1, [.. new byte[64]]).Text
+            + new SignatureLine("another", SampleSigners.Log.Key.Id, [.. new byte[64]]).Text;
+        var opened = SignedNote.Open(note, SampleSigners.LogVerifier);
         Assert.Null(opened.Fault);
         Assert.Equal(2, opened.Ignored.Length);
     }

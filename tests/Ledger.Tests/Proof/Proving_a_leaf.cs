@@ -113,9 +113,9 @@ public sealed class Proving_a_leaf
     public void has_no_hash_where_the_leaf_is_alone()
     {
         var root = Merkle.LeafHash("a"u8);
-        var note = Cast.Log.Sign(new Checkpoint(Cast.Origin, 1, root).Body);
+        var note = SampleSigners.Log.Sign(new Checkpoint(SampleSigners.Origin, 1, root).Body);
         var proof = TlogProof.Read(Bytes(new TlogProof(0, [], note).Text))!;
-        Assert.True(proof.Verify("a"u8, Cast.Policy(0, "quorum none\n")).Existed);
+        Assert.True(proof.Verify("a"u8, SampleSigners.Policy(0, "quorum none\n")).Existed);
     }
 
     [Theory]

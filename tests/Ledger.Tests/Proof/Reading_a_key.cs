@@ -76,7 +76,7 @@ public sealed class Reading_a_key
     public void refuses_a_name_that_no_key_may_have(string name)
     {
         Assert.False(NoteKey.IsName(name));
-        Assert.Throws<ArgumentException>(() => new NoteSigner(name, new Ed25519Key(Cast.Seed(1))));
+        Assert.Throws<ArgumentException>(() => new NoteSigner(name, new Ed25519Key(SampleSigners.Seed(1))));
         Assert.Null(NoteSigner.ReadSkey($"PRIVATE+KEY+{name}+00000000+AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB"));
     }
 
@@ -84,18 +84,18 @@ public sealed class Reading_a_key
     public void keeps_its_types_apart()
     {
         // Threat 26: a cosigner's key is no log's key, and the other way round.
-        Assert.Null(NoteVerifier.Read(Cast.Witness(1).Vkey));
-        Assert.Null(CosignatureVerifier.Read(Cast.Log.Vkey));
-        Assert.Throws<ArgumentException>(() => new NoteVerifier(Cast.Witness(1).Key));
-        Assert.Throws<ArgumentException>(() => new CosignatureVerifier(Cast.Log.Key));
+        Assert.Null(NoteVerifier.Read(SampleSigners.Witness(1).Vkey));
+        Assert.Null(CosignatureVerifier.Read(SampleSigners.Log.Vkey));
+        Assert.Throws<ArgumentException>(() => new NoteVerifier(SampleSigners.Witness(1).Key));
+        Assert.Throws<ArgumentException>(() => new CosignatureVerifier(SampleSigners.Log.Key));
     }
 
     [Fact]
     public void gives_back_name_and_private_key_of_an_skey()
     {
-        var read = NoteSigner.ReadSkey(NoteSigner.Skey(Cast.Origin, Cast.Seed(1)))!.Value;
+        var read = NoteSigner.ReadSkey(NoteSigner.Skey(SampleSigners.Origin, SampleSigners.Seed(1)))!.Value;
         using var key = read.Key;
-        Assert.Equal(Cast.Log.Vkey, new NoteSigner(read.Name, key).Vkey);
+        Assert.Equal(SampleSigners.Log.Vkey, new NoteSigner(read.Name, key).Vkey);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class Reading_a_policy
         var text = Vectors.WorkedExample("policy");
         var policy = Read(text, out var error)!;
         Assert.Null(error);
-        Assert.Equal(Cast.Origin, Assert.Single(policy.Logs).Origin);
+        Assert.Equal(SampleSigners.Origin, Assert.Single(policy.Logs).Origin);
         Assert.Equal(("w1", Vectors.WorkedExample("witness", "vkey")), Named(Assert.Single(policy.Witnesses)));
         Assert.Equal(policy.Witnesses[0], Assert.IsType<Quorum.One>(policy.Quorum).Witness);
         Assert.Equal(Hash.Of(Encoding.UTF8.GetBytes(text)), policy.Sha256);
@@ -26,8 +26,8 @@ public sealed class Reading_a_policy
     public void takes_blanks_tabs_comments_and_addresses()
     {
         var policy = Read(
-            $"# whom we trust\n\n \t \n  # indented\n\tlog\t {Cast.Log.Vkey}  https://ledger.example.org/trade-2026 \n"
-                + $"witness 海关 {Cast.Witness(1).Vkey}\thttp://127.0.0.1:8080/w\n"
+            $"# whom we trust\n\n \t \n  # indented\n\tlog\t {SampleSigners.Log.Vkey}  https://ledger.example.org/trade-2026 \n"
+                + $"witness 海关 {SampleSigners.Witness(1).Vkey}\thttp://127.0.0.1:8080/w\n"
                 + $"#group g any 海关\ngroup all all 海关 \nquorum all\n\n",
             out var error
         )!;
@@ -40,9 +40,9 @@ public sealed class Reading_a_policy
     [Fact]
     public void takes_several_keys_of_one_log_and_a_log_without_witnesses()
     {
-        using var next = new Ed25519Key(Cast.Seed(99));
-        var rotated = new NoteSigner(Cast.Origin, next).Vkey;
-        var policy = Read($"log {Cast.Log.Vkey}\nlog {rotated}\nquorum none\n", out var error)!;
+        using var next = new Ed25519Key(SampleSigners.Seed(99));
+        var rotated = new NoteSigner(SampleSigners.Origin, next).Vkey;
+        var policy = Read($"log {SampleSigners.Log.Vkey}\nlog {rotated}\nquorum none\n", out var error)!;
         Assert.Null(error);
         Assert.Equal(2, policy.Logs.Length);
         Assert.Null(policy.Quorum);
@@ -55,7 +55,7 @@ public sealed class Reading_a_policy
     [InlineData("group g 3 w1 w2 w3", 3)]
     public void counts_all_any_and_k(string group, int needed)
     {
-        var policy = Cast.Policy(3, group + "\nquorum g\n");
+        var policy = SampleSigners.Policy(3, group + "\nquorum g\n");
         Assert.Equal(needed, Assert.IsType<Quorum.Group>(policy.Quorum).Needed);
     }
 
@@ -96,7 +96,7 @@ public sealed class Reading_a_policy
     [InlineData("group g all w1", "is missing", 0)]
     public void names_the_line_that_is_wrong(string lines, string says, int line = 4)
     {
-        Assert.Null(Read(Cast.PolicyText(2, lines + "\n"), out var error));
+        Assert.Null(Read(SampleSigners.PolicyText(2, lines + "\n"), out var error));
         Assert.Equal(line, error!.Line);
         Assert.Contains(says, error.Text, StringComparison.Ordinal);
         Assert.StartsWith(line == 0 ? "the line" : $"line {line}: ", error.ToString(), StringComparison.Ordinal);
@@ -105,8 +105,8 @@ public sealed class Reading_a_policy
     [Fact]
     public void names_the_line_of_a_key_that_is_wrong()
     {
-        var (log, w1, w2) = (Cast.Log.Vkey, Cast.Witness(1).Vkey, Cast.Witness(2).Vkey);
-        using var key = new Ed25519Key(Cast.Seed(2));
+        var (log, w1, w2) = (SampleSigners.Log.Vkey, SampleSigners.Witness(1).Vkey, SampleSigners.Witness(2).Vkey);
+        using var key = new Ed25519Key(SampleSigners.Seed(2));
         var (otherName, asLog) = (
             new Cosigner("other.example.org", key).Vkey,
             new NoteSigner("other.example.org", key).Vkey

@@ -108,7 +108,7 @@ public sealed class Reading_strictly
         Assert.False(StrictText.Holds(text));
         Assert.False(NoteKey.IsName(text[..^1]));
         Assert.Null(SignedNote.Read($"{text}\n— name AAAAAAA=\n"));
-        Assert.Throws<ArgumentException>(() => Cast.Log.Sign(text));
+        Assert.Throws<ArgumentException>(() => SampleSigners.Log.Sign(text));
         Assert.True(StrictText.Holds("a𠮷b\n"));
     }
 }

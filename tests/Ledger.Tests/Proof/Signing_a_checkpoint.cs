@@ -11,18 +11,24 @@ public sealed class Signing_a_checkpoint
     [Fact]
     public void gives_the_bytes_of_the_worked_example()
     {
-        var body = new Checkpoint(Cast.Origin, 3, Root).Body;
-        var witness = Cast.Witness(1, "witness.example.org/w1");
-        Assert.Equal(Vectors.WorkedExample("checkpoint"), SignedNote.Sign(body, Cast.Log, witness.At(0x695DBE84)));
-        Assert.StartsWith(Cast.Log.Sign(body), Vectors.WorkedExample("checkpoint"), StringComparison.Ordinal);
+        var body = new Checkpoint(SampleSigners.Origin, 3, Root).Body;
+        var witness = SampleSigners.Witness(1, "witness.example.org/w1");
+        Assert.Equal(
+            Vectors.WorkedExample("checkpoint"),
+            SignedNote.Sign(body, SampleSigners.Log, witness.At(0x695DBE84))
+        );
+        Assert.StartsWith(SampleSigners.Log.Sign(body), Vectors.WorkedExample("checkpoint"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void is_done_with_the_keys_of_the_worked_example()
     {
-        Assert.Equal(Vectors.WorkedExample("log", "vkey"), Cast.Log.Vkey);
-        Assert.Equal(Vectors.WorkedExample("log", "skey"), NoteSigner.Skey(Cast.Origin, Cast.Seed(1)));
-        Assert.Equal(Vectors.WorkedExample("witness", "vkey"), Cast.Witness(1, "witness.example.org/w1").Vkey);
+        Assert.Equal(Vectors.WorkedExample("log", "vkey"), SampleSigners.Log.Vkey);
+        Assert.Equal(
+            Vectors.WorkedExample("log", "skey"),
+            NoteSigner.Skey(SampleSigners.Origin, SampleSigners.Seed(1))
+        );
+        Assert.Equal(Vectors.WorkedExample("witness", "vkey"), SampleSigners.Witness(1, "witness.example.org/w1").Vkey);
     }
 
     [Fact]
@@ -32,8 +38,8 @@ public sealed class Signing_a_checkpoint
                 (size, root, seed) =>
                 {
                     using var key = new Ed25519Key(seed);
-                    var log = new NoteSigner(Cast.Origin, key);
-                    var checkpoint = new Checkpoint(Cast.Origin, size, Hash.Read(root));
+                    var log = new NoteSigner(SampleSigners.Origin, key);
+                    var checkpoint = new Checkpoint(SampleSigners.Origin, size, Hash.Read(root));
                     var opened = SignedNote.Open(log.Sign(checkpoint.Body), NoteVerifier.Read(log.Vkey)!);
                     Assert.Null(opened.Fault);
                     Assert.Equal(checkpoint, Checkpoint.Read(opened.Text));
@@ -44,7 +50,7 @@ public sealed class Signing_a_checkpoint
     [Fact]
     public void lets_no_byte_be_changed_left_out_or_put_in()
     {
-        var note = System.Text.Encoding.UTF8.GetBytes(Cast.Log.Sign(Cast.Head().Body));
+        var note = System.Text.Encoding.UTF8.GetBytes(SampleSigners.Log.Sign(SampleSigners.Head().Body));
         for (var place = 0; place < note.Length; place++)
         {
             for (var bit = 0; bit < 8; bit++)
@@ -60,5 +66,5 @@ public sealed class Signing_a_checkpoint
     }
 
     static bool Verifies(byte[] note) =>
-        StrictText.Read(note) is { } text && SignedNote.Open(text, Cast.LogVerifier).Fault is null;
+        StrictText.Read(note) is { } text && SignedNote.Open(text, SampleSigners.LogVerifier).Fault is null;
 }

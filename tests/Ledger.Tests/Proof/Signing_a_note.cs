@@ -30,7 +30,7 @@ public sealed class Signing_a_note
     [InlineData("\ufeffa mark in front\n")]
     public void refuses_a_text_that_no_note_may_hold(string text)
     {
-        Assert.Throws<ArgumentException>(() => Cast.Log.Sign(text));
-        Assert.Throws<ArgumentException>(() => Cast.Log.Line(text));
+        Assert.Throws<ArgumentException>(() => SampleSigners.Log.Sign(text));
+        Assert.Throws<ArgumentException>(() => SampleSigners.Log.Line(text));
     }
 }

@@ -11,7 +11,7 @@ public sealed class Trusting_a_checkpoint
         var policy = TrustPolicy.Read(Encoding.UTF8.GetBytes(Vectors.WorkedExample("policy")), out _)!;
         var check = policy.Check(Vectors.WorkedExample("checkpoint"));
         Assert.Equal(Trust.Trusted, check.Trust);
-        Assert.Equal((Cast.Origin, 3UL), (check.Checkpoint!.Origin, check.Checkpoint.Size));
+        Assert.Equal((SampleSigners.Origin, 3UL), (check.Checkpoint!.Origin, check.Checkpoint.Size));
         Assert.Equal(policy.Logs[0], check.Log);
         Assert.Equal(new WitnessLine(policy.Witnesses[0], 0x695DBE84), Assert.Single(check.Witnesses));
         Assert.Equal((0x695DBE84UL, 0x695DBE84UL), (check.NotBefore, check.NotAfter));
@@ -33,8 +33,8 @@ public sealed class Trusting_a_checkpoint
     {
         var lines = Lines(times);
         var names = string.Join(' ', Enumerable.Range(1, times.Split(' ').Length).Select(i => $"w{i}"));
-        var policy = Cast.Policy(4, $"group g {needed} {names}\nquorum g\n");
-        var check = policy.Check(Cast.Note(lines));
+        var policy = SampleSigners.Policy(4, $"group g {needed} {names}\nquorum g\n");
+        var check = policy.Check(SampleSigners.Note(lines));
         Assert.Equal((Time(notBefore), Time(notAfter)), (check.NotBefore, check.NotAfter));
         Assert.Equal(notAfter is null ? Trust.NoQuorum : Trust.Trusted, check.Trust);
         Assert.Equal(lines.Length, check.Witnesses.Length);
@@ -60,19 +60,22 @@ public sealed class Trusting_a_checkpoint
     [InlineData("10 - - 5 50", null, null)]
     public void dates_it_by_groups_within_groups(string times, int? notBefore, int? notAfter)
     {
-        var policy = Cast.Policy(5, "group x 2 w1 w2 w3\ngroup y any w4 w5\ngroup both all x y\nquorum both\n");
-        var check = policy.Check(Cast.Note(Lines(times)));
+        var policy = SampleSigners.Policy(
+            5,
+            "group x 2 w1 w2 w3\ngroup y any w4 w5\ngroup both all x y\nquorum both\n"
+        );
+        var check = policy.Check(SampleSigners.Note(Lines(times)));
         Assert.Equal((Time(notBefore), Time(notAfter)), (check.NotBefore, check.NotAfter));
     }
 
     [Fact]
     public void takes_the_first_line_of_a_witness_and_no_second_one()
     {
-        var policy = Cast.Policy(3, "group g 2 w1 w2 w3\nquorum g\n");
-        var twice = policy.Check(Cast.Note((1, 100UL), (1, 900UL)));
+        var policy = SampleSigners.Policy(3, "group g 2 w1 w2 w3\nquorum g\n");
+        var twice = policy.Check(SampleSigners.Note((1, 100UL), (1, 900UL)));
         Assert.Equal(Trust.NoQuorum, twice.Trust);
         Assert.Equal(100UL, Assert.Single(twice.Witnesses).Time);
-        var three = policy.Check(Cast.Note((1, 900UL), (1, 100UL), (3, 500UL)));
+        var three = policy.Check(SampleSigners.Note((1, 900UL), (1, 100UL), (3, 500UL)));
         Assert.Equal((500UL, 900UL), (three.NotBefore, three.NotAfter));
     }
 
@@ -101,7 +104,8 @@ public sealed class Trusting_a_checkpoint
         }
     }
 
-    static Quorum Member(int i) => new Quorum.One(new($"w{i}", Cast.VerifierOf(Cast.Witness(i)), null));
+    static Quorum Member(int i) =>
+        new Quorum.One(new($"w{i}", SampleSigners.VerifierOf(SampleSigners.Witness(i)), null));
 
     /// <summary>Some tree of k-of-n over the members, each once.</summary>
     static Quorum Some(Random chance, Quorum[] members)
@@ -147,14 +151,14 @@ public sealed class Trusting_a_checkpoint
     [InlineData(3, "quorum none\n", -1, -1)]
     public void says_how_many_dishonest_witnesses_it_bears(int witnesses, string rest, int notAfter, int oneHistory)
     {
-        var policy = Cast.Policy(witnesses, rest);
+        var policy = SampleSigners.Policy(witnesses, rest);
         Assert.Equal((notAfter, oneHistory), (policy.BearsForNotAfter, policy.BearsForOneHistory));
     }
 
     [Fact]
     public void asks_no_witness_where_the_quorum_is_none()
     {
-        var check = Cast.Policy(1, "quorum none\n").Check(Cast.Note((1, 5UL)));
+        var check = SampleSigners.Policy(1, "quorum none\n").Check(SampleSigners.Note((1, 5UL)));
         Assert.Equal((Trust.Trusted, null, null), (check.Trust, check.NotBefore, check.NotAfter));
         Assert.Single(check.Witnesses);
     }
@@ -162,37 +166,37 @@ public sealed class Trusting_a_checkpoint
     [Fact]
     public void refuses_a_log_that_the_policy_does_not_know()
     {
-        var body = Cast.Head().Body.Replace("2026", "2027", StringComparison.Ordinal);
-        using var key = new Ed25519Key(Cast.Seed(77));
-        var note = SignedNote.Sign(body, Cast.Log, new NoteSigner("ledger.example.org/trade-2027", key));
-        Assert.Equal(Trust.WrongOrigin, Cast.Policy(0, "quorum none\n").Check(note).Trust);
+        var body = SampleSigners.Head().Body.Replace("2026", "2027", StringComparison.Ordinal);
+        using var key = new Ed25519Key(SampleSigners.Seed(77));
+        var note = SignedNote.Sign(body, SampleSigners.Log, new NoteSigner("ledger.example.org/trade-2027", key));
+        Assert.Equal(Trust.WrongOrigin, SampleSigners.Policy(0, "quorum none\n").Check(note).Trust);
     }
 
     [Fact]
     public void refuses_what_another_log_of_the_policy_signed()
     {
-        using var key = new Ed25519Key(Cast.Seed(77));
+        using var key = new Ed25519Key(SampleSigners.Seed(77));
         var other = new NoteSigner("other.example.org", key);
-        var policy = Cast.Policy(1, $"log {other.Vkey}\nquorum w1\n");
-        var signed = SignedNote.Sign(Cast.Head().Body, other, Cast.Witness(1).At(5));
+        var policy = SampleSigners.Policy(1, $"log {other.Vkey}\nquorum w1\n");
+        var signed = SignedNote.Sign(SampleSigners.Head().Body, other, SampleSigners.Witness(1).At(5));
         Assert.Equal(Trust.BadCheckpoint, policy.Check(signed).Trust);
-        Assert.Equal(Trust.Trusted, policy.Check(signed + Cast.Log.Line(Cast.Head().Body)).Trust);
+        Assert.Equal(Trust.Trusted, policy.Check(signed + SampleSigners.Log.Line(SampleSigners.Head().Body)).Trust);
     }
 
     [Fact]
     public void refuses_what_is_signed_by_witnesses_alone()
     {
-        var note = SignedNote.Sign(Cast.Head().Body, Cast.Witness(1).At(5));
-        Assert.Equal(Trust.BadCheckpoint, Cast.Policy(1, "quorum w1\n").Check(note).Trust);
+        var note = SignedNote.Sign(SampleSigners.Head().Body, SampleSigners.Witness(1).At(5));
+        Assert.Equal(Trust.BadCheckpoint, SampleSigners.Policy(1, "quorum w1\n").Check(note).Trust);
     }
 
     [Fact]
     public void refuses_a_wrong_line_of_a_witness_that_the_quorum_could_do_without()
     {
-        var wrong = SignedNote.Line("another text\n", Cast.Witness(2).At(5));
-        var note = Cast.Note((1, 5UL)) + wrong;
-        Assert.Equal(Trust.BadCheckpoint, Cast.Policy(2, "quorum w1\n").Check(note).Trust);
-        Assert.Equal(Trust.Trusted, Cast.Policy(1, "quorum w1\n").Check(note).Trust);
+        var wrong = SignedNote.Line("another text\n", SampleSigners.Witness(2).At(5));
+        var note = SampleSigners.Note((1, 5UL)) + wrong;
+        Assert.Equal(Trust.BadCheckpoint, SampleSigners.Policy(2, "quorum w1\n").Check(note).Trust);
+        Assert.Equal(Trust.Trusted, SampleSigners.Policy(1, "quorum w1\n").Check(note).Trust);
     }
 
     [Theory]
@@ -201,7 +205,7 @@ public sealed class Trusting_a_checkpoint
     [InlineData("ledger.example.org/trade-2026\n7\n6syR7yPFeiNxqMT/NCIZw+ibSwE0idy70ex04azeZP4=\nan extension\n")]
     public void refuses_a_signed_text_that_is_no_checkpoint(string text)
     {
-        var check = Cast.Policy(0, "quorum none\n").Check(Cast.Log.Sign(text));
+        var check = SampleSigners.Policy(0, "quorum none\n").Check(SampleSigners.Log.Sign(text));
         Assert.Equal((Trust.BadCheckpoint, null, null), (check.Trust, check.Checkpoint, check.Log));
     }
 
@@ -210,13 +214,18 @@ public sealed class Trusting_a_checkpoint
     {
         var example = Vectors.Lines("c2sp-examples.jsonl").Single(l => l.Text("name") == "policy-layout");
         var parts = example.Text("policy").Split("<vkey>");
-        string[] keys = [Cast.Log.Vkey, .. Enumerable.Range(1, 6).Select(i => Cast.Witness(i).Vkey), ""];
+        string[] keys =
+        [
+            SampleSigners.Log.Vkey,
+            .. Enumerable.Range(1, 6).Select(i => SampleSigners.Witness(i).Vkey),
+            "",
+        ];
         var text = string.Concat(parts.Zip(keys, (part, key) => part + key));
         var policy = TrustPolicy.Read(Encoding.UTF8.GetBytes(text), out _)!;
         for (var set = 0; set < 64; set++)
         {
             var cosigned = Enumerable.Range(1, 6).Where(i => (set >> (i - 1) & 1) == 1);
-            var note = Cast.Note([.. cosigned.Select(i => (i, 5UL))]);
+            var note = SampleSigners.Note([.. cosigned.Select(i => (i, 5UL))]);
             var meant = cosigned.Count(i => i <= 3) >= 2 && cosigned.Any(i => i > 3);
             Assert.Equal(meant ? Trust.Trusted : Trust.NoQuorum, policy.Check(note).Trust);
         }

@@ -10,7 +10,7 @@ public sealed class Activating_a_rule_set
 
     static Ledger.Kernel.Decision Activate(string version, string? active = null, string? second = "li")
     {
-        var scenario = new Scenario { Now = Story.Start };
+        var scenario = new Scenario { Now = ItemScenario.Start };
         if (active is not null)
             scenario.Append(LogCommand.RulesetsOf(Scenario.Handles), new RulesetActivated(active));
         return scenario.First(new ActivateRuleset(version, null, ["b", "a", "b"]), second: second);
@@ -20,7 +20,7 @@ public sealed class Activating_a_rule_set
     public void names_the_set_that_runs_and_what_is_to_be_read_again()
     {
         var activated = Assert.IsType<RulesetActivated>(Assert.Single(Activate(Runs.Version).Events));
-        Assert.Equal((Runs.Version, Story.Start), (activated.Version, activated.From));
+        Assert.Equal((Runs.Version, ItemScenario.Start), (activated.Version, activated.From));
         Assert.Equal(["b", "a"], activated.Changes!.Value);
         var provisional = activated.Provisional!.Value;
         Assert.NotEmpty(provisional);
@@ -47,7 +47,7 @@ public sealed class Activating_a_rule_set
 
     [Fact]
     public void takes_two_persons() =>
-        Assert.Equal("counter-signature-missing", Story.Code(Activate(Runs.Version, second: null)));
+        Assert.Equal("counter-signature-missing", ItemScenario.Code(Activate(Runs.Version, second: null)));
 
     [Fact]
     public void again_says_nothing_and_after_another_it_does()

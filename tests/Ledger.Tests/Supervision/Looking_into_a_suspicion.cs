@@ -6,16 +6,27 @@ namespace Ledger.Tests.Supervision;
 /// <summary>A suspicion is raised once, taken up or dismissed, and ends with a finding.</summary>
 public sealed class Looking_into_a_suspicion
 {
-    static readonly SuspicionRaised Raised = new("clone", [new(Story.Id(3))], [Story.Id(4)]);
-    static readonly CaseOpened Opened = new("clone", [new(Story.Id(3))], new(Story.Market, "JD-07"), "17");
+    static readonly SuspicionRaised Raised = new("clone", [new(ItemScenario.Id(3))], [ItemScenario.Id(4)]);
+    static readonly CaseOpened Opened = new(
+        "clone",
+        [new(ItemScenario.Id(3))],
+        new(ItemScenario.Market, "JD-07"),
+        "17"
+    );
     static readonly CaseClosed Closed = new(CaseOutcome.Founded, "真");
 
-    static Case? Fold(params LedgerEvent[] events) => Case.Fold(Story.Stream(events));
+    static Case? Fold(params LedgerEvent[] events) => Case.Fold(ItemScenario.Stream(events));
 
-    static readonly Guid Id = Story.Id(1);
-    static readonly RaiseSuspicion Raising = new(Id, "clone", [new(Story.Id(3))], [Story.Id(4)]);
-    static readonly OpenCase Opening = new(Id, "clone", [new(Story.Id(3))], new(Story.Market, "JD-07"), "17");
-    static readonly TakeUpSuspicion Taking = new(Id, new(Story.Market, "JD-07"), null);
+    static readonly Guid Id = ItemScenario.Id(1);
+    static readonly RaiseSuspicion Raising = new(Id, "clone", [new(ItemScenario.Id(3))], [ItemScenario.Id(4)]);
+    static readonly OpenCase Opening = new(
+        Id,
+        "clone",
+        [new(ItemScenario.Id(3))],
+        new(ItemScenario.Market, "JD-07"),
+        "17"
+    );
+    static readonly TakeUpSuspicion Taking = new(Id, new(ItemScenario.Market, "JD-07"), null);
     static readonly CloseCase Closing = new(Id, CaseOutcome.Founded, "真");
 
     static Decision Act(CaseCommand c, Case? found = null) => CaseDecider.Decide(c, found).Told();
@@ -23,13 +34,13 @@ public sealed class Looking_into_a_suspicion
     [Fact]
     public void begins_once()
     {
-        Assert.Equal("suspicion-raised", Story.Outcome(Act(Raising)));
+        Assert.Equal("suspicion-raised", ItemScenario.Outcome(Act(Raising)));
         Assert.Empty(Act(Raising, Fold(Raised)).Events);
         Assert.Empty(Act(Raising, Fold(Raised, Closed)).Events);
     }
 
     [Fact]
-    public void may_be_an_authority_s_own() => Assert.Equal("case-opened", Story.Outcome(Act(Opening)));
+    public void may_be_an_authority_s_own() => Assert.Equal("case-opened", ItemScenario.Outcome(Act(Opening)));
 
     [Theory]
     [InlineData("wipe-unverified")]
@@ -40,27 +51,30 @@ public sealed class Looking_into_a_suspicion
         var refusal = Assert.Single(Act(Opening with { Pattern = pattern }).Refusals);
         Assert.Equal(("pattern-not-active", pattern), (refusal.Code, refusal.With["value"]));
         Assert.Contains("clone", refusal.With["known"], StringComparison.Ordinal);
-        Assert.Equal("pattern-not-active", Story.Code(Act(Raising with { Pattern = pattern })));
+        Assert.Equal("pattern-not-active", ItemScenario.Code(Act(Raising with { Pattern = pattern })));
     }
 
     [Fact]
     public void is_taken_up_once()
     {
         var taken = new CaseOpened(null, null, Opened.Officer);
-        Assert.Equal("case-opened", Story.Outcome(Act(Taking, Fold(Raised))));
-        Assert.Equal("case-not-found", Story.Code(Act(Taking, null)));
+        Assert.Equal("case-opened", ItemScenario.Outcome(Act(Taking, Fold(Raised))));
+        Assert.Equal("case-not-found", ItemScenario.Code(Act(Taking, null)));
         var refused = Act(Taking, Fold(Raised, taken));
-        Assert.Equal(("wrong-state", "open"), (Story.Code(refused), Assert.Single(refused.Refusals).CurrentState));
+        Assert.Equal(
+            ("wrong-state", "open"),
+            (ItemScenario.Code(refused), Assert.Single(refused.Refusals).CurrentState)
+        );
     }
 
     [Fact]
     public void ends_with_a_finding_whether_it_was_taken_up_or_not()
     {
-        Assert.Equal("case-closed", Story.Outcome(Act(Closing, Fold(Raised))));
-        Assert.Equal("case-closed", Story.Outcome(Act(Closing, Fold(Opened))));
-        Assert.Equal("wrong-state", Story.Code(Act(Closing, Fold(Opened, Closed))));
-        Assert.Equal("wrong-state", Story.Code(Act(Opening, Fold(Opened, Closed))));
-        Assert.Equal("case-not-found", Story.Code(Act(Closing, null)));
+        Assert.Equal("case-closed", ItemScenario.Outcome(Act(Closing, Fold(Raised))));
+        Assert.Equal("case-closed", ItemScenario.Outcome(Act(Closing, Fold(Opened))));
+        Assert.Equal("wrong-state", ItemScenario.Code(Act(Closing, Fold(Opened, Closed))));
+        Assert.Equal("wrong-state", ItemScenario.Code(Act(Opening, Fold(Opened, Closed))));
+        Assert.Equal("case-not-found", ItemScenario.Code(Act(Closing, null)));
     }
 
     [Fact]
@@ -75,24 +89,24 @@ public sealed class Looking_into_a_suspicion
     {
         var suspected = Fold(Raised)!;
         Assert.Equal(
-            (CaseState.Suspected, "clone", Story.Start, Story.Start),
+            (CaseState.Suspected, "clone", ItemScenario.Start, ItemScenario.Start),
             (suspected.State, suspected.Pattern, suspected.RaisedAt, suspected.Since)
         );
-        Assert.Equal([Story.Id(3)], suspected.Items);
-        Assert.Equal([Story.Id(4)], suspected.Events);
+        Assert.Equal([ItemScenario.Id(3)], suspected.Items);
+        Assert.Equal([ItemScenario.Id(4)], suspected.Events);
         var open = Fold(Raised, new CaseOpened(null, null, Opened.Officer, "17"))!;
         Assert.Equal(
-            (CaseState.Open, "clone", Opened.Officer, "17", Story.Start.AddDays(1), 2L),
+            (CaseState.Open, "clone", Opened.Officer, "17", ItemScenario.Start.AddDays(1), 2L),
             (open.State, open.Pattern, open.Officer, open.Number, open.Since, open.Version)
         );
         Assert.Equal(suspected.Items, open.Items);
-        Assert.Equal(Story.Start, open.RaisedAt);
+        Assert.Equal(ItemScenario.Start, open.RaisedAt);
         var own = Fold(Opened)!;
         Assert.Equal((CaseState.Open, "clone"), (own.State, own.Pattern));
         Assert.Empty(own.Events);
         var closed = Fold(Opened, Closed)!;
         Assert.Equal(
-            (CaseState.Closed, CaseOutcome.Founded, "真", Story.Start.AddDays(1), 2L),
+            (CaseState.Closed, CaseOutcome.Founded, "真", ItemScenario.Start.AddDays(1), 2L),
             (closed.State, closed.Outcome!.Value, closed.Finding, closed.Since, closed.Version)
         );
         Assert.Null(Fold(Closed));

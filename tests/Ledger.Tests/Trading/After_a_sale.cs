@@ -10,18 +10,19 @@ public sealed class After_a_sale
 {
     const string Second = "MK-510302-0001";
 
-    static Story Completed() => new Story("furniture").Invoiced().Then(new CompleteDeal(Story.Deal));
+    static ItemScenario Completed() =>
+        new ItemScenario("furniture").Invoiced().Then(new CompleteDeal(ItemScenario.Deal));
 
     [Fact]
     public void goes_back_by_a_deal_of_its_own()
     {
         var story = Completed();
-        Assert.Equal(Story.Buyer, story.State.Owner.Party);
-        var rescission = new RescindDeal(Story.Deal, "hidden damage", 4_800_000, Story.Id(55));
-        Assert.Equal("deal-rescinded + deal-opened", Story.Outcome(story.Decide(rescission)));
+        Assert.Equal(ItemScenario.Buyer, story.State.Owner.Party);
+        var rescission = new RescindDeal(ItemScenario.Deal, "hidden damage", 4_800_000, ItemScenario.Id(55));
+        Assert.Equal("deal-rescinded + deal-opened", ItemScenario.Outcome(story.Decide(rescission)));
         story.Then(rescission);
         Assert.Equal(
-            (DealState.Rescinded, Story.Id(55), Story.Buyer, Life.InDeal),
+            (DealState.Rescinded, ItemScenario.Id(55), ItemScenario.Buyer, Life.InDeal),
             (
                 story.State.Trade.Deals[0].State,
                 story.State.LiveDeal!.Value,
@@ -29,20 +30,20 @@ public sealed class After_a_sale
                 story.State.Life
             )
         );
-        Assert.Equal("wrong-state", Story.Code(story.Decide(rescission)));
+        Assert.Equal("wrong-state", ItemScenario.Code(story.Decide(rescission)));
         // The owner chain is not rewound: the thing is the buyer's until the deal back is done.
-        Assert.Equal(Story.Buyer, story.State.Owner.Party);
+        Assert.Equal(ItemScenario.Buyer, story.State.Owner.Party);
     }
 
-    static readonly Guid Back = Story.Id(55);
+    static readonly Guid Back = ItemScenario.Id(55);
 
     /// <summary>Sold, given back by a deal of its own, which is done too.</summary>
-    static Story GivenBack() =>
+    static ItemScenario GivenBack() =>
         Completed()
-            .Then(new RescindDeal(Story.Deal, "hidden damage", 4_800_000, Back))
+            .Then(new RescindDeal(ItemScenario.Deal, "hidden damage", 4_800_000, Back))
             .Then(new AgreeDeal(Back, 4_800_000, "CNY", null))
             .Then(new RecordPayment(Back, 4_800_000, "CNY", "bank"))
-            .Then(Story.Bill("2") with { DealId = Back })
+            .Then(ItemScenario.Invoice("2") with { DealId = Back })
             .Then(new CompleteDeal(Back));
 
     [Fact]
@@ -50,79 +51,94 @@ public sealed class After_a_sale
     {
         var story = GivenBack();
         Assert.Equal([DealState.Rescinded, DealState.Completed], story.State.Trade.Deals.Select(d => d.State));
-        Assert.Equal(Story.Seller, story.State.Owner.Party);
-        Assert.Equal("wrong-state", Story.Code(story.Decide(new RescindDeal(Story.Deal, "again", 1, Story.Id(56)))));
+        Assert.Equal(ItemScenario.Seller, story.State.Owner.Party);
+        Assert.Equal(
+            "wrong-state",
+            ItemScenario.Code(story.Decide(new RescindDeal(ItemScenario.Deal, "again", 1, ItemScenario.Id(56))))
+        );
     }
 
     [Fact]
     public void complains_of_any_deal_there_was_at_its_own_price()
     {
         var story = GivenBack();
-        foreach (var deal in (Guid[])[Story.Deal, Back])
-            Assert.Equal("complaint-filed", Story.Outcome(story.Decide(Complaint(deal))));
-        Assert.Equal("deal-not-found", Story.Code(story.Decide(Complaint(Story.Stranger))));
+        foreach (var deal in (Guid[])[ItemScenario.Deal, Back])
+            Assert.Equal("complaint-filed", ItemScenario.Outcome(story.Decide(Complaint(deal))));
+        Assert.Equal("deal-not-found", ItemScenario.Code(story.Decide(Complaint(ItemScenario.Stranger))));
     }
 
-    static FileComplaint Complaint(Guid deal) => new(Story.Id(57), deal, "fraud", 4_800_000);
+    static FileComplaint Complaint(Guid deal) => new(ItemScenario.Id(57), deal, "fraud", 4_800_000);
 
     [Fact]
     public void frees_the_deal_when_its_invoice_is_voided()
     {
-        var story = new Story().Invoiced();
-        story.Then(new VoidInvoice(Story.Deal, "typo"));
+        var story = new ItemScenario().Invoiced();
+        story.Then(new VoidInvoice(ItemScenario.Deal, "typo"));
         Assert.Equal(DealState.Paid, story.State.Trade.LiveDeal!.State);
-        Assert.Equal("wrong-state", Story.Code(story.Decide(new VoidInvoice(Story.Deal, "again"))));
-        story.Then(Story.Bill("2"));
+        Assert.Equal("wrong-state", ItemScenario.Code(story.Decide(new VoidInvoice(ItemScenario.Deal, "again"))));
+        story.Then(ItemScenario.Invoice("2"));
     }
 
     [Fact]
     public void does_not_count_a_car_whose_invoice_was_voided()
     {
-        var story = new Story().Registered(Story.Seller);
-        story.Observe(new OwnershipTransferred(NewOwner: Story.Seller, RegisteredOn: new(2025, 12, 1)));
-        story.Then(Story.Meeting()).Then(Story.Handshake).Then(Story.Payment).Then(Story.Bill());
-        var key = TradeReservations.Cars(Story.Seller, 2026);
-        Assert.Equal("1", story.Guards[key]);
-        story.Then(new VoidInvoice(Story.Deal, "typo"));
-        Assert.False(story.Guards.ContainsKey(key));
+        var story = new ItemScenario().Registered(ItemScenario.Seller);
+        story.Observe(new OwnershipTransferred(NewOwner: ItemScenario.Seller, RegisteredOn: new(2025, 12, 1)));
+        story
+            .Then(ItemScenario.OpenDeal())
+            .Then(ItemScenario.AgreePrice)
+            .Then(ItemScenario.Payment)
+            .Then(ItemScenario.Invoice());
+        var key = TradeReservations.Cars(ItemScenario.Seller, 2026);
+        Assert.Equal("1", story.Reservations[key]);
+        story.Then(new VoidInvoice(ItemScenario.Deal, "typo"));
+        Assert.False(story.Reservations.ContainsKey(key));
     }
 
     [Fact]
     public void is_shown_in_a_second_market_with_the_first_ones_consent()
     {
-        var story = new Story("furniture").Registered().Then(Story.Offer());
-        story.Guards[SiteReservations.Market(Second)] = "there";
-        MirrorListing Mirror(string by, string market = Second) => new(Story.Listing, market, by);
-        Assert.Equal("first-market-not-consenting", Story.Code(story.Decide(Mirror(Second))));
-        Assert.Equal("market-not-found", Story.Code(story.Decide(Mirror(Story.Market, "MK-510302-0009"))));
-        story.Guards[SiteReservations.State(Second)] = "suspended";
-        Assert.Equal("market-suspended", Story.Code(story.Decide(Mirror(Story.Market))));
-        story.Guards.Remove(SiteReservations.State(Second));
-        story.Then(Mirror(Story.Market));
+        var story = new ItemScenario("furniture").Registered().Then(ItemScenario.Offer());
+        story.Reservations[SiteReservations.Market(Second)] = "there";
+        MirrorListing Mirror(string by, string market = Second) => new(ItemScenario.Listing, market, by);
+        Assert.Equal("first-market-not-consenting", ItemScenario.Code(story.Decide(Mirror(Second))));
+        Assert.Equal(
+            "market-not-found",
+            ItemScenario.Code(story.Decide(Mirror(ItemScenario.Market, "MK-510302-0009")))
+        );
+        story.Reservations[SiteReservations.State(Second)] = "suspended";
+        Assert.Equal("market-suspended", ItemScenario.Code(story.Decide(Mirror(ItemScenario.Market))));
+        story.Reservations.Remove(SiteReservations.State(Second));
+        story.Then(Mirror(ItemScenario.Market));
         Assert.Equal([Second], story.State.Trade.OpenListing!.Mirrors);
-        Assert.Empty(story.Decide(Mirror(Story.Market)).Events);
+        Assert.Empty(story.Decide(Mirror(ItemScenario.Market)).Events);
     }
 
     [Fact]
     public void ends_its_listing_the_day_after_its_last()
     {
-        var story = new Story("furniture").Registered().Then(Story.Offer() with { EndsOn = new(2026, 1, 10) });
-        Assert.Empty(story.Decide(new ExpireListing(Story.Listing), At(2026, 1, 10)).Events);
+        var story = new ItemScenario("furniture")
+            .Registered()
+            .Then(ItemScenario.Offer() with { EndsOn = new(2026, 1, 10) });
+        Assert.Empty(story.Decide(new ExpireListing(ItemScenario.Listing), At(2026, 1, 10)).Events);
         var ended = Assert.IsType<ListingExpired>(
-            story.Decide(new ExpireListing(Story.Listing), At(2026, 1, 11)).Events[0]
+            story.Decide(new ExpireListing(ItemScenario.Listing), At(2026, 1, 11)).Events[0]
         );
         Assert.Equal(new DateOnly(2026, 1, 11), ended.ExpiredOn);
-        story.Then(new ExpireListing(Story.Listing), At(2026, 1, 11));
+        story.Then(new ExpireListing(ItemScenario.Listing), At(2026, 1, 11));
         Assert.Equal((ListingState.Expired, Life.Held), (story.State.Trade.Listing!.State, story.State.Life));
     }
 
     [Fact]
     public void ends_its_listing_by_order()
     {
-        var story = new Story("furniture").Registered().Then(Story.Offer());
-        story.Then(new VoidListing(Story.Listing, "false condition", "order 12"));
+        var story = new ItemScenario("furniture").Registered().Then(ItemScenario.Offer());
+        story.Then(new VoidListing(ItemScenario.Listing, "false condition", "order 12"));
         Assert.Equal((ListingState.Voided, Life.Held), (story.State.Trade.Listing!.State, story.State.Life));
-        Assert.Equal("wrong-state", Story.Code(story.Decide(new VoidListing(Story.Listing, "again", null))));
+        Assert.Equal(
+            "wrong-state",
+            ItemScenario.Code(story.Decide(new VoidListing(ItemScenario.Listing, "again", null)))
+        );
     }
 
     [Fact]
@@ -131,16 +147,18 @@ public sealed class After_a_sale
         var story = Completed();
         Assert.Equal(
             "deal-not-found",
-            Story.Code(story.Decide(new FileComplaint(Story.Id(56), Story.Stranger, "fraud", null)))
+            ItemScenario.Code(
+                story.Decide(new FileComplaint(ItemScenario.Id(56), ItemScenario.Stranger, "fraud", null))
+            )
         );
-        var complaint = new FileComplaint(Story.Id(56), Story.Deal, "fraud", null);
+        var complaint = new FileComplaint(ItemScenario.Id(56), ItemScenario.Deal, "fraud", null);
         var due = Assert.Single(story.Decide(complaint).Verdicts, v => v.RuleId == "trade-fraud-damages");
         Assert.Equal((Severity.Info, "14400000"), (due.Severity, due.Inputs["dueFen"]));
         Assert.Equal(
             "complaint-not-found",
-            Story.Code(story.Decide(new SettleComplaint(Story.Id(56), "upheld", 3, 14_400_000)))
+            ItemScenario.Code(story.Decide(new SettleComplaint(ItemScenario.Id(56), "upheld", 3, 14_400_000)))
         );
-        story.Then(complaint).Then(new SettleComplaint(Story.Id(56), "upheld", 3, 14_400_000));
+        story.Then(complaint).Then(new SettleComplaint(ItemScenario.Id(56), "upheld", 3, 14_400_000));
         Assert.Empty(story.State.Trade.Complaints);
     }
 
@@ -157,9 +175,12 @@ public sealed class After_a_sale
     [Fact]
     public void leaves_the_stock_as_it_came()
     {
-        var story = new Story("furniture").Registered().Then(Acts.Intake).Then(new ReleaseStock("sold elsewhere"));
+        var story = new ItemScenario("furniture")
+            .Registered()
+            .Then(SampleCommands.Intake)
+            .Then(new ReleaseStock("sold elsewhere"));
         Assert.Equal(Life.Held, story.State.Life);
-        Assert.Equal("wrong-state", Story.Code(story.Decide(new ReleaseStock("again"))));
+        Assert.Equal("wrong-state", ItemScenario.Code(story.Decide(new ReleaseStock("again"))));
     }
 
     static DateTimeOffset At(int year, int month, int day) => ShanghaiDay.Start(new(year, month, day)).AddHours(1);

@@ -8,21 +8,21 @@ namespace Ledger.Tests.Trading;
 /// <summary>The one definition of where, when and for how much a sale counts.</summary>
 public sealed class Counting_a_sale
 {
-    const string Here = Story.Market,
+    const string Here = ItemScenario.Market,
         Other = "MK-510703-0001",
         Station = "ST-511500-01";
 
     int version;
-    readonly List<Recorded> told = [];
+    readonly List<StoredEvent> told = [];
 
     /// <summary>A day from one event to the next.</summary>
     Counting_a_sale Then(LedgerEvent e, string? site = null, string? source = null, string? region = null)
     {
-        var at = Story.Start.AddDays(version);
+        var at = ItemScenario.Start.AddDays(version);
         told.Add(
             new(
-                Story.Id(1_000 + ++version),
-                Story.Item,
+                ItemScenario.Id(1_000 + ++version),
+                ItemScenario.Item,
                 version,
                 at,
                 e,
@@ -40,18 +40,18 @@ public sealed class Counting_a_sale
         return this;
     }
 
-    Counting_a_sale Registered() => Then(new ItemRegistered("used-car", [], Owner: Story.Seller));
+    Counting_a_sale Registered() => Then(new ItemRegistered("used-car", [], Owner: ItemScenario.Seller));
 
     Counting_a_sale Listed(string market) =>
-        Then(new ItemListed(Story.Listing, market, Story.Seller, 9, "CNY"), market);
+        Then(new ItemListed(ItemScenario.Listing, market, ItemScenario.Seller, 9, "CNY"), market);
 
     Counting_a_sale Opened(string? site, Guid? deal = null, PartyKind buyer = PartyKind.Person) =>
         Then(
             new DealOpened(
-                deal ?? Story.Deal,
+                deal ?? ItemScenario.Deal,
                 null,
-                Story.Seller,
-                Story.Buyer,
+                ItemScenario.Seller,
+                ItemScenario.Buyer,
                 PartyKind.Dealer,
                 buyer,
                 DealMode.Auction
@@ -60,23 +60,30 @@ public sealed class Counting_a_sale
         );
 
     Counting_a_sale Settled(string? site, Guid? deal = null) =>
-        Then(new DealAgreed(deal ?? Story.Deal, 900, "CNY"), site)
-            .Then(new DealPaymentRecorded(deal ?? Story.Deal, 900, "CNY"), site)
-            .Then(new DealInvoiced(deal ?? Story.Deal), site);
+        Then(new DealAgreed(deal ?? ItemScenario.Deal, 900, "CNY"), site)
+            .Then(new DealPaymentRecorded(deal ?? ItemScenario.Deal, 900, "CNY"), site)
+            .Then(new DealInvoiced(deal ?? ItemScenario.Deal), site);
 
     Counting_a_sale Transferred(string? site, Guid? deal = null, DateOnly? on = null) =>
         Then(
-            new OwnershipTransferred(deal ?? Story.Deal, TransferVia.Station, Story.Buyer, Station, RegisteredOn: on),
+            new OwnershipTransferred(
+                deal ?? ItemScenario.Deal,
+                TransferVia.Station,
+                ItemScenario.Buyer,
+                Station,
+                RegisteredOn: on
+            ),
             site,
             region: "511500"
         );
 
-    static SaleRecorded Sale => new(Story.Seller, Story.Buyer, null, null, 700, "CNY", Story.Start.AddDays(40));
+    static SaleRecorded Sale =>
+        new(ItemScenario.Seller, ItemScenario.Buyer, null, null, 700, "CNY", ItemScenario.Start.AddDays(40));
 
     IReadOnlyList<string> Sales() =>
         [
             .. Ledger
-                .Trading.Sale.AllOf(new(Story.Item, told))
+                .Trading.Sale.AllOf(new(ItemScenario.Item, told))
                 .Select(s =>
                     $"{s.Sale.On:yyyy-MM-dd} {s.Sale.Market ?? "?"} {s.Sale.Division ?? "?"} {s.Sale.PriceFen}"
                 ),
@@ -108,7 +115,7 @@ public sealed class Counting_a_sale
             Other,
             Registered()
                 .Listed(Here)
-                .Then(new ListingMirrored(Story.Listing, Other))
+                .Then(new ListingMirrored(ItemScenario.Listing, Other))
                 .Opened(Other)
                 .Settled(Here)
                 .Transferred(Here)
@@ -122,7 +129,7 @@ public sealed class Counting_a_sale
             Other,
             Registered()
                 .Listed(Here)
-                .Then(new ListingWithdrawn(Story.Listing))
+                .Then(new ListingWithdrawn(ItemScenario.Listing))
                 .Opened(Other)
                 .Settled(Other)
                 .Transferred(Here)
@@ -157,7 +164,7 @@ public sealed class Counting_a_sale
             Ledger
                 .Trading.Sale.AllOf(
                     new(
-                        Story.Item,
+                        ItemScenario.Item,
                         Registered().Opened(Here, buyer: PartyKind.Dealer).Settled(Here).Transferred(Here).told
                     )
                 )
@@ -190,11 +197,11 @@ public sealed class Counting_a_sale
     public void that_is_rescinded_stays_and_what_goes_back_is_none()
     {
         Registered().Opened(Here).Settled(Here).Transferred(Here);
-        var back = Story.Id(55);
-        Then(new DealRescinded(Story.Deal, "flood", 900, back)).Opened(Other, back).Settled(Other, back);
+        var back = ItemScenario.Id(55);
+        Then(new DealRescinded(ItemScenario.Deal, "flood", 900, back)).Opened(Other, back).Settled(Other, back);
         Assert.Equal("2026-01-10 MK-510100-0007 510100 900", Transferred(Other, back).Only());
         // Whoever has it back sells it again.
-        var again = Story.Id(56);
+        var again = ItemScenario.Id(56);
         Assert.Equal(2, Opened(Here, again).Settled(Here, again).Transferred(Here, again).Sales().Count);
     }
 
@@ -219,10 +226,10 @@ public sealed class Counting_a_sale
             Registered()
                 .Listed(Here)
                 .Opened(Other)
-                .Then(new DealCancelled(Story.Deal, "buyer"))
-                .Opened(null, Story.Id(57))
-                .Settled(null, Story.Id(57))
-                .Transferred(Other, Story.Id(57))
+                .Then(new DealCancelled(ItemScenario.Deal, "buyer"))
+                .Opened(null, ItemScenario.Id(57))
+                .Settled(null, ItemScenario.Id(57))
+                .Transferred(Other, ItemScenario.Id(57))
                 .Only(),
             StringComparison.Ordinal
         );

@@ -131,7 +131,7 @@ sealed class AuditedCopy : IAsyncDisposable
     }
 
     static async Task WriteAsync(TestLedger ledger, DecidedCommand[] commands) =>
-        Assert.All(await ledger.WriteAsync(commands), o => Assert.IsType<WriteOutcome.Recorded>(o));
+        Assert.All(await ledger.WriteAsync(commands), o => Assert.IsType<WriteOutcome.Appended>(o));
 
     /// <summary>As the feed would have them, without waiting for it.</summary>
     static async Task FillViewsAsync(TestLedger ledger)
@@ -160,16 +160,16 @@ sealed class AuditedCopy : IAsyncDisposable
         return new("test", $"register{n}", TestLedger.Said($"register {n}"))
         {
             Expects = [new(Item(n), 0)],
-            Guards = [new(ItemReservations.Alias(named.Identifier), null, Item(n).ToString())],
+            Reservations = [new(ItemReservations.Alias(named.Identifier), null, Item(n).ToString())],
             Texts = [named.Identifier],
             Appends =
             [
                 new(
                     Item(n),
-                    Noun.Item,
+                    GoodsStreams.Item,
                     new ItemRegistered("used-car", [named.Ref], "大众", "Lavida")
                     {
-                        Facts = Facts.Of([new("note", $"café {n} “é”"), new("b", "0.50")]),
+                        Facts = ExtraFields.Of([new("note", $"café {n} “é”"), new("b", "0.50")]),
                     },
                     Envelope($"register{n}")
                 ),
@@ -185,7 +185,7 @@ sealed class AuditedCopy : IAsyncDisposable
         {
             Key = $"twin{n}",
             Expects = [new(twin, 0)],
-            Guards = [],
+            Reservations = [],
             Appends = [first.Appends[0] with { Stream = twin }],
         };
     }
@@ -198,7 +198,7 @@ sealed class AuditedCopy : IAsyncDisposable
         new("test", $"map{version}", TestLedger.Said($"map {version}"))
         {
             Expects = [new(Log, version)],
-            Appends = [new(Log, Noun.Log, map, Envelope($"map{version}"))],
+            Appends = [new(Log, LogStreams.Log, map, Envelope($"map{version}"))],
         };
 
     public static DecidedCommand Grade(int n, long version) =>
@@ -209,7 +209,7 @@ sealed class AuditedCopy : IAsyncDisposable
             [
                 new(
                     Item(n),
-                    Noun.Item,
+                    GoodsStreams.Item,
                     new ItemGraded("GB/T 30323-2013", 900 + n % 90, 1, false),
                     Envelope($"grade{n}/{version}")
                 ),
@@ -224,7 +224,7 @@ sealed class AuditedCopy : IAsyncDisposable
             [
                 new(
                     Item(n),
-                    Noun.Item,
+                    GoodsStreams.Item,
                     new ItemListed(Listing(n), "MK-510104-0001", null, 4_000_000 + n, "CNY", new(2026, 3, 1)),
                     Envelope($"list{n}") with
                     {

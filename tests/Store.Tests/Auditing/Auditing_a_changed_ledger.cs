@@ -356,7 +356,7 @@ public sealed class Auditing_a_changed_ledger
     {
         await using var copy = await AuditedCopy.OpenAsync();
         await using (var ledger = await copy.LedgerAsync())
-            Assert.IsType<Ledger.Store.WriteOutcome.Recorded>(
+            Assert.IsType<Ledger.Store.WriteOutcome.Appended>(
                 Assert.Single(await ledger.WriteAsync(AuditedCopy.Twin(8)))
             );
         var finding = Assert.Single((await copy.AuditAsync()).Findings);

@@ -17,14 +17,14 @@ public sealed class Auditing_a_conflict_of_identity
         {
             var (first, second) = (Id("first"), Id("second"));
             var named = TestLedger.Name("serial:HAIER/conflict");
-            Assert.IsType<Answer.Recorded>(
+            Assert.IsType<Answer.Accepted>(
                 await ledger.RecordAsync(new RegisterItem(first, "appliance", [named]), first, "first", Day)
             );
             var raising = new RaiseIdentityConflict(named, "photo", new(second, "", [named])) { Item = first };
-            Assert.IsType<Answer.Recorded>(await ledger.RecordAsync(raising, "raise", Day));
+            Assert.IsType<Answer.Accepted>(await ledger.RecordAsync(raising, "raise", Day));
             Assert.Empty(await AuditAsync(copy));
             var resolving = new ResolveIdentityConflict(second, first, "police", "report") { Item = first };
-            Assert.IsType<Answer.Recorded>(await ledger.RecordAsync(resolving, "resolve", Day));
+            Assert.IsType<Answer.Accepted>(await ledger.RecordAsync(resolving, "resolve", Day));
         }
         Assert.Empty(await AuditAsync(copy));
     }

@@ -57,7 +57,7 @@ public sealed class Auditing_an_untouched_ledger
             var file = Ledger.Parties.PartyCommand.StreamOf("nobody", TestLedger.Handles);
             var reading = new Ledger.Credit.ReadCreditFile(file, "trade", "law");
             var answer = await ledger.RecordAsync(reading, "read/1", ledger.Pipeline.Now);
-            Assert.IsType<Answer.Recorded>(answer);
+            Assert.IsType<Answer.Accepted>(answer);
         }
         Assert.Empty((await copy.AuditAsync()).Findings);
     }
@@ -102,7 +102,7 @@ public sealed class Auditing_an_untouched_ledger
         async Task WriteAsync()
         {
             for (var n = 0; !end.IsCancellationRequested; n++)
-                Assert.IsType<WriteOutcome.Recorded>(
+                Assert.IsType<WriteOutcome.Appended>(
                     Assert.Single(await ledger.WriteAsync(AuditedCopy.Grade(10 + n % 100, 4 + n / 100)))
                 );
         }

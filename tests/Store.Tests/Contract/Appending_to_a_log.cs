@@ -96,7 +96,7 @@ public abstract class Appending_to_a_log(LogScene scene)
     public async Task answers_a_repeated_key_by_what_was_said_first()
     {
         var command = await SealAsync(Grade("repeated", New("repeated")));
-        Assert.IsType<WriteOutcome.Recorded>(await WriteAsync(scene.Lane, command));
+        Assert.IsType<WriteOutcome.Appended>(await WriteAsync(scene.Lane, command));
         var known = Assert.IsType<WriteOutcome.Known>(await WriteAsync(scene.OtherLane, command));
         Assert.Equal([command.Events[0].Id], known.EventIds);
         var other = command with { Decided = command.Decided with { Hash = TestLedger.Said("something else") } };
@@ -114,7 +114,7 @@ public abstract class Appending_to_a_log(LogScene scene)
         var name = $"many {count}";
         var one = Grade(name, New(name));
         var command = await SealAsync(one with { Appends = [.. Enumerable.Repeat(one.Appends[0], count)] });
-        var recorded = Assert.IsType<WriteOutcome.Recorded>(await WriteAsync(scene.Lane, command));
+        var recorded = Assert.IsType<WriteOutcome.Appended>(await WriteAsync(scene.Lane, command));
         var entries = await EntriesOfAsync(name);
         Assert.Equal(command.Events.Select(e => e.Id), entries.Select(e => e.Event.EventId));
         Assert.Equal(Enumerable.Range(1, count).Select(n => (long)n), entries.Select(e => e.Event.Version));
@@ -158,34 +158,34 @@ public abstract class Appending_to_a_log(LogScene scene)
     [InlineData(64)]
     public async Task lets_one_of_so_many_writers_have_a_reservation(int writers)
     {
-        var key = new GuardKey("tool", $"{writers} writers");
+        var key = new ReservationKey("tool", $"{writers} writers");
         var commands = new List<SealedCommand>();
         for (var i = 0; i < writers; i++)
             commands.Add(
                 await SealAsync(
                     Grade($"writer {i} of {writers}", New($"writer {i} of {writers}")) with
                     {
-                        Guards = [new(key, null, $"writer {i}")],
+                        Reservations = [new(key, null, $"writer {i}")],
                     }
                 )
             );
         var outcomes = await Task.WhenAll(
             commands.Select((c, i) => Task.Run(() => WriteAsync(i % 2 == 0 ? scene.Lane : scene.OtherLane, c)))
         );
-        var winner = Assert.Single(outcomes.OfType<WriteOutcome.Recorded>());
+        var winner = Assert.Single(outcomes.OfType<WriteOutcome.Appended>());
         Assert.Equal(writers - 1, outcomes.OfType<WriteOutcome.Stale>().Count());
         await using var turn = await scene.Log.BeginAsync([commands[0]], Stop);
-        Assert.Equal(winner.Command.Decided.Guards[0].New, turn.State.Reservations[key]);
+        Assert.Equal(winner.Command.Decided.Reservations[0].New, turn.State.Reservations[key]);
     }
 
     [Fact]
     public async Task gives_a_reservation_back()
     {
-        var key = new GuardKey("tool", "given back");
+        var key = new ReservationKey("tool", "given back");
         async Task<AppendResult> SetAsync(string name, string? from, string? to) =>
             await AppendAsync(
                 scene.Log,
-                await SealAsync(Grade(name, New(name)) with { Guards = [new(key, from, to)] })
+                await SealAsync(Grade(name, New(name)) with { Reservations = [new(key, from, to)] })
             );
         Assert.Equal(AppendResult.Appended, await SetAsync("takes", null, "me"));
         Assert.Equal(AppendResult.Appended, await SetAsync("gives back", "me", null));
@@ -201,9 +201,9 @@ public abstract class Appending_to_a_log(LogScene scene)
         );
         var stale = await SealAsync(Grade("stale", New("stale", 7)));
         var outcomes = await scene.Lane.WriteAsync([left, stale, right], patient: true, Stop);
-        Assert.IsType<WriteOutcome.Recorded>(outcomes[0]);
+        Assert.IsType<WriteOutcome.Appended>(outcomes[0]);
         Assert.IsType<WriteOutcome.Stale>(outcomes[1]);
-        Assert.IsType<WriteOutcome.Recorded>(outcomes[2]);
+        Assert.IsType<WriteOutcome.Appended>(outcomes[2]);
         Assert.Empty(await scene.Log.OutcomeAsync([stale.Events[0].Id], Stop));
     }
 
@@ -269,7 +269,7 @@ public abstract class Appending_to_a_log(LogScene scene)
         var outcomes = await Task.WhenAll(
             commands.Select((c, i) => Task.Run(() => WriteAsync(i % 2 == 0 ? scene.Lane : scene.OtherLane, c)))
         );
-        Assert.All(outcomes, o => Assert.IsType<WriteOutcome.Recorded>(o));
+        Assert.All(outcomes, o => Assert.IsType<WriteOutcome.Appended>(o));
 
         var read = new List<LogEntry>();
         while (await scene.Other.ReadAsync(from + (ulong)read.Count, 7, Stop) is { Count: > 0 } page)
@@ -277,7 +277,7 @@ public abstract class Appending_to_a_log(LogScene scene)
         Assert.Equal(Enumerable.Range(0, read.Count).Select(i => from + (ulong)i), read.Select(e => e.Index));
         Assert.Equal(
             outcomes
-                .Cast<WriteOutcome.Recorded>()
+                .Cast<WriteOutcome.Appended>()
                 .OrderBy(o => o.FirstIndex)
                 .SelectMany(o => o.Command.Events)
                 .Select(e => e.Id),
@@ -302,7 +302,7 @@ public abstract class Appending_to_a_log(LogScene scene)
             [
                 .. streams.Select(s => new Append(
                     s.Stream,
-                    Noun.Item,
+                    GoodsStreams.Item,
                     new ItemGraded("GB/T 30323-2013", 905, 1, false),
                     new(key, Day, "local", "ADM", "0")
                 )),
@@ -312,11 +312,11 @@ public abstract class Appending_to_a_log(LogScene scene)
     /// <summary>Signed on the chains as they stand.</summary>
     async Task<SealedCommand> SealAsync(DecidedCommand decided)
     {
-        var tips = new ChainTips();
+        var tips = new StreamHeads();
         await using (var turn = await scene.Log.BeginAsync([new(decided, [], [], [])], Stop))
             foreach (var e in decided.Expects)
                 tips[e.Stream] = turn.State.Streams.GetValueOrDefault(e.Stream);
-        var book = new SubjectBook(TestLedger.Handles, TestLedger.Keys.Vault);
+        var book = new SubjectCache(TestLedger.Handles, TestLedger.Keys.Vault);
         return new Sealer(TestLedger.Keys).Seal(decided, tips, book, Day);
     }
 

@@ -3,8 +3,8 @@ using Ledger.Store.Lane;
 
 namespace Store.Tests.Contract;
 
-/// <summary>One log with two nodes on it, of whichever store, and what may happen to them. The tests of a class share it:
-/// each of them has streams, keys and reservations of its own.</summary>
+/// <summary>One log with two nodes on it, of whichever store, and what may happen to them. The tests of a class share
+/// it: each of them has streams, keys and reservations of its own.</summary>
 public abstract class LogScene : IAsyncLifetime
 {
     /// <summary>The first node's: its answers can be lost.</summary>

@@ -4,7 +4,8 @@ using Support;
 
 namespace Store.Tests.Lane;
 
-/// <summary>The ledger only adds: for the running service by right, for everybody by trigger (operations.md §4).</summary>
+/// <summary>The ledger only adds: for the running service by right, for everybody by trigger (operations.md
+/// §4).</summary>
 public sealed class Changing_what_was_written
 {
     static readonly CancellationToken Stop = CancellationToken.None;

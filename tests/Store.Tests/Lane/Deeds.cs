@@ -94,7 +94,7 @@ static class Deeds
             [
                 new(
                     item,
-                    Noun.Item,
+                    GoodsStreams.Item,
                     new ItemRegistered("appliance", []),
                     new(key, new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), "local", "ADM", "0")
                 ),

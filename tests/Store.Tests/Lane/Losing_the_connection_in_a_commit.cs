@@ -25,7 +25,7 @@ public sealed class Losing_the_connection_in_a_commit
                 .Select(_ =>
                     Task.Run(async () =>
                     {
-                        var mine = new List<Answer.Recorded>();
+                        var mine = new List<Answer.Accepted>();
                         for (int i; (i = Interlocked.Increment(ref next)) < then.Length; )
                             if (await InsistAsync(ledger, then[i]) is { } answer)
                                 mine.Add(answer);
@@ -70,7 +70,7 @@ public sealed class Losing_the_connection_in_a_commit
         var refused = Assert.IsType<Answer.Refused>(await writing);
         Assert.Equal("unavailable", Assert.Single(refused.Refusals).Code);
         Assert.Single(await TheLog.HoldsTogetherAsync(ledger));
-        Assert.IsType<Answer.Recorded>(await ledger.Pipeline.RecordAsync(deed.Request, Stop));
+        Assert.IsType<Answer.Accepted>(await ledger.Pipeline.RecordAsync(deed.Request, Stop));
     }
 
     [Fact]
@@ -80,10 +80,10 @@ public sealed class Losing_the_connection_in_a_commit
         using var proxy = new LossyProxy(connection);
         await using var ledger = await TestLedger.OpenAsync(proxy.Connection);
         var deeds = Deeds.Of(100, seed: 1).First;
-        Assert.IsType<Answer.Recorded>(await ledger.Pipeline.RecordAsync(deeds[0].Request, Stop));
+        Assert.IsType<Answer.Accepted>(await ledger.Pipeline.RecordAsync(deeds[0].Request, Stop));
         proxy.LoseNext();
-        var answer = Assert.IsType<Answer.Recorded>(await ledger.Pipeline.RecordAsync(deeds[1].Request, Stop));
-        // No later command comes that would carry the guard along.
+        var answer = Assert.IsType<Answer.Accepted>(await ledger.Pipeline.RecordAsync(deeds[1].Request, Stop));
+        // No later command comes that would carry the house witness along.
         new OfflineVerifier().Verify((await ledger.Node.Receipts.OfAsync(answer, true, Stop))!);
         Assert.Equal(3, (await TheLog.HoldsTogetherAsync(ledger)).Count);
     }
@@ -91,19 +91,19 @@ public sealed class Losing_the_connection_in_a_commit
     static readonly CancellationToken Stop = CancellationToken.None;
 
     /// <summary>Those of the registrations that were repeated.</summary>
-    static IEnumerable<Guid> Registered(List<Answer.Recorded>[] answers, IReadOnlyList<StoredLeaf> leaves)
+    static IEnumerable<Guid> Registered(List<Answer.Accepted>[] answers, IReadOnlyList<StoredLeaf> leaves)
     {
         var said = answers.SelectMany(a => a).SelectMany(a => a.EventIds).ToHashSet();
         return leaves.Where(l => l.N == 1 && said.Contains(l.EventId)).Select(l => l.EventId);
     }
 
     /// <summary>The same key until there is an answer; a domain's refusal is one.</summary>
-    static async Task<Answer.Recorded?> InsistAsync(TestLedger ledger, Deed deed)
+    static async Task<Answer.Accepted?> InsistAsync(TestLedger ledger, Deed deed)
     {
         while (true)
             switch (await ledger.Pipeline.RecordAsync(deed.Request, CancellationToken.None))
             {
-                case Answer.Recorded recorded:
+                case Answer.Accepted recorded:
                     return recorded;
                 case Answer.Refused { Refusals: [{ Code: "unavailable" or "outcome-unknown" or "too-contended" }] }:
                     break;

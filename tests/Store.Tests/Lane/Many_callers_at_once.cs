@@ -34,21 +34,21 @@ public sealed class Many_callers_at_once
         var leaves = await TheLog.HoldsTogetherAsync(nodes[0]);
         Assert.All(nodes, n => Assert.Null(n.Node.State.Broken));
         // Leaf 0 is the registration of the operator's key.
-        var recorded = answers.Where(a => a.Answer is Answer.Recorded).ToList();
+        var recorded = answers.Where(a => a.Answer is Answer.Accepted).ToList();
         Assert.Equal(
-            recorded.SelectMany(a => ((Answer.Recorded)a.Answer).EventIds).Distinct().Order(),
+            recorded.SelectMany(a => ((Answer.Accepted)a.Answer).EventIds).Distinct().Order(),
             leaves.Skip(1).Select(l => l.EventId).Order()
         );
         // A repeat is answered with the events of the first one, whichever came first.
         Assert.All(
             recorded.GroupBy(a => a.Deed.Key),
-            g => Assert.Single(g.Select(a => string.Join(' ', ((Answer.Recorded)a.Answer).EventIds)).Distinct())
+            g => Assert.Single(g.Select(a => string.Join(' ', ((Answer.Accepted)a.Answer).EventIds)).Distinct())
         );
         var verifier = new OfflineVerifier();
         foreach (var (_, answer) in recorded)
         {
-            var receipt = await nodes[0].Node.Receipts.OfAsync((Answer.Recorded)answer, true, CancellationToken.None);
-            Assert.Equal(((Answer.Recorded)answer).EventIds, receipt!.Entries.Select(e => e.EventId));
+            var receipt = await nodes[0].Node.Receipts.OfAsync((Answer.Accepted)answer, true, CancellationToken.None);
+            Assert.Equal(((Answer.Accepted)answer).EventIds, receipt!.Entries.Select(e => e.EventId));
             verifier.Verify(receipt);
         }
     }

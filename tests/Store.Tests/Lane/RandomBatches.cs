@@ -16,7 +16,7 @@ sealed class RandomBatches(int seed)
     static readonly string[] Words = ["", "二手车 ✓", "naïve", "x", "𠮷野家", "\"\\/\t\n", "é", "{}", "null"];
 
     readonly Random random = new(seed);
-    readonly Dictionary<Guid, (Noun Noun, long Version)> streams = [];
+    readonly Dictionary<Guid, (StreamKind Kind, long Version)> streams = [];
     readonly List<DecidedCommand> taken = [];
     readonly HashSet<string> kinds = [];
     int count;
@@ -27,9 +27,9 @@ sealed class RandomBatches(int seed)
     public IEnumerable<Guid> Streams => streams.Keys;
 
     /// <summary>One sample of each kind of event, as the goldens have it.</summary>
-    static ILookup<Noun, LedgerEvent> Samples { get; } =
+    static ILookup<StreamKind, LedgerEvent> Samples { get; } =
         EventCatalog.All.ToLookup(
-            l => l.Noun,
+            l => l.Kind,
             l =>
                 (LedgerEvent)
                     JsonSerializer.Deserialize(
@@ -57,7 +57,7 @@ sealed class RandomBatches(int seed)
     static PartyRef Word(PartyRef p) => p.Subject is { } id ? new(p.Scope, $"{id}") : p;
 
     /// <param name="book">Knows the parties.</param>
-    public DecidedCommand[] Next(SubjectBook book)
+    public DecidedCommand[] Next(SubjectCache book)
     {
         // Streams of one batch differ: what Marten is given one by one must rest on the same versions.
         var used = new HashSet<Guid>();
@@ -69,11 +69,11 @@ sealed class RandomBatches(int seed)
     {
         taken.Add(command);
         var first = command.Appends[0];
-        streams[first.Stream] = (first.Noun, command.Expects[0].Version + command.Appends.Length);
+        streams[first.Stream] = (first.Kind, command.Expects[0].Version + command.Appends.Length);
         kinds.UnionWith(command.Appends.Select(a => EventCatalog.Of(a.Event).WireName));
     }
 
-    DecidedCommand? Command(HashSet<Guid> used, SubjectBook book)
+    DecidedCommand? Command(HashSet<Guid> used, SubjectCache book)
     {
         if (taken.Count > 0 && random.Next(10) == 0)
             return taken[random.Next(taken.Count)];
@@ -84,7 +84,7 @@ sealed class RandomBatches(int seed)
             : streams.Keys.ElementAt(random.Next(streams.Count));
         if (!used.Add(stream))
             return null;
-        var (noun, version) = isNew ? (Nouns[random.Next(Nouns.Length)], 0L) : streams[stream];
+        var (kind, version) = isNew ? (StreamKinds[random.Next(StreamKinds.Length)], 0L) : streams[stream];
         var stale = random.Next(10) == 0;
         return new("test", key, TestLedger.Said(key))
         {
@@ -98,22 +98,28 @@ sealed class RandomBatches(int seed)
                         : random.Next((int)version)
                 ),
             ],
-            Appends = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => Append(stream, noun, key, book))],
+            Appends = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => Append(stream, kind, key, book))],
         };
     }
 
-    /// <summary>Each noun; items, which have the most kinds of events, more often.</summary>
-    static readonly Noun[] Nouns = [Noun.Item, Noun.Item, Noun.Item, .. Enum.GetValues<Noun>()];
+    /// <summary>Each kind of stream; items, which have the most kinds of events, more often.</summary>
+    static readonly StreamKind[] StreamKinds =
+    [
+        GoodsStreams.Item,
+        GoodsStreams.Item,
+        GoodsStreams.Item,
+        .. Modules.All.SelectMany(m => m.Streams),
+    ];
 
-    Append Append(Guid stream, Noun noun, string key, SubjectBook book)
+    Append Append(Guid stream, StreamKind kind, string key, SubjectCache book)
     {
-        var kinds = Samples[noun].ToArray();
+        var kinds = Samples[kind].ToArray();
         var e = kinds[random.Next(kinds.Length)];
         if (e is ItemRegistered registered)
             e = registered with { Category = GoodsCategory.All[random.Next(GoodsCategory.All.Length)].Code };
         if (random.Next(2) == 0)
-            e = e with { Facts = Facts.Of([new("备注", Word() + random.Next(1_000))]) };
-        return new(stream, noun, e.WithParties(p => book.IdOf(Word(p))), Envelope(key));
+            e = e with { Facts = ExtraFields.Of([new("备注", Word() + random.Next(1_000))]) };
+        return new(stream, kind, e.WithParties(p => book.IdOf(Word(p))), Envelope(key));
     }
 
     Envelope Envelope(string key) =>

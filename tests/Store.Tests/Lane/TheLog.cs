@@ -111,7 +111,7 @@ static class TheLog
         var root = Merkle.Root(hashes);
         Assert.Equal(((ulong)hashes.Length, root), (newest!.Size, newest.Root));
         Assert.Equal(root, await ledger.Node.Tree.RootAsync(newest.Size, CancellationToken.None));
-        Assert.Equal((newest.Size, root), await ledger.Node.Guard.LastAsync(CancellationToken.None));
+        Assert.Equal((newest.Size, root), await ledger.Node.Witness.LastAsync(CancellationToken.None));
         Assert.Null(ledger.Node.State.Broken);
     }
 }

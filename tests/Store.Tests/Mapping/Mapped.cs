@@ -19,7 +19,7 @@ static class Mapped
         {
             Expects = [new(Item(key), 0)],
             Texts = [named.Identifier],
-            Appends = [new(Item(key), Noun.Item, new ItemRegistered("appliance", [named.Ref]), Envelope(key))],
+            Appends = [new(Item(key), GoodsStreams.Item, new ItemRegistered("appliance", [named.Ref]), Envelope(key))],
         };
     }
 
@@ -29,14 +29,17 @@ static class Mapped
         {
             Expects = [new(Item(item), version)],
             Texts = [Named(item).Identifier],
-            Appends = [new(Item(item), Noun.Item, new ItemIdentifierAdded(Named(item).Ref), Envelope(key))],
+            Appends = [new(Item(item), GoodsStreams.Item, new ItemIdentifierAdded(Named(item).Ref), Envelope(key))],
         };
 
     public static DecidedCommand Grade(string key, string item, long version) =>
         new("test", key, TestLedger.Said(key))
         {
             Expects = [new(Item(item), version)],
-            Appends = [new(Item(item), Noun.Item, new ItemGraded("GB/T 30323-2013", 905, 1, false), Envelope(key))],
+            Appends =
+            [
+                new(Item(item), GoodsStreams.Item, new ItemGraded("GB/T 30323-2013", 905, 1, false), Envelope(key)),
+            ],
         };
 
     static NamedIdentifier Named(string serial) => TestLedger.Name($"serial:HAIER/{serial}");

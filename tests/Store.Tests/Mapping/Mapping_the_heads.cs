@@ -1,4 +1,3 @@
-using Ledger.Kernel;
 using Ledger.Operations;
 using Ledger.Proof;
 using Ledger.Store;
@@ -108,7 +107,7 @@ public sealed class Mapping_the_heads
         await ledger.WriteAsync(Mapped.Register("a"));
         await builder.BuildAsync(Stop);
         for (var version = 1; version <= 3; version++)
-            Assert.IsType<WriteOutcome.Recorded>(
+            Assert.IsType<WriteOutcome.Appended>(
                 Assert.Single(
                     await ledger.WriteAsync(
                         new DecidedCommand("test", $"key{version}", TestLedger.Said($"key {version}"))
@@ -116,7 +115,12 @@ public sealed class Mapping_the_heads
                             Expects = [new(builder.Stream, version)],
                             Appends =
                             [
-                                new(builder.Stream, Noun.Log, new LogKeyChanged("k"), Mapped.Envelope($"key{version}")),
+                                new(
+                                    builder.Stream,
+                                    LogStreams.Log,
+                                    new LogKeyChanged("k"),
+                                    Mapped.Envelope($"key{version}")
+                                ),
                             ],
                         }
                     )

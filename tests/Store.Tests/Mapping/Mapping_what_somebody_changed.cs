@@ -46,7 +46,7 @@ public sealed class Mapping_what_somebody_changed
     public async Task Forks_the_log_before_anything_is_signed(string lie)
     {
         await using var ledger = await MappedAsync();
-        Assert.IsType<WriteOutcome.Recorded>(Assert.Single(await ledger.WriteAsync(Mapped.Grade("after", "r1", 5))));
+        Assert.IsType<WriteOutcome.Appended>(Assert.Single(await ledger.WriteAsync(Mapped.Grade("after", "r1", 5))));
         await ChangeAsync(ledger, lie);
         var maps = await CountAsync(ledger);
         await Assert.ThrowsAsync<BrokenLogException>(() => new HeadMapBuilder(ledger.Node).BuildAsync(Stop));

@@ -35,7 +35,7 @@ sealed class InMemoryLog(LogIdentity identity, bool locks, Flaw flaw = Flaw.None
     readonly Dictionary<TileId, Tile> tiles = [];
     readonly Dictionary<Guid, KnownCommand> known = [];
     readonly Dictionary<Guid, (long N, Hash Hash)> streams = [];
-    readonly Dictionary<GuardKey, string> reservations = [];
+    readonly Dictionary<ReservationKey, string> reservations = [];
     readonly Dictionary<Guid, bool> subjects = [];
     readonly Dictionary<(string Kind, Hash Mac), Guid> blind = [];
     readonly List<Head> heads = [new(0, Merkle.EmptyRoot, 0, identity.Mac(0, Merkle.EmptyRoot, 0))];
@@ -72,7 +72,7 @@ sealed class InMemoryLog(LogIdentity identity, bool locks, Flaw flaw = Flaw.None
             return streams.GetValueOrDefault(stream);
     }
 
-    public string? Reservation(GuardKey key)
+    public string? Reservation(ReservationKey key)
     {
         lock (gate)
             return reservations.GetValueOrDefault(key);
@@ -103,7 +103,7 @@ sealed class InMemoryLog(LogIdentity identity, bool locks, Flaw flaw = Flaw.None
             }
             Copy(commands.SelectMany(c => c.Events).Select(e => e.Id), known, state.Known);
             Copy(commands.SelectMany(c => c.Decided.Expects).Select(e => e.Stream), streams, state.Streams);
-            Copy(commands.SelectMany(c => c.Decided.Guards).Select(g => g.Key), reservations, state.Reservations);
+            Copy(commands.SelectMany(c => c.Decided.Reservations).Select(g => g.Key), reservations, state.Reservations);
             Copy(commands.SelectMany(c => c.Named), subjects, state.Subjects);
             Copy(
                 commands.SelectMany(c => c.Subjects).SelectMany(s => s.Blind).Select(b => (b.Kind, Hash.Read(b.Mac))),

@@ -21,7 +21,7 @@ sealed class InMemoryWitness(Faults faults) : IHouseWitness
 
     public Task<CosignedHead?> NewestAsync(CancellationToken stop) => throw new NotSupportedException();
 
-    public async Task<GuardAnswer> AdvanceAsync(
+    public async Task<Ledger.Store.Lane.WitnessAnswer> AdvanceAsync(
         ulong old,
         string checkpoint,
         IReadOnlyList<Hash> proof,
@@ -32,13 +32,13 @@ sealed class InMemoryWitness(Faults faults) : IHouseWitness
         var (size, root) = Read(checkpoint);
         var (at, stored) = last ?? (0, Merkle.EmptyRoot);
         if (old != at)
-            return new GuardAnswer.At(at);
+            return new Ledger.Store.Lane.WitnessAnswer.At(at);
         if (size < at || (at > 0 && !Merkle.VerifyConsistency(at, size, stored, root, [.. proof])))
-            return new GuardAnswer.Refused("The proof does not fit.");
+            return new Ledger.Store.Lane.WitnessAnswer.Refused("The proof does not fit.");
         last = (size, root);
         // The answer may be lost after it was stored.
         await faults.CallAsync(stop);
-        return new GuardAnswer.Stored("");
+        return new Ledger.Store.Lane.WitnessAnswer.Stored("");
     }
 
     /// <summary>Size and root of a signed checkpoint.</summary>

@@ -13,7 +13,7 @@ namespace Store.Tests.Simulation;
 /// <param name="Streams">Each gets one event, in this order.</param>
 /// <param name="Reservation">Which it takes, or gives back where it holds it; null: none.</param>
 /// <param name="Says">What it says: another text under the same key is a reuse of it.</param>
-sealed record Wish(string Key, ImmutableArray<Guid> Streams, GuardKey? Reservation, string Says)
+sealed record Wish(string Key, ImmutableArray<Guid> Streams, ReservationKey? Reservation, string Says)
 {
     public Guid Id(int position) => TestLedger.Handles.EventId("sim", Key, position);
 
@@ -21,8 +21,8 @@ sealed record Wish(string Key, ImmutableArray<Guid> Streams, GuardKey? Reservati
 }
 
 /// <summary>
-/// Callers on some nodes of one log, whose store does what a seed says. Each insists on its wishes as a client does: the
-/// same key until there is an answer. What it was answered is held against the log at once and at the end
+/// Callers on some nodes of one log, whose store does what a seed says. Each insists on its wishes as a client does:
+/// the same key until there is an answer. What it was answered is held against the log at once and at the end
 /// (operations.md §2).
 /// </summary>
 sealed class SimulatedTrade
@@ -70,7 +70,7 @@ sealed class SimulatedTrade
                 .Select(_ => new SimulatedNode(log, new InMemoryWriteLog(log, faults), witness, thread.Clock)),
         ];
         Guid[] streams = [.. Enumerable.Range(1, 6).Select(i => new Guid(i, 0, 0, new byte[8]))];
-        GuardKey[] reservations = [new("sim", "a"), new("sim", "b")];
+        ReservationKey[] reservations = [new("sim", "a"), new("sim", "b")];
         var callers = Enumerable
             .Range(0, random.Next(2, 7))
             .Select(caller => CallAsync(caller, nodes, streams, reservations))
@@ -84,7 +84,7 @@ sealed class SimulatedTrade
         Check(nodes);
     }
 
-    async Task CallAsync(int caller, SimulatedNode[] nodes, Guid[] streams, GuardKey[] reservations)
+    async Task CallAsync(int caller, SimulatedNode[] nodes, Guid[] streams, ReservationKey[] reservations)
     {
         Wish? before = null;
         for (var i = random.Next(3, 9); i > 0; i--)
@@ -96,7 +96,7 @@ sealed class SimulatedTrade
     }
 
     /// <summary>Mostly something new; at times what was said before, or something else under the same key.</summary>
-    Wish Wanted(string key, Wish? before, Guid[] streams, GuardKey[] reservations)
+    Wish Wanted(string key, Wish? before, Guid[] streams, ReservationKey[] reservations)
     {
         if (before is not null && random.Next(6) == 0)
             return random.Next(3) == 0 ? before with { Says = "something else" } : before;
@@ -128,7 +128,7 @@ sealed class SimulatedTrade
             trace.Append(thread.Clock.Elapsed).Append(' ').Append(wish.Key).Append(' ').AppendLine(Text(outcome));
             switch (outcome)
             {
-                case WriteOutcome.Recorded recorded:
+                case WriteOutcome.Appended recorded:
                     IsProved(wish, recorded);
                     acknowledged.Add(wish.Key);
                     return;
@@ -155,24 +155,25 @@ sealed class SimulatedTrade
     static string Text(WriteOutcome outcome) =>
         outcome is WriteOutcome.Refused refused ? refused.Refusal.Code : outcome.GetType().Name;
 
-    /// <summary>Decides it on what stands; null where the reservation is another's: nothing is to be recorded.</summary>
+    /// <summary>Decides it on what stands; null where the reservation is another's: nothing is to be
+    /// recorded.</summary>
     SealedCommand? Sealed(Wish wish)
     {
         var tips = wish.Streams.ToDictionary(s => s, log.Tip);
-        ImmutableArray<GuardChange> guards = [];
+        ImmutableArray<ReservationChange> reservations = [];
         if (wish.Reservation is { } key)
         {
             var (mine, holder) = ($"{wish.Streams[0]}", log.Reservation(key));
             // A repeat is judged by its key first.
             if (holder is not null && holder != mine && log.Known(wish.Id(0)) is null)
                 return null;
-            guards = [new(key, holder, holder == mine ? null : mine)];
+            reservations = [new(key, holder, holder == mine ? null : mine)];
         }
         var decided = new DecidedCommand("sim", wish.Key, TestLedger.Said(wish.Says))
         {
             Expects = [.. tips.Select(t => new Expectation(t.Key, t.Value.N))],
-            Guards = guards,
-            Appends = [.. wish.Streams.Select(s => new Append(s, Noun.Item, Event, Envelope))],
+            Reservations = reservations,
+            Appends = [.. wish.Streams.Select(s => new Append(s, GoodsStreams.Item, Event, Envelope))],
         };
         return new(
             decided,
@@ -198,14 +199,14 @@ sealed class SimulatedTrade
             $"{wish.Key}: said not to be written, and it is."
         );
 
-    void IsProved(Wish wish, WriteOutcome.Recorded recorded)
+    void IsProved(Wish wish, WriteOutcome.Appended recorded)
     {
         Holds(
             wish.Ids.Select((id, i) => log.Known(id)?.Index == recorded.FirstIndex + (ulong)i).All(holds => holds),
             $"{wish.Key}: not where it was acknowledged."
         );
         var (size, root) = InMemoryWitness.Read(recorded.Batch.Checkpoint);
-        Holds(witness.Last is { } last && last.Size >= size, $"{wish.Key}: signed before the guard had it.");
+        Holds(witness.Last is { } last && last.Size >= size, $"{wish.Key}: signed before the house witness had it.");
         Holds(log.Heads.Any(h => (h.Size, h.Root) == (size, root)), $"{wish.Key}: signed a tree that is none.");
         foreach (var (i, e) in recorded.Command.Events.Index())
             Holds(
@@ -228,7 +229,7 @@ sealed class SimulatedTrade
         var entries = log.Entries;
         var found = new HashSet<string>();
         var tips = new Dictionary<Guid, (long N, Hash Hash)>();
-        var held = new Dictionary<GuardKey, string>();
+        var held = new Dictionary<ReservationKey, string>();
         for (var i = 0; i < entries.Count; )
         {
             var wish = wishes[entries[i].Event.Id];
@@ -252,11 +253,11 @@ sealed class SimulatedTrade
         Holds((log.Head.Size, log.Head.Root) == ((ulong)entries.Count, root), "The head is not that of the leaves.");
         Holds(
             witness.Last is not { } last || log.Heads.Any(h => (h.Size, h.Root) == last),
-            "The guard has seen another tree."
+            "The house witness has seen another tree."
         );
     }
 
-    static void Take(Dictionary<GuardKey, string> held, GuardKey key, Wish wish)
+    static void Take(Dictionary<ReservationKey, string> held, ReservationKey key, Wish wish)
     {
         var mine = $"{wish.Streams[0]}";
         if (!held.TryGetValue(key, out var holder))

@@ -25,7 +25,7 @@ sealed class Findings
         {
             return step();
         }
-        catch (Unfit unfit)
+        catch (MalformedBundleException unfit)
         {
             Add(code, what.Length == 0 ? unfit.Message : $"{what}: {unfit.Message}");
             return null;

@@ -37,7 +37,7 @@ public static class BundleVerifier
 sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, VerifyOptions options, Findings findings)
 {
     HeadMapView? map;
-    KeyRing keys = KeyRing.Empty;
+    VerifiedKeys keys = VerifiedKeys.Empty;
     Verification? before;
 
     public ImmutableArray<EventVerdict> Events { get; private set; } = [];
@@ -52,11 +52,11 @@ sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, Veri
             before = findings.Try("base", "", () => Base(zip));
         map = HeadMapView.Read(bundle, findings);
         if (map is not null)
-            keys = KeyRing.Read(bundle, map, registrars, findings);
+            keys = VerifiedKeys.Read(bundle, map, registrars, findings);
         CheckHeadMapSignature();
         // Below the reader's quorum a map may be one of several: it says nothing of what was revoked.
         if (bundle.Checkpoint is not { Fault: null })
-            keys = KeyRing.Empty;
+            keys = VerifiedKeys.Empty;
         if (options.Pin is { } pin)
             findings.Try("pin", "", () => Pinned(pin.Span));
         var saidBy = new SaidBy(keys, bundle.Notes, findings);
@@ -98,36 +98,42 @@ sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, Veri
         if (map is null || keys.FaultIn(map.Shown, map.Leaf, bundle.Notes) is not { } fault)
             return;
         findings.Add(VerdictWords.NoHeadMap, $"{BundleName.HeadMap}: {fault}");
-        (map, keys) = (null, KeyRing.Empty);
+        (map, keys) = (null, VerifiedKeys.Empty);
     }
 
     /// <summary>The bundle that a delta goes on from: valid by itself, and a prefix of this one's log.</summary>
     Verification Base(ReadOnlyMemory<byte> zip)
     {
-        var delta = bundle.Manifest.Delta ?? throw new Unfit("the bundle is no delta");
+        var delta = bundle.Manifest.Delta ?? throw new MalformedBundleException("the bundle is no delta");
         var found = new Findings();
         var open =
             OpenBundle.Read(zip, bundle.Policy, found)
-            ?? throw new Unfit($"it cannot be read: {found.All[0].Code} {found.All[0].Detail}");
+            ?? throw new MalformedBundleException($"it cannot be read: {found.All[0].Code} {found.All[0].Detail}");
         var own = new VerifyOptions { Require = options.Require & ~Requirements.Complete };
         var verified = new Verification(open, registrars, own, found);
         verified.Run();
-        Unfit.Unless(
+        MalformedBundleException.Unless(
             verified.IsValid,
             $"it is not valid itself: {(found.All.Count > 0 ? found.All[0].Code : "a verdict of its events")}"
         );
-        Unfit.Unless(open.Manifest.Delta is null, "it is a delta itself");
-        Unfit.Unless(open.Manifest.Handle == bundle.Manifest.Handle, "it is of another stream");
-        Unfit.Unless(
+        MalformedBundleException.Unless(open.Manifest.Delta is null, "it is a delta itself");
+        MalformedBundleException.Unless(open.Manifest.Handle == bundle.Manifest.Handle, "it is of another stream");
+        MalformedBundleException.Unless(
             open.Checkpoint is not null
                 && bundle.Checkpoint is not null
                 && open.Checkpoint.Stated.Origin == bundle.Checkpoint.Stated.Origin,
             "it is of another log"
         );
         var (size, root) = (open.Checkpoint.Stated.Size, open.Checkpoint.Stated.Root);
-        Unfit.Unless(size == delta.Since, "its size is not the delta's since");
-        Unfit.Unless(bundle.Notes.Consistent(size) == root, "it is not shown that the checkpoint goes on from it");
-        Unfit.Unless(delta.First == open.Events.Keys.Last() + 1, "the delta does not begin right after it");
+        MalformedBundleException.Unless(size == delta.Since, "its size is not the delta's since");
+        MalformedBundleException.Unless(
+            bundle.Notes.Consistent(size) == root,
+            "it is not shown that the checkpoint goes on from it"
+        );
+        MalformedBundleException.Unless(
+            delta.First == open.Events.Keys.Last() + 1,
+            "the delta does not begin right after it"
+        );
         return verified;
     }
 
@@ -135,10 +141,10 @@ sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, Veri
     {
         var pin = CheckedNote.Read(file, bundle.Policy);
         var (size, root) = (pin.Stated.Size, pin.Stated.Root);
-        Unfit.Unless(pin.IsOfLog, "the pinned checkpoint is not signed by a log of the policy");
-        Unfit.Unless(bundle.Checkpoint?.Stated.Origin == pin.Stated.Origin, "another log");
+        MalformedBundleException.Unless(pin.IsOfLog, "the pinned checkpoint is not signed by a log of the policy");
+        MalformedBundleException.Unless(bundle.Checkpoint?.Stated.Origin == pin.Stated.Origin, "another log");
         var now = bundle.Checkpoint!.Stated;
-        Unfit.Unless(
+        MalformedBundleException.Unless(
             size == now.Size && root == now.Root
                 || size == 0 && root == Merkle.EmptyRoot
                 || bundle.Notes.Consistent(size) == root,

@@ -6,12 +6,13 @@ namespace Ledger.Proof.Bundles;
 /// <param name="FirstTime">Smallest time of a cosignature line, verified or not.</param>
 sealed record CheckedNote(string Text, Checkpoint Stated, TrustCheck Trust, ulong? FirstTime)
 {
-    /// <exception cref="Unfit">It is malformed.</exception>
+    /// <exception cref="MalformedBundleException">It is malformed.</exception>
     public static CheckedNote Read(ReadOnlySpan<byte> file, TrustPolicy policy)
     {
-        var text = StrictText.Read(file) ?? throw new Unfit("not a text that ends with a line feed");
-        var note = SignedNote.Read(text) ?? throw new Unfit("not a signed note");
-        var stated = Checkpoint.Read(note.Text) ?? throw new Unfit("not a checkpoint of three lines");
+        var text = StrictText.Read(file) ?? throw new MalformedBundleException("not a text that ends with a line feed");
+        var note = SignedNote.Read(text) ?? throw new MalformedBundleException("not a signed note");
+        var stated =
+            Checkpoint.Read(note.Text) ?? throw new MalformedBundleException("not a checkpoint of three lines");
         return new(text, stated, policy.Check(text), BundleTime.FirstOf(note));
     }
 

@@ -120,9 +120,9 @@ sealed class Completeness(
 
     static HeadMapMember Member(BundleEntry entry, HeadMapView head)
     {
-        var member = HeadMapMember.Read(entry.Content.Span) ?? throw new Unfit("malformed");
-        Unfit.Unless(member.IsIn(head.Root), "not in the head map");
-        Unfit.Unless(
+        var member = HeadMapMember.Read(entry.Content.Span) ?? throw new MalformedBundleException("malformed");
+        MalformedBundleException.Unless(member.IsIn(head.Root), "not in the head map");
+        MalformedBundleException.Unless(
             entry.Name == $"{BundleName.Identifiers}{member.Entry.Key.ToHex()}.json",
             "the entry is of another handle"
         );

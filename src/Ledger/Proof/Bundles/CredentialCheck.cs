@@ -4,7 +4,7 @@ namespace Ledger.Proof.Bundles;
 
 /// <summary>The credentials of a bundle (proof.md §8): each is named by an event, signed by a key registered for its
 /// purpose, and says no more than its evidence carries.</summary>
-sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, KeyRing keys, Findings findings)
+sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, VerifiedKeys keys, Findings findings)
 {
     const string Typ = "dc+sd-jwt";
 
@@ -17,21 +17,24 @@ sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, KeyRing keys
     SdJwt Check(BundleEntry entry)
     {
         if (!SdJwt.TryRead(entry.Content.Span, out var token, out var flaw))
-            throw new Unfit($"{flaw}");
+            throw new MalformedBundleException($"{flaw}");
         var hash = Hash.Of(token.Jwt);
-        Unfit.Unless(entry.Name == $"{BundleName.Credentials}{hash.ToHex()}{BundleName.Leaf}", "named by another hash");
+        MalformedBundleException.Unless(
+            entry.Name == $"{BundleName.Credentials}{hash.ToHex()}{BundleName.Leaf}",
+            "named by another hash"
+        );
         if (!CompactJws.TryRead(token.Jwt, Typ, out var jws, out var jwsFlaw))
-            throw new Unfit($"{jwsFlaw}");
+            throw new MalformedBundleException($"{jwsFlaw}");
         if (!StrictJson.TryRead(jws.Payload, JsonRules.Leaf, out var clear, out var jsonFlaw))
-            throw new Unfit($"{jsonFlaw}");
+            throw new MalformedBundleException($"{jsonFlaw}");
         if (!token.TryOpen(clear, out var open, out flaw))
-            throw new Unfit($"{flaw}");
-        var (shown, leaf, purpose) = Naming(hash) ?? throw new Unfit("no event names it");
-        Unfit.Unless(
+            throw new MalformedBundleException($"{flaw}");
+        var (shown, leaf, purpose) = Naming(hash) ?? throw new MalformedBundleException("no event names it");
+        MalformedBundleException.Unless(
             clear.Text("vct")?.EndsWith("/1", StringComparison.Ordinal) == true,
             "vct is missing or of another version"
         );
-        Unfit.Unless(
+        MalformedBundleException.Unless(
             keys.Find(jws.Kid) is { } key
                 && key.Purpose == purpose
                 && key.Leaf.Claims.Iss == clear.Text("iss")
@@ -42,7 +45,10 @@ sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, KeyRing keys
         if (purpose == "wipe")
             Wipe(open, leaf);
         else
-            Unfit.Unless(clear.TryGetProperty("exp", out var exp) && exp.Integer() >= 0, "exp is missing");
+            MalformedBundleException.Unless(
+                clear.TryGetProperty("exp", out var exp) && exp.Integer() >= 0,
+                "exp is missing"
+            );
         return token;
     }
 
@@ -66,8 +72,8 @@ sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, KeyRing keys
 
     static void Wipe(JsonElement open, Leaf leaf)
     {
-        Unfit.Unless(open.Hash("item") == leaf.Claims.Item, "it is of another item");
-        Unfit.Unless(
+        MalformedBundleException.Unless(open.Hash("item") == leaf.Claims.Item, "it is of another item");
+        MalformedBundleException.Unless(
             open.TryGetProperty("media", out var media)
                 && media.ValueKind == JsonValueKind.Array
                 && media.GetArrayLength() > 0,
@@ -76,10 +82,10 @@ sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, KeyRing keys
         var evidence = open.TryGetProperty("evidence", out var listed) ? listed : default;
         // As the set that judged it says; of one that is not known here nothing can be derived.
         if (!KnownRuleSets.AsTold.TryGetValue(leaf.Judged?.Text("ruleSet") ?? "", out var asTold))
-            throw new Unfit("its event names no rule set known here");
+            throw new MalformedBundleException("its event names no rule set known here");
         var level = media.EnumerateArray().Min(medium => WipeLevel.Of(medium, evidence, asTold));
         var derived = open.TryGetProperty("derived", out var stated) ? stated : default;
-        Unfit.Unless(
+        MalformedBundleException.Unless(
             derived.ValueKind == JsonValueKind.Object && derived.Text("level") == WipeLevel.Words[(int)level],
             $"the evidence carries {WipeLevel.Words[(int)level]} only"
         );

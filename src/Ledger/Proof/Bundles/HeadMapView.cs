@@ -28,23 +28,23 @@ sealed record HeadMapView(ShownLeaf Shown, Leaf Leaf, ulong Size, Hash Root, Hea
 
     static HeadMapView Of(OpenBundle bundle, ShownLeaf shown, ulong size)
     {
-        var file = bundle.Files.Find(BundleName.HeadMapMember) ?? throw new Unfit("no member.json");
-        Unfit.Unless(shown.Faults.IsEmpty, string.Join("; ", shown.Faults.Select(f => f.Detail)));
-        Unfit.Unless(shown.Included && shown.Leaf is not null, "the leaf is not in the log");
+        var file = bundle.Files.Find(BundleName.HeadMapMember) ?? throw new MalformedBundleException("no member.json");
+        MalformedBundleException.Unless(shown.Faults.IsEmpty, string.Join("; ", shown.Faults.Select(f => f.Detail)));
+        MalformedBundleException.Unless(shown.Included && shown.Leaf is not null, "the leaf is not in the log");
         var leaf = shown.Leaf;
-        Unfit.Unless(leaf.Claims.Evt == KnownEvents.HeadMap, "the leaf is no head map");
+        MalformedBundleException.Unless(leaf.Claims.Evt == KnownEvents.HeadMap, "the leaf is no head map");
         var covered = Number(leaf, "treeSize");
         _ = Number(leaf, "mapSize");
-        Unfit.Unless(covered <= size, "it covers more than the checkpoint");
-        var root = leaf.Said.Hash("mapRoot") ?? throw new Unfit("mapRoot is no hash");
-        var member = HeadMapMember.Read(file.Span) ?? throw new Unfit("member.json is malformed");
-        Unfit.Unless(member.IsIn(root), "member.json is not in it");
-        Unfit.Unless(member.Entry.Key == bundle.Manifest.Handle, "member.json is of another stream");
+        MalformedBundleException.Unless(covered <= size, "it covers more than the checkpoint");
+        var root = leaf.Said.Hash("mapRoot") ?? throw new MalformedBundleException("mapRoot is no hash");
+        var member = HeadMapMember.Read(file.Span) ?? throw new MalformedBundleException("member.json is malformed");
+        MalformedBundleException.Unless(member.IsIn(root), "member.json is not in it");
+        MalformedBundleException.Unless(member.Entry.Key == bundle.Manifest.Handle, "member.json is of another stream");
         return new(shown, leaf, covered, root, member.Entry);
     }
 
     static ulong Number(Leaf leaf, string name) =>
         leaf.Said.TryGetProperty(name, out var json) && json.Integer() is >= 0 and var number
             ? (ulong)number
-            : throw new Unfit($"{name} is no number");
+            : throw new MalformedBundleException($"{name} is no number");
 }

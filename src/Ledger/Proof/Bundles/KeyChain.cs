@@ -7,7 +7,7 @@ namespace Ledger.Proof.Bundles;
 /// <param name="Keys">By thumbprint.</param>
 sealed record KeyChain(ImmutableArray<ShownLeaf> Leaves, IReadOnlyDictionary<Hash, RegisteredKey> Keys)
 {
-    /// <exception cref="Unfit">Something is missing, in another place or not about keys.</exception>
+    /// <exception cref="MalformedBundleException">Something is missing, in another place or not about keys.</exception>
     public static KeyChain Read(ImmutableArray<ShownLeaf> leaves, HeadMapEntry member)
     {
         var keys = new Dictionary<Hash, RegisteredKey>();
@@ -16,17 +16,23 @@ sealed record KeyChain(ImmutableArray<ShownLeaf> Leaves, IReadOnlyDictionary<Has
         {
             var n = i + 1;
             if (leaves[i] is not { Leaf: { } leaf, Hash: { } hash, Included: true } shown)
-                throw new Unfit($"leaf {n} is not in form or not in the log");
-            Unfit.Unless(leaf.Claims.Item == member.Key && leaf.Claims.N == n, $"leaf {n} is of another place");
-            Unfit.Unless(leaf.Claims.Prev == previous, $"leaf {n} does not follow the one before it");
+                throw new MalformedBundleException($"leaf {n} is not in form or not in the log");
+            MalformedBundleException.Unless(
+                leaf.Claims.Item == member.Key && leaf.Claims.N == n,
+                $"leaf {n} is of another place"
+            );
+            MalformedBundleException.Unless(
+                leaf.Claims.Prev == previous,
+                $"leaf {n} does not follow the one before it"
+            );
             previous = hash;
             Take(shown, leaf, keys);
         }
-        Unfit.Unless(
+        MalformedBundleException.Unless(
             leaves.Length > 0 && (ulong)leaves.Length == member.N,
             $"{leaves.Length} leaves, the head map says {ProofText.Number(member.N)}"
         );
-        Unfit.Unless(
+        MalformedBundleException.Unless(
             leaves[^1].Hash == member.LeafHash && leaves[^1].Index == member.Index,
             "another last leaf than the head map's"
         );
@@ -34,7 +40,7 @@ sealed record KeyChain(ImmutableArray<ShownLeaf> Leaves, IReadOnlyDictionary<Has
     }
 
     /// <summary>Marks the keys that somebody stands for, in the order of their registration.</summary>
-    public void Vouch(IReadOnlySet<Hash> registrars, NoteShelf notes)
+    public void Vouch(IReadOnlySet<Hash> registrars, CheckpointHistory notes)
     {
         var earlier = new Dictionary<Hash, RegisteredKey>();
         foreach (var key in Keys.Values.OrderBy(k => k.Leaf.Claims.N))
@@ -50,15 +56,15 @@ sealed record KeyChain(ImmutableArray<ShownLeaf> Leaves, IReadOnlyDictionary<Has
         {
             case KnownEvents.KeyRegistered:
                 var key = RegisteredKey.Read(shown, leaf);
-                Unfit.Unless(keys.TryAdd(key.Jwk.Thumbprint, key), "a key registered twice");
+                MalformedBundleException.Unless(keys.TryAdd(key.Jwk.Thumbprint, key), "a key registered twice");
                 break;
             case KnownEvents.KeyRevoked:
                 var named = leaf.Said.Hash("thumbprint") is { } thumbprint ? keys.GetValueOrDefault(thumbprint) : null;
-                Unfit.Unless(named is not null, "a key revoked that is not registered");
+                MalformedBundleException.Unless(named is not null, "a key revoked that is not registered");
                 named.Revoke(leaf);
                 break;
             default:
-                throw new Unfit("a leaf that is not about keys");
+                throw new MalformedBundleException("a leaf that is not about keys");
         }
     }
 }

@@ -10,7 +10,7 @@ readonly record struct LeafTime(long? Claimed, long? Lower, long? Upper)
     const long Slack = 120,
         Widest = 7 * 86_400;
 
-    public static LeafTime Of(ShownLeaf shown, NoteShelf notes) =>
+    public static LeafTime Of(ShownLeaf shown, CheckpointHistory notes) =>
         shown is { Included: true, Index: { } index }
             ? new(shown.Leaf?.Claims.Iat, (long?)notes.NotBefore(index), (long?)notes.NotAfter(index))
             : new(shown.Leaf?.Claims.Iat, null, null);

@@ -28,7 +28,7 @@ sealed class OpenBundle
     /// <summary>Null where it is malformed.</summary>
     public CheckedNote? Checkpoint { get; }
 
-    public NoteShelf Notes { get; }
+    public CheckpointHistory Notes { get; }
 
     /// <summary>By n, as the files are named.</summary>
     public SortedDictionary<ulong, ShownLeaf> Events { get; } = [];

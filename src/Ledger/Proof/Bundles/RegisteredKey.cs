@@ -21,19 +21,20 @@ sealed record RegisteredKey(
     /// <summary>Whether a registrar of the reader, or an earlier key that one vouched for, stands for it.</summary>
     public bool IsVouched { get; private set; }
 
-    /// <exception cref="Unfit">The leaf does not register a key in form.</exception>
+    /// <exception cref="MalformedBundleException">The leaf does not register a key in form.</exception>
     public static RegisteredKey Read(ShownLeaf where, Leaf leaf)
     {
         var said = leaf.Said;
         var jwk =
-            (said.TryGetProperty("jwk", out var json) ? Jwk.Read(json) : null) ?? throw new Unfit("no key in form");
-        Unfit.Unless(said.Hash("thumbprint") == jwk.Thumbprint, "thumbprint and jwk differ");
-        Unfit.Unless(
+            (said.TryGetProperty("jwk", out var json) ? Jwk.Read(json) : null)
+            ?? throw new MalformedBundleException("no key in form");
+        MalformedBundleException.Unless(said.Hash("thumbprint") == jwk.Thumbprint, "thumbprint and jwk differ");
+        MalformedBundleException.Unless(
             said.Text("purpose") is "leaf" or "deed" or "wipe" or "credit" or "receipt"
                 && said.Text("custody") is "own" or "service",
             "unknown purpose or custody"
         );
-        var from = Seconds(said, "from") ?? throw new Unfit("from is missing");
+        var from = Seconds(said, "from") ?? throw new MalformedBundleException("from is missing");
         return new(
             where,
             leaf,
@@ -46,7 +47,7 @@ sealed record RegisteredKey(
         );
     }
 
-    /// <exception cref="Unfit">The time is not in seconds.</exception>
+    /// <exception cref="MalformedBundleException">The time is not in seconds.</exception>
     public void Revoke(Leaf leaf) => revokedSince.Add(Seconds(leaf.Said, "compromisedSince") ?? leaf.Claims.Iat);
 
     public bool IsRevoked(long at) => revokedSince.Any(since => at >= since);
@@ -91,6 +92,8 @@ sealed record RegisteredKey(
     {
         if (!said.TryGetProperty(name, out var json))
             return null;
-        return json.Integer() is >= 0 and var seconds ? seconds : throw new Unfit($"{name} is not in seconds");
+        return json.Integer() is >= 0 and var seconds
+            ? seconds
+            : throw new MalformedBundleException($"{name} is not in seconds");
     }
 }

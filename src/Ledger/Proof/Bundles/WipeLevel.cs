@@ -47,10 +47,11 @@ static class WipeLevel
     /// <param name="evidence">The member of that name; undefined where there is none.</param>
     /// <param name="asTold">What nobody told is unknown, as rule sets since 2026-12-01 have it; else it counts as
     /// good.</param>
-    /// <exception cref="Unfit">A member is missing or of another type, or the times are not plausible.</exception>
+    /// <exception cref="MalformedBundleException">A member is missing or of another type, or the times are not
+    /// plausible.</exception>
     public static Wiped Of(JsonElement medium, JsonElement evidence, bool asTold)
     {
-        var action = Object(medium, "action") ?? throw new Unfit("a medium without action");
+        var action = Object(medium, "action") ?? throw new MalformedBundleException("a medium without action");
         var type = Text(medium, "type");
         var technique = Text(action, "technique");
         Plausible(type, technique, action);
@@ -95,7 +96,7 @@ static class WipeLevel
             ? areas.EnumerateObject().Any(a => a.Value.Text() == "unknown")
             : type == "hdd";
         var whole = Overwriting.Contains(technique)
-            ? Whole(medium, "capacityBytes") ?? throw new Unfit("a medium without capacityBytes")
+            ? Whole(medium, "capacityBytes") ?? throw new MalformedBundleException("a medium without capacityBytes")
             : 0;
         var unreached =
             action.TryGetProperty("unreached", out var list)
@@ -139,10 +140,13 @@ static class WipeLevel
         if (!action.TryGetProperty("started", out _) || IsPhysical(technique))
             return;
         var seconds = (Time(action, "finished") - Time(action, "started")).TotalSeconds;
-        Unfit.Unless(seconds > 0, "finished before it was started");
+        MalformedBundleException.Unless(seconds > 0, "finished before it was started");
         var fastest = type == "nvme" ? 7e9 : 6e8;
         if (technique is "overwrite" or "sanitize-overwrite")
-            Unfit.Unless((Whole(action, "bytesAddressed") ?? 0) / seconds <= fastest, "faster than the interface");
+            MalformedBundleException.Unless(
+                (Whole(action, "bytesAddressed") ?? 0) / seconds <= fastest,
+                "faster than the interface"
+            );
     }
 
     static DateTimeOffset Time(JsonElement json, string name) =>
@@ -154,7 +158,7 @@ static class WipeLevel
             out var time
         )
             ? time
-            : throw new Unfit($"{name} is no time");
+            : throw new MalformedBundleException($"{name} is no time");
 
     /// <summary>Media types of the evidence.</summary>
     static List<string> Types(JsonElement evidence) =>
@@ -169,8 +173,11 @@ static class WipeLevel
             ? member
             : null;
 
-    static string Text(JsonElement json, string name) => json.Text(name) ?? throw new Unfit($"{name} is missing");
+    static string Text(JsonElement json, string name) =>
+        json.Text(name) ?? throw new MalformedBundleException($"{name} is missing");
 
     static long? Whole(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var member) ? member.Integer() ?? throw new Unfit($"{name} is no number") : null;
+        json.TryGetProperty(name, out var member)
+            ? member.Integer() ?? throw new MalformedBundleException($"{name} is no number")
+            : null;
 }

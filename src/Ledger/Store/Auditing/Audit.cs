@@ -25,11 +25,12 @@ public interface IAuditStep
 /// Re-derives the log and all that follows from it out of the stored rows, and names each place that does not fit
 /// (proof.md §11). It reads only, page by page, and works on a log that must not be written any more.
 /// </summary>
-/// <param name="guard">What the house witness has seen; asked before the database, which is never behind it.</param>
+/// <param name="houseWitness">What the house witness has seen; asked before the database, which is never behind
+/// it.</param>
 /// <param name="further">Steps of others, after its own.</param>
 public sealed class Audit(
     LedgerDatabase database,
-    Func<CancellationToken, Task<GuardWord>> guard,
+    Func<CancellationToken, Task<HouseWitnessWord>> houseWitness,
     IReadOnlyList<IAuditStep> further,
     Action<string> progress
 )
@@ -42,7 +43,7 @@ public sealed class Audit(
         if (scope.From % Tile.Width != 0)
             throw new ArgumentOutOfRangeException(nameof(scope), "An audit starts at a multiple of 256.");
         await using var reads = await AuditReads.OpenAsync(database.Connections, stop);
-        var seen = await guard(stop);
+        var seen = await houseWitness(stop);
         if (await reads.NewestAsync(stop) is not { } newest)
         {
             findings.Add(FindingKinds.Head, "The log has no head.");
@@ -60,7 +61,7 @@ public sealed class Audit(
         if (newest.TilesOutside > 0)
             findings.Add(FindingKinds.Tile, $"{newest.TilesOutside} tiles stand behind what {size} leaves fill.");
         var heads = new HeadsOfTree(database.Log, findings);
-        var witness = new GuardOfTree(seen, heads, findings);
+        var witness = new HouseWitnessAudit(seen, heads, findings);
         await witness.LookAtLaneAsync(reads, database.Log.Origin, stop);
         witness.LookAtSize(size);
         using (var pass = new LogPass(new(database, reads, scope, size, findings, progress), heads, witness))

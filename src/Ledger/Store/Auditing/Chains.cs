@@ -32,20 +32,16 @@ sealed class Chains(AuditReads reads, Handles handles, Findings findings)
 
     void LookAtFirst(ulong index, StoredLeaf row, LeafClaims claims)
     {
-        var noun = EventCatalog.OfWireName(claims.Evt)?.Noun;
+        var kind = EventCatalog.OfWireName(claims.Evt)?.Kind;
         if (row.StreamType is null)
             Tell(index, row, "begins a stream that has no row");
         // A note of a fact elsewhere stands on any kind of stream, and may begin a party's.
         else if (
-            noun is { } known
+            kind is { } known
             && claims.Evt != EventCatalog.OfType(typeof(LinkedFactNoted))!.WireName
-            && LedgerDatabase.StreamAlias(known) != row.StreamType
+            && known.Name != row.StreamType
         )
-            Tell(
-                index,
-                row,
-                $"begins a stream of type {LedgerDatabase.StreamAlias(known)}, its row says {row.StreamType}"
-            );
+            Tell(index, row, $"begins a stream of type {known.Name}, its row says {row.StreamType}");
     }
 
     void Tell(ulong index, StoredLeaf row, string what) =>

@@ -20,7 +20,7 @@ sealed class LogPass : IDisposable
 {
     readonly AuditRun run;
     readonly HeadsOfTree heads;
-    readonly GuardOfTree witness;
+    readonly HouseWitnessAudit witness;
     readonly TreeReader stored;
     readonly StoredLeaves leaves;
     readonly StoredTiles tiles;
@@ -31,7 +31,7 @@ sealed class LogPass : IDisposable
     /// <summary>Null where the audit does not start at leaf 0: a map is made of all of them.</summary>
     readonly HeadMaps? maps;
 
-    public LogPass(AuditRun run, HeadsOfTree heads, GuardOfTree witness)
+    public LogPass(AuditRun run, HeadsOfTree heads, HouseWitnessAudit witness)
     {
         (this.run, this.heads, this.witness) = (run, heads, witness);
         stored = new(run.Reads.Tree);

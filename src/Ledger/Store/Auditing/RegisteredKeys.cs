@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Ledger.Kernel;
-using Ledger.Parties;
+using Ledger.Keys;
 using Ledger.Proof;
 using Ledger.Proof.Bundles;
 

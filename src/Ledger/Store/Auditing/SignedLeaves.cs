@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Ledger.Keys;
 using Ledger.Proof;
 using Ledger.Store.Lane;
 using Ledger.Store.Postgres;
@@ -28,7 +29,7 @@ sealed class SignedLeaves(ulong size, bool all, Findings findings)
     {
         if (from == 0)
             return;
-        await foreach (var (index, body) in reads.OfTypeAsync(LedgerDatabase.StreamAlias(Kernel.Noun.Keys), from, stop))
+        await foreach (var (index, body) in reads.OfTypeAsync(KeyStreams.Keys.Name, from, stop))
             if (Leaf.TryRead(body, out var leaf, out _))
                 TakeKey(index, leaf);
     }

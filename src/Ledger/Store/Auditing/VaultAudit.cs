@@ -15,7 +15,7 @@ sealed class VaultAudit(LedgerDatabase database, Findings findings)
     /// <summary>A generation ends when two younger ones exist beside the newest.</summary>
     const int OldestGeneration = 2;
 
-    readonly KeyRing ring = database.Keys.Vault;
+    readonly VaultKeys ring = database.Keys.Vault;
     readonly PersonalVault vault = new(database);
     readonly VaultTables tables = new(database);
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
-using Ledger.Parties;
+using Ledger.Keys;
 using Ledger.Proof;
 using Ledger.Proof.Bundles;
 using Ledger.Store.Lane;
@@ -145,7 +145,7 @@ public sealed class BundleExporter(LedgerNode node)
     async Task<Dictionary<string, Guid>> RegisteredAsync(CancellationToken stop)
     {
         var found = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        await foreach (var page in node.Reader.PagesAsync(Noun.Keys, 500, stop))
+        await foreach (var page in node.Reader.PagesAsync(KeyStreams.Keys, 500, stop))
         foreach (var (stream, events) in await node.Reader.StreamsAsync(page, long.MaxValue, stop))
         foreach (var key in events.Select(e => e.Event).OfType<KeyRegistered>())
             found[key.Thumbprint] = stream;

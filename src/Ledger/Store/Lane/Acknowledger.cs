@@ -9,29 +9,34 @@ sealed record Durable(
     RightEdge After,
     Hash Root,
     List<FilledTile> Filled,
-    List<(LaneItem Item, Judged Judged)> Callers,
+    List<(LaneItem Item, BatchEntryResult Judged)> Callers,
     DateTimeOffset At
 );
 
 /// <summary>
-/// The step behind the commit: the guard stores the new head, then the checkpoint is signed and the callers are
-/// answered. It overlaps the next batch, and one call of the guard may cover several (proof.md §4).
+/// The step behind the commit: the house witness stores the new head, then the checkpoint is signed and the callers are
+/// answered. It overlaps the next batch, and one call of the house witness may cover several (proof.md §4).
 /// </summary>
-sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHouseWitness guard, TimeProvider clock)
-    : IAsyncDisposable
+sealed class Acknowledger(
+    LogIdentity log,
+    LogState state,
+    TreeReader tree,
+    IHouseWitness houseWitness,
+    TimeProvider clock
+) : IAsyncDisposable
 {
     readonly Channel<Durable> durable = Channel.CreateBounded<Durable>(8);
     Task? worker;
 
-    /// <summary>The edge whose size the guard stands at, as far as this process knows.</summary>
+    /// <summary>The edge whose size the house witness stands at, as far as this process knows.</summary>
     RightEdge? guarded;
 
-    /// <summary>The newest head that the guard could not be brought to; null: none.</summary>
+    /// <summary>The newest head that the house witness could not be brought to; null: none.</summary>
     volatile Durable? owed;
 
     (ulong Size, string Note) signed = (ulong.MaxValue, "");
 
-    /// <summary>How long the callers of a batch wait for a guard that cannot be asked.</summary>
+    /// <summary>How long the callers of a batch wait for a house witness that cannot be asked.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5),
         FirstPause = TimeSpan.FromMilliseconds(50),
         LongestPause = TimeSpan.FromSeconds(1);
@@ -42,16 +47,17 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
         return durable.Writer.WriteAsync(batch);
     }
 
-    /// <summary>Another process may have written since: the guard must not have seen more, nor another tree.</summary>
+    /// <summary>Another process may have written since: the house witness must not have seen more, nor another
+    /// tree.</summary>
     public async Task TakeOverAsync(RightEdge edge)
     {
-        if (await GuardCheck.FaultAsync(tree, guard, edge.Size, CancellationToken.None) is not { } fault)
+        if (await WitnessCheck.FaultAsync(tree, houseWitness, edge.Size, CancellationToken.None) is not { } fault)
             return;
         state.Break(fault.Fault, fault.Detail);
         throw new BrokenLogException(fault.Detail);
     }
 
-    /// <summary>Whether the guard could not be brought to what is durable: until it is, nothing more is to be
+    /// <summary>Whether the house witness could not be brought to what is durable: until it is, nothing more is to be
     /// committed.</summary>
     public bool IsBehind => owed is not null;
 
@@ -70,7 +76,8 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
         }
     }
 
-    /// <summary>Waits for a batch; while the guard is owed a head, no longer than until it is asked again.</summary>
+    /// <summary>Waits for a batch; while the house witness is owed a head, no longer than until it is asked
+    /// again.</summary>
     /// <returns>False: no batch will come any more.</returns>
     async Task<bool> ComesAsync()
     {
@@ -87,9 +94,10 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
         }
     }
 
-    /// <summary>Brings the guard to the newest of these heads. What cannot be asked is asked again: a lost connection,
-    /// a full disk, an answer that proves nothing say nothing about the log.</summary>
-    /// <returns>False: nobody knows within the patience whether the guard has it. It goes on being asked.</returns>
+    /// <summary>Brings the house witness to the newest of these heads. What cannot be asked is asked again: a lost
+    /// connection, a full disk, an answer that proves nothing say nothing about the log.</summary>
+    /// <returns>False: nobody knows within the patience whether the house witness has it. It goes on being
+    /// asked.</returns>
     async Task<bool> ReachAsync(List<Durable> batches, TimeSpan patience)
     {
         var started = clock.GetTimestamp();
@@ -125,8 +133,8 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
 
     void Answer(Durable batch, bool known)
     {
-        // Durable, but not to be signed for: the callers learn it from the record, by the same key, once the guard has
-        // it or the log is mended.
+        // Durable, but not to be signed for: the callers learn it from the record, by the same key, once the house
+        // witness has it or the log is mended.
         if (!known || !state.IsGood)
         {
             foreach (var (item, judged) in batch.Callers)
@@ -139,7 +147,7 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
         foreach (var (item, judged) in batch.Callers)
             item.End(
                 judged.Outcome
-                    ?? new WriteOutcome.Recorded(
+                    ?? new WriteOutcome.Appended(
                         item.Command,
                         judged.Stream,
                         judged.Version,
@@ -150,7 +158,7 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
             );
     }
 
-    /// <summary>The guard and the callers are shown the same checkpoint: it is signed once.</summary>
+    /// <summary>The house witness and the callers are shown the same checkpoint: it is signed once.</summary>
     string Sign(Durable batch)
     {
         if (signed.Size != batch.After.Size)
@@ -174,29 +182,29 @@ sealed class Acknowledger(LogIdentity log, LogState state, TreeReader tree, IHou
             : await StoredAsync(old, last.After.Size);
         for (var tries = 0; tries < 4; tries++)
         {
-            switch (await guard.AdvanceAsync(old, checkpoint, proof, CancellationToken.None))
+            switch (await houseWitness.AdvanceAsync(old, checkpoint, proof, CancellationToken.None))
             {
-                case GuardAnswer.Stored:
+                case WitnessAnswer.Stored:
                     guarded = last.After;
                     return;
-                case GuardAnswer.At at when at.Size >= last.After.Size:
+                case WitnessAnswer.At at when at.Size >= last.After.Size:
                     // Another process was faster, with a later tree: it must be one that ours leads to.
-                    if (await GuardCheck.FaultAsync(tree, guard, null, CancellationToken.None) is { } fault)
+                    if (await WitnessCheck.FaultAsync(tree, houseWitness, null, CancellationToken.None) is { } fault)
                         state.Break(fault.Fault, fault.Detail);
                     guarded = null;
                     return;
-                case GuardAnswer.At at:
+                case WitnessAnswer.At at:
                     old = at.Size;
                     proof = old == 0 ? [] : await StoredAsync(old, last.After.Size);
                     break;
-                case GuardAnswer.Refused when proof is not [] && tries == 0:
+                case WitnessAnswer.Refused when proof is not [] && tries == 0:
                     // The stored tree counts, not the one in memory.
                     proof = await StoredAsync(old, last.After.Size);
                     break;
-                case GuardAnswer.Refused refused:
-                    var proven = await GuardCheck.RefusedAsync(
+                case WitnessAnswer.Refused refused:
+                    var proven = await WitnessCheck.RefusedAsync(
                         tree,
-                        guard,
+                        houseWitness,
                         (last.After.Size, last.Root),
                         refused.Reason,
                         CancellationToken.None

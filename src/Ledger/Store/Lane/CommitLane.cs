@@ -47,12 +47,12 @@ public sealed class CommitLane : IAsyncDisposable
         LogIdentity identity,
         LogState state,
         TreeReader tree,
-        IHouseWitness guard,
+        IHouseWitness houseWitness,
         TimeProvider clock
     )
     {
         (this.log, this.identity, this.state, this.tree, this.clock) = (log, identity, state, tree, clock);
-        acknowledger = new(identity, state, tree, guard, clock);
+        acknowledger = new(identity, state, tree, houseWitness, clock);
         resolver = new(log, clock);
         worker = RunAsync();
     }
@@ -160,7 +160,7 @@ public sealed class CommitLane : IAsyncDisposable
     /// <returns>False: nothing was written, because the head has moved.</returns>
     async Task<bool> TurnAsync(IReadOnlyList<LaneItem> batch)
     {
-        var judged = new List<(LaneItem Item, Judged Judged)>();
+        var judged = new List<(LaneItem Item, BatchEntryResult Judged)>();
         try
         {
             AppendResult result;
@@ -213,7 +213,7 @@ public sealed class CommitLane : IAsyncDisposable
     async Task<AppendResult> AppendAsync(
         IWriteTurn turn,
         IReadOnlyList<LaneItem> batch,
-        List<(LaneItem Item, Judged Judged)> judged
+        List<(LaneItem Item, BatchEntryResult Judged)> judged
     )
     {
         var head = turn.State.Head;
@@ -246,9 +246,9 @@ public sealed class CommitLane : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Found on record after their answer was lost. Like any batch they are told of it once the guard stands
-    /// at its head: no later batch may come that would carry it there.</summary>
-    async Task AnswerKnownAsync(List<(LaneItem Item, Judged Judged)> found)
+    /// <summary>Found on record after their answer was lost. Like any batch they are told of it once the house witness
+    /// stands at its head: no later batch may come that would carry it there.</summary>
+    async Task AnswerKnownAsync(List<(LaneItem Item, BatchEntryResult Judged)> found)
     {
         if (found.Count == 0)
             return;

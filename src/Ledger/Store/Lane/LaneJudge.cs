@@ -6,7 +6,7 @@ namespace Ledger.Store.Lane;
 
 /// <summary>How a command left the judging: accepted at an index, or with its outcome.</summary>
 /// <param name="Outcome">Null: it is in the batch.</param>
-readonly record struct Judged(WriteOutcome? Outcome, ulong FirstIndex, Guid Stream, long Version);
+readonly record struct BatchEntryResult(WriteOutcome? Outcome, ulong FirstIndex, Guid Stream, long Version);
 
 /// <summary>
 /// Judges the commands of a batch in their order on what stands at the head: each sees what the ones before it
@@ -14,7 +14,7 @@ readonly record struct Judged(WriteOutcome? Outcome, ulong FirstIndex, Guid Stre
 /// </summary>
 sealed class LaneJudge(StateAtHead state)
 {
-    readonly Dictionary<GuardKey, string?> changed = [];
+    readonly Dictionary<ReservationKey, string?> changed = [];
     readonly OrderedDictionary<Guid, NewStream> begun = [];
     readonly HashSet<SubjectRow> taken = new(ReferenceEqualityComparer.Instance);
 
@@ -22,7 +22,7 @@ sealed class LaneJudge(StateAtHead state)
     public List<NewEntry> Entries { get; } = [];
 
     /// <summary>Reservations that change; null: given back.</summary>
-    public IReadOnlyDictionary<GuardKey, string?> ChangedReservations => changed;
+    public IReadOnlyDictionary<ReservationKey, string?> ChangedReservations => changed;
 
     /// <summary>Subjects that go on record.</summary>
     public IReadOnlyCollection<SubjectRow> NewSubjects => taken;
@@ -30,13 +30,13 @@ sealed class LaneJudge(StateAtHead state)
     /// <summary>Streams that begin, each with its version after the batch.</summary>
     public IReadOnlyList<NewStream> NewStreams => [.. begun.Values];
 
-    public Judged Judge(SealedCommand command)
+    public BatchEntryResult Judge(SealedCommand command)
     {
         if (Repeat(command) is { } repeat)
             return new(repeat, 0, default, 0);
         if (command.Decided.Expects.Any(e => state.Streams.GetValueOrDefault(e.Stream).N != e.Version))
             return Stale;
-        if (command.Decided.Guards.Any(g => Guard(g.Key) != g.Expected))
+        if (command.Decided.Reservations.Any(g => ReservationOf(g.Key) != g.Expected))
             return Stale;
         if (command.Subjects.Any(s => !taken.Contains(s) && IsTaken(s)))
             return Stale;
@@ -56,7 +56,7 @@ sealed class LaneJudge(StateAtHead state)
         return Take(command);
     }
 
-    static Judged Stale => new(new WriteOutcome.Stale(), 0, default, 0);
+    static BatchEntryResult Stale => new(new WriteOutcome.Stale(), 0, default, 0);
 
     WriteOutcome? Repeat(SealedCommand command)
     {
@@ -67,12 +67,12 @@ sealed class LaneJudge(StateAtHead state)
         return WriteOutcome.Known.Of(command.Events.Select(e => e.Id), state.Known);
     }
 
-    Judged Take(SealedCommand command)
+    BatchEntryResult Take(SealedCommand command)
     {
         var index = state.Head.Size + (ulong)Entries.Count;
         // One that stays as it is was only read.
-        foreach (var guard in command.Decided.Guards.Where(g => g.New != g.Expected))
-            changed[guard.Key] = guard.New;
+        foreach (var reservation in command.Decided.Reservations.Where(g => g.New != g.Expected))
+            changed[reservation.Key] = reservation.New;
         foreach (var subject in command.Subjects)
         {
             taken.Add(subject);
@@ -87,7 +87,7 @@ sealed class LaneJudge(StateAtHead state)
             if (begun.TryGetValue(stream, out var begins))
                 begun[stream] = begins with { Version = e.N };
             else if (!state.Streams.ContainsKey(stream))
-                begun[stream] = new(stream, e.Append.Noun, e.N);
+                begun[stream] = new(stream, e.Append.Kind, e.N);
             state.Streams[stream] = (e.N, e.LeafHash);
             CommandHash? cmd = i == 0 ? command.Decided.Hash : null;
             state.Known[e.Id] = new(stream, e.N, cmd, index + (ulong)i);
@@ -109,6 +109,6 @@ sealed class LaneJudge(StateAtHead state)
     bool IsLive(Guid subject, SealedCommand command) =>
         state.Subjects.TryGetValue(subject, out var live) ? live : command.Subjects.Any(s => s.Subject == subject);
 
-    string? Guard(GuardKey key) =>
+    string? ReservationOf(ReservationKey key) =>
         changed.TryGetValue(key, out var mine) ? mine : state.Reservations.GetValueOrDefault(key);
 }

@@ -46,8 +46,8 @@ public sealed class LogState
     /// <summary>Null while all is well. Only what was proven stands here: a comparison that did not fit.</summary>
     public Broken? Broken => broken;
 
-    /// <summary>Why the guard could not be brought to the newest head, as long as that is so; null while it can. It
-    /// says
+    /// <summary>Why the house witness could not be brought to the newest head, as long as that is so; null while it
+    /// can. It says
     /// nothing about the log, is asked again, and ends by itself.</summary>
     public string? Unknown => unknown;
 

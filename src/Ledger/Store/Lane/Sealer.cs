@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Ledger.DataWipe;
-using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Kernel.Identifiers;
 using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store.Vault;
@@ -11,7 +8,7 @@ using Ledger.Store.Vault;
 namespace Ledger.Store.Lane;
 
 /// <summary>The newest leaf of each stream a caller writes to; sealing moves it on.</summary>
-public sealed class ChainTips
+public sealed class StreamHeads
 {
     readonly Dictionary<Guid, (long N, Hash Hash)> tips = [];
 
@@ -29,14 +26,14 @@ public sealed class Sealer(LedgerKeys keys)
     /// <param name="tips">Must stand where the command's expectations do.</param>
     /// <param name="subjects">Knows every party and item whose text the command discloses.</param>
     /// <param name="now">The time of signing.</param>
-    public SealedCommand Seal(DecidedCommand command, ChainTips tips, SubjectBook subjects, DateTimeOffset now)
+    public SealedCommand Seal(DecidedCommand command, StreamHeads tips, SubjectCache subjects, DateTimeOffset now)
     {
         var events = ImmutableArray.CreateBuilder<SealedEvent>(command.Appends.Length);
         var named = new HashSet<Guid>();
         // A command that rests on another version will be found stale: what follows must not be chained to it.
         var own = command.Appends.Select(a => a.Stream).ToHashSet();
         var fits = command.Expects.All(e => !own.Contains(e.Stream) || tips[e.Stream].N == e.Version);
-        var chain = fits ? tips : new ChainTips();
+        var chain = fits ? tips : new StreamHeads();
         for (var i = 0; i < command.Appends.Length; i++)
         {
             var append = command.Appends[i];
@@ -91,7 +88,7 @@ public sealed class Sealer(LedgerKeys keys)
     (List<DisclosureDraft> Drafts, List<SubjectKey> About) Drafts(
         DecidedCommand command,
         Append append,
-        SubjectBook subjects,
+        SubjectCache subjects,
         HashSet<Guid> named
     )
     {
@@ -111,40 +108,14 @@ public sealed class Sealer(LedgerKeys keys)
             if (subjects.Of(id) is { Word: { } word } subject)
                 Tell(member, Jcs.Of(word.ToString()), subject.Key);
         }
-        if (Identifiers(append.Event, command.Texts) is { } identifiers)
-            Tell(identifiers.Name, identifiers.Value, subjects.OfItem(append.Stream).Key);
+        if (
+            Modules.Identifiers.TryGetValue(append.Event.GetType(), out var line)
+            && line.Tell(append.Event, command.Texts, keys.Handles) is { } texts
+        )
+            Tell(line.Disclosure, texts, subjects.OfItem(append.Stream).Key);
         foreach (var secret in command.Secrets.Where(s => s.With == append.Event.GetType()))
             Tell(secret.Name, Jcs.Of(secret.Value), subjects.OfItem(append.Stream).Key);
         return (drafts, about);
-    }
-
-    (string Name, byte[] Value)? Identifiers(LedgerEvent e, ImmutableArray<Identifier> texts) =>
-        e switch
-        {
-            ItemRegistered { Identifiers: { IsDefaultOrEmpty: false } several } when !texts.IsEmpty => (
-                "identifiers",
-                Jcs.Of(json => json.AddList(texts.Take(several.Length), Add))
-            ),
-            ItemMediaDeclared when !texts.IsEmpty => (
-                "serials",
-                Jcs.Of(json => json.AddList(texts, (list, text) => list.AddText(text.Value)))
-            ),
-            // A command may bind several: each event tells its own.
-            ItemIdentifierAdded { Identifier: { } one }
-                when texts.FirstOrDefault(t => keys.Handles.Name(t).Ref == one) is { } added => (
-                "identifier",
-                Jcs.Of(json => Add(json, added))
-            ),
-            _ => null,
-        };
-
-    static void Add(Utf8Builder json, Identifier identifier)
-    {
-        json.Add("{\"kind\":"u8);
-        json.AddText(identifier.Kind);
-        json.Add(",\"value\":"u8);
-        json.AddText(identifier.Value);
-        json.Add("}"u8);
     }
 
     static ImmutableArray<DisclosureRow> Rows(Guid eventId, Disclosures disclosures, List<SubjectKey> about)

@@ -11,11 +11,11 @@ sealed class UnknownOutcomeResolver(IWriteLog log, TimeProvider clock)
         Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Ends those that were not recorded, and those of which nobody knows.</summary>
-    /// <returns>The recorded ones, to be answered once the guard has heard of them.</returns>
-    public async Task<List<(LaneItem Item, Judged Judged)>> ResolveAsync(IReadOnlyList<LaneItem> items)
+    /// <returns>The recorded ones, to be answered once the house witness has heard of them.</returns>
+    public async Task<List<(LaneItem Item, BatchEntryResult Judged)>> ResolveAsync(IReadOnlyList<LaneItem> items)
     {
         var known = await AskAsync([.. items.SelectMany(i => i.Command.Events).Select(e => e.Id)]);
-        var recorded = new List<(LaneItem, Judged)>();
+        var recorded = new List<(LaneItem, BatchEntryResult)>();
         foreach (var item in items)
             if (Outcome(item, known) is WriteOutcome.Known outcome)
                 recorded.Add((item, new(outcome, 0, outcome.Stream, outcome.Version)));

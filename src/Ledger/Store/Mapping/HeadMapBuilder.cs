@@ -1,4 +1,3 @@
-using Ledger.Kernel;
 using Ledger.Operations;
 using Ledger.Proof;
 using Ledger.Rules;
@@ -55,7 +54,7 @@ public sealed class HeadMapBuilder(LedgerNode node)
     async Task<Guid?> NextAsync(MapTurn turn, CancellationToken stop)
     {
         // The chain first: a node that logs a map meanwhile makes ours stale.
-        var tips = new ChainTips();
+        var tips = new StreamHeads();
         await node.Reader.TipAsync(Stream, tips, stop);
         var last = await reader.LastAsync(stop);
         var head = await turn.HeadAsync(stop);
@@ -145,19 +144,19 @@ public sealed class HeadMapBuilder(LedgerNode node)
     /// <summary>The map as an event of the log's own chain.</summary>
     /// <param name="tips">That chain as it stood before anything was read.</param>
     /// <returns>Null where somebody else has written there since: the next run looks anew.</returns>
-    async Task<Guid?> LogAsync(HeadMapped map, ChainTips tips, CancellationToken stop)
+    async Task<Guid?> LogAsync(HeadMapped map, StreamHeads tips, CancellationToken stop)
     {
         var key = $"head-map/{map.TreeSize.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
         var at = node.Pipeline.Now;
         var command = new DecidedCommand("log", key, node.Database.Handles.CommandHash("MAP", map.MapRoot, []))
         {
             Expects = [new(Stream, tips[Stream].N)],
-            Appends = [new(Stream, Noun.Log, map, new(key, at, "log", "SYS", RuleSet.Current.Version))],
+            Appends = [new(Stream, LogStreams.Log, map, new(key, at, "log", "SYS", RuleSet.Current.Version))],
         };
         var subjects = await node.Vault.OpenAsync([], stop);
         return (await node.Door.WriteAsync([command], tips, subjects, patient: true, at, stop))[0] switch
         {
-            WriteOutcome.Recorded recorded => recorded.EventIds[0],
+            WriteOutcome.Appended recorded => recorded.EventIds[0],
             WriteOutcome.Known known => known.EventIds[0],
             WriteOutcome.Stale => null,
             var other => throw new InvalidOperationException(

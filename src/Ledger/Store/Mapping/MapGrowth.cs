@@ -22,7 +22,8 @@ sealed class MapGrowth(HeadMapReader reader, LeafRows leaves, MapTurn turn)
     readonly Dictionary<Hash, Hash> binders = [];
 
     /// <param name="words">By bucket.</param>
-    /// <param name="tree">Of the map of size <paramref name="from"/>; it becomes that of <paramref name="size"/>.</param>
+    /// <param name="tree">Of the map of size <paramref name="from"/>; it becomes that of
+    /// <paramref name="size"/>.</param>
     /// <returns>How many keys are new.</returns>
     /// <exception cref="BrokenLogException">Stored rows are not those of the map, or an identifier was bound to a
     /// second thing.</exception>

@@ -87,7 +87,7 @@ static class BatchReads
 
     static void AddReservations(Adder add, IReadOnlyList<SealedCommand> batch, Handles handles)
     {
-        var keys = batch.SelectMany(c => c.Decided.Guards).Select(g => g.Key).Distinct().ToList();
+        var keys = batch.SelectMany(c => c.Decided.Reservations).Select(g => g.Key).Distinct().ToList();
         if (keys.Count > 0)
             add(
                 $"""

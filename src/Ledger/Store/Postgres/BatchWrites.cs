@@ -70,7 +70,7 @@ static class BatchWrites
                 select id, type, version, $4, $4, '*DEFAULT*' from unnest($1, $2, $3) s(id, type, version)
                 """,
                 Sql.Array(fresh.Select(s => s.Id), NpgsqlDbType.Uuid),
-                Sql.Array(fresh.Select(s => LedgerDatabase.StreamAlias(s.Noun)), NpgsqlDbType.Text),
+                Sql.Array(fresh.Select(s => s.Kind.Name), NpgsqlDbType.Text),
                 Sql.Array(fresh.Select(s => s.Version), NpgsqlDbType.Bigint),
                 Value(batch.At)
             );

@@ -29,9 +29,10 @@ public sealed class EventPages(LedgerDatabase database)
     /// <summary>The streams of a kind that the next events touch, for views.</summary>
     /// <param name="after">Place in the store up to which all has been seen.</param>
     /// <param name="most">Events of one page, of every kind of stream.</param>
-    /// <param name="newest">No event after this one: views that are fed one after another come to the same place.</param>
+    /// <param name="newest">No event after this one: views that are fed one after another come to the same
+    /// place.</param>
     public async Task<MovedStreams> MovedAfterAsync(
-        Noun noun,
+        StreamKind kind,
         long after,
         long newest,
         int most,
@@ -50,7 +51,7 @@ public sealed class EventPages(LedgerDatabase database)
         );
         command.Parameters.AddWithValue(after);
         command.Parameters.AddWithValue(most);
-        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        command.Parameters.AddWithValue(kind.Name);
         command.Parameters.AddWithValue(newest);
         var streams = new List<Guid>();
         var (events, upTo) = (0L, after);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Store.Lane;
@@ -18,40 +17,37 @@ public sealed class EventReader(LedgerDatabase database)
         LeafOfEach = "left join lateral (select idx, hash from proof.leaf where event_id = e.id limit 1) l on true";
 
     /// <summary>The events of one stream, in its order, with their places in the log.</summary>
-    public async Task<List<Recorded>> StreamAsync(Guid stream, CancellationToken stop) =>
-        (await StreamsAsync([stream], new ChainTips(), stop)).GetValueOrDefault(stream) ?? [];
+    public async Task<List<StoredEvent>> StreamAsync(Guid stream, CancellationToken stop) =>
+        (await StreamsAsync([stream], new StreamHeads(), stop)).GetValueOrDefault(stream) ?? [];
 
     /// <summary>A stream folded.</summary>
-    public async Task<T> FoldAsync<T>(Guid stream, Func<IEnumerable<Recorded>, T> fold, CancellationToken stop) =>
+    public async Task<T> FoldAsync<T>(Guid stream, Func<IEnumerable<StoredEvent>, T> fold, CancellationToken stop) =>
         fold(await StreamAsync(stream, stop));
-
-    public async Task<ItemHistory> ItemAsync(Guid item, CancellationToken stop) =>
-        new(item, await StreamAsync(item, stop));
 
     /// <summary>The events of many streams, each in its order; streams without events are absent.</summary>
     /// <param name="tips">Learns the newest leaf of each stream; the events know their leaf index.</param>
-    public Task<Dictionary<Guid, List<Recorded>>> StreamsAsync(
+    public Task<Dictionary<Guid, List<StoredEvent>>> StreamsAsync(
         IReadOnlyCollection<Guid> streams,
-        ChainTips tips,
+        StreamHeads tips,
         CancellationToken stop
     ) => ReadAsync(streams, long.MaxValue, tips, stop);
 
     /// <summary>The same without the log, and only what stood in the store at a sequence: what views are made
     /// of.</summary>
-    public Task<Dictionary<Guid, List<Recorded>>> StreamsAsync(
+    public Task<Dictionary<Guid, List<StoredEvent>>> StreamsAsync(
         IReadOnlyCollection<Guid> streams,
         long upTo,
         CancellationToken stop
     ) => ReadAsync(streams, upTo, null, stop);
 
-    async Task<Dictionary<Guid, List<Recorded>>> ReadAsync(
+    async Task<Dictionary<Guid, List<StoredEvent>>> ReadAsync(
         IReadOnlyCollection<Guid> streams,
         long upTo,
-        ChainTips? tips,
+        StreamHeads? tips,
         CancellationToken stop
     )
     {
-        var found = new Dictionary<Guid, List<Recorded>>(streams.Count);
+        var found = new Dictionary<Guid, List<StoredEvent>>(streams.Count);
         var one = streams.Count == 1;
         // Plans are kept, those of a ledger that was empty too: written so that each of them goes by the index. A leaf
         // for each event, and not a join of all; one stream, and not a list that is taken to be ten.
@@ -81,7 +77,7 @@ public sealed class EventReader(LedgerDatabase database)
     }
 
     /// <summary>The newest leaf of a stream, where its events are not asked.</summary>
-    public async Task TipAsync(Guid stream, ChainTips tips, CancellationToken stop)
+    public async Task TipAsync(Guid stream, StreamHeads tips, CancellationToken stop)
     {
         await using var command = database.Source.CreateCommand(
             "select n, hash from proof.leaf where stream_id = $1 order by n desc limit 1"
@@ -93,7 +89,7 @@ public sealed class EventReader(LedgerDatabase database)
     }
 
     /// <summary>The newest events of one kind in a stream, newest first.</summary>
-    public async Task<List<Recorded>> NewestAsync<T>(Guid stream, int most, CancellationToken stop)
+    public async Task<List<StoredEvent>> NewestAsync<T>(Guid stream, int most, CancellationToken stop)
         where T : LedgerEvent
     {
         await using var command = database.Source.CreateCommand(
@@ -108,35 +104,39 @@ public sealed class EventReader(LedgerDatabase database)
         return await command.ListAsync(Read, stop);
     }
 
-    /// <summary>Everything of one noun, each folded from its stream.</summary>
-    public async Task<List<T>> AllAsync<T>(Noun noun, Func<IEnumerable<Recorded>, T?> fold, CancellationToken stop)
+    /// <summary>Everything of one kind, each folded from its stream.</summary>
+    public async Task<List<T>> AllAsync<T>(
+        StreamKind kind,
+        Func<IEnumerable<StoredEvent>, T?> fold,
+        CancellationToken stop
+    )
         where T : class
     {
         var all = new List<T>();
-        await foreach (var page in PagesAsync(noun, 500, stop))
+        await foreach (var page in PagesAsync(kind, 500, stop))
             all.AddRange((await StreamsAsync(page, long.MaxValue, stop)).Values.Select(fold).OfType<T>());
         return all;
     }
 
-    /// <summary>Streams of one noun, a page at a time by id, for rebuilding.</summary>
+    /// <summary>Streams of one kind, a page at a time by id, for rebuilding.</summary>
     public async IAsyncEnumerable<Guid[]> PagesAsync(
-        Noun noun,
+        StreamKind kind,
         int size,
         [EnumeratorCancellation] CancellationToken stop
     )
     {
-        for (var last = Guid.Empty; await PageAsync(noun, last, size, stop) is { Length: > 0 } page; last = page[^1])
+        for (var last = Guid.Empty; await PageAsync(kind, last, size, stop) is { Length: > 0 } page; last = page[^1])
             yield return page;
     }
 
-    /// <summary>Streams of one noun behind another, by id.</summary>
-    public Task<Guid[]> PageAsync(Noun noun, Guid after, int size, CancellationToken stop) =>
-        StreamIdsAsync(noun, "id > $1 order by id", after, size, stop);
+    /// <summary>Streams of one kind behind another, by id.</summary>
+    public Task<Guid[]> PageAsync(StreamKind kind, Guid after, int size, CancellationToken stop) =>
+        StreamIdsAsync(kind, "id > $1 order by id", after, size, stop);
 
-    /// <summary>Streams of one noun, newest first, behind another; behind an empty id: from the newest.</summary>
-    public Task<Guid[]> NewestFirstAsync(Noun noun, Guid after, int size, CancellationToken stop) =>
+    /// <summary>Streams of one kind, newest first, behind another; behind an empty id: from the newest.</summary>
+    public Task<Guid[]> NewestFirstAsync(StreamKind kind, Guid after, int size, CancellationToken stop) =>
         StreamIdsAsync(
-            noun,
+            kind,
             (
                 after == Guid.Empty
                     ? "$1 = $1"
@@ -147,14 +147,14 @@ public sealed class EventReader(LedgerDatabase database)
             stop
         );
 
-    /// <summary>The noun stands in the text, not in a parameter, so that every plan may use the index of what is no
+    /// <summary>The kind stands in the text, not in a parameter, so that every plan may use the index of what is no
     /// item.</summary>
-    async Task<Guid[]> StreamIdsAsync(Noun noun, string which, Guid after, int size, CancellationToken stop)
+    async Task<Guid[]> StreamIdsAsync(StreamKind kind, string which, Guid after, int size, CancellationToken stop)
     {
         await using var command = database.Source.CreateCommand(
             $"""
             select id from {LedgerDatabase.Schema}.mt_streams
-            where type = '{LedgerDatabase.StreamAlias(noun)}' and {which} limit $2
+            where type = '{kind.Name}' and {which} limit $2
             """
         );
         command.Parameters.AddWithValue(after);
@@ -162,14 +162,19 @@ public sealed class EventReader(LedgerDatabase database)
         return [.. await command.ListAsync(row => row.GetGuid(0), stop)];
     }
 
-    /// <summary>Streams of one noun that were begun in an interval.</summary>
+    /// <summary>Streams of one kind that were begun in an interval.</summary>
     /// <param name="to">The first instant that lies behind it.</param>
-    public async Task<Guid[]> BegunAsync(Noun noun, DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
+    public async Task<Guid[]> BegunAsync(
+        StreamKind kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken stop
+    )
     {
         await using var command = database.Source.CreateCommand(
             $"""
             select coalesce(array_agg(id), array[]::uuid[]) from {LedgerDatabase.Schema}.mt_streams
-            where type = '{LedgerDatabase.StreamAlias(noun)}' and created >= $1 and created < $2
+            where type = '{kind.Name}' and created >= $1 and created < $2
             """
         );
         command.Parameters.AddWithValue(from);
@@ -179,7 +184,7 @@ public sealed class EventReader(LedgerDatabase database)
 
     /// <summary>The newest events of several streams together, newest first.</summary>
     /// <param name="before">Only what stands before this place in the store.</param>
-    public async Task<List<Recorded>> NewestAsync(Guid[] streams, long before, int most, CancellationToken stop)
+    public async Task<List<StoredEvent>> NewestAsync(Guid[] streams, long before, int most, CancellationToken stop)
     {
         // Of each stream no more than is asked of all: what lies deeper is not read.
         await using var command = database.Source.CreateCommand(
@@ -196,12 +201,12 @@ public sealed class EventReader(LedgerDatabase database)
         return await command.ListAsync(Read, stop);
     }
 
-    /// <summary>Things of one noun that fit, newest first, each folded from its stream; no more streams are read than
+    /// <summary>Things of one kind that fit, newest first, each folded from its stream; no more streams are read than
     /// it takes to find so many.</summary>
     /// <param name="after">The last one that is known already; empty: none.</param>
     public async Task<List<T>> NewestFirstAsync<T>(
-        Noun noun,
-        Func<IEnumerable<Recorded>, T?> fold,
+        StreamKind kind,
+        Func<IEnumerable<StoredEvent>, T?> fold,
         Func<T, bool> fits,
         Guid after,
         int most,
@@ -210,7 +215,7 @@ public sealed class EventReader(LedgerDatabase database)
         where T : class
     {
         var found = new List<T>();
-        while (found.Count < most && await NewestFirstAsync(noun, after, 500, stop) is { Length: > 0 } ids)
+        while (found.Count < most && await NewestFirstAsync(kind, after, 500, stop) is { Length: > 0 } ids)
         {
             var streams = await StreamsAsync(ids, long.MaxValue, stop);
             found.AddRange(ids.Select(id => fold(streams.GetValueOrDefault(id) ?? [])).OfType<T>().Where(fits));
@@ -221,31 +226,35 @@ public sealed class EventReader(LedgerDatabase database)
         return found;
     }
 
-    /// <summary>Whether each of these streams is there and of this noun; none of them is read.</summary>
-    public async Task<bool> HasAllAsync(Noun noun, IReadOnlyCollection<Guid> streams, CancellationToken stop)
+    /// <summary>Whether each of these streams is there and of this kind; none of them is read.</summary>
+    public async Task<bool> HasAllAsync(StreamKind kind, IReadOnlyCollection<Guid> streams, CancellationToken stop)
     {
         await using var command = database.Source.CreateCommand(
             $"select count(*) from {LedgerDatabase.Schema}.mt_streams where id = any($1) and type = $2"
         );
         var distinct = streams.Distinct().ToArray();
         command.Parameters.Add(new() { Value = distinct, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        command.Parameters.AddWithValue(kind.Name);
         return (long)(await command.ExecuteScalarAsync(stop))! == distinct.Length;
     }
 
     /// <summary>Which of these streams are of a kind.</summary>
-    public async Task<HashSet<Guid>> OfKindAsync(Noun noun, IReadOnlyCollection<Guid> streams, CancellationToken stop)
+    public async Task<HashSet<Guid>> OfKindAsync(
+        StreamKind kind,
+        IReadOnlyCollection<Guid> streams,
+        CancellationToken stop
+    )
     {
         await using var command = database.Source.CreateCommand(
             $"select id from {LedgerDatabase.Schema}.mt_streams where id = any($1) and type = $2"
         );
         command.Parameters.Add(Sql.Array(streams, NpgsqlDbType.Uuid));
-        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        command.Parameters.AddWithValue(kind.Name);
         return [.. await command.ListAsync(row => row.GetGuid(0), stop)];
     }
 
     /// <summary>A row that begins with <see cref="Columns"/>.</summary>
-    internal static Recorded Read(NpgsqlDataReader row)
+    internal static StoredEvent Read(NpgsqlDataReader row)
     {
         var type = row.GetString(4);
         var line =

@@ -131,7 +131,7 @@ public sealed class LeafRows(LedgerDatabase database)
     }
 
     /// <summary>Streams of a kind with a leaf in [from, to), by id.</summary>
-    public async Task<List<Guid>> MovedAsync(Noun noun, long from, long to, CancellationToken stop)
+    public async Task<List<Guid>> MovedAsync(StreamKind kind, long from, long to, CancellationToken stop)
     {
         await using var command = source.CreateCommand(
             $"""
@@ -142,7 +142,7 @@ public sealed class LeafRows(LedgerDatabase database)
         );
         command.Parameters.AddWithValue(from);
         command.Parameters.AddWithValue(to);
-        command.Parameters.AddWithValue(LedgerDatabase.StreamAlias(noun));
+        command.Parameters.AddWithValue(kind.Name);
         return await command.ListAsync(row => row.GetGuid(0), stop);
     }
 

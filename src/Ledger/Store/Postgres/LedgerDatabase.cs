@@ -1,17 +1,8 @@
 using JasperFx;
 using JasperFx.Events;
-using Ledger.Credit;
-using Ledger.DataWipe;
-using Ledger.Exports;
-using Ledger.Goods;
-using Ledger.Indicators;
 using Ledger.Kernel;
-using Ledger.Markets;
-using Ledger.Operations;
-using Ledger.Parties;
 using Ledger.Store.Lane;
 using Ledger.Store.Postgres.Schema;
-using Ledger.Supervision;
 using Marten;
 using Marten.Events;
 using Npgsql;
@@ -149,29 +140,6 @@ public sealed class LedgerDatabase : IAsyncDisposable
             ((EventGraph)options.Events).EventMappingFor(line.Type).DotNetTypeName = line.StoredType;
         }
     }
-
-    /// <summary>The type a stream is declared with.</summary>
-    internal static Type StreamType(Noun noun) =>
-        noun switch
-        {
-            Noun.Item => typeof(Item),
-            Noun.Market => typeof(Market),
-            Noun.Station => typeof(Station),
-            Noun.Incident => typeof(Incident),
-            Noun.Exporter => typeof(Exporter),
-            Noun.Batch => typeof(Batch),
-            Noun.Party => typeof(Party),
-            Noun.Indicator => typeof(Indicator),
-            Noun.Reading => typeof(Reading),
-            Noun.Issuer => typeof(Issuer),
-            Noun.Case => typeof(Case),
-            Noun.Keys => typeof(Keychain),
-            Noun.Log => typeof(Log),
-            _ => throw new ArgumentOutOfRangeException(nameof(noun)),
-        };
-
-    /// <summary>As Marten writes a stream's type: the short name, in its own case.</summary>
-    internal static string StreamAlias(Noun noun) => StreamType(noun).Name.ToLowerInvariant();
 
     public async ValueTask DisposeAsync()
     {

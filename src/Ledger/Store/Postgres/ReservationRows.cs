@@ -1,5 +1,5 @@
 using System.Data;
-using Ledger.Goods;
+using Ledger.Kernel;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -28,9 +28,10 @@ sealed class ReservationRows(LedgerDatabase database)
             when exists (select from {{Schema}}.mt_events e
                 where e.stream_id = case when g.value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
                     then g.value::uuid end
-                and (e.type = '{{NameOf<ItemRegistered>()}}'
-                    and e.data -> 'identifiers' @> jsonb_build_array(jsonb_build_object('handle', k.handle))
-                or e.type = '{{NameOf<ItemIdentifierAdded>()}}' and e.data -> 'identifier' ->> 'handle' = k.handle))
+                and ({{string.Join(
+            "\n                or ",
+            Modules.Identifiers.Values.Where(l => l.Bound is not null).Select(Bears)
+        )}}))
             then null else -1 end
         from unnest($1, $2, $3) with ordinality as k(kind, key, handle, i)
         left join {{Schema}}.guard g on g.kind = k.kind and g.key = k.key
@@ -42,7 +43,13 @@ sealed class ReservationRows(LedgerDatabase database)
         join {Schema}.guard g on g.kind = k.kind and g.key = k.key
         """;
 
-    static string NameOf<T>() => EventCatalog.OfType(typeof(T))!.WireName;
+    static string Bears(IdentifierLine line) =>
+        $"e.type = '{EventCatalog.OfType(line.Event)!.WireName}' and "
+        + (
+            line.Bound!.IsList
+                ? $"e.data -> '{line.Bound.Name}' @> jsonb_build_array(jsonb_build_object('handle', k.handle))"
+                : $"e.data -> '{line.Bound.Name}' ->> 'handle' = k.handle"
+        );
 
     /// <param name="handles">Of the identifiers among the keys, as events write them; null where a key is no
     /// identifier's. Theirs are held against the item's events and the head maps.</param>

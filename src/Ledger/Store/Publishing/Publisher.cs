@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace Ledger.Store.Publishing;
 
 /// <summary>
-/// Publishes the log: of the nodes on one database the one that holds the lock takes the newest head, lets the guard
-/// and the policy's witnesses cosign it, and serves it once the quorum holds (proof.md §4). Without a quorum writes go
-/// on and the served checkpoint stays.
+/// Publishes the log: of the nodes on one database the one that holds the lock takes the newest head, lets the house
+/// witness and the policy's witnesses cosign it, and serves it once the quorum holds (proof.md §4). Without a quorum
+/// writes go on and the served checkpoint stays.
 /// </summary>
 /// <param name="client">Follows no redirects; answers are bounded.</param>
 public sealed class Publisher(LedgerNode node, Publication publication, HttpClient client, ILogger logger)
@@ -27,7 +27,7 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     readonly Alarm quorum = new(logger, "quorum"),
         broken = new(logger, "log"),
         files = new(logger, "files"),
-        guard = new(logger, "guard"),
+        houseWitness = new(logger, "guard"),
         database = new(logger, "database");
 
     PublisherTurn? turn;
@@ -53,7 +53,7 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     {
         try
         {
-            await WatchGuardAsync(stop);
+            await WatchWitnessAsync(stop);
             if (node.State.IsGood)
             {
                 await log.CatchUpAsync(stop);
@@ -76,19 +76,19 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
         if (node.State.Broken is { } fault)
             broken.Raise($"{fault.Fault}: {fault.Detail}");
         if (node.State.Unknown is { } why)
-            guard.Raise(why);
+            houseWitness.Raise(why);
         else
-            guard.Ends();
+            houseWitness.Ends();
     }
 
     /// <summary>Every node looks, also the one that does not publish.</summary>
-    async Task WatchGuardAsync(CancellationToken stop)
+    async Task WatchWitnessAsync(CancellationToken stop)
     {
         var now = node.Clock.GetUtcNow();
-        if (!node.State.IsGood || now - checkedAt < settings.GuardCheck)
+        if (!node.State.IsGood || now - checkedAt < settings.WitnessCheckEvery)
             return;
         checkedAt = now;
-        if (await GuardCheck.FaultAsync(node.Tree, node.Guard, null, stop) is { } fault)
+        if (await WitnessCheck.FaultAsync(node.Tree, node.Witness, null, stop) is { } fault)
             node.State.Break(fault.Fault, fault.Detail);
     }
 
@@ -113,8 +113,8 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
 
     async Task RoundAsync(PublisherTurn mine, CancellationToken stop)
     {
-        // The guard is asked first: it is never ahead of what the database says afterwards.
-        var seen = await node.Guard.NewestAsync(stop);
+        // The house witness is asked first: it is never ahead of what the database says afterwards.
+        var seen = await node.Witness.NewestAsync(stop);
         var (head, waiting) = await mine.NewestHeadAsync(log.Size, stop);
         var now = node.Clock.GetUtcNow();
         Telemetry.ProofSize.Record((long)head.Size);
@@ -127,16 +127,16 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
             await FilesAsync(stop);
     }
 
-    /// <summary>The guard has seen more, or what it was given does not continue what it has.</summary>
+    /// <summary>The house witness has seen more, or what it was given does not continue what it has.</summary>
     async Task FaultAsync(Head head, CancellationToken stop)
     {
-        if (await GuardCheck.FaultAsync(node.Tree, node.Guard, head.Size, stop) is { } fault)
+        if (await WitnessCheck.FaultAsync(node.Tree, node.Witness, head.Size, stop) is { } fault)
             node.State.Break(fault.Fault, fault.Detail);
     }
 
     async Task PublishAsync(PublisherTurn mine, Head head, CosignedHead? seen, CancellationToken stop)
     {
-        await mine.BarrierAsync(node.Guard.Vkey, head.Size, stop);
+        await mine.BarrierAsync(node.Witness.Vkey, head.Size, stop);
         await heads.CheckAsync(head, stop);
         if (await GuardedAsync(mine, head, seen, stop) is not var (guarded, line))
             return;
@@ -157,8 +157,8 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
         Write(() => log.Files.WriteCheckpoint(round.Note));
     }
 
-    /// <summary>Brings the guard to the head. Where the lane was faster, what the guard has seen before is published:
-    /// that is committed and guarded too.</summary>
+    /// <summary>Brings the house witness to the head. Where the lane was faster, what the house witness has seen
+    /// before is published: that is committed and guarded too.</summary>
     /// <returns>Null where nothing may be signed, or nothing is new.</returns>
     async Task<(Head Head, string Line)?> GuardedAsync(
         PublisherTurn mine,
@@ -170,11 +170,11 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
         var old = seen?.Size ?? 0;
         var proof = await witnesses.ProofAsync(old, head.Size, stop);
         var note = node.Database.Log.Sign(head.Size, head.Root);
-        switch (await node.Guard.AdvanceAsync(old, note, proof, stop))
+        switch (await node.Witness.AdvanceAsync(old, note, proof, stop))
         {
-            case GuardAnswer.Stored stored:
+            case Lane.WitnessAnswer.Stored stored:
                 return (head, stored.Cosignature);
-            case GuardAnswer.At when seen is not null && seen.Size > log.Size:
+            case Lane.WitnessAnswer.At when seen is not null && seen.Size > log.Size:
                 var before =
                     await mine.HeadAsync(seen.Size, stop)
                     ?? throw new BrokenLogException(
@@ -185,9 +185,9 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
                     return (before, SignedNote.Read(seen.Note)!.Lines[^1].Text);
                 await FaultAsync(head, stop);
                 return null;
-            case GuardAnswer.Refused refused:
+            case Lane.WitnessAnswer.Refused refused:
                 var at = (head.Size, head.Root);
-                var proven = await GuardCheck.RefusedAsync(node.Tree, node.Guard, at, refused.Reason, stop);
+                var proven = await WitnessCheck.RefusedAsync(node.Tree, node.Witness, at, refused.Reason, stop);
                 node.State.Break(proven.Fault, proven.Detail);
                 return null;
             default:

@@ -15,7 +15,7 @@ public sealed record PublishingSettings(string Folder)
     public TimeSpan WitnessPatience { get; init; } = TimeSpan.FromMilliseconds(1500);
 
     /// <summary>How often the house witness's tree is compared with the stored one.</summary>
-    public TimeSpan GuardCheck { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan WitnessCheckEvery { get; init; } = TimeSpan.FromMinutes(1);
 
     public string PolicyFile => Path.Combine(Folder, "policy.txt");
 

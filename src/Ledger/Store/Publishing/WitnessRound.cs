@@ -17,14 +17,14 @@ sealed class WitnessRound(LedgerNode node, Cosigners cosigners, WitnessClient cl
         old == 0 ? [] : await node.Tree.ResolveAsync(ProofPlan.Consistency(old, size), size, stop);
 
     /// <param name="policy">Null where there is none: nobody is asked and no quorum holds.</param>
-    /// <param name="line">The guard's cosignature of that head.</param>
+    /// <param name="line">The house witness's cosignature of that head.</param>
     public async Task<Cosigned> AskAsync(TrustPolicy? policy, Head head, string line, CancellationToken stop)
     {
         using var span = Telemetry.Source.StartActivity("ledger.witness.cosign");
         var signed = node.Database.Log.Sign(head.Size, head.Root);
         if (policy is null)
             return new(signed + line, false, []);
-        var asked = policy.Witnesses.Where(w => w.Url is not null && w.Key.Key.Vkey != node.Guard.Vkey).ToArray();
+        var asked = policy.Witnesses.Where(w => w.Url is not null && w.Key.Key.Vkey != node.Witness.Vkey).ToArray();
         var lines = await Task.WhenAll(
             asked.Select(w =>
                 client.AskAsync(

@@ -16,7 +16,7 @@ public sealed class PersonalVault(LedgerDatabase database)
 {
     readonly VaultTables tables = new(database);
     readonly Handles handles = database.Handles;
-    readonly KeyRing keys = database.Keys.Vault;
+    readonly VaultKeys keys = database.Keys.Vault;
 
     /// <summary>Kinds of blind index rows: a party in its scope, and its word alone.</summary>
     public const string Party = "party",
@@ -24,16 +24,16 @@ public sealed class PersonalVault(LedgerDatabase database)
 
     /// <summary>Opens what a command needs: the subjects of these words, and of these ids. A word nobody knows gets a
     /// new id.</summary>
-    public async Task<SubjectBook> OpenAsync(IReadOnlyCollection<PartyRef> words, CancellationToken stop)
+    public async Task<SubjectCache> OpenAsync(IReadOnlyCollection<PartyRef> words, CancellationToken stop)
     {
-        var book = new SubjectBook(handles, keys);
+        var book = new SubjectCache(handles, keys);
         await AddAsync(book, words, [], stop);
         return book;
     }
 
     /// <summary>Adds words and ids to a book; those it has are not asked again.</summary>
     public async Task AddAsync(
-        SubjectBook book,
+        SubjectCache book,
         IEnumerable<PartyRef> words,
         IEnumerable<Guid> ids,
         CancellationToken stop
@@ -84,7 +84,7 @@ public sealed class PersonalVault(LedgerDatabase database)
     /// <summary>Words of subjects, for readers; of a subject that was erased there is none.</summary>
     public async Task<ClearText> WordsAsync(IEnumerable<Guid> subjects, CancellationToken stop)
     {
-        var book = new SubjectBook(handles, keys);
+        var book = new SubjectCache(handles, keys);
         await AddAsync(book, [], subjects, stop);
         return new(FrozenDictionary<string, string>.Empty, book.Words.ToDictionary(w => w.Key, w => w.Value))
         {

@@ -86,7 +86,7 @@ public sealed class SubjectKey
 }
 
 /// <summary>Keys that wrap subject keys, in generations of 30 days, outside the database (proof.md §9).</summary>
-public sealed class KeyRing(IReadOnlyDictionary<int, byte[]> generations)
+public sealed class VaultKeys(IReadOnlyDictionary<int, byte[]> generations)
 {
     /// <summary>The generation that wraps today.</summary>
     public int Newest { get; } = generations.Keys.Max();

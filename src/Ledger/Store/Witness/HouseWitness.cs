@@ -4,7 +4,7 @@ using Ledger.Store.Lane;
 
 namespace Ledger.Store.Witness;
 
-/// <summary>The guard in this process: the same code and store as any witness (proof.md §4).</summary>
+/// <summary>The house witness in this process: the same code and store as any witness (proof.md §4).</summary>
 public sealed class HouseWitness(WitnessHost host, string origin) : IHouseWitness
 {
     public string Vkey => host.Vkey;
@@ -14,7 +14,7 @@ public sealed class HouseWitness(WitnessHost host, string origin) : IHouseWitnes
 
     public Task<CosignedHead?> NewestAsync(CancellationToken stop) => host.NewestAsync(origin, stop);
 
-    public async Task<GuardAnswer> AdvanceAsync(
+    public async Task<Lane.WitnessAnswer> AdvanceAsync(
         ulong old,
         string checkpoint,
         IReadOnlyList<Hash> proof,
@@ -24,10 +24,10 @@ public sealed class HouseWitness(WitnessHost host, string origin) : IHouseWitnes
         var request = new AddCheckpoint(old, [.. proof], checkpoint);
         return await host.AnswerAsync(Encoding.UTF8.GetBytes(request.Body), stop) switch
         {
-            { Status: 200 } good => new GuardAnswer.Stored(good.Body),
+            { Status: 200 } good => new Lane.WitnessAnswer.Stored(good.Body),
             { Status: 409 } elsewhere when ulong.TryParse(elsewhere.Body.TrimEnd('\n'), out var size) =>
-                new GuardAnswer.At(size),
-            var refused => new GuardAnswer.Refused($"{refused.Status} {refused.Body.TrimEnd('\n')}"),
+                new Lane.WitnessAnswer.At(size),
+            var refused => new Lane.WitnessAnswer.Refused($"{refused.Status} {refused.Body.TrimEnd('\n')}"),
         };
     }
 }

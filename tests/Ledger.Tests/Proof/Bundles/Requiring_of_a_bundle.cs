@@ -34,7 +34,7 @@ public sealed class Requiring_of_a_bundle
     [Fact]
     public void witnesses_fails_where_the_policy_asks_for_none()
     {
-        var none = Encoding.UTF8.GetBytes(Cast.PolicyText(3, "quorum none\n"));
+        var none = Encoding.UTF8.GetBytes(SampleSigners.PolicyText(3, "quorum none\n"));
         var verdict = Verify("existed,saidBy,complete", none);
         Assert.True(verdict.Valid, verdict.ToJson());
         Assert.Equal(
@@ -48,7 +48,9 @@ public sealed class Requiring_of_a_bundle
     [Fact]
     public void a_quorum_that_its_witnesses_are_not_fails()
     {
-        var other = Encoding.UTF8.GetBytes($"log {Cast.Log.Vkey}\nwitness w {Cast.Witness(4).Vkey}\nquorum w\n");
+        var other = Encoding.UTF8.GetBytes(
+            $"log {SampleSigners.Log.Vkey}\nwitness w {SampleSigners.Witness(4).Vkey}\nquorum w\n"
+        );
         var verdict = Verify("existed", other);
         Assert.Equal(["no-quorum"], verdict.Events.Select(e => e.Existed).Distinct());
         Assert.False(verdict.Valid);
@@ -61,7 +63,7 @@ public sealed class Requiring_of_a_bundle
     public void who_said_it_fails_below_the_readers_quorum(string require)
     {
         var twoOfOthers =
-            $"log {Cast.Log.Vkey}\nwitness w1 {Cast.Witness(1).Vkey}\nwitness w4 {Cast.Witness(4).Vkey}\n";
+            $"log {SampleSigners.Log.Vkey}\nwitness w1 {SampleSigners.Witness(1).Vkey}\nwitness w4 {SampleSigners.Witness(4).Vkey}\n";
         var both = Encoding.UTF8.GetBytes($"{twoOfOthers}group both all w1 w4\nquorum both\n");
         var one = Encoding.UTF8.GetBytes($"{twoOfOthers}group one any w1 w4\nquorum one\n");
         Assert.Equal(require == "saidBy", Verify(require, one).Valid);

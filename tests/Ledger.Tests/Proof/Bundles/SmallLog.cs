@@ -11,9 +11,9 @@ namespace Ledger.Tests.Proof.Bundles;
 sealed class SmallLog
 {
     const string Quorum = "group q 2 w1 w2 w3\nquorum q\n";
-    static readonly Ed25519Key Issuer = new(Cast.Seed(0x21)),
-        Trader = new(Cast.Seed(0x22)),
-        Registrar = new(Cast.Seed(0x23));
+    static readonly Ed25519Key Issuer = new(SampleSigners.Seed(0x21)),
+        Trader = new(SampleSigners.Seed(0x22)),
+        Registrar = new(SampleSigners.Seed(0x23));
 
     readonly List<SignedLeaf> leaves = [];
     readonly List<Hash> streams = [];
@@ -37,7 +37,7 @@ sealed class SmallLog
 
     public static Hash Item { get; } = Named("item");
 
-    public static byte[] Policy { get; } = Encoding.UTF8.GetBytes(Cast.PolicyText(3, Quorum));
+    public static byte[] Policy { get; } = Encoding.UTF8.GetBytes(SampleSigners.PolicyText(3, Quorum));
 
     public static byte[] Registrars { get; } =
         Encoding.UTF8.GetBytes($"office {Thumbprint(Registrar).ToBase64Url()}\n");
@@ -143,7 +143,7 @@ sealed class SmallLog
         heads.TryGetValue(stream.ToHex(), out var head);
         var jti = new Guid((int)index, 0, 0, new byte[8]);
         var disclosures = byTrader
-            ? Disclosures.Make(jti, new DisclosureDraft("owner", "\"李雷\""u8.ToArray(), Cast.Seed(9)))
+            ? Disclosures.Make(jti, new DisclosureDraft("owner", "\"李雷\""u8.ToArray(), SampleSigners.Seed(9)))
             : Disclosures.None;
         var claims = new LeafClaims
         {
@@ -192,9 +192,9 @@ sealed class SmallLog
     void Publish()
     {
         clock += 5;
-        var lines = Enumerable.Range(1, 3).Select(i => Cast.Witness(i).At((ulong)(clock + i)));
-        var body = new Checkpoint(Cast.Origin, Size, Root(Size)).Body;
-        published.Add((Size, SignedNote.Sign(body, [Cast.Log, .. lines])));
+        var lines = Enumerable.Range(1, 3).Select(i => SampleSigners.Witness(i).At((ulong)(clock + i)));
+        var body = new Checkpoint(SampleSigners.Origin, Size, Root(Size)).Body;
+        published.Add((Size, SignedNote.Sign(body, [SampleSigners.Log, .. lines])));
     }
 
     void Map()

@@ -11,7 +11,7 @@ static class LogCreation
     public static async Task EnsureAsync(
         NpgsqlConnection connection,
         LedgerDatabase database,
-        IHouseWitness guard,
+        IHouseWitness houseWitness,
         TimeProvider clock,
         CancellationToken stop
     )
@@ -19,7 +19,7 @@ static class LogCreation
         await using (var begun = new NpgsqlCommand("select exists (select from proof.head)", connection))
             if (await begun.ExecuteScalarAsync(stop) is true)
                 return;
-        if (await guard.LastAsync(stop) is { Size: > 0 } seen)
+        if (await houseWitness.LastAsync(stop) is { Size: > 0 } seen)
             throw new BrokenLogException(
                 $"The database is empty, but the house witness has seen {seen.Size} leaves of {database.Log.Origin}. Restore the database, or start a new log in a new data folder."
             );
@@ -28,7 +28,7 @@ static class LogCreation
             Sql.Command(
                 "insert into proof.lane (id, origin, guard) values (0, $1, $2)",
                 new() { Value = database.Log.Origin },
-                new() { Value = guard.Vkey }
+                new() { Value = houseWitness.Vkey }
             )
         );
         batch.BatchCommands.Add(
@@ -42,11 +42,11 @@ static class LogCreation
         await batch.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>This node signs for the log that the database holds, under the guard that it names.</summary>
+    /// <summary>This node signs for the log that the database holds, under the house witness that it names.</summary>
     public static async Task CheckAsync(
         NpgsqlConnection connection,
         LedgerDatabase database,
-        IHouseWitness guard,
+        IHouseWitness houseWitness,
         CancellationToken stop
     )
     {
@@ -59,9 +59,9 @@ static class LogCreation
             throw new BrokenLogException(
                 $"The database holds the log {origin}, this data folder signs for {database.Log.Origin}: keys/log is another log's. Put this log's own key back from its second copy."
             );
-        if (vkey != guard.Vkey)
+        if (vkey != houseWitness.Vkey)
             throw new BrokenLogException(
-                $"The log's house witness is {vkey}, this node reaches {guard.Vkey}. Give it the same witness (--witness)."
+                $"The log's house witness is {vkey}, this node reaches {houseWitness.Vkey}. Give it the same witness (--witness)."
             );
     }
 }

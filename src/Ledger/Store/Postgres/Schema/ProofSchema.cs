@@ -117,7 +117,7 @@ static class ProofSchema
         grant select, insert on all tables in schema proof to {{App}};
         {{MapRights.Grants}}
         grant update (id) on proof.lane to {{App}};
-        {{GuardRights.Grants}}
+        {{ReservationRights.Grants}}
         grant select, insert, update, delete on all tables in schema vault to {{App}};
         grant usage on schema {{LedgerDatabase.Schema}}, proof to {{Auditor}};
         grant select on all tables in schema {{LedgerDatabase.Schema}}, proof to {{Auditor}};

@@ -47,7 +47,7 @@ public static class SchemaStep
         ProofSchema.Triggers,
         MapRights.Functions,
         MapRights.Triggers,
-        GuardRights.Triggers,
+        ReservationRights.Triggers,
     ];
 
     /// <summary>Applies the schema where this build's fingerprint has not been applied yet, and creates the log in a
@@ -58,7 +58,7 @@ public static class SchemaStep
     /// <exception cref="OtherSchemaException">Marten's tables are not those the lane writes.</exception>
     public static async Task ApplyAsync(
         LedgerDatabase database,
-        IHouseWitness guard,
+        IHouseWitness houseWitness,
         TimeProvider clock,
         string more,
         CancellationToken stop
@@ -70,7 +70,7 @@ public static class SchemaStep
         var mine = KeyCheck(database);
         var applied = await FitsAsync(connection, database, stop);
         if (applied is not null)
-            await KeyFit.CheckAsync(connection, database, await guard.NewestAsync(stop), stop);
+            await KeyFit.CheckAsync(connection, database, await houseWitness.NewestAsync(stop), stop);
         if (applied != fingerprint)
         {
             await ExecuteAsync(connection, $"select pg_advisory_lock({SchemaLock})", stop);
@@ -87,7 +87,7 @@ public static class SchemaStep
                 about.Parameters.AddWithValue(fingerprint);
                 about.Parameters.AddWithValue(mine);
                 await about.ExecuteNonQueryAsync(stop);
-                await LogCreation.EnsureAsync(connection, database, guard, clock, stop);
+                await LogCreation.EnsureAsync(connection, database, houseWitness, clock, stop);
             }
             finally
             {
@@ -98,7 +98,7 @@ public static class SchemaStep
         }
         if (await MartenFingerprintAsync(connection, stop) is var found && found != MartenFingerprint)
             throw new OtherSchemaException(found);
-        await LogCreation.CheckAsync(connection, database, guard, stop);
+        await LogCreation.CheckAsync(connection, database, houseWitness, stop);
     }
 
     /// <summary>Whether the database holds a ledger that this build and these keys can read; changes nothing.</summary>

@@ -1,0 +1,8 @@
+namespace Ledger.Kernel;
+
+/// <summary>What a stream is about; one stream is one chain. Each noun declares its own.</summary>
+/// <param name="Name">As <c>mt_streams.type</c> has it; once a stream is stored it stays.</param>
+public sealed record StreamKind(string Name)
+{
+    public override string ToString() => Name;
+}

@@ -1,0 +1,13 @@
+using Ledger.Kernel;
+
+namespace Ledger.Parties;
+
+/// <summary>The kinds of streams of this noun.</summary>
+public static class PartyStreams
+{
+    /// <summary>What is on the roll and what is shared of a party, by its reference or code.</summary>
+    public static StreamKind Party { get; } = new("party");
+
+    /// <summary>A body whose credentials and licences count, by its unified social credit code.</summary>
+    public static StreamKind Issuer { get; } = new("issuer");
+}

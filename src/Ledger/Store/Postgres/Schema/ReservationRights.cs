@@ -1,0 +1,54 @@
+using Ledger.Kernel;
+
+namespace Ledger.Store.Postgres.Schema;
+
+/// <summary>What may become of reservations: what no event does to one is refused, for a superuser too until he drops
+/// the trigger; then the head map and <c>audit</c> find it.</summary>
+static class ReservationRights
+{
+    const string Table = $"{LedgerDatabase.Schema}.guard";
+
+    static string Names(Func<ReservationKind, bool> some) =>
+        string.Join(", ", ReservationKinds.All.Where(some).Select(k => $"'{k.Name}'"));
+
+    /// <summary>A licence of a party keeps its holder, that of an export is taken and freed; what is closed stays
+    /// closed; a count is a count.</summary>
+    public static string Triggers { get; } =
+        $"""
+            create or replace function proof.guard_keeps() returns trigger language plpgsql
+                set search_path = pg_catalog, pg_temp as $fn$
+            begin
+                if tg_op = 'UPDATE' then
+                    if (new.kind, new.key) = (old.kind, old.key) and old.kind in ({Names(k => k.Changes)})
+                        and (case
+                            when old.kind = 'licence' and old.value like '%|%' then
+                                split_part(new.value, '|', 1) = split_part(old.value, '|', 1) and new.value like '%|%'
+                            when old.kind = 'licence' then new.value not like '%|%'
+                            when old.kind = 'site' then old.value <> 'closed'
+                            when old.kind in ('cars', 'cars-undated') then new.value ~ '^[1-9][0-9]*$'
+                            else true end) then
+                        return new;
+                    end if;
+                elsif tg_op = 'DELETE' then
+                    if old.kind in ({Names(k => k.Goes)}) and not (old.kind = 'licence' and old.value like '%|%')
+                        and not (old.kind = 'site' and old.value <> 'suspended') then
+                        return old;
+                    end if;
+                end if;
+                raise exception '% on %.% is refused: no event does that to a row of kind %',
+                    tg_op, tg_table_schema, tg_table_name, old.kind using errcode = 'insufficient_privilege';
+            end $fn$;
+            create or replace trigger keeps before update or delete on {Table}
+                for each row execute function proof.guard_keeps();
+            create or replace trigger keeps_all before truncate on {Table}
+                for each statement execute function proof.refuse();
+            alter table {Table} enable always trigger keeps;
+            alter table {Table} enable always trigger keeps_all;
+            """;
+
+    /// <summary>After the grants on all tables of the schema.</summary>
+    public const string Grants = $"""
+        revoke update, delete, truncate on {Table} from {ProofSchema.App};
+        grant update (value), delete on {Table} to {ProofSchema.App};
+        """;
+}
