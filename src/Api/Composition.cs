@@ -1,4 +1,5 @@
 using Api.Http;
+using Api.Lists;
 using Api.Pages;
 using Api.Settings;
 using Ledger.Store;
@@ -83,7 +84,7 @@ static class Composition
         services.AddSingleton<Readiness>();
         services.AddHostedService<ViewLag>();
         services.AddHostedService<ViewFeeding>();
-        services.AddHostedService<HeldItemSweep>();
+        services.AddHostedService<HeldStreamSweep>();
         services.AddHostedService<HeadMapJob>();
         services.AddHostedService<LeafKeyWatch>();
         services.AddHostedService<IncidentSweep>();
@@ -103,15 +104,7 @@ static class Composition
             {
                 o.AddOperationTransformer(OpenApiWords.Transform);
                 o.AddSchemaTransformer(OpenApiAnswers.Shape);
-                o.AddDocumentTransformer(
-                    (document, _, _) =>
-                    {
-                        document.Info.Title = "Trade ledger for second-hand goods";
-                        document.Info.Version = "v1";
-                        document.Servers?.Clear();
-                        return Task.CompletedTask;
-                    }
-                );
+                o.AddDocumentTransformer(OpenApiWords.Introduce);
             }
         );
         services.ConfigureHttpJsonOptions(o =>
@@ -193,14 +186,9 @@ static class Composition
         Issuers.Map(api);
         Rulesets.Map(api);
         Cases.Map(api);
-        RegisterView.Map(api);
         CreditFiles.Map(api);
         CreditCards.Map(api);
-        Views.Map(api);
-        MoreViews.Map(api);
-        ExporterViews.Map(api);
-        StockViews.Map(api);
-        Accesses.Map(api);
+        LedgerLists.Map(api);
         Indicators.Map(api);
         ItemVerdictList.Map(api);
         ProofLog.Map(app, api);

@@ -42,6 +42,10 @@ public static class Modules
     /// <summary>What each noun adds to an item.</summary>
     public static ImmutableArray<ItemPart> ItemParts { get; } = [.. All.Select(m => m.Item).OfType<ItemPart>()];
 
+    /// <summary>Kinds of streams, by the name that is stored.</summary>
+    public static FrozenDictionary<string, StreamKind> StreamKinds { get; } =
+        All.SelectMany(m => m.Streams).ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
+
     /// <summary>The rules of every noun.</summary>
     public static IEnumerable<Rule> Rules => All.SelectMany(m => m.Rules);
 

@@ -84,20 +84,39 @@ public static class Cursor
             JsonSerializer.SerializeToUtf8Bytes(new object[] { Instants.Text(at), stream, n })
         );
 
+    /// <summary>A place in a list that is sorted by texts.</summary>
+    public static string OfKeys(string[] keys, Guid stream, long n) =>
+        System.Buffers.Text.Base64Url.EncodeToString(
+            JsonSerializer.SerializeToUtf8Bytes(new object[] { keys, stream, n })
+        );
+
     /// <returns>Null for no text, and for one that is none of ours.</returns>
-    public static (DateTimeOffset At, Guid Stream, long N)? Read(string? text)
+    public static (DateTimeOffset At, Guid Stream, long N)? Read(string? text) =>
+        Parts(text) is var (at, stream, n)
+        && at.ValueKind is JsonValueKind.String
+        && Instants.TryParse(at.GetString(), out var instant)
+            ? (instant, stream, n)
+            : null;
+
+    /// <returns>Null for no text, and for one that is none of ours with so many keys.</returns>
+    public static (string[] Keys, Guid Stream, long N)? ReadKeys(string? text, int count) =>
+        Parts(text) is var (keys, stream, n)
+        && keys.ValueKind is JsonValueKind.Array
+        && keys.GetArrayLength() == count
+        && keys.EnumerateArray().All(k => k.ValueKind is JsonValueKind.String)
+            ? ([.. keys.EnumerateArray().Select(k => k.GetString()!)], stream, n)
+            : null;
+
+    static (JsonElement Key, Guid Stream, long N)? Parts(string? text)
     {
         try
         {
-            if (text is null or { Length: > 400 })
+            if (text is null or { Length: > Longest })
                 return null;
-            var key = JsonSerializer.Deserialize<JsonElement[]>(System.Buffers.Text.Base64Url.DecodeFromChars(text));
+            var parts = JsonSerializer.Deserialize<JsonElement[]>(System.Buffers.Text.Base64Url.DecodeFromChars(text));
             return
-                key is [var at, var stream, var n]
-                && Instants.TryParse(at.GetString(), out var instant)
-                && stream.TryGetGuid(out var id)
-                && n.TryGetInt64(out var number)
-                ? (instant, id, number)
+                parts is [var key, var stream, var n] && stream.TryGetGuid(out var id) && n.TryGetInt64(out var number)
+                ? (key, id, number)
                 : null;
         }
         catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)
@@ -105,6 +124,9 @@ public static class Cursor
             return null;
         }
     }
+
+    /// <summary>Characters; a code on the register has at most some hundreds.</summary>
+    public const int Longest = 2000;
 }
 
 static class Cells

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Operations;
 using Ledger.Pipeline;
@@ -60,16 +59,23 @@ public sealed class Reconciler(LedgerNode node)
             .OfType<ReconciliationRun>()
             .ToLookup(r => r.Projection);
         ImmutableArray<Reconciliation> runs = [await OfReservationsAsync(before, stop)];
-        // Views that have come equally far ask for the same items.
-        var moved = new Dictionary<(long From, long To), List<Guid>>();
+        // Views that have come equally far ask for the same streams.
+        var moved = new Dictionary<(StreamKind Kind, long From, long To), StreamOfKind[]>();
         foreach (var view in Registry.Views)
             if (await comparison.VersionAsync(view, stop) == view.Version)
             {
                 var from = before[view.Name].LastOrDefault()?.ToLeaf ?? 0;
                 var to = await heads.SizeUpToAsync(await ViewTables.SequenceAsync(connection, view, stop), stop);
-                if (!moved.TryGetValue((from, to), out var items))
-                    moved[(from, to)] = items = await leaves.MovedAsync(GoodsStreams.Item, from, to, stop);
-                runs = runs.Add(await OfAsync(view, from, to, items, connection, stop));
+                var streams = new List<StreamOfKind>();
+                foreach (var kind in view.Kinds)
+                {
+                    if (!moved.TryGetValue((kind, from, to), out var some))
+                        moved[(kind, from, to)] = some = [
+                            .. (await leaves.MovedAsync(kind, from, to, stop)).Select(id => new StreamOfKind(id, kind)),
+                        ];
+                    streams.AddRange(some);
+                }
+                runs = runs.Add(await OfAsync(view, from, to, streams, connection, stop));
             }
         await RecordAsync(runs, day, stop);
         await transaction.CommitAsync(stop);
@@ -97,16 +103,16 @@ public sealed class Reconciler(LedgerNode node)
         View view,
         long from,
         long to,
-        List<Guid> items,
+        List<StreamOfKind> streams,
         NpgsqlConnection connection,
         CancellationToken stop
     )
     {
         var wrong = new SortedDictionary<Guid, bool>();
-        foreach (var page in items.Chunk(Page))
+        foreach (var page in streams.Chunk(Page))
         foreach (var found in await comparison.OfAsync(view, page, stop))
-            wrong[found.Item] = found.CanBeMade;
-        foreach (var page in wrong.Where(w => w.Value).Select(w => w.Key).Chunk(Page))
+            wrong[found.Stream] = found.CanBeMade;
+        foreach (var page in streams.Where(s => wrong.GetValueOrDefault(s.Id)).Chunk(Page))
             await MendAsync(view, page, connection, stop);
         return Run(view.Name, from, to, wrong.Keys, wrong.ContainsValue(true));
     }
@@ -135,12 +141,11 @@ public sealed class Reconciler(LedgerNode node)
     }
 
     /// <summary>As the feed writes them: under the view's lock, from what it has been fed.</summary>
-    async Task MendAsync(View view, Guid[] items, NpgsqlConnection connection, CancellationToken stop)
+    async Task MendAsync(View view, StreamOfKind[] streams, NpgsqlConnection connection, CancellationToken stop)
     {
         await ViewTables.LockAsync(connection, view, stop);
         var fed = await ViewTables.SequenceAsync(connection, view, stop);
-        var (rows, failed) = await ViewRows.OfAsync(view, reader, items, fed, stop);
-        Guid[] made = [.. items.Except(failed.Select(f => f.Item))];
-        await connection.RunAsync(ViewTables.Write(view, made, rows), stop);
+        var made = await ViewRows.OfAsync(view, reader, streams, fed, stop);
+        await connection.RunAsync(ViewTables.Write(view, made), stop);
     }
 }

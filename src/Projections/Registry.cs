@@ -8,15 +8,19 @@ public static class Registry
 {
     public static IReadOnlyList<View> Views { get; } =
     [
-        new WhatIsForSale(),
-        new WhatWasSold(),
-        new WhatIsWiped(),
-        new WhatHappened(),
-        new WhatWasAttested(),
-        new WhatIsOdd(),
-        new WhatStandsHere(),
-        new WhatStationsDo(),
-        new WhatReachesItsLimit(),
+        new ListingsView(),
+        new SalesView(),
+        new MediaView(),
+        new EventsView(),
+        new AttestationsView(),
+        new AlertsView(),
+        new StockView(),
+        new TransfersView(),
+        new ScrapLimitsView(),
+        new RegisterView(),
+        new CasesView(),
+        new TargetsView(),
+        new ReportsView(),
     ];
 
     public static View? Find(string name) => Views.FirstOrDefault(v => v.Name == name);

@@ -7,7 +7,7 @@ namespace Projections;
 
 /// <summary>
 /// Kinds of events that stand in the store and not in the catalogue: a later version wrote them, or somebody who should
-/// not. The feed holds an item that has one; those of an older look are held here, so nothing is
+/// not. The feed holds a stream that has one; those of an older look are held here, so nothing is
 /// skipped. How far has been looked is kept for each catalogue: what one version knows another may not.
 /// </summary>
 public sealed class UnknownKinds(LedgerDatabase database)
@@ -27,7 +27,7 @@ public sealed class UnknownKinds(LedgerDatabase database)
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', Known.Order(StringComparer.Ordinal))))
     )[..16];
 
-    /// <summary>Holds the items of unknown events that came since the last look.</summary>
+    /// <summary>Holds the streams of unknown events that came since the last look.</summary>
     /// <returns>Whether there is more to look through.</returns>
     public async Task<bool> HoldAsync(CancellationToken stop)
     {
@@ -53,9 +53,10 @@ public sealed class UnknownKinds(LedgerDatabase database)
         var to = Math.Min(newest, from + Page);
         await using var hold = new Npgsql.NpgsqlCommand(
             $"""
-            with found as ({EventPages.ItemsOfUnknownKinds("$1", "$2", "$3")}),
+            with found as ({EventPages.StreamsOfUnknownKinds("$1", "$2", "$3")}),
                 held as (insert into {Schema}.view_held (view, stream, seq, why)
-                    select v, f.stream_id, f.seq, format($4, f.kind) from found f, unnest($5) v
+                    select v.name, f.stream_id, f.seq, format($4, f.kind)
+                    from found f join unnest($5, $7) v(name, type) on v.type = f.type
                     on conflict (view, stream) do update set seq = excluded.seq, why = excluded.why)
             update {Schema}.view_looked set seq = $2 where kinds = $6
             """,
@@ -65,8 +66,10 @@ public sealed class UnknownKinds(LedgerDatabase database)
         hold.Parameters.AddWithValue(to);
         hold.Parameters.AddWithValue(Known);
         hold.Parameters.AddWithValue("It has an event of the kind %s, which this version does not know.");
-        hold.Parameters.AddWithValue(Registry.Views.Select(v => v.Name).ToArray());
+        var shown = Registry.Views.SelectMany(v => v.Kinds.Select(k => (View: v.Name, Kind: k.Name))).ToArray();
+        hold.Parameters.AddWithValue(shown.Select(s => s.View).ToArray());
         hold.Parameters.AddWithValue(Catalogue);
+        hold.Parameters.AddWithValue(shown.Select(s => s.Kind).ToArray());
         await hold.ExecuteNonQueryAsync(stop);
         await transaction.CommitAsync(stop);
         return to < newest;

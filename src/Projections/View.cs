@@ -2,24 +2,24 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Ledger.Goods;
+using Ledger.Kernel;
 using Ledger.Store.Postgres;
 
 namespace Projections;
 
-/// <summary>A row of a view: it belongs to one item and is replaced with all rows of that item at once.</summary>
+/// <summary>A row of a view: it belongs to one stream and is replaced with all rows of that stream at once.</summary>
 public abstract record ViewRow
 {
-    /// <summary>The item.</summary>
+    /// <summary>The stream.</summary>
     public required Guid Stream { get; init; }
 
-    /// <summary>Its number among the item's rows.</summary>
+    /// <summary>Its number among the stream's rows.</summary>
     public required int N { get; init; }
 }
 
 /// <summary>
-/// A question readers ask, answered from a table. Rows are a pure function of one item's whole history: so a late
-/// entry or
-/// a correction needs no case of its own, and a rebuild gives the same rows.
+/// A question readers ask, answered from a table. Rows are a pure function of one stream's whole history: so a late
+/// entry or a correction needs no case of its own, and a rebuild gives the same rows.
 /// </summary>
 public abstract record View(string Name, int Version, string Question)
 {
@@ -30,14 +30,21 @@ public abstract record View(string Name, int Version, string Question)
     /// allowed.</summary>
     public abstract IReadOnlyList<string> Indexes { get; }
 
-    public abstract IEnumerable<ViewRow> Rows(ItemHistory history);
+    /// <summary>Small, and asked by whoever has just written: its lists wait a moment for the newest event.</summary>
+    public virtual bool IsAwaited => false;
+
+    /// <summary>The kinds of streams that its rows are made of.</summary>
+    public abstract IReadOnlyList<StreamKind> Kinds { get; }
+
+    /// <summary>The rows of one stream.</summary>
+    public abstract IEnumerable<ViewRow> Rows(StreamHistory history);
 
     /// <summary>What readers select from: it follows the table in force.</summary>
     public string Source => $"{LedgerDatabase.Schema}.v_{Name}";
 
     public string Table(int generation) => $"{Name}_g{generation}";
 
-    /// <summary>Columns in their order: the item and its row number first.</summary>
+    /// <summary>Columns in their order: the stream and its row number first.</summary>
     internal IEnumerable<(string Name, string SqlType)> Columns() =>
         Row.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.CanWrite)
@@ -74,8 +81,20 @@ public abstract record View(string Name, int Version, string Question)
             var t when t == typeof(DateTimeOffset) => "timestamptz",
             var t when t == typeof(DateOnly) => "date",
             var t when t == typeof(string[]) => "text[]",
+            var t when t == typeof(Guid[]) => "uuid[]",
             var t => throw new InvalidOperationException($"A view has no column of type {t}."),
         };
+}
+
+/// <summary>A view of items.</summary>
+public abstract record ItemView(string Name, int Version, string Question) : View(Name, Version, Question)
+{
+    public sealed override IReadOnlyList<StreamKind> Kinds { get; } = [GoodsStreams.Item];
+
+    public sealed override IEnumerable<ViewRow> Rows(StreamHistory history) => Rows(history.Item);
+
+    /// <summary>The rows of one item.</summary>
+    public abstract IEnumerable<ViewRow> Rows(ItemHistory history);
 }
 
 /// <summary>Rows as JSON on their way into the table: snake_case columns.</summary>

@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Store.Auditing;
 using Ledger.Store.Postgres;
 
@@ -7,7 +6,7 @@ namespace Projections;
 /// <summary>Step 10 of an audit: each view holds what the events give, up to where it has been fed.</summary>
 public sealed class ViewAudit(LedgerDatabase database) : IAuditStep
 {
-    const int Items = 500,
+    const int Page = 500,
         Strays = 5000;
 
     readonly EventReader reader = new(database);
@@ -28,17 +27,17 @@ public sealed class ViewAudit(LedgerDatabase database) : IAuditStep
                 continue;
             }
             long done = 0;
-            await foreach (var page in reader.PagesAsync(GoodsStreams.Item, Items, stop))
+            await foreach (var page in reader.PagesAsync(view.Kinds, Page, stop))
             {
-                foreach (var (item, what, _) in await comparison.OfAsync(view, page, stop))
-                    Tell(findings, view, item, what);
-                progress($"view {view.Name}: {done += page.Length} items");
+                foreach (var (stream, what, _) in await comparison.OfAsync(view, page, stop))
+                    Tell(findings, view, stream, what);
+                progress($"view {view.Name}: {done += page.Length} streams");
             }
             await FindStraysAsync(view, findings, stop);
         }
     }
 
-    /// <summary>Rows of what is no item.</summary>
+    /// <summary>Rows of what is no stream of the view's kinds.</summary>
     async Task FindStraysAsync(View view, Findings findings, CancellationToken stop)
     {
         var last = Guid.Empty;
@@ -49,15 +48,15 @@ public sealed class ViewAudit(LedgerDatabase database) : IAuditStep
             );
             command.Parameters.AddWithValue(last);
             var streams = await command.ListAsync(row => row.GetGuid(0), stop);
-            var items = await reader.OfKindAsync(GoodsStreams.Item, streams, stop);
-            foreach (var stray in streams.Where(s => !items.Contains(s)))
-                Tell(findings, view, stray, "has rows, but is no item");
+            var own = (await reader.OfKindsAsync(view.Kinds, streams, stop)).Select(s => s.Id).ToHashSet();
+            foreach (var stray in streams.Where(s => !own.Contains(s)))
+                Tell(findings, view, stray, $"has rows, but is no {string.Join(" or ", view.Kinds)}");
             more = streams.Count == Strays;
             if (more)
                 last = streams[^1];
         }
     }
 
-    static void Tell(Findings findings, View view, Guid item, string what) =>
-        findings.Add(new(FindingKinds.View, $"View {view.Name}, item {item}: {what}.") { Stream = item });
+    static void Tell(Findings findings, View view, Guid stream, string what) =>
+        findings.Add(new(FindingKinds.View, $"View {view.Name}, stream {stream}: {what}.") { Stream = stream });
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Ledger.Kernel;
 using Ledger.Store.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Projections;
 
-/// <summary>Holds the rows of a view against what the events give, item by item.</summary>
+/// <summary>Holds the rows of a view against what the events give, stream by stream.</summary>
 sealed class ViewComparison(LedgerDatabase database)
 {
     const string Schema = LedgerDatabase.Schema;
@@ -21,9 +22,9 @@ sealed class ViewComparison(LedgerDatabase database)
     }
 
     /// <summary>Rows and progress in one short snapshot; events up to that progress never change.</summary>
-    public async Task<List<(Guid Item, string What, bool CanBeMade)>> OfAsync(
+    public async Task<List<(Guid Stream, string What, bool CanBeMade)>> OfAsync(
         View view,
-        Guid[] items,
+        StreamOfKind[] streams,
         CancellationToken stop
     )
     {
@@ -34,7 +35,7 @@ sealed class ViewComparison(LedgerDatabase database)
         );
         var fed = await ViewTables.SequenceAsync(connection, view, stop);
         var differ = new List<(Guid, string, bool)>();
-        var rows = await RowsAsync(view, items, fed, differ, stop);
+        var rows = await RowsAsync(view, streams, fed, differ, stop);
         await using var command = new NpgsqlCommand(
             $"""
             with live as (select * from {view.Source} where stream = any($1)),
@@ -45,7 +46,7 @@ sealed class ViewComparison(LedgerDatabase database)
             """,
             connection
         );
-        command.Parameters.Add(new() { Value = items, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.Parameters.Add(Sql.Array(streams.Select(s => s.Id), NpgsqlDbType.Uuid));
         command.Parameters.Add(new() { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await using var found = await command.ExecuteReaderAsync(stop);
         while (await found.ReadAsync(stop))
@@ -55,18 +56,18 @@ sealed class ViewComparison(LedgerDatabase database)
         return differ;
     }
 
-    /// <summary>An item whose events cannot be read is named, and its neighbours are compared.</summary>
+    /// <summary>A stream whose events cannot be read is named, and its neighbours are compared.</summary>
     async Task<List<ViewRow>> RowsAsync(
         View view,
-        Guid[] items,
+        StreamOfKind[] streams,
         long fed,
         List<(Guid, string, bool)> differ,
         CancellationToken stop
     )
     {
-        var (rows, failed) = await ViewRows.OfAsync(view, reader, items, fed, stop);
-        differ.AddRange(failed.Select(f => (f.Item, $"cannot be made: {f.Why}", false)));
-        return rows;
+        var made = await ViewRows.OfAsync(view, reader, streams, fed, stop);
+        differ.AddRange(made.Failed.Select(f => (f.Stream, $"cannot be made: {f.Why}", false)));
+        return made.Rows;
     }
 
     static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

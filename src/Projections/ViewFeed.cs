@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Store.Postgres;
 using Npgsql;
 
@@ -117,7 +116,7 @@ public sealed class ViewFeed(LedgerDatabase database, TimeProvider clock)
         await using var transaction = await connection.BeginTransactionAsync(stop);
         if (!await IsMineAsync(connection, stop))
             return false;
-        var page = await pages.MovedAfterAsync(GoodsStreams.Item, from, newest, Page, stop);
+        var page = await pages.MovedAfterAsync(views.SelectMany(v => v.Kinds), from, newest, Page, stop);
         if (page.UpTo == from)
             return false;
         var histories = await ViewRows.ReadAsync(reader, page.Streams, page.UpTo, stop);
@@ -152,11 +151,11 @@ public sealed class ViewFeed(LedgerDatabase database, TimeProvider clock)
         if (page.Streams.Length > 0)
             foreach (var view in views)
             {
-                var (rows, failed) = ViewRows.Of(view, histories);
-                Guid[] made = failed.Count == 0 ? page.Streams : [.. page.Streams.Except(failed.Select(f => f.Item))];
-                batch.BatchCommands.Add(ViewTables.Write(view, made, rows));
-                if (failed.Count > 0)
-                    batch.BatchCommands.Add(HeldItems.Hold(view, page.UpTo, failed));
+                var made = ViewRows.Of(view, histories);
+                if (made.Streams.Length > 0)
+                    batch.BatchCommands.Add(ViewTables.Write(view, made));
+                if (made.Failed.Count > 0)
+                    batch.BatchCommands.Add(HeldStreams.Hold(view, page.UpTo, made.Failed));
             }
         await batch.ExecuteNonQueryAsync(stop);
         return batch.BatchCommands[0].RecordsAffected == views.Length;

@@ -1,78 +1,89 @@
-using Ledger;
-using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Store.Postgres;
 using Npgsql;
 
 namespace Projections;
 
-/// <summary>Items as the store stood at a place, read and folded once for every view.</summary>
+/// <summary>Streams as the store stood at a place, read and folded once for every view.</summary>
 /// <param name="Failed">Those whose events cannot be read, and why.</param>
-sealed record ReadHistories(List<ItemHistory> Items, List<(Guid Item, string Why)> Failed);
+sealed record ReadHistories(List<StreamHistory> Streams, List<(StreamOfKind Stream, string Why)> Failed);
 
-/// <summary>Rows of views, made of histories. An item of which they cannot be made is named, its neighbours are
+/// <summary>Rows of one view.</summary>
+/// <param name="Streams">Those that they are of, also without rows.</param>
+/// <param name="Failed">Those of which they cannot be made, and why.</param>
+sealed record MadeRows(Guid[] Streams, List<ViewRow> Rows, List<(Guid Stream, string Why)> Failed);
+
+/// <summary>Rows of views, made of histories. A stream of which they cannot be made is named, its neighbours are
 /// made.</summary>
 static class ViewRows
 {
-    /// <summary>Reads these items as the store stood at a place.</summary>
+    /// <summary>Reads these streams as the store stood at a place.</summary>
     public static async Task<ReadHistories> ReadAsync(
         EventReader reader,
-        Guid[] items,
+        StreamOfKind[] streams,
         long upTo,
         CancellationToken stop
     )
     {
-        if (items.Length == 0)
+        if (streams.Length == 0)
             return new([], []);
         try
         {
-            var read = await reader.StreamsAsync(items, upTo, stop);
-            return new([.. read.Where(s => IsItem(s.Value)).Select(s => new ItemHistory(s.Key, s.Value))], []);
+            var read = await reader.StreamsAsync([.. streams.Select(s => s.Id)], upTo, stop);
+            return new(
+                [
+                    .. streams
+                        .Where(s => read.ContainsKey(s.Id))
+                        .Select(s => new StreamHistory(s.Id, s.Kind, read[s.Id])),
+                ],
+                []
+            );
         }
-        catch (Exception error) when (IsOfAnItem(error))
+        catch (Exception error) when (IsOfAStream(error))
         {
-            if (items.Length == 1)
-                return new([], [(items[0], error.Message)]);
+            if (streams.Length == 1)
+                return new([], [(streams[0], error.Message)]);
         }
         var histories = new ReadHistories([], []);
-        foreach (var half in items.Chunk((items.Length + 1) / 2))
+        foreach (var half in streams.Chunk((streams.Length + 1) / 2))
         {
             var (made, not) = await ReadAsync(reader, half, upTo, stop);
-            histories.Items.AddRange(made);
+            histories.Streams.AddRange(made);
             histories.Failed.AddRange(not);
         }
         return histories;
     }
 
     /// <summary>The rows of one view.</summary>
-    public static (List<ViewRow> Rows, List<(Guid Item, string Why)> Failed) Of(View view, ReadHistories histories)
+    public static MadeRows Of(View view, ReadHistories histories)
     {
-        var (rows, failed) = (new List<ViewRow>(histories.Items.Count), histories.Failed.ToList());
-        foreach (var history in histories.Items)
+        var (streams, rows) = (new List<Guid>(), new List<ViewRow>());
+        var failed = histories
+            .Failed.Where(f => view.Kinds.Contains(f.Stream.Kind))
+            .Select(f => (f.Stream.Id, f.Why))
+            .ToList();
+        foreach (var history in histories.Streams.Where(h => view.Kinds.Contains(h.Kind)))
             try
             {
                 rows.AddRange([.. view.Rows(history)]);
+                streams.Add(history.Id);
             }
-            catch (Exception error) when (IsOfAnItem(error))
+            catch (Exception error) when (IsOfAStream(error))
             {
                 failed.Add((history.Id, error.Message));
             }
-        return (rows, failed);
+        return new([.. streams], rows, failed);
     }
 
     /// <summary>Reads, and makes the rows of one view.</summary>
-    public static async Task<(List<ViewRow> Rows, List<(Guid Item, string Why)> Failed)> OfAsync(
+    public static async Task<MadeRows> OfAsync(
         View view,
         EventReader reader,
-        Guid[] items,
+        StreamOfKind[] streams,
         long upTo,
         CancellationToken stop
-    ) => Of(view, await ReadAsync(reader, items, upTo, stop));
+    ) => Of(view, await ReadAsync(reader, streams, upTo, stop));
 
-    /// <summary>A linked fact may stand on other streams than items.</summary>
-    static bool IsItem(List<StoredEvent> events) =>
-        EventCatalog.Of(events[0].Event).Kind == GoodsStreams.Item && events[0].Event is not LinkedFactNoted;
-
-    static bool IsOfAnItem(Exception error) =>
+    static bool IsOfAStream(Exception error) =>
         error is not (OperationCanceledException or NpgsqlException or IOException);
 }

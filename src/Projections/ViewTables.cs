@@ -1,4 +1,3 @@
-using Ledger.Goods;
 using Ledger.Store.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -17,7 +16,7 @@ public sealed class ViewTables(LedgerDatabase database)
     public const string Ddl = $$"""
         create table if not exists {{Schema}}.view (name text primary key, version int not null,
             current int not null, building int);
-        {{HeldItems.Ddl}}
+        {{HeldStreams.Ddl}}
         {{UnknownKinds.Ddl}}
         create or replace function {{Schema}}.write_view(view_name text, streams uuid[], rows jsonb)
         returns void language plpgsql as $fn$
@@ -86,14 +85,14 @@ public sealed class ViewTables(LedgerDatabase database)
         var next = await StartAsync(view, connection, stop);
         var reader = new EventReader(database);
         long written = 0;
-        await foreach (var page in reader.PagesAsync(GoodsStreams.Item, 1000, stop))
+        await foreach (var page in reader.PagesAsync(view.Kinds, 1000, stop))
         {
             await using var transaction = await connection.BeginTransactionAsync(stop);
             await LockAsync(connection, view, stop);
             var fed = await SequenceAsync(connection, view, stop);
-            var (rows, failed) = await ViewRows.OfAsync(view, reader, page, fed, stop);
-            if (failed.Count > 0)
-                await connection.RunAsync(HeldItems.Hold(view, fed, failed), stop);
+            var made = await ViewRows.OfAsync(view, reader, page, fed, stop);
+            if (made.Failed.Count > 0)
+                await connection.RunAsync(HeldStreams.Hold(view, fed, made.Failed), stop);
             await using (
                 var clear = new NpgsqlCommand(
                     $"delete from {Schema}.{view.Table(next)} where stream = any($1)",
@@ -101,7 +100,7 @@ public sealed class ViewTables(LedgerDatabase database)
                 )
             )
             {
-                clear.Parameters.Add(new() { Value = page, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+                clear.Parameters.Add(Sql.Array(page.Select(s => s.Id), NpgsqlDbType.Uuid));
                 await clear.ExecuteNonQueryAsync(stop);
             }
             await using (
@@ -111,11 +110,11 @@ public sealed class ViewTables(LedgerDatabase database)
                 )
             )
             {
-                put.Parameters.Add(new() { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
+                put.Parameters.Add(new() { Value = ViewJson.Write(made.Rows), NpgsqlDbType = NpgsqlDbType.Jsonb });
                 await put.ExecuteNonQueryAsync(stop);
             }
             await transaction.CommitAsync(stop);
-            written += rows.Count;
+            written += made.Rows.Count;
             progress?.Invoke(written);
         }
         await SwitchAsync(view, connection, next, stop);
@@ -181,13 +180,13 @@ public sealed class ViewTables(LedgerDatabase database)
         await take.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>Puts these rows in the place of all rows of the items.</summary>
-    internal static NpgsqlBatchCommand Write(View view, Guid[] items, IEnumerable<ViewRow> rows) =>
+    /// <summary>Puts these rows in the place of all rows of their streams.</summary>
+    internal static NpgsqlBatchCommand Write(View view, MadeRows made) =>
         Sql.Command(
             $"select {Schema}.write_view($1, $2, $3)",
             new NpgsqlParameter { Value = view.Name },
-            Sql.Array(items, NpgsqlDbType.Uuid),
-            new NpgsqlParameter { Value = ViewJson.Write(rows), NpgsqlDbType = NpgsqlDbType.Jsonb }
+            Sql.Array(made.Streams, NpgsqlDbType.Uuid),
+            new NpgsqlParameter { Value = ViewJson.Write(made.Rows), NpgsqlDbType = NpgsqlDbType.Jsonb }
         );
 
     /// <summary>How far the view has been fed.</summary>

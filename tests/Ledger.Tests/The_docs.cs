@@ -136,7 +136,7 @@ public sealed class The_docs
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n## {view.Name}\n\n{view.Question} (version {view.Version})\n\n| column | type | meaning |\n|---|---|---|\n"
+                $"\n## {view.Name}\n\n{view.Question} (version {view.Version}; made of: {string.Join(", ", view.Kinds)})\n\n| column | type | meaning |\n|---|---|---|\n"
             );
             foreach (var column in view.Row.GetProperties().Where(p => p.CanWrite).OrderBy(PlaceOf))
                 text.Append(
@@ -300,6 +300,9 @@ public sealed class The_docs
                 .Where(t => t.Path.StartsWith("docs/", StringComparison.Ordinal) && t.Path != "docs/GLOSSARY.md")
                 .SelectMany(t => rejected.Where(t.Text.Contains).Select(w => $"{t.Path}: {w}"))
         );
+        // Nor is a type called so.
+        Assert.Empty(TypesInCode().Where(t => rejected.Contains($"`{t}`")));
+        Assert.Contains("ItemRegistered", TypesInCode());
         // What stands where is a path of the repository.
         Assert.Empty(
             rows.SelectMany(r => Regex.Matches(r[3], "`((?:src|tests|ops|docs)/[^`]*)`"))
@@ -307,6 +310,19 @@ public sealed class The_docs
                 .Where(p => !Path.Exists(Path.Combine(Places.Root, p)))
         );
     }
+
+    /// <summary>Names of the types that the product declares.</summary>
+    static IEnumerable<string> TypesInCode() =>
+        Directory
+            .EnumerateFiles(Path.Combine(Places.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(f =>
+                Regex.Matches(
+                    File.ReadAllText(f),
+                    @"\b(?:class|record|struct|enum|interface)\s+(?:struct\s+)?([A-Z]\w*)"
+                )
+            )
+            .Select(m => m.Groups[1].Value)
+            .Distinct();
 
     static string Read(string name) => File.ReadAllText(Path.Combine(Places.Root, "docs", name));
 

@@ -51,8 +51,8 @@ public sealed class Meeting_a_poison_event
         );
         var state = await ReadyAsync(service, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(
-            Registry.Views.Select(v => (v.Name, Poisoned)).Order(),
-            state["held"]!.AsArray().Select(h => ((string)h!["view"]!, (Guid)h["item"]!)).Order()
+            Registry.Views.OfType<ItemView>().Select(v => (v.Name, Poisoned)).Order(),
+            state["held"]!.AsArray().Select(h => ((string)h!["view"]!, (Guid)h["stream"]!)).Order()
         );
         Assert.Empty(state["standing"]!.AsArray());
 
@@ -68,7 +68,7 @@ public sealed class Meeting_a_poison_event
         );
         await ReadyAsync(service, HttpStatusCode.OK);
         Assert.Contains(Poisoned, await ShownAsync(service));
-        Assert.Empty(await HeldItems.ListAsync(service.Database, Stop));
+        Assert.Empty(await HeldStreams.ListAsync(service.Database, Stop));
     }
 
     [Fact]

@@ -200,7 +200,7 @@ public sealed class Reading_in_any_order
         );
 
     static IEnumerable<AlertRow> Alerts(ItemHistory history) =>
-        new WhatIsOdd().Rows(history).Cast<AlertRow>().Where(a => a.Kind == "odometer");
+        new AlertsView().Rows(history).Cast<AlertRow>().Where(a => a.Kind == "odometer");
 
     static string Told(ItemHistory history)
     {

@@ -61,7 +61,7 @@ public sealed class What_a_view_says
             At(7, new OwnershipTransferred(Deal, TransferVia.HandOver, Buyer)),
             At(9, sale),
         ];
-        var rows = new WhatWasSold().Rows(new(Item, walk)).Cast<SaleRow>().ToList();
+        var rows = new SalesView().Rows(new(Item, walk)).Cast<SaleRow>().ToList();
         Assert.Equal([900L, 700], rows.Select(r => r.PriceFen));
         Assert.Equal(new DateOnly(2026, 1, 10), rows[1].SoldOn);
     }
@@ -69,7 +69,7 @@ public sealed class What_a_view_says
     [Fact]
     public void A_transfer_of_another_register_is_no_sale() =>
         Assert.Empty(
-            new WhatWasSold().Rows(
+            new SalesView().Rows(
                 new(Item, [At(1, Registered()), At(2, new OwnershipTransferred(Via: TransferVia.ForeignRegister))])
             )
         );
@@ -79,7 +79,7 @@ public sealed class What_a_view_says
     {
         var sold = At(2, new SaleRecorded(Seller, Buyer, null, null, 700, "CNY", Day(2)));
         Assert.Empty(
-            new WhatWasSold().Rows(
+            new SalesView().Rows(
                 new(Item, [At(1, Registered()), sold, At(3, new Voided<SaleRecorded>(sold.EventId, "x"))])
             )
         );
@@ -100,16 +100,16 @@ public sealed class What_a_view_says
     [Fact]
     public void A_party_is_found_with_and_without_its_market()
     {
-        var row = new WhatHappened().Rows(new(Item, [At(1, Registered())])).Cast<EventRow>().Single();
+        var row = new EventsView().Rows(new(Item, [At(1, Registered())])).Cast<EventRow>().Single();
         Assert.Contains("MK-510104-0001/K-1", row.Parties);
         Assert.Contains("K-1", row.Parties);
     }
 
     DateOnly Month(StoredEvent sale) =>
-        new WhatWasSold().Rows(new(Item, [At(1, Registered()), sale])).Cast<SaleRow>().Single().Month;
+        new SalesView().Rows(new(Item, [At(1, Registered()), sale])).Cast<SaleRow>().Single().Month;
 
     static string State(StoredEvent[] walk) =>
-        new WhatIsForSale().Rows(new(Item, walk)).Cast<ListingRow>().Single().State;
+        new ListingsView().Rows(new(Item, walk)).Cast<ListingRow>().Single().State;
 
     static ItemRegistered Registered() => new("appliance", [], Owner: Seller);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Api.Lists;
 using Ledger.Credit;
 using Ledger.Kernel;
 using Ledger.Pipeline;
@@ -35,13 +36,6 @@ public sealed record AccessFilter(string? Reader, DateOnly Month);
 /// <summary>Who looked at what: every query of a regulator is itself recorded (domain.md §4.1).</summary>
 static class Accesses
 {
-    public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/regulator/accesses", ListAsync)
-            .WithTags("Regulator")
-            .Describe("Who queried what in a month, and why", null)
-            .Produces<ListAnswer<AccessEntry>>()
-            .Produces<ProblemBody>(400, Problems.MediaType);
-
     /// <summary>What may stand on the record: the filters that there are, never what else a caller typed.</summary>
     static readonly string[] Named = ["identifier", "party", "market", "division", "category", "event", "from", "to"];
 
@@ -88,16 +82,17 @@ static class Accesses
         };
     }
 
-    public static (AccessFilter Filter, PageAsked Page) Asked(HttpContext http, DateTimeOffset now)
+    public static AccessFilter Asked(QueryValues q)
     {
-        var q = new QueryValues(http);
-        var (reader, month, page) = (q.Text("reader"), q.Month("month"), q.Page());
         // A list that was begun in the old month goes on in it.
         var begun =
-            Cursor.Read(page.Cursor) is { } place && place.At < now && place.At > ShanghaiDay.Start(Bounds.OldestDay)
+            Cursor.Read(q.Given("cursor")) is { } place
+            && place.At < q.Now
+            && place.At > ShanghaiDay.Start(Bounds.OldestDay)
                 ? place.At
-                : now;
-        return (new(reader, month ?? Month(ShanghaiDay.Of(begun))), page);
+                : q.Now;
+        var month = Month(ShanghaiDay.Of(begun));
+        return new(q.Text("reader", ("查询人", "Reader"), 128), q.Month("month", ("月份", "Month"), month) ?? month);
     }
 
     static DateOnly Month(DateOnly day) => new(day.Year, day.Month, 1);
@@ -130,17 +125,6 @@ static class Accesses
             query?.Filters is { IsDefault: false } filters ? filters : (IReadOnlyList<string>?)null,
             query?.Count ?? read?.Count,
             e.EventId
-        );
-    }
-
-    static async Task ListAsync(HttpContext http, LedgerNode node)
-    {
-        var (filter, asked) = Asked(http, node.Pipeline.Now);
-        await ListAnswers.WritePageAsync(
-            http,
-            asked,
-            (limit, cursor, stop) => ReadAsync(node, filter, limit, cursor, stop),
-            "accesses"
         );
     }
 }

@@ -3,6 +3,7 @@ using Ledger.Store;
 using Ledger.Store.Vault;
 using Ledger.Supervision;
 using Projections;
+using Projections.Regulator;
 
 namespace Api.Http;
 
@@ -42,15 +43,6 @@ public sealed record CaseEntry(
     string? Finding,
     long Version
 );
-
-/// <summary>Filters of <c>regulator/cases</c>.</summary>
-/// <param name="State">Word of a state; null: any.</param>
-/// <param name="Pattern">Code of a pattern; null: any.</param>
-public sealed record CaseFilter(string? State = null, string? Pattern = null)
-{
-    internal bool Fits(Case c) =>
-        (State is null || WireWords.Of(c.State) == State) && (Pattern is null || c.Pattern == Pattern);
-}
 
 /// <summary>Suspicions that the ledger raises, and what authorities make of them (domain.md R14).</summary>
 static class Cases
@@ -98,11 +90,6 @@ static class Cases
             .Describe("One suspicion or case", null)
             .Produces<CaseEntry>()
             .Produces<ProblemBody>(404, Problems.MediaType);
-        api.MapGet("/regulator/cases", ListAsync)
-            .WithTags("Regulator")
-            .Describe("Suspicions and cases, newest first", null)
-            .Produces<ListAnswer<CaseEntry>>()
-            .Produces<ProblemBody>(400, Problems.MediaType);
     }
 
     static async Task<Plan> OpenAsync(Incoming<CaseBody> i, LedgerNode node)
@@ -140,14 +127,6 @@ static class Cases
         await CommandEndpoint.ShowAsync(http, Entry(found, words), found.Version);
     }
 
-    public static (CaseFilter Filter, PageAsked Page) Asked(HttpContext http)
-    {
-        var q = new QueryValues(http);
-        var state = q.Word("state", "all", ["all", .. WireWords.All<CaseState>()]);
-        var pattern = q.Word("pattern", "all", ["all", .. Patterns.All.Select(p => p.Code)]);
-        return (new(state is "all" ? null : state, pattern is "all" ? null : pattern), q.Page());
-    }
-
     /// <summary>What came to the ledger last comes first; a case goes by the day its suspicion was raised.</summary>
     public static async Task<Page<CaseEntry>> ReadAsync(
         LedgerNode node,
@@ -157,28 +136,9 @@ static class Cases
         CancellationToken stop
     )
     {
-        var after = Cursor.Read(cursor)?.Stream ?? Guid.Empty;
-        var found = await node.Reader.NewestFirstAsync(
-            CaseStreams.Case,
-            Case.Fold,
-            filter.Fits,
-            after,
-            limit + 1,
-            stop
-        );
-        var words = await WordsAsync(node, found, stop);
-        return Page.Of(found, limit, c => Cursor.Of(c.RaisedAt, c.Id, 0)).Select(c => Entry(c, words));
-    }
-
-    static Task ListAsync(HttpContext http, LedgerNode node)
-    {
-        var (filter, asked) = Asked(http);
-        return ListAnswers.WritePageAsync(
-            http,
-            asked,
-            (limit, cursor, stop) => ReadAsync(node, filter, limit, cursor, stop),
-            "cases"
-        );
+        var page = await new CaseQuery(node.Database).ReadAsync(filter, limit, cursor, stop);
+        var words = await WordsAsync(node, page.Items, stop);
+        return page.Select(c => Entry(c, words));
     }
 
     static Task<ClearText> WordsAsync(LedgerNode node, IEnumerable<Case> cases, CancellationToken stop) =>

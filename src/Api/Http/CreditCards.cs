@@ -1,3 +1,4 @@
+using Api.Lists;
 using Ledger.Credit;
 using Ledger.Kernel;
 using Ledger.Parties;
@@ -15,6 +16,7 @@ static class CreditCards
         var party = api.MapGroup("/parties/{ref}").WithTags("Credit");
         party
             .MapGet("/credit-signals", ReadAsync)
+            .WithQuery(q => Asked(q))
             .Describe("What is shared of a party; the reading is recorded", null)
             .Produces<ListAnswer<CreditSignalView>>()
             .Produces<ProblemBody>(400, Problems.MediaType)
@@ -47,12 +49,13 @@ static class CreditCards
             return ([], malformed);
         if (!StatedActor.TryRead(http.Request, out var by, out var wrong))
             return ([], wrong);
-        var purpose = http.Request.Headers["Ledger-Purpose"].ToString() is { Length: > 0 } header
-            ? header
-            : http.Request.Query["purpose"].ToString();
+        var q = new QueryValues(http, node.Pipeline.Now);
+        var (asked, basis) = Asked(q);
+        if (q.Fault is not null)
+            return ([], q.Fault);
+        var purpose = http.Request.Headers["Ledger-Purpose"].ToString() is { Length: > 0 } header ? header : asked;
         if (PlainText.Check(purpose, 60) is { } bad)
             return ([], bad.At("purpose"));
-        var basis = http.Request.Query["basis"].ToString();
         if (PlainText.Check(basis, 200) is { } worse)
             return ([], worse.At("basis"));
         var file = PartyCommand.StreamOf(party, node.Database.Handles);
@@ -65,6 +68,10 @@ static class CreditCards
         var shown = await new ReadingQuery(node).ShownAsync(reading, noted, by.Actor, day, http.RequestAborted);
         return ([.. shown.Select(s => View(s, day))], null);
     }
+
+    /// <summary>Why a file is read, and the consent or law that allows it.</summary>
+    static (string Purpose, string Basis) Asked(QueryValues q) =>
+        (q.Text("purpose", ("目的", "Purpose"), 60) ?? "", q.Text("basis", ("依据", "Basis"), 200) ?? "");
 
     static async Task ReadersAsync(HttpContext http, LedgerNode node)
     {

@@ -1,5 +1,7 @@
 using Ledger.Exports;
+using Ledger.Kernel;
 using Ledger.Store;
+using Projections.Exporting;
 
 namespace Api.Http;
 
@@ -13,6 +15,11 @@ static class ExportBatches
         batches
             .MapCommand<BatchBody>("/", Draft)
             .Describe("Draft an export batch", Examples.Batch, "exporter-not-found", "exporter-not-approved");
+        batches
+            .MapGet("/{batchId:guid}", OneAsync)
+            .Describe("One export batch as a checklist", null)
+            .Produces<BatchEntry>()
+            .Produces<ProblemBody>(404, Problems.MediaType);
         batches
             .MapCommand<BatchItemBody>("/{batchId}/items", AddAsync)
             .Describe(
@@ -156,4 +163,14 @@ static class ExportBatches
         {
             OccurredAt = at,
         };
+
+    static async Task OneAsync(HttpContext http, Guid batchId, LedgerNode node)
+    {
+        if (await new BatchQuery(node).OneAsync(batchId, http.RequestAborted) is not { } batch)
+        {
+            await Problems.WriteAsync(http, Refusal.Of("batch-not-found", ("value", batchId)));
+            return;
+        }
+        await CommandEndpoint.ShowAsync(http, batch, batch.Version);
+    }
 }

@@ -1,7 +1,7 @@
 using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Store;
-using Ledger.Store.Postgres;
+using Projections.Regulator;
 
 namespace Api.Http;
 
@@ -61,11 +61,6 @@ static class Exporters
         );
         MapReason(exporters, "removals", "Remove an exporter", (code, r, b) => new RemoveExporter(code, r, b));
         exporters
-            .MapGet("/", ListAsync)
-            .Describe("All exporters", null)
-            .Produces<ListAnswer<ExporterView>>()
-            .Produces<ProblemBody>(400, Problems.MediaType);
-        exporters
             .MapGet("/{code}", OneAsync)
             .Describe("One exporter", null)
             .Produces<ExporterView>()
@@ -113,14 +108,6 @@ static class Exporters
             OccurredAt = at,
         };
 
-    static async Task ListAsync(HttpContext http, EventReader reader)
-    {
-        var exporters = (await reader.AllAsync(ExportStreams.Exporter, Exporter.Fold, http.RequestAborted)).Select(
-            View
-        );
-        await ListAnswers.WriteAllAsync(http, [.. exporters.OrderBy(e => e.Code, StringComparer.Ordinal)], "exporters");
-    }
-
     static async Task OneAsync(HttpContext http, string code, LedgerNode node)
     {
         var stream = ExporterCommand.StreamOf(code, node.Database.Handles);
@@ -142,4 +129,8 @@ static class Exporters
             e.Batches.Length,
             e.Version
         );
+
+    /// <summary>An exporter as the register has it.</summary>
+    public static ExporterView View(RegisterRow r) =>
+        new(r.Code, r.Name, r.State, r.Authority, r.ValidTo, r.Batches ?? 0, r.Version);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Api.Lists;
 using Ledger.DataWipe;
 using Ledger.Kernel;
 using Ledger.Store;
@@ -62,6 +63,7 @@ static class Incidents
             .Describe("Close an incident", Examples.IncidentClosure, "incident-not-found", "wrong-state");
         incidents
             .MapGet("/{incidentId:guid}", OneAsync)
+            .WithQuery(q => q.AtLeast())
             .Describe("An incident and what it reaches", null)
             .Produces<IncidentView>()
             .Produces<ProblemBody>(404, Problems.MediaType);
@@ -119,9 +121,17 @@ static class Incidents
             await Problems.WriteAsync(http, Refusal.Of("incident-not-found", ("value", incidentId)));
             return;
         }
-        if (await ReadYourWrites.WaitAsync(http, node.Database, "attestations") is { } behind)
+        var q = new QueryValues(http, node.Pipeline.Now);
+        var atLeast = q.AtLeast();
+        if (
+            (
+                q.Fault
+                ?? await ReadYourWrites.WaitAsync(node.Database, new AttestationsView(), atLeast, http.RequestAborted)
+            ) is
+            { } wrong
+        )
         {
-            await Problems.WriteAsync(http, behind);
+            await Problems.WriteAsync(http, wrong);
             return;
         }
         var r = incident.Reported;

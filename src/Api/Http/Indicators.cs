@@ -1,7 +1,6 @@
 using Ledger.Indicators;
 using Ledger.Kernel;
 using Ledger.Store;
-using Projections;
 using Projections.Regulator;
 
 namespace Api.Http;
@@ -94,11 +93,6 @@ static class Indicators
                 "already-frozen",
                 "view-behind"
             );
-        api.MapGet("/regulator/indicators", ListAsync)
-            .WithTags("Regulator")
-            .Describe("Figures by place against baseline and target, and what was reported", null)
-            .Produces<ListAnswer<IndicatorEntry>>()
-            .Produces<ProblemBody>(400, Problems.MediaType);
     }
 
     static Plan Of(IndicatorCommand command, string? at) =>
@@ -122,46 +116,10 @@ static class Indicators
                         return (freeze, null);
                     if (await ReadYourWrites.CaughtUpAsync(node.Database, "sales", stop) is { } behind)
                         return (null, behind);
-                    var figures = await new IndicatorQuery(node).FiguresAsync(freeze.Period, stop);
+                    var figures = await new IndicatorQuery(node.Database).FiguresAsync(freeze.Period, stop);
                     var size = (long)await node.Tree.SizeAsync(stop);
                     return (freeze with { Figures = [.. figures], TreeSize = size }, null);
                 },
             }
         );
-
-    public static (Division Within, string Period, Refusal? Fault) Filter(HttpContext http, DateTimeOffset now)
-    {
-        var q = new QueryValues(http);
-        var within = Divisions.Find(q.Division("within")) ?? IndicatorQuery.Province;
-        var period = q.Text("period") ?? $"{ShanghaiDay.Of(now).Year}";
-        var fault =
-            q.Fault
-            ?? (
-                Indicator.Days(period) is null
-                    ? Refusal.Of(
-                        "query-malformed",
-                        ("name", "period"),
-                        ("value", Bounds.Short(period)),
-                        ("expected", "yyyy or yyyy-MM")
-                    )
-                    : null
-            );
-        return (within, period, fault);
-    }
-
-    static Task ListAsync(HttpContext http, LedgerNode node)
-    {
-        var (within, period, fault) = Filter(http, node.Pipeline.Now);
-        return ListAnswers.OfViewAsync(
-            http,
-            node.Database,
-            "sales",
-            fault,
-            async stop => new Page<IndicatorEntry>(
-                await new IndicatorQuery(node).ReadAsync(within, period, stop),
-                null
-            ),
-            "indicators"
-        );
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Api.Export;
+using Api.Lists;
 using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Store;
@@ -44,6 +45,7 @@ static class ItemBundles
         var items = api.MapGroup("/items/{id}").WithTags("Items");
         items
             .MapGet("/bundle", OneAsync)
+            .WithQuery(q => Asked(q))
             .Describe("The provenance bundle of an item, to be verified offline", null, "bundle-not-ready")
             .Zip();
         items
@@ -73,33 +75,31 @@ static class ItemBundles
             .Produces<ProblemBody>(404, Problems.MediaType)
             .Produces<ProblemBody>(409, Problems.MediaType);
 
+    static BundleWish Asked(QueryValues q)
+    {
+        var since = q.Text("since", ("自检查点大小", "Only what came after the checkpoint of this size"), 20);
+        if (!ulong.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && since is not null)
+            q.Refuse("since", since, "the size of a checkpoint");
+        var names = q.Text("disclose", ("另行公开的内容", "Names of further disclosures to open; * for all")) ?? "";
+        return BundleWish.Default with
+        {
+            Since = since is null ? null : size,
+            Disclose = BundleWish.Default.Disclose.Union(
+                names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            ),
+        };
+    }
+
     static async Task OneAsync(HttpContext http, LedgerNode node, PublishingSettings settings)
     {
         var (item, _, missing) = await FindAsync(http, node);
-        var since = http.Request.Query["since"].ToString();
-        if (since.Length > 0 && !ulong.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            missing ??= Refusal
-                .Of(
-                    "query-malformed",
-                    ("name", "since"),
-                    ("value", Bounds.Short(since)),
-                    ("expected", "the size of a checkpoint")
-                )
-                .At("since");
-        if (missing is not null)
+        var q = new QueryValues(http, node.Pipeline.Now);
+        var wish = Asked(q);
+        if ((missing ?? q.Fault) is { } wrong)
         {
-            await Problems.WriteAsync(http, missing);
+            await Problems.WriteAsync(http, wrong);
             return;
         }
-        var wish = BundleWish.Default with
-        {
-            Since = since.Length > 0 ? ulong.Parse(since, CultureInfo.InvariantCulture) : null,
-            Disclose = BundleWish.Default.Disclose.Union(
-                http.Request.Query["disclose"]
-                    .ToString()
-                    .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            ),
-        };
         var (bundle, refusal) = await MakeAsync(item, wish, node, settings, http.RequestAborted);
         await SendAsync(http, $"{item}", bundle, refusal);
     }

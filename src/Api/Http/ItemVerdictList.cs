@@ -1,3 +1,4 @@
+using Api.Lists;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Pipeline;
@@ -52,15 +53,19 @@ static class ItemVerdictList
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/items/{id}/verdicts", ListAsync)
             .WithTags("Items")
+            .WithQuery(q => Asked(q))
             .Describe("What the rules say of an item under the law of two days", null)
             .Produces<ListAnswer<VerdictEntry>>()
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);
 
+    static (Moment? AsOf, DateOnly? Law) Asked(QueryValues q) =>
+        (q.Moment("asOf", ("截至", "As of")), q.Day("law", ("适用日", "Law of the day")));
+
     static async Task ListAsync(HttpContext http, CommandPipeline pipeline, EventReader reader)
     {
-        var q = new QueryValues(http);
-        var (past, law) = (q.Moment("asOf"), q.Day("law"));
+        var q = new QueryValues(http, pipeline.Now);
+        var (past, law) = Asked(q);
         var asOf = past ?? Moment.Of(pipeline.Now);
         var (id, missing) = await ItemPath.FindAsync(http, pipeline);
         if ((q.Fault ?? missing) is { } wrong)

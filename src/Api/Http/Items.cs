@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Api.Lists;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Pipeline;
@@ -82,6 +83,7 @@ static class Items
             .Describe("Record a brand", Examples.Brand);
         items
             .MapGet("/{id}", One)
+            .WithQuery(q => q.Times())
             .Describe("What the ledger knows of an item", null)
             .WithMetadata(new AlsoBare("304", "Not changed since the version of If-None-Match"))
             .Produces<ItemView>()
@@ -89,12 +91,14 @@ static class Items
             .Produces<ProblemBody>(404, Problems.MediaType);
         items
             .MapGet("/{id}/history", History)
+            .WithQuery(q => q.Times())
             .Describe("Every event of an item, oldest first", null)
             .Produces<ListAnswer<HistoryEvent>>()
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);
         items
             .MapGet("/{id}/events/{eventId:guid}", Event)
+            .WithQuery(q => q.Times())
             .Describe("One event of an item", null)
             .Produces<HistoryEvent>()
             .Produces<ProblemBody>(400, Problems.MediaType)
@@ -263,9 +267,11 @@ static class Items
         LedgerDatabase database
     )
     {
-        if (!QueryValues.Times(http, out var asOf, out var knownAt, out var wrong))
+        var q = new QueryValues(http, pipeline.Now);
+        var (asOf, knownAt) = q.Times();
+        if (q.Fault is not null)
         {
-            await Problems.WriteAsync(http, wrong!);
+            await Problems.WriteAsync(http, q.Fault);
             return null;
         }
         var (item, refusal) = await ItemPath.FindAsync(http, pipeline);

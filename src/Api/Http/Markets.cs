@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
+using Api.Lists;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Markets;
 using Ledger.Parties;
 using Ledger.Store;
-using Ledger.Store.Postgres;
 using Ledger.Store.Vault;
 using Projections.Market;
+using Projections.Regulator;
 
 namespace Api.Http;
 
@@ -103,11 +104,6 @@ static class Markets
         markets
             .MapCommand<StaffRemovalBody>("/{code}/staff/removals", Remove)
             .Describe("Remove a person from a desk", Examples.StaffRemoval, "market-not-found", "wrong-state");
-        markets
-            .MapGet("/", ListAsync)
-            .Describe("All markets", null)
-            .Produces<ListAnswer<MarketView>>()
-            .Produces<ProblemBody>(400, Problems.MediaType);
         markets
             .MapGet("/{code}", OneAsync)
             .Describe("One market", null)
@@ -235,15 +231,6 @@ static class Markets
         };
     }
 
-    public static async Task<List<MarketView>> AllAsync(EventReader reader, CancellationToken stop)
-    {
-        var markets = await reader.AllAsync(MarketStreams.Market, Market.Fold, stop);
-        return [.. markets.Select(View).OrderBy(m => m.Code, StringComparer.Ordinal)];
-    }
-
-    static async Task ListAsync(HttpContext http, EventReader reader) =>
-        await ListAnswers.WriteAllAsync(http, await AllAsync(reader, http.RequestAborted), "markets");
-
     static async Task OneAsync(HttpContext http, string code, LedgerNode node)
     {
         if (MarketCode.Check(code) is { } malformed)
@@ -287,4 +274,8 @@ static class Markets
             Divisions.Find(MarketCode.DivisionOf(m.Code))?.Name,
             m.Version
         );
+
+    /// <summary>A market as the register has it.</summary>
+    public static MarketView View(RegisterRow r) =>
+        new(r.Code, r.Name, r.State, r.Division!, Divisions.Find(r.Division)?.Name, r.Version);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Api.Lists;
 using Ledger;
 using Ledger.Kernel;
 using Microsoft.AspNetCore.OpenApi;
@@ -18,6 +19,23 @@ static partial class OpenApiWords
         params string[] refusals
     ) => endpoint.WithMetadata(new OperationWords(summary, example, refusals)).WithSummary(summary);
 
+    /// <summary>What the document says of the whole.</summary>
+    public static Task Introduce(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken stop
+    )
+    {
+        document.Info.Title = "Trade ledger for second-hand goods";
+        document.Info.Version = "v1";
+        document.Info.Description = "Commands record events; lists read views. docs/contract.md is its specification.";
+        // The host that gave the document.
+        document.Servers = [new() { Url = "/" }];
+        // Nobody is asked who they are: callers state it (contract.md §3).
+        document.Security = [new()];
+        return Task.CompletedTask;
+    }
+
     /// <summary>Puts the words into the document: example, refusals with their sentences, and the headers of
     /// contract.md §3.</summary>
     public static Task Transform(
@@ -32,6 +50,7 @@ static partial class OpenApiWords
         )
             return Task.CompletedTask;
         var path = context.Description.RelativePath ?? "";
+        operation.OperationId = IdOf(context.Description.HttpMethod ?? "get", path);
         var lines = words
             .Refusals.Select(RefusalCatalog.Find)
             .OfType<RefusalLine>()
@@ -71,12 +90,32 @@ static partial class OpenApiWords
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
             if (PathExamples.TryGetValue(parameter.Name ?? "", out var example))
                 parameter.Example = example;
-        if (words.Example is null)
-            foreach (var name in OpenApiQueries.Of(path, OpenApiAnswers.IsList(context.Description)))
-                operation.Parameters.Add(Query(name));
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        foreach (
+            var parameter in metadata.OfType<LedgerList>().FirstOrDefault()?.Parameters
+                ?? metadata.OfType<QueryMetadata>().FirstOrDefault()?.Parameters
+                ?? []
+        )
+            operation.Parameters.Add(OpenApiQuery.Of(parameter));
+        if (words.Example is null && OpenApiAnswers.IsList(context.Description))
+            operation.Parameters.Add(OpenApiQuery.Format);
         OpenApiAnswers.AddTo(operation, context);
         return Task.CompletedTask;
     }
+
+    /// <summary>Name of an operation: its method and the words of its path, e.g.
+    /// <c>postItemsByIdInspections</c>.</summary>
+    static string IdOf(string method, string path) =>
+        method.ToLowerInvariant()
+        + string.Concat(
+            path.Split('/')
+                .Skip(2)
+                .Select(part => part.Split(':')[0].Trim('{', '}'))
+                .Zip(path.Split('/').Skip(2), (word, part) => (part.StartsWith('{') ? "By-" : "") + word)
+                .SelectMany(word => word.Split('-'))
+                .Where(word => word.Length > 0)
+                .Select(word => char.ToUpperInvariant(word[0]) + word[1..])
+        );
 
     /// <summary>A thing that is not there: 404 where the path names it.</summary>
     static string Status(RefusalLine line) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ledger.Kernel;
 using Ledger.Store.Postgres;
 using Projections;
@@ -12,43 +11,68 @@ static class ReadYourWrites
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5),
         Look = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Waits until the view has seen the leaf that the query names; at once where it names none.</summary>
+    /// <summary>What a list waits that is asked by whoever has just written; then it is shown as it is.</summary>
+    static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waits until the view has seen a leaf; without one, where it is awaited, a moment for the newest
+    /// event.</summary>
     /// <returns>Null when it has, else what to answer.</returns>
-    public static async Task<Refusal?> WaitAsync(HttpContext http, LedgerDatabase database, string view)
+    public static async Task<Refusal?> WaitAsync(
+        LedgerDatabase database,
+        View view,
+        long? atLeast,
+        CancellationToken stop
+    )
     {
-        var text = http.Request.Query["atLeast"].ToString();
-        if (text.Length == 0)
+        if (atLeast is not { } leaf)
+        {
+            if (view.IsAwaited)
+                await CaughtUpAsync(database, view, Moment, stop);
             return null;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var leaf))
-            return Refusal
-                .Of("query-malformed", ("name", "atLeast"), ("value", Bounds.Short(text)), ("expected", "a leaf index"))
-                .At("atLeast");
+        }
         // Where a leaf stands does not change: it is asked until it is there.
         (Guid Stream, long Sequence)? place = null;
         return await WaitAsync(
-            async stop =>
-                (place ??= await new LeafRows(database).PlaceAsync(leaf, stop)) is var (stream, sequence)
-                && await HasSeenAsync(database, Registry.Find(view)!, stream, sequence, stop),
+            async s =>
+                (place ??= await new LeafRows(database).PlaceAsync(leaf, s)) is var (stream, sequence)
+                && await HasSeenAsync(database, view, stream, sequence, s),
             leaf,
-            http.RequestAborted
-        );
-    }
-
-    /// <summary>Waits until the view has seen all that stands in the store now.</summary>
-    public static async Task<Refusal?> CaughtUpAsync(LedgerDatabase database, string view, CancellationToken stop)
-    {
-        var newest = (await Freshness.OfAsync(database, Registry.Find(view)!, stop)).Newest;
-        return await WaitAsync(
-            async s => (await Freshness.OfAsync(database, Registry.Find(view)!, s)).Sequence >= newest,
-            newest,
+            Patience,
             stop
         );
     }
 
-    static async Task<Refusal?> WaitAsync(Func<CancellationToken, Task<bool>> seen, long what, CancellationToken stop)
+    /// <summary>Waits until the view has seen all that stands in the store now.</summary>
+    public static Task<Refusal?> CaughtUpAsync(LedgerDatabase database, string view, CancellationToken stop) =>
+        CaughtUpAsync(database, Registry.Find(view)!, Patience, stop);
+
+    static async Task<Refusal?> CaughtUpAsync(
+        LedgerDatabase database,
+        View view,
+        TimeSpan within,
+        CancellationToken stop
+    )
+    {
+        var now = await Freshness.OfAsync(database, view, stop);
+        return now.IsCaughtUp
+            ? null
+            : await WaitAsync(
+                async s => (await Freshness.OfAsync(database, view, s)).Sequence >= now.Newest,
+                now.Newest,
+                within,
+                stop
+            );
+    }
+
+    static async Task<Refusal?> WaitAsync(
+        Func<CancellationToken, Task<bool>> seen,
+        long what,
+        TimeSpan within,
+        CancellationToken stop
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(Patience);
+        patience.CancelAfter(within);
         using var tick = new PeriodicTimer(Look);
         try
         {
@@ -72,5 +96,5 @@ static class ReadYourWrites
         CancellationToken stop
     ) =>
         (await Freshness.OfAsync(database, view, stop)).Sequence >= sequence
-        && !await HeldItems.HoldsAsync(database, view, stream, stop);
+        && !await HeldStreams.HoldsAsync(database, view, stream, stop);
 }

@@ -1,3 +1,4 @@
+using Api.Lists;
 using Api.Settings;
 using Ledger.Store;
 using Ledger.Store.Lane;
@@ -14,7 +15,7 @@ sealed record ReadyState(
     bool Ready,
     IReadOnlyDictionary<string, AsOf> Views,
     IReadOnlyList<string> Standing,
-    IReadOnlyList<HeldItem> Held,
+    IReadOnlyList<HeldStream> Held,
     Broken? Fault,
     string? Unknown
 );
@@ -56,7 +57,7 @@ sealed class Readiness(LedgerNode node, TimeLimits limits)
         var writable = await command.ExecuteScalarAsync() is true;
         var places = await ViewPlaces.ReadAsync(database, CancellationToken.None);
         var standing = watch.See(places);
-        var held = await HeldItems.ListAsync(database, CancellationToken.None);
+        var held = await HeldStreams.ListAsync(database, CancellationToken.None);
         var fault = node.State.Broken;
         var unknown = node.State.Unknown;
         var longHeld = held.Any(h => node.Clock.GetUtcNow() - h.Since >= limits.Standing);

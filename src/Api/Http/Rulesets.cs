@@ -64,11 +64,6 @@ static class Rulesets
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/rules", RulesAsync)
-            .WithTags("Regulator")
-            .Describe("The rules that bind on a day", null)
-            .Produces<ListAnswer<RuleEntry>>()
-            .Produces<ProblemBody>(400, Problems.MediaType);
         api.MapCommand<ActivationBody>("/rulesets", Activate)
             .WithTags("Regulator")
             .Describe(
@@ -77,14 +72,6 @@ static class Rulesets
                 "ruleset-hash-differs",
                 "counter-signature-missing"
             );
-        api.MapGet("/rulesets", ActivationsAsync)
-            .WithTags("Regulator")
-            .Describe("Rule sets that were activated, newest first", null)
-            .Produces<ListAnswer<ActivationEntry>>();
-        api.MapGet("/regulator/reconciliations", ReconciliationsAsync)
-            .WithTags("Regulator")
-            .Describe("How the views were held against the events, newest first", null)
-            .Produces<ListAnswer<ReconciliationEntry>>();
     }
 
     static Plan Activate(Incoming<ActivationBody> i)
@@ -96,14 +83,6 @@ static class Rulesets
             f.Texts(b.Changes, "changes") ?? []
         );
         return Plan.At("/api/v1/rulesets", activating.Version, activating) with { OccurredAt = b.OccurredAt };
-    }
-
-    /// <summary>The day that is asked for, or today.</summary>
-    public static (DateOnly On, Refusal? Fault) Asked(HttpContext http, DateTimeOffset now)
-    {
-        var q = new QueryValues(http);
-        var on = q.Day("on") ?? ShanghaiDay.Of(now);
-        return (on, q.Fault);
     }
 
     public static IReadOnlyList<RuleEntry> On(DateOnly day) =>
@@ -126,17 +105,6 @@ static class Rulesets
             r.Code,
             RuleSet.Current.Version
         );
-
-    static async Task RulesAsync(HttpContext http, LedgerNode node)
-    {
-        var (on, fault) = Asked(http, node.Pipeline.Now);
-        if (fault is not null)
-        {
-            await Problems.WriteAsync(http, fault);
-            return;
-        }
-        await ListAnswers.WriteAllAsync(http, On(on), "rules");
-    }
 
     public static async Task<IReadOnlyList<ActivationEntry>> ReadAsync(LedgerNode node, CancellationToken stop) =>
         [
@@ -161,16 +129,10 @@ static class Rulesets
         );
     }
 
-    static async Task ActivationsAsync(HttpContext http, LedgerNode node) =>
-        await ListAnswers.WriteAllAsync(http, await ReadAsync(node, http.RequestAborted), "rulesets");
-
-    static async Task ReconciliationsAsync(HttpContext http, LedgerNode node)
-    {
-        var runs = (await new Reconciler(node).RunsAsync(http.RequestAborted))
-            .Select(Run)
-            .OfType<ReconciliationEntry>();
-        await ListAnswers.WriteAllAsync(http, [.. runs.Reverse()], "reconciliations");
-    }
+    public static async Task<IReadOnlyList<ReconciliationEntry>> ReconciliationsAsync(
+        LedgerNode node,
+        CancellationToken stop
+    ) => [.. (await new Reconciler(node).RunsAsync(stop)).Select(Run).OfType<ReconciliationEntry>().Reverse()];
 
     static ReconciliationEntry? Run(StoredEvent e) =>
         e.Event is ReconciliationRun r

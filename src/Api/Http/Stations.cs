@@ -1,6 +1,7 @@
 using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Store.Postgres;
+using Projections.Regulator;
 
 namespace Api.Http;
 
@@ -43,11 +44,6 @@ static class Stations
             .MapCommand<SiteReasonBody>("/{code}/suspensions", Suspend)
             .Describe("Suspend a registration station at once", Examples.SiteReason, "station-not-found");
         stations
-            .MapGet("/", ListAsync)
-            .Describe("All registration stations", null)
-            .Produces<ListAnswer<StationView>>()
-            .Produces<ProblemBody>(400, Problems.MediaType);
-        stations
             .MapGet("/{code}", OneAsync)
             .Describe("One registration station", null)
             .Produces<StationView>()
@@ -82,12 +78,6 @@ static class Stations
         return Plan.At($"/api/v1/stations/{command.Code}", command.Code, command) with { OccurredAt = at };
     }
 
-    static async Task ListAsync(HttpContext http, EventReader reader)
-    {
-        var stations = (await reader.AllAsync(MarketStreams.Station, Station.Fold, http.RequestAborted)).Select(View);
-        await ListAnswers.WriteAllAsync(http, [.. stations.OrderBy(s => s.Code, StringComparer.Ordinal)], "stations");
-    }
-
     static async Task OneAsync(HttpContext http, string code, EventReader reader, LedgerDatabase database)
     {
         if (StationCode.Check(code) is { } malformed)
@@ -115,5 +105,19 @@ static class Stations
             StationCode.DivisionOf(s.Code),
             Divisions.Find(StationCode.DivisionOf(s.Code))?.Name,
             s.Version
+        );
+
+    /// <summary>A station as the register has it.</summary>
+    public static StationView View(RegisterRow r) =>
+        new(
+            r.Code,
+            r.Name,
+            r.State,
+            r.Authority,
+            r.ValidFrom,
+            r.ValidTo,
+            r.Division!,
+            Divisions.Find(r.Division)?.Name,
+            r.Version
         );
 }

@@ -1,6 +1,5 @@
 using Api.Http;
-using Api.Pages.Exporting;
-using Api.Pages.Market;
+using Api.Lists;
 using Api.Pages.Public;
 using Api.Pages.Shared;
 using Ledger;
@@ -10,9 +9,6 @@ using Ledger.Store;
 using Ledger.Store.Postgres;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Projections;
-using Projections.Exporting;
-using Projections.Market;
 
 namespace Api.Pages;
 
@@ -30,14 +26,8 @@ static class LedgerPages
         );
         pages.MapGet("/items/{id}", ItemAsync);
         pages.MapGet("/items/{id}/history", ItemAsync);
-        pages.MapGet("/market/listings", ListingsAsync);
-        pages.MapGet("/market/turnover", TurnoverAsync);
-        pages.MapGet("/market/prices", PricesAsync);
-        pages.MapGet("/market/media", MediaAsync);
-        pages.MapGet("/market/stock", StockAsync);
-        pages.MapGet("/exporter/batches", BatchesAsync);
         pages.MapGet("/parties/credit-signals", CardAsync);
-        RegulatorPages.Map(pages);
+        LedgerLists.MapPages(pages);
         pages.MapGet(
             "/problems/{code}",
             (HttpContext http, string code) =>
@@ -89,7 +79,10 @@ static class LedgerPages
     )
     {
         var (item, refusal) = await ItemPath.FindAsync(http, pipeline);
-        if (QueryValues.Times(http, out var asOf, out var knownAt, out var wrong) && item is not null)
+        var q = new QueryValues(http, pipeline.Now);
+        var (asOf, knownAt) = q.Times();
+        var wrong = q.Fault;
+        if (wrong is null && item is not null)
         {
             var reading = await ItemReading.OfAsync(
                 reader,
@@ -117,126 +110,20 @@ static class LedgerPages
         );
     }
 
-    /// <summary>The page of a view's list: what was asked with its fault, or its rows and how fresh they are.</summary>
-    /// <param name="rows">The page's parameter for them.</param>
-    internal static async Task<IResult> OfViewAsync<TPage>(
+    static RazorComponentResult Show<T>(HttpContext http, Dictionary<string, object?> parameters, int status = 200)
+        where T : IComponent => Show(http, typeof(T), parameters, status);
+
+    /// <param name="page">Its component.</param>
+    internal static RazorComponentResult Show(
         HttpContext http,
-        LedgerDatabase database,
-        string view,
-        object filter,
-        Refusal? fault,
-        string rows,
-        Func<CancellationToken, Task<object>> read
-    )
-        where TPage : LedgerPage =>
-        fault is not null
-            ? Show<TPage>(http, new() { ["Filter"] = filter, ["Refusal"] = fault }, 400)
-            : Show<TPage>(
-                http,
-                new()
-                {
-                    ["Filter"] = filter,
-                    [rows] = await read(http.RequestAborted),
-                    ["Freshness"] = await Freshness.OfAsync(database, Registry.Find(view)!, http.RequestAborted),
-                }
-            );
-
-    static Task<IResult> ListingsAsync(HttpContext http, LedgerDatabase database)
-    {
-        var (filter, limit, cursor, fault) = Views.Listings(http);
-        return OfViewAsync<ListingsPage>(
-            http,
-            database,
-            "listings",
-            filter,
-            fault,
-            "Page",
-            async stop => await new ListingQuery(database).ReadAsync(filter, limit, cursor, stop)
-        );
-    }
-
-    static Task<IResult> TurnoverAsync(HttpContext http, LedgerDatabase database)
-    {
-        var (filter, fault) = Views.Turnover(http);
-        return OfViewAsync<TurnoverPage>(
-            http,
-            database,
-            "sales",
-            filter,
-            fault,
-            "Entries",
-            async stop => await new TurnoverQuery(database).ReadAsync(filter, stop)
-        );
-    }
-
-    static Task<IResult> PricesAsync(HttpContext http, LedgerDatabase database)
-    {
-        var (filter, fault) = MoreViews.Prices(http);
-        return OfViewAsync<PricesPage>(
-            http,
-            database,
-            "sales",
-            filter,
-            fault,
-            "Entries",
-            async stop => await new PriceQuery(database).ReadAsync(filter, stop)
-        );
-    }
-
-    static Task<IResult> MediaAsync(HttpContext http, LedgerDatabase database)
-    {
-        var (filter, limit, cursor, fault) = MoreViews.Media(http);
-        return OfViewAsync<MediaPage>(
-            http,
-            database,
-            "media",
-            filter,
-            fault,
-            "Page",
-            async stop => await new MediaQuery(database).ReadAsync(filter, limit, cursor, stop)
-        );
-    }
-
-    static Task<IResult> StockAsync(HttpContext http, LedgerNode node)
-    {
-        var (filter, limit, cursor, fault) = StockViews.Stock(http);
-        var today = ShanghaiDay.Of(node.Pipeline.Now);
-        return OfViewAsync<StockPage>(
-            http,
-            node.Database,
-            "stock",
-            filter,
-            fault,
-            "Page",
-            async stop => await new StockQuery(node.Database).ReadAsync(filter, today, limit, cursor, stop)
-        );
-    }
-
-    static async Task<IResult> BatchesAsync(HttpContext http, LedgerNode node)
-    {
-        var (exporter, limit, cursor, fault) = ExporterViews.Batches(http);
-        if (fault is not null)
-            return Show<BatchesPage>(http, new() { ["Exporter"] = exporter, ["Refusal"] = fault }, 400);
-        return Show<BatchesPage>(
-            http,
-            new()
-            {
-                ["Exporter"] = exporter,
-                ["Page"] = await new BatchQuery(node).ReadAsync(exporter, limit, cursor, http.RequestAborted),
-            }
-        );
-    }
-
-    internal static RazorComponentResult<T> Show<T>(
-        HttpContext http,
+        Type page,
         Dictionary<string, object?> parameters,
-        int status = 200
+        int status
     )
-        where T : IComponent
     {
         if (status == 503)
             http.Response.Headers.RetryAfter = "1";
         parameters["Reader"] = Reader.Of(http);
-        return new(parameters) { StatusCode = status, PreventStreamingRendering = true };
+        return new(page, parameters) { StatusCode = status, PreventStreamingRendering = true };
     }
 }

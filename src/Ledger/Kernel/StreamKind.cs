@@ -6,3 +6,6 @@ public sealed record StreamKind(string Name)
 {
     public override string ToString() => Name;
 }
+
+/// <summary>A stream whose kind is known.</summary>
+public readonly record struct StreamOfKind(Guid Id, StreamKind Kind);

@@ -13,7 +13,7 @@ public sealed class OverdueListings(LedgerDatabase database)
     {
         await using var command = database.Source.CreateCommand(
             $"""
-            select stream, listing_id, ends_on, division from {new WhatIsForSale().Source}
+            select stream, listing_id, ends_on, division from {new ListingsView().Source}
             where state = 'open' and ends_on < $1 and listing_id is not null order by ends_on, stream limit $2
             """
         );

@@ -59,7 +59,7 @@ public sealed class PriceQuery(LedgerDatabase database)
                    percentile_disc(0.25) within group (order by price_fen),
                    percentile_disc(0.5) within group (order by price_fen),
                    percentile_disc(0.75) within group (order by price_fen), max(price_fen)
-            from {new WhatWasSold().Source} where {filter.Sql}
+            from {new SalesView().Source} where {filter.Sql}
             group by 1, 2, 3, 4, 5 order by count(*) desc, 1, 2, 3, 4, 5 limit 20000
             """
         );

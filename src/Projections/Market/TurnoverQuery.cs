@@ -39,7 +39,7 @@ public sealed class TurnoverQuery(LedgerDatabase database)
             select to_char(month, 'YYYY-MM'), market, max(division), category, currency, count(*),
                    least(coalesce(sum(price_fen), 0), 9223372036854775807)::bigint,
                    percentile_disc(0.5) within group (order by price_fen)
-            from {new WhatWasSold().Source} where {filter.Sql}
+            from {new SalesView().Source} where {filter.Sql}
             group by month, market, category, currency
             order by month desc, market nulls last, category, currency limit 20000
             """

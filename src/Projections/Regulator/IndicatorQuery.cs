@@ -1,6 +1,6 @@
 using Ledger.Indicators;
 using Ledger.Kernel;
-using Ledger.Store;
+using Ledger.Store.Postgres;
 using Projections.Market;
 
 namespace Projections.Regulator;
@@ -34,7 +34,7 @@ public sealed record IndicatorEntry(
 
 /// <summary>How far is the plan, by place? From the sales view, the signed baselines and targets, the frozen
 /// reports.</summary>
-public sealed class IndicatorQuery(LedgerNode node)
+public sealed class IndicatorQuery(LedgerDatabase database)
 {
     /// <summary>A place and the places right below it.</summary>
     public async Task<List<IndicatorEntry>> ReadAsync(Division within, string period, CancellationToken stop)
@@ -42,25 +42,49 @@ public sealed class IndicatorQuery(LedgerNode node)
         var regions = Divisions.All.Where(d => d == within || d.Parent == within.Code).ToList();
         var (first, last) = Indicator.Days(period)!.Value;
         var counts = await CountsAsync(first, last, stop);
-        var indicators = await IndicatorsAsync([.. regions.Select(r => r.Code).Append(Province.Code).Distinct()], stop);
-        var frozen = indicators[Province.Code].Reports.GetValueOrDefault(period);
+        var targets = await TargetsAsync([.. regions.Select(r => r.Code)], stop);
+        var reported = await ReportedAsync(period, stop);
         return
         [
             .. regions
                 .OrderBy(r => r != within)
                 .ThenBy(r => r.Code, StringComparer.Ordinal)
-                .Select(r => Entry(r, period, last.Year, counts, indicators[r.Code], frozen)),
+                .Select(r => Entry(r, period, last.Year, counts, targets.GetValueOrDefault(r.Code), reported)),
         ];
     }
 
-    /// <summary>The indicator in several regions, by region.</summary>
-    async Task<Dictionary<string, Indicator>> IndicatorsAsync(string[] regions, CancellationToken stop)
+    /// <summary>What the plan says of one region.</summary>
+    sealed record Plan(string Region, int? BaselineYear, long? Baseline, int? TargetYear, long? Target);
+
+    async Task<Dictionary<string, Plan>> TargetsAsync(string[] regions, CancellationToken stop)
     {
-        var byStream = regions.ToDictionary(r =>
-            IndicatorCommand.StreamOf(Indicator.UsedCarTrade, r, node.Database.Handles)
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select region, baseline_year, baseline, target_year, target from {new TargetsView().Source}
+            where indicator = $1 and region = any($2)
+            """
         );
-        var read = await node.Reader.StreamsAsync(byStream.Keys, long.MaxValue, stop);
-        return byStream.ToDictionary(s => s.Value, s => Indicator.Fold(read.GetValueOrDefault(s.Key) ?? []));
+        command.Parameters.AddWithValue(Indicator.UsedCarTrade);
+        command.Parameters.AddWithValue(regions);
+        var plans = await command.ListAsync(
+            r => new Plan(r.GetString(0), r.Maybe<int>(1), r.Maybe<long>(2), r.Maybe<int>(3), r.Maybe<long>(4)),
+            stop
+        );
+        return plans.ToDictionary(p => p.Region);
+    }
+
+    /// <summary>What was reported for a period, by region; null before it is frozen.</summary>
+    async Task<Dictionary<string, long>?> ReportedAsync(string period, CancellationToken stop)
+    {
+        await using var command = database.Source.CreateCommand(
+            $"select region, value from {new ReportsView().Source} where indicator = $1 and period = $2"
+        );
+        command.Parameters.AddWithValue(Indicator.UsedCarTrade);
+        command.Parameters.AddWithValue(period);
+        var rows = await command.ListAsync(r => (Region: r.Text(0), Value: r.Maybe<long>(1)), stop);
+        return rows.Count == 0
+            ? null
+            : rows.Where(r => r.Region is not null).ToDictionary(r => r.Region!, r => r.Value ?? 0);
     }
 
     /// <summary>Every region's figure, to be frozen.</summary>
@@ -82,16 +106,14 @@ public sealed class IndicatorQuery(LedgerNode node)
         string period,
         int year,
         Dictionary<string, (long Count, long Dealers)> counts,
-        Indicator indicator,
-        PeriodReportFrozen? frozen
+        Plan? plan,
+        Dictionary<string, long>? reports
     )
     {
         var (count, dealers) = Sum(counts, region);
-        var target = indicator.TargetValue;
-        var left = (indicator.Target?.TargetYear ?? 0) - year;
-        long? reported = frozen is null
-            ? null
-            : frozen.Figures?.FirstOrDefault(f => f.Region == region.Code)?.Value ?? 0;
+        var target = plan?.Target;
+        var left = (plan?.TargetYear ?? 0) - year;
+        long? reported = reports?.GetValueOrDefault(region.Code);
         return new(
             Indicator.UsedCarTrade,
             region.Code,
@@ -100,9 +122,9 @@ public sealed class IndicatorQuery(LedgerNode node)
             period,
             count,
             dealers,
-            indicator.Baseline?.Year,
-            indicator.Baseline?.Value,
-            indicator.Target?.TargetYear,
+            plan?.BaselineYear,
+            plan?.Baseline,
+            plan?.TargetYear,
             target,
             target is > 0 and { } t ? (int)Int128.Min(int.MaxValue, (Int128)count * 10_000 / t) : null,
             target is { } goal && goal > count && count > 0 && left > 0
@@ -127,12 +149,12 @@ public sealed class IndicatorQuery(LedgerNode node)
         CancellationToken stop
     )
     {
-        await using var command = node.Database.Source.CreateCommand(
+        await using var command = database.Source.CreateCommand(
             $"""
             select division, count(*) filter (where not dealers), count(*) filter (where dealers)
             from (select coalesce(division, '{Nowhere}') as division,
                     coalesce(seller_kind = 'dealer' and buyer_kind = 'dealer', false) as dealers
-                from {new WhatWasSold().Source}
+                from {new SalesView().Source}
                 where category = 'used-car' and month >= $1 and month <= $2) s
             group by division
             """

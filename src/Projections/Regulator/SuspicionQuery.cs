@@ -19,7 +19,7 @@ public sealed class SuspicionQuery(LedgerDatabase database)
         await using var command = database.Source.CreateCommand(
             $"""
             select stream, kind, max(division), (array_agg(event_id order by at, n))[:{Most}]
-            from {new WhatIsOdd().Source} where kind = any($1) group by stream, kind order by min(at), stream, kind
+            from {new AlertsView().Source} where kind = any($1) group by stream, kind order by min(at), stream, kind
             """
         );
         command.Parameters.Add(

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Projections.Regulator;
 using Support;
 
 namespace Api.Tests.Http;
@@ -96,11 +95,6 @@ public sealed class Looking_into_a_suspicion(RunningService running)
         );
         (await caller.GetAsync("/api/v1/regulator/cases?state=lost")).Is(400);
     }
-
-    /// <summary>Each kind of alert is a pattern, active or not.</summary>
-    [Fact]
-    public void Every_alert_is_a_pattern() =>
-        Assert.Equal(AlertQuery.Kinds.Order(), Ledger.Supervision.Patterns.All.Select(p => p.Code).Order());
 
     static Task<JsonNode> OfAsync(Caller caller, string item) =>
         Patience.FoundAsync(async () =>

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -104,6 +105,9 @@ public sealed class Reading_a_page(Browser browser)
         Assert.NotEmpty(english);
     }
 
+    /// <summary>What passes is not told: telling it takes longer than looking.</summary>
+    static readonly AxeRunOptions ViolationsAlone = new() { ResultTypes = [ResultType.Violations] };
+
     [Theory]
     [MemberData(nameof(Pages))]
     public async Task It_is_accessible(string path, int status, string heading, string english)
@@ -111,10 +115,11 @@ public sealed class Reading_a_page(Browser browser)
         var open = await browser.OpenedAsync();
         await using var tab = await Tab.OpenAsync(open);
         Assert.Equal(status, await tab.GoAsync(Address(open, path)));
-        foreach (var width in (int[])[1280, 390])
+        // What is refused is shown in the same frame: the narrow one is asked.
+        foreach (var width in status == 200 ? (int[])[1280, 390] : [390])
         {
             await tab.Page.SetViewportSizeAsync(width, 900);
-            var found = await tab.Page.RunAxe();
+            var found = await tab.Page.RunAxe(ViolationsAlone);
             Assert.Empty(
                 found.Violations.SelectMany(v =>
                     v.Nodes.Select(n => $"{width} {v.Id} ({v.Impact}): {v.Help} at {n.Target} in {n.Html}")

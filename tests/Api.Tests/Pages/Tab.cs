@@ -3,15 +3,18 @@ using Microsoft.Playwright;
 
 namespace Api.Tests.Pages;
 
-/// <summary>A page in a context of its own that remembers what went wrong in it.</summary>
+/// <summary>A page without a past that remembers what goes wrong in it. Whoever closes it leaves it to the next test
+/// that wants one with or without script: a new one costs more than what it is asked.</summary>
 public sealed class Tab : IAsyncDisposable
 {
-    readonly IBrowserContext context;
+    static readonly ConcurrentDictionary<(Browser.Open, bool Script), ConcurrentBag<Tab>> Free = new();
+
+    readonly (Browser.Open, bool Script) kind;
     readonly ConcurrentQueue<string> faults = [];
 
-    Tab(IBrowserContext context, IPage page)
+    Tab((Browser.Open, bool Script) kind, IPage page)
     {
-        (this.context, Page) = (context, page);
+        (this.kind, Page) = (kind, page);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -30,16 +33,21 @@ public sealed class Tab : IAsyncDisposable
 
     public static async Task<Tab> OpenAsync(Browser.Open open, bool script = true, int width = 1280, int height = 900)
     {
-        var context = await open.Chrome.NewContextAsync(
-            new()
-            {
-                BaseURL = open.Service.Address.ToString(),
-                JavaScriptEnabled = script,
-                Locale = "zh-CN",
-                ViewportSize = new() { Width = width, Height = height },
-            }
-        );
-        return new(context, await context.NewPageAsync());
+        var kind = (open, script);
+        if (!Free.GetOrAdd(kind, _ => []).TryTake(out var tab))
+        {
+            var context = await open.Chrome.NewContextAsync(
+                new()
+                {
+                    BaseURL = open.Service.Address.ToString(),
+                    JavaScriptEnabled = script,
+                    Locale = "zh-CN",
+                }
+            );
+            tab = new(kind, await context.NewPageAsync());
+        }
+        await tab.Page.SetViewportSizeAsync(width, height);
+        return tab;
     }
 
     public async Task<int> GoAsync(string path)
@@ -54,5 +62,12 @@ public sealed class Tab : IAsyncDisposable
     public IEnumerable<string> Faults =>
         faults.Where(f => !f.Contains("the server responded with a status of 40", StringComparison.Ordinal));
 
-    public ValueTask DisposeAsync() => context.DisposeAsync();
+    /// <summary>Nothing of it is left: no page, no cookie, no fault.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Page.GotoAsync("about:blank");
+        await Page.Context.ClearCookiesAsync();
+        faults.Clear();
+        Free[kind].Add(this);
+    }
 }

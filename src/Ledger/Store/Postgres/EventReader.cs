@@ -238,19 +238,37 @@ public sealed class EventReader(LedgerDatabase database)
         return (long)(await command.ExecuteScalarAsync(stop))! == distinct.Length;
     }
 
-    /// <summary>Which of these streams are of a kind.</summary>
-    public async Task<HashSet<Guid>> OfKindAsync(
-        StreamKind kind,
+    /// <summary>Those of these streams that are of one of some kinds.</summary>
+    public async Task<StreamOfKind[]> OfKindsAsync(
+        IEnumerable<StreamKind> kinds,
         IReadOnlyCollection<Guid> streams,
         CancellationToken stop
     )
     {
         await using var command = database.Source.CreateCommand(
-            $"select id from {LedgerDatabase.Schema}.mt_streams where id = any($1) and type = $2"
+            $"select id, type from {LedgerDatabase.Schema}.mt_streams where id = any($1) and type = any($2)"
         );
         command.Parameters.Add(Sql.Array(streams, NpgsqlDbType.Uuid));
-        command.Parameters.AddWithValue(kind.Name);
-        return [.. await command.ListAsync(row => row.GetGuid(0), stop)];
+        command.Parameters.AddWithValue(kinds.Select(k => k.Name).ToArray());
+        return
+        [
+            .. await command.ListAsync(
+                row => new StreamOfKind(row.GetGuid(0), Modules.StreamKinds[row.GetString(1)]),
+                stop
+            ),
+        ];
+    }
+
+    /// <summary>Streams of some kinds, a page at a time, kind by kind and by id.</summary>
+    public async IAsyncEnumerable<StreamOfKind[]> PagesAsync(
+        IReadOnlyList<StreamKind> kinds,
+        int size,
+        [EnumeratorCancellation] CancellationToken stop
+    )
+    {
+        foreach (var kind in kinds)
+        await foreach (var page in PagesAsync(kind, size, stop))
+            yield return [.. page.Select(id => new StreamOfKind(id, kind))];
     }
 
     /// <summary>A row that begins with <see cref="Columns"/>.</summary>

@@ -1,0 +1,137 @@
+using Api.Pages.Market;
+using Projections.Market;
+
+namespace Api.Lists;
+
+/// <summary>What a market asks.</summary>
+static class MarketLists
+{
+    static readonly Words Make = ("品牌", "Make"),
+        Model = ("型号", "Model"),
+        FromMonth = ("自月份", "From month"),
+        ToMonth = ("至月份", "To month");
+
+    /// <summary>What a medium may need next.</summary>
+    public static IReadOnlyList<QueryOption> Needs { get; } =
+    [
+        ("open", "未完成", "Anything"),
+        ("intake", "收件", "Intake"),
+        ("consent", "授权", "Consent"),
+        ("wipe", "清除", "Wipe"),
+        ("verify", "验证", "Verify"),
+        ("nothing", "已完成", "Nothing"),
+        ("all", "全部", "All"),
+    ];
+
+    public static LedgerList Listings { get; } =
+        new LedgerList<ListingFilter, ListingEntry>("market/listings", "Market", "What is for sale")
+        {
+            Views = [new ListingsView()],
+            IsPaged = true,
+            Page = typeof(ListingsPage),
+            Nav = ("在售", "For sale"),
+            Filter = q =>
+                new(
+                    q.Market(),
+                    q.Division(),
+                    q.Category(),
+                    q.Word(
+                        "state",
+                        ("状态", "State"),
+                        ("open", "在售", "For sale"),
+                        ("ended", "已结束", "Ended"),
+                        ("all", "全部", "All")
+                    ),
+                    q.Instant("asOf", ("截至", "As of")),
+                    q.Text("make", Make, 100)
+                ),
+            Rows = r => new ListingQuery(r.Node.Database).ReadAsync(r.Filter, r.Limit, r.Cursor, r.Stop),
+        };
+
+    public static LedgerList Stock { get; } =
+        new LedgerList<StockFilter, StockEntry>(
+            "market/stock",
+            "Market",
+            "What stands here, how long, and what stops each from being sold"
+        )
+        {
+            Views = [new StockView()],
+            IsPaged = true,
+            Page = typeof(StockPage),
+            Nav = ("库存", "Stock"),
+            Filter = q =>
+                new(
+                    q.Market(),
+                    q.Division(),
+                    q.Category(),
+                    q.WordOrAll(
+                        "age",
+                        ("库龄", "Age"),
+                        ("amber", $"{StockQuery.Amber} 日以上", $"{StockQuery.Amber} days and more"),
+                        ("red", $"{StockQuery.Red} 日以上", $"{StockQuery.Red} days and more")
+                    ),
+                    q.WordOrAll("blocked", ("障碍", "Blocked"), ("only", "仅有障碍", "Only blocked")) is not null
+                ),
+            Rows = r => new StockQuery(r.Node.Database).ReadAsync(r.Filter, r.Today, r.Limit, r.Cursor, r.Stop),
+        };
+
+    public static LedgerList Turnover { get; } =
+        new LedgerList<TurnoverFilter, TurnoverEntry>(
+            "market/turnover",
+            "Market",
+            "What was sold, by month, market and category"
+        )
+        {
+            Views = [new SalesView()],
+            Page = typeof(TurnoverPage),
+            Nav = ("成交", "Turnover"),
+            Filter = q =>
+                new(q.Market(), q.Division(), q.Category(), q.Month("from", FromMonth), q.Month("to", ToMonth)),
+            Rows = async r => new(await new TurnoverQuery(r.Node.Database).ReadAsync(r.Filter, r.Stop), null),
+        };
+
+    public static LedgerList Prices { get; } =
+        new LedgerList<PriceFilter, PriceEntry>("market/prices", "Market", "Median and spread of prices that were paid")
+        {
+            Views = [new SalesView()],
+            Page = typeof(PricesPage),
+            Nav = ("价格", "Prices"),
+            Filter = q =>
+            {
+                var by = q.Word(
+                    "by",
+                    ("分组", "Group by"),
+                    ("model", "型号", "Model"),
+                    ("age", "车龄", "Age"),
+                    ("mileage", "里程", "Mileage"),
+                    ("grade", "等级", "Grade")
+                );
+                return new(
+                    q.Market(),
+                    q.Division(),
+                    q.Category(),
+                    q.Text("make", Make, 100),
+                    q.Text("model", Model, 100),
+                    by is "model" ? null : by,
+                    q.Month("from", FromMonth),
+                    q.Month("to", ToMonth)
+                );
+            },
+            Rows = async r => new(await new PriceQuery(r.Node.Database).ReadAsync(r.Filter, r.Stop), null),
+        };
+
+    public static LedgerList Media { get; } =
+        new LedgerList<MediaFilter, MediumEntry>("market/media", "Market", "Which medium of which item needs what")
+        {
+            Views = [new MediaView()],
+            IsPaged = true,
+            Page = typeof(MediaPage),
+            Nav = ("数据清除", "Wipe bench"),
+            Filter = q =>
+            {
+                var needs = q.Word("needs", ("待办", "Needs"), Needs);
+                return new(q.Market(), q.Division(), q.Category(), needs, q.Text("tool", ("工具", "Tool"), 200));
+            },
+            Rows = r => new MediaQuery(r.Node.Database).ReadAsync(r.Filter, r.Limit, r.Cursor, r.Stop),
+        };
+}

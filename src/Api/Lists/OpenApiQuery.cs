@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Api.Lists;
+
+/// <summary>Query parameters in the API document.</summary>
+static class OpenApiQuery
+{
+    /// <summary>How a list is saved.</summary>
+    public static OpenApiParameter Format =>
+        new()
+        {
+            Name = "format",
+            In = ParameterLocation.Query,
+            Description = "Instead of an Accept header",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["json", "csv", "xlsx"] },
+        };
+
+    public static OpenApiParameter Of(QueryParameter p) =>
+        new()
+        {
+            Name = p.Name,
+            In = ParameterLocation.Query,
+            Description = $"{p.Label.En} · {p.Label.Zh}",
+            Schema = Schema(p),
+        };
+
+    /// <summary>Places and events are offered in forms and not listed here: there are hundreds.</summary>
+    const int MostWords = 40;
+
+    static OpenApiSchema Schema(QueryParameter p)
+    {
+        var schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        switch (p.Format)
+        {
+            case QueryFormat.Limit:
+                (schema.Type, schema.Minimum, schema.Maximum) = (JsonSchemaType.Integer, "1", "500");
+                break;
+            case QueryFormat.Leaf:
+                (schema.Type, schema.Minimum) = (JsonSchemaType.Integer, "0");
+                break;
+            case QueryFormat.Month:
+                schema.Pattern = @"^\d{4}-\d{2}(-\d{2})?$";
+                break;
+            case QueryFormat.Day:
+                schema.Format = "date";
+                break;
+            default:
+                schema.MaxLength = Math.Max(300, p.Longest);
+                break;
+        }
+        if (p.Options is { Count: > 0 and <= MostWords })
+            schema.Enum = [.. p.Options.Select(o => (JsonNode)o.Value)];
+        if (p.Otherwise is not null && !p.IsOfToday)
+            schema.Default =
+                p.Format is QueryFormat.Limit
+                    ? int.Parse(p.Otherwise, System.Globalization.CultureInfo.InvariantCulture)
+                    : p.Otherwise;
+        return schema;
+    }
+}
