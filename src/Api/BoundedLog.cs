@@ -79,7 +79,7 @@ sealed partial class BoundedLog(ILoggerProvider inner, TimeProvider clock) : ILo
 
     static bool IsOfTheDatabase(Exception error) =>
         error is Npgsql.NpgsqlException
-            ? Http.Faults.IsAway(error)
+            ? Hosting.Faults.IsAway(error)
             : error.InnerException is { } inner && IsOfTheDatabase(inner);
 
     sealed record Kind(string Category, LogLevel Level, string Said, string? Exception);

@@ -1,4 +1,5 @@
-using Api.Http;
+using Api.Hosting;
+using Api.Jobs;
 using Api.Lists;
 using Api.Pages;
 using Api.Settings;

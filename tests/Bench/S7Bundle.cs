@@ -1,5 +1,5 @@
+using Api;
 using System.Diagnostics;
-using Api.Export;
 using Ledger.Store.Exporting;
 
 namespace Bench;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Api.Export;
 using Api.Settings;
 using Ledger.Kernel;
 using Ledger.Store.Exporting;

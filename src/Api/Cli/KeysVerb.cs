@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Api.Http;
+using Api.Jobs;
 using Api.Settings;
 using Ledger.Kernel;
 using Ledger.Keys;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Api.Http;
+using Api.Hosting;
 using Api.Settings;
 using Ledger.Kernel;
 using Projections;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Api.Http;
+using Api.Hosting;
 using Api.Settings;
 using Ledger.Kernel;
 using Ledger.Proof;

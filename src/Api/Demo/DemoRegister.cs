@@ -1,6 +1,6 @@
+using Api.Lists;
 using System.Globalization;
 using System.Text;
-using Api.Export;
 using Api.Import;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;

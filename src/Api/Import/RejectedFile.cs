@@ -101,7 +101,7 @@ sealed class RejectedFile(string path, string[] header, bool chinese) : IDisposa
         ]);
     }
 
-    void Write(IEnumerable<string> cells) => writer!.WriteLine(string.Join(',', cells.Select(Export.CsvText.Quoted)));
+    void Write(IEnumerable<string> cells) => writer!.WriteLine(string.Join(',', cells.Select(Lists.CsvText.Quoted)));
 
     public void Dispose() => writer?.Dispose();
 }

@@ -1,4 +1,4 @@
-using Api.Http;
+using Api.Hosting;
 using Ledger;
 using Ledger.Kernel;
 using Ledger.Store;

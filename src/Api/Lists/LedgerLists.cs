@@ -1,4 +1,4 @@
-using Api.Http;
+using Api.Hosting;
 
 namespace Api.Lists;
 

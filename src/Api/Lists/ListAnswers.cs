@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Api.Export;
-using Api.Http;
+using Api.Hosting;
 using Ledger.Kernel;
 using MiniExcelLibs;
 using Projections;

@@ -144,14 +144,14 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
             return null;
         if (startOfDay && Instants.TryParseDay(text, out var day))
             return ShanghaiDay.Start(day);
-        return Http.Times.TryRead(text, out DateTimeOffset? instant)
+        return Hosting.Times.TryRead(text, out DateTimeOffset? instant)
             ? instant
             : Fail<DateTimeOffset?>(name, text, "RFC 3339, or yyyy-MM-dd");
     }
 
     public Moment? Moment(string name, Words label) =>
         Take(new(name, label, null) { Format = QueryFormat.Instant }) is not { } text ? null
-        : Http.Times.TryRead(text, out Moment? moment) ? moment
+        : Hosting.Times.TryRead(text, out Moment? moment) ? moment
         : Fail<Moment?>(name, text, "RFC 3339, or yyyy-MM-dd");
 
     public DateOnly? Day(string name, Words label, DateOnly? otherwise = null) =>

@@ -1,4 +1,3 @@
-using Api.Http;
 using Api.Pages.Regulator;
 using Ledger.Indicators;
 using Ledger.Kernel;
@@ -122,7 +121,7 @@ static class RegulatorLists
                     ),
                     q.WordOrAll("pattern", ("类型", "Pattern"), PatternOptions)
                 ),
-            Rows = r => Http.Cases.ReadAsync(r.Node, r.Filter, r.Limit, r.Cursor, r.Stop),
+            Rows = r => Api.Cases.ReadAsync(r.Node, r.Filter, r.Limit, r.Cursor, r.Stop),
         };
 
     public static LedgerList Stations { get; } =
@@ -225,8 +224,8 @@ static class RegulatorLists
             IsPaged = true,
             Page = typeof(AccessesPage),
             Nav = ("查询记录", "Accesses"),
-            Filter = Http.Accesses.Asked,
-            Rows = r => Http.Accesses.ReadAsync(r.Node, r.Filter, r.Limit, r.Cursor, r.Stop),
+            Filter = Api.Accesses.Asked,
+            Rows = r => Api.Accesses.ReadAsync(r.Node, r.Filter, r.Limit, r.Cursor, r.Stop),
         };
 
     public static LedgerList RuleSets { get; } =

@@ -5,13 +5,13 @@ namespace Api.Lists;
 /// <summary>Markets, stations and exporters, each by its code.</summary>
 static class SiteLists
 {
-    public static LedgerList Markets { get; } = Of("markets", "Markets", "All markets", "market", Http.Markets.View);
+    public static LedgerList Markets { get; } = Of("markets", "Markets", "All markets", "market", Api.Markets.View);
 
     public static LedgerList Stations { get; } =
-        Of("stations", "Stations", "All registration stations", "station", Http.Stations.View);
+        Of("stations", "Stations", "All registration stations", "station", Api.Stations.View);
 
     public static LedgerList Exporters { get; } =
-        Of("exporters", "Export", "All exporters", "exporter", Http.Exporters.View);
+        Of("exporters", "Export", "All exporters", "exporter", Api.Exporters.View);
 
     static LedgerList<object?, T> Of<T>(
         string path,

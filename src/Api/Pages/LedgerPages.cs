@@ -1,4 +1,4 @@
-using Api.Http;
+using Api.Hosting;
 using Api.Lists;
 using Api.Pages.Public;
 using Api.Pages.Shared;

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Api.Http;
+using Api.Hosting;
 using Support;
 
 namespace Api.Tests.Http;

@@ -1,5 +1,5 @@
 using System.Text;
-using Api.Http;
+using Api.Hosting;
 
 namespace Api.Tests.Http;
 

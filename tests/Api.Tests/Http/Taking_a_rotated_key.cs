@@ -1,4 +1,4 @@
-using Api.Http;
+using Api.Jobs;
 using Ledger.Pipeline;
 using Ledger.Proof;
 using Ledger.Store;

@@ -1,4 +1,3 @@
-using Api.Export;
 using Api.Tests.Cli;
 using Api.Tests.Http;
 using Ledger.Goods.Categories;

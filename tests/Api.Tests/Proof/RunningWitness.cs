@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Api.Http;
+using Api.Hosting;
 using Ledger.Proof;
 using Ledger.Store.Witness;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Api.Export;
 using Api.Tests.Http;
 using Ledger.Proof;
 using Ledger.Proof.Bundles;

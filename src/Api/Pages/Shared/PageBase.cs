@@ -49,7 +49,7 @@ public sealed record Reader(bool Chinese, string Path, string Here)
 {
     public static Reader Of(HttpContext http) =>
         new(
-            Http.Language.IsChinese(http),
+            Hosting.Language.IsChinese(http),
             http.Request.Path,
             string.Join(
                 '&',

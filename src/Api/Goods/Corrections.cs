@@ -1,0 +1,228 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Api.Hosting;
+using Ledger;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Pipeline;
+using Ledger.Store;
+
+namespace Api;
+
+/// <summary>A correction: only the members that were wrong, as they should have been.</summary>
+public sealed record CorrectionBody(
+    string Reason,
+    JsonElement Facts,
+    string? Evidence = null,
+    string? OccurredAt = null
+);
+
+public sealed record VoidingBody(string Reason, string? Evidence = null, string? OccurredAt = null);
+
+/// <summary>Answers to wrong facts; both need <c>If-Match</c>, so that nobody corrects what he has not read.</summary>
+static class Corrections
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapItemCommand<IdentifierCorrectionBody>("/items/{id}/identifiers/corrections", CorrectIdentifier)
+            .WithTags("Corrections")
+            .Describe(
+                "Say that an identifier was bound by mistake",
+                Examples.IdentifierCorrection,
+                "identifier-not-held",
+                "last-identifier",
+                "evidence-missing"
+            );
+        var events = api.MapGroup("/items/{id}/events/{eventId}").WithTags("Corrections");
+        events
+            .MapItemCommand<CorrectionBody>("/corrections", CorrectAsync, needsIfMatch: true)
+            .Produces<ProblemBody>(428, Problems.MediaType)
+            .Describe(
+                "Correct an event",
+                Examples.Correction,
+                "event-not-found",
+                "not-correctable",
+                "correction-window-over",
+                "dependent-events-exist"
+            );
+        events
+            .MapItemCommand<VoidingBody>(
+                "/voidings",
+                i =>
+                    new(
+                        new VoidEvent(
+                            i.PathId("eventId"),
+                            i.Fields.Needed(i.Body.Reason, "reason", 500),
+                            i.Fields.Text(i.Body.Evidence, "evidence")
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    },
+                needsIfMatch: true
+            )
+            .Describe(
+                "Void an event that did not happen",
+                Examples.Reason,
+                "event-not-found",
+                "already-voided",
+                "correction-window-over",
+                "dependent-events-exist"
+            );
+    }
+
+    static Plan CorrectIdentifier(Incoming<IdentifierCorrectionBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var wrong = f.Identifiers([b.Identifier], "identifier", i.Handles);
+        return new(
+            new CorrectIdentifier(
+                wrong.IsEmpty ? new(new("", ""), "") : wrong[0],
+                f.Needed(b.Reason, "reason", 500),
+                f.Text(b.Evidence, "evidence")
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
+    }
+
+    /// <summary>The corrected event is the recorded one with the given members in place of its own.</summary>
+    static async Task<Plan> CorrectAsync(Incoming<CorrectionBody> i, Guid item, LedgerNode node)
+    {
+        var target = i.PathId("eventId");
+        var history = await node.Reader.ItemAsync(item, i.Http.RequestAborted);
+        var wrong = history.Events.FirstOrDefault(e => e.EventId == target)?.Event;
+        return new(
+            new CorrectEvent(
+                target,
+                i.Fields.Needed(i.Body.Reason, "reason", 500),
+                wrong is null ? null : Corrected(wrong, i),
+                i.Fields.Text(i.Body.Evidence, "evidence")
+            )
+        )
+        {
+            OccurredAt = i.Body.OccurredAt,
+        };
+    }
+
+    static LedgerEvent? Corrected(LedgerEvent wrong, Incoming<CorrectionBody> incoming)
+    {
+        if (incoming.Body.Facts.ValueKind is not JsonValueKind.Object)
+        {
+            incoming.Fields.Add(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", "facts"),
+                        ("value", incoming.Body.Facts.ValueKind),
+                        ("expected", "an object")
+                    )
+                    .At("facts")
+            );
+            return null;
+        }
+        var json = JsonSerializer.SerializeToNode(wrong, wrong.GetType(), WireJson.Options)!.AsObject();
+        var members = wrong
+            .GetType()
+            .GetConstructors()[0]
+            .GetParameters()
+            .ToDictionary(
+                p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!),
+                p => Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType,
+                StringComparer.Ordinal
+            );
+        foreach (var fact in incoming.Body.Facts.EnumerateObject())
+        {
+            if (!members.TryGetValue(fact.Name, out var type))
+                incoming.Fields.Add(
+                    Refusal
+                        .Of(
+                            "value-malformed",
+                            ("name", $"facts.{fact.Name}"),
+                            ("value", fact.Name.Length > 60 ? fact.Name[..60] : fact.Name),
+                            ("expected", string.Join(", ", members.Keys))
+                        )
+                        .At("facts")
+                );
+            else if (!IsText(fact.Value))
+                incoming.Fields.Add(
+                    Refusal.Of("text-malformed", ("place", "–"), ("codePoint", "surrogate")).At(fact.Name)
+                );
+            else
+            {
+                Judge(incoming.Fields, fact.Name, type, fact.Value);
+                json[fact.Name] =
+                    type == typeof(PartyRef) && fact.Value.ValueKind is JsonValueKind.String
+                        ? incoming.Fields.Party(fact.Value.GetString(), fact.Name)?.ToString()
+                        : JsonNode.Parse(fact.Value.GetRawText());
+            }
+        }
+        if (!incoming.Fields.Good)
+            return null;
+        try
+        {
+            return (LedgerEvent)json.Deserialize(wrong.GetType(), WireJson.Options)!;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            incoming.Fields.Add(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", "facts"),
+                        ("value", EventCatalog.Of(wrong).Name),
+                        ("expected", "members of their types")
+                    )
+                    .At("facts")
+            );
+            return null;
+        }
+    }
+
+    /// <summary>Half a surrogate pair can be written in JSON, but it is no text.</summary>
+    static bool IsText(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is not null,
+                JsonValueKind.Array => value.EnumerateArray().All(IsText),
+                JsonValueKind.Object => value.EnumerateObject().All(m => m.Name.Length >= 0 && IsText(m.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A corrected value is judged like a first one, by what its member holds.</summary>
+    static void Judge(Fields fields, string name, Type type, JsonElement value)
+    {
+        if (value.ValueKind is JsonValueKind.String && type == typeof(string))
+        {
+            var text = fields.Text(value.GetString(), name, 500);
+            if (name == "currency")
+                fields.Currency(text);
+            else if (name == "market" && text is not null)
+                fields.Market(text, name);
+            else if (name is "fromRegion" or "toRegion")
+                fields.Division(text, name);
+        }
+        else if (value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number))
+        {
+            var (least, most) =
+                name.EndsWith("Km", StringComparison.Ordinal) ? (0, Bounds.MostKm)
+                : name == "grade" ? (1, 5)
+                : name == "scoreTenths" ? (0, 1000)
+                : (0, Bounds.MostFen);
+            fields.Number(number, name, least, most);
+        }
+        else if (value.ValueKind is JsonValueKind.Array)
+            foreach (var element in value.EnumerateArray().Where(e => e.ValueKind is JsonValueKind.String))
+                fields.Text(element.GetString(), name, 500);
+    }
+}

@@ -1,0 +1,296 @@
+using System.Collections.Immutable;
+using Api.Hosting;
+using Api.Lists;
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Pipeline;
+using Ledger.Store.Postgres;
+using Projections;
+
+namespace Api;
+
+/// <summary>Items: registering, their condition, their history.</summary>
+static class Items
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var items = api.MapGroup("/items").WithTags("Items");
+        items
+            .MapCommand<RegisterItemBody>("/", Register)
+            .Describe(
+                "Register an item",
+                Examples.RegisterItem,
+                "category-unknown",
+                "vin-malformed",
+                "vin-check-failed",
+                "imei-check-failed",
+                "item-exists",
+                "identifier-not-for-category"
+            );
+        items
+            .MapItemCommand<AddIdentifierBody>(
+                "/{id}/identifiers",
+                i =>
+                {
+                    var ids = i.Fields.NewIdentifiers([i.Body.Identifier], "identifier", i.Handles);
+                    var add = new AddIdentifier(
+                        ids.IsEmpty ? new(new("", ""), "") : ids[0],
+                        i.Fields.Text(i.Body.Evidence, "evidence")
+                    );
+                    return new(add) { OccurredAt = i.Body.OccurredAt };
+                }
+            )
+            .Describe("Bind a further identifier", Examples.AddIdentifier, "alias-taken", "vin-check-failed");
+        items
+            .MapItemCommand<InspectionBody>("/{id}/inspections", Inspect)
+            .Describe("Record an inspection or a grading", Examples.Inspection, "grade-does-not-follow-score");
+        items
+            .MapItemCommand<OdometerBody>("/{id}/odometer-readings", Read)
+            .Describe("Record an odometer reading", Examples.Odometer, "odometer-needs-confirmation");
+        items
+            .MapItemCommand<DisclosureBody>("/{id}/disclosures", Disclose)
+            .Describe("Disclose what a buyer must know", Examples.Disclosure, "contradicts-ledger");
+        items
+            .MapItemCommand<UseChangeBody>(
+                "/{id}/use-changes",
+                i =>
+                    new(
+                        new ChangeUse(
+                            i.Fields.Needed(i.Body.To, "to"),
+                            i.Fields.Day(i.Body.ChangedOn, "changedOn") ?? default
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Describe("Put a vehicle to another use", Examples.UseChange, "already-past-limit", "frozen-last-year");
+        items.MapItemCommand<RepairBody>("/{id}/repairs", Repair).Describe("Record a repair", Examples.Repair);
+        items
+            .MapItemCommand<BrandBody>(
+                "/{id}/brands",
+                i =>
+                    new(
+                        new RecordBrand(
+                            i.Fields.Word<Brand>(i.Body.Brand, "brand"),
+                            i.Fields.Needed(i.Body.BrandSource, "brandSource"),
+                            i.Fields.Text(i.Body.Evidence, "evidence")
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Describe("Record a brand", Examples.Brand);
+        items
+            .MapGet("/{id}", One)
+            .WithQuery(q => q.Times())
+            .Describe("What the ledger knows of an item", null)
+            .WithMetadata(new AlsoBare("304", "Not changed since the version of If-None-Match"))
+            .Produces<ItemView>()
+            .Produces<ProblemBody>(400, Problems.MediaType)
+            .Produces<ProblemBody>(404, Problems.MediaType);
+        items
+            .MapGet("/{id}/history", History)
+            .WithQuery(q => q.Times())
+            .Describe("Every event of an item, oldest first", null)
+            .Produces<ListAnswer<HistoryEvent>>()
+            .Produces<ProblemBody>(400, Problems.MediaType)
+            .Produces<ProblemBody>(404, Problems.MediaType);
+        items
+            .MapGet("/{id}/events/{eventId:guid}", Event)
+            .WithQuery(q => q.Times())
+            .Describe("One event of an item", null)
+            .Produces<HistoryEvent>()
+            .Produces<ProblemBody>(400, Problems.MediaType)
+            .Produces<ProblemBody>(404, Problems.MediaType);
+    }
+
+    static Plan Register(Incoming<RegisterItemBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var ids = f.NewIdentifiers(b.Identifiers, "identifiers", i.Handles);
+        if (b.ScrapCategory is not null && !ScrapYears.ByCategory.ContainsKey(b.ScrapCategory))
+            f.Add(
+                Refusal
+                    .Of(
+                        "value-malformed",
+                        ("name", "scrapCategory"),
+                        ("value", b.ScrapCategory.Length > 60 ? b.ScrapCategory[..60] : b.ScrapCategory),
+                        ("expected", string.Join(", ", ScrapYears.ByCategory.Keys.Order(StringComparer.Ordinal)))
+                    )
+                    .At("scrapCategory")
+            );
+        var command = new RegisterItem(
+            i.NewId("item"),
+            f.Needed(b.Category, "category"),
+            ids,
+            f.Text(b.Make, "make"),
+            f.Text(b.Model, "model"),
+            f.Text(b.TypeCode, "typeCode"),
+            f.Text(b.Fuel, "fuel"),
+            f.Text(b.UseNature, "useNature"),
+            b.ScrapCategory,
+            f.Day(b.ProductionDate, "productionDate"),
+            f.Day(b.FirstRegistered, "firstRegistered"),
+            f.Text(b.Emission, "emission"),
+            f.Party(b.Owner, "owner"),
+            f.Day(b.OwnedSince, "ownedSince")
+        );
+        return new(command with { Item = command.ItemId }, ("", command.ItemId)) { OccurredAt = b.OccurredAt };
+    }
+
+    static Plan Inspect(Incoming<InspectionBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var standard = f.Needed(b.Standard, "standard");
+        if (b.Grade is null && b.Passed is null)
+            f.Add(Refusal.Of("value-missing", ("name", "passed / grade")).At("passed"));
+        var results = b
+            .Results?.Select(r => new Finding(
+                f.Needed(r.Point, "results.point"),
+                f.Needed(r.Found, "results.found", 500)
+            ))
+            .ToImmutableArray();
+        f.Number(b.ScoreTenths, "scoreTenths", 0, 1000);
+        f.Number(b.Grade, "grade", 1, 5);
+        ItemCommand command = b.Grade is { } grade
+            ? new GradeItem(standard, b.ScoreTenths, grade, b.Accident ?? false)
+            : new InspectItem(standard, b.Passed ?? false, f.Text(b.Accreditation, "accreditation"), results);
+        return new(command) { OccurredAt = b.OccurredAt };
+    }
+
+    static Plan Disclose(Incoming<DisclosureBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        Disclosed Said(string word, string name) => f.Word<Disclosed>(word, name);
+        return new(
+            new DiscloseItem(
+                Said(b.Accident, "accident"),
+                Said(b.Flood, "flood"),
+                Said(b.Fire, "fire"),
+                Said(b.Repair, "repair"),
+                Said(b.Mortgage, "mortgage"),
+                Said(b.Use, "use"),
+                Said(b.Recall, "recall"),
+                Said(b.Mileage, "mileage"),
+                Said(b.Other, "other"),
+                f.Text(b.Text, "text", 500)
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
+    }
+
+    static Plan Read(Incoming<OdometerBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        return new(
+            new ReadOdometer(
+                f.Number(b.ValueKm, "valueKm", 0, Bounds.MostKm),
+                f.Word<DistanceUnit>(b.Unit ?? "km", "unit"),
+                f.Word<OdometerSource>(b.Source, "source"),
+                f.Day(b.ObservedOn, "observedOn") ?? default,
+                f.Text(b.Evidence, "evidence"),
+                b.Confirmed
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
+    }
+
+    static Plan Repair(Incoming<RepairBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        return new(
+            new RecordRepair(
+                f.Text(b.Work, "work", 500),
+                f.Word<RepairOutcome>(b.Outcome, "outcome"),
+                f.Number(b.CostFen, "costFen", 0, Bounds.MostFen),
+                b.CostFen is null ? null : f.Currency(b.Currency),
+                b.Parts?.Select(p => f.Needed(p, "parts")).ToImmutableArray()
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
+    }
+
+    static async Task One(HttpContext http, CommandPipeline pipeline, EventReader reader, LedgerDatabase database)
+    {
+        if (await ReadAsync(http, pipeline, reader, database) is not { } reading)
+            return;
+        http.Response.Headers.ETag = CommandEndpoint.ETag(reading.Item.Version);
+        if (http.Request.Headers.IfNoneMatch == CommandEndpoint.ETag(reading.Item.Version))
+        {
+            http.Response.StatusCode = 304;
+            return;
+        }
+        await http.Response.WriteAsJsonAsync(reading.Item, WireJson.Options, http.RequestAborted);
+    }
+
+    static async Task History(HttpContext http, CommandPipeline pipeline, EventReader reader, LedgerDatabase database)
+    {
+        if (await ReadAsync(http, pipeline, reader, database) is not { } reading)
+            return;
+        http.Response.Headers.ETag = CommandEndpoint.ETag(reading.Item.Version);
+        // Also at type, source and actor, not a page: a history is one thing and never cut.
+        await ListAnswers.WriteAsync(
+            http,
+            new Page<HistoryEvent>(reading.Events, null),
+            HistoryTable.Columns,
+            "history"
+        );
+    }
+
+    static async Task Event(
+        HttpContext http,
+        Guid eventId,
+        CommandPipeline pipeline,
+        EventReader reader,
+        LedgerDatabase database
+    )
+    {
+        if (await ReadAsync(http, pipeline, reader, database) is not { } reading)
+            return;
+        if (reading.Events.FirstOrDefault(e => e.EventId == eventId) is { } found)
+            await http.Response.WriteAsJsonAsync(found, WireJson.Options, http.RequestAborted);
+        else
+            await Problems.WriteAsync(http, Refusal.Of("event-not-found", ("value", eventId)));
+    }
+
+    public static async Task<ItemReading?> ReadAsync(
+        HttpContext http,
+        CommandPipeline pipeline,
+        EventReader reader,
+        LedgerDatabase database
+    )
+    {
+        var q = new QueryValues(http, pipeline.Now);
+        var (asOf, knownAt) = q.Times();
+        if (q.Fault is not null)
+        {
+            await Problems.WriteAsync(http, q.Fault);
+            return null;
+        }
+        var (item, refusal) = await ItemPath.FindAsync(http, pipeline);
+        if (refusal is not null)
+        {
+            await Problems.WriteAsync(http, refusal);
+            return null;
+        }
+        var reading = await ItemReading.OfAsync(
+            reader,
+            new Ledger.Store.Vault.ClearTexts(database),
+            item!.Value,
+            asOf,
+            knownAt,
+            http.RequestAborted
+        );
+        if (reading is null)
+            await Problems.WriteAsync(http, new Refusal("item-not-found"));
+        return reading;
+    }
+}

@@ -1,0 +1,206 @@
+using System.Diagnostics;
+using System.Globalization;
+using Ledger.Kernel;
+using Ledger.Pipeline;
+using Ledger.Store;
+
+namespace Api.Hosting;
+
+/// <summary>
+/// The one way from an HTTP command to the pipeline: actor, key, body, values, command, answer. Nouns only say how
+/// their body becomes a command.
+/// </summary>
+static class CommandEndpoint
+{
+    /// <summary>A command on what its body or its path names.</summary>
+    public static RouteHandlerBuilder MapCommand<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, Plan> plan
+    )
+        where T : class => routes.MapCommand<T>(route, (i, _) => Task.FromResult(plan(i)));
+
+    /// <summary>The same where the ledger must be read to understand what the body names.</summary>
+    public static RouteHandlerBuilder MapCommand<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, LedgerNode, Task<Plan>> plan
+    )
+        where T : class =>
+        routes
+            .MapPost(
+                route,
+                async (HttpContext http, LedgerNode node) =>
+                {
+                    if (await CommandReading.ReadAsync<T>(http, node.Database) is { } incoming)
+                        await AnswerAsync(node, incoming, await plan(incoming, node), needsIfMatch: false);
+                }
+            )
+            .Takes<T>()
+            .MaySign();
+
+    /// <summary>A command on the item that the path names.</summary>
+    public static RouteHandlerBuilder MapItemCommand<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, Plan> plan,
+        bool needsIfMatch = false
+    )
+        where T : class => routes.MapItemCommand<T>(route, (i, _, _) => Task.FromResult(plan(i)), needsIfMatch);
+
+    /// <inheritdoc cref="MapItemCommand{T}(IEndpointRouteBuilder, string, Func{Incoming{T}, Plan}, bool)"/>
+    public static RouteHandlerBuilder MapItemCommand<T>(
+        this IEndpointRouteBuilder routes,
+        string route,
+        Func<Incoming<T>, Guid, LedgerNode, Task<Plan>> plan,
+        bool needsIfMatch = false
+    )
+        where T : class =>
+        routes
+            .MapPost(
+                route,
+                async (HttpContext http, LedgerNode node) =>
+                {
+                    if (await CommandReading.ReadAsync<T>(http, node.Database) is not { } incoming)
+                        return;
+                    var (item, missing) = await ItemPath.FindAsync(http, node.Pipeline);
+                    if (item is not { } id)
+                    {
+                        await Problems.WriteAsync(http, missing!);
+                        return;
+                    }
+                    var of = await plan(incoming, id, node);
+                    await AnswerAsync(node, incoming, of.On(id), needsIfMatch);
+                }
+            )
+            .Takes<T>()
+            .MaySign();
+
+    static async Task AnswerAsync<T>(LedgerNode node, Incoming<T> incoming, Plan plan, bool needsIfMatch)
+        where T : class
+    {
+        var http = incoming.Http;
+        var occurredAt = incoming.Fields.Instant(plan.OccurredAt, "occurredAt") ?? node.Pipeline.Now;
+        var (signer, unsigned) = PartyDeeds.Signer(http, incoming.By);
+        if (unsigned is not null)
+        {
+            await Problems.WriteAsync(http, unsigned);
+            return;
+        }
+        // The deed covers the time: it must be the same when the command comes again.
+        if (signer is not null && plan.OccurredAt is null)
+            incoming.Fields.Add(Refusal.Of("value-missing", ("name", "occurredAt")).At("occurredAt"));
+        if (!incoming.Fields.Good)
+        {
+            await Problems.WriteAsync(http, incoming.Fields.Faults, 422);
+            return;
+        }
+        var (ifMatch, wrong) = IfMatch(http, needsIfMatch);
+        if (wrong is not null)
+        {
+            await Problems.WriteAsync(http, wrong);
+            return;
+        }
+        var request = new CommandRequest(
+            plan.Command,
+            incoming.By,
+            incoming.Scope,
+            incoming.Key,
+            Hash(http, incoming),
+            occurredAt
+        )
+        {
+            IsDatedHere = plan.OccurredAt is null,
+            IfMatch = ifMatch,
+            Deeds = incoming.Act,
+            Correlation = Activity.Current?.TraceId.ToString(),
+        };
+        await ToldAsync(http, plan, await DecideAsync(node.Pipeline, request, plan, signer, http.RequestAborted));
+    }
+
+    static async Task<Answer> DecideAsync(
+        CommandPipeline pipeline,
+        CommandRequest request,
+        Plan plan,
+        Signer? signer,
+        CancellationToken stop
+    )
+    {
+        if (plan.Complete is { } complete)
+        {
+            // A repeat is answered as it was, whatever the ledger would say of it now.
+            if (await pipeline.ReplayAsync(request, stop) is { } before)
+                return before;
+            var (command, refusal) = await complete(request.Command, stop);
+            if (command is null)
+                return new Answer.Refused([refusal!]);
+            request = request with { Command = command };
+        }
+        return signer is null
+            ? await pipeline.RecordAsync(request, stop)
+            : await pipeline.PrepareAsync(request, signer, stop);
+    }
+
+    static Task ToldAsync(HttpContext http, Plan plan, Answer answer) =>
+        answer switch
+        {
+            Answer.Prepared prepared => http.Response.WriteAsJsonAsync(
+                new PreparedDeed(prepared.SigningInput),
+                WireJson.Options,
+                http.RequestAborted
+            ),
+            Answer.Refused refused => Problems.WriteAsync(http, refused.Refusals),
+            Answer.Accepted recorded => RecordedAsync(http, plan.Location(recorded), recorded, plan.Id(recorded)),
+            _ => throw new UnreachableException(),
+        };
+
+    public static async Task RecordedAsync(HttpContext http, string location, Answer.Accepted recorded, string? id)
+    {
+        Faults.MayBeRecorded(http);
+        var receipt = await http
+            .RequestServices.GetRequiredService<Receipts>()
+            .OfAsync(recorded, http.Request.Query["receipt"] == "full", http.RequestAborted);
+        http.Response.StatusCode = recorded.EventIds.IsEmpty ? 200 : 201;
+        http.Response.Headers.Location = location;
+        await ShowAsync(http, new CommandAnswer(recorded.EventIds, recorded.Version, id, receipt), recorded.Version);
+    }
+
+    /// <summary>One thing as it stands, with the version that a later act may name.</summary>
+    public static Task ShowAsync<T>(HttpContext http, T view, long version)
+    {
+        http.Response.Headers.ETag = ETag(version);
+        return http.Response.WriteAsJsonAsync(view, WireJson.Options, http.RequestAborted);
+    }
+
+    public static string ETag(long version) => $"\"{version.ToString(CultureInfo.InvariantCulture)}\"";
+
+    public static (long? Version, Refusal? Refusal) IfMatch(HttpContext http, bool needed)
+    {
+        var text = http.Request.Headers.IfMatch.ToString();
+        if (text.Length == 0)
+            return needed ? (null, new("precondition-missing")) : (null, null);
+        if (text == "*")
+            return (null, null);
+        return long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? (version, null)
+            : (null, Refusal.Of("stale-version", ("expected", text.Length > 40 ? text[..40] : text), ("version", "–")));
+    }
+
+    /// <summary>The command's hash, over what was sent: method, path, body.</summary>
+    static CommandHash Hash<T>(HttpContext http, Incoming<T> incoming)
+        where T : class => incoming.Handles.CommandHash(http.Request.Method, PathAsSent.ForHash(http), incoming.Sent);
+
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
+        where T : class =>
+        endpoint
+            .Accepts<T>("application/json")
+            .Produces<CommandAnswer>(201)
+            .Produces<ProblemBody>(400, Problems.MediaType)
+            .Produces<ProblemBody>(404, Problems.MediaType)
+            .Produces<ProblemBody>(409, Problems.MediaType)
+            .Produces<ProblemBody>(412, Problems.MediaType)
+            .Produces<ProblemBody>(413, Problems.MediaType)
+            .Produces<ProblemBody>(415, Problems.MediaType)
+            .Produces<ProblemBody>(422, Problems.MediaType)
+            .Produces<ProblemBody>(503, Problems.MediaType);
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics.CodeAnalysis;
+using Ledger.Kernel;
+
+namespace Api.Hosting;
+
+/// <summary>
+/// Who acts, taken at their word until accounts exist (contract.md §3): <c>Ledger-Actor</c>, <c>Ledger-Role</c>,
+/// <c>Ledger-Site</c>, <c>Ledger-Second-Actor</c>. Absent: <c>local</c>, <c>ADM</c>.
+/// </summary>
+static class StatedActor
+{
+    internal static readonly HashSet<string> Roles =
+    [
+        "CLK",
+        "STN",
+        "PLT",
+        "APR",
+        "WOP",
+        "WVR",
+        "REF",
+        "DLR",
+        "CON",
+        "LND",
+        "EXP",
+        "CUS",
+        "FB",
+        "RCY",
+        "PRD",
+        "PAW",
+        "POL",
+        "TAX",
+        "REG",
+        "AUD",
+        "ADM",
+    ];
+
+    public static bool TryRead(
+        HttpRequest request,
+        [NotNullWhen(true)] out Acting? by,
+        [NotNullWhen(false)] out Refusal? refusal
+    )
+    {
+        by = null;
+        refusal = null;
+        string? Header(string name) => request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
+        // A code is one in either case, as the addresses of parties have it.
+        var actor = PartyPath.Canonical(Header("Ledger-Actor") ?? "local");
+        var role = Header("Ledger-Role") ?? "ADM";
+        var second = Header("Ledger-Second-Actor") is { } other ? PartyPath.Canonical(other) : null;
+        foreach (
+            var (name, value) in (ReadOnlySpan<(string, string?)>)
+                [("Ledger-Actor", actor), ("Ledger-Site", Header("Ledger-Site")), ("Ledger-Second-Actor", second)]
+        )
+            if (value is not null && (value.Length > 128 || PlainText.Check(value, 128) is not null))
+                refusal ??= Refusal.Of(
+                    "actor-malformed",
+                    ("name", name),
+                    ("reason", "1–128 characters, no control characters")
+                );
+        if (!Roles.Contains(role))
+            refusal ??= Refusal.Of("actor-malformed", ("name", "Ledger-Role"), ("reason", string.Join(" ", Roles)));
+        if (second == actor)
+            refusal ??= Refusal.Of(
+                "actor-malformed",
+                ("name", "Ledger-Second-Actor"),
+                ("reason", "must be another person than Ledger-Actor")
+            );
+        if (refusal is not null)
+            return false;
+        by = new(actor, role, Header("Ledger-Site"), second);
+        return true;
+    }
+}

@@ -1,0 +1,265 @@
+using Api.Hosting;
+using Ledger.Kernel;
+using Ledger.Markets;
+using Ledger.Pipeline;
+using Ledger.Store.Postgres;
+using Ledger.Trading;
+
+namespace Api;
+
+/// <summary>Listing and deal.</summary>
+static class Trades
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var items = api.MapGroup("/items/{id}").WithTags("Trading");
+        items
+            .MapItemCommand<StockBody>(
+                "/stock",
+                i =>
+                    new(
+                        new TakeIntoStock(
+                            i.Fields.NeededParty(i.Body.Dealer, "dealer"),
+                            i.Fields.Word<StockMode>(i.Body.Mode, "mode"),
+                            i.Fields.Number(i.Body.PriceFen, "priceFen", 0, Bounds.MostFen),
+                            i.Body.PriceFen is null ? null : i.Fields.Currency(i.Body.Currency)
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Describe("Take an item into stock", Examples.Stock, "wrong-state");
+        items
+            .MapItemCommand<ListingBody>(
+                "/listings",
+                i =>
+                {
+                    var market = i.Fields.Market(i.Body.Market, "market");
+                    var seller = i.Body.Seller is null ? null : new Fields(market).Party(i.Body.Seller, "seller");
+                    if (i.Body.Seller is not null && seller is null)
+                        i.Fields.Party(i.Body.Seller, "seller");
+                    var id = i.NewId("listing");
+                    return new(
+                        new ListItem(
+                            id,
+                            market,
+                            seller,
+                            i.Fields.Fen(i.Body.AskFen, "askFen"),
+                            i.Fields.Currency(i.Body.Currency),
+                            i.Fields.Day(i.Body.EndsOn, "endsOn")
+                        ),
+                        ("listings", id)
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    };
+                }
+            )
+            .Describe(
+                "List an item for sale",
+                Examples.Listing,
+                "already-listed",
+                "encumbered",
+                "held-by-authority",
+                SiteStates.IsSuspended,
+                "market-not-found",
+                "disclosure-incomplete",
+                "past-scrap-limit",
+                "data-not-wiped"
+            );
+        items
+            .MapItemCommand<RepriceBody>(
+                "/listings/{listingId}/prices",
+                i =>
+                    new(new RepriceListing(i.PathId("listingId"), i.Fields.Fen(i.Body.AskFen, "askFen")))
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Describe("Change a listing's price", Examples.Reprice, "listing-not-found");
+        items
+            .MapItemCommand<ReasonBody>(
+                "/listings/{listingId}/withdrawals",
+                i =>
+                    new(new WithdrawListing(i.PathId("listingId"), i.Fields.Needed(i.Body.Reason, "reason")))
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Describe("Withdraw a listing", Examples.Reason, "listing-not-found", "wrong-state");
+        items
+            .MapItemCommand<TradeBody>(
+                "/trades",
+                i =>
+                {
+                    var (b, f) = (i.Body, i.Fields);
+                    var id = i.NewId("deal");
+                    return new(
+                        new OpenDeal(
+                            id,
+                            f.NeededParty(b.Seller, "seller"),
+                            f.NeededParty(b.Buyer, "buyer"),
+                            f.Word<PartyKind>(b.SellerKind, "sellerKind"),
+                            f.Word<PartyKind>(b.BuyerKind, "buyerKind"),
+                            f.Word<DealMode>(b.Mode, "mode")
+                        ),
+                        ("trades", id)
+                    )
+                    {
+                        OccurredAt = b.OccurredAt,
+                    };
+                }
+            )
+            .Describe(
+                "Open a deal",
+                Examples.Trade,
+                "item-in-other-deal",
+                "seller-not-owner",
+                "buyer-is-seller",
+                SiteStates.IsSuspended
+            );
+        items
+            .MapItemCommand<AgreementBody>(
+                "/trades/{tradeId}/agreements",
+                i =>
+                    new(
+                        new AgreeDeal(
+                            i.PathId("tradeId"),
+                            i.Fields.Fen(i.Body.PriceFen, "priceFen"),
+                            i.Fields.Currency(i.Body.Currency),
+                            i.Fields.Number(i.Body.DepositFen, "depositFen", 0, Bounds.MostFen)
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Describe(
+                "Agree on a price",
+                Examples.Agreement,
+                "encumbered",
+                "held-by-authority",
+                "past-scrap-limit",
+                "three-cars-limit",
+                "data-not-wiped",
+                SiteStates.IsSuspended
+            );
+        items
+            .MapItemCommand<PaymentBody>(
+                "/trades/{tradeId}/payments",
+                i =>
+                    new(
+                        new RecordPayment(
+                            i.PathId("tradeId"),
+                            i.Fields.Fen(i.Body.AmountFen, "amountFen"),
+                            i.Fields.Currency(i.Body.Currency),
+                            i.Fields.Needed(i.Body.Channel, "channel")
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Describe("Record the payment", Examples.Payment, "amount-differs");
+        items
+            .MapItemCommand<InvoiceBody>("/trades/{tradeId}/invoices", Invoice)
+            .Describe(
+                "Record the invoice",
+                Examples.Invoice,
+                "parts-do-not-sum",
+                "invoice-number-used",
+                "three-cars-limit"
+            );
+        items
+            .MapItemCommand<CompletionBody>(
+                "/trades/{tradeId}/completions",
+                i => new(new CompleteDeal(i.PathId("tradeId"))) { OccurredAt = i.Body.OccurredAt }
+            )
+            .Describe(
+                "Hand over and complete, for goods without registration",
+                Examples.Completion,
+                "needs-station-transfer",
+                "data-not-wiped"
+            );
+        items
+            .MapItemCommand<CancellationBody>(
+                "/trades/{tradeId}/cancellations",
+                i =>
+                    new(
+                        new CancelDeal(
+                            i.PathId("tradeId"),
+                            i.Fields.Needed(i.Body.By, "by"),
+                            i.Fields.Needed(i.Body.Reason, "reason", 500),
+                            i.Fields.Number(i.Body.RefundFen, "refundFen", 0, Bounds.MostFen)
+                        )
+                    )
+                    {
+                        OccurredAt = i.Body.OccurredAt,
+                    }
+            )
+            .Describe("Cancel a deal", Examples.Cancellation, "wrong-state");
+        foreach (var part in (string[])["listings", "trades", "intakes", "wipes", "encumbrances", "holds"])
+            items
+                .MapGet($"/{part}/{{partId:guid}}", Part)
+                .Describe($"One of the item's {part}: its events", null)
+                .Produces<PartView>()
+                .Produces<ProblemBody>(404, Problems.MediaType);
+    }
+
+    static Plan Invoice(Incoming<InvoiceBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var number = f.Text(b.InvoiceNo, "invoiceNo", 60);
+        f.Number(b.RateBp, "rateBp", 0, 10_000);
+        return new(
+            new InvoiceDeal(
+                i.PathId("tradeId"),
+                f.Word<InvoiceKind>(b.Kind, "kind"),
+                f.Fen(b.GrossFen, "grossFen"),
+                f.Fen(b.NetFen, "netFen"),
+                f.Fen(b.TaxFen, "taxFen"),
+                b.RateBp,
+                f.Currency(b.Currency),
+                number is null ? null : $"{i.By.Site ?? i.By.Actor}/{number}"
+            )
+        )
+        {
+            OccurredAt = b.OccurredAt,
+        };
+    }
+
+    /// <summary>A part is what its events say; its state is the last of them.</summary>
+    static async Task Part(
+        HttpContext http,
+        Guid partId,
+        CommandPipeline pipeline,
+        EventReader reader,
+        LedgerDatabase database
+    )
+    {
+        if (await Items.ReadAsync(http, pipeline, reader, database) is not { } reading)
+            return;
+        var own = reading
+            .Events.Where(e =>
+                e.Facts.Any(f =>
+                    f.Key is "listingId" or "dealId" or "intakeId" or "attestationId" or "encumbranceId" or "holdId"
+                    && (string?)f.Value == partId.ToString()
+                )
+            )
+            .ToList();
+        if (own.Count == 0)
+        {
+            await Problems.WriteAsync(http, Refusal.Of("event-not-found", ("value", partId)));
+            return;
+        }
+        await http.Response.WriteAsJsonAsync(
+            new PartView(partId, reading.Item.Id, own),
+            WireJson.Options,
+            http.RequestAborted
+        );
+    }
+}
+
+/// <summary>A listing, deal, intake, wipe, encumbrance or hold with its events, oldest first.</summary>
+public sealed record PartView(Guid Id, Guid ItemId, IReadOnlyList<HistoryEvent> Events);
