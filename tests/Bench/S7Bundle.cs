@@ -1,5 +1,5 @@
-using Api;
 using System.Diagnostics;
+using Api;
 using Ledger.Store.Exporting;
 
 namespace Bench;

@@ -1,7 +1,7 @@
-using Api.Lists;
 using System.Globalization;
 using System.Text;
 using Api.Import;
+using Api.Lists;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 
