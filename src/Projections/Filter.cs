@@ -92,22 +92,19 @@ public static class Cursor
 
     /// <returns>Null for no text, and for one that is none of ours.</returns>
     public static (DateTimeOffset At, Guid Stream, long N)? Read(string? text) =>
-        Parts(text) is var (at, stream, n)
-        && at.ValueKind is JsonValueKind.String
-        && Instants.TryParse(at.GetString(), out var instant)
+        Parts(text, key => [key.GetString()!]) is var (keys, stream, n) && Instants.TryParse(keys[0], out var instant)
             ? (instant, stream, n)
             : null;
 
     /// <returns>Null for no text, and for one that is none of ours with so many keys.</returns>
     public static (string[] Keys, Guid Stream, long N)? ReadKeys(string? text, int count) =>
-        Parts(text) is var (keys, stream, n)
-        && keys.ValueKind is JsonValueKind.Array
-        && keys.GetArrayLength() == count
-        && keys.EnumerateArray().All(k => k.ValueKind is JsonValueKind.String)
-            ? ([.. keys.EnumerateArray().Select(k => k.GetString()!)], stream, n)
+        Parts(text, key => [.. key.EnumerateArray().Select(k => k.GetString()!)]) is { } found
+        && found.Keys.Length == count
+            ? found
             : null;
 
-    static (JsonElement Key, Guid Stream, long N)? Parts(string? text)
+    /// <param name="read">Texts that the list is sorted by; throws where they are none.</param>
+    static (string[] Keys, Guid Stream, long N)? Parts(string? text, Func<JsonElement, string[]> read)
     {
         try
         {
@@ -115,8 +112,13 @@ public static class Cursor
                 return null;
             var parts = JsonSerializer.Deserialize<JsonElement[]>(System.Buffers.Text.Base64Url.DecodeFromChars(text));
             return
-                parts is [var key, var stream, var n] && stream.TryGetGuid(out var id) && n.TryGetInt64(out var number)
-                ? (key, id, number)
+                parts is [var key, var stream, var n]
+                && stream.TryGetGuid(out var id)
+                && n.TryGetInt64(out var number)
+                && read(key) is var keys
+                // What no text of ours has, no statement takes.
+                && keys.All(k => k is not null && (k.Length == 0 || PlainText.Check(k, Longest) is null))
+                ? (keys, id, number)
                 : null;
         }
         catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException)

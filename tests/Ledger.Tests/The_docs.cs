@@ -398,6 +398,7 @@ public sealed class The_docs
     {
         var type = Nullable.GetUnderlyingType(column.PropertyType) ?? column.PropertyType;
         return type == typeof(string[]) ? "list of texts"
+            : type == typeof(Guid[]) ? "list of ids"
             : type == typeof(string) ? "text"
             : type == typeof(Guid) ? "id"
             : type == typeof(bool) ? "yes or no"

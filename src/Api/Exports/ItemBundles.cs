@@ -80,7 +80,8 @@ static class ItemBundles
         var since = q.Text("since", ("自检查点大小", "Only what came after the checkpoint of this size"), 20);
         if (!ulong.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && since is not null)
             q.Refuse("since", since, "the size of a checkpoint");
-        var names = q.Text("disclose", ("另行公开的内容", "Names of further disclosures to open; * for all")) ?? "";
+        var names =
+            q.Text("disclose", ("另行公开的内容", "Names of further disclosures to open; * for all"), 4000) ?? "";
         return BundleWish.Default with
         {
             Since = since is null ? null : size,

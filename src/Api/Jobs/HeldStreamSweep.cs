@@ -3,10 +3,10 @@ using Projections;
 
 namespace Api.Jobs;
 
-/// <summary>Holds items with events that this version does not know, and tries again what a view could not
+/// <summary>Holds streams with events that this version does not know, and tries again what a view could not
 /// make.</summary>
 sealed class HeldStreamSweep(LedgerNode node, ILogger<HeldStreamSweep> log)
-    : Sweep(node, log, TimeSpan.FromSeconds(2), "Items that a view holds could not be tried again")
+    : Sweep(node, log, TimeSpan.FromSeconds(2), "Streams that a view holds could not be tried again")
 {
     readonly UnknownKinds unknown = new(node.Database);
 

@@ -2,6 +2,7 @@ using Api.Hosting;
 using Ledger;
 using Ledger.Kernel;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 using Projections;
 
 namespace Api.Lists;
@@ -37,7 +38,7 @@ public sealed record ListShown<TFilter, TRow>(
 /// <param name="Summary">One line of it, English.</param>
 public abstract record LedgerList(string Path, string Tag, string Summary)
 {
-    /// <summary>Views that it is read from; the first tells how fresh it is.</summary>
+    /// <summary>Views that it is read from.</summary>
     public IReadOnlyList<View> Views { get; init; } = [];
 
     /// <summary>It has pages; else it is told whole.</summary>
@@ -49,16 +50,14 @@ public abstract record LedgerList(string Path, string Tag, string Summary)
     /// <summary>Texts that it is sorted by; 0: it is sorted by time.</summary>
     public int SortKeys { get; init; }
 
-    /// <summary>Name of its saved file; null: the last part of its path.</summary>
-    public string? File { get; init; }
-
     /// <summary>Its page; null: it has none.</summary>
     public Type? Page { get; init; }
 
     /// <summary>How the navigation calls its page.</summary>
     public Words Nav { get; init; }
 
-    public string FileName => File ?? Path[(Path.LastIndexOf('/') + 1)..];
+    /// <summary>Name of its saved file.</summary>
+    public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
 
     /// <summary>Address of its page.</summary>
     public string PagePath
@@ -138,6 +137,16 @@ public sealed record LedgerList<TFilter, TRow>(string Path, string Tag, string S
         );
     }
 
+    /// <summary>Of several views that of the one that is behind most; null without any.</summary>
+    async Task<Freshness?> FreshnessAsync(LedgerDatabase database, CancellationToken stop)
+    {
+        Freshness? least = null;
+        foreach (var view in Views)
+            if (await Freshness.OfAsync(database, view, stop) is var now && !(now.Sequence >= least?.Sequence))
+                least = now;
+        return least;
+    }
+
     (TFilter Filter, int Limit, string? Cursor, long? AtLeast) Ask(QueryValues q)
     {
         var filter = Filter(q);
@@ -164,9 +173,9 @@ public sealed record LedgerList<TFilter, TRow>(string Path, string Tag, string S
             return Refused(fault);
         if (!StatedActor.TryRead(http.Request, out _, out var malformed))
             return Refused(malformed);
-        foreach (var view in Views)
-            if (await ReadYourWrites.WaitAsync(database, view, atLeast, stop) is { } behind)
-                return Refused(behind);
+        var waits = await Task.WhenAll(Views.Select(v => ReadYourWrites.WaitAsync(database, v, atLeast, stop)));
+        if (waits.FirstOrDefault(w => w is not null) is { } behind)
+            return Refused(behind);
         using var span = Telemetry.Source.StartActivity("ledger.query");
         span?.SetTag("ledger.list", Path);
         var page = isFile && Saved is not null ? new([], null) : await Rows(read);
@@ -175,7 +184,6 @@ public sealed record LedgerList<TFilter, TRow>(string Path, string Tag, string S
             && await Accesses.RecordAsync(http, node, FileName, [.. page.Items.Select(Recorded)]) is { } unrecorded
         )
             return Refused(unrecorded);
-        var freshness = Views is [var first, ..] ? await Freshness.OfAsync(database, first, stop) : null;
-        return new(q.Parameters, read, page, freshness, null);
+        return new(q.Parameters, read, page, await FreshnessAsync(database, stop), null);
     }
 }

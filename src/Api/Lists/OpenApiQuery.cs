@@ -25,16 +25,17 @@ static class OpenApiQuery
             Schema = Schema(p),
         };
 
-    /// <summary>Places and events are offered in forms and not listed here: there are hundreds.</summary>
-    const int MostWords = 40;
-
     static OpenApiSchema Schema(QueryParameter p)
     {
         var schema = new OpenApiSchema { Type = JsonSchemaType.String };
         switch (p.Format)
         {
             case QueryFormat.Limit:
-                (schema.Type, schema.Minimum, schema.Maximum) = (JsonSchemaType.Integer, "1", "500");
+                (schema.Type, schema.Minimum, schema.Maximum) = (
+                    JsonSchemaType.Integer,
+                    "1",
+                    p.Most.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                );
                 break;
             case QueryFormat.Leaf:
                 (schema.Type, schema.Minimum) = (JsonSchemaType.Integer, "0");
@@ -49,7 +50,7 @@ static class OpenApiQuery
                 schema.MaxLength = Math.Max(300, p.Longest);
                 break;
         }
-        if (p.Options is { Count: > 0 and <= MostWords })
+        if (p is { Options.Count: > 0, IsOpen: false })
             schema.Enum = [.. p.Options.Select(o => (JsonNode)o.Value)];
         if (p.Otherwise is not null && !p.IsOfToday)
             schema.Default =

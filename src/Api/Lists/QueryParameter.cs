@@ -18,7 +18,7 @@ public enum QueryFormat
 {
     Text,
 
-    /// <summary>A number from 1 to 500.</summary>
+    /// <summary>A number from 1 on.</summary>
     Limit,
 
     /// <summary><c>yyyy-MM</c>.</summary>
@@ -42,6 +42,12 @@ public sealed record QueryParameter(string Name, Words Label, string? Value)
 
     /// <summary>The only values it may have; empty: any of its format.</summary>
     public IReadOnlyList<QueryOption> Options { get; init; } = [];
+
+    /// <summary>Its options are offered, and others of its format may be given.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>The most that a number may be.</summary>
+    public int Most { get; init; }
 
     /// <summary>What holds where nothing is given; null: nothing.</summary>
     public string? Otherwise { get; init; }

@@ -16,6 +16,13 @@ namespace Api.Lists;
 /// <param name="now">When it is asked.</param>
 public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
 {
+    static readonly IReadOnlyList<QueryOption> PlacesWithCounties =
+        [.. Divisions.All.Select(d => (QueryOption)(d.Code, (d.Level == "county" ? "　" : "") + d.Name, d.Name))],
+        Places = [.. Divisions.All.Where(d => d.Level != "county").Select(d => (QueryOption)(d.Code, d.Name, d.Name))],
+        Categories = [.. GoodsCategory.All.Select(c => (QueryOption)(c.Code, c.Zh, c.En))],
+        Events =
+        [.. EventCatalog.All.Where(e => e.Kind == GoodsStreams.Item).Select(e => (QueryOption)(e.Name, e.Zh, e.En))];
+
     readonly List<QueryParameter> read = [];
 
     public QueryValues(HttpContext http, DateTimeOffset now)
@@ -77,14 +84,9 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
             {
                 Longest = 6,
                 Otherwise = otherwise,
-                Options =
-                [
-                    .. Divisions
-                        .All.Where(d => counties || d.Level != "county")
-                        .Select(d => (QueryOption)(d.Code, (d.Level == "county" ? "　" : "") + d.Name, d.Name)),
-                ],
-            },
-            any: true
+                Options = counties ? PlacesWithCounties : Places,
+                IsOpen = true,
+            }
         );
         return code is null || Divisions.Find(code) is not null
             ? code
@@ -92,28 +94,12 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
     }
 
     public string? Category(string name = "category") =>
-        Take(
-            new(name, ("品类", "Category"), null)
-            {
-                Options = [.. GoodsCategory.All.Select(c => (QueryOption)(c.Code, c.Zh, c.En))],
-            }
-        );
+        Take(new(name, ("品类", "Category"), null) { Options = Categories });
 
     /// <summary>A wire name of the event catalogue, with or without version; given without.</summary>
     public string? Event(string name = "event")
     {
-        var word = Take(
-            new(name, ("事件", "Event"), null)
-            {
-                Options =
-                [
-                    .. EventCatalog
-                        .All.Where(e => e.Kind == GoodsStreams.Item)
-                        .Select(e => (QueryOption)(e.Name, e.Zh, e.En)),
-                ],
-            },
-            any: true
-        );
+        var word = Take(new(name, ("事件", "Event"), null) { Options = Events, IsOpen = true });
         if (word is null)
             return null;
         return (EventCatalog.OfName(word) ?? EventCatalog.OfWireName(word))?.Name
@@ -219,7 +205,8 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
         var parameter = new QueryParameter("limit", ("每页行数", "Rows of a page"), null)
         {
             Format = QueryFormat.Limit,
-            Otherwise = "50",
+            Otherwise = Math.Min(50, most).ToString(CultureInfo.InvariantCulture),
+            Most = most,
             IsTechnical = true,
         };
         if (Take(parameter) is not { } text)
@@ -249,8 +236,7 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
     /// <summary>What else may be wrong with a value that was read.</summary>
     public void Refuse(string name, string value, string expected) => Fail<string>(name, value, expected);
 
-    /// <param name="any">Its options are offered, and others may be given.</param>
-    string? Take(QueryParameter parameter, bool any = false)
+    string? Take(QueryParameter parameter)
     {
         var value = given(parameter.Name).Trim();
         read.Add(parameter with { Value = value.Length == 0 ? null : value });
@@ -258,7 +244,7 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
             return null;
         if (PlainText.Check(value, Math.Max(300, parameter.Longest)) is not null)
             return Fail<string>(parameter.Name, value, "plain text of at most 300 characters");
-        return any || parameter.Options.Count == 0 || parameter.Options.Any(o => o.Value == value)
+        return parameter.IsOpen || parameter.Options.Count == 0 || parameter.Options.Any(o => o.Value == value)
             ? value
             : Fail<string>(parameter.Name, value, string.Join(", ", parameter.Options.Select(o => o.Value)));
     }

@@ -11,7 +11,10 @@ namespace Api.Lists;
 /// <summary>What a regulator asks.</summary>
 static class RegulatorLists
 {
-    static IEnumerable<QueryOption> PatternOptions => Patterns.All.Select(p => (QueryOption)(p.Code, p.Zh, p.En));
+    static readonly IReadOnlyList<QueryOption> PatternOptions =
+    [
+        .. Patterns.All.Select(p => (QueryOption)(p.Code, p.Zh, p.En)),
+    ];
 
     /// <summary>What stands on the register.</summary>
     public static IReadOnlyList<QueryOption> RegisterTypes { get; } =

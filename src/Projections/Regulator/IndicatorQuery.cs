@@ -77,14 +77,16 @@ public sealed class IndicatorQuery(LedgerDatabase database)
     async Task<Dictionary<string, long>?> ReportedAsync(string period, CancellationToken stop)
     {
         await using var command = database.Source.CreateCommand(
-            $"select region, value from {new ReportsView().Source} where indicator = $1 and period = $2"
+            $"select region, value from {new ReportsView().Source} where indicator = $1 and period = $2 order by stream, n"
         );
         command.Parameters.AddWithValue(Indicator.UsedCarTrade);
         command.Parameters.AddWithValue(period);
         var rows = await command.ListAsync(r => (Region: r.Text(0), Value: r.Maybe<long>(1)), stop);
         return rows.Count == 0
             ? null
-            : rows.Where(r => r.Region is not null).ToDictionary(r => r.Region!, r => r.Value ?? 0);
+            : rows.Where(r => r.Region is not null)
+                .GroupBy(r => r.Region!)
+                .ToDictionary(g => g.Key, g => g.First().Value ?? 0);
     }
 
     /// <summary>Every region's figure, to be frozen.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ledger.Kernel;
-using Ledger.Parties;
 using Ledger.Store.Postgres;
 using Npgsql;
 
@@ -43,12 +42,6 @@ public sealed record RegisterCount(string? Prefecture, string Type, long Count);
 /// <param name="today">Where a term stands follows from it.</param>
 public sealed class RegisterQuery(LedgerDatabase database, DateOnly today)
 {
-    public static IReadOnlyList<string> Types { get; } =
-    ["market", "station", "exporter", "issuer", .. WireWords.All<LicenceKind>()];
-
-    public static IReadOnlyList<string> States { get; } =
-    ["open", "valid", "not-yet", "filed", "approved", "suspended", "expired", "ended", "closed", "revoked", "removed"];
-
     const string Order = "type collate \"C\", code collate \"C\", stream, n";
 
     static readonly string Source = new RegisterView().Source;
@@ -99,7 +92,7 @@ public sealed class RegisterQuery(LedgerDatabase database, DateOnly today)
         await using var command = database.Source.CreateCommand(
             $"""
             select stream, n, type, code, name, division, state, by_term, valid_from, valid_to, authority, batches,
-                version from {Source} where type = $1 order by {Order}
+                version from {Source} where type collate "C" = $1 order by {Order}
             """
         );
         command.Parameters.AddWithValue(type);
@@ -144,7 +137,7 @@ public sealed class RegisterQuery(LedgerDatabase database, DateOnly today)
             """;
         return (
             filter
-                .Where("type = ?", f.Type)
+                .Where("type collate \"C\" = ?", f.Type)
                 .Inside("division", f.Division)
                 .Where("stands = ?", f.State)
                 .Where("valid_to <= ?", f.Until),

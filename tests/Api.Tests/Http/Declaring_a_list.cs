@@ -74,6 +74,36 @@ public sealed class Declaring_a_list(RunningService running)
         Assert.Equal("cursor-malformed", (string?)problem["code"]);
     }
 
+    /// <summary>Whoever forges a place is told so, and no statement sees what he wrote.</summary>
+    [Theory]
+    [InlineData("market/listings", """["\ud800","00000000-0000-0000-0000-000000000000",0]""")]
+    [InlineData("regulator/accesses", """["\ud800","00000000-0000-0000-0000-000000000000",0]""")]
+    [InlineData("regulator/register", """[["\ud800","x"],"00000000-0000-0000-0000-000000000000",0]""")]
+    [InlineData("regulator/register", """[["a\u0000","x"],"00000000-0000-0000-0000-000000000000",0]""")]
+    [InlineData("regulator/register", """[["a"],"00000000-0000-0000-0000-000000000000",0]""")]
+    [InlineData("regulator/register", """[["a",1],"00000000-0000-0000-0000-000000000000",0]""")]
+    public async Task A_forged_cursor_is_refused(string list, string json)
+    {
+        var cursor = System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
+        var problem = (await (await running.CallerAsync()).GetAsync($"/api/v1/{list}?cursor={cursor}")).Is(400).Json;
+        Assert.Equal("cursor-malformed", (string?)problem["code"]);
+    }
+
+    /// <summary>A county is offered by few forms, and may be asked of every list of places.</summary>
+    [Fact]
+    public async Task A_county_is_kept_by_the_form_that_does_not_offer_it()
+    {
+        var page = (await (await running.CallerAsync()).GetAsync("/market/listings?division=510104")).Is(200).Text;
+        Assert.Contains("<option value=\"510104\" selected", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_stands_on_the_register_has_words() =>
+        Assert.Equal(
+            ["market", "station", "exporter", "issuer", .. Ledger.Kernel.WireWords.All<Ledger.Parties.LicenceKind>()],
+            RegulatorLists.RegisterTypes.Select(t => t.Value)
+        );
+
     [Fact]
     public void It_is_told_in_the_docs()
     {
@@ -114,18 +144,18 @@ public sealed class Declaring_a_list(RunningService running)
             : $"Views: {string.Join(", ", list.Views.Select(v => $"[{v.Name}](views.md#{v.Name})"))}.";
 
     static string Values(QueryParameter p) =>
-        p.Options switch
+        p switch
         {
-            { Count: 0 } => p.Format switch
+            { Options.Count: 0 } => p.Format switch
             {
-                QueryFormat.Limit => "1–500; 50",
+                QueryFormat.Limit => $"1–{p.Most}; {p.Otherwise}",
                 QueryFormat.Month => "`yyyy-MM`, or a day in it",
                 QueryFormat.Day => "`yyyy-MM-dd`",
                 QueryFormat.Instant => "RFC 3339, or a day",
                 QueryFormat.Leaf => "a leaf index",
                 _ => p.Example is null ? "text" : $"text, e.g. `{p.Example}`",
             },
-            { Count: > 40 } => p.Name is "event" ? "a name of [events.md](events.md)" : "six digits of GB/T 2260",
-            var some => string.Join(", ", some.Select(o => $"`{o.Value}`")),
+            { IsOpen: true } => p.Name is "event" ? "a name of [events.md](events.md)" : "six digits of GB/T 2260",
+            _ => string.Join(", ", p.Options.Select(o => $"`{o.Value}`")),
         };
 }

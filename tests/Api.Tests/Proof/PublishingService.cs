@@ -61,7 +61,9 @@ sealed class PublishingService : IAsyncDisposable
         {
             builder.Logging.AddProvider(said);
             // Head maps are leaves too, and these tests count leaves.
-            foreach (var maps in builder.Services.Where(s => s.ImplementationType?.Name == "HeadMapping").ToList())
+            foreach (
+                var maps in builder.Services.Where(s => s.ImplementationType == typeof(Api.Jobs.HeadMapJob)).ToList()
+            )
                 builder.Services.Remove(maps);
         }
         return new(await TestService.StartAsync(Adjust, connection, settings), folder, said);

@@ -42,7 +42,7 @@ public static class SchemaStep
         """;
 
     /// <summary>Functions and triggers, in the order they lean on each other.</summary>
-    static readonly string[] Guarding =
+    static readonly string[] Protecting =
     [
         ProofSchema.Triggers,
         MapRights.Functions,
@@ -163,7 +163,7 @@ public static class SchemaStep
             await store.Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
         await ExecuteAsync(connection, ProofSchema.Roles, stop);
         await ExecuteAsync(connection, OwnTables + ProofSchema.Tables + more, stop);
-        foreach (var part in Guarding)
+        foreach (var part in Protecting)
             await ExecuteAsync(connection, part, stop);
         await ExecuteAsync(connection, ProofSchema.Grants, stop);
         await ExecuteAsync(
@@ -188,7 +188,7 @@ public static class SchemaStep
                         typeof(DocumentStore).Assembly.GetName().Version,
                         OwnTables,
                         ProofSchema.Tables,
-                        string.Join('\n', Guarding),
+                        string.Join('\n', Protecting),
                         ProofSchema.Grants,
                         more
                     )
