@@ -20,7 +20,7 @@ public sealed class StreamHistory(Guid id, StreamKind kind, IReadOnlyList<Stored
     /// <summary>The history of an item; of no other kind.</summary>
     public ItemHistory Item => item ??= new(id, events);
 
-    /// <summary>What the events come to; null where they come to nothing.</summary>
+    /// <summary>What the events come to; null where they come to nothing. One type of state has one fold.</summary>
     public T? Fold<T>(Func<IEnumerable<StoredEvent>, T?> fold)
         where T : class
     {

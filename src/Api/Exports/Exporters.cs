@@ -111,25 +111,14 @@ static class Exporters
 
     static async Task OneAsync(HttpContext http, string code, LedgerNode node)
     {
-        var stream = ExporterCommand.StreamOf(code, node.Database.Handles);
-        if (await node.Reader.FoldAsync(stream, Exporter.Fold, http.RequestAborted) is not { } exporter)
+        var stream = new StreamOfKind(ExporterCommand.StreamOf(code, node.Database.Handles), ExportStreams.Exporter);
+        if (await RegisterQuery.NowAsync(node.Reader, stream, http.RequestAborted) is not { } exporter)
         {
             await Problems.WriteAsync(http, Refusal.Of("exporter-not-found", ("value", Bounds.Short(code))));
             return;
         }
         await CommandEndpoint.ShowAsync(http, View(exporter), exporter.Version);
     }
-
-    static ExporterView View(Exporter e) =>
-        new(
-            e.Code,
-            e.Filed.Name,
-            WireWords.Of(e.State),
-            e.Approved?.IssuingBody,
-            e.Approved?.ValidTo,
-            e.Batches.Length,
-            e.Version
-        );
 
     /// <summary>An exporter as the register has it.</summary>
     public static ExporterView View(RegisterRow r) =>

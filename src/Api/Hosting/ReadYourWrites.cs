@@ -43,8 +43,8 @@ static class ReadYourWrites
     }
 
     /// <summary>Waits until the view has seen all that stands in the store now.</summary>
-    public static Task<Refusal?> CaughtUpAsync(LedgerDatabase database, string view, CancellationToken stop) =>
-        CaughtUpAsync(database, Registry.Find(view)!, Patience, stop);
+    public static Task<Refusal?> CaughtUpAsync(LedgerDatabase database, View view, CancellationToken stop) =>
+        CaughtUpAsync(database, view, Patience, stop);
 
     static async Task<Refusal?> CaughtUpAsync(
         LedgerDatabase database,

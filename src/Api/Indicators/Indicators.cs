@@ -2,6 +2,7 @@ using Api.Hosting;
 using Ledger.Indicators;
 using Ledger.Kernel;
 using Ledger.Store;
+using Projections.Market;
 using Projections.Regulator;
 
 namespace Api;
@@ -115,7 +116,7 @@ static class Indicators
                     var freeze = (FreezeReport)command;
                     if (Indicator.Days(freeze.Period) is null)
                         return (freeze, null);
-                    if (await ReadYourWrites.CaughtUpAsync(node.Database, "sales", stop) is { } behind)
+                    if (await ReadYourWrites.CaughtUpAsync(node.Database, new SalesView(), stop) is { } behind)
                         return (null, behind);
                     var figures = await new IndicatorQuery(node.Database).FiguresAsync(freeze.Period, stop);
                     var size = (long)await node.Tree.SizeAsync(stop);

@@ -23,7 +23,7 @@ sealed class IncidentSweep(LedgerNode node, ILogger<IncidentSweep> log)
     /// <summary>Where neither log nor view has moved, nothing new can be reached: no incident is read.</summary>
     protected override async Task LookAsync(CancellationToken stop)
     {
-        var now = await Freshness.OfAsync(Node.Database, Registry.Find("attestations")!, stop);
+        var now = await Freshness.OfAsync(Node.Database, new AttestationsView(), stop);
         if (now != settled && await SweepAsync(stop) == 0)
             settled = now;
     }

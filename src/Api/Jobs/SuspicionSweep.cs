@@ -28,7 +28,7 @@ sealed class SuspicionSweep(LedgerNode node, ILogger<SuspicionSweep> log)
     protected override async Task LookAsync(CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
-        var now = (await Freshness.OfAsync(Node.Database, Registry.Find("alerts")!, stop)).Sequence;
+        var now = (await Freshness.OfAsync(Node.Database, new AlertsView(), stop)).Sequence;
         if (now == settled || began < resting)
             return;
         known ??= await IdsAsync(stop);

@@ -137,14 +137,13 @@ public sealed record LedgerList<TFilter, TRow>(string Path, string Tag, string S
         );
     }
 
-    /// <summary>Of several views that of the one that is behind most; null without any.</summary>
+    /// <summary>Of several views that of the one that is behind most, in one look; null without any.</summary>
     async Task<Freshness?> FreshnessAsync(LedgerDatabase database, CancellationToken stop)
     {
-        Freshness? least = null;
-        foreach (var view in Views)
-            if (await Freshness.OfAsync(database, view, stop) is var now && !(now.Sequence >= least?.Sequence))
-                least = now;
-        return least;
+        if (Views.Count == 0)
+            return null;
+        var places = await ViewPlaces.ReadAsync(database, stop);
+        return new(Views.Min(v => places.Views[v.Name]), places.Newest);
     }
 
     (TFilter Filter, int Limit, string? Cursor, long? AtLeast) Ask(QueryValues q)

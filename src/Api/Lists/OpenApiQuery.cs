@@ -47,16 +47,16 @@ static class OpenApiQuery
                 schema.Format = "date";
                 break;
             default:
-                schema.MaxLength = Math.Max(300, p.Longest);
+                schema.MaxLength = p.MostCharacters;
                 break;
         }
         if (p is { Options.Count: > 0, IsOpen: false })
             schema.Enum = [.. p.Options.Select(o => (JsonNode)o.Value)];
-        if (p.Otherwise is not null && !p.IsOfToday)
-            schema.Default =
-                p.Format is QueryFormat.Limit
-                    ? int.Parse(p.Otherwise, System.Globalization.CultureInfo.InvariantCulture)
-                    : p.Otherwise;
+        // What else holds otherwise follows from the day on which it is asked.
+        if (p.Format is QueryFormat.Limit)
+            schema.Default = int.Parse(p.Otherwise!, System.Globalization.CultureInfo.InvariantCulture);
+        else if (p.Options.Count > 0)
+            schema.Default = p.Otherwise;
         return schema;
     }
 }

@@ -52,14 +52,14 @@ public sealed record QueryParameter(string Name, Words Label, string? Value)
     /// <summary>What holds where nothing is given; null: nothing.</summary>
     public string? Otherwise { get; init; }
 
-    /// <summary>What holds otherwise follows from the day on which it is asked.</summary>
-    public bool IsOfToday { get; init; }
-
     /// <summary>An example of what may stand there.</summary>
     public string? Example { get; init; }
 
-    /// <summary>Characters.</summary>
+    /// <summary>Characters that the form of a page takes.</summary>
     public int Longest { get; init; } = 300;
+
+    /// <summary>Characters that are read: what is longer than its form takes is told what is wrong with it.</summary>
+    public int MostCharacters => Math.Max(300, Longest);
 
     /// <summary>It is no filter of the list: a page's form does not ask for it.</summary>
     public bool IsTechnical { get; init; }

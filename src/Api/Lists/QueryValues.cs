@@ -63,7 +63,6 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
                 Longest = longest,
                 Example = example,
                 Otherwise = otherwise,
-                IsOfToday = true,
             }
         );
 
@@ -146,7 +145,6 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
             {
                 Format = QueryFormat.Day,
                 Otherwise = otherwise is { } o ? Instants.Text(o) : null,
-                IsOfToday = true,
             }
         )
             is not { } text
@@ -163,7 +161,6 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
             Longest = 10,
             Example = "2026-01",
             Otherwise = otherwise?.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-            IsOfToday = true,
         };
         if (Take(parameter) is not { } text)
             return otherwise;
@@ -242,8 +239,15 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
         read.Add(parameter with { Value = value.Length == 0 ? null : value });
         if (value.Length == 0)
             return null;
-        if (PlainText.Check(value, Math.Max(300, parameter.Longest)) is not null)
-            return Fail<string>(parameter.Name, value, "plain text of at most 300 characters");
+        if (PlainText.Check(value, parameter.MostCharacters) is not null)
+            return Fail<string>(
+                parameter.Name,
+                value,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"plain text of at most {parameter.MostCharacters} characters"
+                )
+            );
         return parameter.IsOpen || parameter.Options.Count == 0 || parameter.Options.Any(o => o.Value == value)
             ? value
             : Fail<string>(parameter.Name, value, string.Join(", ", parameter.Options.Select(o => o.Value)));

@@ -176,7 +176,7 @@ static class Markets
                 Complete = async (command, stop) =>
                 {
                     var closing = (CloseMarket)command;
-                    if (await ReadYourWrites.CaughtUpAsync(node.Database, "stock", stop) is { } behind)
+                    if (await ReadYourWrites.CaughtUpAsync(node.Database, new StockView(), stop) is { } behind)
                         return (null, behind);
                     var live = await new StockQuery(node.Database).LiveDealsAsync(closing.Code, stop);
                     return (closing with { LiveDeals = live }, null);
@@ -239,7 +239,8 @@ static class Markets
             await Problems.WriteAsync(http, malformed.At("code"));
             return;
         }
-        if (await FindAsync(node, code, http.RequestAborted) is not { } market)
+        var stream = new StreamOfKind(MarketCommand.StreamOf(code, node.Database.Handles), MarketStreams.Market);
+        if (await RegisterQuery.NowAsync(node.Reader, stream, http.RequestAborted) is not { } market)
         {
             await Problems.WriteAsync(http, Refusal.Of("market-not-found", ("value", code)));
             return;
@@ -250,7 +251,8 @@ static class Markets
     static async Task StaffAsync(HttpContext http, string code, LedgerNode node)
     {
         var stop = http.RequestAborted;
-        if (await FindAsync(node, code, stop) is not { } market)
+        var stream = MarketCommand.StreamOf(code, node.Database.Handles);
+        if (await node.Reader.FoldAsync(stream, Market.Fold, stop) is not { } market)
         {
             await Problems.WriteAsync(http, Refusal.Of("market-not-found", ("value", Bounds.Short(code))));
             return;
@@ -262,19 +264,6 @@ static class Markets
             "staff"
         );
     }
-
-    static Task<Market?> FindAsync(LedgerNode node, string code, CancellationToken stop) =>
-        node.Reader.FoldAsync(MarketCommand.StreamOf(code, node.Database.Handles), Market.Fold, stop);
-
-    static MarketView View(Market m) =>
-        new(
-            m.Code,
-            m.Name,
-            WireWords.Of(m.State),
-            MarketCode.DivisionOf(m.Code),
-            Divisions.Find(MarketCode.DivisionOf(m.Code))?.Name,
-            m.Version
-        );
 
     /// <summary>A market as the register has it.</summary>
     public static MarketView View(RegisterRow r) =>

@@ -1,7 +1,7 @@
 using Api.Hosting;
 using Ledger.Kernel;
 using Ledger.Markets;
-using Ledger.Store.Postgres;
+using Ledger.Store;
 using Projections.Regulator;
 
 namespace Api;
@@ -79,34 +79,21 @@ static class Stations
         return Plan.At($"/api/v1/stations/{command.Code}", command.Code, command) with { OccurredAt = at };
     }
 
-    static async Task OneAsync(HttpContext http, string code, EventReader reader, LedgerDatabase database)
+    static async Task OneAsync(HttpContext http, string code, LedgerNode node)
     {
         if (StationCode.Check(code) is { } malformed)
         {
             await Problems.WriteAsync(http, malformed.At("code"));
             return;
         }
-        var stream = StationCommand.StreamOf(code, database.Handles);
-        if (await reader.FoldAsync(stream, Station.Fold, http.RequestAborted) is not { } station)
+        var stream = new StreamOfKind(StationCommand.StreamOf(code, node.Database.Handles), MarketStreams.Station);
+        if (await RegisterQuery.NowAsync(node.Reader, stream, http.RequestAborted) is not { } station)
         {
             await Problems.WriteAsync(http, Refusal.Of("station-not-found", ("value", code)));
             return;
         }
         await CommandEndpoint.ShowAsync(http, View(station), station.Version);
     }
-
-    static StationView View(Station s) =>
-        new(
-            s.Code,
-            s.Authorised.Name,
-            WireWords.Of(s.State),
-            s.Authorised.Authority,
-            s.Authorised.ValidFrom,
-            s.Authorised.ValidTo,
-            StationCode.DivisionOf(s.Code),
-            Divisions.Find(StationCode.DivisionOf(s.Code))?.Name,
-            s.Version
-        );
 
     /// <summary>A station as the register has it.</summary>
     public static StationView View(RegisterRow r) =>

@@ -21,7 +21,7 @@ public sealed record RegisterRow : ViewRow
     public required string State { get; init; }
 
     /// <summary>Nothing stopped it: where it stands on a day follows from its term.</summary>
-    public required bool ByTerm { get; init; }
+    public bool ByTerm { get; init; }
     public DateOnly? ValidFrom { get; init; }
 
     /// <summary>Last day.</summary>
@@ -64,69 +64,72 @@ public sealed record RegisterView() : View("register", 1, "Who may do what, wher
     static RegisterRow[] One<T>(T? state, Func<T, RegisterRow> row)
         where T : class => state is null ? [] : [row(state)];
 
-    static RegisterRow Of(StreamHistory history, Ledger.Markets.Market m) =>
+    /// <summary>The one row of a market, station, exporter or issuer.</summary>
+    static RegisterRow Of(
+        StreamHistory history,
+        string type,
+        string code,
+        string? name,
+        string? division,
+        string state,
+        long version
+    ) =>
         new()
         {
             Stream = history.Id,
             N = 0,
-            Type = "market",
-            Code = m.Code,
-            Name = m.Name,
-            Division = MarketCode.DivisionOf(m.Code),
-            State = WireWords.Of(m.State),
-            ByTerm = false,
-            Version = m.Version,
+            Type = type,
+            Code = code,
+            Name = name,
+            Division = division,
+            State = state,
+            Version = version,
         };
 
+    static RegisterRow Of(StreamHistory history, Ledger.Markets.Market m) =>
+        Of(history, "market", m.Code, m.Name, MarketCode.DivisionOf(m.Code), WireWords.Of(m.State), m.Version);
+
     static RegisterRow Of(StreamHistory history, Station s) =>
-        new()
+        Of(
+            history,
+            "station",
+            s.Code,
+            s.Authorised.Name,
+            StationCode.DivisionOf(s.Code),
+            WireWords.Of(s.State),
+            s.Version
+        ) with
         {
-            Stream = history.Id,
-            N = 0,
-            Type = "station",
-            Code = s.Code,
-            Name = s.Authorised.Name,
-            Division = StationCode.DivisionOf(s.Code),
-            State = WireWords.Of(s.State),
             ByTerm = s.State is SiteState.Open,
             ValidFrom = s.Authorised.ValidFrom,
             ValidTo = s.Authorised.ValidTo,
             Authority = s.Authorised.Authority,
-            Version = s.Version,
         };
 
     static RegisterRow Of(StreamHistory history, Exporter e) =>
-        new()
+        Of(history, "exporter", e.Code, e.Filed.Name, PlaceOf(e.Code), WireWords.Of(e.State), e.Version) with
         {
-            Stream = history.Id,
-            N = 0,
-            Type = "exporter",
-            Code = e.Code,
-            Name = e.Filed.Name,
-            Division = PlaceOf(e.Code),
-            State = WireWords.Of(e.State),
             ByTerm = e.State is ExporterState.Approved,
             ValidTo = e.Approved?.ValidTo,
             Authority = e.Approved?.IssuingBody,
             Batches = e.Batches.Length,
-            Version = e.Version,
         };
 
     static RegisterRow Of(StreamHistory history, Issuer i) =>
-        new()
+        Of(
+            history,
+            "issuer",
+            i.Org,
+            i.Registered.Name,
+            PlaceOf(i.Org),
+            i.SuspendedSince is null ? "valid" : "suspended",
+            i.Version
+        ) with
         {
-            Stream = history.Id,
-            N = 0,
-            Type = "issuer",
-            Code = i.Org,
-            Name = i.Registered.Name,
-            Division = PlaceOf(i.Org),
-            State = i.SuspendedSince is null ? "valid" : "suspended",
             ByTerm = i.SuspendedSince is null,
             ValidFrom = i.Term.From,
             ValidTo = i.Term.To,
             RevokedOn = i.RevokedSince is { } since ? ShanghaiDay.Of(since) : null,
-            Version = i.Version,
         };
 
     static RegisterRow Of(StreamHistory history, PartyOnRoll p, Licence l, int n) =>

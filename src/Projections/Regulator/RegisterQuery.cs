@@ -120,6 +120,13 @@ public sealed class RegisterQuery(LedgerDatabase database, DateOnly today)
         );
     }
 
+    /// <summary>What stands on the register of one stream, from its events: never behind.</summary>
+    public static async Task<RegisterRow?> NowAsync(EventReader reader, StreamOfKind stream, CancellationToken stop)
+    {
+        var history = new StreamHistory(stream.Id, stream.Kind, await reader.StreamAsync(stream.Id, stop));
+        return new RegisterView().Rows(history).OfType<RegisterRow>().FirstOrDefault();
+    }
+
     (Filter Filter, string Rows) Asked(RegisterFilter f)
     {
         var filter = new Filter();
