@@ -67,6 +67,7 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
     public Page<TTold> Select<TTold>(Func<T, TTold> told) => new([.. Items.Select(told)], Next);
 }
 
+/// <summary>Makes a page of rows that were read with one more than it holds.</summary>
 public static class Page
 {
     /// <param name="rows">As many as the page holds, and one more where there is a next one.</param>

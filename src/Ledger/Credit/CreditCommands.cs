@@ -39,28 +39,36 @@ public sealed record ShareSignal(
         };
 }
 
+/// <summary>Asks to record the subject's own statement on a signal; only the subject may give it.</summary>
 /// <param name="Text">The subject's own words; kept in the vault.</param>
 public sealed record StateOnSignal(Guid File, Guid SignalId, string Text) : CreditCommand(File)
 {
     public override ImmutableArray<VaultText> Secrets => Secret<CreditStatementRecorded>("text", Text);
 }
 
-/// <inheritdoc cref="StateOnSignal"/>
+/// <summary>Asks to record the subject's objection to a signal; only the subject may object, once at a time.</summary>
+/// <param name="Text">The subject's own words; kept in the vault.</param>
 public sealed record ObjectToSignal(Guid File, Guid SignalId, string Text) : CreditCommand(File)
 {
     public override ImmutableArray<VaultText> Secrets => Secret<ObjectionFiled>("text", Text);
 }
 
+/// <summary>Asks to record the source's answer to an open objection; only the source may give it.</summary>
 public sealed record AnswerObjection(Guid File, Guid SignalId, ObjectionOutcome Outcome, string? Reason)
     : CreditCommand(File);
 
+/// <summary>Asks to record that an authority repaired a signal; refused in the least time of publicity
+/// (国办发〔2025〕22号).</summary>
 public sealed record RepairSignal(Guid File, Guid SignalId, string Basis) : CreditCommand(File);
 
+/// <summary>Asks to withdraw a signal; only its source may, and not while an objection is open.</summary>
 public sealed record WithdrawSignal(Guid File, Guid SignalId, string Reason) : CreditCommand(File);
 
 /// <summary>The calendar's: recorded once a signal, from the day after its last one.</summary>
 public sealed record ExpireSignal(Guid File, Guid SignalId) : CreditCommand(File);
 
+/// <summary>Asks to record that the party agrees to one purpose; refused where it is bundled with other
+/// terms.</summary>
 /// <param name="Recipients">Who may be told.</param>
 /// <param name="TextHash">Hash of the text that was agreed to.</param>
 /// <param name="Separately">Agreed to by itself, not bundled in terms.</param>
@@ -74,6 +82,7 @@ public sealed record GiveConsent(
     bool Separately
 ) : CreditCommand(File);
 
+/// <summary>Asks to record that the party withdraws a consent.</summary>
 public sealed record WithdrawConsent(Guid File, Guid ConsentId) : CreditCommand(File);
 
 /// <summary>The closed union of what readers do: each stands on its reader's record of the month before anything is

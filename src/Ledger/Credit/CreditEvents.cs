@@ -35,18 +35,29 @@ public sealed record CreditSignalShared(
 /// <summary>The subject's own statement, shown beside the signal; its text is kept in the vault.</summary>
 public sealed record CreditStatementRecorded(Guid? SignalId) : LedgerEvent;
 
+/// <summary>The subject objected to a signal: it is shown as objected until the source answers. The words are kept in
+/// the vault.</summary>
 /// <param name="DueOn">Last day of the twenty in which the source answers (征信业管理条例 25).</param>
 public sealed record ObjectionFiled(Guid? SignalId, DateOnly? DueOn = null) : LedgerEvent;
 
+/// <summary>The ledger marked a signal as objected to, in the same transaction as the objection.</summary>
 public sealed record ObjectionMarked(Guid? SignalId) : LedgerEvent;
 
+/// <summary>The source answered an objection: a corrected signal is no longer shown, any other stands as
+/// before.</summary>
 public sealed record ObjectionResolved(Guid? SignalId, ObjectionOutcome? Outcome = null, string? Reason = null)
     : LedgerEvent;
 
+/// <summary>An authority repaired a signal (信用修复): it is no longer shown.</summary>
+/// <param name="Basis">What the repair rests on.</param>
+/// <param name="RepairedOn">Shanghai day.</param>
 public sealed record CreditRepaired(Guid? SignalId, string? Basis = null, DateOnly? RepairedOn = null) : LedgerEvent;
 
+/// <summary>The last day of a signal is over, by the calendar: it is no longer shown.</summary>
+/// <param name="ExpiredOn">First Shanghai day on which it is not shown, also where the event comes later.</param>
 public sealed record CreditSignalExpired(Guid? SignalId, DateOnly? ExpiredOn = null) : LedgerEvent;
 
+/// <summary>The source withdrew a signal: it is no longer shown.</summary>
 public sealed record CreditSignalWithdrawn(Guid? SignalId, string? Reason = null) : LedgerEvent;
 
 /// <summary>Agreed to one purpose, by itself and not bundled in terms (个人信息保护法 13, 23).</summary>
@@ -60,6 +71,7 @@ public sealed record ConsentGiven(
     string? TextHash = null
 ) : LedgerEvent;
 
+/// <summary>The party withdrew a consent: nothing rests on it from then on.</summary>
 public sealed record ConsentWithdrawn(Guid? ConsentId) : LedgerEvent;
 
 /// <summary>Somebody read a party's signals; it stands on the reader's record, and is noted on the party's.</summary>
@@ -87,13 +99,21 @@ public sealed record RegisterQueryRecorded(
     string? List = null
 ) : LedgerEvent;
 
+/// <summary>How a source answers an objection.</summary>
 public enum ObjectionOutcome
 {
+    /// <summary>The signal was wrong: it is no longer shown.</summary>
     Corrected,
+
+    /// <summary>The signal stands, and its mark is gone.</summary>
     Unmarked,
+
+    /// <summary>The signal stands; the objection stays on record.</summary>
     Recorded,
 }
 
+/// <summary>Catalogue lines of credit signals, consents and readings; <see cref="EventCatalog"/> gathers
+/// them.</summary>
 public static class CreditEvents
 {
     /// <summary>Name of <see cref="CreditFileRead"/> as a linked fact tells it.</summary>

@@ -3,13 +3,22 @@ using Ledger.Kernel;
 
 namespace Ledger.Credit;
 
+/// <summary>Where a credit signal stands; only a live or objected one is shown.</summary>
 public enum SignalState
 {
     Live,
+
+    /// <summary>The subject has objected; the source has not answered.</summary>
     Objected,
+
+    /// <summary>The source has corrected it after an objection.</summary>
     Corrected,
+
+    /// <summary>An authority has repaired it (信用修复).</summary>
     Repaired,
     Expired,
+
+    /// <summary>Its source has withdrawn it.</summary>
     Withdrawn,
 }
 
@@ -34,6 +43,7 @@ public sealed record Signal(
         State is SignalState.Live or SignalState.Objected && (Shared.ExpiresOn is not { } last || day <= last);
 }
 
+/// <summary>A consent of the party to one purpose.</summary>
 public sealed record Consent(ConsentGiven Given, bool Withdrawn)
 {
     public bool Covers(string purpose, string reader, DateOnly day) =>

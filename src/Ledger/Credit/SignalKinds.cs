@@ -9,14 +9,21 @@ public enum SubjectKind
     Platform,
     Seller,
     Consumer,
+
+    /// <summary>Somebody who works in the trade.</summary>
     Practitioner,
 }
 
 /// <summary>How grave a finding is: fixes how long it is shown (国办发〔2025〕22号).</summary>
 public enum SignalTier
 {
+    /// <summary>Shown for three months at most.</summary>
     Minor,
+
+    /// <summary>Shown for one year at most.</summary>
     Ordinary,
+
+    /// <summary>Shown for three years at most.</summary>
     Serious,
 }
 

@@ -7,6 +7,10 @@ namespace Ledger.Custody;
 /// <summary>Who keeps an item.</summary>
 public abstract record CustodyCommand : ItemCommand;
 
+/// <summary>Asks to record that the item arrived at a site; refused while it is kept anywhere.</summary>
+/// <param name="IntakeId">Id of the new intake.</param>
+/// <param name="Place">Where it stands, in the site's own words.</param>
+/// <param name="Photos">Hashes of photos.</param>
 public sealed record ReceiveItem(
     Guid IntakeId,
     PartyRef? From,
@@ -22,6 +26,7 @@ public sealed record ReceiveItem(
         };
 }
 
+/// <summary>Asks to hand the item on to another keeper; the second actor confirms for the other side.</summary>
 public sealed record TransferCustody(Guid IntakeId, PartyRef? From, PartyRef To, string? Place, string? SealNo)
     : CustodyCommand
 {

@@ -39,6 +39,7 @@ public sealed record CustodyTransferred(
         };
 }
 
+/// <summary>Why an item arrives at a site.</summary>
 public enum IntakeReason
 {
     Purchase,
@@ -49,6 +50,7 @@ public enum IntakeReason
     Return,
 }
 
+/// <summary>Catalogue lines of arrivals and moves of items; <see cref="EventCatalog"/> gathers them.</summary>
 public static class CustodyEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

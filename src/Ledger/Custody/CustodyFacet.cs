@@ -38,6 +38,7 @@ public sealed record CustodyFacet(Intake? Intake)
         };
 }
 
+/// <summary>One arrival of the item at a site, and where it has been since.</summary>
 /// <param name="Site">Market or station that took it in.</param>
 /// <param name="Keeper">Whoever took it over since; null: the site itself.</param>
 /// <param name="Event">What says where it is now.</param>

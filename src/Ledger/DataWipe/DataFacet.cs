@@ -10,12 +10,20 @@ public enum DataState
 {
     /// <summary>There is no medium.</summary>
     None,
+
+    /// <summary>Destroyed or removed.</summary>
     Gone,
+
+    /// <summary>Wiped, and verified by somebody else.</summary>
     Cleared,
+
+    /// <summary>Wiped; nobody has verified it.</summary>
     Attested,
 
     /// <summary>An incident put its wipe in doubt.</summary>
     Suspect,
+
+    /// <summary>It may hold data.</summary>
     Uncleared,
 
     /// <summary>Nobody has said which media there are.</summary>
@@ -234,6 +242,7 @@ public sealed record DataFacet
             : this;
 }
 
+/// <summary>A medium of the item, as its events leave it.</summary>
 /// <param name="Handle">Of its serial number; null where none is known.</param>
 /// <param name="Event">What its state rests on.</param>
 public sealed record Medium(int Ix, MediumType Type, long? CapacityBytes, string? Handle, DataState State, Guid Event)
@@ -242,9 +251,11 @@ public sealed record Medium(int Ix, MediumType Type, long? CapacityBytes, string
     public Guid? RestsOn { get; init; }
 }
 
+/// <summary>The owner's agreement to the wipe of these media in one intake.</summary>
 /// <param name="Media">Numbers of the media it names.</param>
 public sealed record Consent(Guid? IntakeId, ImmutableArray<int> Media, DateTimeOffset At);
 
+/// <summary>The record that one medium was wiped in one intake, and what became of it.</summary>
 public sealed record Attestation(
     Guid? Id,
     int? MediumIx,
@@ -270,11 +281,16 @@ public sealed record Attestation(
     public Guid? SuspendedBy { get; init; }
 }
 
+/// <summary>Where an attestation stands.</summary>
 public enum AttestationState
 {
     Attested,
     Verified,
     Failed,
+
+    /// <summary>An open incident puts it in doubt.</summary>
     Suspended,
+
+    /// <summary>It counts no more.</summary>
     Revoked,
 }

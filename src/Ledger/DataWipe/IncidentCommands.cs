@@ -27,4 +27,5 @@ public sealed record ReportIncident(
         };
 }
 
+/// <summary>Asks to end an open incident; what it suspended is settled by commands of the ledger that follow.</summary>
 public sealed record CloseIncident(Guid Incident, IncidentOutcome Outcome, string? Finding) : IncidentCommand(Incident);

@@ -33,6 +33,8 @@ public sealed record RecoveryIncidentReported(
         };
 }
 
+/// <summary>An incident ended with an outcome: it no longer holds its tool, and what it suspended is reinstated or
+/// revoked by commands of the ledger that follow.</summary>
 public sealed record IncidentClosed(Guid? IncidentId, IncidentOutcome? Outcome = null, string? Finding = null)
     : LedgerEvent;
 
@@ -40,10 +42,15 @@ public sealed record IncidentClosed(Guid? IncidentId, IncidentOutcome? Outcome =
 /// ends.</summary>
 public sealed record WipeSuspended(Guid? IncidentId, Guid? AttestationId = null, string? Reason = null) : LedgerEvent;
 
+/// <summary>The incident that suspended an attestation was unfounded: the attestation stands as before, and so does a
+/// medium that rests on it.</summary>
 public sealed record WipeReinstated(Guid? IncidentId, Guid? AttestationId = null, string? Reason = null) : LedgerEvent;
 
+/// <summary>The incident that suspended an attestation was confirmed: the attestation counts no more, and a medium that
+/// rests on it is uncleared.</summary>
 public sealed record WipeRevoked(Guid? IncidentId, Guid? AttestationId = null, string? Reason = null) : LedgerEvent;
 
+/// <summary>How sure a report is: data may be recoverable, or was recovered.</summary>
 public enum IncidentSeverity
 {
     Suspected,
@@ -57,6 +64,8 @@ public enum IncidentOutcome
     Confirmed,
 }
 
+/// <summary>Catalogue lines of incidents and what they do to attestations; <see cref="EventCatalog"/> gathers
+/// them.</summary>
 public static class IncidentEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

@@ -8,14 +8,23 @@ namespace Ledger.DataWipe;
 /// <summary>Media of an item, and what becomes of the data on them.</summary>
 public abstract record WipeCommand : ItemCommand;
 
+/// <summary>A medium that is to be declared.</summary>
 /// <param name="Serial">Its serial number with its handle, where one can be read.</param>
+/// <param name="Ix">Number of the medium within the item, from 0.</param>
 public sealed record MediumToDeclare(int Ix, MediumType Type, long? CapacityBytes, NamedIdentifier? Serial);
 
+/// <summary>Asks to declare the media of the item, or why it has none; refused where they are declared
+/// already.</summary>
 public sealed record DeclareMedia(ImmutableArray<MediumToDeclare> Media, string? NoneBecause) : WipeCommand
 {
     public override ImmutableArray<Identifier> Texts => TextsOf(Media.Select(m => m.Serial).OfType<NamedIdentifier>());
 }
 
+/// <summary>Asks to record that the owner agrees to the wipe of these media in an open intake.</summary>
+/// <param name="Media">Numbers of the media.</param>
+/// <param name="Method">What the owner was told of the method.</param>
+/// <param name="Effect">What the owner was told of its effect.</param>
+/// <param name="TextHash">Hash of the text that was agreed to.</param>
 public sealed record GiveWipeConsent(
     Guid IntakeId,
     ImmutableArray<int> Media,
@@ -28,7 +37,9 @@ public sealed record GiveWipeConsent(
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Subject = map(Subject) };
 }
 
+/// <summary>Asks to record that a medium was wiped in an open intake; its level is derived from the evidence.</summary>
 /// <param name="Claimed">What the operator's report says; refused where it is more than the evidence carries.</param>
+/// <param name="Docs">Hashes of the tool's reports.</param>
 public sealed record AttestWipe(
     Guid AttestationId,
     int MediumIx,
@@ -45,6 +56,8 @@ public sealed record AttestWipe(
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Operator = map(Operator) };
 }
 
+/// <summary>Asks to record that another person, with another tool, read a wiped medium back, and what was
+/// found.</summary>
 /// <param name="Accepted">False records the failure: the medium is uncleared again.</param>
 public sealed record VerifyWipe(
     Guid AttestationId,
@@ -58,6 +71,8 @@ public sealed record VerifyWipe(
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Verifier = map(Verifier) };
 }
 
+/// <summary>Asks to record that a medium was destroyed.</summary>
+/// <param name="Photos">Hashes of photos.</param>
 public sealed record DestroyMedium(
     int MediumIx,
     WipeTechnique Technique,
@@ -65,6 +80,8 @@ public sealed record DestroyMedium(
     long? WeightGrams
 ) : WipeCommand;
 
+/// <summary>Asks to record that a medium was taken out of the item; refused where nobody is named who keeps
+/// it.</summary>
 public sealed record RemoveMedium(int MediumIx, PartyRef? CustodyTo) : WipeCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
@@ -74,6 +91,8 @@ public sealed record RemoveMedium(int MediumIx, PartyRef? CustodyTo) : WipeComma
         };
 }
 
+/// <summary>Asks to record that the item was unlinked from an account.</summary>
+/// <param name="Evidence">Hash of what shows it.</param>
 public sealed record UnlinkAccount(AccountKind Kind, string? Evidence) : WipeCommand;
 
 /// <summary>What an open incident does to an attestation in its scope.</summary>

@@ -8,6 +8,7 @@ namespace Ledger.DataWipe;
 public sealed record ItemMediaDeclared(ImmutableArray<DeclaredMedium>? Media = null, string? NoneBecause = null)
     : LedgerEvent;
 
+/// <summary>A medium as it was declared.</summary>
 /// <param name="Ix">Number of the medium within the item, from 0.</param>
 /// <param name="Handle">Handle of its serial number, base64url; the number itself lies in the vault.</param>
 public sealed record DeclaredMedium(int Ix, MediumType Type, long? CapacityBytes = null, string? Handle = null);
@@ -86,7 +87,9 @@ public sealed record WipeFailed(
         };
 }
 
+/// <summary>A medium was destroyed: with an accepted technique, photos and its weight it is gone.</summary>
 /// <param name="Level"><c>destruct</c> where the technique is accepted; else the medium stays what it was.</param>
+/// <param name="Photos">Hashes of photos.</param>
 public sealed record MediumDestroyed(
     int? MediumIx,
     WipeTechnique? Technique = null,
@@ -105,12 +108,17 @@ public sealed record MediumRemoved(int? MediumIx, PartyRef? CustodyTo = null) : 
         };
 }
 
+/// <summary>The item was unlinked from an account of its owner; an intake after a change of owner clears
+/// this.</summary>
+/// <param name="Evidence">Hash of what shows it.</param>
 public sealed record AccountUnlinked(AccountKind? Kind, string? Evidence = null) : LedgerEvent;
 
+/// <summary>How a medium was wiped and how much of it was reached: the level follows from it (rules.md §3.1).</summary>
 /// <param name="Passes">Of an overwrite.</param>
 /// <param name="BytesAddressed">How many bytes the technique reached.</param>
 /// <param name="Unreached">Blocks it could not reach.</param>
 /// <param name="Check">The operator's own check; the verifier's stands in its own event.</param>
+/// <param name="EncryptedSinceFirstUse">Asked where the technique discards a key.</param>
 public sealed record WipeEvidence(
     WipeTechnique Technique,
     WipeResult Result,
@@ -126,14 +134,17 @@ public sealed record WipeEvidence(
 /// address.</summary>
 public sealed record HiddenAreas(HiddenArea Hpa, HiddenArea Dco, HiddenArea Ama);
 
+/// <summary>How a medium was read back after a wipe, and what was found.</summary>
 /// <param name="Sampled">Blocks that were read.</param>
 /// <param name="Total">Blocks that there are.</param>
 /// <param name="Residues">Blocks with something left in them.</param>
 public sealed record WipeCheck(CheckMethod Method, long? Sampled = null, long? Total = null, long? Residues = null);
 
+/// <summary>The program that wiped a medium or read it back.</summary>
 /// <param name="Sha256">Of the program, hex; where it is known.</param>
 public sealed record WipeTool(string Name, string Version, string? Sha256 = null);
 
+/// <summary>Kind of medium; techniques and their levels go by it (rules.md §3.1).</summary>
 public enum MediumType
 {
     Hdd,
@@ -143,21 +154,36 @@ public enum MediumType
     Ufs,
     SdCard,
     Embedded,
+
+    /// <summary>Storage of a car's infotainment system.</summary>
     Infotainment,
+
+    /// <summary>A key of a vehicle.</summary>
     Key,
     Dashcam,
 }
 
+/// <summary>How data was removed from a medium; what each is worth: rules.md §3.1.</summary>
 public enum WipeTechnique
 {
     Overwrite,
     AtaSecureErase,
     AtaSecureEraseEnhanced,
+
+    /// <summary>The medium overwrites itself.</summary>
     SanitizeOverwrite,
+
+    /// <summary>The medium erases its blocks itself.</summary>
     SanitizeBlock,
+
+    /// <summary>The medium discards the key that its data is encrypted with.</summary>
     SanitizeCrypto,
     NvmeSanitize,
+
+    /// <summary>Format of an NVMe medium with its secure erase setting.</summary>
     NvmeFormatSes,
+
+    /// <summary>A TCG Opal medium is reverted: it discards its key.</summary>
     OpalRevert,
     EmmcSanitize,
     UfsPurge,
@@ -167,6 +193,8 @@ public enum WipeTechnique
     Melt,
     Pulverise,
     Incinerate,
+
+    /// <summary>The device's own reset; it carries no level.</summary>
     FactoryReset,
 }
 
@@ -179,13 +207,18 @@ public enum WipeLevel
     Destruct,
 }
 
+/// <summary>How the run ended, by the tool's report; only <c>ok</c> carries a level.</summary>
 public enum WipeResult
 {
     Ok,
+
+    /// <summary>It ended, and its report names exceptions.</summary>
     Exceptions,
     Failed,
 }
 
+/// <summary>What became of an area that a medium hides from its host; unknown takes one level off (rules.md
+/// §3.1).</summary>
 public enum HiddenArea
 {
     Absent,
@@ -193,6 +226,7 @@ public enum HiddenArea
     Unknown,
 }
 
+/// <summary>Yes, no, or nobody knows, which counts as no.</summary>
 public enum Known
 {
     Yes,
@@ -200,6 +234,7 @@ public enum Known
     Unknown,
 }
 
+/// <summary>How a medium was read back: every block, a sample, or not at all.</summary>
 public enum CheckMethod
 {
     Full,
@@ -207,6 +242,7 @@ public enum CheckMethod
     None,
 }
 
+/// <summary>What ties an item to an account of its owner.</summary>
 public enum AccountKind
 {
     ActivationLock,
@@ -219,6 +255,7 @@ public enum AccountKind
 /// <param name="DocHash">Hash of the receipt.</param>
 public sealed record ClassifiedDeviceDiverted(string? Authority, string? DocHash = null) : LedgerEvent;
 
+/// <summary>Catalogue lines of media, consents, wipes and checks; <see cref="EventCatalog"/> gathers them.</summary>
 public static class WipeEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

@@ -7,6 +7,7 @@ namespace Ledger.Encumbrances;
 /// <summary>Liens and holds on one item.</summary>
 public abstract record EncumbranceCommand : ItemCommand;
 
+/// <summary>Asks to register a lien on the item for its holder.</summary>
 public sealed record RegisterEncumbrance(
     Guid EncumbranceId,
     EncumbranceKind Kind,
@@ -18,16 +19,19 @@ public sealed record RegisterEncumbrance(
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
 }
 
+/// <summary>Asks to release a lien; only its holder may.</summary>
 public sealed record ReleaseEncumbrance(Guid EncumbranceId, PartyRef Holder, string? Reason) : EncumbranceCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
 }
 
+/// <summary>Asks to extend the term of a lien; only its holder may.</summary>
 public sealed record ExtendEncumbrance(Guid EncumbranceId, PartyRef Holder, DateOnly Until) : EncumbranceCommand
 {
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
 }
 
+/// <summary>Asks to record another lessee of the item; only the holder of the lien may.</summary>
 /// <param name="Lessee">The new one; kept in the vault.</param>
 public sealed record ChangeLessee(Guid EncumbranceId, PartyRef Holder, string? Lessee) : EncumbranceCommand
 {
@@ -43,7 +47,10 @@ public sealed record ConsentToDeal(Guid EncumbranceId, PartyRef Holder, Guid Dea
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Holder = map(Holder) };
 }
 
+/// <summary>Asks to place a hold of an authority on the item.</summary>
+/// <param name="DocNo">Number of the authority's document.</param>
 public sealed record PlaceHold(Guid HoldId, HoldAuthority Authority, string DocNo, DateOnly? Until)
     : EncumbranceCommand;
 
+/// <summary>Asks to release a hold; only the kind of authority that placed it may.</summary>
 public sealed record ReleaseHold(Guid HoldId, HoldAuthority Authority, string? Reason) : EncumbranceCommand;

@@ -4,6 +4,11 @@ using Ledger.Kernel;
 
 namespace Ledger.Encumbrances;
 
+/// <summary>A lender, a lessor or customs registered a lien on the item: trade and export stop until it is released,
+/// but for a deal that its holder consents to (domain.md §4.4).</summary>
+/// <param name="Holder">Who may release it.</param>
+/// <param name="Since">Shanghai day.</param>
+/// <param name="Until">Shanghai day; the lien stands after it until it is released.</param>
 public sealed record EncumbranceRegistered(
     Guid? EncumbranceId = null,
     EncumbranceKind? Kind = null,
@@ -19,10 +24,14 @@ public sealed record EncumbranceRegistered(
         };
 }
 
+/// <summary>The holder released a lien; with the last one the item is clear.</summary>
+/// <param name="EncumbranceId">Null, as of another register: the oldest one that is open.</param>
 public sealed record EncumbranceReleased(Guid? EncumbranceId = null, string? Reason = null) : LedgerEvent;
 
+/// <summary>The holder of a lien extended its term to another day.</summary>
 public sealed record EncumbranceExtended(Guid? EncumbranceId = null, DateOnly? Until = null) : LedgerEvent;
 
+/// <summary>A leased item has another lessee; who it is, is kept in the vault. The lien stands.</summary>
 public sealed record LesseeChanged(Guid? EncumbranceId = null) : LedgerEvent;
 
 /// <summary>The lender lets one deal go on while its lien stands.</summary>
@@ -30,8 +39,12 @@ public sealed record LesseeChanged(Guid? EncumbranceId = null) : LedgerEvent;
 public sealed record LenderConsentGiven(Guid? EncumbranceId = null, Guid? DealId = null, DateTimeOffset? Until = null)
     : LedgerEvent;
 
+/// <summary>An authority placed a hold on the item: trade and export stop, without exception, until it is released
+/// (domain.md §4.4).</summary>
 /// <param name="Hold">The other register's own word for the kind of hold, e.g. <c>otci</c>.</param>
 /// <param name="Renewed">True for a renewal: no second hold.</param>
+/// <param name="DocNo">Number of the authority's document.</param>
+/// <param name="Until">Shanghai day; the hold stands after it until it is released.</param>
 public sealed record HoldPlaced(
     Guid? HoldId = null,
     HoldAuthority? Authority = null,
@@ -41,8 +54,11 @@ public sealed record HoldPlaced(
     bool? Renewed = null
 ) : LedgerEvent;
 
+/// <summary>The authority released a hold; with the last one the item is no longer held.</summary>
+/// <param name="Hold">The other register's own word for the kind of hold.</param>
 public sealed record HoldReleased(Guid? HoldId = null, string? Hold = null, string? Reason = null) : LedgerEvent;
 
+/// <summary>Kind of lien; of customs supervision nobody can consent to a deal.</summary>
 public enum EncumbranceKind
 {
     Mortgage,
@@ -50,6 +66,7 @@ public enum EncumbranceKind
     CustomsSupervision,
 }
 
+/// <summary>Kind of authority that places a hold.</summary>
 public enum HoldAuthority
 {
     Police,
@@ -58,6 +75,7 @@ public enum HoldAuthority
     Other,
 }
 
+/// <summary>Catalogue lines of liens and holds; <see cref="EventCatalog"/> gathers them.</summary>
 public static class EncumbranceEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

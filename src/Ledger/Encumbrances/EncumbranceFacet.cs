@@ -54,6 +54,7 @@ public sealed record EncumbranceFacet(ImmutableArray<OpenEncumbrance> Liens, Imm
         Holds.FirstOrDefault(h => id is null ? h.Kind == kind : h.Id == id);
 }
 
+/// <summary>A lien that nobody has released.</summary>
 /// <param name="On">Shanghai day it was registered.</param>
 /// <param name="Extended">Whether it was ever prolonged.</param>
 public sealed record OpenEncumbrance(
@@ -73,5 +74,6 @@ public sealed record OpenEncumbrance(
         deal is not null && Consents.Any(c => c.Deal == deal && (c.Until is not { } until || at <= until));
 }
 
+/// <summary>A hold that nobody has released.</summary>
 /// <param name="Kind">The other register's word for it.</param>
 public sealed record OpenHold(Guid? Id, HoldAuthority? Authority, string? Kind, DateOnly? Until, Guid Event);

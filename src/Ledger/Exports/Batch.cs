@@ -3,12 +3,20 @@ using Ledger.Kernel;
 
 namespace Ledger.Exports;
 
+/// <summary>Where an export batch stands (domain.md §3.2).</summary>
 public enum BatchState
 {
+    /// <summary>Items may be added and removed.</summary>
     Drafted,
+
+    /// <summary>The exporter has applied for its licence.</summary>
     Applied,
     Licensed,
+
+    /// <summary>Declared to customs: its items leave.</summary>
     Declared,
+
+    /// <summary>The last item has left; the licence is used up.</summary>
     Consumed,
 }
 

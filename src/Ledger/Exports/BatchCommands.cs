@@ -23,8 +23,11 @@ public sealed record AddToBatch(
     DateOnly? PendingExportOn
 ) : BatchCommand(Batch);
 
+/// <summary>Asks to take an item out of a drafted batch.</summary>
 public sealed record RemoveFromBatch(Guid Batch, Guid Item, string Reason) : BatchCommand(Batch);
 
+/// <summary>Asks to record the application for a batch's licence; each item is judged, and one refusal refuses
+/// all.</summary>
 /// <param name="ProhibitionsChecked">Whether the lists of what may not leave were looked at; null: nobody says
 /// so.</param>
 public sealed record ApplyForLicence(Guid Batch, bool? ProhibitionsChecked) : BatchCommand(Batch);
@@ -33,10 +36,13 @@ public sealed record ApplyForLicence(Guid Batch, bool? ProhibitionsChecked) : Ba
 public sealed record GrantLicence(Guid Batch, string LicenceNo, string IssuingBody, DateOnly? ValidUntil)
     : BatchCommand(Batch);
 
+/// <summary>Asks to record that the issuing body refused the licence.</summary>
 public sealed record RefuseLicence(Guid Batch, ImmutableArray<string>? Reasons) : BatchCommand(Batch);
 
+/// <summary>Asks to record that the exporter returned a licence before it declared the batch to customs.</summary>
 public sealed record ReturnLicence(Guid Batch, string Reason) : BatchCommand(Batch);
 
+/// <summary>Asks to record the customs declaration of a licensed batch; a licence serves one declaration.</summary>
 /// <param name="Count">Pieces that are declared.</param>
 /// <param name="DeclarationNo">Kept in the vault.</param>
 public sealed record DeclareToCustoms(Guid Batch, int Count, string? DeclarationNo) : BatchCommand(Batch)
@@ -44,6 +50,7 @@ public sealed record DeclareToCustoms(Guid Batch, int Count, string? Declaration
     public override ImmutableArray<VaultText> Secrets => Secret<CustomsDeclared>("declarationNo", DeclarationNo);
 }
 
+/// <summary>Asks to withdraw the customs declaration; refused once an item has left.</summary>
 public sealed record WithdrawDeclaration(Guid Batch, string Reason) : BatchCommand(Batch);
 
 /// <summary>The closed union of what happens to one item of a batch at a border; its batch is written too.</summary>

@@ -25,8 +25,15 @@ public sealed record BatchItemAdded(
     DateOnly? PendingExportOn = null
 ) : LedgerEvent;
 
+/// <summary>The exporter took an item out of a drafted batch; the item may join another one.</summary>
 public sealed record BatchItemRemoved(StreamRef? Item, string? Reason = null) : LedgerEvent;
 
+/// <summary>The exporter applied for the licence of a batch: its items can no longer be changed, and each was judged
+/// (rules.md §6).</summary>
+/// <param name="AppliedOn">Shanghai day, under whose law each item was judged.</param>
+/// <param name="Count">Pieces.</param>
+/// <param name="ProhibitionsChecked">Whether the lists of what may not leave were looked at; null: nobody says
+/// so.</param>
 public sealed record ExportLicenceApplied(
     DateOnly? AppliedOn = null,
     int? Count = null,
@@ -34,6 +41,7 @@ public sealed record ExportLicenceApplied(
     bool? ProhibitionsChecked = null
 ) : LedgerEvent;
 
+/// <summary>The issuing body granted the export licence of a batch: the batch is licensed.</summary>
 /// <param name="ValidUntil">Last day on which customs take it.</param>
 public sealed record ExportLicenceGranted(
     string? LicenceNo = null,
@@ -41,18 +49,24 @@ public sealed record ExportLicenceGranted(
     DateOnly? ValidUntil = null
 ) : LedgerEvent;
 
+/// <summary>The issuing body refused the export licence of a batch: the batch is drafted again.</summary>
 public sealed record ExportLicenceRefused(ImmutableArray<string>? Reasons = null) : LedgerEvent;
 
+/// <summary>The exporter returned a licence while its batch was not declared to customs: the batch is drafted
+/// again.</summary>
 public sealed record ExportLicenceReturned(string? Reason = null) : LedgerEvent;
 
 /// <summary>The number of the declaration is kept in the vault.</summary>
 public sealed record CustomsDeclared(int? Count = null, DateOnly? DeclaredOn = null) : LedgerEvent;
 
+/// <summary>The customs declaration was withdrawn before an item left: the batch is licensed, its licence
+/// unused.</summary>
 public sealed record CustomsDeclarationWithdrawn(string? Reason = null) : LedgerEvent;
 
 /// <summary>The last of the batch has left: the licence is used up (一批一证).</summary>
 public sealed record ExportLicenceConsumed(int? ClearedCount = null) : LedgerEvent;
 
+/// <summary>Catalogue lines of export batches; <see cref="EventCatalog"/> gathers them.</summary>
 public static class BatchEvents
 {
     public const string Drafted = "batch-drafted",

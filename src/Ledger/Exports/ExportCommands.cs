@@ -8,6 +8,9 @@ namespace Ledger.Exports;
 /// <summary>One item on its way abroad.</summary>
 public abstract record ExportCommand : ItemCommand;
 
+/// <summary>Asks to record an inspection of the item before its export.</summary>
+/// <param name="Standard">Its number, e.g. <c>WM/T 8-2022</c>.</param>
+/// <param name="Accreditation">Number of the inspector's accreditation.</param>
 public sealed record InspectForExport(
     string Standard,
     bool Passed,
@@ -16,7 +19,10 @@ public sealed record InspectForExport(
     ImmutableArray<Finding>? Findings
 ) : ExportCommand;
 
+/// <summary>Asks to record the maker's 《售后维修服务确认书》; refused where it names none of the item's identifiers.</summary>
 /// <param name="Vehicle">The identifier that the document names.</param>
+/// <param name="Destination">ISO 3166-1, two letters.</param>
+/// <param name="Seal">Hash of the sealed document.</param>
 public sealed record AttachAfterSaleConfirmation(
     string Maker,
     string Destination,
@@ -25,6 +31,8 @@ public sealed record AttachAfterSaleConfirmation(
     string Seal
 ) : ExportCommand;
 
+/// <summary>Asks to record that the police noted 转让待出口; temporary plate and insurance are judged (rules.md
+/// §6).</summary>
 /// <param name="TempPlate">The temporary plate; kept in the vault.</param>
 public sealed record AnnotateExport(
     DateOnly AnnotatedOn,
@@ -36,6 +44,7 @@ public sealed record AnnotateExport(
     public override ImmutableArray<VaultText> Secrets => Secret<PendingExportAnnotated>("tempPlate", TempPlate);
 }
 
+/// <summary>Asks to record that the note 转让待出口 was cancelled; refused while the item is in a batch.</summary>
 public sealed record CancelExport(string Reason) : ExportCommand;
 
 /// <summary>A bundle that was made is put on record before it is handed out.</summary>
@@ -58,4 +67,5 @@ public sealed record IssueBundle(
         };
 }
 
+/// <summary>Asks to record that the exported item came back into the country.</summary>
 public sealed record ReimportItem(DateOnly ImportedOn) : ExportCommand;

@@ -32,12 +32,19 @@ public sealed record PendingExportAnnotated(
     DateOnly? InsuranceUntil = null
 ) : LedgerEvent;
 
+/// <summary>The police cancelled the note 转让待出口: the item is stocked.</summary>
 public sealed record PendingExportCancelled(string? Reason = null) : LedgerEvent;
 
+/// <summary>Customs let the item leave the country with its batch: it is exported, and custody at a site
+/// ends.</summary>
 public sealed record ItemExported(DateOnly? ExportedOn = null, string? Port = null) : LedgerEvent;
 
+/// <summary>The exported item came back into the country: it is held, and a later export begins anew.</summary>
 public sealed record ItemReimported(DateOnly? ImportedOn = null) : LedgerEvent;
 
+/// <summary>The item was registered abroad, as its buyer there, that register or the exporter reports.</summary>
+/// <param name="Country">ISO 3166-1, two letters.</param>
+/// <param name="OdometerKm">Joins the series of readings.</param>
 public sealed record DestinationRegistered(
     string? Country = null,
     DateOnly? RegisteredOn = null,
@@ -64,6 +71,8 @@ public sealed record BundleIssued(
         };
 }
 
+/// <summary>Catalogue lines of export: of items, exporters and batches; <see cref="EventCatalog"/> gathers
+/// them.</summary>
 public static class ExportEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

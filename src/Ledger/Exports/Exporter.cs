@@ -3,11 +3,15 @@ using Ledger.Kernel;
 
 namespace Ledger.Exports;
 
+/// <summary>Where an exporter stands; only an approved one may export.</summary>
 public enum ExporterState
 {
+    /// <summary>Nobody has approved it yet.</summary>
     Filed,
     Approved,
     Suspended,
+
+    /// <summary>Off the register; it may file anew.</summary>
     Removed,
 }
 

@@ -26,11 +26,15 @@ public sealed record FileExporter(
 public sealed record ApproveExporter(string Code, string IssuingBody, DateOnly? ValidTo, bool? OnIntegrityList)
     : ExporterCommand(Code);
 
+/// <summary>Asks to suspend an approved exporter: it drafts, fills, applies for and declares no batch
+/// meanwhile.</summary>
 /// <param name="Basis">Hash of the order.</param>
 public sealed record SuspendExporter(string Code, string Reason, string? Basis = null) : ExporterCommand(Code);
 
-/// <inheritdoc cref="SuspendExporter"/>
+/// <summary>Asks to end the suspension of an exporter.</summary>
+/// <param name="Basis">Hash of the order.</param>
 public sealed record ReinstateExporter(string Code, string Reason, string? Basis = null) : ExporterCommand(Code);
 
-/// <inheritdoc cref="SuspendExporter"/>
+/// <summary>Asks to take an exporter off the register.</summary>
+/// <param name="Basis">Hash of the order.</param>
 public sealed record RemoveExporter(string Code, string Reason, string? Basis = null) : ExporterCommand(Code);

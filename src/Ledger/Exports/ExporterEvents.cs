@@ -20,6 +20,7 @@ public sealed record ExporterFiled(
     ImmutableArray<string>? Documents = null
 ) : LedgerEvent;
 
+/// <summary>The regulator approved a filed exporter: it may draft batches and apply for licences.</summary>
 /// <param name="ValidTo">Last day; null: no end is set.</param>
 /// <param name="OnIntegrityList">Whether the officer found it on the 不诚信行为负面清单; null: not looked.</param>
 public sealed record ExporterApproved(
@@ -28,12 +29,20 @@ public sealed record ExporterApproved(
     bool? OnIntegrityList = null
 ) : LedgerEvent;
 
+/// <summary>The regulator suspended an exporter: it drafts, fills, applies for and declares no batch until it is
+/// reinstated.</summary>
+/// <param name="Basis">Hash of the order.</param>
 public sealed record ExporterSuspended(string? Reason = null, string? Basis = null) : LedgerEvent;
 
+/// <summary>The regulator ended the suspension of an exporter: it is approved again.</summary>
+/// <param name="Basis">Hash of the order.</param>
 public sealed record ExporterReinstated(string? Reason = null, string? Basis = null) : LedgerEvent;
 
+/// <summary>The regulator took an exporter off the register; it may file anew.</summary>
+/// <param name="Basis">Hash of the order.</param>
 public sealed record ExporterRemoved(string? Reason = null, string? Basis = null) : LedgerEvent;
 
+/// <summary>Catalogue lines of exporters; <see cref="EventCatalog"/> gathers them.</summary>
 public static class ExporterEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

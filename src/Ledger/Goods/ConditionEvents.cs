@@ -3,8 +3,12 @@ using Ledger.Kernel;
 
 namespace Ledger.Goods;
 
+/// <summary>An appraiser stated what the item is worth, by a method and for a term; the item's state stays.</summary>
 /// <param name="Appraiser">Who says so; no party to a deal that is under way.</param>
 /// <param name="ValidUntil">Last day on which it may be relied on.</param>
+/// <param name="AmountFen">In minor units of <paramref name="Currency"/>.</param>
+/// <param name="Currency">Code of ISO 4217, three letters.</param>
+/// <param name="Method">Name of the method, e.g. 现行市价法.</param>
 public sealed record ItemAppraised(
     long? AmountFen,
     string? Currency = null,
@@ -45,7 +49,9 @@ public sealed record PartReplaced(
     bool? MediumChanged = null
 ) : LedgerEvent;
 
+/// <summary>A refurbisher restored the item and replaced these parts (翻新); the item's state stays.</summary>
 /// <param name="SafetyTest">Hash of the test's report.</param>
+/// <param name="Level">How far, in the refurbisher's word, e.g. <c>full</c>.</param>
 public sealed record ItemRefurbished(
     string? Level,
     ImmutableArray<string>? Parts = null,
@@ -53,9 +59,15 @@ public sealed record ItemRefurbished(
     string? SafetyTest = null
 ) : LedgerEvent;
 
+/// <summary>A refurbisher or producer graded a refurbished item; the item's state stays.</summary>
 /// <param name="Labels">What the label says; 再制造 is another thing.</param>
+/// <param name="Grade">In the grader's word, e.g. <c>A</c>.</param>
 public sealed record RefurbGradeIssued(string? Grade, ImmutableArray<string>? Labels = null) : LedgerEvent;
 
+/// <summary>A dealer's or repairer's warranty on the item began; its length is held against what the law asks (rules.md
+/// §7, §8).</summary>
+/// <param name="Km">Kilometres for which it holds.</param>
+/// <param name="Parts">Parts that it covers.</param>
 public sealed record WarrantyStarted(int? Months, long? Km = null, ImmutableArray<string>? Parts = null) : LedgerEvent;
 
 /// <summary>A vehicle has reached its compulsory limit; the day itself says so, nobody acts.</summary>
@@ -64,20 +76,27 @@ public sealed record WarrantyStarted(int? Months, long? Km = null, ImmutableArra
 public sealed record ScrapLimitReached(string? ScrapCategory, DateOnly? LimitDate = null, string? RuleId = null)
     : LedgerEvent;
 
+/// <summary>What a ledger tag is read from: a QR code or an NFC chip.</summary>
 public enum TagMedium
 {
     Qr,
     Nfc,
 }
 
+/// <summary>Where a part that was put in comes from (原厂, 第三方, 回用件, 再制造).</summary>
 public enum PartOrigin
 {
+    /// <summary>Of the maker of the item.</summary>
     Oem,
     ThirdParty,
+
+    /// <summary>Taken from another item.</summary>
     Reused,
     Remanufactured,
 }
 
+/// <summary>Catalogue lines of what is stated of an item's condition; <see cref="EventCatalog"/> gathers
+/// them.</summary>
 public static class ConditionEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

@@ -34,6 +34,8 @@ public enum Disclosed
 {
     Yes,
     No,
+
+    /// <summary>Nobody looked: an answer too, and shown as such.</summary>
     NotChecked,
 }
 

@@ -7,8 +7,10 @@ namespace Ledger.Goods;
 /// it.</summary>
 public abstract record FactCommand : GoodsCommand;
 
+/// <summary>Asks to record an appraisal; refused where the appraiser is a party to the deal under way.</summary>
 /// <param name="Appraiser">Who says so; no party to a deal that is under way.</param>
 /// <param name="ValidUntil">Last day on which it may be relied on.</param>
+/// <param name="AmountFen">In minor units of <paramref name="Currency"/>.</param>
 public sealed record AppraiseItem(
     long AmountFen,
     string Currency,
@@ -29,6 +31,7 @@ public sealed record ResolveBrand(Brand Brand, string How, string? Evidence) : F
 public sealed record RecordPeriodicInspection(string Kind, bool? Passed, DateOnly? ValidUntil, int? Cycle)
     : FactCommand;
 
+/// <summary>Asks to record that a part was replaced; a reused part needs its source.</summary>
 /// <param name="Source">Where a reused part comes from.</param>
 /// <param name="MediumChanged">A medium that can hold data came or went: the media are declared anew.</param>
 /// <param name="OldSerial">Kept in the vault, as <paramref name="NewSerial"/> is.</param>
@@ -45,15 +48,19 @@ public sealed record ReplacePart(
         [.. Secret<PartReplaced>("oldSerial", OldSerial), .. Secret<PartReplaced>("newSerial", NewSerial)];
 }
 
+/// <summary>Asks to record that the item was refurbished; appliances and electronics need a safety test.</summary>
 /// <param name="SafetyTest">Hash of the test's report.</param>
 public sealed record RefurbishItem(string Level, ImmutableArray<string>? Parts, int? WarrantyMonths, string? SafetyTest)
     : FactCommand;
 
+/// <summary>Asks to record the grade of a refurbished item; refused where a label says 再制造.</summary>
 /// <param name="Labels">What the label says; 再制造 is another thing.</param>
 public sealed record IssueRefurbGrade(string Grade, ImmutableArray<string>? Labels) : FactCommand;
 
+/// <summary>Asks to record that a warranty begins; one that is shorter than the law asks is warned of.</summary>
 public sealed record StartWarranty(int Months, long? Km, ImmutableArray<string>? Parts) : FactCommand;
 
+/// <summary>Asks to record that the vehicle was entered in the register of vehicles.</summary>
 /// <param name="Region">Division of the register, six digits.</param>
 /// <param name="Plate">Kept in the vault, as <paramref name="CertificateNo"/> is.</param>
 public sealed record RecordRegistration(
@@ -70,10 +77,13 @@ public sealed record RecordRegistration(
         ];
 }
 
+/// <summary>Asks to record that a paper of the item was lost.</summary>
 public sealed record ReportDocumentLost(string Document) : FactCommand;
 
+/// <summary>Asks to record that a paper of the item was issued again.</summary>
 public sealed record ReportDocumentReissued(string Document) : FactCommand;
 
+/// <summary>Asks to record that technical characteristics were changed, or that the item left traffic.</summary>
 public sealed record AlterItem(string What, bool? WithdrawnFromTraffic) : FactCommand;
 
 /// <summary>Its seller says that it was sold (出售申报).</summary>

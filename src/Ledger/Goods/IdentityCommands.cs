@@ -24,6 +24,7 @@ public sealed record RaiseIdentityConflict(NamedIdentifier Identifier, string? E
         };
 }
 
+/// <summary>Asks to record which of two things an identifier in conflict is of; it is recorded on both.</summary>
 /// <param name="Genuine">Which of the two the identifier is of.</param>
 /// <param name="DecidedBy">The authority or station.</param>
 public sealed record ResolveIdentityConflict(Guid Other, Guid Genuine, string DecidedBy, string? Evidence)

@@ -35,6 +35,8 @@ public sealed record ItemIdentifierCorrected(
     string? Evidence = null
 ) : LedgerEvent;
 
+/// <summary>Catalogue lines of identifiers taken back and identity conflicts; <see cref="EventCatalog"/> gathers
+/// them.</summary>
 public static class IdentityEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

@@ -70,15 +70,34 @@ public sealed record Ownership(PartyRef? Party, DateOnly? Since);
 /// <summary>Where an item stands in its life (domain.md §3.2).</summary>
 public enum Life
 {
+    /// <summary>Its owner has it; no offer, no deal.</summary>
     Held,
+
+    /// <summary>In a dealer's stock.</summary>
     Stocked,
+
+    /// <summary>Offered for sale in a market.</summary>
     Listed,
+
+    /// <summary>A deal on it is under way.</summary>
     InDeal,
+
+    /// <summary>The police have noted 转让待出口 on its registration.</summary>
     ExportPending,
+
+    /// <summary>It has left the country.</summary>
     Exported,
+
+    /// <summary>Given up for recovery; no event leads here yet (domain.md §11).</summary>
     Surrendered,
+
+    /// <summary>Its recovery is certified; no event leads here yet.</summary>
     Certified,
+
+    /// <summary>Struck off the register of vehicles; no event leads here yet.</summary>
     Deregistered,
+
+    /// <summary>Its life is over; no event leads here yet.</summary>
     Ended,
 }
 

@@ -21,6 +21,13 @@ public abstract record ItemCommand : LedgerCommand
         [.. identifiers.Select(i => i.Identifier)];
 }
 
+/// <summary>Asks to enter a thing in the ledger under its identifiers; refused where one of them is bound
+/// already.</summary>
+/// <param name="ItemId">Id of its stream.</param>
+/// <param name="Category">Code of a category, e.g. <c>used-car</c>.</param>
+/// <param name="ScrapCategory">Code of the scrap table (rules.md §4.1), of vehicles.</param>
+/// <param name="FirstRegistered">Day of the first registration, by which years of scrapping count.</param>
+/// <param name="OwnedSince">Since when its owner has had it, as its papers say; null: nobody said.</param>
 public sealed record RegisterItem(
     Guid ItemId,
     string Category,

@@ -32,16 +32,33 @@ public sealed record ItemRegistered(
 /// <summary>A further identifier of the same thing, e.g. the VIN of an item known by a register's number.</summary>
 public sealed record ItemIdentifierAdded(IdentifierRef? Identifier, string? Evidence = null) : LedgerEvent;
 
+/// <summary>A registration station entered the vehicle in the register of vehicles. The item's state stays; plate and
+/// number of the certificate are kept in the vault.</summary>
+/// <param name="Region">Division of the register, six digits of GB/T 2260.</param>
 public sealed record RegistrationRecorded(RegistrationKind? Kind = null, string? Region = null) : LedgerEvent;
 
+/// <summary>A paper of the item was reported lost; the item's state stays.</summary>
+/// <param name="Document">Which paper, e.g. 机动车登记证书.</param>
 public sealed record DocumentLost(string? Document = null) : LedgerEvent;
 
+/// <summary>A paper of the item was issued again; the item's state stays.</summary>
+/// <param name="Document">Which paper, e.g. 机动车登记证书.</param>
 public sealed record DocumentReissued(string? Document = null) : LedgerEvent;
 
+/// <summary>Technical characteristics of the item were changed, or it was withdrawn from traffic; its state
+/// stays.</summary>
+/// <param name="What">What was changed, e.g. 变更车身颜色.</param>
 public sealed record ItemAltered(string? What = null, bool? WithdrawnFromTraffic = null) : LedgerEvent;
 
+/// <summary>Somebody read the item's odometer. The reading joins the series that later readings are held against; an
+/// implausible one is kept with its verdict.</summary>
 /// <param name="ValueKm">As it stood, in kilometres.</param>
 /// <param name="Verdict">Judged before committing (rules.md §5).</param>
+/// <param name="UnitShown">Unit that the instrument shows.</param>
+/// <param name="ObservedOn">Day of the reading, by which the series is sorted; null: the day of the event.</param>
+/// <param name="Evidence">Hash of what shows it.</param>
+/// <param name="ReasonCode">Why the verdict is not <c>plausible</c>, e.g. <c>rolled-back</c> or
+/// <c>first-reading</c>.</param>
 public sealed record OdometerObserved(
     long? ValueKm,
     DistanceUnit? UnitShown = null,
@@ -72,6 +89,11 @@ public sealed record OdometerCorrected(
             : target;
 }
 
+/// <summary>An appraiser or laboratory inspected the item after a standard. The item's state stays; a rule judges
+/// whether the accreditation held on that day.</summary>
+/// <param name="Standard">Its number, e.g. <c>GB/T 30323-2013</c>.</param>
+/// <param name="Accreditation">Number of the inspector's accreditation.</param>
+/// <param name="Results">The points that were looked at.</param>
 public sealed record ItemInspected(
     string? Standard = null,
     string? Accreditation = null,
@@ -82,8 +104,11 @@ public sealed record ItemInspected(
 /// <summary>A point of an inspection and what was found there.</summary>
 public sealed record Finding(string Point, string Found);
 
+/// <summary>An appraiser graded the technical condition of the item; the grade becomes the item's.</summary>
 /// <param name="ScoreTenths">Points × 10, 0–1000.</param>
 /// <param name="Grade">1–5, shown 一级 … 五级 (GB/T 30323).</param>
+/// <param name="Standard">Its number, e.g. <c>GB/T 30323-2013</c>.</param>
+/// <param name="Accident">True: an accident car, whose grade is 5 (rules.md §7).</param>
 public sealed record ItemGraded(
     string? Standard = null,
     int? ScoreTenths = null,
@@ -94,8 +119,12 @@ public sealed record ItemGraded(
 /// <summary>A brand stays visible for ever, also once resolved.</summary>
 public sealed record BrandRecorded(Brand? Brand, string? BrandSource = null, string? Evidence = null) : LedgerEvent;
 
+/// <summary>A vehicle was registered for another use. Its scrap category and the day of its compulsory scrapping are
+/// set anew (rules.md §4.2).</summary>
 /// <param name="From">Scrap category before (rules.md §4.1); of other registers their own word.</param>
 /// <param name="YearsAllowed">From the first registration on; absent: no limit of years.</param>
+/// <param name="To">Scrap category after it; of other registers their own word.</param>
+/// <param name="LimitDate">First Shanghai day past the limit that holds from then on; absent: none.</param>
 public sealed record UseNatureChanged(
     string? From = null,
     string? To = null,
@@ -104,6 +133,9 @@ public sealed record UseNatureChanged(
     [property: LedgerDerived] DateOnly? LimitDate = null
 ) : LedgerEvent;
 
+/// <summary>A repairer worked on the item, with this outcome; the item's state stays.</summary>
+/// <param name="CostFen">In minor units of <paramref name="Currency"/>.</param>
+/// <param name="Currency">Code of ISO 4217, three letters.</param>
 public sealed record RepairRecorded(
     string? Work = null,
     RepairOutcome? Outcome = null,
@@ -112,19 +144,24 @@ public sealed record RepairRecorded(
     ImmutableArray<string>? Parts = null
 ) : LedgerEvent;
 
+/// <summary>How a vehicle came into the register of vehicles.</summary>
 public enum RegistrationKind
 {
     First,
     ReRegistered,
+
+    /// <summary>A registration of an older register was carried over (domain.md §8.1).</summary>
     Converted,
 }
 
+/// <summary>Unit that an odometer shows: kilometres or miles.</summary>
 public enum DistanceUnit
 {
     Km,
     Mi,
 }
 
+/// <summary>Where an odometer was read, or who reported the reading.</summary>
 public enum OdometerSource
 {
     Desk,
@@ -135,21 +172,30 @@ public enum OdometerSource
     Telematics,
 }
 
+/// <summary>What the rules make of a reading when it is recorded (合理, 不合理, 无法判断).</summary>
 public enum OdometerVerdict
 {
     Plausible,
     Implausible,
+
+    /// <summary>It cannot be judged: there is no reading before it, or one of a later day was accepted.</summary>
     NoVerdict,
 }
 
+/// <summary>Why a recorded reading was wrong.</summary>
 public enum OdometerCause
 {
     Misread,
+
+    /// <summary>Miles were taken for kilometres, or the other way round.</summary>
     Unit,
+
+    /// <summary>The instrument cluster was replaced.</summary>
     ClusterReplaced,
     Repaired,
 }
 
+/// <summary>A lasting mark of an item: what happened to it, or is suspected.</summary>
 public enum Brand
 {
     Flood,
@@ -158,15 +204,24 @@ public enum Brand
     Damaged,
     Stolen,
     WrittenOff,
+
+    /// <summary>Another thing may bear its identifier (套牌).</summary>
     CloneSuspected,
     Scrap,
+
+    /// <summary>Its odometer does not show the true mileage.</summary>
     Odometer,
 }
 
+/// <summary>How a repair ended.</summary>
 public enum RepairOutcome
 {
     Fixed,
+
+    /// <summary>Not fixed, but it can be.</summary>
     Repairable,
+
+    /// <summary>It cannot be repaired.</summary>
     EndOfLife,
     Unknown,
 }

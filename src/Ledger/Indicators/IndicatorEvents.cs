@@ -15,7 +15,12 @@ public sealed record BaselineFixed(
     string? Source = null
 ) : LedgerEvent;
 
+/// <summary>Two persons signed by how much an indicator is to grow; a later target takes its place, this event
+/// stays.</summary>
 /// <param name="GrowthBp">From the baseline to the target, in basis points: 5000 is +50 %.</param>
+/// <param name="Indicator">E.g. <c>used-car-trade</c>.</param>
+/// <param name="Region">Six digits of GB/T 2260.</param>
+/// <param name="Source">Hash of the document it comes from.</param>
 public sealed record TargetFixed(
     string? Indicator,
     string? Region = null,
@@ -37,6 +42,7 @@ public sealed record PeriodReportFrozen(
 /// <summary>A region's figure in a report.</summary>
 public sealed record RegionFigure(string Region, long Value);
 
+/// <summary>Catalogue lines of indicators; <see cref="EventCatalog"/> gathers them.</summary>
 public static class IndicatorEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

@@ -25,6 +25,8 @@ public sealed record RegisterKey(
     KeyJwk? Voucher = null
 ) : KeyCommand(Chain);
 
+/// <summary>Asks to revoke a key of the chain; refused where it is unknown or revoked already.</summary>
 /// <param name="CompromisedSince">From when on its signatures say nothing, Unix seconds; null: from now on.</param>
+/// <param name="Thumbprint">RFC 7638 of the key.</param>
 public sealed record RevokeKey(Guid Chain, string Thumbprint, long? CompromisedSince = null, string? Reason = null)
     : KeyCommand(Chain);

@@ -21,18 +21,29 @@ public sealed record KeyRegistered(
     KeyJwk? Voucher = null
 ) : LedgerEvent;
 
+/// <summary>A key was revoked: its signatures count for nothing from then on, or from the second that is stated
+/// (proof.md §6).</summary>
 /// <param name="CompromisedSince">From when on its signatures say nothing; null: from now on.</param>
+/// <param name="Thumbprint">RFC 7638 of the key.</param>
 public sealed record KeyRevoked(string Thumbprint, long? CompromisedSince = null, string? Reason = null) : LedgerEvent;
 
 /// <summary>A public key as RFC 7517 writes it: members in the order of their names, as the thumbprint wants
 /// them.</summary>
 public sealed record KeyJwk(string Crv, string Kty, string X, string? Y = null);
 
+/// <summary>What a key signs (proof.md §6).</summary>
 public enum KeyPurpose
 {
+    /// <summary>Leaves of the log: a key of the operator's.</summary>
     Leaf,
+
+    /// <summary>Deeds of a party.</summary>
     Deed,
+
+    /// <summary>Credentials of wipes.</summary>
     Wipe,
+
+    /// <summary>Credentials of credit signals.</summary>
     Credit,
     Receipt,
 }
@@ -44,6 +55,7 @@ public enum KeyCustody
     Service,
 }
 
+/// <summary>Catalogue lines of parties' keys; <see cref="EventCatalog"/> gathers them.</summary>
 public static class KeyEvents
 {
     /// <summary>The refusal that names a revoked key has the event's word (domain.md §2).</summary>

@@ -3,6 +3,7 @@ using Ledger.Kernel;
 
 namespace Ledger.Markets;
 
+/// <summary>Where a market or station stands; a closed market stays closed.</summary>
 public enum SiteState
 {
     Open,

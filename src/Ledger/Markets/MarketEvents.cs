@@ -3,6 +3,11 @@ using Ledger.Kernel;
 
 namespace Ledger.Markets;
 
+/// <summary>A market was opened under its code: goods may be listed there.</summary>
+/// <param name="Code"><c>MK-&lt;division&gt;-&lt;4 digits&gt;</c>.</param>
+/// <param name="OperatorUscc">Unified social credit code of whoever runs it.</param>
+/// <param name="Categories">Codes of the goods that are traded there.</param>
+/// <param name="FilingNo">Number of its filing.</param>
 public sealed record MarketOpened(
     string? Code,
     string? Name = null,
@@ -16,8 +21,12 @@ public sealed record MarketOpened(
 /// <param name="Basis">Hash of the order.</param>
 public sealed record MarketSuspended(string? Reason, string? Basis = null) : LedgerEvent;
 
+/// <summary>The regulator ended the suspension of a market: it is open.</summary>
+/// <param name="Basis">Hash of the order.</param>
 public sealed record MarketReinstated(string? Reason, string? Basis = null) : LedgerEvent;
 
+/// <summary>The regulator closed a market for ever.</summary>
+/// <param name="Basis">Hash of the order.</param>
 public sealed record MarketClosed(string? Reason, string? Basis = null) : LedgerEvent;
 
 /// <summary>A 登记服务站 may register transfers for a time.</summary>
@@ -32,6 +41,9 @@ public sealed record StationAuthorised(
     DateOnly? ValidTo = null
 ) : LedgerEvent;
 
+/// <summary>An authority suspended a station: it takes no papers and transfers no vehicle until it is authorised
+/// again.</summary>
+/// <param name="Basis">Hash of the order.</param>
 public sealed record StationSuspended(string? Reason, string? Basis = null) : LedgerEvent;
 
 /// <summary>A person stands at a desk of the market, in these roles, from then on; a later assignment to the same desk
@@ -52,6 +64,7 @@ public sealed record DeskStaffAssigned(PartyRef? Person, string? Desk = null, Im
         IsAt(other.Person, other.Desk) && new HashSet<string>(Roles ?? []).SetEquals(other.Roles ?? []);
 }
 
+/// <summary>A person no longer stands at a desk of the market.</summary>
 public sealed record DeskStaffRemoved(PartyRef? Person, string? Desk = null, string? Reason = null) : LedgerEvent
 {
     public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
@@ -61,12 +74,14 @@ public sealed record DeskStaffRemoved(PartyRef? Person, string? Desk = null, str
         };
 }
 
+/// <summary>Whether a market trades at a place or on a platform.</summary>
 public enum MarketMode
 {
     Offline,
     Online,
 }
 
+/// <summary>Catalogue lines of markets, their staff and stations; <see cref="EventCatalog"/> gathers them.</summary>
 public static class MarketEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

@@ -13,6 +13,8 @@ public abstract record LogCommand : LedgerCommand
     public static Guid ReconciliationsOf(Handles handles) => handles.EntityId("log", "reconciliations", "");
 }
 
+/// <summary>Asks, by two persons, to record which rule set the ledger applies; refused unless it is the one that
+/// runs.</summary>
 /// <param name="Version">The set that two persons have read: the one that runs.</param>
 /// <param name="From">Null: from when it occurs.</param>
 /// <param name="Changes">Ids of rules that are new, changed or gone.</param>

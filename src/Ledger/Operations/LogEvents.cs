@@ -43,6 +43,7 @@ public sealed record ReconciliationRun(
     bool? Rebuilt = null
 ) : LedgerEvent;
 
+/// <summary>Catalogue lines of what the ledger records of itself; <see cref="EventCatalog"/> gathers them.</summary>
 public static class LogEvents
 {
     /// <summary>They stood with the proof until that became an assembly of its own.</summary>

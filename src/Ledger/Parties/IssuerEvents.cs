@@ -20,9 +20,13 @@ public sealed record IssuerRegistered(
     DateTimeOffset? To = null
 ) : LedgerEvent;
 
+/// <summary>Two persons suspended an issuer: credentials and licences that it gives do not count until it is registered
+/// again.</summary>
 /// <param name="Basis">Hash of the order.</param>
 public sealed record IssuerSuspended(string? Reason, string? Basis = null) : LedgerEvent;
 
+/// <summary>Two persons revoked an issuer: credentials and licences that it gives after an instant do not
+/// count.</summary>
 /// <param name="Since">From when on its word counts for nothing; earlier words stand.</param>
 public sealed record IssuerRevoked(DateTimeOffset? Since, string? Reason = null) : LedgerEvent;
 
@@ -39,6 +43,7 @@ public enum IssuerPurpose
     Licence,
 }
 
+/// <summary>Catalogue lines of issuers; <see cref="EventCatalog"/> gathers them.</summary>
 public static class IssuerEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

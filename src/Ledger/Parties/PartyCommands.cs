@@ -11,6 +11,7 @@ public abstract record PartyCommand(string Party) : LedgerCommand
     public static Guid StreamOf(string party, Handles handles) => handles.EntityId("party", "party", party);
 }
 
+/// <summary>Asks to put a party on the roll; refused where it stands there already.</summary>
 /// <param name="Uscc">Unified social credit code of an organisation or state body.</param>
 /// <param name="Name">Of an organisation or state body.</param>
 /// <param name="Region">Division, six digits.</param>
@@ -31,6 +32,7 @@ public sealed record RegisterParty(
         };
 }
 
+/// <summary>Asks to record that somebody compared the party with its register or papers; evidence is needed.</summary>
 /// <param name="Evidence">Hash of what was compared.</param>
 /// <param name="Overrides">Rules whose warning this answers, by id.</param>
 public sealed record ConfirmIdentity(
@@ -40,6 +42,7 @@ public sealed record ConfirmIdentity(
     ImmutableArray<string>? Overrides = null
 ) : PartyCommand(Party);
 
+/// <summary>Asks to grant the party a role for a term; no party grants one to itself.</summary>
 /// <param name="Role">Code of domain.md §1.</param>
 /// <param name="Basis">Hash of the paper that it rests on.</param>
 /// <param name="ValidTo">Last day; null: until it is ended.</param>
@@ -51,8 +54,11 @@ public sealed record GrantRole(
     DateOnly? ValidTo = null
 ) : PartyCommand(Party);
 
+/// <summary>Asks to end a role that the party holds.</summary>
 public sealed record EndRole(string Party, string Role, string Reason) : PartyCommand(Party);
 
+/// <summary>Asks to record a licence of the party; refused where its number is another party's, or terms
+/// overlap.</summary>
 /// <param name="Issuer">The body that gave it: its code, or its name.</param>
 /// <param name="Scope">What it allows.</param>
 /// <param name="ValidTo">Last day.</param>
@@ -66,6 +72,7 @@ public sealed record RecordLicence(
     DateOnly? ValidTo = null
 ) : PartyCommand(Party);
 
+/// <summary>Asks to end a licence before its term.</summary>
 public sealed record EndLicence(string Party, LicenceKind Kind, string Number, string Reason) : PartyCommand(Party);
 
 /// <summary>The closed union of what can be recorded of an issuer of credentials or licences.</summary>
@@ -89,8 +96,10 @@ public sealed record RegisterIssuer(
     DateTimeOffset? To = null
 ) : IssuerCommand(Org);
 
+/// <summary>Asks, by two persons, to suspend an issuer until it is registered again.</summary>
 /// <param name="Basis">Hash of the order.</param>
 public sealed record SuspendIssuer(string Org, string Reason, string? Basis = null) : IssuerCommand(Org);
 
+/// <summary>Asks, by two persons, to revoke an issuer.</summary>
 /// <param name="Since">From when on its word counts for nothing; null: from now on.</param>
 public sealed record RevokeIssuer(string Org, DateTimeOffset? Since, string Reason) : IssuerCommand(Org);

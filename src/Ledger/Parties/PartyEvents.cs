@@ -33,6 +33,7 @@ public sealed record PartyIdentityConfirmed(
     ImmutableArray<string>? Overrides = null
 ) : LedgerEvent;
 
+/// <summary>The operator or the regulator granted the party a role: it holds it on the days of the term.</summary>
 /// <param name="Role">Code of domain.md §1, e.g. <c>APR</c>.</param>
 /// <param name="Basis">Hash of the paper that it rests on.</param>
 /// <param name="ValidTo">Last day; null: until it is ended.</param>
@@ -43,6 +44,7 @@ public sealed record PartyRoleGranted(
     DateOnly? ValidTo = null
 ) : LedgerEvent;
 
+/// <summary>The operator or the regulator ended a role of the party: from this day on it is not held.</summary>
 public sealed record PartyRoleEnded(string? Role, string? Reason = null) : LedgerEvent;
 
 /// <summary>A permit that another body gave the party, for a term.</summary>
@@ -61,6 +63,7 @@ public sealed record LicenceRecorded(
 /// <summary>Withdrawn or given back: from this day on it allows nothing.</summary>
 public sealed record LicenceEnded(LicenceKind? Kind, string? Number, string? Reason = null) : LedgerEvent;
 
+/// <summary>What a party is: an organisation, a natural person or a state body.</summary>
 public enum PartyNature
 {
     Organisation,
@@ -68,6 +71,7 @@ public enum PartyNature
     StateBody,
 }
 
+/// <summary>What a party was compared with: a public register, papers, or its electronic signature.</summary>
 public enum ConfirmationMethod
 {
     Registry,
@@ -75,16 +79,25 @@ public enum ConfirmationMethod
     ESignature,
 }
 
+/// <summary>Kind of licence that another body gives a party.</summary>
 public enum LicenceKind
 {
+    /// <summary>Filing of a recycler (回收备案).</summary>
     RecyclerFiling,
+
+    /// <summary>Qualification to scrap vehicles (报废回收资质).</summary>
     ScrapQualification,
+
+    /// <summary>Permit for hazardous waste (危险废物许可).</summary>
     HazardousWaste,
+
+    /// <summary>Of an inspector or a laboratory.</summary>
     Accreditation,
     Appraiser,
     MarketFiling,
 }
 
+/// <summary>Catalogue lines of parties, their roles and licences; <see cref="EventCatalog"/> gathers them.</summary>
 public static class PartyEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

@@ -10,6 +10,7 @@ public sealed record RoleTerm(PartyRoleGranted Granted, DateOnly? EndedOn)
     public Term Term => new Term(Granted.ValidFrom, Granted.ValidTo).Until(EndedOn);
 }
 
+/// <summary>A licence for a term, or until it was ended.</summary>
 /// <param name="EndedOn">First day on which it allows nothing; null: it was not ended.</param>
 public sealed record Licence(LicenceRecorded Recorded, DateOnly? EndedOn)
 {

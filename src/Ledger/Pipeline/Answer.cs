@@ -16,6 +16,7 @@ public abstract record Answer
         public WriteOutcome.Appended? Just { get; init; }
     }
 
+    /// <summary>Nothing was recorded; each refusal says why.</summary>
     public sealed record Refused(ImmutableArray<Refusal> Refusals) : Answer
     {
         internal static Refused Of(Refusal refusal) => new([refusal]);

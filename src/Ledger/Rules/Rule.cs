@@ -45,6 +45,7 @@ public sealed record Rule(string Id, RuleSource Source, string Citation, DateOnl
 /// <summary>A boundary case: on this day, with these inputs, this result.</summary>
 public sealed record RuleCase(DateOnly Day, Inputs Inputs, Result Expected);
 
+/// <summary>What a rule comes from: a law, a standard, or this project.</summary>
 public enum RuleSource
 {
     Law,
@@ -65,9 +66,13 @@ public enum Severity
 public enum Certainty
 {
     Sure,
+
+    /// <summary>Held with confidence; its text or first day is to be read again.</summary>
     Provisional,
     Likely,
     Unsure,
+
+    /// <summary>A policy of this project: no claim about law.</summary>
     Project,
 }
 
@@ -92,8 +97,12 @@ public enum Trigger
     DraftBatch,
     AddBatchItem,
     ApplyLicence,
+
+    /// <summary>One item of a batch, when its licence is applied for.</summary>
     ApplyForItem,
     DeclareCustoms,
+
+    /// <summary>One item of a batch, when it is declared to customs, and when it leaves.</summary>
     DeclareItem,
     RegisterDestination,
     ShareSignal,
@@ -109,7 +118,11 @@ public enum Result
 {
     Pass,
     Hit,
+
+    /// <summary>A fact or threshold that it needs is missing.</summary>
     NotEvaluated,
+
+    /// <summary>No rule: an observed fact that does not follow what was known (domain.md §2).</summary>
     OutOfSequence,
 }
 

@@ -31,8 +31,10 @@ public sealed record DecidedCommand(string Scope, string Key, CommandHash Hash)
     public int Signed { get; init; }
 }
 
+/// <summary>A stream that a command rests on, with its version then; 0: there was none.</summary>
 public sealed record Expectation(Guid Stream, long Version);
 
+/// <summary>An event that a command writes, and on which stream.</summary>
 public sealed record Append(Guid Stream, StreamKind Kind, LedgerEvent Event, Envelope Envelope);
 
 /// <summary>How a command ended.</summary>

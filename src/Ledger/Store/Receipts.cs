@@ -12,6 +12,7 @@ namespace Ledger.Store;
 /// <param name="Checkpoint">A signed note of the log; not yet cosigned by others.</param>
 public sealed record Receipt(string Checkpoint, ImmutableArray<ReceiptEntry> Entries);
 
+/// <summary>One event of a receipt: its leaf, and the path from it to the root.</summary>
 /// <param name="LeafHash">Base64 with padding.</param>
 /// <param name="InclusionProof">The leaf's sibling first; base64 with padding.</param>
 /// <param name="Leaf">The signed JWT, where it was asked for.</param>

@@ -41,4 +41,5 @@ public sealed record TakeUpSuspicion(Guid Case, PartyRef Officer, string? Number
     public override LedgerCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Officer = map(Officer) };
 }
 
+/// <summary>Asks to close a case, or to dismiss a suspicion, with a finding.</summary>
 public sealed record CloseCase(Guid Case, CaseOutcome Outcome, string Finding) : CaseCommand(Case);

@@ -28,6 +28,7 @@ public sealed record CaseOpened(
         };
 }
 
+/// <summary>An authority closed a case, or dismissed a suspicion, with a finding.</summary>
 public sealed record CaseClosed(CaseOutcome? Outcome, string? Finding = null) : LedgerEvent;
 
 /// <summary>What came out.</summary>
@@ -37,6 +38,7 @@ public enum CaseOutcome
     Founded,
 }
 
+/// <summary>Catalogue lines of suspicions and cases; <see cref="EventCatalog"/> gathers them.</summary>
 public static class CaseEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

@@ -4,6 +4,7 @@ using Ledger.Kernel;
 
 namespace Ledger.Trading;
 
+/// <summary>The item left a dealer's stock without a deal: it is held again.</summary>
 public sealed record StockReleased(string? Reason = null) : LedgerEvent;
 
 /// <summary>A second market shows the listing, with the first one's consent.</summary>
@@ -20,6 +21,11 @@ public sealed record ListingVoided(Guid? ListingId, string? Reason = null, strin
 public sealed record DealRescinded(Guid? DealId, string? Reason = null, long? RefundFen = null, Guid? BackDealId = null)
     : LedgerEvent;
 
+/// <summary>A buyer, a platform or the regulator complained about a deal; the complaint is open until it is settled. A
+/// verdict says what is due for fraud (消费者权益保护法 55).</summary>
+/// <param name="Topic">E.g. <c>fraud</c>, <c>condition</c>, <c>delivery</c>.</param>
+/// <param name="Disclosure">The <c>item-disclosed</c> that stood when it was filed.</param>
+/// <param name="AmountFen">What is claimed, in minor units of the deal's currency.</param>
 public sealed record ComplaintFiled(
     Guid? ComplaintId,
     Guid? DealId = null,
@@ -28,7 +34,10 @@ public sealed record ComplaintFiled(
     long? AmountFen = null
 ) : LedgerEvent;
 
+/// <summary>A complaint about a deal was settled: it is no longer open.</summary>
 /// <param name="Multiple">How many times the price was paid back, where fraud was found.</param>
+/// <param name="Outcome">In a word, e.g. <c>upheld</c>.</param>
+/// <param name="PaidFen">What was paid, in minor units of the deal's currency.</param>
 public sealed record ComplaintSettled(
     Guid? ComplaintId,
     string? Outcome = null,
@@ -36,6 +45,7 @@ public sealed record ComplaintSettled(
     long? PaidFen = null
 ) : LedgerEvent;
 
+/// <summary>Catalogue lines of what follows a listing or a deal; <see cref="EventCatalog"/> gathers them.</summary>
 public static class AfterSaleEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

@@ -4,6 +4,9 @@ using Ledger.Kernel;
 
 namespace Ledger.Trading;
 
+/// <summary>A dealer took the item into stock: it is stocked. A purchase makes the dealer its owner, a consignment does
+/// not.</summary>
+/// <param name="PriceFen">What the dealer pays, in minor units of <paramref name="Currency"/>.</param>
 public sealed record StockTakenIn(
     PartyRef? Dealer = null,
     StockMode? Mode = null,
@@ -18,9 +21,12 @@ public sealed record StockTakenIn(
         };
 }
 
+/// <summary>The item was offered for sale in a market: its listing is open. One listing is open at most, over all
+/// markets.</summary>
 /// <param name="AskFen">Asking price in minor units of <paramref name="Currency"/>.</param>
 /// <param name="EndsOn">Last Shanghai day on which it stands.</param>
 /// <param name="Disclosure">The <c>item-disclosed</c> that a buyer is shown.</param>
+/// <param name="Market">Code of the market.</param>
 public sealed record ItemListed(
     Guid? ListingId,
     string? Market,
@@ -38,8 +44,11 @@ public sealed record ItemListed(
         };
 }
 
+/// <summary>The asking price of the open listing was changed.</summary>
+/// <param name="AskFen">New asking price, in minor units of the listing's currency.</param>
 public sealed record ListingRepriced(Guid? ListingId, long? AskFen) : LedgerEvent;
 
+/// <summary>The offer was taken back: the listing is withdrawn, and the item is held or stocked as before it.</summary>
 public sealed record ListingWithdrawn(Guid? ListingId, string? Reason = null) : LedgerEvent;
 
 /// <summary>The seller's own notice to a register that the thing was sold.</summary>
@@ -52,6 +61,9 @@ public sealed record SaleDeclared(PartyRef? Buyer = null, DateOnly? SoldOn = nul
         };
 }
 
+/// <summary>A market or platform opened a deal between a seller and a buyer: the item is in a deal, and an open listing
+/// is taken by it.</summary>
+/// <param name="ListingId">The listing that the deal takes; null: none was open.</param>
 public sealed record DealOpened(
     Guid? DealId,
     Guid? ListingId = null,
@@ -70,7 +82,10 @@ public sealed record DealOpened(
         };
 }
 
+/// <summary>Seller and buyer agreed on a price: the open deal is agreed.</summary>
 /// <param name="Disclosure">The <c>item-disclosed</c> that both sides have read.</param>
+/// <param name="PriceFen">In minor units of <paramref name="Currency"/>.</param>
+/// <param name="DepositFen">In minor units of <paramref name="Currency"/>.</param>
 public sealed record DealAgreed(
     Guid? DealId,
     long? PriceFen,
@@ -79,6 +94,9 @@ public sealed record DealAgreed(
     Guid? Disclosure = null
 ) : LedgerEvent;
 
+/// <summary>The agreed price was paid in full: the agreed deal is paid.</summary>
+/// <param name="AmountFen">In minor units of <paramref name="Currency"/>.</param>
+/// <param name="Channel">How it was paid, e.g. <c>bank</c>.</param>
 public sealed record DealPaymentRecorded(Guid? DealId, long? AmountFen, string? Currency = null, string? Channel = null)
     : LedgerEvent;
 
@@ -94,12 +112,19 @@ public sealed record DealInvoiced(
     string? Currency = null
 ) : LedgerEvent;
 
+/// <summary>The invoice of a deal was declared void: the deal is paid, and its sale no longer counts towards the
+/// seller's cars of the year (rules.md §7).</summary>
 public sealed record InvoiceVoided(Guid? DealId, string? Reason = null) : LedgerEvent;
 
+/// <summary>A deal that was open, agreed or paid was called off; a listing that it took is open again.</summary>
+/// <param name="By">Who called it off, e.g. <c>buyer</c>.</param>
+/// <param name="RefundFen">Paid back, in minor units of the deal's currency.</param>
 public sealed record DealCancelled(Guid? DealId, string? By = null, string? Reason = null, long? RefundFen = null)
     : LedgerEvent;
 
+/// <summary>A desk handed a vehicle's papers to a registration station: the invoiced deal is in transfer.</summary>
 /// <param name="Papers">Hashes of the papers.</param>
+/// <param name="Station">Code of the station.</param>
 public sealed record TransferSubmitted(
     Guid? DealId,
     string? Station = null,
@@ -107,7 +132,10 @@ public sealed record TransferSubmitted(
     ImmutableArray<string>? Papers = null
 ) : LedgerEvent;
 
+/// <summary>A registration station compared the vehicle with its papers. Where VIN or engine number do not match, no
+/// transfer is registered before a check that finds both right.</summary>
 /// <param name="Rubbing">Hash of the rubbing of the VIN (拓印).</param>
+/// <param name="Photos">Hashes of photos.</param>
 public sealed record VehicleChecked(
     string? Rubbing = null,
     ImmutableArray<string>? Photos = null,
@@ -115,8 +143,16 @@ public sealed record VehicleChecked(
     bool? EngineMatches = null
 ) : LedgerEvent;
 
+/// <summary>A registration station sent a vehicle's papers back: the deal is invoiced again.</summary>
 public sealed record TransferRefused(Guid? DealId, string? Reason = null) : LedgerEvent;
 
+/// <summary>The item has a new owner: a station registered it, or goods without registration were handed over. The deal
+/// is completed and the item held.</summary>
+/// <param name="DealId">Null: no deal is known, as of another register.</param>
+/// <param name="NewOwner">Null: the deal's buyer.</param>
+/// <param name="FromRegion">Division, six digits.</param>
+/// <param name="ToRegion">Division, six digits.</param>
+/// <param name="RegisteredOn">Shanghai day of the transfer; null: the day of the event.</param>
 public sealed record OwnershipTransferred(
     Guid? DealId = null,
     TransferVia? Via = null,
@@ -134,6 +170,8 @@ public sealed record OwnershipTransferred(
         };
 }
 
+/// <summary>The item was handed to its buyer: custody at the site ends, and a wipe before it no longer counts for a
+/// next sale.</summary>
 public sealed record ItemHandedOver(Guid? DealId, PartyRef? Receiver = null) : LedgerEvent
 {
     public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
@@ -179,12 +217,14 @@ public enum PartyKind
     PublicBody,
 }
 
+/// <summary>How a dealer takes an item into stock: bought, or on consignment for its owner.</summary>
 public enum StockMode
 {
     Purchase,
     Consign,
 }
 
+/// <summary>Kind of deal: retail, between dealers, on consignment, or by auction.</summary>
 public enum DealMode
 {
     Retail,
@@ -193,12 +233,14 @@ public enum DealMode
     Auction,
 }
 
+/// <summary>Whether the seller issues the invoice, or a dealer who buys from a person issues it in reverse.</summary>
 public enum InvoiceKind
 {
     Sale,
     ReverseUsedCar,
 }
 
+/// <summary>How an item came to its new owner; <c>foreign-register</c>: a register abroad reports it.</summary>
 public enum TransferVia
 {
     Station,
@@ -208,6 +250,8 @@ public enum TransferVia
     ForeignRegister,
 }
 
+/// <summary>Catalogue lines of stock, listings, deals, transfers and sales; <see cref="EventCatalog"/> gathers
+/// them.</summary>
 public static class TradeEvents
 {
     public static ImmutableArray<EventLine> All { get; } =

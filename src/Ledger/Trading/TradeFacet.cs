@@ -136,6 +136,9 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
         Deal(id) is { IsLive: true } deal ? this with { Deals = Deals.Replace(deal, step(deal)) } : this;
 }
 
+/// <summary>An offer of the item in a market, as its events leave it.</summary>
+/// <param name="AskFen">In minor units of <paramref name="Currency"/>.</param>
+/// <param name="Event">What opened it.</param>
 public sealed record Listing(
     Guid? Id,
     string? Market,
@@ -153,15 +156,25 @@ public sealed record Listing(
     public ImmutableArray<string> Mirrors { get; init; } = [];
 }
 
+/// <summary>Where a listing stands (domain.md §3.2).</summary>
 public enum ListingState
 {
     Open,
     Withdrawn,
+
+    /// <summary>A deal has taken it; if that is cancelled, it is open again.</summary>
     Taken,
+
+    /// <summary>Its last day is over.</summary>
     Expired,
+
+    /// <summary>The regulator took it down.</summary>
     Voided,
 }
 
+/// <summary>One sale of the item, as its events leave it.</summary>
+/// <param name="PriceFen">In minor units of <paramref name="Currency"/>.</param>
+/// <param name="Event">What opened it.</param>
 public sealed record Deal(
     Guid? Id,
     PartyRef? Seller,
@@ -195,14 +208,21 @@ public sealed record Deal(
     internal Deal At(Envelope step) => this with { Market = Market ?? step.Market };
 }
 
+/// <summary>Where a deal stands (domain.md §3.2).</summary>
 public enum DealState
 {
     Open,
     Agreed,
     Paid,
     Invoiced,
+
+    /// <summary>Ownership has passed.</summary>
     Completed,
     Cancelled,
+
+    /// <summary>A registration station has its papers.</summary>
     InTransfer,
+
+    /// <summary>Undone after completion, by a deal back.</summary>
     Rescinded,
 }

@@ -146,6 +146,7 @@ public sealed record ListingEntry(
     internal int N { get; init; }
 }
 
+/// <summary>Reads listings, open and ended, newest first.</summary>
 public sealed class ListingQuery(LedgerDatabase database)
 {
     public async Task<Page<ListingEntry>> ReadAsync(ListingFilter f, int limit, string? cursor, CancellationToken stop)

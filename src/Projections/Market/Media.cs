@@ -115,6 +115,7 @@ public sealed record MediumEntry(
     internal int N { get; init; }
 }
 
+/// <summary>Reads lines of the wipe bench, newest first.</summary>
 public sealed class MediaQuery(LedgerDatabase database)
 {
     public async Task<Page<MediumEntry>> ReadAsync(MediaFilter f, int limit, string? cursor, CancellationToken stop)

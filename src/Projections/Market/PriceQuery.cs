@@ -32,6 +32,7 @@ public sealed record PriceEntry(
     long? HighestFen
 );
 
+/// <summary>Reads what was paid, by category, make, model and band.</summary>
 public sealed class PriceQuery(LedgerDatabase database)
 {
     public async Task<IReadOnlyList<PriceEntry>> ReadAsync(PriceFilter f, CancellationToken stop)

@@ -125,6 +125,7 @@ public sealed record StockEntry(
     public DateOnly SinceOn => ShanghaiDay.Of(Since);
 }
 
+/// <summary>Reads what stands in the markets and what stops each item from being sold.</summary>
 public sealed class StockQuery(LedgerDatabase database)
 {
     /// <summary>Days from which stock is old, and very old (domain.md §5, M1).</summary>

@@ -23,6 +23,7 @@ public sealed record TurnoverEntry(
     long? MedianFen
 );
 
+/// <summary>Reads completed sales by month, market, category and currency.</summary>
 public sealed class TurnoverQuery(LedgerDatabase database)
 {
     public async Task<IReadOnlyList<TurnoverEntry>> ReadAsync(TurnoverFilter f, CancellationToken stop)

@@ -133,6 +133,7 @@ public sealed record HistoryEntry(
     public DateOnly LastOn => ShanghaiDay.Of(LastAt);
 }
 
+/// <summary>Reads items with events that match, newest match first.</summary>
 public sealed class HistoryQuery(LedgerDatabase database)
 {
     /// <summary>A market's word, with its scope or alone, as the ids that events name; an actor's reference stands for

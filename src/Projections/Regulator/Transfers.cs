@@ -108,6 +108,7 @@ public sealed record StationEntry(
     string[] Reasons
 );
 
+/// <summary>Reads what each registration station did.</summary>
 public sealed class StationQuery(LedgerDatabase database)
 {
     public async Task<IReadOnlyList<StationEntry>> ReadAsync(StationFilter f, CancellationToken stop)

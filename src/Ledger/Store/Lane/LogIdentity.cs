@@ -61,9 +61,11 @@ public sealed class LogState
     internal void Doubt(string? why) => unknown = why;
 }
 
+/// <summary>Why the log is not written or signed any more.</summary>
 /// <param name="Detail">What was compared, for the person who mends it.</param>
 public sealed record Broken(LogFault Fault, string Detail);
 
+/// <summary>What is wrong with a log.</summary>
 public enum LogFault
 {
     /// <summary>The house witness has seen a larger tree than the database holds.</summary>
