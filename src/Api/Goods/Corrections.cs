@@ -110,16 +110,8 @@ static class Corrections
     {
         if (incoming.Body.Facts.ValueKind is not JsonValueKind.Object)
         {
-            incoming.Fields.Add(
-                Refusal
-                    .Of(
-                        "value-malformed",
-                        ("name", "facts"),
-                        ("value", incoming.Body.Facts.ValueKind),
-                        ("expected", "an object")
-                    )
-                    .At("facts")
-            );
+            var sent = incoming.Body.Facts;
+            incoming.Fields.Malformed(IsText(sent) ? sent.GetRawText() : "–", "facts", "{…}");
             return null;
         }
         var json = JsonSerializer.SerializeToNode(wrong, wrong.GetType(), WireJson.Options)!.AsObject();

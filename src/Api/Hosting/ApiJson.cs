@@ -40,7 +40,7 @@ static class ApiJson
         {
             if (OutOfRange(bytes, error) is { } number)
                 return (null, number, null);
-            return (null, BodyFaults.Of(error, typeof(T)), null);
+            return (null, BodyFaults.Of(error, typeof(T), bytes), null);
         }
         // Half a surrogate pair is JSON, but no text.
         catch (InvalidOperationException)

@@ -21,9 +21,14 @@ static partial class BodyFaults
     public static Refusal NoText { get; } =
         Of("A text of it is no Unicode: half a surrogate pair.", "有文本不是 Unicode：半个代理对。");
 
-    /// <summary>What the reader of JSON says is translated; what it says of syntax stands.</summary>
+    /// <summary>The server cannot read what was sent: its own word for it is for nobody who asks.</summary>
+    public static Refusal Unread { get; } =
+        Of("What was sent is cut off or is no HTTP.", "请求传输不完整，或不符合 HTTP 格式。");
+
+    /// <summary>What the reader of JSON says is put in our own words.</summary>
     /// <param name="body">The record that the body is read as.</param>
-    public static Refusal Of(JsonException error, Type body)
+    /// <param name="sent">The body.</param>
+    public static Refusal Of(JsonException error, Type body, ReadOnlySpan<byte> sent)
     {
         var (message, path) = (error.Message, Path(error));
         if (Unknown.IsMatch(message))
@@ -43,9 +48,29 @@ static partial class BodyFaults
             var (en, zh) = Expected(TypeAt(body, path));
             return Of($"“{path ?? "$"}” is not {en}.", $"“{path ?? "$"}”不是{zh}。", path);
         }
-        var cut = message.IndexOf(" Path:", StringComparison.Ordinal);
-        var reason = cut > 0 ? message[..cut] : message;
-        return Of(reason, $"不是有效的 JSON：{reason}", path);
+        if (Deep.IsMatch(message))
+            return Of(
+                $"It is nested more than {ApiJson.Strict.MaxDepth} levels deep.",
+                $"嵌套超过 {ApiJson.Strict.MaxDepth} 层。",
+                path
+            );
+        var (line, column) = Place(error, sent);
+        return Of($"Not JSON at line {line}, column {column}.", $"第 {line} 行第 {column} 列不是有效的 JSON。", path);
+    }
+
+    /// <summary>Where a text is no JSON; lines and characters are counted from 1, as editors do.</summary>
+    static (long Line, int Column) Place(JsonException error, ReadOnlySpan<byte> sent)
+    {
+        var line = error.LineNumber ?? 0;
+        var rest = sent;
+        for (var n = 0; n < line && rest.IndexOf((byte)'\n') is >= 0 and var end; n++)
+            rest = rest[(end + 1)..];
+        var column = 1;
+        // Every byte but those that go on with a character.
+        foreach (var b in rest[..(int)Math.Min(error.BytePositionInLine ?? 0, rest.Length)])
+            if ((b & 0xC0) != 0x80)
+                column++;
+        return (line + 1, column);
     }
 
     /// <summary>Of the member that is at fault, as a caller writes it; null: of the whole.</summary>
@@ -93,6 +118,9 @@ static partial class BodyFaults
 
     [GeneratedRegex("'[^']+' on type '[^']*' doesn't allow (?:getting|setting) null|parameter '[^']+'")]
     private static partial Regex NotNull { get; }
+
+    [GeneratedRegex("maximum configured depth")]
+    private static partial Regex Deep { get; }
 
     [GeneratedRegex(@"\[\d+\]|[^.\[\]]+")]
     private static partial Regex Steps { get; }

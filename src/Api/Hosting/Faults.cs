@@ -45,7 +45,7 @@ static class Faults
             var refusal = error switch
             {
                 BadHttpRequestException { StatusCode: 413 } => new Refusal("body-too-large"),
-                BadHttpRequestException bad => BodyFaults.Of(bad.Message, bad.Message),
+                BadHttpRequestException => BodyFaults.Unread,
                 Ledger.Store.Vault.UnreadableTextException => new Refusal("text-unreadable"),
                 // Recorded, but what proves it cannot be had now: the same request settles it.
                 _ when IsAway(error) && http.Items.ContainsKey(Recorded) => new("outcome-unknown"),

@@ -119,6 +119,22 @@ public sealed class Posting_a_command(RunningService running)
         Assert.Equal("海尔", (string?)(await caller.GetAsync(item.Location)).Json["make"]);
     }
 
+    [Theory]
+    [InlineData("7")]
+    [InlineData("\"x\"")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    public async Task That_corrects_by_no_object_is_told_so(string facts)
+    {
+        var caller = await running.CallerAsync();
+        var item = (await caller.PostAsync("/api/v1/items", Appliance(Goods.NewSerial()))).Is(201);
+        var at = $"{item.Location}/events/{item.Json["eventIds"]![0]}/corrections";
+        var body = $$"""{"reason":"r","facts":{{facts}}}""";
+        (string, string)[] headers = [("If-Match", item.ETag), ("Accept-Language", "en")];
+        var refused = (await caller.PostAsync(at, body, null, headers)).Refuses(422, "value-malformed");
+        Assert.Equal($"facts is “{facts}”; expected is {{…}}.", (string?)refused.Json["detail"]);
+    }
+
     [Fact]
     public async Task That_voids_a_registration_leaves_its_history()
     {

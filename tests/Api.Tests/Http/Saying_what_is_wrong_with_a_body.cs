@@ -42,6 +42,33 @@ public sealed class Saying_what_is_wrong_with_a_body
             Assert.Equal(zh, refusal.With["reasonZh"]);
     }
 
+    /// <summary>What the reader of JSON says of it is for those who call that reader.</summary>
+    [Theory]
+    [InlineData("", 1, 1)]
+    [InlineData("{", 1, 2)]
+    [InlineData("{\"text\":\"x\"} trailing", 1, 14)]
+    [InlineData("{\"text\":0x1}", 1, 10)]
+    [InlineData("{\n  \"text\":\"车\",\n  \"number\" 1}", 3, 12)]
+    [InlineData("{\"text\":\"二手车\",}", 1, 15)]
+    public void Says_where_it_is_no_JSON(string body, int line, int column)
+    {
+        var (_, refusal, _) = ApiJson.Read<Shape>(Encoding.UTF8.GetBytes(body));
+        Assert.Equal(
+            ($"Not JSON at line {line}, column {column}.", $"第 {line} 行第 {column} 列不是有效的 JSON。"),
+            (refusal!.With["reason"], refusal.With["reasonZh"])
+        );
+    }
+
+    [Fact]
+    public void Says_that_it_is_too_deep()
+    {
+        var (_, refusal, _) = ApiJson.Read<Shape>(Encoding.UTF8.GetBytes(new string('[', 40) + new string(']', 40)));
+        Assert.Equal(
+            ("It is nested more than 32 levels deep.", "嵌套超过 32 层。"),
+            (refusal!.With["reason"], refusal.With["reasonZh"])
+        );
+    }
+
     [Theory]
     [InlineData("{\"text\":null}")]
     [InlineData("{\"text\":\"\\ud800\"}")]
@@ -54,7 +81,7 @@ public sealed class Saying_what_is_wrong_with_a_body
     {
         var (read, refusal, _) = ApiJson.Read<Shape>(Encoding.UTF8.GetBytes(body));
         Assert.Null(read);
-        foreach (var word in (string[])["System.", "Nullable", "Shape", "Inner", "Api.", "Newtonsoft"])
+        foreach (var word in (string[])["System.", "Nullable", "Shape", "Inner", "Api.", "LineNumber", "token"])
             Assert.All(refusal!.With.Values, said => Assert.DoesNotContain(word, said, StringComparison.Ordinal));
     }
 
