@@ -44,7 +44,7 @@ public sealed class ReservationSteps(StepSource source)
             )
                 if (answer.Apply(wrong.Event) is null && !e.Envelope.IsObserved)
                     foreach (var freed in CorrectionDecider.Frees(before, wrong))
-                        yield return (e, source.Step(freed.Key, freed.Deed, freed.Value));
+                        yield return (e, source.Step(freed.Key, freed.Effect, freed.Value));
             before.Append(e);
         }
     }

@@ -9,8 +9,8 @@ namespace Ledger;
 /// <param name="NumberOf">The number that an event has in the vault, e.g. of its invoice; null: it has none.</param>
 public sealed record StepSource(Handles Handles, Guid OperatorKeys, Func<Guid, string?> NumberOf)
 {
-    public ReservationStep Step(ReservationKey key, ReservationEffect deed, string value = "") =>
-        ReservationStep.Of(Handles, key, deed, value);
+    public ReservationStep Step(ReservationKey key, ReservationEffect effect, string value = "") =>
+        ReservationStep.Of(Handles, key, effect, value);
 }
 
 /// <summary>What the events on a noun's own streams did to reservations.</summary>

@@ -94,7 +94,7 @@ static class DataWipeModule
     static IEnumerable<ReservationStep> Tools(
         StepSource source,
         RecoveryIncidentReported of,
-        ReservationEffect deed,
+        ReservationEffect effect,
         Guid? incident
-    ) => IncidentDecider.Tools(of).Distinct().Select(key => source.Step(key, deed, $"{incident}"));
+    ) => IncidentDecider.Tools(of).Distinct().Select(key => source.Step(key, effect, $"{incident}"));
 }

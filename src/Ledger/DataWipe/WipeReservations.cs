@@ -15,15 +15,7 @@ public static class WipeReservations
     /// <summary>A tool's report speaks of the run that made it.</summary>
     /// <param name="hashes">Of the reports.</param>
     public static ImmutableArray<ReservationKey> Reports(ImmutableArray<string> hashes) =>
-        [
-            .. hashes
-                .Distinct()
-                .Select(
-                    (Func<string, Kernel.ReservationKey>)(
-                        hash => (Kernel.ReservationKey)new Kernel.ReservationKey("wipe-report", hash)
-                    )
-                ),
-        ];
+        [.. hashes.Distinct().Select(hash => new ReservationKey("wipe-report", hash))];
 
     /// <summary>One run of a tool may report on many devices: its report is of its day.</summary>
     public static string Run(WipeTool tool, DateTimeOffset finishedAt) =>
@@ -70,13 +62,7 @@ public static class WipeReservations
             WipeAttested { Tool: { } tool, FinishedAt: { } end, Docs: { IsDefaultOrEmpty: false } docs } => Reports(
                     docs
                 )
-                .Select(
-                    (Func<ReservationKey, Kernel.ReservationStep?>)(
-                        key =>
-                            (Kernel.ReservationStep?)
-                                (ReservationStep?)source.Step(key, ReservationEffect.Take, Run(tool, end))
-                    )
-                ),
+                .Select(key => (ReservationStep?)source.Step(key, ReservationEffect.Take, Run(tool, end))),
             _ => [],
         };
     }
@@ -87,14 +73,9 @@ public static class WipeReservations
     static IEnumerable<ReservationStep?> Media(
         StepSource source,
         IEnumerable<string> serials,
-        ReservationEffect deed,
+        ReservationEffect effect,
         StoredEvent e
-    ) =>
-        serials.Select(
-            (Func<string, Kernel.ReservationStep?>)(
-                handle => (Kernel.ReservationStep?)(ReservationStep?)source.Step(Medium(handle), deed, $"{e.StreamId}")
-            )
-        );
+    ) => serials.Select(handle => (ReservationStep?)source.Step(Medium(handle), effect, $"{e.StreamId}"));
 
     internal static HashSet<string> Serials(ItemMediaDeclared declared) =>
         [.. (declared.Media ?? []).Select(m => m.Handle).OfType<string>()];

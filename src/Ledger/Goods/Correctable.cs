@@ -35,8 +35,8 @@ public sealed record Correctable(Type Event)
 
 /// <summary>A reservation that a void gives back, as a step of its row.</summary>
 /// <param name="Value">What stands in the row, for <see cref="ReservationEffect.Free"/>.</param>
-public readonly record struct Freed(ReservationKey Key, ReservationEffect Deed, string Value = "")
+public readonly record struct Freed(ReservationKey Key, ReservationEffect Effect, string Value = "")
 {
     /// <summary>The change of the row as it stands; null: there is nothing to give back.</summary>
-    public ReservationChange? Change(Situation s) => ReservationChange.By(Key, s.ReservationOf(Key), Deed, Value);
+    public ReservationChange? Change(Situation s) => ReservationChange.By(Key, s.ReservationOf(Key), Effect, Value);
 }

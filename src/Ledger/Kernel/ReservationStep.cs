@@ -33,10 +33,14 @@ public enum ReservationEffect
 /// <summary>A step of a reservation, as the event behind it tells it: from all of them the rows can be made
 /// anew.</summary>
 /// <param name="Key">As it is stored.</param>
-public readonly record struct ReservationStep(string Kind, byte[] Key, ReservationEffect Deed, string Value = "")
+public readonly record struct ReservationStep(string Kind, byte[] Key, ReservationEffect Effect, string Value = "")
 {
-    public static ReservationStep Of(Handles handles, ReservationKey key, ReservationEffect deed, string value = "") =>
-        new(key.Kind, handles.Of(key), deed, value);
+    public static ReservationStep Of(
+        Handles handles,
+        ReservationKey key,
+        ReservationEffect effect,
+        string value = ""
+    ) => new(key.Kind, handles.Of(key), effect, value);
 
     /// <summary>Of the row of an identifier, of which events know the handle only.</summary>
     /// <returns>Null where that is no handle.</returns>
@@ -49,11 +53,11 @@ public readonly record struct ReservationStep(string Kind, byte[] Key, Reservati
     }
 
     /// <summary>The row after the step; null: there is none.</summary>
-    public string? After(string? row) => After(row, Deed, Value);
+    public string? After(string? row) => After(row, Effect, Value);
 
     /// <summary>The row after a step; null: there is none.</summary>
-    public static string? After(string? row, ReservationEffect deed, string value) =>
-        deed switch
+    public static string? After(string? row, ReservationEffect effect, string value) =>
+        effect switch
         {
             ReservationEffect.Set => value,
             ReservationEffect.Take => row ?? value,
@@ -63,7 +67,7 @@ public readonly record struct ReservationStep(string Kind, byte[] Key, Reservati
             ReservationEffect.Decrement => Count(row) is > 0 and var n ? Counted(n - 1) : row,
             ReservationEffect.Name => row is null ? value : $"{row} {value}",
             ReservationEffect.Unname => Without(row, value),
-            _ => throw new ArgumentOutOfRangeException(nameof(deed)),
+            _ => throw new ArgumentOutOfRangeException(nameof(effect)),
         };
 
     /// <summary>What a row counts; 0 where there is none.</summary>

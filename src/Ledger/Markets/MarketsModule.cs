@@ -29,8 +29,8 @@ static class MarketsModule
     static IEnumerable<ReservationStep> Steps(StepSource source, StoredEvent e, IEnumerable<StoredEvent> before)
     {
         // Such an act stands at the place that it is about.
-        ReservationStep[] Site(ReservationEffect deed, string value = "") =>
-            [source.Step(SiteReservations.State(e.Envelope.Site ?? ""), deed, value)];
+        ReservationStep[] Site(ReservationEffect effect, string value = "") =>
+            [source.Step(SiteReservations.State(e.Envelope.Site ?? ""), effect, value)];
         return e.Event switch
         {
             MarketOpened { Code: { } code } =>

@@ -75,7 +75,7 @@ public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWit
         if (leaves.Count != eventIds.Count || leaves.Count == 0)
             return null;
         var (size, root) = await CoveringAsync(leaves[^1].Index, stop);
-        await GuardedAsync(size, stop);
+        await WitnessedAsync(size, stop);
         var entries = ImmutableArray.CreateBuilder<ReceiptEntry>(leaves.Count);
         foreach (var (id, index, hash, body) in leaves)
         {
@@ -87,7 +87,7 @@ public sealed class Receipts(LedgerDatabase database, TreeReader tree, IHouseWit
 
     /// <summary>Nothing is signed for a size that the house witness has not stored: it follows a commit within
     /// moments.</summary>
-    async Task GuardedAsync(ulong size, CancellationToken stop)
+    async Task WitnessedAsync(ulong size, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);

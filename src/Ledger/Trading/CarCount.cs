@@ -53,8 +53,8 @@ static class CarCount
     public static ImmutableArray<ReservationChange> Decrement(ReservationKey? row, Situation s) =>
         Changed(row, ReservationEffect.Decrement, s);
 
-    static ImmutableArray<ReservationChange> Changed(ReservationKey? row, ReservationEffect deed, Situation s) =>
-        row is not null && ReservationChange.By(row, s.ReservationOf(row), deed) is { } change ? [change] : [];
+    static ImmutableArray<ReservationChange> Changed(ReservationKey? row, ReservationEffect effect, Situation s) =>
+        row is not null && ReservationChange.By(row, s.ReservationOf(row), effect) is { } change ? [change] : [];
 
     /// <summary>The row in which the invoice of a deal counted.</summary>
     public static ReservationKey? RowOf(Item item, Deal deal) =>

@@ -136,8 +136,8 @@ public static class TradeReservations
     static IEnumerable<ReservationStep?> InvoiceOf(StepSource source, StoredEvent e, string value) =>
         source.NumberOf(e.EventId) is { } number ? [source.Step(Invoice(number), ReservationEffect.Set, value)] : [];
 
-    static IEnumerable<ReservationStep?> Step(StepSource source, ReservationKey? row, ReservationEffect deed) =>
-        row is null ? [] : [source.Step(row, deed)];
+    static IEnumerable<ReservationStep?> Step(StepSource source, ReservationKey? row, ReservationEffect effect) =>
+        row is null ? [] : [source.Step(row, effect)];
 
     static IEnumerable<ReservationKey> CarsOf(Item? item, Guid deal, DateOnly lawDay) =>
         CarsOf(item?.Category, item?.Trade.Deal(deal)?.Seller, lawDay.Year);

@@ -146,7 +146,7 @@ public sealed class Asking_several_witnesses
             : 0;
 
     [Fact]
-    public async Task Signs_nothing_more_once_the_guard_has_seen_what_the_database_lost()
+    public async Task Signs_nothing_more_once_the_house_witness_has_seen_what_the_database_lost()
     {
         await using var service = await PublishingService.StartAsync();
         await service.GrowAsync(6);

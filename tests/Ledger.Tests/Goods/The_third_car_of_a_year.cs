@@ -123,7 +123,7 @@ public sealed class The_third_car_of_a_year
         var counted = new ReservationSteps(new(handles, Guid.Empty, _ => null))
             .Of(GoodsStreams.Item, ItemScenario.Item, [.. story.History.Events, recorded])
             .Select(s => s.Step)
-            .Single(s => s.Deed is ReservationEffect.Increment);
+            .Single(s => s.Effect is ReservationEffect.Increment);
         Assert.Equal(handles.Of(TradeReservations.Cars(ItemScenario.Seller, 2027)), counted.Key);
     }
 

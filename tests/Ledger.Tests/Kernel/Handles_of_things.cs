@@ -25,7 +25,7 @@ public sealed class Handles_of_things
     }
 
     [Fact]
-    public void of_an_alias_guard_are_those_of_its_identifier()
+    public void of_an_alias_are_those_of_its_identifier()
     {
         Assert.Equal(Handles.Of(new Identifier("vin", "A")), Handles.Of(new ReservationKey("alias:vin", "A")));
         Assert.Equal(Mac("guard", "cars", "MK/K:2026"), Handles.Of(new ReservationKey("cars", "MK/K:2026")));

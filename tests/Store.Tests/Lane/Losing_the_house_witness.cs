@@ -54,7 +54,7 @@ public sealed class Losing_the_house_witness
     public async Task that_refuses_without_a_proof_is_no_fork()
     {
         await using var scene = await Scene.OpenAsync();
-        scene.HouseWitness.Answers = new Ledger.Store.Lane.WitnessAnswer.Refused("500 something of its own");
+        scene.HouseWitness.Answers = new HouseWitnessAnswer.Refused("500 something of its own");
         Assert.Equal("outcome-unknown", await RefusedAsync(scene, Deeds.Of(100, seed: 1).First[0]));
         Assert.Null(scene.Node.State.Broken);
         Assert.Contains("500 something", scene.Node.State.Unknown, StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class Losing_the_house_witness
         Assert.IsType<Answer.Accepted>(await scene.Node.Pipeline.RecordAsync(deeds[0].Request, Stop));
         // Its head is no longer one that the stored leaves lead to.
         scene.HouseWitness.Seen = (1, Merkle.LeafHash("another tree"u8));
-        scene.HouseWitness.Answers = new Ledger.Store.Lane.WitnessAnswer.Refused("422 the proof does not fit");
+        scene.HouseWitness.Answers = new HouseWitnessAnswer.Refused("422 the proof does not fit");
         Assert.Equal("outcome-unknown", await RefusedAsync(scene, deeds[1]));
         Assert.Equal(LogFault.Forked, scene.Node.State.Broken?.Fault);
         Assert.Equal("ledger-read-only", await RefusedAsync(scene, deeds[2]));
@@ -116,7 +116,7 @@ public sealed class Losing_the_house_witness
 
         public Exception? Fails { get; set; }
 
-        public Ledger.Store.Lane.WitnessAnswer? Answers { get; set; }
+        public HouseWitnessAnswer? Answers { get; set; }
 
         public (ulong, Hash)? Seen { get; set; }
 
@@ -130,7 +130,7 @@ public sealed class Losing_the_house_witness
 
         public Task<CosignedHead?> NewestAsync(CancellationToken stop) => houseWitness.NewestAsync(stop);
 
-        public Task<Ledger.Store.Lane.WitnessAnswer> AdvanceAsync(
+        public Task<HouseWitnessAnswer> AdvanceAsync(
             ulong old,
             string checkpoint,
             IReadOnlyList<Hash> proof,

@@ -12,7 +12,7 @@ namespace Store.Tests.Lane;
 public sealed class Two_nodes_and_one_witness
 {
     [Fact]
-    public async Task go_on_where_the_later_batch_reaches_the_guard_before_the_earlier()
+    public async Task go_on_where_the_later_batch_reaches_the_house_witness_before_the_earlier()
     {
         await using var late = await TestLedger.OpenAsync();
         using var witness = TestLedger.Witness(late.Folder);
@@ -58,7 +58,7 @@ public sealed class Two_nodes_and_one_witness
 
         public Task<CosignedHead?> NewestAsync(CancellationToken stop) => houseWitness.NewestAsync(stop);
 
-        public async Task<Ledger.Store.Lane.WitnessAnswer> AdvanceAsync(
+        public async Task<HouseWitnessAnswer> AdvanceAsync(
             ulong old,
             string checkpoint,
             IReadOnlyList<Hash> proof,

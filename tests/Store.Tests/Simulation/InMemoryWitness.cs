@@ -21,7 +21,7 @@ sealed class InMemoryWitness(Faults faults) : IHouseWitness
 
     public Task<CosignedHead?> NewestAsync(CancellationToken stop) => throw new NotSupportedException();
 
-    public async Task<Ledger.Store.Lane.WitnessAnswer> AdvanceAsync(
+    public async Task<HouseWitnessAnswer> AdvanceAsync(
         ulong old,
         string checkpoint,
         IReadOnlyList<Hash> proof,
@@ -32,13 +32,13 @@ sealed class InMemoryWitness(Faults faults) : IHouseWitness
         var (size, root) = Read(checkpoint);
         var (at, stored) = last ?? (0, Merkle.EmptyRoot);
         if (old != at)
-            return new Ledger.Store.Lane.WitnessAnswer.At(at);
+            return new HouseWitnessAnswer.At(at);
         if (size < at || (at > 0 && !Merkle.VerifyConsistency(at, size, stored, root, [.. proof])))
-            return new Ledger.Store.Lane.WitnessAnswer.Refused("The proof does not fit.");
+            return new HouseWitnessAnswer.Refused("The proof does not fit.");
         last = (size, root);
         // The answer may be lost after it was stored.
         await faults.CallAsync(stop);
-        return new Ledger.Store.Lane.WitnessAnswer.Stored("");
+        return new HouseWitnessAnswer.Stored("");
     }
 
     /// <summary>Size and root of a signed checkpoint.</summary>

@@ -29,7 +29,7 @@ sealed class Acknowledger(
     Task? worker;
 
     /// <summary>The edge whose size the house witness stands at, as far as this process knows.</summary>
-    RightEdge? guarded;
+    RightEdge? witnessed;
 
     /// <summary>The newest head that the house witness could not be brought to; null: none.</summary>
     volatile Durable? owed;
@@ -117,7 +117,7 @@ sealed class Acknowledger(
             }
             catch (Exception error)
             {
-                guarded = null;
+                witnessed = null;
                 state.Doubt(
                     $"The house witness could not be brought to size {batches[^1].After.Size}: {error.Message}"
                 );
@@ -172,10 +172,10 @@ sealed class Acknowledger(
     async Task AdvanceAsync(List<Durable> batches)
     {
         var (first, last) = (batches[0], batches[^1]);
-        if (guarded is not null && guarded.Size == last.After.Size)
+        if (witnessed is not null && witnessed.Size == last.After.Size)
             return;
         var checkpoint = Sign(last);
-        var old = guarded?.Size ?? first.Before.Size;
+        var old = witnessed?.Size ?? first.Before.Size;
         var proof =
             old == 0 ? []
             : FollowOneAnother(old, batches) ? InMemory(last.After, batches)
@@ -184,24 +184,24 @@ sealed class Acknowledger(
         {
             switch (await houseWitness.AdvanceAsync(old, checkpoint, proof, CancellationToken.None))
             {
-                case WitnessAnswer.Stored:
-                    guarded = last.After;
+                case HouseWitnessAnswer.Stored:
+                    witnessed = last.After;
                     return;
-                case WitnessAnswer.At at when at.Size >= last.After.Size:
+                case HouseWitnessAnswer.At at when at.Size >= last.After.Size:
                     // Another process was faster, with a later tree: it must be one that ours leads to.
                     if (await WitnessCheck.FaultAsync(tree, houseWitness, null, CancellationToken.None) is { } fault)
                         state.Break(fault.Fault, fault.Detail);
-                    guarded = null;
+                    witnessed = null;
                     return;
-                case WitnessAnswer.At at:
+                case HouseWitnessAnswer.At at:
                     old = at.Size;
                     proof = old == 0 ? [] : await StoredAsync(old, last.After.Size);
                     break;
-                case WitnessAnswer.Refused when proof is not [] && tries == 0:
+                case HouseWitnessAnswer.Refused when proof is not [] && tries == 0:
                     // The stored tree counts, not the one in memory.
                     proof = await StoredAsync(old, last.After.Size);
                     break;
-                case WitnessAnswer.Refused refused:
+                case HouseWitnessAnswer.Refused refused:
                     var proven = await WitnessCheck.RefusedAsync(
                         tree,
                         houseWitness,

@@ -218,7 +218,7 @@ public sealed class CommitLane : IAsyncDisposable
     {
         var head = turn.State.Head;
         var judge = new LaneJudge(turn.State);
-        // Whoever leaves may lean on what a neighbour is about to write: told only once that is durable and guarded.
+        // Whoever leaves may lean on what a neighbour is about to write: told only once that is durable and witnessed.
         judged.AddRange(batch.Select(item => (item, judge.Judge(item.Command))));
         var before = edge!;
         if (judge.Entries.Count == 0)

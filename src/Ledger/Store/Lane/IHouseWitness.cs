@@ -19,20 +19,25 @@ public interface IHouseWitness
     Task<CosignedHead?> NewestAsync(CancellationToken stop);
 
     /// <summary>Stores a checkpoint durably, or says why not.</summary>
-    Task<WitnessAnswer> AdvanceAsync(ulong old, string checkpoint, IReadOnlyList<Hash> proof, CancellationToken stop);
+    Task<HouseWitnessAnswer> AdvanceAsync(
+        ulong old,
+        string checkpoint,
+        IReadOnlyList<Hash> proof,
+        CancellationToken stop
+    );
 }
 
 /// <summary>How the house witness answered.</summary>
-public abstract record WitnessAnswer
+public abstract record HouseWitnessAnswer
 {
-    private WitnessAnswer() { }
+    private HouseWitnessAnswer() { }
 
     /// <summary>Stored; with its cosignature line.</summary>
-    public sealed record Stored(string Cosignature) : WitnessAnswer;
+    public sealed record Stored(string Cosignature) : HouseWitnessAnswer;
 
     /// <summary>It stands at another size than was assumed.</summary>
-    public sealed record At(ulong Size) : WitnessAnswer;
+    public sealed record At(ulong Size) : HouseWitnessAnswer;
 
     /// <summary>What it was given does not continue what it has.</summary>
-    public sealed record Refused(string Reason) : WitnessAnswer;
+    public sealed record Refused(string Reason) : HouseWitnessAnswer;
 }

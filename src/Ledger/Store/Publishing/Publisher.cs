@@ -27,7 +27,7 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     readonly Alarm quorum = new(logger, "quorum"),
         broken = new(logger, "log"),
         files = new(logger, "files"),
-        houseWitness = new(logger, "guard"),
+        houseWitness = new(logger, "house witness"),
         database = new(logger, "database");
 
     PublisherTurn? turn;
@@ -138,29 +138,29 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     {
         await mine.BarrierAsync(node.Witness.Vkey, head.Size, stop);
         await heads.CheckAsync(head, stop);
-        if (await GuardedAsync(mine, head, seen, stop) is not var (guarded, line))
+        if (await WitnessedAsync(mine, head, seen, stop) is not var (witnessed, line))
             return;
         var policy = TrustPolicy.Read(await PolicyAsync(stop), out var wrong);
-        var round = await witnesses.AskAsync(policy, guarded, line, stop);
+        var round = await witnesses.AskAsync(policy, witnessed, line, stop);
         Telemetry.WitnessMissing.Record(round.Missing.Length);
         if (!round.HasQuorum)
         {
             quorum.Raise(
                 policy is null
                     ? $"{settings.PolicyFile} is no policy: {wrong}"
-                    : $"no quorum at size {guarded.Size}; missing: {string.Join(", ", round.Missing)}"
+                    : $"no quorum at size {witnessed.Size}; missing: {string.Join(", ", round.Missing)}"
             );
             return;
         }
-        await log.PublishAsync(new(guarded.Size, guarded.Root, round.Note, node.Clock.GetUtcNow()), stop);
+        await log.PublishAsync(new(witnessed.Size, witnessed.Root, round.Note, node.Clock.GetUtcNow()), stop);
         quorum.Ends();
         Write(() => log.Files.WriteCheckpoint(round.Note));
     }
 
     /// <summary>Brings the house witness to the head. Where the lane was faster, what the house witness has seen
-    /// before is published: that is committed and guarded too.</summary>
+    /// before is published: that is committed and witnessed too.</summary>
     /// <returns>Null where nothing may be signed, or nothing is new.</returns>
-    async Task<(Head Head, string Line)?> GuardedAsync(
+    async Task<(Head Head, string Line)?> WitnessedAsync(
         PublisherTurn mine,
         Head head,
         CosignedHead? seen,
@@ -172,9 +172,9 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
         var note = node.Database.Log.Sign(head.Size, head.Root);
         switch (await node.Witness.AdvanceAsync(old, note, proof, stop))
         {
-            case Lane.WitnessAnswer.Stored stored:
+            case HouseWitnessAnswer.Stored stored:
                 return (head, stored.Cosignature);
-            case Lane.WitnessAnswer.At when seen is not null && seen.Size > log.Size:
+            case HouseWitnessAnswer.At when seen is not null && seen.Size > log.Size:
                 var before =
                     await mine.HeadAsync(seen.Size, stop)
                     ?? throw new BrokenLogException(
@@ -185,7 +185,7 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
                     return (before, SignedNote.Read(seen.Note)!.Lines[^1].Text);
                 await FaultAsync(head, stop);
                 return null;
-            case Lane.WitnessAnswer.Refused refused:
+            case HouseWitnessAnswer.Refused refused:
                 var at = (head.Size, head.Root);
                 var proven = await WitnessCheck.RefusedAsync(node.Tree, node.Witness, at, refused.Reason, stop);
                 node.State.Break(proven.Fault, proven.Detail);

@@ -27,7 +27,7 @@ sealed class ReservationSort(int held) : IDisposable
         Hash Key,
         long Seq,
         int Place,
-        ReservationEffect Deed,
+        ReservationEffect Effect,
         SpilledText Value,
         Guid Stream
     );
@@ -52,7 +52,7 @@ sealed class ReservationSort(int held) : IDisposable
 
     public void Add(ReservationStep step, long seq, int place, Guid stream) =>
         words.Add(
-            new(KindOf(step.Kind), Hash.Read(step.Key), seq, place, step.Deed, texts.Add(step.Value, stream), stream)
+            new(KindOf(step.Kind), Hash.Read(step.Key), seq, place, step.Effect, texts.Add(step.Value, stream), stream)
         );
 
     /// <summary>A row as it is stored; of a kind that there is.</summary>
@@ -101,7 +101,7 @@ sealed class ReservationSort(int held) : IDisposable
                 if (word.Place == Stored)
                     stored = value;
                 else
-                    (made, stream) = (ReservationStep.After(made, word.Deed, value), word.Stream);
+                    (made, stream) = (ReservationStep.After(made, word.Effect, value), word.Stream);
             }
             if (made != stored)
                 yield return new(kinds[group[0].Kind], row.Key, stored, made, stream);

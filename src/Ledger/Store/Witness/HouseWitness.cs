@@ -14,7 +14,7 @@ public sealed class HouseWitness(WitnessHost host, string origin) : IHouseWitnes
 
     public Task<CosignedHead?> NewestAsync(CancellationToken stop) => host.NewestAsync(origin, stop);
 
-    public async Task<Lane.WitnessAnswer> AdvanceAsync(
+    public async Task<HouseWitnessAnswer> AdvanceAsync(
         ulong old,
         string checkpoint,
         IReadOnlyList<Hash> proof,
@@ -24,10 +24,10 @@ public sealed class HouseWitness(WitnessHost host, string origin) : IHouseWitnes
         var request = new AddCheckpoint(old, [.. proof], checkpoint);
         return await host.AnswerAsync(Encoding.UTF8.GetBytes(request.Body), stop) switch
         {
-            { Status: 200 } good => new Lane.WitnessAnswer.Stored(good.Body),
+            { Status: 200 } good => new HouseWitnessAnswer.Stored(good.Body),
             { Status: 409 } elsewhere when ulong.TryParse(elsewhere.Body.TrimEnd('\n'), out var size) =>
-                new Lane.WitnessAnswer.At(size),
-            var refused => new Lane.WitnessAnswer.Refused($"{refused.Status} {refused.Body.TrimEnd('\n')}"),
+                new HouseWitnessAnswer.At(size),
+            var refused => new HouseWitnessAnswer.Refused($"{refused.Status} {refused.Body.TrimEnd('\n')}"),
         };
     }
 }
