@@ -211,7 +211,7 @@ public sealed class Reading_in_any_order
         var alerts = Alerts(history)
             .Select(a => $"{a.EventId} {a.RuleId} {a.At:O} {string.Join(' ', a.Facts)}")
             .Order(StringComparer.Ordinal);
-        return $"{condition.OdometerKm} {condition.ReadOn}\n{string.Join('\n', verdicts)}\n{string.Join('\n', alerts)}";
+        return $"{condition.OdometerKm} {condition.Odometer.Shown?.On}\n{string.Join('\n', verdicts)}\n{string.Join('\n', alerts)}";
     }
 
     static Guid Id(int n) => new(n, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);

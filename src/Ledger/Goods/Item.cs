@@ -111,10 +111,4 @@ public sealed record Condition(OdometerSeries Odometer, int? Grade, ImmutableArr
 
     /// <summary>What is shown: the newest reading by its day.</summary>
     public long? OdometerKm => Odometer.Shown?.Km;
-
-    /// <summary>The day of <see cref="OdometerKm"/>.</summary>
-    public DateOnly? ReadOn => Odometer.Shown?.On;
-
-    /// <summary>The last reading that nothing speaks against.</summary>
-    public long? AcceptedKm => Odometer.Accepted?.Km;
 }

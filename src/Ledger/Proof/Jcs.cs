@@ -35,15 +35,6 @@ public static class Jcs
         }
     }
 
-    /// <summary>The canonical bytes of a strictly read document (see <see cref="StrictJson"/>).</summary>
-    /// <returns>False where the document is refused; <paramref name="canonical"/> is then empty.</returns>
-    public static bool TryOf(ReadOnlySpan<byte> utf8, out byte[] canonical)
-    {
-        var read = StrictJson.TryRead(utf8, JsonRules.Document, out var value, out _);
-        canonical = read ? Of(value) : [];
-        return read;
-    }
-
     static void Write(Utf8Builder text, JsonElement value)
     {
         switch (value.ValueKind)

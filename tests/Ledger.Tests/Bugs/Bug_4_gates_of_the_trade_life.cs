@@ -199,7 +199,7 @@ public sealed class Bug_4_gates_of_the_trade_life
         var old = new ReadOdometer(40_000, DistanceUnit.Km, OdometerSource.Workshop, new(2025, 1, 5), null, false);
         var read = (OdometerObserved)Assert.Single(story.Decide(old).Events);
         Assert.Equal((OdometerVerdict.NoVerdict, "older-than-the-last"), (read.Verdict, read.ReasonCode));
-        Assert.Equal(50_000, story.Then(old).State.Condition.AcceptedKm);
+        Assert.Equal(50_000, story.Then(old).State.Condition.Odometer.Accepted?.Km);
     }
 
     [Fact]

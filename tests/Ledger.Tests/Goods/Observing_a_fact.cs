@@ -131,7 +131,7 @@ public sealed class Observing_a_fact
         story.Observe(new OdometerObserved(60_000), ItemScenario.Start.AddDays(10));
         Assert.Equal(
             (70_000L, ShanghaiDay.Of(ItemScenario.Start.AddDays(20))),
-            (story.State.Condition.OdometerKm!.Value, story.State.Condition.ReadOn!.Value)
+            (story.State.Condition.OdometerKm!.Value, story.State.Condition.Odometer.Shown!.On)
         );
     }
 

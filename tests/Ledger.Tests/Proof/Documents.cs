@@ -40,5 +40,9 @@ static class Documents
         return made;
     }
 
+    /// <summary>The canonical bytes of a document as it is read strictly; null where it is refused.</summary>
+    public static byte[]? Canonical(ReadOnlySpan<byte> utf8) =>
+        StrictJson.TryRead(utf8, JsonRules.Document, out var value, out _) ? Jcs.Of(value) : null;
+
     public static readonly Gen<JsonElement> Any = Nested(3).Select(n => JsonSerializer.SerializeToElement(n));
 }

@@ -38,8 +38,6 @@ public static class RegisterNumber
             && value.Length <= 200
             && !value.Any(c => char.IsControl(c) || PlainText.IsInvisible(c));
     }
-
-    public static string SourceOf(string value) => value[..value.IndexOf('/', StringComparison.Ordinal)];
 }
 
 /// <summary>Battery code of GB/T 34014-2017: 24 characters, or 18–19 in cascade form; finer structure is a
