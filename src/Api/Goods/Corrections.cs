@@ -132,7 +132,7 @@ static class Corrections
                         .Of(
                             "value-malformed",
                             ("name", $"facts.{fact.Name}"),
-                            ("value", fact.Name.Length > 60 ? fact.Name[..60] : fact.Name),
+                            ("value", Bounds.Short(fact.Name)),
                             ("expected", string.Join(", ", members.Keys))
                         )
                         .At("facts")

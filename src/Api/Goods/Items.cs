@@ -111,15 +111,10 @@ static class Items
         var (b, f) = (i.Body, i.Fields);
         var ids = f.NewIdentifiers(b.Identifiers, "identifiers", i.Handles);
         if (b.ScrapCategory is not null && !ScrapYears.ByCategory.ContainsKey(b.ScrapCategory))
-            f.Add(
-                Refusal
-                    .Of(
-                        "value-malformed",
-                        ("name", "scrapCategory"),
-                        ("value", b.ScrapCategory.Length > 60 ? b.ScrapCategory[..60] : b.ScrapCategory),
-                        ("expected", string.Join(", ", ScrapYears.ByCategory.Keys.Order(StringComparer.Ordinal)))
-                    )
-                    .At("scrapCategory")
+            f.Malformed(
+                b.ScrapCategory,
+                "scrapCategory",
+                string.Join(", ", ScrapYears.ByCategory.Keys.Order(StringComparer.Ordinal))
             );
         var command = new RegisterItem(
             i.NewId("item"),

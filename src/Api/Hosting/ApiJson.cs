@@ -91,7 +91,7 @@ static class ApiJson
                     .Of(
                         "value-out-of-range",
                         ("name", path),
-                        ("value", value.GetRawText() is var t && t.Length > 40 ? t[..40] : value.GetRawText()),
+                        ("value", Bounds.Short(value.GetRawText())),
                         ("least", long.MinValue),
                         ("most", long.MaxValue)
                     )

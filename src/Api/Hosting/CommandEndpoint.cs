@@ -183,7 +183,7 @@ static class CommandEndpoint
             return (null, null);
         return long.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? (version, null)
-            : (null, Refusal.Of("stale-version", ("expected", text.Length > 40 ? text[..40] : text), ("version", "–")));
+            : (null, Refusal.Of("stale-version", ("expected", Bounds.Short(text)), ("version", "–")));
     }
 
     /// <summary>The command's hash, over what was sent: method, path, body.</summary>

@@ -240,7 +240,7 @@ public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMar
                         .Of(
                             "value-malformed",
                             ("name", "facts"),
-                            ("value", pair.Length > 60 ? pair[..60] : pair),
+                            ("value", Bounds.Short(pair)),
                             ("expected", "key=value;…")
                         )
                         .At("facts")
@@ -258,7 +258,7 @@ public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMar
                         .Of(
                             "value-malformed",
                             ("name", "facts"),
-                            ("value", name.Length > 60 ? name[..60] : name),
+                            ("value", Bounds.Short(name)),
                             ("expected", "an ASCII key")
                         )
                         .At("facts")

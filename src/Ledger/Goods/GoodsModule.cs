@@ -75,10 +75,8 @@ static class GoodsModule
                 Steps = static (_, e, _) =>
                     e.Event switch
                     {
-                        ItemRegistered { Identifiers: { IsDefaultOrEmpty: false } several } => several.Select(
-                            (Func<IdentifierRef, Kernel.ReservationStep?>)(
-                                i => (Kernel.ReservationStep?)ReservationStep.OfAlias(i.Kind, i.Handle, e.StreamId)
-                            )
+                        ItemRegistered { Identifiers: { IsDefaultOrEmpty: false } several } => several.Select(i =>
+                            ReservationStep.OfAlias(i.Kind, i.Handle, e.StreamId)
                         ),
                         ItemIdentifierAdded { Identifier: { } one } =>
                         [

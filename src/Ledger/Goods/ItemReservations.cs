@@ -13,15 +13,7 @@ public static class ItemReservations
 
     /// <summary>Identifiers that a new item takes, each expected free.</summary>
     public static ImmutableArray<ReservationChange> Taken(Guid item, IEnumerable<NamedIdentifier> identifiers) =>
-        [
-            .. identifiers.Select(
-                (Func<NamedIdentifier, Kernel.ReservationChange>)(
-                    i =>
-                        (Kernel.ReservationChange)
-                            new Kernel.ReservationChange(Alias(i.Identifier), (string?)null, item.ToString())
-                )
-            ),
-        ];
+        [.. identifiers.Select(i => new ReservationChange(Alias(i.Identifier), null, item.ToString()))];
 
     /// <summary>Whose some identifiers are; null: nobody's. A refusal where they are two things'.</summary>
     public static (string? Holder, Refusal? Refusal) HolderOf(IEnumerable<NamedIdentifier> identifiers, Situation s) =>
