@@ -185,7 +185,7 @@ static class Composition
         PartyKeys.Map(api);
         Parties.Map(api);
         Issuers.Map(api);
-        Rulesets.Map(api);
+        AppliedLaw.Map(api);
         Cases.Map(api);
         CreditFiles.Map(api);
         CreditCards.Map(api);

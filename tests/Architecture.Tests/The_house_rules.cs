@@ -183,6 +183,42 @@ public sealed class The_house_rules
         ];
     }
 
+    static readonly System.Reflection.Assembly[] Product =
+    [
+        typeof(Ledger.Proof.Leaf).Assembly,
+        typeof(LedgerEvent).Assembly,
+        typeof(Registry).Assembly,
+        typeof(Api.Cli.CommandLine).Assembly,
+        typeof(Ledger.Verifier.VerifyCommand).Assembly,
+    ];
+
+    /// <summary>Who reads a name knows which type it is. What a compiler adds has no namespace of ours.</summary>
+    [Fact]
+    public void No_two_types_share_a_name() =>
+        Assert.Empty(
+            SharedNames(
+                Product
+                    .SelectMany(a => a.GetTypes())
+                    .Where(t => t.Namespace?.Split('.')[0] is "Ledger" or "Projections" or "Api")
+            )
+        );
+
+    [Fact]
+    public void The_probe_sees_two_types_of_one_name() =>
+        Assert.Equal(
+            ["System.Threading.Timer, System.Timers.Timer"],
+            SharedNames([typeof(System.Timers.Timer), typeof(System.Threading.Timer), typeof(Task), typeof(Task<>)])
+        );
+
+    /// <summary>Small and capital letters are the same to whoever hears a name; a generic type is named with how many
+    /// arguments it takes.</summary>
+    static IEnumerable<string> SharedNames(IEnumerable<System.Type> types) =>
+        types
+            .Where(t => !t.IsNested && !t.Name.Contains('<', StringComparison.Ordinal))
+            .GroupBy(t => t.Name, StringComparer.OrdinalIgnoreCase)
+            .Where(g => g.Count() > 1)
+            .Select(g => string.Join(", ", g.Select(t => t.FullName).Order(StringComparer.Ordinal)));
+
     /// <summary>What plants the frauds shares no code with what finds them.</summary>
     [Fact]
     public void The_county_knows_the_ledger_by_its_HTTP_only() =>

@@ -68,8 +68,8 @@ static class Samples
             return new StreamRef(new Guid(place + 1, 9, unchecked((short)0x8003), [0x84, 5, 6, 7, 8, 9, 10, 11]));
         if (type == typeof(IdentifierRef))
             return new IdentifierRef("vin", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
-        if (type == typeof(Finding))
-            return new Finding($"{name} point", "制动合格");
+        if (type == typeof(InspectionFinding))
+            return new InspectionFinding($"{name} point", "制动合格");
         if (type == typeof(KeyJwk))
             return new KeyJwk("Ed25519", "OKP", "7UkoxijRwsbq6QM4kFmVYSlZJzpcY_k2NsFGFKyHN9E", $"{name} y");
         // Values that stand in an event, not events themselves: each member filled the same way.

@@ -80,7 +80,7 @@ static class Verbs
         {
             return Fail($"The database cannot be used: {error.Message}", Missing);
         }
-        catch (Exception error) when (error is Import.OutcomeUnknownException or UnreadableTextException)
+        catch (Exception error) when (error is Import.ImportInterruptedException or UnreadableTextException)
         {
             return Fail(error.Message, Missing);
         }

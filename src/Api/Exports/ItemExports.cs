@@ -71,7 +71,10 @@ static class ItemExports
                     [
                         .. b
                             .Findings.Take(100)
-                            .Select(r => new Finding(f.Needed(r.Point, "findings"), f.Needed(r.Found, "findings"))),
+                            .Select(r => new InspectionFinding(
+                                f.Needed(r.Point, "findings"),
+                                f.Needed(r.Found, "findings")
+                            )),
                     ]
             )
         )

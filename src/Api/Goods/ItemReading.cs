@@ -13,7 +13,7 @@ using Ledger.Store.Vault;
 namespace Api;
 
 /// <summary>An item and its history as readers get them: the same for command line, HTTP and page.</summary>
-public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Events)
+public sealed record ItemReading(ItemAnswer Item, IReadOnlyList<HistoryEvent> Events)
 {
     /// <summary>Its odometer's readings by the event that tells them, as recorded and as known now.</summary>
     public IReadOnlyDictionary<Guid, ReadingThenNow> Readings { get; init; } = new Dictionary<Guid, ReadingThenNow>();
@@ -35,7 +35,7 @@ public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Even
         if ((standing ?? ItemFold.Fold(events.Where(e => e.Event is not ICorrection))) is not { } item)
             return null;
         var clear = await texts.OfAsync([id], events.Select(e => e.Event), stop);
-        var view = ItemView.Of(item, history.Version, clear);
+        var view = ItemAnswer.Of(item, history.Version, clear);
         return new(
             standing is null ? view with { Life = "voided" } : view,
             [.. events.Select(e => HistoryEvent.Of(id, e, clear))]
@@ -47,7 +47,7 @@ public sealed record ItemReading(ItemView Item, IReadOnlyList<HistoryEvent> Even
 }
 
 /// <summary>What the ledger knows of an item.</summary>
-public sealed record ItemView(
+public sealed record ItemAnswer(
     Guid Id,
     string[] Identifiers,
     string Category,
@@ -71,7 +71,7 @@ public sealed record ItemView(
     long Version
 )
 {
-    public static ItemView Of(Item item, long version, ClearText clear) =>
+    public static ItemAnswer Of(Item item, long version, ClearText clear) =>
         new(
             item.Id,
             [.. item.Identifiers.Select(i => clear.Of(item.Id, i.Kind, i.Handle)).OfType<string>()],

@@ -87,7 +87,7 @@ static class Items
             .WithQuery(q => q.Times())
             .Describe("What the ledger knows of an item", null)
             .WithMetadata(new AlsoBare("304", "Not changed since the version of If-None-Match"))
-            .Produces<ItemView>()
+            .Produces<ItemAnswer>()
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType);
         items
@@ -142,7 +142,7 @@ static class Items
         if (b.Grade is null && b.Passed is null)
             f.Add(Refusal.Of("value-missing", ("name", "passed / grade")).At("passed"));
         var results = b
-            .Results?.Select(r => new Finding(
+            .Results?.Select(r => new InspectionFinding(
                 f.Needed(r.Point, "results.point"),
                 f.Needed(r.Found, "results.found", 500)
             ))

@@ -143,14 +143,14 @@ sealed class ChunkRecorder(CommandPipeline pipeline, Handles handles, Unwritten?
                     break;
                 case WriteOutcome.Refused { Refusal: var refusal } when !d.IsOpening:
                     if (refusal.Code == "unavailable")
-                        throw new OutcomeUnknownException();
+                        throw new ImportInterruptedException();
                     tally.Refuse(
                         d.Row.Row.Row,
                         refusal.Code == "idempotency-key-reused" ? KeyReused(d.Command.Key) : refusal
                     );
                     break;
                 case WriteOutcome.Unknown:
-                    throw new OutcomeUnknownException();
+                    throw new ImportInterruptedException();
             }
         return stale;
     }

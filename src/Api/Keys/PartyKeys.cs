@@ -51,7 +51,7 @@ public sealed record PartyKeyView(
     KeyRevocationBody? Revoked
 )
 {
-    public static PartyKeyView Of(RegisteredKey key) =>
+    public static PartyKeyView Of(KeyOfChain key) =>
         new(
             key.Key.Thumbprint,
             key.Key.Jwk,

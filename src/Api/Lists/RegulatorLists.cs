@@ -208,11 +208,11 @@ static class RegulatorLists
             PagePath = "/regulator/rules",
             Nav = ("规则", "Rules"),
             Filter = q => q.Day("on", ("适用日", "Law of the day"), q.Today) ?? q.Today,
-            Rows = r => Task.FromResult(new Page<RuleEntry>(Rulesets.On(r.Filter), null)),
+            Rows = r => Task.FromResult(new Page<RuleEntry>(AppliedLaw.On(r.Filter), null)),
             Beside = async r =>
                 new()
                 {
-                    ["Newest"] = await Rulesets.ReadAsync(r.Node, r.Stop) is [var newest, ..] ? newest : null,
+                    ["Newest"] = await AppliedLaw.ReadAsync(r.Node, r.Stop) is [var newest, ..] ? newest : null,
                     ["LastRun"] = await new Reconciler(r.Node).NewestAsync(r.Stop),
                 },
         };
@@ -235,7 +235,7 @@ static class RegulatorLists
         new LedgerList<object?, ActivationEntry>("rulesets", "Regulator", "Rule sets that were activated, newest first")
         {
             Filter = _ => null,
-            Rows = async r => new(await Rulesets.ReadAsync(r.Node, r.Stop), null),
+            Rows = async r => new(await AppliedLaw.ReadAsync(r.Node, r.Stop), null),
         };
 
     public static LedgerList Reconciliations { get; } =
@@ -246,7 +246,7 @@ static class RegulatorLists
         )
         {
             Filter = _ => null,
-            Rows = async r => new(await Rulesets.ReconciliationsAsync(r.Node, r.Stop), null),
+            Rows = async r => new(await AppliedLaw.ReconciliationsAsync(r.Node, r.Stop), null),
         };
 }
 

@@ -37,7 +37,7 @@ public sealed record DataFacet
 
     /// <summary>Null: not declared.</summary>
     public ImmutableArray<Medium>? Media { get; init; }
-    public ImmutableArray<Consent> Consents { get; init; } = [];
+    public ImmutableArray<WipeConsent> Consents { get; init; } = [];
     public ImmutableArray<Attestation> Attestations { get; init; } = [];
     public ImmutableArray<AccountKind> Unlinked { get; init; } = [];
 
@@ -253,7 +253,7 @@ public sealed record Medium(int Ix, MediumType Type, long? CapacityBytes, string
 
 /// <summary>The owner's agreement to the wipe of these media in one intake.</summary>
 /// <param name="Media">Numbers of the media it names.</param>
-public sealed record Consent(Guid? IntakeId, ImmutableArray<int> Media, DateTimeOffset At);
+public sealed record WipeConsent(Guid? IntakeId, ImmutableArray<int> Media, DateTimeOffset At);
 
 /// <summary>The record that one medium was wiped in one intake, and what became of it.</summary>
 public sealed record Attestation(

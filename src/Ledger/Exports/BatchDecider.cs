@@ -14,14 +14,14 @@ public static class BatchDecider
     public static CommandKind Commands { get; } =
         CommandKind.Of<BatchCommand>(
             (c, read, s) =>
-                BatchWorld
+                BatchStreams
                     .Needs(c.Batch, (c as DraftBatch)?.Exporter, read, s)
                     .Concat(c is AddToBatch { Item: var item } ? [Need.Of(item)] : [])
                     .Concat(read.Has(c.Batch) ? Named(c, read.State(c.Batch, Batch.Fold)).Select(Need.Of) : []),
             (c, read, s) =>
                 Decide(
                     c,
-                    BatchWorld.Of(
+                    BatchStreams.Of(
                         c.Batch,
                         (c as DraftBatch)?.Exporter,
                         c is AddToBatch { Item: var item } ? [item] : [],
@@ -32,35 +32,40 @@ public static class BatchDecider
                 )
         );
 
-    static ImmutableArray<StreamDecision> Decide(BatchCommand c, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Decide(BatchCommand c, BatchStreams streams, Situation s)
     {
         if (Occurrence.TooEarly(s.OccurredAt, s.Newest) is { } wrong)
-            return Refuse(w, wrong);
-        return (c, w.Batch) switch
+            return Refuse(streams, wrong);
+        return (c, streams.Batch) switch
         {
-            (DraftBatch draft, null) => Draft(draft, w, s),
-            (_, null) => Refuse(w, Refusal.Of("batch-not-found", ("value", w.Id))),
-            (AddToBatch add, { } batch) => In(w, batch, BatchState.Drafted) ?? Add(add, batch, w, s),
-            (RemoveFromBatch r, { } batch) => In(w, batch, BatchState.Drafted)
+            (DraftBatch draft, null) => Draft(draft, streams, s),
+            (_, null) => Refuse(streams, Refusal.Of("batch-not-found", ("value", streams.Id))),
+            (AddToBatch add, { } batch) => In(streams, batch, BatchState.Drafted) ?? Add(add, batch, streams, s),
+            (RemoveFromBatch r, { } batch) => In(streams, batch, BatchState.Drafted)
                 ?? (
                     batch.Of(r.Item) is null
-                        ? Nothing(w)
-                        : Touching(w, Decision.Record(new BatchItemRemoved(new(r.Item), r.Reason)), [r.Item])
+                        ? Nothing(streams)
+                        : Touching(streams, Decision.Record(new BatchItemRemoved(new(r.Item), r.Reason)), [r.Item])
                 ),
-            (ApplyForLicence apply, { } batch) => In(w, batch, BatchState.Drafted) ?? Apply(apply, batch, w, s),
-            (GrantLicence g, { } batch) => In(w, batch, BatchState.Applied)
-                ?? Touching(w, Decision.Record(new ExportLicenceGranted(g.LicenceNo, g.IssuingBody, g.ValidUntil))),
-            (RefuseLicence r, { } batch) => In(w, batch, BatchState.Applied)
-                ?? Touching(w, Decision.Record(new ExportLicenceRefused(r.Reasons))),
-            (ReturnLicence r, { } batch) => In(w, batch, BatchState.Licensed)
-                ?? Touching(w, Decision.Record(new ExportLicenceReturned(r.Reason))),
-            (DeclareToCustoms declare, { } batch) => In(w, batch, BatchState.Licensed) ?? Declare(declare, batch, w, s),
-            (WithdrawDeclaration r, { } batch) => In(w, batch, BatchState.Declared)
+            (ApplyForLicence apply, { } batch) => In(streams, batch, BatchState.Drafted)
+                ?? Apply(apply, batch, streams, s),
+            (GrantLicence g, { } batch) => In(streams, batch, BatchState.Applied)
+                ?? Touching(
+                    streams,
+                    Decision.Record(new ExportLicenceGranted(g.LicenceNo, g.IssuingBody, g.ValidUntil))
+                ),
+            (RefuseLicence r, { } batch) => In(streams, batch, BatchState.Applied)
+                ?? Touching(streams, Decision.Record(new ExportLicenceRefused(r.Reasons))),
+            (ReturnLicence r, { } batch) => In(streams, batch, BatchState.Licensed)
+                ?? Touching(streams, Decision.Record(new ExportLicenceReturned(r.Reason))),
+            (DeclareToCustoms declare, { } batch) => In(streams, batch, BatchState.Licensed)
+                ?? Declare(declare, batch, streams, s),
+            (WithdrawDeclaration r, { } batch) => In(streams, batch, BatchState.Declared)
                 ?? (
                     !batch.Left.IsEmpty
-                        ? Refuse(w, new Refusal("wrong-state") { CurrentState = "exported" })
+                        ? Refuse(streams, new Refusal("wrong-state") { CurrentState = "exported" })
                         : Touching(
-                            w,
+                            streams,
                             Decision
                                 .Record(new CustomsDeclarationWithdrawn(r.Reason))
                                 .Taking(Licence(batch, s, taken: false))
@@ -76,52 +81,59 @@ public static class BatchDecider
             ? [LicenceKey(number)]
             : [];
 
-    static ImmutableArray<StreamDecision> Draft(DraftBatch c, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Draft(DraftBatch c, BatchStreams streams, Situation s)
     {
         var e = new BatchDrafted(new(c.Batch), c.Exporter, c.HsCode, c.Destination, c.Port);
-        if (w.Exporter.Exporter is null)
-            return Refuse(w, Refusal.Of("exporter-not-found", ("value", e.Exporter)).At("exporter"));
-        var facts = Exporting(w, s).And("hsCode", e.HsCode).And("destination", e.Destination);
+        if (streams.Exporter.Exporter is null)
+            return Refuse(streams, Refusal.Of("exporter-not-found", ("value", e.Exporter)).At("exporter"));
+        var facts = Exporting(streams, s).And("hsCode", e.HsCode).And("destination", e.Destination);
         var decision = Decision.Record(e).WithVerdicts(Judge(Trigger.DraftBatch, "", s, facts));
         return
         [
-            new(w.Id, ExportStreams.Batch, decision),
-            new(w.Exporter.Stream, ExportStreams.Exporter, Decision.Record(Noted(e, w))),
+            new(streams.Id, ExportStreams.Batch, decision),
+            new(streams.Exporter.Stream, ExportStreams.Exporter, Decision.Record(Noted(e, streams))),
         ];
     }
 
-    static ImmutableArray<StreamDecision> Add(AddToBatch c, Batch batch, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Add(AddToBatch c, Batch batch, BatchStreams streams, Situation s)
     {
         var id = c.Item;
         var e = new BatchItemAdded(new(id), c.HsCode, c.Make, c.Model, c.FirstRegistered, c.PendingExportOn);
         if (batch.Of(id) is not null)
-            return Nothing(w);
-        if (w.Items.GetValueOrDefault(id) is not { } item)
-            return Refuse(w, new Refusal("item-not-found").At("item"));
+            return Nothing(streams);
+        if (streams.Items.GetValueOrDefault(id) is not { } item)
+            return Refuse(streams, Refusal.Of("item-not-found", ("value", id)).At("item"));
         if (item.Life is Life.Ended)
-            return Refuse(w, LifeTable.Ended(item));
+            return Refuse(streams, LifeTable.Ended(item));
         if (item.Export.Batch is { } other && item.Life is not Life.Exported)
-            return Refuse(w, Refusal.Of("item-in-other-batch", ("batch", other)).At("item"));
+            return Refuse(streams, Refusal.Of("item-in-other-batch", ("batch", other)).At("item"));
         if (item.Life is Life.Exported)
-            return Refuse(w, new Refusal("wrong-state") { CurrentState = "exported", BlockingEvent = item.LastEvent });
+            return Refuse(
+                streams,
+                new Refusal("wrong-state") { CurrentState = "exported", BlockingEvent = item.LastEvent }
+            );
         var facts = ExportJudge
             .InBatch(item, e, batch.Drafted)
-            .And("exporterApproved", IsApproved(w, s))
+            .And("exporterApproved", IsApproved(streams, s))
             .And("count", batch.Items.Length + 1)
             .And("hsCode", e.HsCode)
             .And("batchHsCode", batch.Drafted.HsCode);
-        return Touching(w, Decision.Record(e).WithVerdicts(ExportJudge.Of(Trigger.AddBatchItem, item, s, facts)), [id]);
+        return Touching(
+            streams,
+            Decision.Record(e).WithVerdicts(ExportJudge.Of(Trigger.AddBatchItem, item, s, facts)),
+            [id]
+        );
     }
 
-    static ImmutableArray<StreamDecision> Apply(ApplyForLicence c, Batch batch, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Apply(ApplyForLicence c, Batch batch, BatchStreams streams, Situation s)
     {
         if (batch.Items.IsEmpty)
-            return Refuse(w, Refusal.Of("batch-empty", ("value", w.Id)));
+            return Refuse(streams, Refusal.Of("batch-empty", ("value", streams.Id)));
         var whole = Judge(
             Trigger.ApplyLicence,
             "",
             s,
-            Exporting(w, s).And("prohibitionsChecked", c.ProhibitionsChecked ?? false)
+            Exporting(streams, s).And("prohibitionsChecked", c.ProhibitionsChecked ?? false)
         );
         var said = new ExportLicenceApplied(
             s.LawDay,
@@ -129,14 +141,14 @@ public static class BatchDecider
             [.. batch.Items.Select(i => i.Item!)],
             c.ProhibitionsChecked
         );
-        return Judged(Trigger.ApplyForItem, Decision.Record(said).WithVerdicts(whole), batch, w, s);
+        return Judged(Trigger.ApplyForItem, Decision.Record(said).WithVerdicts(whole), batch, streams, s);
     }
 
-    static ImmutableArray<StreamDecision> Declare(DeclareToCustoms c, Batch batch, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Declare(DeclareToCustoms c, Batch batch, BatchStreams streams, Situation s)
     {
         if (s.ReservationOf(LicenceKey(batch.Licence!.LicenceNo!)) is not null)
-            return Refuse(w, Refusal.Of("licence-already-used", ("value", batch.Licence.LicenceNo)));
-        var facts = Exporting(w, s)
+            return Refuse(streams, Refusal.Of("licence-already-used", ("value", batch.Licence.LicenceNo)));
+        var facts = Exporting(streams, s)
             .And("declaredCount", c.Count)
             .And("licensedCount", batch.Items.Length)
             .And("licenceUntil", batch.Licence.ValidUntil);
@@ -147,24 +159,30 @@ public static class BatchDecider
                 .Taking(Licence(batch, s, taken: true))
                 .WithVerdicts(Judge(Trigger.DeclareCustoms, "", s, facts)),
             batch,
-            w,
+            streams,
             s
         );
     }
 
     /// <summary>Judges each item of the batch; its verdicts stand on its own stream, and one refusal refuses
     /// all.</summary>
-    static ImmutableArray<StreamDecision> Judged(Trigger act, Decision lead, Batch batch, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Judged(
+        Trigger act,
+        Decision lead,
+        Batch batch,
+        BatchStreams streams,
+        Situation s
+    )
     {
-        var noted = lead.IsRefused ? null : Noted(lead.Events[0], w);
+        var noted = lead.IsRefused ? null : Noted(lead.Events[0], streams);
         var items = batch.Items.Select(said =>
         {
             var id = said.Item!.Id;
-            if (Item(w, said) is not { } item)
+            if (Item(streams, said) is not { } item)
                 return new StreamDecision(
                     id,
                     GoodsStreams.Item,
-                    Decision.Refuse(new Refusal("item-not-found").At($"items.{id}"))
+                    Decision.Refuse(Refusal.Of("item-not-found", ("value", id)).At($"items.{id}"))
                 );
             var judged = ExportJudge.Of(act, item, s, ExportJudge.InBatch(item, said, batch.Drafted));
             var placed = judged with { Refusals = [.. judged.Refusals.Select(r => r.At($"items.{id}"))] };
@@ -174,30 +192,37 @@ public static class BatchDecider
                 noted is null ? Decision.Refuse(placed.Refusals) : Decision.Record(noted).WithVerdicts(placed)
             );
         });
-        return [new(w.Id, ExportStreams.Batch, lead), .. items];
+        return [new(streams.Id, ExportStreams.Batch, lead), .. items];
     }
 
     /// <summary>The act with a note of it on the items it touches; none named: all of the batch.</summary>
-    static ImmutableArray<StreamDecision> Touching(BatchWorld w, Decision lead, IEnumerable<Guid>? items = null) =>
+    static ImmutableArray<StreamDecision> Touching(
+        BatchStreams streams,
+        Decision lead,
+        IEnumerable<Guid>? items = null
+    ) =>
         lead.IsRefused
-            ? [new(w.Id, ExportStreams.Batch, lead)]
+            ? [new(streams.Id, ExportStreams.Batch, lead)]
             :
             [
-                new(w.Id, ExportStreams.Batch, lead),
-                .. (items ?? w.Batch!.Items.Select(i => i.Item!.Id)).Select(id => new StreamDecision(
+                new(streams.Id, ExportStreams.Batch, lead),
+                .. (items ?? streams.Batch!.Items.Select(i => i.Item!.Id)).Select(id => new StreamDecision(
                     id,
                     GoodsStreams.Item,
-                    Decision.Record(Noted(lead.Events[0], w))
+                    Decision.Record(Noted(lead.Events[0], streams))
                 )),
             ];
 
-    static LinkedFactNoted Noted(LedgerEvent lead, BatchWorld w) => new(EventCatalog.Of(lead).Name, w.Lead, new(w.Id));
+    static LinkedFactNoted Noted(LedgerEvent lead, BatchStreams streams) =>
+        new(EventCatalog.Of(lead).Name, streams.Lead, new(streams.Id));
 
-    static Item? Item(BatchWorld w, BatchItemAdded said) => w.Items.GetValueOrDefault(said.Item!.Id);
+    static Item? Item(BatchStreams streams, BatchItemAdded said) => streams.Items.GetValueOrDefault(said.Item!.Id);
 
-    static bool IsApproved(BatchWorld w, Situation s) => w.Exporter.Exporter?.IsApprovedOn(s.LawDay) is true;
+    static bool IsApproved(BatchStreams streams, Situation s) =>
+        streams.Exporter.Exporter?.IsApprovedOn(s.LawDay) is true;
 
-    static Inputs Exporting(BatchWorld w, Situation s) => Inputs.None.And("exporterApproved", IsApproved(w, s));
+    static Inputs Exporting(BatchStreams streams, Situation s) =>
+        Inputs.None.And("exporterApproved", IsApproved(streams, s));
 
     static Judgement Judge(Trigger act, string category, Situation s, Inputs facts) =>
         s.Rules.Judge(act, category, s.Jurisdiction, s.LawDay, facts);
@@ -211,13 +236,14 @@ public static class BatchDecider
         return new(key, s.ReservationOf(key), taken ? batch.Id.ToString() : null);
     }
 
-    static ImmutableArray<StreamDecision>? In(BatchWorld w, Batch batch, BatchState state) =>
+    static ImmutableArray<StreamDecision>? In(BatchStreams streams, Batch batch, BatchState state) =>
         batch.State == state
             ? null
-            : Refuse(w, new Refusal("wrong-state") { CurrentState = WireWords.Of(batch.State) });
+            : Refuse(streams, new Refusal("wrong-state") { CurrentState = WireWords.Of(batch.State) });
 
-    static ImmutableArray<StreamDecision> Nothing(BatchWorld w) => [new(w.Id, ExportStreams.Batch, Decision.Record())];
+    static ImmutableArray<StreamDecision> Nothing(BatchStreams streams) =>
+        [new(streams.Id, ExportStreams.Batch, Decision.Record())];
 
-    static ImmutableArray<StreamDecision> Refuse(BatchWorld w, Refusal refusal) =>
-        [new(w.Id, ExportStreams.Batch, Decision.Refuse(refusal))];
+    static ImmutableArray<StreamDecision> Refuse(BatchStreams streams, Refusal refusal) =>
+        [new(streams.Id, ExportStreams.Batch, Decision.Refuse(refusal))];
 }

@@ -13,42 +13,43 @@ public static class BorderDecider
         CommandKind.Of<BorderCommand>(
             (c, read, s) =>
                 read.Has(c.Item) && read.ItemOf(c.Item).State?.Export.Batch is { } batch
-                    ? BatchWorld.Needs(batch, null, read, s).Prepend(Need.Of(c.Item))
+                    ? BatchStreams.Needs(batch, null, read, s).Prepend(Need.Of(c.Item))
                     : [Need.Of(c.Item)],
             (c, read, s) =>
                 Decide(
                     c,
-                    BatchWorld.Of(read.ItemOf(c.Item).State?.Export.Batch ?? Guid.Empty, null, [c.Item], read, s),
+                    BatchStreams.Of(read.ItemOf(c.Item).State?.Export.Batch ?? Guid.Empty, null, [c.Item], read, s),
                     s
                 )
         );
 
-    static ImmutableArray<StreamDecision> Decide(BorderCommand c, BatchWorld w, Situation s) =>
-        w.Items.GetValueOrDefault(c.Item) is not { } item ? Refuse(c, new("item-not-found"))
+    static ImmutableArray<StreamDecision> Decide(BorderCommand c, BatchStreams streams, Situation s) =>
+        streams.Items.GetValueOrDefault(c.Item) is not { } item
+            ? Refuse(c, Refusal.Of("item-not-found", ("value", c.Item)))
         : Occurrence.TooEarly(s.OccurredAt, s.Newest) is { } early ? Refuse(c, early)
         : c switch
         {
-            ExportItem x => Depart(x, item, w, s),
-            RegisterAbroad r => [new(c.Item, GoodsStreams.Item, Arrive(r, item, w, s))],
+            ExportItem x => Depart(x, item, streams, s),
+            RegisterAbroad r => [new(c.Item, GoodsStreams.Item, Arrive(r, item, streams, s))],
             _ => throw new UnknownCommandException(c),
         };
 
     /// <summary>One item of a declared batch leaves; with the last one the licence is used up.</summary>
-    static ImmutableArray<StreamDecision> Depart(ExportItem c, Item item, BatchWorld w, Situation s)
+    static ImmutableArray<StreamDecision> Depart(ExportItem c, Item item, BatchStreams streams, Situation s)
     {
         var e = new ItemExported(c.ExportedOn, c.Port);
         if (!LifeTable.Fits(item, e))
             return Refuse(c, LifeTable.WrongState(item));
-        if (w.Batch is not { State: BatchState.Declared } batch || batch.Of(c.Item) is not { } said)
-            return Refuse(c, Refusal.Of("not-declared", ("batch", w.Batch?.Id)));
+        if (streams.Batch is not { State: BatchState.Declared } batch || batch.Of(c.Item) is not { } said)
+            return Refuse(c, Refusal.Of("not-declared", ("batch", streams.Batch?.Id)));
         // A hold or a doubt that came after the declaration stops it at the border.
         var judged = ExportJudge.Of(Trigger.DeclareItem, item, s, ExportJudge.InBatch(item, said, batch.Drafted));
-        var noted = new LinkedFactNoted(EventCatalog.Of(e).Name, w.Lead, new(c.Item));
+        var noted = new LinkedFactNoted(EventCatalog.Of(e).Name, streams.Lead, new(c.Item));
         return
         [
             new(c.Item, GoodsStreams.Item, Decision.Record(e).WithVerdicts(judged)),
             new(
-                w.Id,
+                streams.Id,
                 ExportStreams.Batch,
                 batch.Left.Count + 1 == batch.Items.Length
                     ? Decision.Record(noted, new ExportLicenceConsumed(batch.Items.Length))
@@ -58,13 +59,13 @@ public static class BorderDecider
     }
 
     /// <summary>Registered abroad, held against where its batch was to go.</summary>
-    static Decision Arrive(RegisterAbroad c, Item item, BatchWorld w, Situation s)
+    static Decision Arrive(RegisterAbroad c, Item item, BatchStreams streams, Situation s)
     {
         var e = new DestinationRegistered(c.Country, c.RegisteredOn, c.OdometerKm)
         {
             Facts = c.Registry is null ? null : ExtraFields.Of([new("registry", c.Registry)]),
         };
-        var facts = Inputs.None.And("country", e.Country).And("destination", w.Batch?.Drafted.Destination);
+        var facts = Inputs.None.And("country", e.Country).And("destination", streams.Batch?.Drafted.Destination);
         return LifeTable.InState(item, e, ExportJudge.Of(Trigger.RegisterDestination, item, s, facts));
     }
 

@@ -1,6 +1,6 @@
 using Ledger.Rules;
 using static Ledger.Exports.ExportRules;
-using static Ledger.Rules.RuleEntry;
+using static Ledger.Rules.RuleParts;
 
 namespace Ledger.Exports;
 

@@ -16,7 +16,7 @@ public sealed record InspectForExport(
     bool Passed,
     DateOnly InspectedOn,
     string? Accreditation,
-    ImmutableArray<Finding>? Findings
+    ImmutableArray<InspectionFinding>? Findings
 ) : ExportCommand;
 
 /// <summary>Asks to record the maker's 《售后维修服务确认书》; refused where it names none of the item's identifiers.</summary>

@@ -11,7 +11,7 @@ public sealed record PreExportInspectionRecorded(
     bool? Passed = null,
     DateOnly? InspectedOn = null,
     string? Accreditation = null,
-    ImmutableArray<Finding>? Findings = null
+    ImmutableArray<InspectionFinding>? Findings = null
 ) : LedgerEvent;
 
 /// <summary>The maker's 《售后维修服务确认书》 for one vehicle and one destination (商贸函〔2025〕648号).</summary>

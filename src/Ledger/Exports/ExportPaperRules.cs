@@ -1,7 +1,7 @@
 using Ledger.Kernel;
 using Ledger.Rules;
 using static Ledger.Exports.ExportRules;
-using static Ledger.Rules.RuleEntry;
+using static Ledger.Rules.RuleParts;
 
 namespace Ledger.Exports;
 

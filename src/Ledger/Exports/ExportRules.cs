@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Rules;
-using static Ledger.Rules.RuleEntry;
+using static Ledger.Rules.RuleParts;
 
 namespace Ledger.Exports;
 

@@ -58,7 +58,7 @@ public sealed record DiscloseItem(
 }
 
 /// <summary>The sheet that stands, and the event that says it.</summary>
-public sealed record Disclosure(ItemDisclosed Sheet, Guid Event);
+public sealed record NineFieldDisclosure(ItemDisclosed Sheet, Guid Event);
 
 static class DisclosureDecider
 {

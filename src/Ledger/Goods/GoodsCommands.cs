@@ -17,8 +17,12 @@ public sealed record CorrectIdentifier(NamedIdentifier Identifier, string Reason
 
 /// <summary>Asks to record an inspection of the item after a standard.</summary>
 /// <param name="Accreditation">Number of the inspector's accreditation.</param>
-public sealed record InspectItem(string Standard, bool Passed, string? Accreditation, ImmutableArray<Finding>? Results)
-    : GoodsCommand;
+public sealed record InspectItem(
+    string Standard,
+    bool Passed,
+    string? Accreditation,
+    ImmutableArray<InspectionFinding>? Results
+) : GoodsCommand;
 
 /// <summary>Asks to record a grade of the item; a car's must follow from its points (rules.md §7).</summary>
 /// <param name="ScoreTenths">Points × 10, 0–1000.</param>

@@ -43,7 +43,7 @@ public sealed record Item(Guid Id)
     public Ownership Owner { get; init; } = new(null, null);
 
     /// <summary>What the seller has told; null before the first sheet.</summary>
-    public Disclosure? Disclosure { get; init; }
+    public NineFieldDisclosure? Disclosure { get; init; }
     public Condition Condition { get; init; } = Condition.Unknown("");
     public EncumbranceFacet Encumbrances { get; init; } = EncumbranceFacet.Clear;
     public TradeFacet Trade { get; init; } = TradeFacet.None;

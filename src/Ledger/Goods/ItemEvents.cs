@@ -98,11 +98,11 @@ public sealed record ItemInspected(
     string? Standard = null,
     string? Accreditation = null,
     bool? Passed = null,
-    ImmutableArray<Finding>? Results = null
+    ImmutableArray<InspectionFinding>? Results = null
 ) : LedgerEvent;
 
 /// <summary>A point of an inspection and what was found there.</summary>
-public sealed record Finding(string Point, string Found);
+public sealed record InspectionFinding(string Point, string Found);
 
 /// <summary>An appraiser graded the technical condition of the item; the grade becomes the item's.</summary>
 /// <param name="ScoreTenths">Points × 10, 0–1000.</param>

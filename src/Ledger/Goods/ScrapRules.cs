@@ -1,5 +1,5 @@
 using Ledger.Rules;
-using static Ledger.Rules.RuleEntry;
+using static Ledger.Rules.RuleParts;
 
 namespace Ledger.Goods;
 
@@ -18,9 +18,9 @@ static class ScrapRules
             En = "The vehicle has reached its compulsory scrap limit",
             Cases =
             [
-                new(Day(2027, 3, 14), RuleEntry.Of("scrapLimit", "2027-03-15"), Result.Pass),
-                new(Day(2027, 3, 15), RuleEntry.Of("scrapLimit", "2027-03-15"), Result.Hit),
-                new(Day(2027, 3, 15), RuleEntry.Of("scrapLimit", "none"), Result.Pass),
+                new(Day(2027, 3, 14), RuleParts.Of("scrapLimit", "2027-03-15"), Result.Pass),
+                new(Day(2027, 3, 15), RuleParts.Of("scrapLimit", "2027-03-15"), Result.Hit),
+                new(Day(2027, 3, 15), RuleParts.Of("scrapLimit", "none"), Result.Pass),
                 new(Day(2027, 3, 15), Inputs.None, Result.NotEvaluated),
             ],
         };
@@ -33,13 +33,13 @@ static class ScrapRules
             En = "Within one year of its scrap limit a vehicle is neither transferred nor put to another use",
             Cases =
             [
-                new(Day(2026, 6, 29), RuleEntry.Of("scrapLimit", "2027-06-30"), Result.Pass),
-                new(Day(2026, 6, 30), RuleEntry.Of("scrapLimit", "2027-06-30"), Result.Hit),
-                new(Day(2027, 6, 29), RuleEntry.Of("scrapLimit", "2027-06-30"), Result.Hit),
-                new(Day(2027, 6, 30), RuleEntry.Of("scrapLimit", "2027-06-30"), Result.Pass),
-                new(Day(2027, 2, 28), RuleEntry.Of("scrapLimit", "2028-02-29"), Result.Hit),
-                new(Day(2027, 2, 27), RuleEntry.Of("scrapLimit", "2028-02-29"), Result.Pass),
-                new(Day(2026, 6, 30), RuleEntry.Of("scrapLimit", "none"), Result.Pass),
+                new(Day(2026, 6, 29), RuleParts.Of("scrapLimit", "2027-06-30"), Result.Pass),
+                new(Day(2026, 6, 30), RuleParts.Of("scrapLimit", "2027-06-30"), Result.Hit),
+                new(Day(2027, 6, 29), RuleParts.Of("scrapLimit", "2027-06-30"), Result.Hit),
+                new(Day(2027, 6, 30), RuleParts.Of("scrapLimit", "2027-06-30"), Result.Pass),
+                new(Day(2027, 2, 28), RuleParts.Of("scrapLimit", "2028-02-29"), Result.Hit),
+                new(Day(2027, 2, 27), RuleParts.Of("scrapLimit", "2028-02-29"), Result.Pass),
+                new(Day(2026, 6, 30), RuleParts.Of("scrapLimit", "none"), Result.Pass),
                 new(Day(2026, 6, 30), Inputs.None, Result.NotEvaluated),
             ],
         };
@@ -56,7 +56,7 @@ static class ScrapRules
                 new(Day(2026, 1, 1), Allowed(9, 3), Result.Pass),
                 new(Day(2026, 1, 1), Allowed(15, 15), Result.Hit),
                 new(Day(2026, 1, 1), Allowed(15, 17), Result.Hit),
-                new(Day(2026, 1, 1), RuleEntry.Of("yearsAllowed", "none"), Result.Pass),
+                new(Day(2026, 1, 1), RuleParts.Of("yearsAllowed", "none"), Result.Pass),
                 new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
             ],
         };
@@ -73,8 +73,8 @@ static class ScrapRules
             En = "The years after this change of use need an officer's confirmation",
             Cases =
             [
-                new(Day(2026, 1, 1), RuleEntry.Of("byFormula", "false"), Result.Hit),
-                new(Day(2026, 1, 1), RuleEntry.Of("byFormula", "true"), Result.Pass),
+                new(Day(2026, 1, 1), RuleParts.Of("byFormula", "false"), Result.Hit),
+                new(Day(2026, 1, 1), RuleParts.Of("byFormula", "true"), Result.Pass),
                 new(Day(2026, 1, 1), Inputs.None, Result.NotEvaluated),
             ],
         };

@@ -51,7 +51,7 @@ public static class DeedDecider
         };
 
     /// <summary>Of purpose <c>deed</c> and custody own, in the chain that the deed names.</summary>
-    static RegisteredKey? KeyOf(DeedCase c, SignedDeed signed) =>
+    static KeyOfChain? KeyOf(DeedCase c, SignedDeed signed) =>
         c.Chains.TryGetValue(signed.Deed.Party, out var chain)
         && chain.Find(signed.Jws.Kid.ToBase64Url()) is { SignsDeeds: true } key
             ? key
@@ -65,7 +65,7 @@ public static class DeedDecider
         : all.Count(d => d.Signed?.Deed.Role == deed.Role) != 1 ? "role"
         : "seen";
 
-    static Refusal? KeyTerms(DeedCase c, RegisteredKey key) =>
+    static Refusal? KeyTerms(DeedCase c, KeyOfChain key) =>
         key.Revoked is not null ? Refusal.Of(KeyEvents.IsRevoked, ("value", key.Key.Thumbprint)).At("act")
         : key.IsValidAt(c.Now) ? null
         : Invalid("kid");

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using static Ledger.Rules.RuleEntry;
+using static Ledger.Rules.RuleParts;
 
 namespace Ledger.Rules;
 

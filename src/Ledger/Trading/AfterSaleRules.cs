@@ -1,5 +1,5 @@
 using Ledger.Rules;
-using static Ledger.Rules.RuleEntry;
+using static Ledger.Rules.RuleParts;
 
 namespace Ledger.Trading;
 

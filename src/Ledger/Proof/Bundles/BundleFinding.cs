@@ -9,7 +9,7 @@ namespace Ledger.Proof.Bundles;
 public sealed record BundleFinding(string Code, string Detail);
 
 /// <summary>What was found so far.</summary>
-sealed class Findings
+sealed class BundleFindings
 {
     readonly List<BundleFinding> all = [];
 

@@ -15,7 +15,7 @@ public static class BundleVerifier
     /// <param name="options">What else he gives, and what he requires.</param>
     public static BundleVerdict Verify(ReadOnlyMemory<byte> bundle, ReadOnlySpan<byte> policy, VerifyOptions options)
     {
-        var findings = new Findings();
+        var findings = new BundleFindings();
         var trust = TrustPolicy.Read(policy, out var error);
         if (error is not null)
             findings.Add("policy", $"{error}");
@@ -34,7 +34,12 @@ public static class BundleVerifier
 }
 
 /// <summary>The steps after the files are open, in the order of proof.md §10.</summary>
-sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, VerifyOptions options, Findings findings)
+sealed class Verification(
+    OpenBundle bundle,
+    IReadOnlySet<Hash> registrars,
+    VerifyOptions options,
+    BundleFindings findings
+)
 {
     HeadMapView? map;
     VerifiedKeys keys = VerifiedKeys.Empty;
@@ -105,7 +110,7 @@ sealed class Verification(OpenBundle bundle, IReadOnlySet<Hash> registrars, Veri
     Verification Base(ReadOnlyMemory<byte> zip)
     {
         var delta = bundle.Manifest.Delta ?? throw new MalformedBundleException("the bundle is no delta");
-        var found = new Findings();
+        var found = new BundleFindings();
         var open =
             OpenBundle.Read(zip, bundle.Policy, found)
             ?? throw new MalformedBundleException($"it cannot be read: {found.All[0].Code} {found.All[0].Detail}");

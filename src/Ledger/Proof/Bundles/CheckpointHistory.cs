@@ -12,7 +12,7 @@ sealed class CheckpointHistory
     readonly List<TimedNote> timed = [];
 
     /// <param name="checkpoint">checkpoint.txt; null where it is malformed.</param>
-    public CheckpointHistory(BundleFiles files, CheckedNote? checkpoint, TrustPolicy policy, Findings findings)
+    public CheckpointHistory(BundleFiles files, CheckedNote? checkpoint, TrustPolicy policy, BundleFindings findings)
     {
         foreach (var entry in files.In(BundleName.Consistency))
             ReadConsistency(entry, checkpoint, findings);
@@ -48,7 +48,7 @@ sealed class CheckpointHistory
     public ulong? NotAfter(ulong size) =>
         timed.FindIndex(n => n.Size > size) is >= 0 and var i ? timed[i].NotAfter : null;
 
-    void ReadConsistency(BundleEntry entry, CheckedNote? checkpoint, Findings findings)
+    void ReadConsistency(BundleEntry entry, CheckedNote? checkpoint, BundleFindings findings)
     {
         var size = BundleName.NumberOf(entry.Name)!.Value;
         var (root, path) = Consistency(entry.Content.Span, size);
@@ -72,7 +72,7 @@ sealed class CheckpointHistory
         return (StrictBase64.ReadHash(root), ProofText.Hashes(lines)?.ToArray());
     }
 
-    void Place(string name, CheckedNote note, BundleFiles files, CheckedNote? checkpoint, Findings findings)
+    void Place(string name, CheckedNote note, BundleFiles files, CheckedNote? checkpoint, BundleFindings findings)
     {
         var (size, root) = (note.Stated.Size, note.Stated.Root);
         if (size != BundleName.NumberOf(name))

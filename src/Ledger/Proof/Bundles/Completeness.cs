@@ -11,7 +11,7 @@ sealed class Completeness(
     OpenBundle? before,
     HeadMapView? map,
     IReadOnlyCollection<ShownLeaf> leaves,
-    Findings findings
+    BundleFindings findings
 )
 {
     const ulong Stale = 600;

@@ -4,7 +4,7 @@ namespace Ledger.Proof.Bundles;
 
 /// <summary>The credentials of a bundle (proof.md §8): each is named by an event, signed by a key registered for its
 /// purpose, and says no more than its evidence carries.</summary>
-sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, VerifiedKeys keys, Findings findings)
+sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, VerifiedKeys keys, BundleFindings findings)
 {
     const string Typ = "dc+sd-jwt";
 
@@ -83,11 +83,11 @@ sealed class CredentialCheck(OpenBundle bundle, OpenBundle? before, VerifiedKeys
         // As the set that judged it says; of one that is not known here nothing can be derived.
         if (!KnownRuleSets.AsTold.TryGetValue(leaf.Judged?.Text("ruleSet") ?? "", out var asTold))
             throw new MalformedBundleException("its event names no rule set known here");
-        var level = media.EnumerateArray().Min(medium => WipeLevel.Of(medium, evidence, asTold));
+        var level = media.EnumerateArray().Min(medium => WipeLevelOfEvidence.Of(medium, evidence, asTold));
         var derived = open.TryGetProperty("derived", out var stated) ? stated : default;
         MalformedBundleException.Unless(
-            derived.ValueKind == JsonValueKind.Object && derived.Text("level") == WipeLevel.Words[(int)level],
-            $"the evidence carries {WipeLevel.Words[(int)level]} only"
+            derived.ValueKind == JsonValueKind.Object && derived.Text("level") == WipeLevelOfEvidence.Words[(int)level],
+            $"the evidence carries {WipeLevelOfEvidence.Words[(int)level]} only"
         );
     }
 }

@@ -9,7 +9,7 @@ sealed record HeadMapView(ShownLeaf Shown, Leaf Leaf, ulong Size, Hash Root, Hea
 {
     /// <summary>Reads it; who signed it is checked once the keys are read.</summary>
     /// <returns>Null where there is none that counts.</returns>
-    public static HeadMapView? Read(OpenBundle bundle, Findings findings)
+    public static HeadMapView? Read(OpenBundle bundle, BundleFindings findings)
     {
         if (!bundle.Files.In(BundleName.HeadMaps).Any())
         {

@@ -3,7 +3,7 @@ namespace Ledger.Proof.Bundles;
 /// <summary>Holds a manifest against what is there: every member can be recomputed, so none is believed.</summary>
 static class ManifestCheck
 {
-    public static void Hold(OpenBundle bundle, Findings findings)
+    public static void Hold(OpenBundle bundle, BundleFindings findings)
     {
         Hashes(bundle, findings);
         Numbers(bundle, findings);
@@ -14,7 +14,7 @@ static class ManifestCheck
             findings.Add("manifest", "disclosed is not the sorted digests of the disclosures");
     }
 
-    static void Hashes(OpenBundle bundle, Findings findings)
+    static void Hashes(OpenBundle bundle, BundleFindings findings)
     {
         foreach (var (name, hash) in bundle.Manifest.Files)
             if (Hash.Of(bundle.Files[name].Span).ToHex() != hash)
@@ -24,7 +24,7 @@ static class ManifestCheck
                 findings.Add("text", $"{name}: not a text that ends with a line feed");
     }
 
-    static void Numbers(OpenBundle bundle, Findings findings)
+    static void Numbers(OpenBundle bundle, BundleFindings findings)
     {
         var (manifest, events) = (bundle.Manifest, bundle.Events.Keys);
         if (manifest.Events != (ulong)events.Count)

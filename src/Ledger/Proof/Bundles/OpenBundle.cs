@@ -6,7 +6,7 @@ namespace Ledger.Proof.Bundles;
 /// wrong with one file is a finding and does not hide the others.</summary>
 sealed class OpenBundle
 {
-    OpenBundle(BundleFiles files, TrustPolicy policy, BundleManifest manifest, Findings findings)
+    OpenBundle(BundleFiles files, TrustPolicy policy, BundleManifest manifest, BundleFindings findings)
     {
         (Files, Policy, Manifest) = (files, policy, manifest);
         Checkpoint = findings.Try(
@@ -34,7 +34,7 @@ sealed class OpenBundle
     public SortedDictionary<ulong, ShownLeaf> Events { get; } = [];
 
     /// <returns>Null where nothing can be read.</returns>
-    public static OpenBundle? Read(ReadOnlyMemory<byte> zip, TrustPolicy? policy, Findings findings)
+    public static OpenBundle? Read(ReadOnlyMemory<byte> zip, TrustPolicy? policy, BundleFindings findings)
     {
         var (entries, fault) = BundleZip.Read(zip);
         if (fault is not null)
@@ -63,7 +63,7 @@ sealed class OpenBundle
     static IEnumerable<string> Listed(ImmutableArray<BundleEntry> entries) =>
         entries.Select(e => e.Name).Where(BundleName.IsListed);
 
-    ShownLeaf Event(ulong n, Findings findings)
+    ShownLeaf Event(ulong n, BundleFindings findings)
     {
         var shown = Leaf(BundleName.Event(n));
         foreach (var fault in shown.Faults)

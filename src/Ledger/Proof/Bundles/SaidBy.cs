@@ -1,7 +1,7 @@
 namespace Ledger.Proof.Bundles;
 
 /// <summary>Who stands for an event (proof.md §6): the issuer's signature, then every deed.</summary>
-sealed class SaidBy(VerifiedKeys keys, CheckpointHistory notes, Findings findings)
+sealed class SaidBy(VerifiedKeys keys, CheckpointHistory notes, BundleFindings findings)
 {
     /// <summary>The verdict: the first thing that is wrong, or how good it is.</summary>
     public string Word(ShownLeaf shown)

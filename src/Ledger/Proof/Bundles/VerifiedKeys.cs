@@ -6,7 +6,7 @@ namespace Ledger.Proof.Bundles;
 /// their leaves back to leaf 0 (proof.md §6).</summary>
 sealed class VerifiedKeys
 {
-    readonly Dictionary<Hash, KeyChain> chains = [];
+    readonly Dictionary<Hash, ShownKeyChain> chains = [];
 
     /// <summary>No keys: without a head map nobody knows whether one was revoked.</summary>
     public static VerifiedKeys Empty { get; } = new();
@@ -25,7 +25,7 @@ sealed class VerifiedKeys
         OpenBundle bundle,
         HeadMapView map,
         IReadOnlySet<Hash> registrars,
-        Findings findings
+        BundleFindings findings
     )
     {
         var ring = new VerifiedKeys();
@@ -52,7 +52,7 @@ sealed class VerifiedKeys
             .Select(e => e.Name.Substring(BundleName.Keys.Length, 43))
             .ToImmutableSortedSet(StringComparer.Ordinal);
 
-    static KeyChain Chain(OpenBundle bundle, HeadMapView map, string name, Findings findings)
+    static ShownKeyChain Chain(OpenBundle bundle, HeadMapView map, string name, BundleFindings findings)
     {
         var thumbprint = StrictBase64.ReadUrlHash(name) ?? throw new MalformedBundleException("not a thumbprint");
         var folder = BundleName.Key(thumbprint);
@@ -66,14 +66,14 @@ sealed class VerifiedKeys
             MalformedBundleException.Unless(leaf.Faults.IsEmpty, string.Join("; ", leaf.Faults.Select(f => f.Detail)));
         if (leaves.Skip((int)Math.Min(member.Entry.N, int.MaxValue)).Any(l => l.Included && l.Index < map.Size))
             findings.Add(VerdictWords.FalseHeadMap, $"{folder}: the head map knows fewer leaves than it covers");
-        var chain = KeyChain.Read(leaves, member.Entry);
+        var chain = ShownKeyChain.Read(leaves, member.Entry);
         MalformedBundleException.Unless(chain.Keys.ContainsKey(thumbprint), "the chain does not register the key");
         return chain;
     }
 
     /// <summary>Takes away chains until each leaf of those that stay is signed by a key that a smaller leaf
     /// registered.</summary>
-    void DropUnsigned(Findings findings)
+    void DropUnsigned(BundleFindings findings)
     {
         while (Unsigned() is { Count: > 0 } bad)
             foreach (var thumbprint in bad)

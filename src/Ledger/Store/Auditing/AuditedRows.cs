@@ -13,12 +13,12 @@ sealed record StoredLeaf(
     byte[] Body,
     Hash Hash,
     (ulong Index, Hash Hash)? Before,
-    StoredEvent? Event,
+    StoredEventRow? Event,
     string? StreamType
 );
 
 /// <summary>Marten's row at a leaf's stream and version.</summary>
-sealed record StoredEvent(
+sealed record StoredEventRow(
     long Seq,
     Guid Id,
     string Type,

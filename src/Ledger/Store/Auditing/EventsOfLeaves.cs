@@ -44,7 +44,7 @@ sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings
             Compare(leaf.Index, row, stored, told);
     }
 
-    void Compare(ulong index, StoredLeaf row, StoredEvent stored, Leaf told)
+    void Compare(ulong index, StoredLeaf row, StoredEventRow stored, Leaf told)
     {
         Same(index, row, "jti", $"{told.Claims.Jti}", $"{stored.Id}");
         Same(index, row, "type", told.Claims.Evt, stored.Type);
@@ -88,7 +88,7 @@ sealed class EventsOfLeaves(AuditReads reads, Handles handles, Findings findings
     }
 
     /// <summary>Null where it is no such event.</summary>
-    static (LedgerEvent Event, Envelope Envelope)? Read(StoredEvent stored, Type type)
+    static (LedgerEvent Event, Envelope Envelope)? Read(StoredEventRow stored, Type type)
     {
         try
         {

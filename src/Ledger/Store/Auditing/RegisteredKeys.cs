@@ -8,7 +8,7 @@ namespace Ledger.Store.Auditing;
 
 /// <summary>A key as its registration has it.</summary>
 /// <param name="Iss">Of the registration.</param>
-sealed record RegisteredKey(Jwk Key, string Iss, KeyPurpose Purpose, KeyCustody Custody, long From, long? To)
+sealed record AuditedKey(Jwk Key, string Iss, KeyPurpose Purpose, KeyCustody Custody, long From, long? To)
 {
     /// <summary>Seconds from which on its signatures say nothing.</summary>
     public long? RevokedFrom { get; init; }
@@ -28,14 +28,14 @@ sealed class RegisteredKeys
     static readonly string Registered = EventCatalog.OfType(typeof(KeyRegistered))!.WireName,
         Revoked = EventCatalog.OfType(typeof(KeyRevoked))!.WireName;
 
-    readonly Dictionary<(Hash Chain, Hash Thumbprint), RegisteredKey> keys = [];
+    readonly Dictionary<(Hash Chain, Hash Thumbprint), AuditedKey> keys = [];
     readonly Dictionary<Hash, (Hash Chain, Hash Thumbprint)> signers = [];
 
     /// <summary>Whether a leaf is about keys.</summary>
     public static bool AreToldBy(Leaf leaf) => leaf.Claims.Evt == Registered || leaf.Claims.Evt == Revoked;
 
     /// <summary>A key that signs leaves.</summary>
-    public RegisteredKey? SignerOf(in Hash thumbprint) =>
+    public AuditedKey? SignerOf(in Hash thumbprint) =>
         signers.TryGetValue(thumbprint, out var place) ? keys[place] : null;
 
     /// <summary>A party's own key for deeds.</summary>

@@ -28,9 +28,9 @@ sealed class StoredTiles(AuditReads reads, string? folder, Findings findings)
             }
             if (files is null)
                 continue;
-            if (await ReadAsync(TilePath.Of(id), stop) is { } file)
+            if (await ReadAsync(new TilePath(id.Level, id.Number, Tile.Width).Text, stop) is { } file)
                 Compare(id, hashes, file, "in its published file, ");
-            if (id.Level == 0 && await ReadAsync(TilePath.OfEntries(id.Number), stop) is { } bundle)
+            if (id.Level == 0 && await ReadAsync(new TilePath(null, id.Number, Tile.Width).Text, stop) is { } bundle)
                 CompareBundle(page, id.Number, bundle);
         }
     }
@@ -84,22 +84,5 @@ sealed class StoredTiles(AuditReads reads, string? folder, Findings findings)
             $"Tile ({id.Level},{id.Number}){(position is { } p ? $" at {p}" : "")}, leaves {first} to {first + leaves - 1}: {what}.",
             first
         );
-    }
-}
-
-/// <summary>Paths of full tiles and bundles under the published folder (C2SP tlog-tiles, proof.md §3).</summary>
-static class TilePath
-{
-    public static string Of(TileId id) => $"tile/{id.Level}/{Number(id.Number)}";
-
-    public static string OfEntries(ulong number) => $"tile/entries/{Number(number)}";
-
-    /// <summary>Groups of three digits, all but the last with an x: 1234067 is x001/x234/067.</summary>
-    static string Number(ulong number)
-    {
-        var path = $"{number % 1000:000}";
-        while ((number /= 1000) > 0)
-            path = $"x{number % 1000:000}/{path}";
-        return path;
     }
 }

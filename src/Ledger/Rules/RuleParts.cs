@@ -5,7 +5,7 @@ namespace Ledger.Rules;
 
 /// <summary>Parts of which the nouns write their entries of rules.md. Add at the end of a section; never edit but where
 /// an evaluator gets a new version: what it asked before goes to <see cref="SupersededRules"/>.</summary>
-static class RuleEntry
+static class RuleParts
 {
     /// <summary>A rule of this project: it holds everywhere, and blocks unless it says otherwise.</summary>
     internal static Rule Project(

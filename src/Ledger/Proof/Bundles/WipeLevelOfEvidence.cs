@@ -15,7 +15,7 @@ enum Wiped
 
 /// <summary>The level of a wipe from its evidence (proof.md §8, the table): the ceiling of the technique on that
 /// medium, lowered by what is missing.</summary>
-static class WipeLevel
+static class WipeLevelOfEvidence
 {
     public static readonly ImmutableArray<string> Words = ["none", "clear", "purge", "destruct"];
 

@@ -9,7 +9,7 @@ namespace Ledger.Exports;
 /// <param name="Id">Of the batch.</param>
 /// <param name="Lead">Id that the command's own event will have.</param>
 /// <param name="Items">Each item of the batch, and one that is about to join it.</param>
-sealed record BatchWorld(
+sealed record BatchStreams(
     Guid Id,
     Guid Lead,
     Batch? Batch,
@@ -30,7 +30,7 @@ sealed record BatchWorld(
     }
 
     /// <param name="also">Items that are not in the batch yet.</param>
-    public static BatchWorld Of(Guid id, string? exporter, Guid[] also, StreamsRead read, Situation s)
+    public static BatchStreams Of(Guid id, string? exporter, Guid[] also, StreamsRead read, Situation s)
     {
         var batch = id == Guid.Empty ? null : read.State(id, Exports.Batch.Fold);
         var stream = (exporter ?? batch?.Drafted.Exporter) is { } code

@@ -5,10 +5,10 @@ namespace Ledger.Proof.Bundles;
 /// <summary>A chain of keys, whole: nothing else is in it, and the head map says that nothing is missing.</summary>
 /// <param name="Leaves">All of them, each in form and in the log.</param>
 /// <param name="Keys">By thumbprint.</param>
-sealed record KeyChain(ImmutableArray<ShownLeaf> Leaves, IReadOnlyDictionary<Hash, RegisteredKey> Keys)
+sealed record ShownKeyChain(ImmutableArray<ShownLeaf> Leaves, IReadOnlyDictionary<Hash, RegisteredKey> Keys)
 {
     /// <exception cref="MalformedBundleException">Something is missing, in another place or not about keys.</exception>
-    public static KeyChain Read(ImmutableArray<ShownLeaf> leaves, HeadMapEntry member)
+    public static ShownKeyChain Read(ImmutableArray<ShownLeaf> leaves, HeadMapEntry member)
     {
         var keys = new Dictionary<Hash, RegisteredKey>();
         Hash previous = default;

@@ -61,7 +61,7 @@ public sealed record ReconciliationEntry(
 );
 
 /// <summary>Which law the ledger applies, who activated it, and whether its views fit.</summary>
-static class Rulesets
+static class AppliedLaw
 {
     public static void Map(IEndpointRouteBuilder api)
     {
