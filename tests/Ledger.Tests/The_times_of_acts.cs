@@ -44,8 +44,8 @@ public sealed class The_times_of_acts
     [Fact]
     public void of_commands_become_those_of_events() =>
         Assert.Empty(
-            from command in typeof(ItemCommand).Assembly.GetTypes()
-            where command.IsSubclassOf(typeof(ItemCommand))
+            from command in typeof(LedgerCommand).Assembly.GetTypes()
+            where command.IsSubclassOf(typeof(LedgerCommand))
             from member in command.GetProperties()
             where IsTime(command, member)
             let name = JsonNamingPolicy.CamelCase.ConvertName(member.Name)

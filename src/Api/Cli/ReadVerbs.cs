@@ -90,7 +90,7 @@ static class ReadVerbs
             stop
         );
         return reading is null
-            ? (null, Verbs.Refuse(new("item-not-found"), parsed.GetValue(Verbs.Json)))
+            ? (null, Verbs.Refuse(Verbs.NotFound(parsed.GetValue(Id)!), parsed.GetValue(Verbs.Json)))
             : (reading, Verbs.Done);
     }
 

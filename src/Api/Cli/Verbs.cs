@@ -131,6 +131,8 @@ static class Verbs
         if (identifier is null)
             return (null, refusal);
         var found = await ledger.Pipeline.FindAsync(identifier, stop);
-        return found is null ? (null, new("item-not-found")) : (found, null);
+        return found is null ? (null, NotFound(id)) : (found, null);
     }
+
+    public static Refusal NotFound(string id) => Refusal.Of("item-not-found", ("value", Bounds.Short(id)));
 }

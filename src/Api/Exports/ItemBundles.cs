@@ -112,7 +112,7 @@ static class ItemBundles
     {
         var (item, missing) = await ItemPath.FindAsync(http, node.Pipeline);
         var events = item is { } id ? await node.Reader.StreamAsync(id, http.RequestAborted) : [];
-        return (item ?? default, events, missing ?? (events.Count == 0 ? new("item-not-found") : null));
+        return (item ?? default, events, missing ?? (events.Count == 0 ? ItemPath.NotFound(http) : null));
     }
 
     static async Task<(MadeBundle? Bundle, Refusal? Refusal)> MakeAsync(
@@ -160,7 +160,7 @@ static class ItemBundles
             Complete = async (command, stop) =>
             {
                 if ((await node.Reader.StreamAsync(item, stop)).Count == 0)
-                    return (null, new("item-not-found"));
+                    return (null, Refusal.Of("item-not-found", ("value", item)));
                 var (bundle, refusal) = await MakeAsync(item, wish, node, settings, stop);
                 return bundle is null
                     ? (null, refusal)

@@ -26,11 +26,16 @@ static class ItemPath
             return (null, refusal! with { Field = "id" });
         return await pipeline.FindAsync(identifier, http.RequestAborted) is { } found
             ? (found, null)
-            : (null, new("item-not-found"));
+            : (null, NotFound(http));
     }
 
+    /// <summary>What the path names is not there.</summary>
+    public static Refusal NotFound(HttpContext http) => NotFound(Raw(http));
+
+    static Refusal NotFound(string text) => Refusal.Of("item-not-found", ("value", Bounds.Short(text)));
+
     /// <summary>The items that a body names, each by its id or any of its identifiers.</summary>
-    /// <returns>As many as are named; where one is not there, a fault says so.</returns>
+    /// <returns>As many as are named; a fault for each that is not there says which.</returns>
     public static async Task<Guid[]> NamedAsync<T>(
         Incoming<T> i,
         LedgerNode node,
@@ -40,22 +45,24 @@ static class ItemPath
         where T : class
     {
         var stop = i.Http.RequestAborted;
-        var items = new List<Guid>();
+        var named = new List<(string Text, Guid Item)>();
         foreach (var text in texts)
         {
             if (Guid.TryParseExact(text, "D", out var own))
             {
-                items.Add(own);
+                named.Add((text, own));
                 continue;
             }
             var (identifier, malformed) = Identifier.Parse(text);
             if (identifier is null)
                 i.Fields.Add(malformed!.At(field));
             else
-                items.Add(await node.Pipeline.FindAsync(identifier, stop) ?? Guid.Empty);
+                named.Add((text, await node.Pipeline.FindAsync(identifier, stop) ?? Guid.Empty));
         }
-        if (!await node.Reader.HasAllAsync(GoodsStreams.Item, items, stop))
-            i.Fields.Add(new Refusal("item-not-found").At(field));
-        return [.. items];
+        Guid[] items = [.. named.Select(n => n.Item)];
+        var there = await node.Reader.OfKindsAsync([GoodsStreams.Item], items, stop);
+        foreach (var (text, item) in named.Where(n => there.All(s => s.Id != n.Item)))
+            i.Fields.Add(NotFound(text).At(field));
+        return items;
     }
 }

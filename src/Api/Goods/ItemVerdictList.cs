@@ -78,7 +78,7 @@ static class ItemVerdictList
         var events = history.Read(asOf);
         if (ItemFold.Fold(events) is not { } item)
         {
-            await Problems.WriteAsync(http, new Refusal("item-not-found"));
+            await Problems.WriteAsync(http, ItemPath.NotFound(http));
             return;
         }
         // What was decided is judged by the set that its newest event names; what is asked of today by today's.

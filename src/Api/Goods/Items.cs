@@ -285,7 +285,7 @@ static class Items
             http.RequestAborted
         );
         if (reading is null)
-            await Problems.WriteAsync(http, new Refusal("item-not-found"));
+            await Problems.WriteAsync(http, ItemPath.NotFound(http));
         return reading;
     }
 }

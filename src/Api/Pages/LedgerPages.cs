@@ -105,7 +105,7 @@ static class LedgerPages
         }
         return Show<ItemPage>(
             http,
-            new() { ["Refusal"] = refusal ?? wrong ?? new Refusal("item-not-found") },
+            new() { ["Refusal"] = refusal ?? wrong ?? ItemPath.NotFound(http) },
             wrong is null ? 404 : 400
         );
     }

@@ -121,7 +121,7 @@ static class Cases
     {
         if (await node.Reader.FoldAsync(caseId, Case.Fold, http.RequestAborted) is not { } found)
         {
-            await Problems.WriteAsync(http, new Refusal("case-not-found"));
+            await Problems.WriteAsync(http, Refusal.Of("case-not-found", ("value", caseId)));
             return;
         }
         var words = await WordsAsync(node, [found], http.RequestAborted);

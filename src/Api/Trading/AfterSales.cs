@@ -42,6 +42,7 @@ static class AfterSales
                 "first-market-not-consenting",
                 "market-not-found",
                 SiteStates.IsSuspended,
+                SiteStates.IsClosed,
                 "listing-not-found"
             );
         items

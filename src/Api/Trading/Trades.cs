@@ -63,6 +63,7 @@ static class Trades
                 "encumbered",
                 "held-by-authority",
                 SiteStates.IsSuspended,
+                SiteStates.IsClosed,
                 "market-not-found",
                 "disclosure-incomplete",
                 "past-scrap-limit",
@@ -117,7 +118,8 @@ static class Trades
                 "item-in-other-deal",
                 "seller-not-owner",
                 "buyer-is-seller",
-                SiteStates.IsSuspended
+                SiteStates.IsSuspended,
+                SiteStates.IsClosed
             );
         items
             .MapItemCommand<AgreementBody>(
@@ -143,7 +145,8 @@ static class Trades
                 "past-scrap-limit",
                 "three-cars-limit",
                 "data-not-wiped",
-                SiteStates.IsSuspended
+                SiteStates.IsSuspended,
+                SiteStates.IsClosed
             );
         items
             .MapItemCommand<PaymentBody>(

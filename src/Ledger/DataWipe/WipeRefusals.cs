@@ -33,16 +33,16 @@ static class WipeRefusals
         new(
             "incident-not-found",
             404,
-            new("没有这个事件", "账本中没有事件 {value}。", "核对编号。"),
+            new("没有这个事件通报", "账本中没有事件通报 {value}。", "核对通报编号。"),
             new("No such incident", "The ledger does not know the incident {value}.", "Check the id.")
         ),
         new(
             "tool-under-incident",
             409,
             new(
-                "工具涉及未结案事件",
-                "工具 {tool} 涉及未结案的数据恢复事件 {incident}。",
-                "换用其他工具，或待事件结案。"
+                "工具涉及未结案的事件通报",
+                "工具 {tool} 涉及未结案的事件通报 {incident}。",
+                "换用其他工具，或待该通报结案。"
             ),
             new(
                 "The tool is under an incident",
@@ -63,7 +63,7 @@ static class WipeRefusals
         new(
             "not-in-scope",
             409,
-            new("不属于该事件", "清除记录 {value} 不是由该事件暂停的。", "核对事件编号。"),
+            new("不属于该事件通报", "清除记录 {value} 不是由该事件通报暂停的。", "核对通报编号。"),
             new(
                 "Not in its scope",
                 "The attestation {value} was not suspended by this incident.",

@@ -35,7 +35,7 @@ static class EncumbranceDecider
             ),
             ConsentToDeal c => Consent(c, item, s),
             PlaceHold c => Decision.Record(new HoldPlaced(c.HoldId, c.Authority, c.DocNo, c.Until)),
-            ReleaseHold c when item.Encumbrances.Hold(c.HoldId, null) is not { } => Unknown("hold", c.HoldId),
+            ReleaseHold c when item.Encumbrances.Hold(c.HoldId, null) is not { } => Unknown("hold-not-found", c.HoldId),
             ReleaseHold c when item.Encumbrances.Hold(c.HoldId, null)!.Authority != c.Authority => Decision.Refuse(
                 new Refusal("not-the-placer").At("authority")
             ),
@@ -45,7 +45,7 @@ static class EncumbranceDecider
 
     /// <summary>An act that is the holder's alone.</summary>
     static Decision OfHolder(Item item, Guid id, PartyRef by, Func<OpenEncumbrance, Decision> act) =>
-        item.Encumbrances.Lien(id) is not { } lien ? Unknown("encumbrance", id)
+        item.Encumbrances.Lien(id) is not { } lien ? Unknown("encumbrance-not-found", id)
         : lien.Holder is { } holder && holder != by ? Decision.Refuse(new Refusal("not-the-holder").At("holder"))
         : act(lien);
 
@@ -66,5 +66,5 @@ static class EncumbranceDecider
                     : Decision.Record(new LenderConsentGiven(c.EncumbranceId, c.DealId, c.Until))
         );
 
-    static Decision Unknown(string what, Guid id) => Decision.Refuse(Refusal.Of($"{what}-not-found", ("value", id)));
+    static Decision Unknown(string code, Guid id) => Decision.Refuse(Refusal.Of(code, ("value", id)));
 }

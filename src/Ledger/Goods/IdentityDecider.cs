@@ -30,7 +30,7 @@ public static class IdentityDecider
     {
         var (first, second, identifier, evidence) = (c.Item, c.Second, c.Identifier, c.Evidence);
         if (item is null)
-            return Refuse(second.ItemId, new("item-not-found"));
+            return Refuse(second.ItemId, Refusal.Of("item-not-found", ("value", first)));
         if (evidence is null)
             return Refuse(second.ItemId, new Refusal("evidence-missing").At("evidence"));
         if (!item.Identifiers.Contains(identifier.Ref))
@@ -84,7 +84,7 @@ public static class IdentityDecider
     {
         var (one, other) = (c.Item, c.Other);
         if (item is null)
-            return Refuse(one, new("item-not-found"));
+            return Refuse(one, Refusal.Of("item-not-found", ("value", one)));
         if (second is null || item.Conflicts.All(c => c.Other != other))
             return Refuse(one, Refusal.Of("conflict-not-found", ("value", other)).At("other"));
         if (c.Evidence is null)

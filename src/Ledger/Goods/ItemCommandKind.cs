@@ -31,7 +31,7 @@ public static class ItemCommandKind
             (c, read, s) =>
             {
                 var history = read.ItemOf(c.Item);
-                return [new(c.Item, GoodsStreams.Item, Refused(gate, history.State) ?? decide(c, history, s))];
+                return [new(c.Item, GoodsStreams.Item, Refused(gate, history) ?? decide(c, history, s))];
             }
         );
 
@@ -73,9 +73,9 @@ public static class ItemCommandKind
             ? reservations(c, read.ItemOf(item), s.LawDay).Select(Need.Of).Prepend(Need.Of(item))
             : [Need.Of(item)];
 
-    static Decision? Refused(ItemGate gate, Item? item) =>
+    static Decision? Refused(ItemGate gate, ItemHistory history) =>
         gate is ItemGate.None ? null
-        : item is null ? Decision.Refuse(new Refusal("item-not-found"))
+        : history.State is not { } item ? Decision.Refuse(Refusal.Of("item-not-found", ("value", history.Id)))
         : gate is ItemGate.Live && item.Life is Life.Ended ? Decision.Refuse(LifeTable.Ended(item))
         : null;
 

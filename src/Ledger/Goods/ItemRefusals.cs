@@ -103,10 +103,10 @@ static class ItemRefusals
         new(
             "item-not-found",
             404,
-            new("账本中没有这件物品", "没有物品使用此标识。", "核对标识，或先登记该物品。"),
+            new("账本中没有这件物品", "未查到标识为 {value} 的物品。", "核对标识，或先登记该物品。"),
             new(
                 "The ledger does not know this item",
-                "No item is known by this identifier.",
+                "No item is known as {value}.",
                 "Check the identifier, or register the item first."
             )
         ),

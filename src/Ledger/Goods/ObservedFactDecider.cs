@@ -44,7 +44,7 @@ static class ObservedFactDecider
         if (history.State is null)
         {
             if (c.Registration is not { } registration)
-                return Decision.Refuse(new Refusal("item-not-found"));
+                return Decision.Refuse(Refusal.Of("item-not-found", ("value", history.Id)));
             var registered = RegistrationDecider.Register(registration, s, observed: true);
             var only = c.Fact is ItemRegistered;
             // Check digits do not refuse what another register already holds: the verdict is kept instead.

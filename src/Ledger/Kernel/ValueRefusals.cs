@@ -16,11 +16,11 @@ static class ValueRefusals
         new(
             "counter-signature-missing",
             422,
-            new("缺少对方确认", "此操作须由双方确认。", "在请求头 Ledger-Second-Actor 中注明对方。"),
+            new("缺少会签", "此操作须由第二人会签。", "在请求头 Ledger-Second-Actor 中注明会签人。"),
             new(
-                "The other side has not confirmed",
-                "This act needs both sides.",
-                "Name the other side in the header Ledger-Second-Actor."
+                "The counter-signature is missing",
+                "This act takes two persons.",
+                "Name the second person in the header Ledger-Second-Actor."
             )
         ),
         new(
@@ -102,11 +102,11 @@ static class ValueRefusals
         new(
             "wrong-state",
             409,
-            new("当前状态不允许", "当前状态为 {state}，不能进行此操作。", "查看物品历史，先完成前一步。"),
+            new("当前状态不允许", "当前状态为 {state}，不能进行此操作。", "查询其当前状态，办理该状态允许的操作。"),
             new(
                 "Not possible in this state",
                 "It stands at {state}; this act is not possible from there.",
-                "Look at the item's history and do the step before first."
+                "Look up how it stands now, and do what that state allows."
             )
         ),
         new(

@@ -67,6 +67,16 @@ static class MarketRefusals
             )
         ),
         new(
+            "market-closed",
+            409,
+            new("市场已关闭", "市场 {market} 已关闭，不再办理挂牌和交易。", "撤回在该市场的挂牌，改在其他市场办理。"),
+            new(
+                "The market is closed",
+                "{market} is closed: nothing is listed or sold there any more.",
+                "Withdraw what is listed there, and use another market."
+            )
+        ),
+        new(
             "station-malformed",
             422,
             new("登记站编码格式错误", "“{value}”不是登记站编码。", "格式为 ST-区划-序号，例如 ST-510100-01。"),

@@ -9,8 +9,9 @@ public static class SiteStates
     public const string Suspended = "suspended",
         Closed = "closed";
 
-    /// <summary>The code of the refusal; the event has the same name.</summary>
-    public const string IsSuspended = "market-suspended";
+    /// <summary>The codes of the refusals; the events have the same names.</summary>
+    public const string IsSuspended = "market-suspended",
+        IsClosed = "market-closed";
 
     /// <summary><c>{first day}/{last day}</c>; no last day: no end is set.</summary>
     public static string Term(DateOnly? from, DateOnly? to) =>
@@ -18,7 +19,12 @@ public static class SiteStates
 
     /// <summary>What stops a market from listing; null where nothing does.</summary>
     public static Refusal? OfMarket(string market, string? row) =>
-        row is null ? null : Refusal.Of(IsSuspended, ("market", market), ("state", row));
+        row switch
+        {
+            null => null,
+            Closed => Refusal.Of(IsClosed, ("market", market)),
+            _ => Refusal.Of(IsSuspended, ("market", market), ("state", row)),
+        };
 
     /// <summary>What stops a station from transferring on a day; null where nothing does.</summary>
     /// <param name="row">Null: nobody authorised it.</param>

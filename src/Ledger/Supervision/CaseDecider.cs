@@ -21,7 +21,7 @@ public static class CaseDecider
             (RaiseSuspicion, not null) => Decision.Record(),
             (RaiseSuspicion r, null) => Started(new SuspicionRaised(r.Pattern, r.Items, r.Events), r.Pattern),
             (OpenCase o, null) => Started(new CaseOpened(o.Pattern, o.Items, o.Officer, o.Number), o.Pattern),
-            (_, null) => Decision.Refuse(new Refusal("case-not-found")),
+            (_, null) => Decision.Refuse(Refusal.Of("case-not-found", ("value", c.Case))),
             (TakeUpSuspicion t, { State: CaseState.Suspected }) => Decision.Record(
                 new CaseOpened(null, null, t.Officer, t.Number)
             ),

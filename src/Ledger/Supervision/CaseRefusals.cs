@@ -17,10 +17,10 @@ static class CaseRefusals
         new(
             "case-not-found",
             404,
-            new("没有这个线索或案件", "账本中没有这个线索或案件。", "核对编号；自行立案请新建案件。"),
+            new("没有这个线索或案件", "账本中没有线索或案件 {value}。", "核对编号；自行立案请新建案件。"),
             new(
                 "There is no such case",
-                "The ledger has no suspicion or case of that id.",
+                "The ledger has no suspicion or case {value}.",
                 "Check the id; to open one of your own accord, make a new case."
             )
         ),

@@ -82,12 +82,38 @@ public sealed class Looking_into_a_suspicion(RunningService running)
         Assert.Equal("item-not-found", nothing.Code);
     }
 
+    /// <summary>Of up to fifty that a body names.</summary>
+    [Fact]
+    public async Task Which_items_are_not_there_is_said()
+    {
+        var caller = await running.CallerAsync();
+        var vin = Goods.NewVin();
+        await (await MarketClient.OpenAsync(caller)).RegisterAsync("used-car", vin);
+        var (one, other) = (Goods.NewVin(), $"{Guid.NewGuid()}");
+        var body = new
+        {
+            pattern = "clone",
+            items = (string[])[one, vin, other],
+            officer = "JD-07",
+        };
+        var refused = (await caller.PostAsync("/api/v1/cases", body, null, ("Accept-Language", "en"))).Is(422);
+        Assert.Equal(
+            [
+                $"The ledger does not know this item: No item is known as {one}.",
+                $"The ledger does not know this item: No item is known as {other}.",
+            ],
+            refused.Json["errors"]!["items"]!.AsArray().Select(e => (string?)e)
+        );
+    }
+
     [Fact]
     public async Task What_nobody_raised_is_not_there()
     {
         var caller = await running.CallerAsync();
-        var nothing = $"/api/v1/cases/{Guid.NewGuid()}";
-        (await caller.GetAsync(nothing)).Refuses(404, "case-not-found");
+        var id = $"{Guid.NewGuid()}";
+        var nothing = $"/api/v1/cases/{id}";
+        var refused = (await caller.GetAsync(nothing)).Refuses(404, "case-not-found");
+        Assert.Contains(id, (string?)refused.Json["detail"], StringComparison.Ordinal);
         (await caller.PostAsync($"{nothing}/openings", new { officer = "JD-07" })).Refuses(404, "case-not-found");
         (await caller.PostAsync($"{nothing}/closures", new { outcome = "founded", finding = "x" })).Refuses(
             404,

@@ -1,10 +1,12 @@
 using Ledger;
+using Ledger.Kernel;
 
 namespace Api.Tests.Http;
 
 public sealed class Telling_a_problem(RunningService running)
 {
-    const string Unknown = "/api/v1/items/019b0000-0000-7000-8000-00000000dead";
+    const string Id = "019b0000-0000-7000-8000-00000000dead",
+        Unknown = $"/api/v1/items/{Id}";
 
     [Theory]
     [InlineData(null, true)]
@@ -19,8 +21,7 @@ public sealed class Telling_a_problem(RunningService running)
     {
         (string, string)[] headers = accepted is null ? [] : [("Accept-Language", accepted)];
         var reply = (await (await running.CallerAsync()).GetAsync(Unknown, headers)).Refuses(404, "item-not-found");
-        var line = RefusalCatalog.Find("item-not-found")!;
-        var text = chinese ? line.Zh : line.En;
+        var text = RefusalCatalog.Say(Refusal.Of("item-not-found", ("value", Id)), chinese);
         Assert.Equal(text.Title, (string?)reply.Json["title"]);
         Assert.Equal(text.Detail, (string?)reply.Json["detail"]);
         Assert.Equal(text.NextStep, (string?)reply.Json["nextStep"]);

@@ -36,11 +36,14 @@ public sealed class Codes_of_sites
     public void of_a_market_that_is_stopped_say_so()
     {
         Assert.Null(SiteStates.OfMarket("MK-510100-0001", null));
-        var stopped = SiteStates.OfMarket("MK-510100-0001", "closed")!;
+        var stopped = SiteStates.OfMarket("MK-510100-0001", "suspended")!;
         Assert.Equal(
-            ("market-suspended", "MK-510100-0001", "closed"),
+            ("market-suspended", "MK-510100-0001", "suspended"),
             (stopped.Code, stopped.With["market"], stopped.With["state"])
         );
+        // Nobody reinstates it: whoever is told to wait would wait in vain.
+        var closed = SiteStates.OfMarket("MK-510100-0001", "closed")!;
+        Assert.Equal(("market-closed", "MK-510100-0001"), (closed.Code, closed.With["market"]));
     }
 
     [Theory]

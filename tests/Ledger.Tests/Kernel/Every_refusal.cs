@@ -6,15 +6,22 @@ namespace Ledger.Tests.Kernel;
 
 public sealed partial class Every_refusal
 {
-    static readonly string Source = string.Join(
-        '\n',
-        Directory
-            .EnumerateFiles(Path.Combine(Places.Root, "src"), "*.*", SearchOption.AllDirectories)
-            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
-            .Where(f => !f.EndsWith("Refusals.cs", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(File.ReadAllText)
-    );
+    static readonly string Domain = TextOf("Ledger") + TextOf("Projections"),
+        Edge = TextOf("Api"),
+        Source = Domain + Edge;
+
+    static string TextOf(string project) =>
+        string.Join(
+            '\n',
+            Directory
+                .EnumerateFiles(Path.Combine(Places.Root, "src", project), "*.*", SearchOption.AllDirectories)
+                .Where(f =>
+                    f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal)
+                )
+                .Where(f => !f.EndsWith("Refusals.cs", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(File.ReadAllText)
+        );
 
     /// <summary>Words that look like codes where a short <c>new("…")</c> makes something else.</summary>
     static readonly HashSet<string> Verdicts = ["out-of-sequence", "wipe-report"];
@@ -22,12 +29,21 @@ public sealed partial class Every_refusal
     [GeneratedRegex("""(?:new Refusal|Refusal\.Of|Malformed)\(\s*"([a-z0-9-]+)"|new\("([a-z0-9]+(?:-[a-z0-9]+)+)"\)""")]
     private static partial Regex Made { get; }
 
+    /// <summary>A kind of event in its noun's list; some refusals are called as an event is.</summary>
+    [GeneratedRegex(@"\bOf\w*<\w+>\(\s*""[a-z0-9-]+""")]
+    private static partial Regex KindOfEvent { get; }
+
+    [GeneratedRegex("""\bnew(?: Refusal)?\("([a-z0-9-]+)"\)""")]
+    private static partial Regex MadeOfNothing { get; }
+
     [GeneratedRegex("""\{([A-Za-z]+)\}""")]
     private static partial Regex Placeholder { get; }
 
+    static IEnumerable<string> MadeIn(string source) =>
+        Made.Matches(source).Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value);
+
     static IEnumerable<string> Codes =>
-        Made.Matches(Source)
-            .Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value)
+        MadeIn(Source)
             .Concat(Ledger.Rules.RuleSet.Current.Rules.Select(r => r.Code))
             .Where(c => !Verdicts.Contains(c))
             .Distinct();
@@ -53,14 +69,34 @@ public sealed partial class Every_refusal
 
     [Theory]
     [MemberData(nameof(Lines))]
-    public void of_the_catalogue_is_used(string code) =>
-        // EncumbranceDecider makes two of one pattern.
-        Assert.True(
-            Source.Contains($"\"{code}\"", StringComparison.Ordinal)
-                || code is "encumbrance-not-found" or "hold-not-found"
-                    && Source.Contains("$\"unknown-{what}\"", StringComparison.Ordinal),
-            code
+    public void of_the_catalogue_is_used(string code) => Assert.True(IsUsed(code, Domain, Edge), code);
+
+    /// <summary>What the edge only tells of a command, no command is refused with.</summary>
+    static bool IsUsed(string code, string domain, string edge) =>
+        KindOfEvent.Replace(domain, "").Contains($"\"{code}\"", StringComparison.Ordinal)
+        || MadeIn(edge).Contains(code);
+
+    [Theory]
+    [InlineData("""Refusal.Of("hold-not-found", ("value", id))""", "", true)]
+    [InlineData("", """new Refusal("hold-not-found")""", true)]
+    [InlineData("", """.Describe("Release a hold", Examples.HoldRelease, "hold-not-found")""", false)]
+    [InlineData("""EventLine.Of<HoldNotFound>("hold-not-found", EventStreams.Item)""", "", false)]
+    public void is_not_used_by_being_told_of(string domain, string edge, bool used) =>
+        Assert.Equal(used, IsUsed("hold-not-found", domain, edge));
+
+    /// <summary>Whoever reads it is told what is meant, not the name of a gap.</summary>
+    [Fact]
+    public void that_is_made_of_nothing_has_nothing_to_fill_in()
+    {
+        var bare = MadeOfNothing.Matches(Source).Select(m => m.Groups[1].Value).Distinct().ToList();
+        Assert.Contains("evidence-missing", bare);
+        Assert.Empty(
+            from code in bare
+            let line = RefusalCatalog.Find(code)
+            where line is not null && Names(line.En).Any(name => name is not "state")
+            select code
         );
+    }
 
     [Fact]
     public void has_a_code_of_its_own()
@@ -68,6 +104,19 @@ public sealed partial class Every_refusal
         Assert.Equal(RefusalCatalog.All.Length, RefusalCatalog.All.Select(l => l.Code).Distinct().Count());
         Assert.All(RefusalCatalog.All, l => Assert.Matches("^[a-z]+(-[a-z]+)*$", l.Code));
         Assert.All(RefusalCatalog.All, l => Assert.InRange(l.Status, 400, 503));
+    }
+
+    /// <summary>Whoever reads two titles knows that two things are meant, in either language.</summary>
+    [Fact]
+    public void has_a_title_of_its_own()
+    {
+        foreach (var chinese in Languages)
+            Assert.Empty(
+                RefusalCatalog
+                    .All.GroupBy(l => (chinese ? l.Zh : l.En).Title, l => l.Code)
+                    .Where(g => g.Count() > 1)
+                    .Select(g => $"{g.Key}: {string.Join(", ", g)}")
+            );
     }
 
     [Theory]

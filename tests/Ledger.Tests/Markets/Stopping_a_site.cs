@@ -57,6 +57,9 @@ public sealed class Stopping_a_site
             "wrong-state",
             ItemScenario.Code(Act(new SuspendMarket(ItemScenario.Market, "no"), state: "closed"))
         );
+        var story = new ItemScenario().Registered();
+        story.Reservations[Row] = "closed";
+        Assert.Equal("market-closed", ItemScenario.Code(story.Decide(ItemScenario.Offer())));
     }
 
     [Fact]

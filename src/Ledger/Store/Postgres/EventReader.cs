@@ -201,43 +201,6 @@ public sealed class EventReader(LedgerDatabase database)
         return await command.ListAsync(Read, stop);
     }
 
-    /// <summary>Things of one kind that fit, newest first, each folded from its stream; no more streams are read than
-    /// it takes to find so many.</summary>
-    /// <param name="after">The last one that is known already; empty: none.</param>
-    public async Task<List<T>> NewestFirstAsync<T>(
-        StreamKind kind,
-        Func<IEnumerable<StoredEvent>, T?> fold,
-        Func<T, bool> fits,
-        Guid after,
-        int most,
-        CancellationToken stop
-    )
-        where T : class
-    {
-        var found = new List<T>();
-        while (found.Count < most && await NewestFirstAsync(kind, after, 500, stop) is { Length: > 0 } ids)
-        {
-            var streams = await StreamsAsync(ids, long.MaxValue, stop);
-            found.AddRange(ids.Select(id => fold(streams.GetValueOrDefault(id) ?? [])).OfType<T>().Where(fits));
-            after = ids[^1];
-        }
-        if (found.Count > most)
-            found.RemoveRange(most, found.Count - most);
-        return found;
-    }
-
-    /// <summary>Whether each of these streams is there and of this kind; none of them is read.</summary>
-    public async Task<bool> HasAllAsync(StreamKind kind, IReadOnlyCollection<Guid> streams, CancellationToken stop)
-    {
-        await using var command = database.Source.CreateCommand(
-            $"select count(*) from {LedgerDatabase.Schema}.mt_streams where id = any($1) and type = $2"
-        );
-        var distinct = streams.Distinct().ToArray();
-        command.Parameters.Add(new() { Value = distinct, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        command.Parameters.AddWithValue(kind.Name);
-        return (long)(await command.ExecuteScalarAsync(stop))! == distinct.Length;
-    }
-
     /// <summary>Those of these streams that are of one of some kinds.</summary>
     public async Task<StreamOfKind[]> OfKindsAsync(
         IEnumerable<StreamKind> kinds,
