@@ -74,4 +74,5 @@ static partial class Examples
         odometerKm = 52_400,
     };
     public static readonly object Reimport = new { importedOn = "2026-10-01" };
+    public static readonly object Bundle = new { purpose = "出口报关", recipient = "HG-01" };
 }

@@ -1,6 +1,6 @@
 namespace Api;
 
-/// <summary>Examples of stated facts, returns and complaints.</summary>
+/// <summary>Examples of stated facts.</summary>
 static partial class Examples
 {
     public static readonly object IdentifierCorrection = new
@@ -64,21 +64,6 @@ static partial class Examples
         seller = "K-118",
         buyer = "K-204",
         soldOn = "2026-06-01",
-    };
-    public static readonly object Mirror = new { market = "MK-510100-0002", consentBy = "MK-510100-0001" };
-    public static readonly object Voiding = new { reason = "虚假车况", basis = "市监处字〔2026〕12号" };
-    public static readonly object Rescission = new { reason = "重大事故未告知", refundFen = 7_900_000 };
-    public static readonly object Complaint = new
-    {
-        tradeId = "00000000-0000-8000-8000-000000000000",
-        topic = "fraud",
-        amountFen = 23_700_000,
-    };
-    public static readonly object Settlement = new
-    {
-        outcome = "upheld",
-        multiple = 3,
-        paidFen = 23_700_000,
     };
     public static readonly object Diversion = new
     {

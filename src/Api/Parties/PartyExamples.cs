@@ -1,17 +1,14 @@
 namespace Api;
 
-/// <summary>Examples of parties, roles and licences.</summary>
+/// <summary>Examples of parties, roles, licences and issuers.</summary>
 static partial class Examples
 {
-    public static readonly object Case = new
+    public static readonly object Issuer = new
     {
-        pattern = "clone",
-        items = new[] { "vin:LSVAM4187C2184847" },
-        officer = "JD-07",
-        number = "川市监案〔2026〕17号",
+        org = "11510000MB1K12345X",
+        name = "四川省市场监督管理局",
+        purposes = new[] { "licence" },
     };
-    public static readonly object CaseOpening = new { officer = "JD-07", number = "川市监案〔2026〕17号" };
-    public static readonly object CaseClosure = new { outcome = "unfounded", finding = "两车均已查验，编号误录" };
     public static readonly object Party = new
     {
         kind = "organisation",

@@ -20,7 +20,7 @@ public sealed record LimitRow : ViewRow
     public string? Division { get; init; }
 }
 
-/// <summary>Which vehicles reach their scrap limit, and when? (R7)</summary>
+/// <summary>Which vehicles reach their scrap limit, and when?</summary>
 public sealed record ScrapLimitsView() : ItemView("limits", 1, "Which vehicles reach their scrap limit, and when?")
 {
     public override Type Row => typeof(LimitRow);
