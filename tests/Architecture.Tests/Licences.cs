@@ -31,7 +31,6 @@ public sealed class Licences
         "SharpZipLib", // MIT
         "Sylvan.Data.Csv", // MIT
         "Deque.AxeCore.Commons", // MPL-2.0: in tests only, not shipped
-        "Deque.AxeCore.Playwright", // MPL-2.0: in tests only, not shipped
     };
 
     [Fact]
