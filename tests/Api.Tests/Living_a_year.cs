@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Ledger.DataWipe;
 using Ledger.Store.Auditing;
@@ -24,9 +25,7 @@ public sealed class Living_a_year
         var calendar = TheYear.NewCalendar();
         await using var service = await TestService.StartAsync(clock: calendar);
         var year = await TheYear.RunAsync(service.Client, calendar, new(seed, Share), () => SettledAsync(service));
-        if (Environment.GetEnvironmentVariable("LEDGER_YEAR_REPORT") is { } report)
-            await File.AppendAllTextAsync(report, year.Table() + "\n", TestContext.Current.CancellationToken);
-        TestContext.Current.TestOutputHelper?.WriteLine(year.Table());
+        await TellAsync(year.Table());
         Assert.Empty(year.FalseRefusals);
         Assert.Empty(year.FalseAlarms);
         Assert.Empty(year.FalseFigures);
@@ -50,8 +49,33 @@ public sealed class Living_a_year
                 TestContext.Current.CancellationToken
             )
         );
+        await ViewsFedAgainAsync(service);
         // A fraud that was not even tried would not be missed.
         Assert.DoesNotContain(year.Frauds, f => f.Planted == 0);
+    }
+
+    /// <summary>All views empty, fed from the first event at once: every row is what the events give.</summary>
+    static async Task ViewsFedAgainAsync(TestService service)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var clock = Stopwatch.StartNew();
+        var events = await EmptyViews.FeedAgainAsync(service, stop);
+        await TellAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"All {Projections.Registry.Views.Count} views fed from the first of {events} events in {clock.Elapsed.TotalSeconds:F1} s."
+            )
+        );
+        var findings = new Findings();
+        await new Projections.ViewAudit(service.Database).RunAsync(findings, _ => { }, stop);
+        Assert.Empty(findings.All());
+    }
+
+    static async Task TellAsync(string text)
+    {
+        if (Environment.GetEnvironmentVariable("LEDGER_YEAR_REPORT") is { } report)
+            await File.AppendAllTextAsync(report, text + "\n", TestContext.Current.CancellationToken);
+        TestContext.Current.TestOutputHelper?.WriteLine(text);
     }
 
     /// <summary>Turnover of every month, market, division and category, and the plan's figures of every month and
