@@ -149,6 +149,7 @@ static class Composition
         app.UseStaticFiles();
         app.UseRouting();
         app.Use(PathAsSent.Bind);
+        app.Use(ReadEntrance.Check);
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference(
             "/docs",
@@ -166,6 +167,7 @@ static class Composition
         app.MapPrometheusScrapingEndpoint("/metrics");
         var api = app.MapGroup("/api/v1");
         Items.Map(api);
+        ItemPartPaths.Map(api);
         ItemBundles.Map(api);
         Stations.Map(api);
         Incidents.Map(api);

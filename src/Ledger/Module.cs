@@ -42,6 +42,9 @@ public sealed record Module(string Name)
     /// <summary>What events on its own streams did to reservations.</summary>
     public StreamSteps? Steps { get; init; }
 
+    /// <summary>Events on its own streams that another register may report.</summary>
+    public ImmutableArray<ObservedLine> Observed { get; init; } = [];
+
     /// <summary>What it adds to an item; null: nothing.</summary>
     public ItemPart? Item { get; init; }
 }

@@ -57,6 +57,14 @@ public static class Modules
     public static FrozenDictionary<Type, IdentifierLine> Identifiers { get; } =
         All.SelectMany(m => m.Identifiers).ToFrozenDictionary(l => l.Event);
 
+    /// <summary>The member that a register's column <c>party</c> speaks of, by the event's record.</summary>
+    public static FrozenDictionary<Type, string> ObservedParties { get; } =
+        ItemParts.SelectMany(p => p.ObservedParties).ToFrozenDictionary(p => p.Key, p => p.Value);
+
+    /// <summary>Facts of other registers about things that are no items, by the event's record.</summary>
+    public static FrozenDictionary<Type, ObservedLine> Observed { get; } =
+        All.SelectMany(m => m.Observed).ToFrozenDictionary(l => l.Event);
+
     static readonly FrozenDictionary<Type, CommandKind> ByUnion = All.SelectMany(m => m.Commands)
         .ToFrozenDictionary(c => c.Union);
 

@@ -13,7 +13,7 @@ public sealed class ReservationSteps(StepSource source)
 {
     /// <summary>Streams of these kinds have such events.</summary>
     public static ImmutableArray<StreamKind> Kinds { get; } =
-    [GoodsStreams.Item, .. Modules.All.SelectMany(m => m.Steps?.On ?? [])];
+    [GoodsStreams.Item, .. Modules.All.SelectMany(m => m.Steps?.On ?? []).Distinct()];
 
     /// <param name="events">All of a stream's, in their order.</param>
     public IEnumerable<(StoredEvent By, ReservationStep Step)> Of(
@@ -24,8 +24,12 @@ public sealed class ReservationSteps(StepSource source)
 
     IEnumerable<(StoredEvent, ReservationStep)> OfStream(StreamKind kind, IReadOnlyList<StoredEvent> events)
     {
-        var steps = Modules.All.Select(m => m.Steps).FirstOrDefault(s => s is not null && s.On.Contains(kind));
-        for (var i = 0; steps is not null && i < events.Count; i++)
+        StreamSteps[] several =
+        [
+            .. Modules.All.Select(m => m.Steps).OfType<StreamSteps>().Where(s => s.On.Contains(kind)),
+        ];
+        for (var i = 0; several.Length > 0 && i < events.Count; i++)
+            foreach (var steps in several)
             foreach (var step in steps.Of(source, events[i], events.Take(i)))
                 yield return (events[i], step);
     }

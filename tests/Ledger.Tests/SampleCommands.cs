@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Ledger.Custody;
 using Ledger.DataWipe;
 using Ledger.Encumbrances;
@@ -226,14 +227,15 @@ static class SampleCommands
         ("release hold", _ => Lifting()),
         (
             "correct",
-            s => new CorrectEvent(
-                Target(s),
-                "typo",
-                s.Registration() is var r
-                    ? new ItemRegistered(r.Category, [.. r.Identifiers.Select(i => i.Ref)], "Other make")
-                    : null!,
-                null
-            )
+            s =>
+                Correct(
+                    Target(s),
+                    "typo",
+                    s.Registration() is var r
+                        ? new ItemRegistered(r.Category, [.. r.Identifiers.Select(i => i.Ref)], "Other make")
+                        : null!,
+                    null
+                )
         ),
         ("issue bundle", s => new IssueBundle("5f1c", ["identifiers"], 9, s.History.Version, "export", Bank)),
         ("void", s => new VoidEvent(Target(s), "mistake", null)),
@@ -290,4 +292,18 @@ static class SampleCommands
     /// <summary>An item in a state: lived once, each asker has a copy.</summary>
     public static ItemScenario At(string state, string category = "used-car") =>
         Lived.GetOrAdd((state, category), at => State(at.State).Reach(new(at.Category))).Copy();
+
+    /// <summary>A correction that says every member of an event as it should have been.</summary>
+    public static CorrectEvent Correct(Guid target, string reason, LedgerEvent to, string? evidence)
+    {
+        var facts = CorrectedFacts.None;
+        var told = JsonSerializer.SerializeToElement(to, to.GetType(), WireJson.Options);
+        foreach (var member in to.GetType().GetConstructors()[0].GetParameters())
+        {
+            var name = JsonNamingPolicy.CamelCase.ConvertName(member.Name!);
+            var value = told.TryGetProperty(name, out var given) ? given : JsonElement.Parse("null");
+            facts = facts with { Members = facts.Members.SetItem(name, value) };
+        }
+        return new(target, reason, facts, evidence);
+    }
 }

@@ -19,6 +19,10 @@ sealed class Scenario
 
     public Dictionary<ReservationKey, string> Reservations { get; init; } = [];
 
+    /// <summary>What the newest decision would have the lane write, and hold; null: it was refused or has nothing to
+    /// do.</summary>
+    public DecidedCommand? Newest { get; private set; }
+
     public static Handles Handles => TestLedger.Handles;
 
     public IReadOnlyList<StoredEvent> Of(Guid stream) => streams.GetValueOrDefault(stream) ?? [];
@@ -86,6 +90,7 @@ sealed class Scenario
         );
         var expects = needs.OfType<Need.Stream>().Select(n => new Expectation(n.Id, Of(n.Id).Count));
         var decided = Deciding.Decide(request, kind, read, s with { Newest = newest }, [.. expects]);
+        Newest = decided.Command;
         // The pipeline's own refusals come without a decision.
         ImmutableArray<StreamDecision> decisions =
             decided.IsRefused && decided.About == Guid.Empty

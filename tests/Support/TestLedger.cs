@@ -138,6 +138,29 @@ public sealed class TestLedger : IAsyncDisposable
     /// once.</summary>
     public static async Task<string> NewAsync() => await CopyAsync(await Prepared.Value);
 
+    /// <summary>Markets that registers in tests are of.</summary>
+    static IEnumerable<string> Markets =>
+        Api
+            .Demo.DemoRegister.Markets.Concat([
+                "MK-510100-0007",
+                "MK-510104-0001",
+                "MK-510104-0011",
+                "MK-510104-0012",
+                "MK-510105-0001",
+            ])
+            .Distinct();
+
+    static readonly Lazy<Task<string>> WithMarkets = new(async () =>
+    {
+        await using var ledger = await OpenAsync();
+        foreach (var market in Markets)
+            await ledger.OpenMarketAsync(market);
+        return ledger.Connection;
+    });
+
+    /// <summary>A database with a ledger in which some markets are open, and nothing else is on record.</summary>
+    public static async Task<string> NewWithMarketsAsync() => await CopyAsync(await WithMarkets.Value);
+
     /// <summary>A copy of a ledger's database and of what its house witness holds, where both stand now.</summary>
     /// <param name="folder">The house witness's; null: the one that belongs to the database.</param>
     public static async Task<string> CopyAsync(string connection, string? folder = null)

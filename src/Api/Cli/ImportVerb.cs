@@ -172,7 +172,6 @@ static class ImportVerb
                         refused = c.Refused,
                         skipped = c.Skipped,
                         events = c.Events,
-                        marketsOpened = c.MarketsOpened,
                         rejected = refused.Path,
                         skips = importer.Skips,
                         dryRun = o.Dry ? true : (bool?)null,
@@ -186,8 +185,6 @@ static class ImportVerb
         Console.WriteLine(
             $"{(o.Dry ? "Would be: " : "")}read {N(c.Read)}, recorded {N(c.Recorded)}, known {N(c.Known)}, refused {N(c.Refused)}, skipped {N(c.Skipped)}, events {N(c.Events)}"
         );
-        if (c.MarketsOpened > 0)
-            Console.WriteLine($"markets opened by their first row: {N(c.MarketsOpened)}");
         foreach (var (reason, count) in importer.Skips)
             Console.WriteLine($"skipped {N(count)}: {reason}");
         if (refused.Path is { } path)

@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Api.Hosting;
-using Ledger;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Pipeline;
@@ -87,7 +85,7 @@ static class Corrections
         };
     }
 
-    /// <summary>The corrected event is the recorded one with the given members in place of its own.</summary>
+    /// <summary>What its members are, the event that is answered says.</summary>
     static async Task<Plan> CorrectAsync(Incoming<CorrectionBody> i, Guid item, LedgerNode node)
     {
         var target = i.PathId("eventId");
@@ -97,7 +95,7 @@ static class Corrections
             new CorrectEvent(
                 target,
                 i.Fields.Needed(i.Body.Reason, "reason", 500),
-                wrong is null ? null : Corrected(wrong, i),
+                wrong is null ? CorrectedFacts.None : Facts(wrong, i),
                 i.Fields.Text(i.Body.Evidence, "evidence")
             )
         )
@@ -106,15 +104,15 @@ static class Corrections
         };
     }
 
-    static LedgerEvent? Corrected(LedgerEvent wrong, Incoming<CorrectionBody> incoming)
+    static CorrectedFacts Facts(LedgerEvent wrong, Incoming<CorrectionBody> incoming)
     {
+        var facts = CorrectedFacts.None;
         if (incoming.Body.Facts.ValueKind is not JsonValueKind.Object)
         {
             var sent = incoming.Body.Facts;
             incoming.Fields.Malformed(IsText(sent) ? sent.GetRawText() : "–", "facts", "{…}");
-            return null;
+            return facts;
         }
-        var json = JsonSerializer.SerializeToNode(wrong, wrong.GetType(), WireJson.Options)!.AsObject();
         var members = wrong
             .GetType()
             .GetConstructors()[0]
@@ -141,35 +139,18 @@ static class Corrections
                 incoming.Fields.Add(
                     Refusal.Of("text-malformed", ("place", "–"), ("codePoint", "surrogate")).At(fact.Name)
                 );
+            else if (type == typeof(PartyRef) && fact.Value.ValueKind is JsonValueKind.String)
+            {
+                if (incoming.Fields.Party(fact.Value.GetString(), fact.Name) is { } party)
+                    facts = facts with { Parties = facts.Parties.SetItem(fact.Name, party) };
+            }
             else
             {
                 Judge(incoming.Fields, fact.Name, type, fact.Value);
-                json[fact.Name] =
-                    type == typeof(PartyRef) && fact.Value.ValueKind is JsonValueKind.String
-                        ? incoming.Fields.Party(fact.Value.GetString(), fact.Name)?.ToString()
-                        : JsonNode.Parse(fact.Value.GetRawText());
+                facts = facts with { Members = facts.Members.SetItem(fact.Name, fact.Value) };
             }
         }
-        if (!incoming.Fields.Good)
-            return null;
-        try
-        {
-            return (LedgerEvent)json.Deserialize(wrong.GetType(), WireJson.Options)!;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            incoming.Fields.Add(
-                Refusal
-                    .Of(
-                        "value-malformed",
-                        ("name", "facts"),
-                        ("value", EventCatalog.Of(wrong).Name),
-                        ("expected", "members of their types")
-                    )
-                    .At("facts")
-            );
-            return null;
-        }
+        return facts;
     }
 
     /// <summary>Half a surrogate pair can be written in JSON, but it is no text.</summary>
@@ -206,11 +187,7 @@ static class Corrections
         }
         else if (value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number))
         {
-            var (least, most) =
-                name.EndsWith("Km", StringComparison.Ordinal) ? (0, Bounds.MostKm)
-                : name == "grade" ? (1, 5)
-                : name == "scoreTenths" ? (0, 1000)
-                : (0, Bounds.MostFen);
+            var (least, most) = Bounds.OfMember(name);
             fields.Number(number, name, least, most);
         }
         else if (value.ValueKind is JsonValueKind.Array)

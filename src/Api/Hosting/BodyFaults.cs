@@ -59,7 +59,7 @@ static partial class BodyFaults
     }
 
     /// <summary>Where a text is no JSON; lines and characters are counted from 1, as editors do.</summary>
-    static (long Line, int Column) Place(JsonException error, ReadOnlySpan<byte> sent)
+    internal static (long Line, int Column) Place(JsonException error, ReadOnlySpan<byte> sent)
     {
         var line = error.LineNumber ?? 0;
         var rest = sent;

@@ -151,7 +151,8 @@ static partial class OpenApiWords
     static IEnumerable<(string Name, string Says)> Who(string path, bool isCommand)
     {
         var recorded =
-            path is "api/v1/regulator/histories" || path.EndsWith("/credit-signals", StringComparison.Ordinal);
+            Lists.LedgerLists.All.Any(l => l.IsRecorded && path == $"api/v1/{l.Path}")
+            || path.EndsWith("/credit-signals", StringComparison.Ordinal);
         if (!isCommand && !recorded && !path.EndsWith("/credit-readers", StringComparison.Ordinal))
             yield break;
         yield return ("Ledger-Actor", "Who acts: party id or reference. Absent: local.");

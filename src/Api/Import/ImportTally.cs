@@ -3,11 +3,7 @@ using Ledger.Kernel;
 namespace Api.Import;
 
 /// <summary>Counts of an import (contract.md §2).</summary>
-public sealed record ImportCounts(long Read, long Recorded, long Known, long Refused, long Skipped, long Events)
-{
-    /// <summary>Markets that their first row opened.</summary>
-    public long MarketsOpened { get; init; }
-}
+public sealed record ImportCounts(long Read, long Recorded, long Known, long Refused, long Skipped, long Events);
 
 /// <summary>A refused row, for the file of rejected rows.</summary>
 public sealed record Rejection(SourceRow Row, Refusal Refusal);

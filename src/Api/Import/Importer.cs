@@ -4,8 +4,7 @@ using Ledger.Store;
 namespace Api.Import;
 
 /// <summary>
-/// Rows in, commands through the one write door, counts out. Rows are decided in their order, a chunk in one
-/// transaction; a chunk that somebody else's write overtook is decided once again.
+/// Rows in, commands through the pipeline, counts out. Rows are decided in their order, a chunk in one transaction.
 /// </summary>
 public sealed class Importer
 {
@@ -19,7 +18,7 @@ public sealed class Importer
     public Importer(LedgerNode node, Action<Rejection> reject, bool dryRun = false)
     {
         tally = new(reject);
-        recorder = new(node.Pipeline, node.Database.Handles, dryRun ? new(node.Database.Handles) : null, tally);
+        recorder = new(node.Pipeline, dryRun ? new(node.Database.Handles) : null, tally);
     }
 
     public ImportCounts Counts => tally.Counts;
@@ -90,7 +89,7 @@ public sealed class Importer
                 else if (request is null || request.Refusal is not null)
                     tally.Refuse(row, (refusal ?? request!.Refusal)!);
                 else
-                    chunk.Add(new(canonical!, request));
+                    chunk.Add(new(canonical!, request.Request!));
                 if (chunk.Count < ChunkRows)
                     continue;
                 await ahead.WriteAsync(chunk, stop);

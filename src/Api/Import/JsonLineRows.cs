@@ -62,30 +62,38 @@ sealed class JsonLineRows : IRowSource
     {
         if (RowSource.Check([line], encoding) is { } fault)
             return new(number, [line], fault);
-        var (members, reason) = Parse(line);
+        var (members, refusal) = Parse(line);
         if (members is null)
-            return new(number, [line], Refusal.Of("json-malformed", ("reason", reason)));
+            return new(number, [line], refusal);
         if (members.Keys.FirstOrDefault(k => !columns.Contains(k)) is { } late)
             return new(
                 number,
                 [line],
-                Refusal.Of("json-malformed", ("reason", $"The member “{late}” is not named by the first rows."))
+                Malformed($"The member “{late}” is not named by the first rows.", $"前面的行没有成员“{late}”。")
             );
         return new(number, [.. Header.Select(name => members.GetValueOrDefault(name, ""))]);
     }
 
-    static (Dictionary<string, string>? Members, string Reason) Parse(string line)
+    static Refusal Malformed(string en, string zh) => Refusal.Of("json-malformed", ("reason", en), ("reasonZh", zh));
+
+    static (Dictionary<string, string>? Members, Refusal? Refusal) Parse(string line)
     {
         try
         {
             using var document = JsonDocument.Parse(line, Strict);
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
-                return (null, "The line is not a JSON object.");
+                return (null, Malformed("The line is not a JSON object.", "该行不是 JSON 对象。"));
             var members = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var member in document.RootElement.EnumerateObject())
             {
                 if (member.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
-                    return (null, $"The member “{member.Name}” is not a plain value.");
+                    return (
+                        null,
+                        Malformed(
+                            $"The member “{member.Name}” is not a plain value.",
+                            $"成员“{member.Name}”不是单一的值。"
+                        )
+                    );
                 members[member.Name] = member.Value.ValueKind switch
                 {
                     JsonValueKind.Null => "",
@@ -93,11 +101,20 @@ sealed class JsonLineRows : IRowSource
                     _ => member.Value.GetRawText(),
                 };
             }
-            return (members, "");
+            return (members, null);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException error)
         {
-            return (null, "Not JSON: " + error.Message.Split(". ")[0]);
+            var (_, column) = Hosting.BodyFaults.Place(error, Encoding.UTF8.GetBytes(line));
+            return (null, Malformed($"Not JSON at column {column}.", $"第 {column} 列不是有效的 JSON。"));
+        }
+        // Half a surrogate pair can be written in JSON, but it is no text.
+        catch (InvalidOperationException)
+        {
+            return (
+                null,
+                Malformed("A text of it is no Unicode: half a surrogate pair.", "有文本不是 Unicode：半个代理对。")
+            );
         }
     }
 

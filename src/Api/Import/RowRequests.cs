@@ -3,15 +3,13 @@ using Ledger.Goods;
 using Ledger.Goods.Categories;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
-using Ledger.Markets;
 using Ledger.Pipeline;
 using Ledger.Trading;
 
 namespace Api.Import;
 
 /// <summary>What a row wants recorded, or why it cannot be asked for.</summary>
-/// <param name="Opening">Opens the market that a sale was made in, where nobody has; null: it needs none.</param>
-public sealed record RowRequest(CommandRequest? Request, Refusal? Refusal = null, CommandRequest? Opening = null);
+public sealed record RowRequest(CommandRequest? Request, Refusal? Refusal = null);
 
 /// <summary>Builds commands from canonical rows: the same that HTTP gives.</summary>
 public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMarket)
@@ -90,27 +88,12 @@ public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMar
             wipe,
             invoice
         );
-        var request = Request(row, command, command.Registration, market, key, agreed.Value) with
+        var request = Request(row, command with { Item = command.Registration.ItemId }, market, key, agreed.Value) with
         {
             By = Acting.Local with { Site = market },
         };
-        return new(request, Opening: Opening(market, agreed.Value));
+        return new(request);
     }
-
-    /// <summary>A market that its first row opens has a key of its own: any row may be the first.</summary>
-    CommandRequest Opening(string market, Moment at) =>
-        new(
-            new OpenMarket(market),
-            Acting.Local,
-            "market",
-            $"open/{market}",
-            handles.CommandHash("OPEN", market, []),
-            at.At
-        )
-        {
-            Precision = at.Precision,
-            GivenDay = at.Untold,
-        };
 
     public RowRequest History(CanonicalRow row)
     {
@@ -123,23 +106,18 @@ public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMar
         var facts = Facts(row, v);
         var name = row["event"];
         var line = EventCatalog.OfName(name);
-        if (
-            line?.Kind != GoodsStreams.Item && line?.Type != typeof(MarketOpened)
-            || typeof(ICorrection).IsAssignableFrom(line.Type)
-            // The ledger's own note of what it recorded elsewhere.
-            || line.Type == typeof(LinkedFactNoted)
-            || IdentityEvents.IsOfTwo(line.Type)
-        )
+        var other = line is null ? null : Modules.Observed.GetValueOrDefault(line.Type);
+        if (other is null && !IsOfItem(line))
             v.Fail(Refusal.Of("event-unknown", ("value", name)).At("event"));
         if (v.Fault is not null)
             return new(null, v.Fault);
-        if (line!.Kind == MarketStreams.Market)
-            return Market(row, line, facts, source, key, occurred!.Value);
+        if (other is not null)
+            return Other(row, other, line!, facts, source, key, occurred!.Value);
         var registration = Registration(row, v, source);
         if (v.Fault is not null)
             return new(null, v.Fault);
         NamedIdentifier? adds = null;
-        if (line.Type == typeof(ItemIdentifierAdded))
+        if (line!.Type == typeof(ItemIdentifierAdded))
         {
             if (!facts.Remove("identifier", out var text))
                 return new(null, Refusal.Of("value-missing", ("name", "facts.identifier")).At("facts"));
@@ -155,11 +133,16 @@ public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMar
         {
             Adds = adds,
         };
-        return new(Request(row, command, command.Registration!, source, key, occurred!.Value));
+        return new(Request(row, command with { Item = command.Registration!.ItemId }, source, key, occurred!.Value));
     }
 
-    RowRequest Market(
+    static bool IsOfItem(EventLine? line) =>
+        line is { IsOwn: false } && line.Kind == GoodsStreams.Item && !typeof(ICorrection).IsAssignableFrom(line.Type);
+
+    /// <summary>A fact of what is no item: it is named by its code.</summary>
+    RowRequest Other(
         CanonicalRow row,
+        ObservedLine kind,
         EventLine line,
         IReadOnlyDictionary<string, string> facts,
         string source,
@@ -167,34 +150,19 @@ public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMar
         Moment at
     )
     {
-        var code = row["identifiers"].StartsWith("market:", StringComparison.Ordinal)
-            ? row["identifiers"]["market:".Length..].Trim()
+        var code = row["identifiers"].StartsWith(kind.Prefix, StringComparison.Ordinal)
+            ? row["identifiers"][kind.Prefix.Length..].Trim()
             : "";
-        if (MarketCode.Check(code) is { } malformed)
+        if (kind.Check(code) is { } malformed)
             return new(null, malformed.At("identifiers"));
         var (fact, refusal) = ObservedFact.Bind(line, facts, "", "", source);
-        return fact is MarketOpened opened
-            ? new(
-                new(OpenMarket.Observed(code, opened), Acting.Local, source, key, Hash(row, source), at.At)
-                {
-                    Precision = at.Precision,
-                    GivenDay = at.Untold,
-                }
-            )
-            : new(null, refusal ?? Refusal.Of("event-unknown", ("value", line.Name)));
+        return fact is null ? new(null, refusal) : new(Request(row, kind.Command(code, fact), source, key, at));
     }
 
     CommandHash Hash(CanonicalRow row, string source) => handles.CommandHash("IMPORT", source, row.Canonical());
 
-    CommandRequest Request(
-        CanonicalRow row,
-        ItemCommand command,
-        RegisterItem registration,
-        string source,
-        string key,
-        Moment at
-    ) =>
-        new(command with { Item = registration.ItemId }, Acting.Local, source, key, Hash(row, source), at.At)
+    CommandRequest Request(CanonicalRow row, LedgerCommand command, string source, string key, Moment at) =>
+        new(command, Acting.Local, source, key, Hash(row, source), at.At)
         {
             Source = source,
             Precision = at.Precision,
@@ -210,7 +178,7 @@ public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMar
         var model = v.Text("model");
         var produced = v.Day("manufactured_on");
         var registered = v.Day("first_registered_on");
-        if (v.Fault is not null || row["event"] == "market-opened")
+        if (v.Fault is not null)
             return null;
         var (identifiers, refusal) = Identifier.ParseAll(text);
         if (refusal is not null)

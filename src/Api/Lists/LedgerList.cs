@@ -66,6 +66,9 @@ public abstract record LedgerList(string Path, string Tag, string Summary)
         init;
     }
 
+    /// <summary>Its readings stand on the record of their reader.</summary>
+    public abstract bool IsRecorded { get; }
+
     /// <summary>Parameters of its query.</summary>
     public abstract IReadOnlyList<QueryParameter> Parameters { get; }
 
@@ -99,6 +102,8 @@ public sealed record LedgerList<TFilter, TRow>(string Path, string Tag, string S
     public Func<ListRead<TFilter>, Task<Dictionary<string, object?>>>? Beside { get; init; }
 
     public override IReadOnlyList<QueryParameter> Parameters => QueryValues.AskedBy(q => Ask(q));
+
+    public override bool IsRecorded => Recorded is not null;
 
     public override Type Row => typeof(TRow);
 
@@ -180,7 +185,8 @@ public sealed record LedgerList<TFilter, TRow>(string Path, string Tag, string S
         var page = isFile && Saved is not null ? new([], null) : await Rows(read);
         if (
             Recorded is not null
-            && await Accesses.RecordAsync(http, node, FileName, [.. page.Items.Select(Recorded)]) is { } unrecorded
+            && await Accesses.RecordAsync(http, node, FileName, q.Parameters, [.. page.Items.Select(Recorded)])
+                is { } unrecorded
         )
             return Refused(unrecorded);
         return new(q.Parameters, read, page, await FreshnessAsync(database, stop), null);

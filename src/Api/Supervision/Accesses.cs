@@ -37,14 +37,12 @@ public sealed record AccessFilter(string? Reader, DateOnly Month);
 /// <summary>Who looked at what: every query of a regulator is itself recorded (domain.md §4.1).</summary>
 static class Accesses
 {
-    /// <summary>What may stand on the record: the filters that there are, never what else a caller typed.</summary>
-    static readonly string[] Named = ["identifier", "party", "market", "division", "category", "event", "from", "to"];
-
     /// <summary>Puts a query of the histories on its reader's record; what is refused is not shown.</summary>
     public static async Task<Refusal?> RecordAsync(
         HttpContext http,
         LedgerNode node,
         string register,
+        IEnumerable<QueryParameter> asked,
         IReadOnlyList<Guid> shown
     )
     {
@@ -61,7 +59,8 @@ static class Accesses
             register,
             purpose,
             matter,
-            [.. Named.Where(name => http.Request.Query[name].ToString().Length > 0)],
+            // The filters that there are, never their values nor what else a caller typed.
+            [.. asked.Where(q => q is { IsTechnical: false, Value.Length: > 0 }).Select(q => q.Name)],
             shown.Count,
             Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', shown))))
         );

@@ -1,8 +1,6 @@
 using Api.Hosting;
 using Ledger.Kernel;
 using Ledger.Markets;
-using Ledger.Pipeline;
-using Ledger.Store.Postgres;
 using Ledger.Trading;
 
 namespace Api;
@@ -202,19 +200,13 @@ static class Trades
                     }
             )
             .Describe("Cancel a deal", Examples.Cancellation, "wrong-state");
-        foreach (var part in (string[])["listings", "trades", "intakes", "wipes", "encumbrances", "holds"])
-            items
-                .MapGet($"/{part}/{{partId:guid}}", Part)
-                .Describe($"One of the item's {part}: its events", null)
-                .Produces<PartView>()
-                .Produces<ProblemBody>(404, Problems.MediaType);
     }
 
     static Plan Invoice(Incoming<InvoiceBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
         var number = f.Text(b.InvoiceNo, "invoiceNo", 60);
-        f.Number(b.RateBp, "rateBp", 0, 10_000);
+        f.Number(b.RateBp, "rateBp", 0, Bounds.MostBp);
         return new(
             new InvoiceDeal(
                 i.PathId("tradeId"),
@@ -231,38 +223,4 @@ static class Trades
             OccurredAt = b.OccurredAt,
         };
     }
-
-    /// <summary>A part is what its events say; its state is the last of them.</summary>
-    static async Task Part(
-        HttpContext http,
-        Guid partId,
-        CommandPipeline pipeline,
-        EventReader reader,
-        LedgerDatabase database
-    )
-    {
-        if (await Items.ReadAsync(http, pipeline, reader, database) is not { } reading)
-            return;
-        var own = reading
-            .Events.Where(e =>
-                e.Facts.Any(f =>
-                    f.Key is "listingId" or "dealId" or "intakeId" or "attestationId" or "encumbranceId" or "holdId"
-                    && (string?)f.Value == partId.ToString()
-                )
-            )
-            .ToList();
-        if (own.Count == 0)
-        {
-            await Problems.WriteAsync(http, Refusal.Of("event-not-found", ("value", partId)));
-            return;
-        }
-        await http.Response.WriteAsJsonAsync(
-            new PartView(partId, reading.Item.Id, own),
-            WireJson.Options,
-            http.RequestAborted
-        );
-    }
 }
-
-/// <summary>A listing, deal, intake, wipe, encumbrance or hold with its events, oldest first.</summary>
-public sealed record PartView(Guid Id, Guid ItemId, IReadOnlyList<HistoryEvent> Events);

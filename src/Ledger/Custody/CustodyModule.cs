@@ -18,6 +18,7 @@ static class CustodyModule
                     CustodyFacet.Evolve,
                     static (item, facet) => item with { Custody = facet }
                 ),
+                Kinds = [new("intakes", "intakeId", "intake-not-found")],
             },
         };
 }

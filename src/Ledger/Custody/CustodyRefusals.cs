@@ -19,6 +19,12 @@ static class CustodyRefusals
             )
         ),
         new(
+            "intake-not-found",
+            404,
+            new("没有这张收件单", "此物品没有收件单 {value}。", "从物品的历史中查找收件单编号。"),
+            new("Intake not found", "The item has no intake {value}.", "Look its id up in the history of the item.")
+        ),
+        new(
             "intake-closed",
             409,
             new("收件单未开启", "收件单 {value} 不是此物品当前开启的收件单。", "先登记收件，再以其编号提交。"),

@@ -45,6 +45,7 @@ static class DataWipeModule
                     DataFacet.Evolve,
                     static (item, facet) => item with { Data = facet }
                 ),
+                Kinds = [new("wipes", "attestationId", "attestation-not-found")],
                 Follows = static (item, e) =>
                     e switch
                     {

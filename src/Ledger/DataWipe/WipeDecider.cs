@@ -118,9 +118,7 @@ static class WipeDecider
                     Level(facts, s)
                 )
             )
-            // Read again under the lane's lock: an incident that came first counts.
             .Taking([
-                .. held.Select(k => ReservationChange.Read(k, null)),
                 .. reports.Where(r => s.ReservationOf(r) is null).Select(r => new ReservationChange(r, null, run)),
             ])
             .WithVerdicts(s.Rules.Judge(Trigger.AttestWipe, item.Category, s.Jurisdiction, s.LawDay, facts));

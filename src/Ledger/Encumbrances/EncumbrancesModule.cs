@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
 
@@ -20,6 +21,12 @@ static class EncumbrancesModule
                     EncumbranceFacet.Evolve,
                     static (item, facet) => item with { Encumbrances = facet }
                 ),
+                Kinds =
+                [
+                    new("encumbrances", "encumbranceId", "encumbrance-not-found"),
+                    new("holds", "holdId", "hold-not-found"),
+                ],
+                ObservedParties = ImmutableDictionary<Type, string>.Empty.Add(typeof(EncumbranceRegistered), "holder"),
                 InSequence = static (item, e) =>
                     e switch
                     {

@@ -98,7 +98,10 @@ public static class ExportEvents
             "Registered at destination"
         ),
         ItemEvents.Of<BundleIssued>("bundle-issued", "出具证明包", "Bundle issued"),
-        ItemEvents.Of<LinkedFactNoted>("linked-fact-noted", "关联事实", "Linked fact noted"),
+        ItemEvents.Of<LinkedFactNoted>("linked-fact-noted", "关联事实", "Linked fact noted") with
+        {
+            IsOwn = true,
+        },
         .. ExporterEvents.All,
         .. BatchEvents.All,
     ];

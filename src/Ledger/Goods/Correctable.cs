@@ -7,8 +7,8 @@ namespace Ledger.Goods;
 /// commands answer.</summary>
 public sealed record Correctable(Type Event)
 {
-    /// <summary>The answer to a correction; null: what it says is no such event.</summary>
-    public required Func<CorrectEvent, LedgerEvent?> Corrected { get; init; }
+    /// <summary>The answer to a correction, with the event as it should have been; null: it says nothing.</summary>
+    public required Func<CorrectEvent, LedgerEvent, LedgerEvent?> Corrected { get; init; }
 
     /// <summary>The answer that it did not happen.</summary>
     public required Func<VoidEvent, LedgerEvent> Voided { get; init; }
@@ -28,8 +28,8 @@ public sealed record Correctable(Type Event)
         where T : LedgerEvent =>
         new(typeof(T))
         {
-            Corrected = c => c.To is T to ? new Corrected<T>(c.Target, c.Reason, to, c.Evidence) : null,
-            Voided = v => new Voided<T>(v.Target, v.Reason, v.Evidence),
+            Corrected = static (c, to) => new Corrected<T>(c.Target, c.Reason, (T)to, c.Evidence),
+            Voided = static v => new Voided<T>(v.Target, v.Reason, v.Evidence),
         };
 }
 

@@ -7,11 +7,14 @@ namespace Ledger.Goods;
 public abstract record CorrectionCommand(Guid Target, string Reason, string? Evidence) : ItemCommand;
 
 /// <summary>The thing happened, a detail was wrong.</summary>
-/// <param name="To">As it should have been; null: there is no such event.</param>
-public sealed record CorrectEvent(Guid Target, string Reason, LedgerEvent? To, string? Evidence)
+public sealed record CorrectEvent(Guid Target, string Reason, CorrectedFacts Facts, string? Evidence)
     : CorrectionCommand(Target, Reason, Evidence)
 {
-    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this with { To = To?.WithParties(map) };
+    public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Facts = Facts.WithParties(map),
+        };
 }
 
 /// <summary>It did not happen.</summary>

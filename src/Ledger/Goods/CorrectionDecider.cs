@@ -25,9 +25,11 @@ static class CorrectionDecider
         if (history.Events.Any(e => e.Event is ICorrection a && a.Target == c.Target && a.Apply(wrong.Event) is null))
             return Decision.Refuse(Refusal.Of("already-voided", ("value", c.Target)).At("target"));
         var kind = KindOf(wrong);
-        if ((c is CorrectEvent correct ? kind?.Corrected(correct) : kind?.Voided((VoidEvent)c)) is not { } answer)
+        var (to, malformed) = c is CorrectEvent correct ? correct.Facts.On(wrong.Event) : (null, null);
+        if (malformed is not null)
+            return Decision.Refuse(malformed);
+        if ((c is CorrectEvent by ? kind?.Corrected(by, to!) : kind?.Voided((VoidEvent)c)) is not { } answer)
             return Decision.Refuse(Refusal.Of("not-correctable", ("type", wrong.Type)).At("target"));
-        var to = (c as CorrectEvent)?.To;
         if (to is not null && kind!.Fixed(wrong.Event, to) is { } part)
             return Decision.Refuse(Refusal.Of("not-correctable", ("type", part)).At("to"));
         if (s.SecondActor is null)
@@ -85,7 +87,7 @@ static class CorrectionDecider
         }
         // Without its registration there is no item: whatever else stands in the stream depends on it.
         return stands is null
-            ? ItemFold.Effective(history.Events).FirstOrDefault(e => e.EventId != wrong.EventId)
+            ? history.Steps.Select(step => step.Event).FirstOrDefault(e => e.EventId != wrong.EventId)
             : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Rules;
@@ -50,8 +51,8 @@ static class GoodsModule
                     },
                     Correctable.Of<OdometerObserved>() with
                     {
-                        Corrected = static c =>
-                            c.To is OdometerObserved { ValueKm: { } km }
+                        Corrected = static (c, to) =>
+                            to is OdometerObserved { ValueKm: { } km }
                                 ? new OdometerCorrected(c.Target, OdometerCause.Misread, km, c.Evidence, c.Reason)
                                 : null,
                     },
@@ -70,6 +71,7 @@ static class GoodsModule
                     },
                 ],
                 InSequence = static (_, e) => e is not ItemRegistered,
+                ObservedParties = ImmutableDictionary<Type, string>.Empty.Add(typeof(ItemRegistered), "owner"),
                 JudgeObserved = static (e, item, s) =>
                     e is OdometerObserved reading ? OdometerSeries.JudgeObserved(reading, item, s) : null,
                 Steps = static (_, e, _) =>

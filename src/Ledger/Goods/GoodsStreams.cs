@@ -6,5 +6,5 @@ namespace Ledger.Goods;
 public static class GoodsStreams
 {
     /// <summary>One thing from its registration to its end.</summary>
-    public static StreamKind Item { get; } = new("item");
+    public static StreamKind Item { get; } = new("item") { IsMany = true };
 }

@@ -42,17 +42,19 @@ public static class IdentityEvents
     public static ImmutableArray<EventLine> All { get; } =
     [
         ItemEvents.Of<ItemIdentifierCorrected>("item-identifier-corrected", "标识更正", "Identifier corrected"),
-        ItemEvents.Of<IdentityConflictRaised>("identity-conflict-raised", "身份冲突", "Identity in conflict"),
+        ItemEvents.Of<IdentityConflictRaised>("identity-conflict-raised", "身份冲突", "Identity in conflict") with
+        {
+            IsOwn = true,
+        },
         ItemEvents.Of<IdentityConflictResolved>(
             "identity-conflict-resolved",
             "身份冲突已处理",
             "Identity conflict resolved"
-        ),
+        ) with
+        {
+            IsOwn = true,
+        },
     ];
-
-    /// <summary>Whether the event stands on two streams at once: then no register states it of one.</summary>
-    public static bool IsOfTwo(Type type) =>
-        type == typeof(IdentityConflictRaised) || type == typeof(IdentityConflictResolved);
 
     internal static ImmutableArray<IdentityConflict> Evolve(ImmutableArray<IdentityConflict> standing, StoredEvent e) =>
         e.Event switch

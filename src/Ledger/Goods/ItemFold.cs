@@ -3,20 +3,30 @@ using Ledger.Trading;
 
 namespace Ledger.Goods;
 
+/// <summary>An event as it stands, corrections spoken.</summary>
+/// <param name="Before">The item before it; null: there is none yet.</param>
+/// <param name="After">The item after it.</param>
+public readonly record struct ItemStep(StoredEvent Event, Item? Before, Item? After);
+
 /// <summary>
-/// State from events: total, so that any history of another register folds. Order is <c>occurredAt</c>, equal
-/// instants by
-/// stream version; a late entry takes its place in time, a correction takes its target's place.
+/// State from events: total, so that any history of another register folds. Order is <c>occurredAt</c>, equal instants
+/// by stream version; a late entry takes its place in time, a correction takes its target's place.
 /// </summary>
 public static class ItemFold
 {
     /// <summary>The item as its events leave it, or null before any.</summary>
-    public static Item? Fold(IEnumerable<StoredEvent> history)
+    public static Item? Fold(IEnumerable<StoredEvent> history) => Steps(history).LastOrDefault().After;
+
+    /// <summary>The events that stand, each with the item before and after it, in the order of folding.</summary>
+    public static IEnumerable<ItemStep> Steps(IEnumerable<StoredEvent> history)
     {
         Item? item = null;
         foreach (var e in InOrder(Effective(history)))
+        {
+            var before = item;
             item = Evolve(item, e);
-        return item;
+            yield return new(e, before, item);
+        }
     }
 
     /// <summary>What is left when corrections and voids have spoken; the answered events themselves drop out.</summary>

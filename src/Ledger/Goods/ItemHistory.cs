@@ -10,6 +10,7 @@ namespace Ledger.Goods;
 public sealed class ItemHistory : IAppendable
 {
     readonly List<StoredEvent> events = [];
+    IReadOnlyList<ItemStep>? steps;
     DateTimeOffset newest = DateTimeOffset.MinValue;
 
     public ItemHistory(Guid id) => Id = id;
@@ -18,7 +19,7 @@ public sealed class ItemHistory : IAppendable
         : this(id)
     {
         events.AddRange(recorded);
-        State = ItemFold.Fold(events);
+        State = Steps is [.., var last] ? last.After : null;
         foreach (var e in events)
             if (e.Envelope.OccurredAt > newest)
                 newest = e.Envelope.OccurredAt;
@@ -31,6 +32,9 @@ public sealed class ItemHistory : IAppendable
 
     public Item? State { get; private set; }
 
+    /// <summary>The events that stand, in the order of folding, folded once for all who ask.</summary>
+    public IReadOnlyList<ItemStep> Steps => steps ??= [.. ItemFold.Steps(events)];
+
     /// <summary>When the newest of its events occurred, by whatever order they came.</summary>
     public DateTimeOffset Newest => newest;
 
@@ -39,6 +43,7 @@ public sealed class ItemHistory : IAppendable
     public void Append(StoredEvent e)
     {
         events.Add(e);
+        steps = null;
         if (e.Event is ICorrection || e.Envelope.OccurredAt < newest)
             State = ItemFold.Fold(events);
         else

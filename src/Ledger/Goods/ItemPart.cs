@@ -4,6 +4,12 @@ using Ledger.Rules;
 
 namespace Ledger.Goods;
 
+/// <summary>A kind of thing within an item: a listing, a deal, an intake …</summary>
+/// <param name="Segment">Of the path below an item, e.g. <c>listings</c>.</param>
+/// <param name="Member">Of its events: its id, by its wire name.</param>
+/// <param name="NotFound">The refusal where the item has none with that id.</param>
+public sealed record ItemPartKind(string Segment, string Member, string NotFound);
+
 /// <summary>What a noun adds to an item: its part of the state, of the life and of corrections. An item's stream is
 /// one consistency boundary that several nouns share.</summary>
 public sealed record ItemPart
@@ -43,6 +49,13 @@ public sealed record ItemPart
     /// <summary>Reservations that a fact of another register rests on: (fact, category of the item, law day).</summary>
     public Func<LedgerEvent, string?, DateOnly, IEnumerable<ReservationKey>> ObservedReservations { get; init; } =
         static (_, _, _) => [];
+
+    /// <summary>Which member of its events a register's column <c>party</c> speaks of, by its wire name; of events
+    /// without a line it stays a further fact.</summary>
+    public ImmutableDictionary<Type, string> ObservedParties { get; init; } = ImmutableDictionary<Type, string>.Empty;
+
+    /// <summary>Things within an item that have ids of their own.</summary>
+    public ImmutableArray<ItemPartKind> Kinds { get; init; } = [];
 
     /// <summary>Kinds of its events that may be corrected and voided.</summary>
     public ImmutableArray<Correctable> Corrections { get; init; } = [];

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Ledger.Encumbrances;
 using Ledger.Kernel;
-using Ledger.Trading;
 
 namespace Ledger.Goods;
 
@@ -15,18 +13,6 @@ namespace Ledger.Goods;
 /// </summary>
 public static class ObservedFact
 {
-    /// <summary>The member that the column <c>party</c> speaks of; elsewhere it stays a fact.</summary>
-    static readonly Dictionary<Type, string> PartyMember = new()
-    {
-        [typeof(OwnershipTransferred)] = "newOwner",
-        [typeof(SaleDeclared)] = "buyer",
-        [typeof(StockTakenIn)] = "dealer",
-        [typeof(ItemListed)] = "seller",
-        [typeof(EncumbranceRegistered)] = "holder",
-        [typeof(ItemHandedOver)] = "receiver",
-        [typeof(ItemRegistered)] = "owner",
-    };
-
     public static (LedgerEvent? Event, Refusal? Refusal) Bind(
         EventLine line,
         IReadOnlyDictionary<string, string> facts,
@@ -39,7 +25,7 @@ public static class ObservedFact
         if (place.Length > 0)
             all["place"] = place;
         if (party.Length > 0)
-            all[PartyMember.GetValueOrDefault(line.Type, "party")] = party;
+            all[Modules.ObservedParties.GetValueOrDefault(line.Type, "party")] = party;
         var members = line
             .Type.GetConstructors()[0]
             .GetParameters()

@@ -11,6 +11,30 @@ public static class Bounds
     /// <summary>A petabyte, or as many blocks.</summary>
     public const long MostBytes = 1_000_000_000_000_000;
 
+    /// <summary>The whole, in basis points.</summary>
+    public const long MostBp = 10_000;
+
+    /// <summary>What a number may be, by the unit at the end of its member's name (domain.md §2).</summary>
+    static readonly (string Unit, long Least, long Most)[] OfUnits =
+    [
+        ("Fen", 0, MostFen),
+        ("Km", 0, MostKm),
+        ("Bp", 0, MostBp),
+        ("Tenths", 0, 1000),
+        ("grade", 1, 5),
+    ];
+
+    /// <summary>The least and the most that a number may be.</summary>
+    /// <param name="member">Its wire name, e.g. <c>grossFen</c>.</param>
+    /// <exception cref="ArgumentException">Its unit is not in the list.</exception>
+    public static (long Least, long Most) OfMember(string member)
+    {
+        foreach (var (unit, least, most) in OfUnits)
+            if (member.EndsWith(unit, StringComparison.Ordinal))
+                return (least, most);
+        throw new ArgumentException($"The member {member} names no unit.", nameof(member));
+    }
+
     public static DateOnly OldestDay { get; } = new(1900, 1, 1);
 
     /// <summary>Three capital letters, as ISO 4217 has them.</summary>

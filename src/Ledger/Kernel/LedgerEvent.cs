@@ -30,6 +30,9 @@ public sealed record EventLine(string Name, Type Type, StreamKind Kind, string Z
     /// <summary>The version that is written today.</summary>
     public int Version { get; init; } = 1;
 
+    /// <summary>The ledger's own, or of two things at once: no other register can report it.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>Wire name with version, e.g. <c>item-listed.v1</c>.</summary>
     public string WireName => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name}.v{Version}");
 

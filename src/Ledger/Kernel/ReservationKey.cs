@@ -14,7 +14,4 @@ public sealed record ReservationChange(ReservationKey Key, string? Expected, str
     /// <summary>What a step makes of a row as it stands; null: the row stays as it is.</summary>
     public static ReservationChange? By(ReservationKey key, string? row, ReservationEffect effect, string value = "") =>
         ReservationStep.After(row, effect, value) is var after && after == row ? null : new(key, row, after);
-
-    /// <summary>A row that was only read; the lane holds it against what stands then, too.</summary>
-    public static ReservationChange Read(ReservationKey key, string? value) => new(key, value, value);
 }

@@ -6,6 +6,19 @@ namespace Ledger.Kernel;
 /// <param name="BindsText">It binds an identifier: whoever takes it keeps the identifier's text in the vault.</param>
 public sealed record ReservationKind(string Name, bool Changes = false, bool Goes = false, bool BindsText = false)
 {
+    /// <summary>A value that stays whatever comes; null: none does.</summary>
+    public string? Final { get; init; }
+
+    /// <summary>The only value from which a row may be freed; null: from any.</summary>
+    public string? GoesFrom { get; init; }
+
+    /// <summary>A row that names its holder, before the first <c>|</c>, keeps him and is never freed; one that names
+    /// none never gets one.</summary>
+    public bool KeepsHolder { get; init; }
+
+    /// <summary>Its values are counts: whole numbers from 1.</summary>
+    public bool Counts { get; init; }
+
     /// <summary>How a row tells the part of one stream where several streams share it: (row, what that stream's own
     /// events make of it). Null: a row is one stream's alone.</summary>
     public Func<string?, string, bool>? Holds { get; init; }

@@ -16,7 +16,16 @@ static class MarketsModule
             [
                 // Whatever a code was bound to, it stays bound to.
                 new(SiteReservations.MarketKind),
-                new("site", Changes: true, Goes: true),
+                new("site", Changes: true, Goes: true) { Final = SiteStates.Closed, GoesFrom = SiteStates.Suspended },
+            ],
+            Observed =
+            [
+                new(
+                    typeof(MarketOpened),
+                    "market:",
+                    MarketCode.Check,
+                    static (code, said) => OpenMarket.Observed(code, (MarketOpened)said)
+                ),
             ],
             Steps = new([MarketStreams.Market, MarketStreams.Station], Steps),
             Times =

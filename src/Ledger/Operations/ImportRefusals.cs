@@ -67,7 +67,7 @@ static class ImportRefusals
         new(
             "json-malformed",
             422,
-            new("不是 JSON 对象", "{reason}", "每行写一个扁平的 JSON 对象。"),
+            new("不是 JSON 对象", "{reasonZh}", "每行写一个扁平的 JSON 对象。"),
             new("Not a JSON object", "{reason}", "Write one flat JSON object a line.")
         ),
         new(

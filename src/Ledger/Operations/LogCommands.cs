@@ -9,6 +9,10 @@ public abstract record LogCommand : LedgerCommand
     /// <summary>Where activations of rule sets stand.</summary>
     public static Guid RulesetsOf(Handles handles) => handles.EntityId("log", "rulesets", "");
 
+    /// <summary>Where head maps stand: the log's own chain.</summary>
+    /// <param name="origin">Of the log.</param>
+    public static Guid MapsOf(Handles handles, string origin) => handles.EntityId("log", "", origin);
+
     /// <summary>Where comparisons of views stand.</summary>
     public static Guid ReconciliationsOf(Handles handles) => handles.EntityId("log", "reconciliations", "");
 }
@@ -22,6 +26,10 @@ public sealed record ActivateRuleset(string Version, DateTimeOffset? From, Immut
 {
     public override Permit Permit => Permit.ByTwoPersons;
 }
+
+/// <inheritdoc cref="HeadMapped"/>
+/// <param name="Origin">Of the log that is mapped.</param>
+public sealed record LogHeadMap(string Origin, long TreeSize, long MapSize, string MapRoot) : LogCommand;
 
 /// <summary>What a comparison of all views came to.</summary>
 public sealed record RecordReconciliation(ImmutableArray<Reconciliation> Runs) : LogCommand;

@@ -27,6 +27,7 @@ public static class LogDecider
                                     run.Rebuilt
                                 )),
                             ]),
+                            LogHeadMap m => Decision.Record(new HeadMapped(m.TreeSize, m.MapSize, m.MapRoot)),
                             _ => throw new UnknownCommandException(c),
                         }
                     ),
@@ -34,7 +35,12 @@ public static class LogDecider
         );
 
     static Guid StreamOf(LogCommand c, Situation s) =>
-        c is ActivateRuleset ? LogCommand.RulesetsOf(s.Ids) : LogCommand.ReconciliationsOf(s.Ids);
+        c switch
+        {
+            ActivateRuleset => LogCommand.RulesetsOf(s.Ids),
+            LogHeadMap map => LogCommand.MapsOf(s.Ids, map.Origin),
+            _ => LogCommand.ReconciliationsOf(s.Ids),
+        };
 
     /// <summary>Version of the set that was activated last; null: none was.</summary>
     static string? Active(IReadOnlyList<StoredEvent> history) =>

@@ -60,7 +60,7 @@ public static class IssuerDecider
         // An accreditation that it acts under is the party's that it is itself.
         return Flaw(r, PartyCommand.StreamOf(c.Org, s.Ids), s) is { } flaw
             ? Decision.Refuse(flaw)
-            : next(r, Issuer.Registering(r, issuer, s.OccurredAt)).Taking([.. Read(c, s)]);
+            : next(r, Issuer.Registering(r, issuer, s.OccurredAt));
     }
 
     /// <summary>An issuer that stands is registered again in other words only.</summary>
@@ -77,10 +77,6 @@ public static class IssuerDecider
         c is RegisterIssuer { Accreditation: { } number }
             ? [IssuerTerm.Row(c.Org), LicenceTerms.Row(LicenceKind.Accreditation, number)]
             : [IssuerTerm.Row(c.Org)];
-
-    /// <summary>The accreditation's row, held as it was read.</summary>
-    static IEnumerable<ReservationChange> Read(IssuerCommand c, Situation s) =>
-        Named(c).Where(key => !IssuerTerm.Is(key)).Select(key => ReservationChange.Read(key, s.ReservationOf(key)));
 
     /// <summary>An accreditation that it acts under is its own and holds on the first day.</summary>
     static Refusal? Flaw(IssuerRegistered r, Guid holder, Situation s)

@@ -17,7 +17,7 @@ static class PartiesModule
             Reservations =
             [
                 // Of a party's licence, and of the licence of an export batch.
-                new("licence", Changes: true, Goes: true) { Holds = ReservationKind.HoldsName },
+                new("licence", Changes: true, Goes: true) { Holds = ReservationKind.HoldsName, KeepsHolder = true },
                 new("issuer", Changes: true),
             ],
             Steps = new([PartyStreams.Party, PartyStreams.Issuer], Steps),

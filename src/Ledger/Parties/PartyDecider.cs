@@ -99,11 +99,11 @@ public static class PartyDecider
         var term = new Term(e.ValidFrom, e.ValidTo);
         if (term.Backwards is { } backwards)
             return Decision.Refuse(backwards);
-        var issuers = Named(c)
-            .Where(IssuerTerm.Is)
-            .Select(key => ReservationChange.Read(key, s.ReservationOf(key)))
-            .ToList();
-        if (issuers.Any(i => IssuerTerm.Read(i.Expected)?.Issues(IssuerPurpose.Licence, s.LawDay) is not true))
+        if (
+            Named(c)
+                .Where(IssuerTerm.Is)
+                .Any(key => IssuerTerm.Read(s.ReservationOf(key))?.Issues(IssuerPurpose.Licence, s.LawDay) is not true)
+        )
             return Decision.Refuse(Refusal.Of("issuer-not-found", ("value", e.Issuer)).At("issuer"));
         var row = LicenceTerms.Row(c.Kind, c.Number);
         var terms = LicenceTerms.Read(s.ReservationOf(row));
@@ -112,10 +112,9 @@ public static class PartyDecider
             return Decision.Refuse(Refusal.Of("licence-overlap", ("value", e.Number)).At("number"));
         return Decision
             .Record(e)
-            .Taking([
-                new ReservationChange(row, s.ReservationOf(row), LicenceTerms.Text(stream, [.. mine, new(e, null)])),
-                .. issuers,
-            ]);
+            .Taking(
+                new ReservationChange(row, s.ReservationOf(row), LicenceTerms.Text(stream, [.. mine, new(e, null)]))
+            );
     }
 
     static Decision End(EndLicence c, Guid stream, PartyOnRoll party, Situation s)

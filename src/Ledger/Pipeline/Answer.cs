@@ -14,6 +14,9 @@ public abstract record Answer
     {
         /// <summary>What proves it, where it was recorded just now; a repeat's proof is made from the record.</summary>
         public WriteOutcome.Appended? Just { get; init; }
+
+        /// <summary>It was on record before.</summary>
+        public bool IsRepeat { get; init; }
     }
 
     /// <summary>Nothing was recorded; each refusal says why.</summary>
@@ -30,7 +33,7 @@ public abstract record Answer
         outcome switch
         {
             WriteOutcome.Appended r => new Accepted(r.EventIds, r.Stream, r.Version) { Just = r },
-            WriteOutcome.Known k => new Accepted(k.EventIds, k.Stream, k.Version),
+            WriteOutcome.Known k => new Accepted(k.EventIds, k.Stream, k.Version) { IsRepeat = true },
             WriteOutcome.Refused r => Refused.Of(r.Refusal),
             WriteOutcome.Unknown => Refused.Of(new("outcome-unknown")),
             _ => null,

@@ -10,7 +10,7 @@ namespace Ledger.Pipeline;
 
 /// <summary>Commands that are read for together and decided in their order, each on what those before it will have
 /// written.</summary>
-public sealed class CommandBatch
+sealed class CommandBatch
 {
     readonly EventReader reader;
     readonly WriteDoor door;
@@ -19,22 +19,24 @@ public sealed class CommandBatch
     readonly StreamsRead read = new();
     readonly Dictionary<ReservationKey, string?> reservations = [];
     readonly Dictionary<Guid, long> tipVersions = [];
-    Dictionary<Guid, KnownCommand> known = [];
+    readonly bool isDry;
+    OnRecord? onRecord;
 
     internal CommandBatch(
         EventReader reader,
         WriteDoor door,
         Handles handles,
         SubjectCache subjects,
-        Unwritten unwritten,
+        Unwritten? dry,
         DateTimeOffset now
     ) =>
-        (this.reader, this.door, this.handles, Subjects, this.unwritten, Now) = (
+        (this.reader, this.door, this.handles, Subjects, unwritten, isDry, Now) = (
             reader,
             door,
             handles,
             subjects,
-            unwritten,
+            dry ?? new(handles),
+            dry is not null,
             now
         );
 
@@ -50,20 +52,32 @@ public sealed class CommandBatch
     /// record.</summary>
     internal async Task ReadAsync(IReadOnlyList<CommandRequest> requests, CancellationToken stop)
     {
-        known = await door.KnownAsync(requests.Select(First), stop);
-        await LoadAsync([.. requests.Where(r => !known.ContainsKey(First(r))).Select(Mapped)], stop);
+        onRecord = await OnRecord.ReadAsync(door, handles, requests, stop);
+        await LoadAsync([.. requests.Where(r => !onRecord.Has(r)).Select(Mapped)], stop);
     }
 
     Guid First(CommandRequest r) => handles.EventId(r.Scope, r.Key, 0);
 
     CommandRequest Mapped(CommandRequest r) => r with { Command = r.Command.WithParties(Subjects.IdOf) };
 
-    /// <summary>Whether a command's key is on record, or taken by one before it in the batch; and whether it said the
-    /// same.</summary>
-    public (bool Is, bool Same) Known(CommandRequest r) =>
-        known.TryGetValue(First(r), out var before) ? (true, before.Hash == r.Hash)
-        : unwritten.Known(First(r)) is { } hash ? (true, hash == r.Hash)
-        : (false, false);
+    /// <summary>Whether one before it in the batch has its key: until that one is written nobody knows what became of
+    /// it. What a dry run takes is as good as written.</summary>
+    public bool IsTwin(CommandRequest r) => !isDry && unwritten.Known(First(r)) is not null;
+
+    /// <summary>The answer to a command whose key is on record, or was taken in a dry run; null: it is new.</summary>
+    public Answer? Repeated(CommandRequest r) =>
+        onRecord?.AnswerOf(r) is { } before ? before
+        : unwritten.Known(First(r)) is not { } hash ? null
+        : hash == r.Hash ? new Answer.Accepted([First(r)], default, 0) { IsRepeat = true }
+        : Answer.Refused.Of(new("idempotency-key-reused"));
+
+    /// <summary>The answer to a decided command of a dry run.</summary>
+    public Answer WouldBe(DecidedCommand c) =>
+        new Answer.Accepted(
+            [.. c.Appends.Select((_, i) => handles.EventId(c.Scope, c.Key, i))],
+            c.Appends[0].Stream,
+            0
+        );
 
     /// <summary>Decides a command on what stands now.</summary>
     public async Task<Decided> DecideAsync(CommandRequest request, CancellationToken stop)

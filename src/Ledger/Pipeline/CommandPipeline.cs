@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Diagnostics;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
@@ -24,10 +22,6 @@ public sealed class CommandPipeline(
     /// odds of losing so many are nil.</summary>
     const int Rounds = 32;
 
-    /// <summary>A command makes at most this many events: an act on a batch touches at most fifty streams (domain.md
-    /// §2).</summary>
-    const int MostEvents = 64;
-
     readonly DeedCheck deeds = new(database, new(database, reader, door));
 
     /// <summary>The time of deciding, in whole milliseconds.</summary>
@@ -36,118 +30,174 @@ public sealed class CommandPipeline(
     /// <summary>Decides and records one command.</summary>
     public async Task<Answer> RecordAsync(CommandRequest request, CancellationToken stop)
     {
-        using var span = Telemetry.Source.StartActivity("ledger.command");
-        var name = request.Command.GetType().Name;
-        span?.SetTag("ledger.command", name);
-        var started = Stopwatch.GetTimestamp();
-        var answer = await InTurnAsync(
-            request,
-            (batch, decided) =>
-                request.Deeds.IsEmpty ? WriteAsync(batch, decided, stop) : SignedAsync(batch, decided, stop),
-            stop
-        );
-        Telemetry.CommandDuration.Record(
-            Stopwatch.GetElapsedTime(started).TotalSeconds,
-            new("command", name),
-            new("outcome", Outcome(answer))
-        );
-        return answer;
+        using var measured = new MeasuredCommands([request]);
+        return measured.Answered(
+            await InTurnAsync(
+                [request],
+                (batch, decided) =>
+                    request.Deeds.IsEmpty
+                        ? WriteAsync(batch, decided, patient: false, stop)
+                        : AloneAsync(SignedAsync(batch, decided[0], stop)),
+                dry: null,
+                stop
+            )
+        )[0];
     }
 
-    static string Outcome(Answer answer) =>
-        answer switch
-        {
-            Answer.Accepted => "acknowledged",
-            Answer.Refused { Refusals: [{ Code: "outcome-unknown" }, ..] } => "unknown",
-            _ => "refused",
-        };
+    /// <summary>Decides commands in their order, each on what those before it will have written, and records them in
+    /// one transaction; one answer a command.</summary>
+    /// <param name="dry">What a dry run would have written: it is decided on, and nothing is recorded; null: all
+    /// is.</param>
+    public async Task<IReadOnlyList<Answer>> RecordAsync(
+        IReadOnlyList<CommandRequest> requests,
+        Unwritten? dry,
+        CancellationToken stop
+    )
+    {
+        using var measured = new MeasuredCommands(requests);
+        return measured.Answered(
+            await InTurnAsync(
+                requests,
+                (batch, decided) =>
+                    dry is null
+                        ? WriteAsync(batch, decided, patient: true, stop)
+                        : Task.FromResult<IReadOnlyList<Answer?>>([.. decided.Select(batch.WouldBe)]),
+                dry,
+                stop
+            )
+        );
+    }
 
     /// <summary>Decides without recording, and drafts the deed that a party is to sign for the act. Subjects that are
     /// new go on record, so that the same command makes the same leaf later.</summary>
-    public Task<Answer> PrepareAsync(CommandRequest request, Signer signer, CancellationToken stop) =>
-        InTurnAsync(
-            request,
-            async (batch, decided) =>
-            {
-                var (key, party, unknown) = await deeds.KeyAsync(signer, batch.Now, stop);
-                if (key is null)
-                    return Answer.Refused.Of(unknown!);
-                var (leaves, unsealed) = await door.SealAsync(decided, batch.Tips, batch.Subjects, batch.Now, stop);
-                return leaves is null ? Answer.Refused.Of(unsealed!)
-                    : await door.KeepAsync(leaves, batch.Now, stop)
-                        ? new Answer.Prepared(
-                            await deeds.DraftAsync(leaves.Act, key, party, signer.Role, batch.Now, stop)
-                        )
-                    : null;
-            },
-            stop
-        );
+    public async Task<Answer> PrepareAsync(CommandRequest request, Signer signer, CancellationToken stop)
+    {
+        using var measured = new MeasuredCommands([request]);
+        return measured.Answered(
+            await InTurnAsync(
+                [request],
+                (batch, decided) => AloneAsync(DraftAsync(batch, decided[0], signer, stop)),
+                dry: null,
+                stop
+            )
+        )[0];
+    }
 
-    /// <summary>In the turn of all that a command writes: answered from record where it is a repeat, decided on what
-    /// stands, and carried on.</summary>
-    /// <param name="carry">Null: what it rests on has moved; it is decided once again.</param>
-    async Task<Answer> InTurnAsync(
-        CommandRequest request,
-        Func<CommandBatch, DecidedCommand, Task<Answer?>> carry,
+    /// <summary>The first answer again where the key is on record; a refusal where it stands for something
+    /// else.</summary>
+    public async Task<Answer?> ReplayAsync(CommandRequest request, CancellationToken stop) =>
+        (await OnRecord.ReadAsync(door, database.Handles, [request], stop)).AnswerOf(request);
+
+    /// <summary>
+    /// The one loop: commands are answered from record where they are repeats, decided on what stands, and carried on;
+    /// those that somebody else's write overtook are decided again. One command has the turn of all that it writes;
+    /// many have none, they would hold up every stream that one of them names.
+    /// </summary>
+    /// <param name="carry">One answer a decided command. Null: what it rests on has moved.</param>
+    async Task<IReadOnlyList<Answer>> InTurnAsync(
+        IReadOnlyList<CommandRequest> requests,
+        Func<CommandBatch, IReadOnlyList<DecidedCommand>, Task<IReadOnlyList<Answer?>>> carry,
+        Unwritten? dry,
         CancellationToken stop
     )
     {
-        var streams = Batch(new(database.Handles, database.Keys.Vault)).StreamsOf(request);
+        var answers = new Answer?[requests.Count];
+        var alone = requests.Count == 1;
+        HashSet<Guid> streams = alone
+            ? Batch(new(database.Handles, database.Keys.Vault), null).StreamsOf(requests[0])
+            : [];
         for (var round = 0; round < Rounds; round++)
         {
+            int[] left = [.. Enumerable.Range(0, answers.Length).Where(i => answers[i] is null)];
+            if (left.Length == 0)
+                break;
             using var turn = await gates.EnterAsync(streams, stop);
             if (turn is null)
                 break;
-            if (await ReplayAsync(request, stop) is { } before)
-                return before;
-            // Asked anew each round: somebody else may have named one of the parties meanwhile.
-            var batch = Batch(await door.Vault.OpenAsync(Words(request.Command), stop));
-            var decided = await batch.DecideAsync(request, stop);
-            // A twin of this request may have won meanwhile: then its answer is ours, not the refusal it causes.
-            if (decided.IsRefused)
-                return await ReplayAsync(request, stop) ?? new Answer.Refused(decided.Refusals);
-            if (decided.Command is not { } command)
-                return new Answer.Accepted([], decided.About, decided.Version);
+            var batch = await OpenAsync([.. left.Select(i => requests[i])], dry, stop);
+            var decided = new List<(int Place, DecidedCommand Command)>();
+            foreach (var place in left)
+                if (await DecideAsync(batch, requests[place], stop) is var (answer, command))
+                    if (command is null)
+                        answers[place] = answer;
+                    else
+                        decided.Add((place, command));
+            // A twin of a request may have won meanwhile: then its answer is ours, not the refusal it causes.
+            int[] refused = [.. left.Where(i => answers[i] is Answer.Refused)];
+            if (refused.Length > 0)
+            {
+                var twins = await OnRecord.ReadAsync(
+                    door,
+                    database.Handles,
+                    [.. refused.Select(i => requests[i])],
+                    stop
+                );
+                foreach (var place in refused)
+                    answers[place] = twins.AnswerOf(requests[place]) ?? answers[place];
+            }
+            if (decided.Count == 0)
+                continue;
+            var written = decided.SelectMany(d => d.Command.Appends).Select(a => a.Stream).ToHashSet();
             // Only now is it known what it writes: it decides again in the turn of all of that.
-            var written = command.Appends.Select(a => a.Stream).ToHashSet();
-            if (turn.Covers(written) && await carry(batch, command) is { } answer)
-                return answer;
-            streams.UnionWith(written);
-            // What was only read has moved too: it waits for its writers as well.
-            if (turn.Covers(written))
-                streams.UnionWith(command.Expects.Select(e => e.Stream));
+            if (!alone || turn.Covers(written))
+            {
+                var carried = await carry(batch, [.. decided.Select(d => d.Command)]);
+                foreach (var (i, (place, _)) in decided.Index())
+                    answers[place] = carried[i];
+                // What was only read has moved too: it waits for its writers as well.
+                if (alone && answers[0] is null)
+                    streams.UnionWith(decided[0].Command.Expects.Select(e => e.Stream));
+            }
+            if (alone)
+                streams.UnionWith(written);
         }
-        return Answer.Refused.Of(new("too-contended"));
+        return [.. answers.Select(a => a ?? Answer.Refused.Of(new("too-contended")))];
     }
 
-    /// <summary>Reads what commands need that will be decided together, in their order.</summary>
-    public async Task<CommandBatch> OpenAsync(
-        IReadOnlyList<CommandRequest> requests,
-        Unwritten unwritten,
+    /// <returns>Null: a twin stands before it in the batch; it waits for that one's answer.</returns>
+    static async Task<(Answer Answer, DecidedCommand? Command)?> DecideAsync(
+        CommandBatch batch,
+        CommandRequest request,
         CancellationToken stop
     )
     {
-        var words = requests.SelectMany(r => Words(r.Command)).ToHashSet();
-        unwritten.Subjects ??= await door.Vault.OpenAsync([], stop);
-        await door.Vault.AddAsync(unwritten.Subjects, words, [], stop);
-        var batch = Batch(unwritten.Subjects, unwritten);
+        if (batch.IsTwin(request))
+            return null;
+        if (batch.Repeated(request) is { } before)
+            return (before, null);
+        var decided = await batch.DecideAsync(request, stop);
+        if (decided.IsRefused)
+            return (new Answer.Refused(decided.Refusals), null);
+        var nothing = new Answer.Accepted([], decided.About, decided.Version);
+        if (decided.Command is { } command)
+            batch.Take(command);
+        return (nothing, decided.Command);
+    }
+
+    /// <summary>Reads what commands need that will be decided together. Asked anew each round: somebody else may have
+    /// named one of their parties meanwhile.</summary>
+    async Task<CommandBatch> OpenAsync(IReadOnlyList<CommandRequest> requests, Unwritten? dry, CancellationToken stop)
+    {
+        var subjects = dry?.Subjects ?? await door.Vault.OpenAsync([], stop);
+        if (dry is not null)
+            dry.Subjects = subjects;
+        await door.Vault.AddAsync(subjects, [.. requests.SelectMany(r => Words(r.Command)).Distinct()], [], stop);
+        var batch = Batch(subjects, dry);
         await batch.ReadAsync(requests, stop);
         return batch;
     }
 
-    /// <summary>Hands a batch to the write door as one transaction; one outcome a command.</summary>
-    /// <param name="commands">Taken by the batch, in this order.</param>
-    public Task<ImmutableArray<WriteOutcome>> WriteAsync(
+    CommandBatch Batch(SubjectCache subjects, Unwritten? dry) =>
+        new(reader, door, database.Handles, subjects, dry, Now);
+
+    static async Task<IReadOnlyList<Answer?>> AloneAsync(Task<Answer?> answer) => [await answer];
+
+    async Task<IReadOnlyList<Answer?>> WriteAsync(
         CommandBatch batch,
         IReadOnlyList<DecidedCommand> commands,
+        bool patient,
         CancellationToken stop
-    ) => door.WriteAsync(commands, batch.Tips, batch.Subjects, patient: true, batch.Now, stop);
-
-    CommandBatch Batch(SubjectCache subjects, Unwritten? unwritten = null) =>
-        new(reader, door, database.Handles, subjects, unwritten ?? new(database.Handles), Now);
-
-    async Task<Answer?> WriteAsync(CommandBatch batch, DecidedCommand command, CancellationToken stop) =>
-        Answer.Of((await door.WriteAsync([command], batch.Tips, batch.Subjects, patient: false, batch.Now, stop))[0]);
+    ) => [.. (await door.WriteAsync(commands, batch.Tips, batch.Subjects, patient, batch.Now, stop)).Select(Answer.Of)];
 
     /// <summary>Holds the deeds against the leaf that is about to be logged; the lane holds the chains they rest on
     /// against what stands then.</summary>
@@ -160,6 +210,18 @@ public sealed class CommandPipeline(
         return leaves is null ? Answer.Refused.Of(unsealed!)
             : await deeds.FlawAsync(leaves.Act, chains, now, stop) is { } flaw ? Answer.Refused.Of(flaw)
             : Answer.Of(await door.WriteAsync(leaves, stop));
+    }
+
+    async Task<Answer?> DraftAsync(CommandBatch batch, DecidedCommand decided, Signer signer, CancellationToken stop)
+    {
+        var (key, party, unknown) = await deeds.KeyAsync(signer, batch.Now, stop);
+        if (key is null)
+            return Answer.Refused.Of(unknown!);
+        var (leaves, unsealed) = await door.SealAsync(decided, batch.Tips, batch.Subjects, batch.Now, stop);
+        return leaves is null ? Answer.Refused.Of(unsealed!)
+            : await door.KeepAsync(leaves, batch.Now, stop)
+                ? new Answer.Prepared(await deeds.DraftAsync(leaves.Act, key, party, signer.Role, batch.Now, stop))
+            : null;
     }
 
     /// <summary>The parties a command names by their market's word.</summary>
@@ -179,19 +241,4 @@ public sealed class CommandPipeline(
         (await door.ReservationsAsync([ItemReservations.Alias(identifier)], stop)).Values.FirstOrDefault() is { } id
             ? Guid.Parse(id)
             : null;
-
-    /// <summary>The first answer again where the key is on record; a refusal where it stands for something
-    /// else.</summary>
-    public async Task<Answer?> ReplayAsync(CommandRequest r, CancellationToken stop)
-    {
-        var first = database.Handles.EventId(r.Scope, r.Key, 0);
-        var known = await door.KnownAsync([first], stop);
-        if (!known.TryGetValue(first, out var before))
-            return null;
-        if (before.Hash != r.Hash)
-            return Answer.Refused.Of(new("idempotency-key-reused"));
-        Telemetry.Replays.Add(1);
-        var ids = Enumerable.Range(0, MostEvents).Select(i => database.Handles.EventId(r.Scope, r.Key, i)).ToArray();
-        return Answer.Of(WriteOutcome.Known.Of(ids, await door.KnownAsync(ids, stop)));
-    }
 }

@@ -24,6 +24,10 @@ public sealed record Decided(
 /// <summary>From a request and what was read to what the write door takes, or to refusals; pure.</summary>
 static class Deciding
 {
+    /// <summary>A command makes at most this many events: an act on a batch touches at most fifty streams (domain.md
+    /// §2), and a repeat asks for so many ids.</summary>
+    public const int MostEvents = 64;
+
     /// <param name="expects">Every stream that was read for it, with its version then.</param>
     public static Decided Decide(
         CommandRequest r,
@@ -81,19 +85,31 @@ static class Deciding
             Jurisdiction = r.Jurisdiction,
             Correlation = r.Correlation,
         };
-        ImmutableArray<ReservationChange> reservations = [.. decisions.SelectMany(d => d.Decision.Reservations)];
+        ImmutableArray<ReservationChange> changes = [.. decisions.SelectMany(d => d.Decision.Reservations)];
+        ImmutableArray<Append> appends = [.. decisions.SelectMany(d => Appends(d, envelope))];
+        if (appends.Length > MostEvents)
+            throw new InvalidOperationException(
+                $"{r.Command.GetType().Name} makes {appends.Length} events, more than {MostEvents}."
+            );
         return new(r.Scope, r.Key, r.Hash)
         {
             Expects = expects,
-            Reservations = reservations,
+            Reservations = [.. changes, .. OnlyRead(s, changes)],
             Act = r.Deeds,
             Signed = decisions[0].Decision.Events.Length - 1,
             // Only what binds an identifier discloses it.
-            Texts = reservations.Any(g => ReservationKinds.Of(g.Key.Kind).BindsText) ? r.Command.Texts : [],
+            Texts = changes.Any(g => ReservationKinds.Of(g.Key.Kind).BindsText) ? r.Command.Texts : [],
             Secrets = r.Command.Secrets,
-            Appends = [.. decisions.SelectMany(d => Appends(d, envelope))],
+            Appends = appends,
         };
     }
+
+    /// <summary>Every reservation that was named and stays as it is: the lane holds it against what stands then, as it
+    /// holds the streams that were read.</summary>
+    static IEnumerable<ReservationChange> OnlyRead(Situation s, ImmutableArray<ReservationChange> changes) =>
+        s
+            .Reservations.Where(row => !changes.Any(c => c.Key == row.Key))
+            .Select(row => new ReservationChange(row.Key, row.Value, row.Value));
 
     /// <summary>What was judged of a stream stands on its last event: the act. What comes before it is only what the
     /// act needs.</summary>

@@ -66,7 +66,7 @@ static class AfterSaleDecider
         return SiteStates.OfMarket(c.Market, s.ReservationOf(state)) is { } stopped
                 ? Decision.Refuse(stopped.At("market"))
             : c.Market == open.Market || open.Mirrors.Contains(c.Market) ? Decision.Record()
-            : Decision.Record(new ListingMirrored(c.ListingId, c.Market)).Taking(ReservationChange.Read(state, null));
+            : Decision.Record(new ListingMirrored(c.ListingId, c.Market));
     }
 
     /// <summary>The thing goes back by a deal of its own, as it came.</summary>

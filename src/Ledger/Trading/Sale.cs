@@ -29,13 +29,9 @@ public sealed record Sale(
     /// <summary>Every sale of an item, once each, in the order of folding.</summary>
     public static IEnumerable<(StoredEvent Event, Item Before, Sale Sale)> AllOf(ItemHistory history)
     {
-        Item? before = null;
-        foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
-        {
+        foreach (var (e, before, _) in history.Steps)
             if (before is not null && Of(before, e) is { } sale)
                 yield return (e, before, sale);
-            before = ItemFold.Evolve(before, e);
-        }
     }
 
     /// <param name="before">The item as it stood when it happened.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Markets;
 using Ledger.Rules;
 
 namespace Ledger.Trading;
@@ -14,6 +15,7 @@ static class SaleDecider
             Decide,
             (c, history, lawDay) =>
                 [
+                    SiteReservations.Market(c.Market),
                     .. ItemReservations.Further(c.Registration, history.State),
                     .. c.InvoiceNumber is { } number
                         ? [TradeReservations.Invoice(number)]
@@ -24,6 +26,8 @@ static class SaleDecider
 
     public static Decision Decide(RecordSale c, ItemHistory history, Situation s)
     {
+        if (s.ReservationOf(SiteReservations.Market(c.Market)) is null)
+            return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
         var sale = c.Sale;
         var invoiceUsed = c.InvoiceNumber is { } given && s.ReservationOf(TradeReservations.Invoice(given)) is not null;
         var invoice = c.InvoiceNumber is { } used

@@ -38,7 +38,6 @@ static class TradeDecider
                 deal =>
                     Decision
                         .Record(new DealAgreed(c.DealId, c.PriceFen, c.Currency, c.DepositFen, item.Disclosure?.Event))
-                        .Taking(Open(item))
                         .WithVerdicts(
                             ItemJudge.Trading(Trigger.AgreeDeal, item, s, deal.Seller, deal.SellerKind, deal: deal.Id)
                         )
@@ -95,8 +94,7 @@ static class TradeDecider
     {
         if (s.ReservationOf(SiteReservations.Market(c.Market)) is null)
             return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
-        var siteState = SiteReservations.State(c.Market);
-        if (SiteStates.OfMarket(c.Market, s.ReservationOf(siteState)) is { } stopped)
+        if (SiteStates.OfMarket(c.Market, s.ReservationOf(SiteReservations.State(c.Market))) is { } stopped)
             return Decision.Refuse(stopped.At("market"));
         if (item.Trade.OpenListing is { } open)
             return Decision.Refuse(
@@ -108,14 +106,11 @@ static class TradeDecider
             );
         if (item.Trade.LiveDeal is { } deal)
             return Decision.Refuse(InOtherDeal(deal));
-        return LifeTable
-            .InState(
-                item,
-                new ItemListed(c.ListingId, c.Market, c.Seller, c.AskFen, c.Currency, c.EndsOn, item.Disclosure?.Event),
-                ItemJudge.Trading(Trigger.ListItem, item, s)
-            )
-            // Read again under the lane's lock: a suspension that came first counts.
-            .Taking(ReservationChange.Read(siteState, null));
+        return LifeTable.InState(
+            item,
+            new ItemListed(c.ListingId, c.Market, c.Seller, c.AskFen, c.Currency, c.EndsOn, item.Disclosure?.Event),
+            ItemJudge.Trading(Trigger.ListItem, item, s)
+        );
     }
 
     /// <summary>A stopped market's listings lead to no deal: they wait until it goes on, nothing is deleted.</summary>
@@ -123,10 +118,6 @@ static class TradeDecider
         item.Trade.OfferedIn is { } market
             ? SiteStates.OfMarket(market, s.ReservationOf(SiteReservations.State(market)))
             : null;
-
-    /// <summary>That market is open: read again under the lane's lock.</summary>
-    static ImmutableArray<ReservationChange> Open(Item item) =>
-        item.Trade.OfferedIn is { } market ? [ReservationChange.Read(SiteReservations.State(market), null)] : [];
 
     static Decision Open(OpenDeal c, Item item, Situation s)
     {
@@ -138,21 +129,11 @@ static class TradeDecider
             return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
         if (Stopped(item, s) is { } stopped)
             return Decision.Refuse(stopped);
-        return LifeTable
-            .InState(
-                item,
-                new DealOpened(
-                    c.DealId,
-                    item.Trade.OpenListing?.Id,
-                    c.Seller,
-                    c.Buyer,
-                    c.SellerKind,
-                    c.BuyerKind,
-                    c.Mode
-                ),
-                Judgement.None
-            )
-            .Taking(Open(item));
+        return LifeTable.InState(
+            item,
+            new DealOpened(c.DealId, item.Trade.OpenListing?.Id, c.Seller, c.Buyer, c.SellerKind, c.BuyerKind, c.Mode),
+            Judgement.None
+        );
     }
 
     static Decision Invoice(InvoiceDeal c, Deal deal, Item item, Situation s)
@@ -208,10 +189,8 @@ static class TradeDecider
             SiteStates.OfStation(c.Station, s.ReservationOf(SiteReservations.State(c.Station)), s.LawDay) is { } stopped
         )
             return Decision.Refuse(stopped);
-        var key = SiteReservations.State(c.Station);
         return Decision
             .Record(new TransferSubmitted(c.DealId, c.Station, c.Checklist, c.Papers))
-            .Taking(ReservationChange.Read(key, s.ReservationOf(key)))
             .WithVerdicts(ItemJudge.Trading(Trigger.Transfer, item, s, deal: c.DealId));
     }
 
@@ -221,15 +200,12 @@ static class TradeDecider
             return Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)));
         if (item.Trade.Altered is { } check)
             return Decision.Refuse(new Refusal("identity-altered") { BlockingEvent = check });
-        ImmutableArray<ReservationChange> read = [];
         // The station that has the papers registers, whether it is named again or not.
         if ((c.Station ?? (deal.State is DealState.InTransfer ? deal.Station : null)) is { } station)
-        {
-            var key = SiteReservations.State(station);
-            if (SiteStates.OfStation(station, s.ReservationOf(key), s.LawDay) is { } stopped)
+            if (
+                SiteStates.OfStation(station, s.ReservationOf(SiteReservations.State(station)), s.LawDay) is { } stopped
+            )
                 return Decision.Refuse(stopped);
-            read = [ReservationChange.Read(key, s.ReservationOf(key))];
-        }
         // The invoice counted this car already: its own count does not stand in its way now.
         var judged = ItemJudge.Trading(Trigger.Transfer, item, s, deal: deal.Id);
         return Decision
@@ -244,7 +220,6 @@ static class TradeDecider
                     c.RegisteredOn ?? s.LawDay
                 )
             )
-            .Taking(read)
             .WithVerdicts(judged);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
@@ -19,8 +20,8 @@ static class TradingModule
             Reservations =
             [
                 new("invoice"),
-                new("cars", Changes: true, Goes: true) { Holds = ReservationKind.HoldsCount },
-                new("cars-undated", Changes: true, Goes: true) { Holds = ReservationKind.HoldsCount },
+                new("cars", Changes: true, Goes: true) { Holds = ReservationKind.HoldsCount, Counts = true },
+                new("cars-undated", Changes: true, Goes: true) { Holds = ReservationKind.HoldsCount, Counts = true },
             ],
             Item = new()
             {
@@ -60,6 +61,15 @@ static class TradingModule
                     e is not (DealAgreed or DealPaymentRecorded or DealInvoiced or InvoiceVoided)
                     || item.Trade.LiveDeal is not null,
                 JudgeObserved = SaleDecider.JudgeObserved,
+                Kinds = [new("listings", "listingId", "listing-not-found"), new("trades", "dealId", "deal-not-found")],
+                ObservedParties = new Dictionary<Type, string>
+                {
+                    [typeof(OwnershipTransferred)] = "newOwner",
+                    [typeof(SaleDeclared)] = "buyer",
+                    [typeof(StockTakenIn)] = "dealer",
+                    [typeof(ItemListed)] = "seller",
+                    [typeof(ItemHandedOver)] = "receiver",
+                }.ToImmutableDictionary(),
                 ObservedReservations = TradeReservations.OfObserved,
                 Corrections =
                 [

@@ -41,10 +41,8 @@ public sealed record ListingsView() : ItemView("listings", 2, "What is for sale?
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
         var rows = new List<ListingRow>();
-        Item? item = null;
-        foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
+        foreach (var (e, _, item) in history.Steps)
         {
-            item = ItemFold.Evolve(item, e);
             if (item is null)
                 continue;
             if (e.Event is ItemListed listed)
@@ -53,15 +51,15 @@ public sealed record ListingsView() : ItemView("listings", 2, "What is for sale?
                 rows[^1] = After(open, item, e);
         }
         // The reading of the day, whenever it came to the ledger.
-        return item is null
+        return history.State is not { } now
             ? rows
             : rows.Select(r =>
                 r with
                 {
                     OdometerKm = (
                         r.EndedAt is { } ended
-                            ? item.Condition.Odometer.ShownOn(ShanghaiDay.Of(ended))
-                            : item.Condition.Odometer.Shown
+                            ? now.Condition.Odometer.ShownOn(ShanghaiDay.Of(ended))
+                            : now.Condition.Odometer.Shown
                     )?.Km,
                 }
             );

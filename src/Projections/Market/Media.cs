@@ -73,7 +73,7 @@ public sealed record MediaView() : ItemView("media", 1, "Which medium needs what
     /// <summary>Where and when the item was last touched for its data.</summary>
     static (string? Site, string? Region, DateTimeOffset At) Last(ItemHistory history)
     {
-        var last = ItemFold.InOrder(ItemFold.Effective(history.Events)).Last(e => Touching.Contains(e.Event.GetType()));
+        var last = history.Steps.Last(s => Touching.Contains(s.Event.Event.GetType())).Event;
         return (last.Envelope.Market, last.Envelope.RegionCode, last.Envelope.When.Start);
     }
 

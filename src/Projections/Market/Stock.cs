@@ -40,18 +40,13 @@ public sealed record StockView() : ItemView("stock", 3, "What stands here, and w
 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
-        Item? item = null;
         StoredEvent? since = null;
-        foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
-        {
-            var stood = Stands(item);
-            item = ItemFold.Evolve(item, e);
-            if (!Stands(item))
+        foreach (var (e, before, after) in history.Steps)
+            if (!Stands(after))
                 since = null;
-            else if (!stood)
+            else if (!Stands(before))
                 since = e;
-        }
-        if (item is null || since is null)
+        if (history.State is not { } item || since is null)
             yield break;
         // A deal says where it is made; before one, the offer; before that, where the thing was taken in.
         var market = item.Trade.LiveDeal is { } deal

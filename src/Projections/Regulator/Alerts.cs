@@ -62,12 +62,11 @@ public sealed record AlertsView() : ItemView("alerts", 3, "What looks wrong?")
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
         var n = 0;
-        Item? item = null;
         Sighting? seen = null;
         Moment? sold = null;
         // Of readings the alert is what is known of them now: it depends on no order of arrival.
         var readings = (history.State?.Condition.Odometer.Known ?? []).ToDictionary(r => r.Reading.Event);
-        foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
+        foreach (var (e, item, _) in history.Steps)
         {
             var here = Sighting.Of(e);
             var place = Place.Of(e, item is null ? null : Sale.Of(item, e));
@@ -91,7 +90,6 @@ public sealed record AlertsView() : ItemView("alerts", 3, "What looks wrong?")
             if (Sells(e.Event))
                 sold = e.Envelope.When;
             seen = here ?? seen;
-            item = ItemFold.Evolve(item, e);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed record AttestationsView() : ItemView("attestations", 2, "What does
     {
         if (history.State is not { } item || item.Data.Attestations.IsEmpty)
             yield break;
-        var events = ItemFold.InOrder(ItemFold.Effective(history.Events)).ToList();
+        var events = history.Steps.Select(s => s.Event).ToList();
         var n = 0;
         foreach (var e in events)
             if (e.Event is WipeAttested { AttestationId: { } id } wiped && item.Data.Of(id) is { } attestation)

@@ -29,13 +29,7 @@ public sealed record ScrapLimitsView() : ItemView("limits", 1, "Which vehicles r
 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
-        Item? item = null;
-        string? division = null;
-        foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
-        {
-            item = ItemFold.Evolve(item, e);
-            division = e.Envelope.RegionCode ?? division;
-        }
+        var item = history.State;
         if (item is { Life: < Life.Exported } && Instants.TryParseDay(item.ScrapLimit, out var limit))
             yield return new LimitRow
             {
@@ -44,7 +38,9 @@ public sealed record ScrapLimitsView() : ItemView("limits", 1, "Which vehicles r
                 LimitDate = limit,
                 Noted = item.ScrapLimitReached == limit,
                 LastAt = item.LastAt,
-                Division = division,
+                Division = history
+                    .Steps.Select(s => s.Event.Envelope.RegionCode)
+                    .LastOrDefault(region => region is not null),
             };
     }
 }

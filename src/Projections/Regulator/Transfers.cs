@@ -36,7 +36,7 @@ public sealed record TransfersView() : ItemView("transfers", 2, "What do the sta
     {
         var n = 0;
         TransferRow? open = null;
-        foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
+        foreach (var e in history.Steps.Select(s => s.Event))
             switch (e.Event)
             {
                 case TransferSubmitted { Station: { } station }:

@@ -147,7 +147,10 @@ public sealed class Losing_a_key
         // As a first start leaves it that was killed while it made them.
         foreach (var name in lost)
             File.Delete(Path.Combine(ledger.Data, "keys", name));
-        Assert.Equal(0, (await ledger.ImportAsync(ledger.Write("one.csv", Sale.File(new Sale("one"))))).Exit);
+        var (sales, markets) = (Path.Combine(ledger.Folder, "sales.csv"), Path.Combine(ledger.Folder, "markets.csv"));
+        await LedgerProgram.RunAsync("demo", "--rows", "1", "--seed", "7", "-o", sales, "--markets", markets);
+        Assert.Equal(0, (await ledger.ImportAsync(markets, "--kind", "history")).Exit);
+        Assert.Equal(0, (await ledger.ImportAsync(sales)).Exit);
         Assert.Equal(0, (await ledger.RunAsync("audit")).Exit);
     }
 
@@ -183,7 +186,10 @@ public sealed class Losing_a_key
     static async Task<ScratchLedger> FilledAsync()
     {
         var ledger = await ScratchLedger.OpenAsync();
-        Assert.Equal(0, (await ledger.ImportAsync(ledger.Write("one.csv", Sale.File(new Sale("one"))))).Exit);
+        var (sales, markets) = (Path.Combine(ledger.Folder, "sales.csv"), Path.Combine(ledger.Folder, "markets.csv"));
+        await LedgerProgram.RunAsync("demo", "--rows", "1", "--seed", "7", "-o", sales, "--markets", markets);
+        Assert.Equal(0, (await ledger.ImportAsync(markets, "--kind", "history")).Exit);
+        Assert.Equal(0, (await ledger.ImportAsync(sales)).Exit);
         return ledger;
     }
 

@@ -71,10 +71,12 @@ public sealed class Making_a_demo_register
     [Fact]
     public async Task with_markets_opens_them_before_their_first_sale()
     {
-        await using var ledger = await ScratchLedger.OpenAsync();
+        await using var ledger = await ScratchLedger.OpenAsync(markets: false);
         var markets = Path.Combine(ledger.Folder, "markets.csv");
         var file = await MakeAsync(ledger, "sales.csv", 300, 6, "--markets", markets);
         var lines = File.ReadLines(markets).Count() - 1;
+        var early = await ledger.ImportAsync(file);
+        Assert.Equal((1, 0L, 300L), (early.Exit, early.Counts.Recorded, early.Counts.Refused));
         var opening = await ledger.ImportAsync(markets, "--kind", "history");
         Assert.True(lines > 10);
         Assert.Equal((0, new Counts(lines, lines, 0, 0, 0, lines)), (opening.Exit, opening.Counts));

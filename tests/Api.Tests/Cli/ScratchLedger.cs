@@ -23,11 +23,12 @@ sealed class ScratchLedger : IAsyncDisposable
     /// <summary>Whether each of its commands is a process of its own.</summary>
     public bool Alone { get; private init; }
 
-    /// <summary>A ledger that holds nothing yet.</summary>
+    /// <summary>A ledger in which the markets of the tests are open, and nothing else is on record.</summary>
     /// <param name="alone">Each of its commands is a process of its own, whose memory is measured.</param>
-    public static async Task<ScratchLedger> OpenAsync(bool alone = false)
+    /// <param name="markets">False: no market is open.</param>
+    public static async Task<ScratchLedger> OpenAsync(bool alone = false, bool markets = true)
     {
-        var connection = await TestLedger.NewAsync();
+        var connection = markets ? await TestLedger.NewWithMarketsAsync() : await TestLedger.NewAsync();
         return new(connection, TestLedger.FolderOf(connection)) { Alone = alone };
     }
 
@@ -54,10 +55,10 @@ sealed class ScratchLedger : IAsyncDisposable
         return path;
     }
 
-    /// <summary>Events of the trade, without those of the log itself.</summary>
+    /// <summary>Events of the trade, without those of the log itself and of the markets that were open.</summary>
     public async Task<long> EventsAsync() =>
         await CountAsync(
-            $"select count(*) from {LedgerDatabase.Schema}.mt_events where type not in ('key-registered.v1', 'head-map.v1')"
+            $"select count(*) from {LedgerDatabase.Schema}.mt_events where type not in ('key-registered.v1', 'head-map.v1', 'market-opened.v1')"
         );
 
     public async Task<long> CountAsync(string query)

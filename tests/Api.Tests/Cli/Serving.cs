@@ -77,11 +77,13 @@ public sealed class Serving : IDisposable
     public async Task A_stop_ends_the_cluster_too_and_the_next_start_finds_the_data()
     {
         var register = Path.Combine(root, "register.csv");
-        Assert.Equal(0, (await LedgerProgram.RunAsync("demo", "--rows", "50", "--seed", "5", "-o", register)).Exit);
+        var markets = Path.Combine(root, "markets.csv");
+        await LedgerProgram.RunAsync("demo", "--rows", "50", "--seed", "5", "-o", register, "--markets", markets);
         var port = Served.FreePort();
         using (var first = await Served.StartAsync(Data("a"), port))
         {
             // The verb joins the cluster that the service runs.
+            await LedgerProgram.RunAsync("import", markets, "--kind", "history", "--data", Data("a"));
             var run = await LedgerProgram.RunAsync("import", register, "--data", Data("a"), "--json");
             Assert.Equal(50, run.Counts.Recorded);
             await Served.StopAsync(first);

@@ -9,6 +9,7 @@ public sealed class Killing_an_import
     {
         Assert.SkipWhen(VehicleHistories.File is null, VehicleHistories.Missing);
         await using var ledger = await ScratchLedger.OpenAsync();
+        var before = await ledger.CountAsync("select count(*) from proof.leaf");
         string[] import =
         [
             "import",
@@ -34,6 +35,6 @@ public sealed class Killing_an_import
         Assert.Equal((0, 8599L, 0L), (ran.Exit, ran.Counts.Recorded + ran.Counts.Known, ran.Counts.Refused));
         Assert.InRange(ran.Counts.Known, 1, 8598);
         Assert.Equal(10323, await ledger.EventsAsync());
-        Assert.Equal(10323, await ledger.CountAsync("select count(distinct event_id) - 1 from proof.leaf"));
+        Assert.Equal(before + 10323, await ledger.CountAsync("select count(distinct event_id) from proof.leaf"));
     }
 }

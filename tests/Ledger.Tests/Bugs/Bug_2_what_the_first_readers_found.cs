@@ -133,7 +133,7 @@ public sealed class Bug_2_what_the_first_readers_found
         Assert.NotEqual(
             "item-graded-corrected",
             ItemScenario.Outcome(
-                story.Decide(new CorrectEvent(story.Last, "x", new ItemGraded("s", 900, 5, false), null))
+                story.Decide(SampleCommands.Correct(story.Last, "x", new ItemGraded("s", 900, 5, false), null))
             )
         );
     }
@@ -146,7 +146,7 @@ public sealed class Bug_2_what_the_first_readers_found
             "deal-invoiced-corrected",
             ItemScenario.Outcome(
                 story.Decide(
-                    new CorrectEvent(
+                    SampleCommands.Correct(
                         story.Last,
                         "x",
                         new DealInvoiced(ItemScenario.Deal, InvoiceKind.Sale, 1, 2, 3, null, "CNY"),
@@ -189,7 +189,7 @@ public sealed class Bug_2_what_the_first_readers_found
             "item-registered-corrected",
             ItemScenario.Outcome(
                 story.Decide(
-                    new CorrectEvent(
+                    SampleCommands.Correct(
                         ItemScenario.Id(1001),
                         "x",
                         (ItemRegistered)story.History.Events[0].Event with
@@ -209,7 +209,7 @@ public sealed class Bug_2_what_the_first_readers_found
         var story = new ItemScenario().Registered();
         Assert.True(
             story
-                .Decide(new CorrectEvent(ItemScenario.Id(1001), "x", new ItemRegistered("used-car", default), null))
+                .Decide(SampleCommands.Correct(ItemScenario.Id(1001), "x", new ItemRegistered("used-car", []), null))
                 .IsRefused
         );
     }
@@ -219,7 +219,7 @@ public sealed class Bug_2_what_the_first_readers_found
     {
         var story = new ItemScenario().Registered().Then(SampleCommands.Reading(5));
         var e = story
-            .Decide(new CorrectEvent(story.Last, "the reason", new OdometerObserved(6, DistanceUnit.Mi), "ev"))
+            .Decide(SampleCommands.Correct(story.Last, "the reason", new OdometerObserved(6, DistanceUnit.Mi), "ev"))
             .Events[0];
         Assert.Contains("the reason", e.ToString(), StringComparison.Ordinal);
     }

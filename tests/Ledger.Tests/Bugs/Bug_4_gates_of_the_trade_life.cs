@@ -76,7 +76,7 @@ public sealed class Bug_4_gates_of_the_trade_life
     public void correcting_the_media_away()
     {
         var story = Phone().Registered().Then(SampleCommands.Media());
-        var away = new CorrectEvent(story.Last, "typo", new ItemMediaDeclared([]), null);
+        var away = SampleCommands.Correct(story.Last, "typo", new ItemMediaDeclared([]), null);
         Assert.Equal("media-none-needs-reason", ItemScenario.Code(story.Decide(away)));
     }
 
@@ -179,7 +179,7 @@ public sealed class Bug_4_gates_of_the_trade_life
     {
         var story = new ItemScenario().Registered().Then(new RecordBrand(Brand.Accident, "insurer", null));
         story.Then(SampleCommands.Disclosing(Disclosed.Yes));
-        var denial = new CorrectEvent(story.Last, "typo", SampleCommands.Disclosing(Disclosed.No).Sheet, null);
+        var denial = SampleCommands.Correct(story.Last, "typo", SampleCommands.Disclosing(Disclosed.No).Sheet, null);
         Assert.Equal("contradicts-ledger", ItemScenario.Code(story.Decide(denial)));
     }
 

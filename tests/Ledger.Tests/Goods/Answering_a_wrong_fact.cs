@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ledger.DataWipe;
 using Ledger.Exports;
 using Ledger.Goods;
@@ -17,7 +18,7 @@ public sealed class Answering_a_wrong_fact
         return (story, story.Last);
     }
 
-    static CorrectEvent Correction(Guid target, LedgerEvent to) => new(target, "typo", to, "photo");
+    static CorrectEvent Correction(Guid target, LedgerEvent to) => SampleCommands.Correct(target, "typo", to, "photo");
 
     static VoidEvent Void(Guid target) => new(target, "mistake", null);
 
@@ -74,10 +75,18 @@ public sealed class Answering_a_wrong_fact
     }
 
     [Fact]
-    public void is_refused_for_an_answer_and_for_another_type()
+    public void is_refused_for_an_answer_and_for_members_of_another_event()
     {
         var (story, target) = Graded();
-        Assert.Equal("not-correctable", ItemScenario.Code(story.Decide(Correction(target, new ItemInspected()))));
+        var wrong = CorrectedFacts
+            .None.Members.Add("score", JsonElement.Parse("{}"))
+            .Add("grade", JsonElement.Parse("\"x\""));
+        Assert.Equal(
+            "value-malformed",
+            ItemScenario.Code(
+                story.Decide(new CorrectEvent(target, "x", CorrectedFacts.None with { Members = wrong }, null))
+            )
+        );
         story.Then(Correction(target, new ItemGraded(null, 700, 2)));
         Assert.Equal("not-correctable", ItemScenario.Code(story.Decide(Void(story.Last))));
     }
@@ -208,5 +217,21 @@ public sealed class Answering_a_wrong_fact
         Assert.Equal(2, story.History.Read(knownAt: before).Length);
         Assert.Equal(3, story.History.Read(asOf: Moment.Of(ItemScenario.Start.AddDays(1))).Length);
         Assert.Equal(1, ItemFold.Fold(story.History.Read(knownAt: before))!.Condition.Grade);
+    }
+
+    /// <summary>A corrected number has bounds, as the first one had.</summary>
+    [Fact]
+    public void knows_the_unit_of_every_number()
+    {
+        var numbers = Modules
+            .Correctable.Keys.SelectMany(e => e.GetConstructors()[0].GetParameters())
+            .Where(p =>
+                (Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType) is var t
+                && (t == typeof(long) || t == typeof(int))
+            )
+            .Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!))
+            .ToList();
+        Assert.Contains("rateBp", numbers);
+        Assert.All(numbers, name => Assert.True(Bounds.OfMember(name).Least < Bounds.OfMember(name).Most));
     }
 }

@@ -13,6 +13,7 @@ public sealed class Reservations_of_a_command
 {
     static readonly ReservationKey Vin = new("alias:vin", "LSVAM4187C2184847"),
         Cars = TradeReservations.Cars(ItemScenario.Seller, 2026),
+        Market = SiteReservations.Market(ItemScenario.Market),
         Undated = TradeReservations.CarsUndated(ItemScenario.Seller, 2026);
 
     static IEnumerable<ReservationKey> Of(ItemCommand command, ItemScenario story) =>
@@ -38,8 +39,11 @@ public sealed class Reservations_of_a_command
         Assert.Equal([Cars, Undated], Of(ItemScenario.AgreePrice, story));
         Assert.Equal([SiteReservations.State("ST-1"), Cars, Undated], Of(ItemScenario.Station, story));
         Assert.Equal([TradeReservations.Invoice("7"), Cars, Undated], Of(ItemScenario.Invoice("7"), story));
-        Assert.Equal([Vin, TradeReservations.Invoice("7"), Cars, Undated], Of(story.Sold(invoice: "7"), story));
-        Assert.Equal([Vin, TradeReservations.Invoice("7"), Cars, Undated], Of(story.Sold(invoice: "7"), new()));
+        foreach (var item in (ItemScenario[])[story, new()])
+            Assert.Equal(
+                [Vin, Market, TradeReservations.Invoice("7"), Cars, Undated],
+                Of(story.Sold(invoice: "7"), item)
+            );
         Assert.Equal([Vin, Cars, Undated], Of(new ObserveFact(ItemScenario.Sale(), story.Registration()), new()));
         Assert.Equal([Vin, Cars, Undated], Of(new ObserveFact(ItemScenario.Sale(), story.Registration()), story));
         Assert.Empty(Of(SampleCommands.Inspection, story));

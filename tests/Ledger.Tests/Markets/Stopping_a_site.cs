@@ -36,13 +36,6 @@ public sealed class Stopping_a_site
     }
 
     [Fact]
-    public void leaves_the_listing_on_the_reservation_it_was_decided_on() =>
-        Assert.Contains(
-            new ReservationChange(Row, null, null),
-            new ItemScenario().Registered().Decide(ItemScenario.Offer()).Reservations
-        );
-
-    [Fact]
     public void closes_for_good()
     {
         Assert.Equal(

@@ -114,7 +114,10 @@ public sealed class Naming_an_issuer
         var day = ShanghaiDay.Of(Later);
         Assert.Equal("issuer-registered", ItemScenario.Outcome(With(new(day, day))));
         // Ended in that very moment it sends the registration back; another one's serves nobody.
-        Assert.Contains(With(new(day, day)).Reservations, g => g.Key == row && g.Expected == g.New);
+        var held = After();
+        held.Reservations[row] = $"{Holder}|{new Term(day, day)}";
+        Act(under, held);
+        Assert.Contains(held.Newest!.Reservations, g => g.Key == row && g.Expected == g.New);
         Assert.Equal("accreditation-not-valid-on-date", ItemScenario.Code(With(new(day, day), ItemScenario.Id(5))));
         Assert.Equal("accreditation-not-valid-on-date", ItemScenario.Code(With(new(day.AddDays(1), null))));
         Assert.Equal("accreditation-not-valid-on-date", ItemScenario.Code(Act(under)));
@@ -183,20 +186,24 @@ public sealed class Naming_an_issuer
     [Fact]
     public void is_asked_for_where_a_licence_names_its_issuer_by_code()
     {
-        static Decision Record(string issuer, string? row)
+        static (Decision Decision, Scenario Scenario) Recording(string issuer, string? row)
         {
             var scenario = new Scenario { Now = Later }.Do(new RegisterParty(Org, PartyNature.Organisation, Org));
             if (row is not null)
                 scenario.Reservations[IssuerTerm.Row(issuer)] = row;
-            return scenario.First(new RecordLicence(Org, LicenceKind.Accreditation, "L9", issuer));
+            return (scenario.First(new RecordLicence(Org, LicenceKind.Accreditation, "L9", issuer)), scenario);
         }
+        static Decision Record(string issuer, string? row) => Recording(issuer, row).Decision;
         Assert.Equal("issuer-not-found", ItemScenario.Code(Record(Org, null)));
         Assert.Equal("issuer-not-found", ItemScenario.Code(Record(Org, "wipe|..")));
         Assert.Equal("issuer-not-found", ItemScenario.Code(Record(Org, "licence|..2020-01-01")));
-        var recorded = Record(Org, "licence|..");
+        var (recorded, named) = Recording(Org, "licence|..");
         Assert.Equal("licence-recorded", ItemScenario.Outcome(recorded));
         // An issuer that is suspended in that very moment sends it back.
-        Assert.Contains(ReservationChange.Read(IssuerTerm.Row(Org), "licence|.."), recorded.Reservations);
+        Assert.Contains(
+            new ReservationChange(IssuerTerm.Row(Org), "licence|..", "licence|.."),
+            named.Newest!.Reservations
+        );
         Assert.Equal("licence-recorded", ItemScenario.Outcome(Record("DAkkS", null)));
     }
 }

@@ -116,7 +116,7 @@ public sealed class BundleExporter(LedgerNode node)
         CancellationToken stop
     )
     {
-        var registered = await RegisteredAsync(stop);
+        var own = await node.Chains.ChainAsync(node.Chains.OperatorStream, stop);
         var found = new List<(Hash, MappedKey, List<LoggedLeaf>)>();
         var wanted = new Queue<Hash>(leaves.SelectMany(Signers).Distinct());
         var seen = new HashSet<Hash>();
@@ -124,7 +124,7 @@ public sealed class BundleExporter(LedgerNode node)
         {
             if (!seen.Add(thumbprint))
                 continue;
-            if (!registered.TryGetValue(thumbprint.ToBase64Url(), out var stream))
+            if (await RegisteredByAsync(own, thumbprint, stop) is not { } stream)
                 return null;
             var handle = Hash.Read(node.Database.Handles.OfStream(stream));
             if (await maps.MemberAsync(handle, mapped, stop) is not { } member)
@@ -141,16 +141,12 @@ public sealed class BundleExporter(LedgerNode node)
     static IEnumerable<Hash> Signers(LoggedLeaf leaf) =>
         leaf.Claims.Act.Select(Deeds.Read).OfType<SignedDeed>().Select(d => d.Jws.Kid).Prepend(leaf.Parsed.Jws.Kid);
 
-    /// <summary>Thumbprint → the stream of keys that registered it.</summary>
-    async Task<Dictionary<string, Guid>> RegisteredAsync(CancellationToken stop)
-    {
-        var found = new Dictionary<string, Guid>(StringComparer.Ordinal);
-        await foreach (var page in node.Reader.PagesAsync(KeyStreams.Keys, 500, stop))
-        foreach (var (stream, events) in await node.Reader.StreamsAsync(page, long.MaxValue, stop))
-        foreach (var key in events.Select(e => e.Event).OfType<KeyRegistered>())
-            found[key.Thumbprint] = stream;
-        return found;
-    }
+    /// <summary>The stream of keys that registered a key; null: none. The operator's first key was registered before
+    /// anybody could ask for it, and has no row.</summary>
+    async Task<Guid?> RegisteredByAsync(Keychain own, Hash thumbprint, CancellationToken stop) =>
+        own.Find(thumbprint.ToBase64Url()) is not null
+            ? node.Chains.OperatorStream
+            : (await node.Chains.FindAsync(thumbprint.ToBase64Url(), stop))?.Stream;
 
     /// <summary>The disclosures to show, by event, in a fixed order, and how many do not open.</summary>
     async Task<(ILookup<Guid, string> Opened, int Unreadable)> OpenAsync(

@@ -1,6 +1,7 @@
+using Ledger.Kernel;
 using Ledger.Operations;
+using Ledger.Pipeline;
 using Ledger.Proof;
-using Ledger.Rules;
 using Ledger.Store.Auditing;
 using Ledger.Store.Lane;
 using Ledger.Store.Postgres;
@@ -64,7 +65,7 @@ public sealed class HeadMapBuilder(LedgerNode node)
             return null;
         if (await MapAsync(last, head, turn, stop) is not { } mapped)
             return null;
-        var id = await LogAsync(mapped, tips, stop);
+        var id = await LogAsync(mapped, tips[Stream].N, stop);
         await turn.ForgetAsync(stop);
         return id;
     }
@@ -142,23 +143,26 @@ public sealed class HeadMapBuilder(LedgerNode node)
     }
 
     /// <summary>The map as an event of the log's own chain.</summary>
-    /// <param name="tips">That chain as it stood before anything was read.</param>
-    /// <returns>Null where somebody else has written there since: the next run looks anew.</returns>
-    async Task<Guid?> LogAsync(HeadMapped map, StreamHeads tips, CancellationToken stop)
+    /// <param name="version">Of that chain before anything was read.</param>
+    /// <returns>Null where somebody else has written there since, or the lane has no room: the next run looks
+    /// anew.</returns>
+    async Task<Guid?> LogAsync(HeadMapped map, long version, CancellationToken stop)
     {
-        var key = $"head-map/{map.TreeSize.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
-        var at = node.Pipeline.Now;
-        var command = new DecidedCommand("log", key, node.Database.Handles.CommandHash("MAP", map.MapRoot, []))
+        var request = new CommandRequest(
+            new LogHeadMap(node.Database.Log.Origin, map.TreeSize, map.MapSize, map.MapRoot),
+            new("log", Acting.System.Role),
+            "log",
+            $"head-map/{map.TreeSize.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+            node.Database.Handles.CommandHash("MAP", map.MapRoot, []),
+            node.Pipeline.Now
+        )
         {
-            Expects = [new(Stream, tips[Stream].N)],
-            Appends = [new(Stream, LogStreams.Log, map, new(key, at, "log", "SYS", RuleSet.Current.Version))],
+            IfMatch = version,
         };
-        var subjects = await node.Vault.OpenAsync([], stop);
-        return (await node.Door.WriteAsync([command], tips, subjects, patient: true, at, stop))[0] switch
+        return await node.Pipeline.RecordAsync(request, stop) switch
         {
-            WriteOutcome.Appended recorded => recorded.EventIds[0],
-            WriteOutcome.Known known => known.EventIds[0],
-            WriteOutcome.Stale => null,
+            Answer.Accepted { EventIds: [var id, ..] } => id,
+            Answer.Refused { Refusals: [{ Code: "stale-version" or "overloaded" or "too-contended" }, ..] } => null,
             var other => throw new InvalidOperationException(
                 $"The head map of size {map.TreeSize} was not logged: {other}."
             ),

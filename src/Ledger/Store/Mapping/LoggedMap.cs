@@ -14,7 +14,7 @@ public sealed record LoggedMap(long TreeSize, long MapSize, Hash Root, ulong Ind
     internal static string WireName { get; } = EventCatalog.OfType(typeof(HeadMapped))!.WireName;
 
     /// <summary>The log's own stream, in which the maps stand.</summary>
-    public static Guid StreamIn(LedgerDatabase database) => database.Handles.EntityId("log", "", database.Log.Origin);
+    public static Guid StreamIn(LedgerDatabase database) => LogCommand.MapsOf(database.Handles, database.Log.Origin);
 
     /// <returns>Null where the leaf tells of no head map.</returns>
     public static LoggedMap? Of(Leaf leaf, ulong index) =>

@@ -78,7 +78,7 @@ static class MapRights
                     select e.seq_id, e.data from {Schema}.mt_events e
                     where e.stream_id = s.id and e.type = '{Mapping.LoggedMap.WireName}'
                     order by e.version desc limit most) m
-                where s.type = 'log' order by m.seq_id desc limit most
+                where s.type = '{Operations.LogStreams.Log}' order by m.seq_id desc limit most
             $fn$;
             create or replace function proof.newest_map() returns bigint language sql stable
                 set search_path = pg_catalog, pg_temp as $fn$

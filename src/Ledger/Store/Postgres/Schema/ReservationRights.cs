@@ -11,8 +11,41 @@ static class ReservationRights
     static string Names(Func<ReservationKind, bool> some) =>
         string.Join(", ", ReservationKinds.All.Where(some).Select(k => $"'{k.Name}'"));
 
-    /// <summary>A licence of a party keeps its holder, that of an export is taken and freed; what is closed stays
-    /// closed; a count is a count.</summary>
+    /// <summary>What a row may become, by its kind.</summary>
+    static string MayBecome =>
+        string.Join(
+            "\n                ",
+            ReservationKinds
+                .All.SelectMany(k =>
+                    (IEnumerable<string?>)
+                        [
+                            k.KeepsHolder
+                                ? $"when old.kind = '{k.Name}' and old.value like '%|%' then new.value like '%|%' and split_part(new.value, '|', 1) = split_part(old.value, '|', 1)"
+                                : null,
+                            k.KeepsHolder ? $"when old.kind = '{k.Name}' then new.value not like '%|%'" : null,
+                            k.Final is { } final ? $"when old.kind = '{k.Name}' then old.value <> '{final}'" : null,
+                            k.Counts ? $"when old.kind = '{k.Name}' then new.value ~ '^[1-9][0-9]*$'" : null,
+                        ]
+                )
+                .OfType<string>()
+        );
+
+    /// <summary>Which rows of its kind stay although others go.</summary>
+    static string Stays =>
+        string.Join(
+            " or ",
+            ReservationKinds
+                .All.SelectMany(k =>
+                    (IEnumerable<string?>)
+                        [
+                            k.KeepsHolder ? $"old.kind = '{k.Name}' and old.value like '%|%'" : null,
+                            k.GoesFrom is { } from ? $"old.kind = '{k.Name}' and old.value <> '{from}'" : null,
+                        ]
+                )
+                .OfType<string>()
+        );
+
+    /// <summary>What the kinds declare, held by the database.</summary>
     public static string Triggers { get; } =
         $"""
             create or replace function proof.guard_keeps() returns trigger language plpgsql
@@ -20,18 +53,11 @@ static class ReservationRights
             begin
                 if tg_op = 'UPDATE' then
                     if (new.kind, new.key) = (old.kind, old.key) and old.kind in ({Names(k => k.Changes)})
-                        and (case
-                            when old.kind = 'licence' and old.value like '%|%' then
-                                split_part(new.value, '|', 1) = split_part(old.value, '|', 1) and new.value like '%|%'
-                            when old.kind = 'licence' then new.value not like '%|%'
-                            when old.kind = 'site' then old.value <> 'closed'
-                            when old.kind in ('cars', 'cars-undated') then new.value ~ '^[1-9][0-9]*$'
-                            else true end) then
+                        and (case {MayBecome} else true end) then
                         return new;
                     end if;
                 elsif tg_op = 'DELETE' then
-                    if old.kind in ({Names(k => k.Goes)}) and not (old.kind = 'licence' and old.value like '%|%')
-                        and not (old.kind = 'site' and old.value <> 'suspended') then
+                    if old.kind in ({Names(k => k.Goes)}) and not ({Stays}) then
                         return old;
                     end if;
                 end if;

@@ -24,11 +24,15 @@ public static class SchemaStep
     /// </summary>
     public const string MartenFingerprint = "739a2468d428d85d202b3c3ba5ce17b5";
 
+    /// <summary>Kinds that are asked for all together, and have few streams among millions.</summary>
+    static string Few =>
+        string.Join(" and ", Modules.StreamKinds.Values.Where(k => k.IsMany).Select(k => $"type <> '{k.Name}'"));
+
     /// <summary>
-    /// Markets, parties, cases … are asked for all together, and there are few of them among millions of items: without
-    /// an index of their own each such question would read every stream. Items are in none, so the lane pays nothing.
+    /// Without an index of their own each question for all streams of a kind would read every stream. Kinds with
+    /// millions are in none, so the lane pays nothing.
     /// </summary>
-    const string OwnTables = $"""
+    static readonly string OwnTables = $"""
         create table if not exists {Schema}.about (id smallint primary key check (id = 0),
             format int not null, fingerprint text not null, key_check text not null);
         create table if not exists {Schema}.guard (kind text not null,
@@ -36,9 +40,9 @@ public static class SchemaStep
             value text not null, primary key (kind, key));
         create table if not exists {Schema}.stream_place (id smallint primary key check (id = 0), seq bigint not null);
         insert into {Schema}.stream_place values (0, 0) on conflict do nothing;
-        create index if not exists own_stream_by_id on {Schema}.mt_streams (type, id) where type <> 'item';
+        create index if not exists own_stream_by_id on {Schema}.mt_streams (type, id) where {Few};
         create index if not exists own_stream_by_time on {Schema}.mt_streams (type, created desc, id desc)
-            where type <> 'item';
+            where {Few};
         """;
 
     /// <summary>Functions and triggers, in the order they lean on each other.</summary>
