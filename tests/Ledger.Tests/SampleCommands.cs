@@ -293,14 +293,13 @@ static class SampleCommands
     public static ItemScenario At(string state, string category = "used-car") =>
         Lived.GetOrAdd((state, category), at => State(at.State).Reach(new(at.Category))).Copy();
 
-    /// <summary>A correction that says every member of an event as it should have been.</summary>
+    /// <summary>A correction that says every member that may be said, as it should have been.</summary>
     public static CorrectEvent Correct(Guid target, string reason, LedgerEvent to, string? evidence)
     {
         var facts = CorrectedFacts.None;
         var told = JsonSerializer.SerializeToElement(to, to.GetType(), WireJson.Options);
-        foreach (var member in to.GetType().GetConstructors()[0].GetParameters())
+        foreach (var name in Modules.Correctable[to.GetType()].Members)
         {
-            var name = JsonNamingPolicy.CamelCase.ConvertName(member.Name!);
             var value = told.TryGetProperty(name, out var given) ? given : JsonElement.Parse("null");
             facts = facts with { Members = facts.Members.SetItem(name, value) };
         }

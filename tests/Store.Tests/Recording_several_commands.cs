@@ -132,4 +132,38 @@ public sealed class Recording_several_commands
         );
         Assert.Equal(2, times);
     }
+
+    /// <summary>What was decided on a command that left the batch is decided again without it.</summary>
+    [Fact]
+    public async Task Nobody_is_refused_because_of_one_that_was_not_written()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var facts = ExtraFields.Of([
+            .. Enumerable.Range(0, 400).Select(i => new KeyValuePair<string, string>($"f{i}", new('x', 480))),
+        ]);
+        var answers = await ledger.Pipeline.RecordAsync(
+            [
+                Asking(new OpenMarket("MK-510104-0001") { Facts = facts }, "long"),
+                Asking(new OpenMarket("MK-510104-0001"), "short"),
+                Asking(new OpenMarket("MK-510104-0001"), "late"),
+            ],
+            null,
+            Stop
+        );
+        Assert.Equal(["event-too-long", "recorded", "market-exists"], answers.Select(Told));
+    }
+
+    /// <summary>Signed, such a leaf would end the log: nobody could read it on.</summary>
+    [Fact]
+    public async Task What_no_reader_of_the_log_takes_is_not_signed()
+    {
+        await using var ledger = await TestLedger.OpenAsync();
+        var item = ItemId(1);
+        var listed = new Ledger.Goods.RegisterItem(item, "electronics", [TestLedger.Name("serial:A/1")]);
+        Assert.IsType<Answer.Accepted>(await ledger.RecordAsync(listed, item, "r"));
+        var media = new Ledger.DataWipe.DeclareMedia([new(0, Ledger.DataWipe.MediumType.Ufs, 1L << 53, null)], null);
+        Assert.Equal("event-not-provable", Told(await ledger.RecordAsync(media, item, "m")));
+    }
+
+    static Guid ItemId(int n) => TestLedger.Handles.EntityId("item", "several", $"{n}");
 }

@@ -113,7 +113,9 @@ static class Corrections
             incoming.Fields.Malformed(IsText(sent) ? sent.GetRawText() : "–", "facts", "{…}");
             return facts;
         }
-        var members = wrong
+        if (!incoming.Body.Facts.EnumerateObject().Any())
+            incoming.Fields.Add(Refusal.Of("value-missing", ("name", "facts")).At("facts"));
+        var types = wrong
             .GetType()
             .GetConstructors()[0]
             .GetParameters()
@@ -124,17 +126,10 @@ static class Corrections
             );
         foreach (var fact in incoming.Body.Facts.EnumerateObject())
         {
-            if (!members.TryGetValue(fact.Name, out var type))
-                incoming.Fields.Add(
-                    Refusal
-                        .Of(
-                            "value-malformed",
-                            ("name", $"facts.{fact.Name}"),
-                            ("value", Bounds.Short(fact.Name)),
-                            ("expected", string.Join(", ", members.Keys))
-                        )
-                        .At("facts")
-                );
+            // What may be said of which event, its decider knows.
+            var type = types.GetValueOrDefault(fact.Name, typeof(string));
+            if (PlainText.Check(fact.Name, 64) is { } odd)
+                incoming.Fields.Add(odd.At("facts"));
             else if (!IsText(fact.Value))
                 incoming.Fields.Add(
                     Refusal.Of("text-malformed", ("place", "–"), ("codePoint", "surrogate")).At(fact.Name)
@@ -185,13 +180,36 @@ static class Corrections
             else if (name is "fromRegion" or "toRegion")
                 fields.Division(text, name);
         }
-        else if (value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number))
+        else
+            JudgeWithin(fields, name, value);
+    }
+
+    /// <summary>What lies in lists and objects, at any depth.</summary>
+    static void JudgeWithin(Fields fields, string name, JsonElement value)
+    {
+        switch (value.ValueKind)
         {
-            var (least, most) = Bounds.OfMember(name);
-            fields.Number(number, name, least, most);
+            case JsonValueKind.String:
+                // Empty is a text here as elsewhere in lists; a person's number is none.
+                var text = value.GetString()!;
+                if (text.Length > 0 && PlainText.Check(text, 500) is { } bad)
+                    fields.Add(bad.At(name));
+                else if (PartyRef.IsPersonalNumber(text))
+                    fields.Add(Refusal.Of("personal-data-in-public-field", ("name", name)).At(name));
+                break;
+            case JsonValueKind.Number:
+                var (least, most) = Bounds.OfMember(name) ?? (0, Bounds.MostFen);
+                if (value.TryGetInt64(out var number))
+                    fields.Number(number, name, least, most);
+                break;
+            case JsonValueKind.Array:
+                foreach (var element in value.EnumerateArray())
+                    JudgeWithin(fields, name, element);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                    JudgeWithin(fields, member.Name, member.Value);
+                break;
         }
-        else if (value.ValueKind is JsonValueKind.Array)
-            foreach (var element in value.EnumerateArray().Where(e => e.ValueKind is JsonValueKind.String))
-                fields.Text(element.GetString(), name, 500);
     }
 }

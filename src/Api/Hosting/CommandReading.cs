@@ -17,8 +17,9 @@ static class CommandReading
             await Problems.WriteAsync(http, refusal);
             return null;
         }
-        var key = http.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length is 0 or > 200 || key.Any(c => c is < '!' or > '~'))
+        var keys = http.Request.Headers["Idempotency-Key"];
+        var key = keys.ToString();
+        if (keys.Count != 1 || key.Length is 0 or > 200 || key.Any(c => c is < '!' or > '~'))
         {
             await Problems.WriteAsync(http, new Refusal("idempotency-key-missing"));
             return null;

@@ -171,13 +171,19 @@ sealed class Fields(string scope)
     public ImmutableArray<NamedIdentifier> Identifiers(IReadOnlyList<string> values, string name, Handles handles)
     {
         var found = ImmutableArray.CreateBuilder<NamedIdentifier>();
-        if (values.Count is 0 or > 10)
+        if (values.Count is 0 or > Bounds.MostIdentifiers)
             faults.Add(
                 Refusal
-                    .Of("value-out-of-range", ("name", name), ("value", values.Count), ("least", 1), ("most", 10))
+                    .Of(
+                        "value-out-of-range",
+                        ("name", name),
+                        ("value", values.Count),
+                        ("least", 1),
+                        ("most", Bounds.MostIdentifiers)
+                    )
                     .At(name)
             );
-        foreach (var value in values.Take(10))
+        foreach (var value in values.Take(Bounds.MostIdentifiers))
         {
             var (identifier, refusal) = Identifier.Parse(value);
             if (refusal is not null)

@@ -7,7 +7,7 @@ static class ReadEntrance
     /// <summary>Commands say who acts when they are read themselves.</summary>
     public static Task Check(HttpContext http, RequestDelegate next) =>
         http.GetEndpoint() is null
-        || !http.Request.Path.StartsWithSegments("/api/v1", StringComparison.Ordinal)
+        || !http.Request.Path.StartsWithSegments("/api/v1", StringComparison.OrdinalIgnoreCase)
         || !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
         || StatedActor.TryRead(http.Request, out _, out var malformed)
             ? next(http)

@@ -34,6 +34,8 @@ static class StatedActor
         "ADM",
     ];
 
+    static readonly string[] Headers = ["Ledger-Actor", "Ledger-Role", "Ledger-Site", "Ledger-Second-Actor"];
+
     public static bool TryRead(
         HttpRequest request,
         [NotNullWhen(true)] out Acting? by,
@@ -41,7 +43,10 @@ static class StatedActor
     )
     {
         by = null;
-        refusal = null;
+        // Two values would be read as one, of nobody.
+        refusal = Headers.FirstOrDefault(name => request.Headers[name].Count > 1) is { } twice
+            ? Refusal.Of("actor-malformed", ("name", twice), ("reason", "once"))
+            : null;
         string? Header(string name) => request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
         // A code is one in either case, as the addresses of parties have it.
         var actor = PartyPath.Canonical(Header("Ledger-Actor") ?? "local");

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Ledger.Kernel;
 using Ledger.Rules;
 
@@ -12,6 +14,20 @@ public sealed record Correctable(Type Event)
 
     /// <summary>The answer that it did not happen.</summary>
     public required Func<VoidEvent, LedgerEvent> Voided { get; init; }
+
+    /// <summary>Wire names of the members that a correction may say: what a party stated of the world. What the ledger
+    /// derived and the ids that it made are never corrected by hand.</summary>
+    public ImmutableArray<string> Members { get; init; } =
+    [
+        .. Event
+            .GetConstructors()[0]
+            .GetParameters()
+            .Where(p =>
+                (Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType) != typeof(Guid)
+                && Event.GetProperty(p.Name!)?.IsDefined(typeof(LedgerDerivedAttribute), false) is not true
+            )
+            .Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!)),
+    ];
 
     /// <summary>What of it may never change, from what it was and what it is to be: a name for the refusal; null: this
     /// correction leaves it alone.</summary>

@@ -26,9 +26,15 @@ public sealed record CorrectedFacts(
         };
 
     /// <summary>The event as it should have been.</summary>
-    /// <returns>A refusal where a member has not the type that its event gives it.</returns>
-    public (LedgerEvent? To, Refusal? Refusal) On(LedgerEvent wrong)
+    /// <param name="wrong">As it stands.</param>
+    /// <param name="members">Those that may be said; of a kind that cannot be corrected none.</param>
+    /// <returns>A refusal where a member is not among them, or has not the type that its event gives it.</returns>
+    public (LedgerEvent? To, Refusal? Refusal) On(LedgerEvent wrong, ImmutableArray<string> members)
     {
+        if (
+            !members.IsEmpty && Members.Keys.Concat(Parties.Keys).FirstOrDefault(m => !members.Contains(m)) is { } other
+        )
+            return (null, Malformed($"facts.{other}", Bounds.Short(other), string.Join(", ", members)));
         var json = JsonSerializer.SerializeToNode(wrong, wrong.GetType(), WireJson.Options)!.AsObject();
         foreach (var (name, value) in Members)
             json[name] = JsonNode.Parse(value.GetRawText());
@@ -36,21 +42,41 @@ public sealed record CorrectedFacts(
             json[name] = party.ToString();
         try
         {
-            return ((LedgerEvent)json.Deserialize(wrong.GetType(), WireJson.Options)!, null);
+            var to = (LedgerEvent)json.Deserialize(wrong.GetType(), WireJson.Options)!;
+            var made = JsonSerializer.SerializeToNode(to, wrong.GetType(), WireJson.Options);
+            return Lost(json, made, "facts") is { } lost ? (null, Malformed(lost, "–", "–")) : (to, null);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return (
                 null,
-                Refusal
-                    .Of(
-                        "value-malformed",
-                        ("name", "facts"),
-                        ("value", EventCatalog.Of(wrong).Name),
-                        ("expected", "members of their types")
-                    )
-                    .At("facts")
+                Malformed(
+                    Members.Count == 1 ? $"facts.{Members.Keys.First()}" : "facts",
+                    Bounds.Short(string.Join(", ", Members.Values)),
+                    "members of their types"
+                )
             );
         }
     }
+
+    static Refusal Malformed(string name, string value, string expected) =>
+        Refusal.Of("value-malformed", ("name", name), ("value", value), ("expected", expected)).At("facts");
+
+    /// <summary>A member, at any depth, that the event has no place for; null: nothing is lost.</summary>
+    static string? Lost(JsonNode? said, JsonNode? made, string path) =>
+        said switch
+        {
+            JsonObject members => members
+                .Where(m => m.Value is not null)
+                .Select(m =>
+                    made is JsonObject kept && kept.TryGetPropertyValue(m.Key, out var found)
+                        ? Lost(m.Value, found, $"{path}.{m.Key}")
+                        : $"{path}.{m.Key}"
+                )
+                .FirstOrDefault(lost => lost is not null),
+            JsonArray elements when made is JsonArray kept && kept.Count == elements.Count => elements
+                .Select((e, i) => Lost(e, kept[i], $"{path}[{i}]"))
+                .FirstOrDefault(lost => lost is not null),
+            _ => null,
+        };
 }

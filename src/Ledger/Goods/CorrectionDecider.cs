@@ -25,7 +25,9 @@ static class CorrectionDecider
         if (history.Events.Any(e => e.Event is ICorrection a && a.Target == c.Target && a.Apply(wrong.Event) is null))
             return Decision.Refuse(Refusal.Of("already-voided", ("value", c.Target)).At("target"));
         var kind = KindOf(wrong);
-        var (to, malformed) = c is CorrectEvent correct ? correct.Facts.On(wrong.Event) : (null, null);
+        var (to, malformed) = c is CorrectEvent correct
+            ? correct.Facts.On(Standing(history, wrong), kind?.Members ?? [])
+            : (null, null);
         if (malformed is not null)
             return Decision.Refuse(malformed);
         if ((c is CorrectEvent by ? kind?.Corrected(by, to!) : kind?.Voided((VoidEvent)c)) is not { } answer)
@@ -55,6 +57,10 @@ static class CorrectionDecider
     /// <summary>What the void of an event gives back.</summary>
     internal static IEnumerable<Freed> Frees(ItemHistory history, StoredEvent wrong) =>
         KindOf(wrong)?.Frees(history, wrong) ?? [];
+
+    /// <summary>What stands of an event, after the corrections that it had: the next one builds on them.</summary>
+    static LedgerEvent Standing(ItemHistory history, StoredEvent wrong) =>
+        history.Steps.Select(step => step.Event).FirstOrDefault(e => e.EventId == wrong.EventId)?.Event ?? wrong.Event;
 
     static Correctable? KindOf(StoredEvent e) => Modules.Correctable.GetValueOrDefault(e.Event.GetType());
 

@@ -51,6 +51,8 @@ static class GoodsModule
                     },
                     Correctable.Of<OdometerObserved>() with
                     {
+                        // Its answer is of the number alone.
+                        Members = ["valueKm"],
                         Corrected = static (c, to) =>
                             to is OdometerObserved { ValueKm: { } km }
                                 ? new OdometerCorrected(c.Target, OdometerCause.Misread, km, c.Evidence, c.Reason)

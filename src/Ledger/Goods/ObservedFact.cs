@@ -45,6 +45,8 @@ public static class ObservedFact
                 rest.Add(new(name, text));
                 continue;
             }
+            if (type == typeof(string) && PartyRef.IsPersonalNumber(text))
+                return (null, Refusal.Of("personal-data-in-public-field", ("name", name)).At("facts"));
             var (node, refusal) = Node(type, name, text, scope);
             if (refusal is not null)
                 return (null, refusal);

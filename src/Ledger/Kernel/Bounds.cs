@@ -11,6 +11,9 @@ public static class Bounds
     /// <summary>A petabyte, or as many blocks.</summary>
     public const long MostBytes = 1_000_000_000_000_000;
 
+    /// <summary>Identifiers that one command or row names.</summary>
+    public const int MostIdentifiers = 10;
+
     /// <summary>The whole, in basis points.</summary>
     public const long MostBp = 10_000;
 
@@ -21,18 +24,18 @@ public static class Bounds
         ("Km", 0, MostKm),
         ("Bp", 0, MostBp),
         ("Tenths", 0, 1000),
+        ("Bytes", 0, MostBytes),
         ("grade", 1, 5),
     ];
 
-    /// <summary>The least and the most that a number may be.</summary>
+    /// <summary>The least and the most that a number may be; null: its name tells no unit.</summary>
     /// <param name="member">Its wire name, e.g. <c>grossFen</c>.</param>
-    /// <exception cref="ArgumentException">Its unit is not in the list.</exception>
-    public static (long Least, long Most) OfMember(string member)
+    public static (long Least, long Most)? OfMember(string member)
     {
         foreach (var (unit, least, most) in OfUnits)
             if (member.EndsWith(unit, StringComparison.Ordinal))
                 return (least, most);
-        throw new ArgumentException($"The member {member} names no unit.", nameof(member));
+        return null;
     }
 
     public static DateOnly OldestDay { get; } = new(1900, 1, 1);

@@ -17,8 +17,16 @@ static class MarketRefusals
         new(
             "market-not-found",
             404,
-            new("未知市场", "账本中没有市场 {value}。", "先登记该市场。"),
-            new("Unknown market", "The ledger does not know the market {value}.", "Open the market first.")
+            new(
+                "未知市场",
+                "账本中没有市场 {value}。",
+                "先登记该市场：POST /api/v1/markets，或导入 market-opened 历史行。"
+            ),
+            new(
+                "Unknown market",
+                "The ledger does not know the market {value}.",
+                "Open it first: POST /api/v1/markets, or import a history row market-opened."
+            )
         ),
         new(
             "market-exists",

@@ -153,6 +153,20 @@ static class ServiceRefusals
             )
         ),
         new(
+            "event-not-provable",
+            422,
+            new(
+                "事件无法入证",
+                "此事件含有任何读者都不能接受的值（{flaw}）。",
+                "检查数字（绝对值不超过 9007199254740991 的整数）与文字后重发。"
+            ),
+            new(
+                "The event cannot be proved",
+                "The event holds a value that no reader of the log would take ({flaw}).",
+                "Check its numbers (whole, at most 9007199254740991) and texts, and send it again."
+            )
+        ),
+        new(
             "subject-is-erased",
             409,
             new("当事人已被删除", "命令涉及的当事人数据已被删除。", "以新的引用重新登记该当事人。"),

@@ -116,12 +116,16 @@ public sealed class CommandPipeline(
                 break;
             var batch = await OpenAsync([.. left.Select(i => requests[i])], dry, stop);
             var decided = new List<(int Place, DecidedCommand Command)>();
+            var judged = new List<int>();
             foreach (var place in left)
                 if (await DecideAsync(batch, requests[place], stop) is var (answer, command))
+                {
+                    judged.Add(place);
                     if (command is null)
                         answers[place] = answer;
                     else
                         decided.Add((place, command));
+                }
             // A twin of a request may have won meanwhile: then its answer is ours, not the refusal it causes.
             int[] refused = [.. left.Where(i => answers[i] is Answer.Refused)];
             if (refused.Length > 0)
@@ -144,6 +148,12 @@ public sealed class CommandPipeline(
                 var carried = await carry(batch, [.. decided.Select(d => d.Command)]);
                 foreach (var (i, (place, _)) in decided.Index())
                     answers[place] = carried[i];
+                // What was decided on one that is not written is decided again without it.
+                if (decided.FindIndex(d => answers[d.Place] is null or Answer.Refused) is >= 0 and var gone)
+                    foreach (
+                        var place in judged.Where(p => p > decided[gone].Place && !decided.Exists(d => d.Place == p))
+                    )
+                        answers[place] = null;
                 // What was only read has moved too: it waits for its writers as well.
                 if (alone && answers[0] is null)
                     streams.UnionWith(decided[0].Command.Expects.Select(e => e.Stream));

@@ -21,6 +21,13 @@ public sealed class LeafTooLongException(int length)
     public int Length => length;
 }
 
+/// <summary>An event says what no reader of its leaf would take, e.g. a number beyond 2⁵³−1: nobody signs
+/// it.</summary>
+public sealed class LeafFlawException(JsonFlaw flaw) : Exception($"No reader takes such a leaf: {flaw}.")
+{
+    public JsonFlaw Flaw => flaw;
+}
+
 /// <summary>Writes and signs leaves with one key of the issuer. Thread-safe.</summary>
 public sealed class LeafSigner(Ed25519Key key)
 {
@@ -31,6 +38,7 @@ public sealed class LeafSigner(Ed25519Key key)
 
     /// <summary>The leaf of some claims: the same claims give the same bytes.</summary>
     /// <exception cref="ArgumentException">A claim that no reader would take.</exception>
+    /// <exception cref="LeafFlawException">Said or judged hold what no reader takes.</exception>
     /// <exception cref="LeafTooLongException">More than <see cref="Leaf.Longest"/> bytes.</exception>
     public SignedLeaf Sign(LeafClaims claims, Disclosures disclosures)
     {

@@ -8,6 +8,7 @@ static class LeafWriter
     /// <summary>Cheap checks that the caller's mistakes do not become leaves which no reader takes.</summary>
     /// <exception cref="ArgumentException">A number out of its range, a claim that is no object, five
     /// deeds.</exception>
+    /// <exception cref="LeafFlawException">Said or judged hold what no reader takes.</exception>
     public static void Check(LeafClaims claims)
     {
         if (claims.Iat < 0 || claims.N < 1 || !StrictJson.IsSafe(claims.N) || claims.Act.Length > 4)
@@ -16,6 +17,9 @@ static class LeafWriter
             throw new ArgumentException("Nothing comes before the first leaf of a chain.", nameof(claims));
         if (!IsObject(claims.Said) || !(claims.Judged.IsEmpty || IsObject(claims.Judged)))
             throw new ArgumentException("said and judged are objects.", nameof(claims));
+        foreach (var part in (ReadOnlySpan<ReadOnlyMemory<byte>>)[claims.Said, claims.Judged])
+            if (!part.IsEmpty && StrictJson.FlawIn(part.Span, JsonRules.Leaf) is not JsonFlaw.None and var flaw)
+                throw new LeafFlawException(flaw);
     }
 
     static bool IsObject(ReadOnlyMemory<byte> json) => json.Span is [(byte)'{', .., (byte)'}'];

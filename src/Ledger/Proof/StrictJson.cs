@@ -84,7 +84,8 @@ public static class StrictJson
         }
     }
 
-    static JsonFlaw FlawIn(ReadOnlySpan<byte> utf8, JsonRules rules)
+    /// <summary>What no reader takes, but for a name that stands twice.</summary>
+    internal static JsonFlaw FlawIn(ReadOnlySpan<byte> utf8, JsonRules rules)
     {
         if (!Utf8.IsValid(utf8) || utf8.StartsWith("\uFEFF"u8))
             return JsonFlaw.NotUtf8;

@@ -72,6 +72,11 @@ public sealed class WriteDoor(LedgerDatabase database, CommitLane lane, Personal
         {
             return new(null, Refusal.Of("event-too-long", ("bytes", error.Length), ("most", Leaf.Longest)));
         }
+        // Signed, it would end the log: nobody could read it on.
+        catch (LeafFlawException error)
+        {
+            return new(null, Refusal.Of("event-not-provable", ("flaw", error.Flaw)));
+        }
     }
 
     /// <summary>Writes what <see cref="SealAsync"/> sealed.</summary>

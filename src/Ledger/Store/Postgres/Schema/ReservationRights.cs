@@ -24,7 +24,7 @@ static class ReservationRights
                                 : null,
                             k.KeepsHolder ? $"when old.kind = '{k.Name}' then new.value not like '%|%'" : null,
                             k.Final is { } final ? $"when old.kind = '{k.Name}' then old.value <> '{final}'" : null,
-                            k.Counts ? $"when old.kind = '{k.Name}' then new.value ~ '^[1-9][0-9]*$'" : null,
+                            k.Counts ? $"when old.kind = '{k.Name}' then new.value ~ '^[1-9][0-9]{{0,8}}$'" : null,
                         ]
                 )
                 .OfType<string>()
