@@ -163,6 +163,10 @@ public sealed class Judging_values(RunningService running)
     [InlineData("""{"facts":{"colour":"red"},"reason":"r"}""")]
     [InlineData("""{"facts":{"askFen":"much"},"reason":"r"}""")]
     [InlineData("""{"facts":7,"reason":"r"}""")]
+    [InlineData("""{"facts":{},"reason":"r"}""")]
+    [InlineData("""{"facts":{"market":5},"reason":"r"}""")]
+    [InlineData("""{"facts":{"endsOn":5},"reason":"r"}""")]
+    [InlineData("""{"facts":{"listingId":null},"reason":"r"}""")]
     public async Task A_corrected_fact_is_judged_like_a_first_one(string body)
     {
         var caller = await running.CallerAsync();
@@ -178,6 +182,33 @@ public sealed class Judging_values(RunningService running)
         );
         reply.Is(422);
         Assert.NotEmpty(reply.Json["errors"]!.AsObject());
+    }
+
+    /// <summary>A number that no reader of the log takes would end the log, a control character the statement that
+    /// stores it: in lists and objects too they are refused at the door.</summary>
+    [Theory]
+    [InlineData("""{"ix":0,"type":"ufs","capacityBytes":9007199254740992}""", "value-out-of-range")]
+    [InlineData("""{"ix":-5,"type":"ufs","capacityBytes":1}""", "value-out-of-range")]
+    [InlineData("""{"ix":0,"type":"ufs\u0000"}""", "text-malformed")]
+    [InlineData("""{"ix":0,"type":"13800138000"}""", "personal-data-in-public-field")]
+    [InlineData("""{"ix":0,"type":"ufs","colour":"red"}""", "value-malformed")]
+    public async Task A_corrected_list_is_judged_to_its_depth(string medium, string code)
+    {
+        var caller = await running.CallerAsync();
+        var stall = await MarketClient.OpenAsync(caller);
+        var phone = await stall.RegisterAsync("electronics");
+        var declared = await stall.PostAsync(
+            $"{phone}/media",
+            new { media = (object[])[new { ix = 0, type = "ufs" }], occurredAt = Goods.Day }
+        );
+        var reply = await caller.PostAsync(
+            $"{phone}/events/{declared.Json["eventIds"]![0]}/corrections",
+            $$$"""{"facts":{"media":[{{{medium}}}]},"reason":"r"}""",
+            null,
+            ("If-Match", declared.ETag),
+            ("Ledger-Second-Actor", "auditor")
+        );
+        reply.Refuses(422, code);
     }
 
     async Task<Reply> RegisterAsync(string serial, string make) =>

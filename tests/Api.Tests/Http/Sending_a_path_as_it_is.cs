@@ -57,6 +57,25 @@ public sealed class Sending_a_path_as_it_is(RunningService running)
         );
     }
 
+    /// <summary>Two values would be read as one, of nobody.</summary>
+    [Theory]
+    [InlineData("GET", "Ledger-Actor", "actor-malformed")]
+    [InlineData("GET", "Ledger-Site", "actor-malformed")]
+    [InlineData("POST", "Ledger-Actor", "actor-malformed")]
+    [InlineData("POST", "Idempotency-Key", "idempotency-key-missing")]
+    public async Task A_header_that_stands_twice_is_refused(string method, string name, string code)
+    {
+        var twice = $"{name}: CLK\r\n{name}: STN";
+        var reply =
+            method == "GET"
+                ? await SendAsync($"GET /api/v1/items/tag:1 HTTP/1.1\r\n{twice}", "\r\n")
+                : await SendAsync(
+                    $"POST /api/v1/items HTTP/1.1\r\n{twice}\r\nContent-Type: application/json\r\nContent-Length: 2",
+                    "\r\n{}"
+                );
+        Assert.Equal((400, code), (reply.Status, (string?)reply.Json!["code"]));
+    }
+
     /// <summary>Each of these is one segment, whose text is the identifier.</summary>
     [Theory]
     [InlineData("%252e%252e")]

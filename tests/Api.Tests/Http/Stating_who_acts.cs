@@ -82,4 +82,12 @@ public sealed class Stating_who_acts(RunningService running)
             owner = "K-1",
             occurredAt = Goods.Day,
         };
+
+    /// <summary>Paths are found in any case, and pass the same entrance.</summary>
+    [Theory]
+    [InlineData("/api/v1/items/tag:1")]
+    [InlineData("/API/V1/items/tag:1")]
+    [InlineData("/Api/v1/markets/MK-510104-0001")]
+    public async Task Whoever_reads_says_who_he_is(string path) =>
+        (await (await running.CallerAsync()).GetAsync(path, ("Ledger-Role", "KING"))).Refuses(400, "actor-malformed");
 }

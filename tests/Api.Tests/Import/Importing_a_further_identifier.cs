@@ -149,4 +149,20 @@ public sealed class Importing_a_further_identifier
             .EnumerateArray()
             .Select(i => i.GetString()!)
             .Order(StringComparer.Ordinal);
+
+    /// <summary>As over HTTP: and one row never ends an import.</summary>
+    [Fact]
+    public async Task of_more_than_ten_is_refused_and_its_neighbours_are_recorded()
+    {
+        await using var ledger = await ScratchLedger.OpenAsync();
+        var many = string.Join(';', Enumerable.Range(0, 80).Select(i => $"serial:E/M{i}"));
+        await RefusedAsync(
+            ledger,
+            new(3, 2, 0, 1, 0, 4),
+            ("value-out-of-range", "2"),
+            new("a"),
+            new("b") { Identifiers = many },
+            new("c")
+        );
+    }
 }
