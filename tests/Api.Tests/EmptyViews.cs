@@ -23,7 +23,9 @@ static class EmptyViews
                         execute (select format('truncate ledger.%I', '{view.Name}_g' || current)
                             from ledger.view where name = '{view.Name}');
                     end $empty$;
-                    update ledger.mt_event_progression set last_seq_id = 0 where name = '{view.Name}:All';
+                    update ledger.mt_event_progression set last_seq_id = 0 where name = '{Projections.Registry.Place(
+                        view
+                    )}';
                     """,
                     stop
                 );

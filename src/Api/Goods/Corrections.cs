@@ -115,19 +115,10 @@ static class Corrections
         }
         if (!incoming.Body.Facts.EnumerateObject().Any())
             incoming.Fields.Add(Refusal.Of("value-missing", ("name", "facts")).At("facts"));
-        var types = wrong
-            .GetType()
-            .GetConstructors()[0]
-            .GetParameters()
-            .ToDictionary(
-                p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!),
-                p => Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType,
-                StringComparer.Ordinal
-            );
         foreach (var fact in incoming.Body.Facts.EnumerateObject())
         {
             // What may be said of which event, its decider knows.
-            var type = types.GetValueOrDefault(fact.Name, typeof(string));
+            var type = EventMember.TypeOf(wrong.GetType(), fact.Name) ?? typeof(string);
             if (PlainText.Check(fact.Name, 64) is { } odd)
                 incoming.Fields.Add(odd.At("facts"));
             else if (!IsText(fact.Value))

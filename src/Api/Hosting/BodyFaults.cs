@@ -18,8 +18,11 @@ static partial class BodyFaults
     public static Refusal NullElement { get; } = Of("A list has null as an element.", "列表中有 null。");
 
     /// <summary>Half a surrogate pair can be written in JSON, but it is no text.</summary>
-    public static Refusal NoText { get; } =
-        Of("A text of it is no Unicode: half a surrogate pair.", "有文本不是 Unicode：半个代理对。");
+    public static (string En, string Zh) HalfPair { get; } =
+        ("A text of it is no Unicode: half a surrogate pair.", "有文本不是 Unicode：半个代理对。");
+
+    /// <inheritdoc cref="HalfPair"/>
+    public static Refusal NoText { get; } = Of(HalfPair.En, HalfPair.Zh);
 
     /// <summary>The server cannot read what was sent: its own word for it is for nobody who asks.</summary>
     public static Refusal Unread { get; } =

@@ -171,18 +171,8 @@ sealed class Fields(string scope)
     public ImmutableArray<NamedIdentifier> Identifiers(IReadOnlyList<string> values, string name, Handles handles)
     {
         var found = ImmutableArray.CreateBuilder<NamedIdentifier>();
-        if (values.Count is 0 or > Bounds.MostIdentifiers)
-            faults.Add(
-                Refusal
-                    .Of(
-                        "value-out-of-range",
-                        ("name", name),
-                        ("value", values.Count),
-                        ("least", 1),
-                        ("most", Bounds.MostIdentifiers)
-                    )
-                    .At(name)
-            );
+        if (Identifier.WrongCount(values.Count, name) is { } wrong)
+            faults.Add(wrong);
         foreach (var value in values.Take(Bounds.MostIdentifiers))
         {
             var (identifier, refusal) = Identifier.Parse(value);

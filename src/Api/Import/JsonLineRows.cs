@@ -108,13 +108,9 @@ sealed class JsonLineRows : IRowSource
             var (_, column) = Hosting.BodyFaults.Place(error, Encoding.UTF8.GetBytes(line));
             return (null, Malformed($"Not JSON at column {column}.", $"第 {column} 列不是有效的 JSON。"));
         }
-        // Half a surrogate pair can be written in JSON, but it is no text.
         catch (InvalidOperationException)
         {
-            return (
-                null,
-                Malformed("A text of it is no Unicode: half a surrogate pair.", "有文本不是 Unicode：半个代理对。")
-            );
+            return (null, Malformed(Hosting.BodyFaults.HalfPair.En, Hosting.BodyFaults.HalfPair.Zh));
         }
     }
 

@@ -183,18 +183,8 @@ public sealed class RowRequests(Handles handles, ImportMap? map, string? onlyMar
         var (identifiers, refusal) = Identifier.ParseAll(text);
         if (refusal is not null)
             v.Fail(refusal.At("identifiers"));
-        else if (identifiers.Length > Bounds.MostIdentifiers)
-            v.Fail(
-                Refusal
-                    .Of(
-                        "value-out-of-range",
-                        ("name", "identifiers"),
-                        ("value", identifiers.Length),
-                        ("least", 1),
-                        ("most", Bounds.MostIdentifiers)
-                    )
-                    .At("identifiers")
-            );
+        else if (Identifier.WrongCount(identifiers.Length, "identifiers") is { } wrong)
+            v.Fail(wrong);
         return new(
             Guid.Empty,
             category,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Ledger.Kernel;
 using Ledger.Rules;
 
@@ -18,16 +17,7 @@ public sealed record Correctable(Type Event)
     /// <summary>Wire names of the members that a correction may say: what a party stated of the world. What the ledger
     /// derived and the ids that it made are never corrected by hand.</summary>
     public ImmutableArray<string> Members { get; init; } =
-    [
-        .. Event
-            .GetConstructors()[0]
-            .GetParameters()
-            .Where(p =>
-                (Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType) != typeof(Guid)
-                && Event.GetProperty(p.Name!)?.IsDefined(typeof(LedgerDerivedAttribute), false) is not true
-            )
-            .Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!)),
-    ];
+    [.. EventMember.Of(Event).Where(m => !m.IsDerived && m.Type != typeof(Guid)).Select(m => m.Name)];
 
     /// <summary>What of it may never change, from what it was and what it is to be: a name for the refusal; null: this
     /// correction leaves it alone.</summary>

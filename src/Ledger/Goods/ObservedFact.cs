@@ -26,27 +26,18 @@ public static class ObservedFact
             all["place"] = place;
         if (party.Length > 0)
             all[Modules.ObservedParties.GetValueOrDefault(line.Type, "party")] = party;
-        var members = line
-            .Type.GetConstructors()[0]
-            .GetParameters()
-            .ToDictionary(
-                p => JsonNamingPolicy.CamelCase.ConvertName(p.Name!),
-                p => Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType,
-                StringComparer.Ordinal
-            );
         var json = new JsonObject();
         var rest = new List<KeyValuePair<string, string>>();
         foreach (var (name, text) in all)
         {
-            if (!members.TryGetValue(name, out var type) || !IsPlain(type))
+            var type = EventMember.TypeOf(line.Type, name) is { } its && IsPlain(its) ? its : null;
+            if ((type is null || type == typeof(string)) && PartyRef.IsPersonalNumber(text))
+                return (null, Refusal.Of("personal-data-in-public-field", ("name", name)).At("facts"));
+            if (type is null)
             {
-                if (PartyRef.IsPersonalNumber(text))
-                    return (null, Refusal.Of("personal-data-in-public-field", ("name", name)).At("facts"));
                 rest.Add(new(name, text));
                 continue;
             }
-            if (type == typeof(string) && PartyRef.IsPersonalNumber(text))
-                return (null, Refusal.Of("personal-data-in-public-field", ("name", name)).At("facts"));
             var (node, refusal) = Node(type, name, text, scope);
             if (refusal is not null)
                 return (null, refusal);
@@ -71,7 +62,7 @@ public static class ObservedFact
                         ("value", all.GetValueOrDefault(at, "")),
                         (
                             "expected",
-                            members.TryGetValue(at, out var t) && t.IsEnum
+                            EventMember.TypeOf(line.Type, at) is { IsEnum: true } t
                                 ? string.Join(
                                     ", ",
                                     Enum.GetNames(t).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)

@@ -17,6 +17,12 @@ public static class SiteStates
     public static string Term(DateOnly? from, DateOnly? to) =>
         $"{Instants.Text(from ?? Bounds.OldestDay)}/{(to is { } last ? Instants.Text(last) : "")}";
 
+    /// <summary>Nobody has opened the market that a command names as its <c>market</c>; null: somebody has.</summary>
+    public static Refusal? NotFound(string market, Situation s) =>
+        s.ReservationOf(SiteReservations.Market(market)) is null
+            ? Refusal.Of("market-not-found", ("value", market)).At("market")
+            : null;
+
     /// <summary>What stops a market from listing; null where nothing does.</summary>
     public static Refusal? OfMarket(string market, string? row) =>
         row switch

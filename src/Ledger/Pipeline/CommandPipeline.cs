@@ -115,30 +115,8 @@ public sealed class CommandPipeline(
             if (turn is null)
                 break;
             var batch = await OpenAsync([.. left.Select(i => requests[i])], dry, stop);
-            var decided = new List<(int Place, DecidedCommand Command)>();
-            var judged = new List<int>();
-            foreach (var place in left)
-                if (await DecideAsync(batch, requests[place], stop) is var (answer, command))
-                {
-                    judged.Add(place);
-                    if (command is null)
-                        answers[place] = answer;
-                    else
-                        decided.Add((place, command));
-                }
-            // A twin of a request may have won meanwhile: then its answer is ours, not the refusal it causes.
-            int[] refused = [.. left.Where(i => answers[i] is Answer.Refused)];
-            if (refused.Length > 0)
-            {
-                var twins = await OnRecord.ReadAsync(
-                    door,
-                    database.Handles,
-                    [.. refused.Select(i => requests[i])],
-                    stop
-                );
-                foreach (var place in refused)
-                    answers[place] = twins.AnswerOf(requests[place]) ?? answers[place];
-            }
+            var decided = await DecideAsync(batch, requests, left, answers, stop);
+            await AnswerTwinsAsync(requests, left, answers, stop);
             if (decided.Count == 0)
                 continue;
             var written = decided.SelectMany(d => d.Command.Appends).Select(a => a.Stream).ToHashSet();
@@ -148,12 +126,7 @@ public sealed class CommandPipeline(
                 var carried = await carry(batch, [.. decided.Select(d => d.Command)]);
                 foreach (var (i, (place, _)) in decided.Index())
                     answers[place] = carried[i];
-                // What was decided on one that is not written is decided again without it.
-                if (decided.FindIndex(d => answers[d.Place] is null or Answer.Refused) is >= 0 and var gone)
-                    foreach (
-                        var place in judged.Where(p => p > decided[gone].Place && !decided.Exists(d => d.Place == p))
-                    )
-                        answers[place] = null;
+                LeaveOpen(left, decided, answers);
                 // What was only read has moved too: it waits for its writers as well.
                 if (alone && answers[0] is null)
                     streams.UnionWith(decided[0].Command.Expects.Select(e => e.Stream));
@@ -164,24 +137,67 @@ public sealed class CommandPipeline(
         return [.. answers.Select(a => a ?? Answer.Refused.Of(new("too-contended")))];
     }
 
-    /// <returns>Null: a twin stands before it in the batch; it waits for that one's answer.</returns>
-    static async Task<(Answer Answer, DecidedCommand? Command)?> DecideAsync(
+    /// <summary>Decides in their order; what needs no writing is answered. A command whose twin stands before it in
+    /// the batch stays open: it waits for that one's answer.</summary>
+    /// <returns>Those to be written, with their places.</returns>
+    static async Task<List<(int Place, DecidedCommand Command)>> DecideAsync(
         CommandBatch batch,
-        CommandRequest request,
+        IReadOnlyList<CommandRequest> requests,
+        int[] left,
+        Answer?[] answers,
         CancellationToken stop
     )
     {
-        if (batch.IsTwin(request))
-            return null;
-        if (batch.Repeated(request) is { } before)
-            return (before, null);
-        var decided = await batch.DecideAsync(request, stop);
-        if (decided.IsRefused)
-            return (new Answer.Refused(decided.Refusals), null);
-        var nothing = new Answer.Accepted([], decided.About, decided.Version);
-        if (decided.Command is { } command)
-            batch.Take(command);
-        return (nothing, decided.Command);
+        var written = new List<(int, DecidedCommand)>();
+        foreach (var place in left)
+        {
+            if (batch.IsTwin(requests[place]))
+                continue;
+            if (batch.Repeated(requests[place]) is { } before)
+            {
+                answers[place] = before;
+                continue;
+            }
+            var decided = await batch.DecideAsync(requests[place], stop);
+            if (decided.IsRefused)
+                answers[place] = new Answer.Refused(decided.Refusals);
+            else if (decided.Command is not { } command)
+                answers[place] = new Answer.Accepted([], decided.About, decided.Version);
+            else
+            {
+                batch.Take(command);
+                written.Add((place, command));
+            }
+        }
+        return written;
+    }
+
+    /// <summary>A twin of a request may have won meanwhile: then its answer is ours, not the refusal it
+    /// causes.</summary>
+    async Task AnswerTwinsAsync(
+        IReadOnlyList<CommandRequest> requests,
+        int[] left,
+        Answer?[] answers,
+        CancellationToken stop
+    )
+    {
+        int[] refused = [.. left.Where(i => answers[i] is Answer.Refused)];
+        if (refused.Length == 0)
+            return;
+        var known = await OnRecord.ReadAsync(door, database.Handles, [.. refused.Select(i => requests[i])], stop);
+        foreach (var place in refused)
+            answers[place] = known.AnswerOf(requests[place]) ?? answers[place];
+    }
+
+    /// <summary>What was decided behind a command that was not written may rest on it: it is decided again without
+    /// it.</summary>
+    static void LeaveOpen(int[] left, List<(int Place, DecidedCommand)> decided, Answer?[] answers)
+    {
+        if (decided.FindIndex(d => answers[d.Place] is null or Answer.Refused) is not (>= 0 and var first))
+            return;
+        var carried = decided.Select(d => d.Place).ToHashSet();
+        foreach (var place in left.Where(i => i > decided[first].Place && !carried.Contains(i)))
+            answers[place] = null;
     }
 
     /// <summary>Reads what commands need that will be decided together. Asked anew each round: somebody else may have

@@ -6,9 +6,9 @@ namespace Ledger.Pipeline;
 /// <summary>Which commands are on record already, told by the ids that their events have.</summary>
 sealed class OnRecord
 {
-    /// <summary>Most commands make no more events than these: the others' are asked for where these are all
-    /// there.</summary>
-    const int AtFirst = 4;
+    /// <summary>Events of a command stand without a gap. The first tells whether it is on record; of those that are the
+    /// next few are asked for, which most commands do not exceed, and where all of them are there the rest.</summary>
+    static readonly (int From, int To)[] Further = [(1, 4), (4, Deciding.MostEvents)];
 
     readonly Handles handles;
     readonly Dictionary<Guid, KnownCommand> found;
@@ -22,16 +22,20 @@ sealed class OnRecord
         CancellationToken stop
     )
     {
-        var found = await door.KnownAsync(requests.SelectMany(r => Ids(handles, r, 0, AtFirst)), stop);
-        Guid[] further =
-        [
-            .. requests
-                .Where(r => found.ContainsKey(handles.EventId(r.Scope, r.Key, AtFirst - 1)))
-                .SelectMany(r => Ids(handles, r, AtFirst, Deciding.MostEvents)),
-        ];
-        if (further.Length > 0)
-            foreach (var (id, known) in await door.KnownAsync(further, stop))
+        var found = await door.KnownAsync(requests.Select(r => handles.EventId(r.Scope, r.Key, 0)), stop);
+        foreach (var (from, to) in Further)
+        {
+            Guid[] ids =
+            [
+                .. requests
+                    .Where(r => found.ContainsKey(handles.EventId(r.Scope, r.Key, from - 1)))
+                    .SelectMany(r => Ids(handles, r, from, to)),
+            ];
+            if (ids.Length == 0)
+                break;
+            foreach (var (id, known) in await door.KnownAsync(ids, stop))
                 found[id] = known;
+        }
         return new(handles, found);
     }
 
@@ -47,7 +51,8 @@ sealed class OnRecord
         if (before.Hash != r.Hash)
             return Answer.Refused.Of(new("idempotency-key-reused"));
         Telemetry.Replays.Add(1);
-        return Answer.Of(WriteOutcome.Known.Of(Ids(handles, r, 0, Deciding.MostEvents), found));
+        var ids = Ids(handles, r, 0, Deciding.MostEvents).TakeWhile(found.ContainsKey);
+        return Answer.Of(WriteOutcome.Known.Of(ids, found));
     }
 
     static IEnumerable<Guid> Ids(Handles handles, CommandRequest r, int from, int to) =>

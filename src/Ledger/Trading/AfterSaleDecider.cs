@@ -60,8 +60,8 @@ static class AfterSaleDecider
                     BlockingEvent = open.Event,
                 }
             );
-        if (s.ReservationOf(SiteReservations.Market(c.Market)) is null)
-            return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
+        if (SiteStates.NotFound(c.Market, s) is { } unknown)
+            return Decision.Refuse(unknown);
         var state = SiteReservations.State(c.Market);
         return SiteStates.OfMarket(c.Market, s.ReservationOf(state)) is { } stopped
                 ? Decision.Refuse(stopped.At("market"))

@@ -26,8 +26,8 @@ static class SaleDecider
 
     public static Decision Decide(RecordSale c, ItemHistory history, Situation s)
     {
-        if (s.ReservationOf(SiteReservations.Market(c.Market)) is null)
-            return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
+        if (SiteStates.NotFound(c.Market, s) is { } unknown)
+            return Decision.Refuse(unknown);
         var sale = c.Sale;
         var invoiceUsed = c.InvoiceNumber is { } given && s.ReservationOf(TradeReservations.Invoice(given)) is not null;
         var invoice = c.InvoiceNumber is { } used

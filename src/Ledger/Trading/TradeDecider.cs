@@ -92,8 +92,8 @@ static class TradeDecider
 
     static Decision List(ListItem c, Item item, Situation s)
     {
-        if (s.ReservationOf(SiteReservations.Market(c.Market)) is null)
-            return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Market)).At("market"));
+        if (SiteStates.NotFound(c.Market, s) is { } unknown)
+            return Decision.Refuse(unknown);
         if (SiteStates.OfMarket(c.Market, s.ReservationOf(SiteReservations.State(c.Market))) is { } stopped)
             return Decision.Refuse(stopped.At("market"));
         if (item.Trade.OpenListing is { } open)

@@ -45,6 +45,21 @@ public sealed record Identifier(string Kind, string Value)
 
     static readonly char[] Parts = ['|', ',', ' ', '、', '\t', '\n', '+', '&'];
 
+    /// <summary>Why a command or a row cannot name so many things; null: it can.</summary>
+    /// <param name="member">That names them.</param>
+    public static Refusal? WrongCount(int count, string member) =>
+        count is 0 or > Bounds.MostIdentifiers
+            ? Refusal
+                .Of(
+                    "value-out-of-range",
+                    ("name", member),
+                    ("value", count),
+                    ("least", 1),
+                    ("most", Bounds.MostIdentifiers)
+                )
+                .At(member)
+            : null;
+
     /// <summary>Reads several, parted by <c>;</c>, full-width too; at least one, none twice.</summary>
     public static (ImmutableArray<Identifier> Identifiers, Refusal? Refusal) ParseAll(string text)
     {

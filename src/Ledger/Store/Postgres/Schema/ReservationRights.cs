@@ -11,38 +11,35 @@ static class ReservationRights
     static string Names(Func<ReservationKind, bool> some) =>
         string.Join(", ", ReservationKinds.All.Where(some).Select(k => $"'{k.Name}'"));
 
+    /// <summary>The conditions of those kinds that they are for.</summary>
+    static string Joined(string separator, Func<ReservationKind, IEnumerable<(bool IsFor, string Sql)>> of) =>
+        string.Join(separator, ReservationKinds.All.SelectMany(of).Where(c => c.IsFor).Select(c => c.Sql));
+
     /// <summary>What a row may become, by its kind.</summary>
     static string MayBecome =>
-        string.Join(
+        Joined(
             "\n                ",
-            ReservationKinds
-                .All.SelectMany(k =>
-                    (IEnumerable<string?>)
-                        [
-                            k.KeepsHolder
-                                ? $"when old.kind = '{k.Name}' and old.value like '%|%' then new.value like '%|%' and split_part(new.value, '|', 1) = split_part(old.value, '|', 1)"
-                                : null,
-                            k.KeepsHolder ? $"when old.kind = '{k.Name}' then new.value not like '%|%'" : null,
-                            k.Final is { } final ? $"when old.kind = '{k.Name}' then old.value <> '{final}'" : null,
-                            k.Counts ? $"when old.kind = '{k.Name}' then new.value ~ '^[1-9][0-9]{{0,8}}$'" : null,
-                        ]
-                )
-                .OfType<string>()
+            k =>
+                [
+                    (
+                        k.KeepsHolder,
+                        $"when old.kind = '{k.Name}' and old.value like '%|%' then new.value like '%|%' and split_part(new.value, '|', 1) = split_part(old.value, '|', 1)"
+                    ),
+                    (k.KeepsHolder, $"when old.kind = '{k.Name}' then new.value not like '%|%'"),
+                    (k.Final is not null, $"when old.kind = '{k.Name}' then old.value <> '{k.Final}'"),
+                    (k.Counts, $"when old.kind = '{k.Name}' then new.value ~ '^[1-9][0-9]{{0,8}}$'"),
+                ]
         );
 
     /// <summary>Which rows of its kind stay although others go.</summary>
     static string Stays =>
-        string.Join(
+        Joined(
             " or ",
-            ReservationKinds
-                .All.SelectMany(k =>
-                    (IEnumerable<string?>)
-                        [
-                            k.KeepsHolder ? $"old.kind = '{k.Name}' and old.value like '%|%'" : null,
-                            k.GoesFrom is { } from ? $"old.kind = '{k.Name}' and old.value <> '{from}'" : null,
-                        ]
-                )
-                .OfType<string>()
+            k =>
+                [
+                    (k.KeepsHolder, $"old.kind = '{k.Name}' and old.value like '%|%'"),
+                    (k.GoesFrom is not null, $"old.kind = '{k.Name}' and old.value <> '{k.GoesFrom}'"),
+                ]
         );
 
     /// <summary>What the kinds declare, held by the database.</summary>
