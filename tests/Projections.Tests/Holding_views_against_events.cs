@@ -2,7 +2,6 @@ using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Operations;
 using Ledger.Pipeline;
-using Npgsql;
 using Support;
 
 namespace Projections.Tests;
@@ -129,7 +128,7 @@ public sealed class Holding_views_against_events
 
     static async Task ExecuteAsync(TestService service, string sql)
     {
-        await using var owner = NpgsqlDataSource.Create(service.Database.Connections.Owner);
+        await using var owner = DatabaseServer.Source(service.Database.Connections.Owner);
         await using var command = owner.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(Stop);
     }

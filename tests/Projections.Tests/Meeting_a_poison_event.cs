@@ -24,7 +24,7 @@ public sealed class Meeting_a_poison_event
     public async Task Holds_its_item_names_it_and_lets_every_view_go_on(string poison)
     {
         await using var service = await StartAsync();
-        await using var owner = NpgsqlDataSource.Create(service.Node.Database.Connections.Owner);
+        await using var owner = DatabaseServer.Source(service.Node.Database.Connections.Owner);
         await ExecuteAsync(
             owner,
             $"""
@@ -75,7 +75,7 @@ public sealed class Meeting_a_poison_event
     public async Task Of_a_kind_that_no_view_reads_stops_none()
     {
         await using var service = await StartAsync();
-        await using var owner = NpgsqlDataSource.Create(service.Node.Database.Connections.Owner);
+        await using var owner = DatabaseServer.Source(service.Node.Database.Connections.Owner);
         await ExecuteAsync(
             owner,
             """
@@ -107,7 +107,7 @@ public sealed class Meeting_a_poison_event
     public async Task That_one_view_cannot_write_stops_that_view_alone()
     {
         await using var service = await StartAsync();
-        await using var owner = NpgsqlDataSource.Create(service.Node.Database.Connections.Owner);
+        await using var owner = DatabaseServer.Source(service.Node.Database.Connections.Owner);
         await ExecuteAsync(
             owner,
             """
@@ -138,7 +138,7 @@ public sealed class Meeting_a_poison_event
         await using var service = await StartAsync();
         await RegisterAsync(service, "one");
         await service.CaughtUpAsync();
-        await using var owner = NpgsqlDataSource.Create(service.Node.Database.Connections.Owner);
+        await using var owner = DatabaseServer.Source(service.Node.Database.Connections.Owner);
         await using (var connection = await owner.OpenConnectionAsync(Stop))
         await using (await connection.BeginTransactionAsync(Stop))
         {
@@ -163,7 +163,7 @@ public sealed class Meeting_a_poison_event
         await using var service = await StartAsync();
         await RegisterAsync(service, "one");
         await service.CaughtUpAsync();
-        await using var owner = NpgsqlDataSource.Create(service.Node.Database.Connections.Owner);
+        await using var owner = DatabaseServer.Source(service.Node.Database.Connections.Owner);
         await ExecuteAsync(owner, "update ledger.mt_event_progression set last_seq_id = 1000");
         await RegisterAsync(service, "two");
         await service.CaughtUpAsync();

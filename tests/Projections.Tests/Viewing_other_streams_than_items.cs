@@ -1,7 +1,6 @@
 using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Pipeline;
-using Npgsql;
 using Projections.Regulator;
 using Support;
 
@@ -47,7 +46,7 @@ public sealed class Viewing_other_streams_than_items
     public async Task A_stream_that_cannot_be_read_is_held_by_the_views_of_its_kind_alone()
     {
         await using var service = await TestService.StartAsync();
-        await using var owner = NpgsqlDataSource.Create(service.Database.Connections.Owner);
+        await using var owner = DatabaseServer.Source(service.Database.Connections.Owner);
         await using var poison = owner.CreateCommand(
             """
             create function public.poison() returns trigger language plpgsql as $fn$ begin

@@ -15,7 +15,7 @@ public sealed class Opening_a_database
     public async Task Of_another_form_is_refused_with_a_sentence()
     {
         await using var ledger = await TestLedger.BuildAsync();
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         await using (var change = owner.CreateCommand("update ledger.about set format = 99"))
             await change.ExecuteNonQueryAsync(CancellationToken.None);
         var error = await Assert.ThrowsAsync<OtherFormatException>(() => TestLedger.OpenAsync(ledger.Connection));
@@ -42,7 +42,7 @@ public sealed class Opening_a_database
     public async Task Whose_event_tables_are_not_those_the_lane_writes_is_refused()
     {
         await using var ledger = await TestLedger.BuildAsync();
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         await using (var change = owner.CreateCommand("alter table ledger.mt_events add column surprise text"))
             await change.ExecuteNonQueryAsync(CancellationToken.None);
         var error = await Assert.ThrowsAsync<OtherSchemaException>(() => TestLedger.OpenAsync(ledger.Connection));
@@ -62,7 +62,7 @@ public sealed class Opening_a_database
     public async Task That_an_older_build_made_is_brought_to_this_ones_schema()
     {
         await using var first = await TestLedger.BuildAsync();
-        await using var owner = NpgsqlDataSource.Create(first.Connection);
+        await using var owner = DatabaseServer.Source(first.Connection);
         foreach (
             var older in (string[])
                 [
@@ -90,7 +90,7 @@ public sealed class Opening_a_database
         var maps = new Ledger.Store.Mapping.HeadMapBuilder(first.Node);
         Assert.NotNull(await maps.BuildAsync(CancellationToken.None));
         await first.OpenMarketAsync("MK-510104-0001");
-        await using var owner = NpgsqlDataSource.Create(first.Connection);
+        await using var owner = DatabaseServer.Source(first.Connection);
         const string Rows =
             "select md5(string_agg(r, ',' order by r)) from (select l::text r from proof.leaf l union all select e::text from ledger.mt_events e union all select h::text from proof.head h union all select m::text from proof.map m union all select b::text from proof.map_bucket b union all select g::text from ledger.guard g) a";
         var before = await ScalarAsync(owner, Rows);
@@ -153,7 +153,7 @@ public sealed class Opening_a_database
         var item = Guid.Parse("019b0000-0000-7000-8000-000000000009");
         var named = TestLedger.Name("serial:HAIER/1");
         await ledger.RecordAsync(new Ledger.Goods.RegisterItem(item, "appliance", [named]), item, "r");
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         await using (
             var change = owner.CreateCommand(
                 "alter table ledger.mt_events disable trigger all; update ledger.mt_events set type = 'item-teleported.v1'"

@@ -44,6 +44,15 @@ public sealed class DatabaseServer : IAsyncDisposable
     /// <summary>What kind of server answers, for the summary.</summary>
     public string Kind => container is null ? "private cluster" : "Testcontainers";
 
+    /// <summary>What a test asks a database itself. It knows PostgreSQL's own types alone, as the ledger does: to read
+    /// all of them costs more than what a test asks.</summary>
+    public static NpgsqlDataSource Source(string connection)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection);
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
+    }
+
     /// <summary>A connection string to a new, empty database.</summary>
     public Task<string> NewDatabaseAsync() => CreateAsync("");
 
@@ -55,7 +64,7 @@ public sealed class DatabaseServer : IAsyncDisposable
             NpgsqlConnection.ClearPool(old);
         var from = NameOf(original);
         await RunAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{from}'");
-        var copy = await CreateAsync($"template {from}");
+        var copy = await CreateAsync($"template {from} strategy file_copy");
         // What is set for a database is not copied with it.
         await RunAsync(
             $"""
@@ -103,14 +112,14 @@ public sealed class DatabaseServer : IAsyncDisposable
             container = new PostgreSqlBuilder("postgres:15-alpine").Build();
             await container.StartAsync();
             connection = container.GetConnectionString();
-            server = NpgsqlDataSource.Create(connection);
+            server = Source(connection);
             return;
         }
         folder = Path.Combine(Path.GetTempPath(), $"ledger-tests-{Environment.ProcessId}");
         cluster = await PrivateCluster.OpenAsync(folder, CancellationToken.None);
         connection = cluster.ConnectionString;
-        server = NpgsqlDataSource.Create(connection);
-        foreach (var setting in (string[])["fsync", "synchronous_commit", "full_page_writes"])
+        server = Source(connection);
+        foreach (var setting in (string[])["fsync", "synchronous_commit", "full_page_writes", "autovacuum"])
             await RunAsync($"alter system set {setting} = off");
         await RunAsync("select pg_reload_conf()");
     }
@@ -141,7 +150,12 @@ public sealed class DatabaseServer : IAsyncDisposable
     }
 
     /// <summary>Ends the server where one was started.</summary>
-    public static ValueTask EndAsync() => shared?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public static async ValueTask EndAsync()
+    {
+        await PreparedCluster.EndAsync();
+        if (shared is not null)
+            await shared.DisposeAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

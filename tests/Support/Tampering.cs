@@ -22,7 +22,7 @@ public static class Tampering
 
     public static async Task AsOwnerAsync(string connectionString, string sql)
     {
-        await using var source = NpgsqlDataSource.Create($"{connectionString};Pooling=false");
+        await using var source = DatabaseServer.Source(connectionString);
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await RunAsync(connection, string.Concat(Tables.Select(t => $"alter table {t} disable trigger user;")));

@@ -1,4 +1,4 @@
-using Npgsql;
+using Support;
 
 namespace Api.Tests.Cli;
 
@@ -103,7 +103,7 @@ public sealed class Auditing
 
     static async Task ChangeAsync(ScratchLedger ledger, string sql)
     {
-        await using var source = NpgsqlDataSource.Create($"{ledger.Connection};Pooling=false");
+        await using var source = DatabaseServer.Source(ledger.Connection);
         await using var command = source.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(Stop);
     }

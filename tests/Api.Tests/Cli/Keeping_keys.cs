@@ -99,7 +99,7 @@ public sealed class Keeping_keys
 
     static async Task<List<Leaf>> LeavesAsync(ScratchLedger ledger)
     {
-        await using var source = Npgsql.NpgsqlDataSource.Create(ledger.Connection + ";Pooling=false");
+        await using var source = DatabaseServer.Source(ledger.Connection);
         await using var command = source.CreateCommand("select body from proof.leaf order by idx");
         var leaves = new List<Leaf>();
         await using var rows = await command.ExecuteReaderAsync();

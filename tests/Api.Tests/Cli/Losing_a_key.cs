@@ -183,7 +183,11 @@ public sealed class Losing_a_key
         }
     }
 
-    static async Task<ScratchLedger> FilledAsync()
+    static readonly Lazy<Task<ScratchLedger>> Filled = new(FillAsync);
+
+    static async Task<ScratchLedger> FilledAsync() => await (await Filled.Value).CopyAsync();
+
+    static async Task<ScratchLedger> FillAsync()
     {
         var ledger = await ScratchLedger.OpenAsync();
         Assert.Equal(0, (await ledger.ImportAsync(ledger.Write("one.csv", Sale.File(new Sale("one"))))).Exit);

@@ -18,6 +18,7 @@ public sealed class Losing_the_server : IDisposable
     public async Task The_service_starts_it_again_on_its_socket_and_says_so_in_few_lines()
     {
         var port = Served.FreePort();
+        await PreparedCluster.GiveAsync(Data);
         using var served = await Served.StartAsync(Data, port);
         service = served.Id;
         var lines = CountAsync(served);
@@ -44,6 +45,7 @@ public sealed class Losing_the_server : IDisposable
     public async Task A_verb_beside_the_service_leaves_it_where_it_is()
     {
         var port = Served.FreePort();
+        await PreparedCluster.GiveAsync(Data);
         using var served = await Served.StartAsync(Data, port);
         service = served.Id;
         var caller = await CallerAsync(port);

@@ -1,6 +1,6 @@
+using System.Diagnostics;
 using System.Text;
 using Ledger.Store.Postgres;
-using Npgsql;
 using Support;
 using Sylvan.Data.Csv;
 
@@ -30,6 +30,17 @@ sealed class ScratchLedger : IAsyncDisposable
     {
         var connection = markets ? await TestLedger.NewWithMarketsAsync() : await TestLedger.NewAsync();
         return new(connection, TestLedger.FolderOf(connection)) { Alone = alone };
+    }
+
+    /// <summary>A ledger that holds what this one holds now, with the files beside its data.</summary>
+    public async Task<ScratchLedger> CopyAsync()
+    {
+        var connection = await TestLedger.CopyAsync(Connection, Path.Combine(Data, "witness"));
+        var copy = new ScratchLedger(connection, null) { Alone = Alone };
+        using var files = Process.Start("cp", ["-a", $"{Folder}/.", copy.Folder]);
+        await files.WaitForExitAsync();
+        Assert.Equal(0, files.ExitCode);
+        return copy;
     }
 
     /// <summary>Keys beside a database that holds nothing yet.</summary>
@@ -63,7 +74,7 @@ sealed class ScratchLedger : IAsyncDisposable
 
     public async Task<long> CountAsync(string query)
     {
-        await using var source = NpgsqlDataSource.Create(Connection + ";Pooling=false");
+        await using var source = DatabaseServer.Source(Connection);
         await using var command = source.CreateCommand(query);
         return (long)(await command.ExecuteScalarAsync())!;
     }
@@ -71,7 +82,7 @@ sealed class ScratchLedger : IAsyncDisposable
     /// <summary>Everything that stands in events, as text.</summary>
     public async Task<string> StoredTextAsync()
     {
-        await using var source = NpgsqlDataSource.Create(Connection);
+        await using var source = DatabaseServer.Source(Connection);
         await using var command = source.CreateCommand(
             $"""
             select coalesce(string_agg(data::text || headers::text, E'\\n'), '') from {LedgerDatabase.Schema}.mt_events

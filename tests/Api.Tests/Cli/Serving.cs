@@ -12,11 +12,17 @@ public sealed class Serving : IDisposable
 
     string Data(string name) => Path.Combine(root, name);
 
+    async Task<string> PreparedAsync(string name)
+    {
+        await PreparedCluster.GiveAsync(Data(name));
+        return Data(name);
+    }
+
     [Fact]
     public async Task A_second_service_on_one_folder_names_the_first_and_leaves_it_alone()
     {
         var port = Served.FreePort();
-        using var first = await Served.StartAsync(Data("a"), port);
+        using var first = await Served.StartAsync(await PreparedAsync("a"), port);
         var second = await LedgerProgram.RunAsync(
             "serve",
             "--data",
@@ -36,7 +42,7 @@ public sealed class Serving : IDisposable
     {
         var (one, two) = (Served.FreePort(), Served.FreePort());
         using var first = await Served.StartAsync(Data("a"), one);
-        using var second = await Served.StartAsync(Data("b"), two);
+        using var second = await Served.StartAsync(await PreparedAsync("b"), two);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await ReadyAsync(one), await ReadyAsync(two)));
         await Served.StopAsync(first);
         Assert.Equal(HttpStatusCode.OK, await ReadyAsync(two));
@@ -49,7 +55,7 @@ public sealed class Serving : IDisposable
     public async Task Its_metrics_are_Prometheus_text()
     {
         var port = Served.FreePort();
-        using var service = await Served.StartAsync(Data("a"), port);
+        using var service = await Served.StartAsync(await PreparedAsync("a"), port);
         using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
         var caller = new Caller(client);
         // A car of unknown age: the scrap limit cannot be judged, which is a verdict to count.

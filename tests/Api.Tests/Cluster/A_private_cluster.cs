@@ -1,5 +1,5 @@
 using Api.Cluster;
-using Npgsql;
+using Support;
 
 namespace Api.Tests.Cluster;
 
@@ -62,7 +62,7 @@ public sealed class A_private_cluster : IDisposable
 
     static async Task<string?> AskAsync(PrivateCluster cluster, string sql)
     {
-        await using var source = NpgsqlDataSource.Create(cluster.ConnectionString + ";Pooling=false");
+        await using var source = DatabaseServer.Source(cluster.ConnectionString);
         await using var command = source.CreateCommand(sql);
         return (string?)await command.ExecuteScalarAsync();
     }

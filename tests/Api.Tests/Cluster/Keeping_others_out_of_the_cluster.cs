@@ -29,7 +29,7 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
         await using var cluster = await OpenAsync();
         KeyFiles.Make(Data);
         KeyFiles.MakeWitness(Path.Combine(Data, "witness"));
-        await using var source = NpgsqlDataSource.Create(cluster.ConnectionString + ";Pooling=false");
+        await using var source = DatabaseServer.Source(cluster.ConnectionString);
         await RunAsync(source, "create temp table if not exists t (line text)");
         Assert.Equal("on", await AskAsync(source, "select current_setting('is_superuser')"));
 
@@ -66,7 +66,7 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
     {
         OtherUser.IsNeeded();
         await using var cluster = await OpenAsync();
-        await using var source = NpgsqlDataSource.Create(cluster.ConnectionString + ";Pooling=false");
+        await using var source = DatabaseServer.Source(cluster.ConnectionString);
         var server = File.ReadLines(Path.Combine(Pg, "postmaster.pid")).First();
         Assert.All(
             Rights(await File.ReadAllTextAsync($"/proc/{server}/status", TestContext.Current.CancellationToken)),
@@ -190,7 +190,7 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
         );
         await using (var cluster = await OpenAsync())
         {
-            await using var source = NpgsqlDataSource.Create(cluster.ConnectionString + ";Pooling=false");
+            await using var source = DatabaseServer.Source(cluster.ConnectionString);
             // A server that runs reads them within moments.
             await Support.Patience.UntilAsync(async () =>
                 await AskAsync(
@@ -218,7 +218,7 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
         await PowerCut.OfAsync(Pg);
         Assert.True(await cluster.RestoreAsync(TestContext.Current.CancellationToken));
         Assert.Equal(before, cluster.ConnectionString);
-        await using var source = NpgsqlDataSource.Create(before + ";Pooling=false");
+        await using var source = DatabaseServer.Source(before);
         Assert.Equal("1", await AskAsync(source, "select '1'"));
 
         // Whoever comes while it is down does not move it.
@@ -239,7 +239,7 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
             await cp.WaitForExitAsync(TestContext.Current.CancellationToken);
         await using var other = await PrivateCluster.OpenAsync(copy, TestContext.Current.CancellationToken);
         Assert.NotEqual(cluster.ConnectionString, other.ConnectionString);
-        await using var source = NpgsqlDataSource.Create(other.ConnectionString + ";Pooling=false");
+        await using var source = DatabaseServer.Source(other.ConnectionString);
         Assert.Equal(Path.Combine(copy, "pg"), await AskAsync(source, "show data_directory"));
         Assert.True(Directory.Exists(Socket(cluster).Host));
     }
@@ -264,13 +264,18 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
             )
         )
             await chown.WaitForExitAsync(TestContext.Current.CancellationToken);
-        await using var cluster = await OpenAsync();
+        await using var cluster = await PrivateCluster.OpenAsync(Data, TestContext.Current.CancellationToken);
         Assert.False(Directory.Exists(Path.Combine(Data, "pg.making")));
-        await using var source = NpgsqlDataSource.Create(cluster.ConnectionString + ";Pooling=false");
+        await using var source = DatabaseServer.Source(cluster.ConnectionString);
         Assert.Equal("on", await AskAsync(source, "show data_checksums"));
     }
 
-    Task<PrivateCluster> OpenAsync() => PrivateCluster.OpenAsync(Data, TestContext.Current.CancellationToken);
+    async Task<PrivateCluster> OpenAsync()
+    {
+        if (!PrivateCluster.IsIn(Data))
+            await PreparedCluster.GiveAsync(Data);
+        return await PrivateCluster.OpenAsync(Data, TestContext.Current.CancellationToken);
+    }
 
     static (string Host, int Port) Socket(PrivateCluster cluster) =>
         new NpgsqlConnectionStringBuilder(cluster.ConnectionString) is var c ? (c.Host!, c.Port) : default;

@@ -1,7 +1,6 @@
 using Api.Tests.Http;
 using Ledger.Proof;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Support;
 
 namespace Api.Tests.Proof;
@@ -152,7 +151,7 @@ public sealed class Asking_several_witnesses
         await service.GrowAsync(6);
         await service.PublishedAsync(6);
         (await service.Caller.GetAsync("/health/ready")).Is(200);
-        await using (var owner = NpgsqlDataSource.Create(service.Node.Database.Connections.Owner))
+        await using (var owner = DatabaseServer.Source(service.Node.Database.Connections.Owner))
         {
             await using var lose = owner.CreateCommand(
                 "alter table proof.head disable trigger all; delete from proof.head where size > 1"

@@ -75,8 +75,7 @@ sealed class SavedLedger : IAsyncDisposable
 
     public static async Task<SavedLedger> RestoreAsync()
     {
-        var saved = new SavedLedger(await (await DatabaseServer.SharedAsync()).NewDatabaseAsync());
-        await saved.FillAsync();
+        var saved = new SavedLedger(await (await DatabaseServer.SharedAsync()).CopyAsync(await Played.Value));
         foreach (var folder in (string[])["keys", "witness", "log"])
             Copy(Path.Combine(Folder, folder), Path.Combine(saved.Data, folder));
         foreach (var file in (string[])["policy.txt", "format"])
@@ -100,10 +99,18 @@ sealed class SavedLedger : IAsyncDisposable
         }
     }
 
-    /// <summary>Plays the plain dump: statements as they come, each table's rows by COPY.</summary>
-    async Task FillAsync()
+    /// <summary>A database with the dump in it, played once.</summary>
+    static readonly Lazy<Task<string>> Played = new(async () =>
     {
-        await using var connection = new NpgsqlConnection($"{Connection};Pooling=false");
+        var database = await (await DatabaseServer.SharedAsync()).NewDatabaseAsync();
+        await PlayAsync(database);
+        return database;
+    });
+
+    /// <summary>Plays the plain dump: statements as they come, each table's rows by COPY.</summary>
+    static async Task PlayAsync(string database)
+    {
+        await using var connection = new NpgsqlConnection($"{database};Pooling=false");
         await connection.OpenAsync(Stop);
         using var dump = new StreamReader(
             new GZipStream(File.OpenRead(Path.Combine(Folder, "ledger.sql.gz")), CompressionMode.Decompress)

@@ -87,7 +87,7 @@ sealed class AuditedCopy : IAsyncDisposable
     /// <summary>As the owner of the database, with the triggers off.</summary>
     public async Task ChangeAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create($"{Connection};Pooling=false");
+        await using var source = DatabaseServer.Source(Connection);
         await using var connection = await source.OpenConnectionAsync();
         var off = string.Concat(Guarded.Select(t => $"alter table {t} disable trigger user;"));
         var on = string.Concat(Guarded.Select(t => $"alter table {t} enable always trigger only_adds;"));
@@ -97,7 +97,7 @@ sealed class AuditedCopy : IAsyncDisposable
 
     public async Task<T> ReadAsync<T>(string sql)
     {
-        await using var source = NpgsqlDataSource.Create($"{Connection};Pooling=false");
+        await using var source = DatabaseServer.Source(Connection);
         await using var command = source.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }

@@ -28,7 +28,7 @@ public sealed class PostgresScene : LogScene
     public override async ValueTask InitializeAsync()
     {
         ledger = await TestLedger.OpenAsync();
-        owner = NpgsqlDataSource.Create(ledger.Connection);
+        owner = DatabaseServer.Source(ledger.Connection);
         proxy = new(ledger.Connection);
         // Nothing but the log and its lane: no other commit of this node may be the one that is lost.
         database = new(LedgerConnections.From(proxy.Connection), TestLedger.Keys);

@@ -104,13 +104,13 @@ public sealed class Changing_what_was_written
     public async Task is_not_lent_to_others_by_the_owner_s_function()
     {
         await using var ledger = await FilledAsync();
-        await using var auditor = NpgsqlDataSource.Create(LedgerConnections.From(ledger.Connection).Auditor);
+        await using var auditor = DatabaseServer.Source(LedgerConnections.From(ledger.Connection).Auditor);
         await using var attempt = auditor.CreateCommand(
             "set default_transaction_read_only = off; select proof.forget_maps()"
         );
         var error = await Assert.ThrowsAsync<PostgresException>(() => attempt.ExecuteNonQueryAsync(Stop));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         await using var path = owner.CreateCommand(
             "select count(*) from pg_proc where prosecdef and pronamespace in ('proof'::regnamespace, 'ledger'::regnamespace) and not proconfig @> array['search_path=pg_catalog, pg_temp']"
         );
@@ -122,7 +122,7 @@ public sealed class Changing_what_was_written
     {
         var ledger = await TestLedger.OpenAsync();
         await new Ledger.Store.Mapping.HeadMapBuilder(ledger.Node).BuildAsync(Stop);
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         await using var fill = owner.CreateCommand(
             """
             insert into proof.tile select 7, 0, decode(repeat('00', 8192), 'hex'), decode(repeat('00', 32), 'hex');

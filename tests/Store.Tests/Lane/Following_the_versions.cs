@@ -99,7 +99,7 @@ public sealed class Following_the_versions
 
     static async Task<long> VersionAsync(TestLedger ledger, Guid item)
     {
-        await using var owner = NpgsqlDataSource.Create($"{ledger.Connection};Pooling=false");
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         await using var command = owner.CreateCommand("select version from ledger.mt_streams where id = $1");
         command.Parameters.AddWithValue(item);
         return (long)(await command.ExecuteScalarAsync(Stop))!;

@@ -51,7 +51,7 @@ public sealed class Losing_the_connection_in_a_commit
     public async Task before_it_was_durable_says_that_nothing_was_written()
     {
         await using var ledger = await TestLedger.OpenAsync();
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         await using var other = await owner.OpenConnectionAsync(Stop);
         await using var transaction = await other.BeginTransactionAsync(Stop);
         // Lets the lane read, and holds its first insert.
@@ -119,7 +119,7 @@ public sealed class Losing_the_connection_in_a_commit
     {
         var random = new Random(3);
         var killed = 0;
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         await using var connection = await owner.OpenConnectionAsync(CancellationToken.None);
         while (!stop.IsCancellationRequested && killed < Kills)
         {

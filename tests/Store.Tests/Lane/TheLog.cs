@@ -18,7 +18,7 @@ static class TheLog
     public static async Task<IReadOnlyList<StoredLeaf>> HoldsTogetherAsync(TestLedger ledger)
     {
         await ledger.Node.StreamRows.CatchUpAsync(CancellationToken.None);
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         var leaves = await LeavesAsync(owner);
         var key = Jwk.OfEd25519(TestLedger.Keys.Leaf.PublicKey);
         Assert.All(leaves, l => Assert.True(l.Read.Jws.IsBy(key), $"Leaf {l.Index} is not signed by the operator."));

@@ -19,7 +19,7 @@ public sealed class Waiting_for_the_lane
         var subjects = await ledger.Door.Vault.OpenAsync([], Stop);
         var leaf = new Sealer(TestLedger.Keys).Seal(command, new(), subjects, ledger.Pipeline.Now);
 
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         await using var other = await owner.OpenConnectionAsync(Stop);
         await using var transaction = await other.BeginTransactionAsync(Stop);
         await using (var take = new NpgsqlCommand("select id from proof.lane where id = 0 for update", other))

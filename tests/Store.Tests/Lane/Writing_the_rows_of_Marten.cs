@@ -16,7 +16,6 @@ using Ledger.Store.Vault;
 using Ledger.Supervision;
 using Marten;
 using Marten.Exceptions;
-using Npgsql;
 using Support;
 
 namespace Store.Tests.Lane;
@@ -141,7 +140,7 @@ public sealed class Writing_the_rows_of_Marten
     /// that Marten leaves where it was refused.</summary>
     static async Task<List<string>> RowsAsync(TestLedger ledger, string table)
     {
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         var (order, of) = table == "mt_events" ? ("stream_id, version", "stream_id") : ("id", "id");
         await using var command = owner.CreateCommand(
             $"""

@@ -2,7 +2,6 @@ using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Lane;
 using Ledger.Store.Mapping;
-using Npgsql;
 using Support;
 
 namespace Store.Tests.Mapping;
@@ -160,7 +159,7 @@ public sealed class Mapping_what_somebody_changed
 
     static async Task<long> CountAsync(TestLedger ledger)
     {
-        await using var source = NpgsqlDataSource.Create($"{ledger.Connection};Pooling=false");
+        await using var source = DatabaseServer.Source(ledger.Connection);
         await using var command = source.CreateCommand(
             "select count(*) from proof.leaf where stream_id = $1 and n > 0"
         );

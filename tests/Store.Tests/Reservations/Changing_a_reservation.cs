@@ -48,7 +48,7 @@ public sealed class Changing_a_reservation
     )
     {
         await using var ledger = await TestLedger.OpenAsync();
-        await using var owner = NpgsqlDataSource.Create(ledger.Connection);
+        await using var owner = DatabaseServer.Source(ledger.Connection);
         foreach (var who in (NpgsqlDataSource[])[ledger.Database.Source, owner])
         {
             Assert.Null(

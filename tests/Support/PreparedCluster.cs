@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using Api.Cluster;
+
+namespace Support;
+
+/// <summary>A private cluster as the product makes it, made once in the process: for tests that are about what happens
+/// to one, not about how it is made.</summary>
+public static class PreparedCluster
+{
+    static readonly Lazy<Task<string>> Made = new(async () =>
+    {
+        var folder = Directory.CreateTempSubdirectory("ledger-cluster-").FullName;
+        await using var cluster = await PrivateCluster.OpenAsync(folder, CancellationToken.None);
+        return folder;
+    });
+
+    /// <summary>Puts a copy of it, which does not run, into a data folder.</summary>
+    public static async Task GiveAsync(string data)
+    {
+        Directory.CreateDirectory(data);
+        using var copy = Process.Start("cp", ["-a", Path.Combine(await Made.Value, "pg"), data]);
+        await copy.WaitForExitAsync();
+        if (copy.ExitCode != 0)
+            throw new InvalidOperationException($"The prepared cluster could not be copied to {data}.");
+    }
+
+    internal static async Task EndAsync()
+    {
+        if (Made.IsValueCreated)
+            Directory.Delete(await Made.Value, recursive: true);
+    }
+}
