@@ -152,9 +152,9 @@ public sealed class DatabaseServer : IAsyncDisposable
     /// <summary>Ends the server where one was started.</summary>
     public static async ValueTask EndAsync()
     {
-        await PreparedCluster.EndAsync();
         if (shared is not null)
             await shared.DisposeAsync();
+        await PreparedCluster.EndAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Api.Cluster;
 
 namespace Support;
@@ -15,14 +14,8 @@ public static class PreparedCluster
     });
 
     /// <summary>Puts a copy of it, which does not run, into a data folder.</summary>
-    public static async Task GiveAsync(string data)
-    {
-        Directory.CreateDirectory(data);
-        using var copy = Process.Start("cp", ["-a", Path.Combine(await Made.Value, "pg"), data]);
-        await copy.WaitForExitAsync();
-        if (copy.ExitCode != 0)
-            throw new InvalidOperationException($"The prepared cluster could not be copied to {data}.");
-    }
+    public static async Task GiveAsync(string data) =>
+        await Folders.CopyAsync(Path.Combine(await Made.Value, "pg"), Path.Combine(data, "pg"));
 
     internal static async Task EndAsync()
     {

@@ -9,21 +9,10 @@ public sealed class Auditing
 {
     static readonly CancellationToken Stop = CancellationToken.None;
 
-    /// <summary>Imported sales, some 2 000 leaves; views rebuilt.</summary>
-    static async Task<ScratchLedger> FilledAsync()
-    {
-        var ledger = await ScratchLedger.OpenAsync();
-        var sales = Path.Combine(ledger.Folder, "sales.csv");
-        await LedgerProgram.RunAsync("demo", "--rows", "300", "--seed", "7", "-o", sales);
-        Assert.Equal(0, (await ledger.ImportAsync(sales)).Exit);
-        Assert.Equal(0, (await ledger.RunAsync("rebuild")).Exit);
-        return ledger;
-    }
-
     [Fact]
     public async Task an_untouched_ledger_finds_nothing_and_says_so_in_json()
     {
-        await using var ledger = await FilledAsync();
+        await using var ledger = await ScratchLedger.WithSalesAsync();
         var ran = await ledger.RunAsync("audit", "--json", "--signatures", "all");
         Assert.Equal(0, ran.Exit);
         Assert.True(ran.Document.GetProperty("ok").GetBoolean());
@@ -39,7 +28,7 @@ public sealed class Auditing
     [Fact]
     public async Task a_changed_ledger_names_the_index_and_the_stream()
     {
-        await using var ledger = await FilledAsync();
+        await using var ledger = await ScratchLedger.WithSalesAsync();
         await ChangeAsync(
             ledger,
             """
@@ -62,7 +51,7 @@ public sealed class Auditing
     [Fact]
     public async Task a_ledger_that_was_rolled_back_is_still_audited_while_every_other_verb_stays_out()
     {
-        await using var ledger = await FilledAsync();
+        await using var ledger = await ScratchLedger.WithSalesAsync();
         await ChangeAsync(
             ledger,
             """

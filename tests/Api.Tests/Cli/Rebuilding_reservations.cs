@@ -23,7 +23,7 @@ public sealed class Rebuilding_reservations
     [InlineData("update ledger.guard set value = 'nobody' where kind = 'alias:market'")]
     public async Task gives_the_rows_that_the_events_give(string lie)
     {
-        await using var ledger = await FilledAsync();
+        await using var ledger = await ScratchLedger.WithSalesAsync();
         var (before, count) = (await TextAsync(ledger, Digest), await ledger.CountAsync(Rows));
         Assert.True(count > 300, $"{count} rows");
         await Tampering.AsOwnerAsync(ledger.Connection, lie);
@@ -55,7 +55,7 @@ public sealed class Rebuilding_reservations
     [Fact]
     public async Task changes_nothing_where_nobody_lied()
     {
-        await using var ledger = await FilledAsync();
+        await using var ledger = await ScratchLedger.WithSalesAsync();
         var untouched = await ledger.RunAsync("rebuild", "reservations", "--json");
         Assert.Equal((0, 0L), (untouched.Exit, untouched.Document.GetProperty("changed").GetInt64()));
     }
@@ -63,7 +63,7 @@ public sealed class Rebuilding_reservations
     [Fact]
     public async Task is_refused_where_the_events_do_not_fit_the_log()
     {
-        await using var ledger = await FilledAsync();
+        await using var ledger = await ScratchLedger.WithSalesAsync();
         await Tampering.AsOwnerAsync(
             ledger.Connection,
             """
@@ -81,7 +81,7 @@ public sealed class Rebuilding_reservations
     [Fact]
     public async Task is_the_owner_s()
     {
-        await using var ledger = await FilledAsync();
+        await using var ledger = await ScratchLedger.WithSalesAsync();
         await Tampering.AsOwnerAsync(ledger.Connection, "delete from ledger.guard");
         var service = new NpgsqlConnectionStringBuilder(ledger.Connection) { Username = "ledger_app" };
         var ran = await LedgerProgram.RunAsync(
@@ -100,7 +100,7 @@ public sealed class Rebuilding_reservations
     [Fact]
     public async Task is_told_to_whoever_imports_or_reads_meanwhile()
     {
-        await using var ledger = await FilledAsync();
+        await using var ledger = await ScratchLedger.WithSalesAsync();
         await Tampering.AsOwnerAsync(
             ledger.Connection,
             "update ledger.guard g set value = (select max(value) from ledger.guard a where a.kind = g.kind and a.value <> g.value) where kind like 'alias:%'"
@@ -124,21 +124,6 @@ public sealed class Rebuilding_reservations
             Assert.Equal((3, ""), (read.Exit, read.Out));
             Assert.Contains("does not bear it", read.Error, StringComparison.Ordinal);
         }
-    }
-
-    /// <summary>Of 300 sales, made once.</summary>
-    static readonly Lazy<Task<ScratchLedger>> Filled = new(FillAsync);
-
-    static async Task<ScratchLedger> FilledAsync() => await (await Filled.Value).CopyAsync();
-
-    static async Task<ScratchLedger> FillAsync()
-    {
-        var ledger = await ScratchLedger.OpenAsync();
-        var sales = Path.Combine(ledger.Folder, "sales.csv");
-        await LedgerProgram.RunAsync("demo", "--rows", "300", "--seed", "7", "-o", sales);
-        Assert.Equal(0, (await ledger.ImportAsync(sales)).Exit);
-        Assert.Equal(0, (await ledger.RunAsync("rebuild")).Exit);
-        return ledger;
     }
 
     static async Task<string> TextAsync(ScratchLedger ledger, string what)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Ledger.Store.Postgres;
 using Support;
@@ -37,11 +36,23 @@ sealed class ScratchLedger : IAsyncDisposable
     {
         var connection = await TestLedger.CopyAsync(Connection, Path.Combine(Data, "witness"));
         var copy = new ScratchLedger(connection, null) { Alone = Alone };
-        using var files = Process.Start("cp", ["-a", $"{Folder}/.", copy.Folder]);
-        await files.WaitForExitAsync();
-        Assert.Equal(0, files.ExitCode);
+        await Folders.CopyAsync(Folder, copy.Folder);
         return copy;
     }
+
+    static readonly Lazy<Task<ScratchLedger>> Sales = new(async () =>
+    {
+        var ledger = await OpenAsync();
+        var sales = Path.Combine(ledger.Folder, "sales.csv");
+        await LedgerProgram.RunAsync("demo", "--rows", "300", "--seed", "7", "-o", sales);
+        Assert.Equal(0, (await ledger.ImportAsync(sales)).Exit);
+        Assert.Equal(0, (await ledger.RunAsync("rebuild")).Exit);
+        return ledger;
+    });
+
+    /// <summary>A ledger of 300 sales, some 2 000 leaves, imported from <c>sales.csv</c> in its folder; its views are
+    /// rebuilt. Made once in the process, and copied.</summary>
+    public static async Task<ScratchLedger> WithSalesAsync() => await (await Sales.Value).CopyAsync();
 
     /// <summary>Keys beside a database that holds nothing yet.</summary>
     public static async Task<ScratchLedger> EmptyAsync() =>

@@ -235,8 +235,7 @@ public sealed class Keeping_others_out_of_the_cluster : IDisposable
         await using var cluster = await OpenAsync();
         var copy = Path.Combine(root.FullName, "copy");
         // As somebody copies it who does not know that it runs: lock file and note come along.
-        using (var cp = System.Diagnostics.Process.Start("cp", ["-a", Data, copy]))
-            await cp.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Folders.CopyAsync(Data, copy);
         await using var other = await PrivateCluster.OpenAsync(copy, TestContext.Current.CancellationToken);
         Assert.NotEqual(cluster.ConnectionString, other.ConnectionString);
         await using var source = DatabaseServer.Source(other.ConnectionString);

@@ -25,7 +25,7 @@ public sealed class Fuzzing_the_api
         using var fuzzer = new Fuzzer(
             service.Address,
             new Chance(Seed),
-            new(Rounds: 1, WrongPerStep: 2, AbsurdPerOperation: 1),
+            new(Rounds: 1, WrongPerStep: 4, AbsurdPerOperation: 2),
             told
         );
         await fuzzer.RunAsync(TestContext.Current.CancellationToken);

@@ -174,11 +174,11 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
         Assert.DoesNotContain(report.Findings, f => f.Stream == Guid.Parse(keptCar.Split('/')[^1]));
     }
 
-    /// <summary>Without those of the log itself: the service publishes a head map when its time has come.</summary>
+    /// <summary>Without head maps: the service publishes one when its time has come.</summary>
     async Task<long> EventsAsync()
     {
         await using var command = service.Database.Source.CreateCommand(
-            "select count(*) from ledger.mt_events where type not in ('key-registered.v1', 'head-map.v1')"
+            "select count(*) from ledger.mt_events where type <> 'head-map.v1'"
         );
         return (long)(await command.ExecuteScalarAsync(Stop))!;
     }

@@ -110,8 +110,8 @@ sealed class SavedLedger : IAsyncDisposable
     /// <summary>Plays the plain dump: statements as they come, each table's rows by COPY.</summary>
     static async Task PlayAsync(string database)
     {
-        await using var connection = new NpgsqlConnection($"{database};Pooling=false");
-        await connection.OpenAsync(Stop);
+        await using var source = DatabaseServer.Source(database);
+        await using var connection = await source.OpenConnectionAsync(Stop);
         using var dump = new StreamReader(
             new GZipStream(File.OpenRead(Path.Combine(Folder, "ledger.sql.gz")), CompressionMode.Decompress)
         );
@@ -163,8 +163,8 @@ sealed class SavedLedger : IAsyncDisposable
     /// <summary>As the owner of the database.</summary>
     public async Task ChangeAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection($"{Connection};Pooling=false");
-        await connection.OpenAsync(Stop);
+        await using var source = DatabaseServer.Source(Connection);
+        await using var connection = await source.OpenConnectionAsync(Stop);
         await RunAsync(connection, new(sql));
     }
 
@@ -186,8 +186,8 @@ sealed class SavedLedger : IAsyncDisposable
     /// <summary>Rows of a query, each as one text.</summary>
     public async Task<List<string>> RowsAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection($"{Connection};Pooling=false");
-        await connection.OpenAsync(Stop);
+        await using var source = DatabaseServer.Source(Connection);
+        await using var connection = await source.OpenConnectionAsync(Stop);
         await using var command = new NpgsqlCommand($"select row_to_json(r)::text from ({sql}) r", connection);
         await using var rows = await command.ExecuteReaderAsync(Stop);
         var found = new List<string>();

@@ -61,7 +61,7 @@ public sealed class Changing_what_was_written
     public async Task is_refused_by_every_statement(string who, string first)
     {
         await using var ledger = await FilledAsync();
-        await using var source = NpgsqlDataSource.Create(
+        await using var source = DatabaseServer.Source(
             who == "the service" ? LedgerConnections.From(ledger.Connection).App : ledger.Connection
         );
         foreach (var statement in Forbidden)
