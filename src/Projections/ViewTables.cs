@@ -40,34 +40,37 @@ public sealed class ViewTables(LedgerDatabase database)
     /// rebuild.</summary>
     public async Task<IReadOnlyList<View>> PrepareAsync(CancellationToken stop)
     {
-        var stale = new List<View>();
         await using var connection = await database.Source.OpenConnectionAsync(stop);
-        foreach (var view in Registry.Views)
+        var versions = await VersionsAsync(connection, stop);
+        if (!Registry.Views.All(view => versions.ContainsKey(view.Name)))
         {
             await using var transaction = await connection.BeginTransactionAsync(stop);
+            // Another node may be doing the same. What it made while this one waited is read again.
             await ExecuteAsync(connection, $"lock table {Schema}.view in exclusive mode", stop);
-            await using var read = new NpgsqlCommand($"select version from {Schema}.view where name = $1", connection);
-            read.Parameters.AddWithValue(view.Name);
-            switch (await read.ExecuteScalarAsync(stop))
-            {
-                case int version when version != view.Version:
-                    stale.Add(view);
-                    break;
-                case null:
-                    await ExecuteAsync(
-                        connection,
-                        $"""
-                        {view.CreateTable(1)}
-                        create view {view.Source} as select * from {Schema}.{view.Table(1)};
-                        insert into {Schema}.view values ('{view.Name}', {view.Version}, 1, null);
-                        """,
-                        stop
-                    );
-                    break;
-            }
+            versions = await VersionsAsync(connection, stop);
+            foreach (var view in Registry.Views.Where(view => versions.TryAdd(view.Name, view.Version)))
+                await ExecuteAsync(
+                    connection,
+                    $"""
+                    {view.CreateTable(1)}
+                    create view {view.Source} as select * from {Schema}.{view.Table(1)};
+                    insert into {Schema}.view values ('{view.Name}', {view.Version}, 1, null);
+                    """,
+                    stop
+                );
             await transaction.CommitAsync(stop);
         }
-        return stale;
+        return [.. Registry.Views.Where(view => versions[view.Name] != view.Version)];
+    }
+
+    static async Task<Dictionary<string, int>> VersionsAsync(NpgsqlConnection connection, CancellationToken stop)
+    {
+        await using var read = new NpgsqlCommand($"select name, version from {Schema}.view", connection);
+        await using var rows = await read.ExecuteReaderAsync(stop);
+        var versions = new Dictionary<string, int>();
+        while (await rows.ReadAsync(stop))
+            versions.Add(rows.GetString(0), rows.GetInt32(1));
+        return versions;
     }
 
     /// <summary>Fills the next generation from the events and switches. Readers keep the old one until then.</summary>

@@ -16,7 +16,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Log = new PostgresWriteLog(database);
         Tree = new(new TileRows(database));
         Lane = new(Log, database.Log, State, Tree, houseWitness, clock);
-        StreamRows = new(database);
+        StreamRows = new(database, Lane);
         Vault = new(database);
         Reader = new(database);
         Door = new(database, Lane, Vault, State);

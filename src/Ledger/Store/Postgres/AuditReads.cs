@@ -48,7 +48,7 @@ sealed class AuditReads(NpgsqlDataSource source) : IAsyncDisposable
     {
         var builder = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 4, ApplicationName = "audit" };
         builder.Options = $"{builder.Options} -c default_transaction_read_only=on".Trim();
-        return LedgerConnections.Source(builder.ConnectionString, "ledger-audit");
+        return LedgerConnections.Builder(builder.ConnectionString, "ledger-audit").Build();
     }
 
     /// <summary>The log and the house witness that the lane's row names; null where there is no row.</summary>

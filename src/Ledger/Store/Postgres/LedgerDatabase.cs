@@ -41,10 +41,22 @@ public sealed record LedgerConnections(string Owner, string App)
         }
     }
 
+    /// <summary>The owner's connections: for statements of our own, as every connection, or for Marten's comparison of
+    /// schemas.</summary>
+    internal NpgsqlDataSource OwnerSource(bool forMarten = false) =>
+        Builder(Owner, "ledger-owner", readsTypes: forMarten).Build();
+
     /// <summary>A source of connections with a name of its own: without one metrics and traces name it by its
     /// connection string.</summary>
-    internal static NpgsqlDataSource Source(string connectionString, string name) =>
-        new NpgsqlDataSourceBuilder(connectionString) { Name = name }.Build();
+    /// <param name="readsTypes">Reads the server's catalogue of types, which is the dearest statement of a process that
+    /// records one thing (26 ms a source, seen). The ledger's tables have the basic types alone; Marten's comparison of
+    /// schemas asks for types of the catalogues.</param>
+    internal static NpgsqlDataSourceBuilder Builder(string connectionString, string name, bool readsTypes = false)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = name };
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(readsTypes));
+        return builder;
+    }
 }
 
 /// <summary>One PostgreSQL database as the ledger uses it: connections, keys, Marten's mapping.</summary>
@@ -105,11 +117,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
         Action<NpgsqlConnectionStringBuilder>? adjust = null
     )
     {
-        var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = name };
-        // The ledger's tables have the basic types alone. To read the server's catalogue of types is the dearest
-        // statement of a process that records one thing (26 ms a pool, seen). The owner's connections read it: what
-        // compares schemas asks for types of the catalogues.
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        var builder = LedgerConnections.Builder(connectionString, name);
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "ledger";
         if (!connectionString.Contains("Maximum Pool Size", StringComparison.OrdinalIgnoreCase))

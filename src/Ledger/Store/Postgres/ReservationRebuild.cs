@@ -19,7 +19,7 @@ public sealed class ReservationRebuild(LedgerDatabase database)
     /// <exception cref="PostgresException">The login does not own the tables.</exception>
     public async Task<long> RunAsync(Action<string> tell, Action<string> progress, CancellationToken stop)
     {
-        await using var owner = LedgerConnections.Source(database.Connections.Owner, "ledger-owner");
+        await using var owner = database.Connections.OwnerSource();
         await using var connection = await owner.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await ExecuteAsync(

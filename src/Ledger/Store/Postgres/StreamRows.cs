@@ -1,3 +1,4 @@
+using Ledger.Store.Lane;
 using Npgsql;
 
 namespace Ledger.Store.Postgres;
@@ -22,10 +23,12 @@ public sealed class StreamRows : IAsyncDisposable
     readonly LedgerDatabase database;
     readonly CancellationTokenSource stopping = new();
     readonly Task worker;
+    volatile bool wrote;
 
-    public StreamRows(LedgerDatabase database)
+    public StreamRows(LedgerDatabase database, CommitLane lane)
     {
         this.database = database;
+        lane.Committed += () => wrote = true;
         worker = Task.Run(RunAsync);
     }
 
@@ -34,8 +37,8 @@ public sealed class StreamRows : IAsyncDisposable
         using var tick = new PeriodicTimer(Every);
         try
         {
-            do await TryAsync(TurnAsync, stopping.Token);
-            while (await tick.WaitForNextTickAsync(stopping.Token));
+            while (await tick.WaitForNextTickAsync(stopping.Token))
+                await TryAsync(TurnAsync, stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -129,12 +132,14 @@ public sealed class StreamRows : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
-    /// <summary>Leaves the rows as Marten would.</summary>
+    /// <summary>Leaves the rows as Marten would. A node that wrote nothing, such as a verb that reads, opens no
+    /// connection for it.</summary>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         await worker;
         stopping.Dispose();
-        await TryAsync(CatchUpAsync, CancellationToken.None);
+        if (wrote)
+            await TryAsync(CatchUpAsync, CancellationToken.None);
     }
 }
