@@ -18,8 +18,8 @@ public static class SchemaStep
     const long SchemaLock = 0x6c65646765720001;
 
     /// <summary>
-    /// SHA-256 over columns, types and indexes of Marten's event tables and its append function, as version 9.58.0 makes
-    /// them: the lane writes these tables itself, and only these (operations.md §3.2).
+    /// SHA-256 over columns, types, constraints and indexes of Marten's event tables and its append function, as
+    /// version 9.58.0 makes them: the lane writes these tables itself, and only these (operations.md §3.2).
     /// </summary>
     public const string MartenFingerprint = "aeb123e769b403e5fb87e4aa506998c8";
 
