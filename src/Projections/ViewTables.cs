@@ -48,7 +48,7 @@ public sealed class ViewTables(LedgerDatabase database)
             // Another node may be doing the same. What it made while this one waited is read again.
             await ExecuteAsync(connection, $"lock table {Schema}.view in exclusive mode", stop);
             versions = await VersionsAsync(connection, stop);
-            foreach (var view in Registry.Views.Where(view => versions.TryAdd(view.Name, view.Version)))
+            foreach (var view in Registry.Views.Where(view => !versions.ContainsKey(view.Name)))
                 await ExecuteAsync(
                     connection,
                     $"""
@@ -60,7 +60,7 @@ public sealed class ViewTables(LedgerDatabase database)
                 );
             await transaction.CommitAsync(stop);
         }
-        return [.. Registry.Views.Where(view => versions[view.Name] != view.Version)];
+        return [.. Registry.Views.Where(v => versions.TryGetValue(v.Name, out var version) && version != v.Version)];
     }
 
     static async Task<Dictionary<string, int>> VersionsAsync(NpgsqlConnection connection, CancellationToken stop)

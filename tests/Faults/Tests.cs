@@ -66,7 +66,7 @@ static class Tests
             {
                 await StopAsync(Signals.Postmaster(server), turn);
                 var moment = Stopwatch.GetTimestamp();
-                while (!await RestoredAsync(cluster)) { }
+                await RestoreAsync(cluster);
                 return moment;
             },
             async () => [.. await ReadOnlyAsync(first), .. await ReadOnlyAsync(second)]
@@ -86,18 +86,19 @@ static class Tests
     static readonly string[] Ways = ["TERM", "INT", "QUIT", "KILL"];
 
     /// <summary>Children of one that was killed need a moment to end.</summary>
-    static async Task<bool> RestoredAsync(PrivateCluster cluster)
+    static async Task RestoreAsync(PrivateCluster cluster)
     {
-        try
-        {
-            await cluster.RestoreAsync(CancellationToken.None);
-            return true;
-        }
-        catch (ClusterException)
-        {
-            await Task.Delay(100);
-            return false;
-        }
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var started = Stopwatch.GetTimestamp(); ; await tick.WaitForNextTickAsync())
+            try
+            {
+                await cluster.RestoreAsync(CancellationToken.None);
+                return;
+            }
+            catch (ClusterException) when (Stopwatch.GetElapsedTime(started) < Scene.Patience)
+            {
+                // Not gone yet.
+            }
     }
 
     static async Task<IEnumerable<string>> ReadOnlyAsync(Node node)

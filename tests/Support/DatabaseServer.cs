@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Api.Cluster;
+using Ledger.Store.Postgres;
 using Npgsql;
 using Testcontainers.PostgreSql;
 
@@ -44,14 +45,8 @@ public sealed class DatabaseServer : IAsyncDisposable
     /// <summary>What kind of server answers, for the summary.</summary>
     public string Kind => container is null ? "private cluster" : "Testcontainers";
 
-    /// <summary>What a test asks a database itself. It knows PostgreSQL's own types alone, as the ledger does: to read
-    /// all of them costs more than what a test asks.</summary>
-    public static NpgsqlDataSource Source(string connection)
-    {
-        var builder = new NpgsqlDataSourceBuilder(connection);
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        return builder.Build();
-    }
+    /// <summary>What a test asks a database itself.</summary>
+    public static NpgsqlDataSource Source(string connection) => LedgerConnections.Builder(connection, "test").Build();
 
     /// <summary>A connection string to a new, empty database.</summary>
     public Task<string> NewDatabaseAsync() => CreateAsync("");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ledger.Store.Postgres;
 using Npgsql;
 
 namespace Api.Cluster;
@@ -186,7 +187,7 @@ public sealed class PrivateCluster : IAsyncDisposable
     async Task EnsureDatabaseAsync(CancellationToken stop)
     {
         var postgres = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false };
-        await using var source = new NpgsqlDataSourceBuilder(postgres.ConnectionString) { Name = "cluster" }.Build();
+        await using var source = LedgerConnections.Builder(postgres.ConnectionString, "cluster").Build();
         await using var exists = source.CreateCommand("select 1 from pg_database where datname = 'ledger'");
         if (await exists.ExecuteScalarAsync(stop) is not null)
             return;

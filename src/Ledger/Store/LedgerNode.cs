@@ -13,10 +13,11 @@ public sealed class LedgerNode : IAsyncDisposable
     LedgerNode(LedgerDatabase database, IHouseWitness houseWitness, TimeProvider clock)
     {
         (Database, Witness, Clock) = (database, houseWitness, clock);
-        Log = new PostgresWriteLog(database);
+        var log = new PostgresWriteLog(database);
+        Log = log;
         Tree = new(new TileRows(database));
         Lane = new(Log, database.Log, State, Tree, houseWitness, clock);
-        StreamRows = new(database, Lane);
+        StreamRows = new(database, log);
         Vault = new(database);
         Reader = new(database);
         Door = new(database, Lane, Vault, State);

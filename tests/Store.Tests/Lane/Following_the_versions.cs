@@ -75,6 +75,32 @@ public sealed class Following_the_versions
         Assert.Equal(3, await VersionAsync(ledger, item));
     }
 
+    [Fact]
+    public async Task is_done_when_the_node_closes_after_its_only_answer_was_lost()
+    {
+        await using var writer = await TestLedger.OpenAsync();
+        var item = await RepairedAsync(writer, 1);
+        using var proxy = new LossyProxy(writer.Connection);
+        var other = await TestLedger.OpenAsync(proxy.Connection, writer.Folder);
+        proxy.LoseNext();
+        await RepairAsync(other, item, 2);
+        Assert.NotEqual(3, await VersionAsync(writer, item));
+        await other.DisposeAsync();
+        Assert.Equal(3, await VersionAsync(writer, item));
+    }
+
+    [Fact]
+    public async Task is_left_to_the_node_that_wrote()
+    {
+        var writer = await TestLedger.OpenAsync();
+        var item = await RepairedAsync(writer, 2);
+        var before = await VersionAsync(writer, item);
+        await (await TestLedger.OpenAsync(writer.Connection, writer.Folder)).DisposeAsync();
+        Assert.Equal(before, await VersionAsync(writer, item));
+        await writer.DisposeAsync();
+        Assert.Equal(3, await VersionAsync(writer, item));
+    }
+
     /// <summary>Turn by turn: a turn waits for every snapshot that is older than its last rows, and a transaction of
     /// another database of this server, of a neighbouring test, makes each new snapshot that old.</summary>
     static Task ComesToAsync(long version, TestLedger ledger, Guid item) =>

@@ -46,9 +46,11 @@ sealed class AuditReads(NpgsqlDataSource source) : IAsyncDisposable
 
     static NpgsqlDataSource Connect(string connection)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connection) { MaxPoolSize = 4, ApplicationName = "audit" };
-        builder.Options = $"{builder.Options} -c default_transaction_read_only=on".Trim();
-        return LedgerConnections.Builder(builder.ConnectionString, "ledger-audit").Build();
+        var builder = LedgerConnections.Builder(connection, "ledger-audit");
+        var settings = builder.ConnectionStringBuilder;
+        (settings.MaxPoolSize, settings.ApplicationName) = (4, "audit");
+        settings.Options = $"{settings.Options} -c default_transaction_read_only=on".Trim();
+        return builder.Build();
     }
 
     /// <summary>The log and the house witness that the lane's row names; null where there is no row.</summary>

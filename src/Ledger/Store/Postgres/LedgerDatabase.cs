@@ -41,17 +41,17 @@ public sealed record LedgerConnections(string Owner, string App)
         }
     }
 
-    /// <summary>The owner's connections: for statements of our own, as every connection, or for Marten's comparison of
-    /// schemas.</summary>
-    internal NpgsqlDataSource OwnerSource(bool forMarten = false) =>
-        Builder(Owner, "ledger-owner", readsTypes: forMarten).Build();
+    /// <summary>The owner's connections.</summary>
+    /// <inheritdoc cref="Builder" path="/param[@name='readsTypes']"/>
+    internal NpgsqlDataSource OwnerSource(bool readsTypes = false) =>
+        Builder(Owner, "ledger-owner", readsTypes).Build();
 
     /// <summary>A source of connections with a name of its own: without one metrics and traces name it by its
     /// connection string.</summary>
     /// <param name="readsTypes">Reads the server's catalogue of types, which is the dearest statement of a process that
     /// records one thing (26 ms a source, seen). The ledger's tables have the basic types alone; Marten's comparison of
     /// schemas asks for types of the catalogues.</param>
-    internal static NpgsqlDataSourceBuilder Builder(string connectionString, string name, bool readsTypes = false)
+    public static NpgsqlDataSourceBuilder Builder(string connectionString, string name, bool readsTypes = false)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = name };
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(readsTypes));

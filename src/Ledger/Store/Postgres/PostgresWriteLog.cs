@@ -13,6 +13,10 @@ public sealed class PostgresWriteLog(LedgerDatabase database) : IWriteLog
 {
     readonly EntryRows entries = new(database);
 
+    /// <summary>Whether an append was ever begun, however it ended: one whose answer was lost may have been
+    /// written.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <inheritdoc/>
     public async Task<Head> HeadAsync(CancellationToken stop)
     {
@@ -24,6 +28,7 @@ public sealed class PostgresWriteLog(LedgerDatabase database) : IWriteLog
     public async Task<IWriteTurn> BeginAsync(IReadOnlyList<SealedCommand> commands, CancellationToken stop)
     {
         var connection = await database.Lane.OpenConnectionAsync(stop);
+        HasBegun = true;
         try
         {
             var (state, lastSeq) = await BatchReads.TakeAsync(connection, commands, database.Handles, stop);

@@ -1,4 +1,3 @@
-using Ledger.Store.Lane;
 using Npgsql;
 
 namespace Ledger.Store.Postgres;
@@ -22,13 +21,13 @@ public sealed class StreamRows : IAsyncDisposable
 
     readonly LedgerDatabase database;
     readonly CancellationTokenSource stopping = new();
+    readonly PostgresWriteLog log;
     readonly Task worker;
-    volatile bool wrote;
 
-    public StreamRows(LedgerDatabase database, CommitLane lane)
+    /// <param name="log">The node's own, which writes what the rows follow.</param>
+    public StreamRows(LedgerDatabase database, PostgresWriteLog log)
     {
-        this.database = database;
-        lane.Committed += () => wrote = true;
+        (this.database, this.log) = (database, log);
         worker = Task.Run(RunAsync);
     }
 
@@ -132,14 +131,14 @@ public sealed class StreamRows : IAsyncDisposable
         return (long)(await command.ExecuteScalarAsync(stop))!;
     }
 
-    /// <summary>Leaves the rows as Marten would. A node that wrote nothing, such as a verb that reads, opens no
+    /// <summary>Leaves the rows as Marten would, unless this node never began to write: a verb that reads opens no
     /// connection for it.</summary>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         await worker;
         stopping.Dispose();
-        if (wrote)
+        if (log.HasBegun)
             await TryAsync(CatchUpAsync, CancellationToken.None);
     }
 }

@@ -156,7 +156,7 @@ public static class SchemaStep
     )
     {
         await ExecuteAsync(connection, $"create schema if not exists {Schema}", stop);
-        await using (var owner = connections.OwnerSource(forMarten: true))
+        await using (var owner = connections.OwnerSource(readsTypes: true))
         await using (
             var store = DocumentStore.For(o =>
             {
