@@ -24,6 +24,9 @@ public sealed record Module(string Name)
     /// <summary>How its commands are read for and decided, one entry a union.</summary>
     public ImmutableArray<CommandKind> Commands { get; init; } = [];
 
+    /// <summary>Who may give them, one line a command.</summary>
+    public ImmutableArray<Permit> Permits { get; init; } = [];
+
     /// <summary>What it refuses, in both languages.</summary>
     public ImmutableArray<RefusalLine> Refusals { get; init; } = [];
 

@@ -65,6 +65,10 @@ public static class Modules
     public static FrozenDictionary<Type, ObservedLine> Observed { get; } =
         All.SelectMany(m => m.Observed).ToFrozenDictionary(l => l.Event);
 
+    /// <summary>Who may give a command, by its record.</summary>
+    public static FrozenDictionary<Type, Permit> Permits { get; } =
+        All.SelectMany(m => m.Permits).ToFrozenDictionary(p => p.Command);
+
     static readonly FrozenDictionary<Type, CommandKind> ByUnion = All.SelectMany(m => m.Commands)
         .ToFrozenDictionary(c => c.Union);
 

@@ -6,7 +6,7 @@ namespace Ledger;
 
 /// <summary>
 /// Every refusal code of the product: what happened, and what to do next, in zh-CN and English (domain.md §2).
-/// <c>{name}</c> is filled from <see cref="Refusal.With"/>. Codes are stable; sentences may be bettered.
+/// <c>{name}</c> is filled from <see cref="Refusal.With"/>, <c>{name:role}</c> with roles in words. Codes are stable; sentences may be bettered.
 /// </summary>
 public static class RefusalCatalog
 {
@@ -25,13 +25,15 @@ public static class RefusalCatalog
     {
         var line = ByCode[refusal.Code];
         var text = chinese ? line.Zh : line.En;
-        return new(text.Title, Fill(text.Detail, refusal), Fill(text.NextStep, refusal));
+        return new(text.Title, Fill(text.Detail, refusal, chinese), Fill(text.NextStep, refusal, chinese));
     }
 
-    static string Fill(string template, Refusal refusal)
+    static string Fill(string template, Refusal refusal, bool chinese)
     {
         foreach (var (name, value) in refusal.With)
-            template = template.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+            template = template
+                .Replace($"{{{name}}}", value, StringComparison.Ordinal)
+                .Replace($"{{{name}:role}}", RoleTable.Say(value, chinese), StringComparison.Ordinal);
         return template.Replace("{state}", refusal.CurrentState ?? "–", StringComparison.Ordinal);
     }
 }

@@ -117,6 +117,7 @@ static class Tests
                     }
                 ),
             };
+            request.Headers.Add("Ledger-Role", "DLR");
             request.Headers.Add("Idempotency-Key", $"last-{node.Port}-{tries}");
             using var answer = await client.SendAsync(request);
             if (answer.IsSuccessStatusCode)

@@ -50,6 +50,7 @@ sealed class Writers : IAsyncDisposable
             ),
         };
         market.Headers.Add("Idempotency-Key", "market");
+        market.Headers.Add("Ledger-Role", "REG");
         (await first.SendAsync(market)).EnsureSuccessStatusCode();
         return new(targets, count, seed);
     }
@@ -80,8 +81,8 @@ sealed class Writers : IAsyncDisposable
         for (var n = 0; !stopping.IsCancellationRequested; n++)
         {
             var mark = string.Create(CultureInfo.InvariantCulture, $"m{run}{writer}x{n}x");
-            var (path, body) = Say(random, item, mark);
-            if (await InsistAsync(nodes[(writer + n) % nodes.Length], path, body, mark) is not { } answer)
+            var (path, body, role) = Say(random, item, mark);
+            if (await InsistAsync(nodes[(writer + n) % nodes.Length], path, body, mark, role) is not { } answer)
                 continue;
             acknowledged.Add(Faults.Acknowledged.Of(mark, answer));
             if (path == "/api/v1/items?receipt=full")
@@ -89,7 +90,7 @@ sealed class Writers : IAsyncDisposable
         }
     }
 
-    static (string Path, object Body) Say(Random random, string? item, string mark) =>
+    static (string Path, object Body, string Role) Say(Random random, string? item, string mark) =>
         random.Next(5) switch
         {
             0 => (
@@ -99,11 +100,13 @@ sealed class Writers : IAsyncDisposable
                     person = $"K-{mark}",
                     desk = mark,
                     roles = (string[])["CLK"],
-                }
+                },
+                "CLK"
             ),
             1 or 2 when item is not null => (
                 $"/api/v1/items/{item}/repairs?receipt=full",
-                new { outcome = "fixed", work = mark }
+                new { outcome = "fixed", work = mark },
+                "REF"
             ),
             _ => (
                 "/api/v1/items?receipt=full",
@@ -112,12 +115,13 @@ sealed class Writers : IAsyncDisposable
                     category = "appliance",
                     identifiers = (string[])[$"serial:HAIER/{mark}"],
                     model = mark,
-                }
+                },
+                "DLR"
             ),
         };
 
     /// <summary>The same key until there is an answer; null: it was refused.</summary>
-    async Task<JsonNode?> InsistAsync(HttpClient node, string path, object body, string mark)
+    async Task<JsonNode?> InsistAsync(HttpClient node, string path, object body, string mark, string role)
     {
         while (true)
         {
@@ -129,6 +133,7 @@ sealed class Writers : IAsyncDisposable
                     Content = JsonContent.Create(body),
                 };
                 request.Headers.Add("Idempotency-Key", mark);
+                request.Headers.Add("Ledger-Role", role);
                 using var answer = await node.SendAsync(request);
                 if (answer.StatusCode is HttpStatusCode.Created)
                 {

@@ -15,6 +15,9 @@ public sealed record Operation(string Method, string Path, JsonNode Node)
     /// <summary>What the document says of a body.</summary>
     public JsonNode? BodySchema => Node["requestBody"]?["content"]?["application/json"]?["schema"];
 
+    /// <summary>Codes of the roles that may; none where it is a reading.</summary>
+    public IReadOnlyList<string> Roles => [.. (Node["x-roles"]?.AsArray() ?? []).Select(r => (string)r!)];
+
     /// <summary>Names of parameters in the path, the query or the headers.</summary>
     public IEnumerable<string> Parameters(string place) =>
         (Node["parameters"]?.AsArray() ?? []).Where(p => (string?)p!["in"] == place).Select(p => (string)p!["name"]!);

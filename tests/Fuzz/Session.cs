@@ -68,12 +68,16 @@ public sealed partial class Session(ApiDocument document, Chance chance)
         ];
         if (step.Actor is { } actor)
             headers.Add(("Ledger-Actor", Filled(actor)));
+        headers.Add(("Ledger-Role", RoleFor(operation)));
         if (step.IsByTwo)
             headers.Add(("Ledger-Second-Actor", "li"));
         if (step.Matches)
             headers.Add(("If-Match", "*"));
         return new("POST", Root + Path(step.Path), headers, Utf8(Body(step, operation)));
     }
+
+    /// <summary>One of those who may, by the document; a market's desk where it may.</summary>
+    static string RoleFor(Operation operation) => operation.Roles.Contains("CLK") ? "CLK" : operation.Roles[0];
 
     /// <summary>The example of the document with a step's own members over it.</summary>
     JsonObject Body(Step step, Operation operation)

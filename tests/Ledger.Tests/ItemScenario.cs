@@ -17,6 +17,8 @@ sealed class ItemScenario(string category = "used-car")
 {
     public const string Market = "MK-510100-0007";
     public const string Clerk = "clerk";
+
+    public static Acting By { get; } = new(Clerk, "CLK");
     public static readonly Guid Item = Id(1),
         Listing = Id(2),
         Deal = Id(3),
@@ -87,7 +89,16 @@ sealed class ItemScenario(string category = "used-car")
             .Decide(
                 command,
                 History,
-                new(occurred, now ?? (occurred > Clock ? occurred : Clock), rules ?? RuleSet.Current, actor, second)
+                new(
+                    occurred,
+                    now ?? (occurred > Clock ? occurred : Clock),
+                    rules ?? RuleSet.Current,
+                    By with
+                    {
+                        Actor = actor,
+                        SecondActor = second,
+                    }
+                )
                 {
                     Jurisdiction = jurisdiction,
                 },

@@ -66,12 +66,9 @@ sealed class Scenario
     )
     {
         var kind = Modules.Of(command);
+        var by = People.Who(command, second: second) with { Actor = actor };
         var read = new StreamsRead();
-        var s = new Situation(at ?? Now, Now, RuleSet.Current, actor, second)
-        {
-            Handles = Handles,
-            Lead = ItemScenario.Id(7_000),
-        };
+        var s = new Situation(at ?? Now, Now, RuleSet.Current, by) { Handles = Handles, Lead = ItemScenario.Id(7_000) };
         s = s with { Reservations = NeedsOf.Read(command, s, read, Of, Reservations) };
         List<Need> needs = [.. kind.Needs(command, read, s).Distinct()];
         var newest = needs
@@ -80,14 +77,7 @@ sealed class Scenario
             .Select(e => e.Envelope.OccurredAt)
             .DefaultIfEmpty()
             .Max();
-        var request = new CommandRequest(
-            command,
-            new(actor, "ADM", null, second),
-            "test",
-            "key",
-            default,
-            s.OccurredAt
-        );
+        var request = new CommandRequest(command, by, "test", "key", default, s.OccurredAt);
         var expects = needs.OfType<Need.Stream>().Select(n => new Expectation(n.Id, Of(n.Id).Count));
         var decided = Deciding.Decide(request, kind, read, s with { Newest = newest }, [.. expects]);
         Newest = decided.Command;

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Ledger.Kernel;
@@ -39,8 +38,7 @@ public sealed class The_docs
             [domain.md](domain.md) §2. Texts that only the vault holds (words for parties, identifiers, numbers of papers) are
             no members; they are disclosures of the leaf.
 
-            Who records it: the stated actor and role ([roles.md](roles.md)); which role may record which event is not judged
-            yet ([domain.md](domain.md) §4). The verifier requires the deeds of both sides where the column *signed by* names
+            Who records it: the stated actor and role ([roles.md](roles.md): which role may give which command). The verifier requires the deeds of both sides where the column *signed by* names
             them and the leaf has deeds. Refusals: [refusals.md](refusals.md). How a folder's commands, states and refusals belong
             together: the README of each folder.
 
@@ -149,7 +147,6 @@ public sealed class The_docs
     [Fact]
     public void list_every_role()
     {
-        Assert.Equal(RolesInCode.Order(), Roles.Select(r => r.Code).Order());
         var text = new StringBuilder(
             $"""
             # Roles
@@ -158,42 +155,69 @@ public sealed class The_docs
 
             The role is a code of two or three letters. Until accounts exist, the caller states it in `Ledger-Role`
             ([contract.md](contract.md) §3) and every event keeps it. `SYS` is the ledger itself; nobody can state it.
+            Another role than those that may is refused with `not-authorised` (403), which names them.
 
             | code | 中文 | English | works on |
             |---|---|---|---|
 
             """
         );
-        foreach (
-            var (code, zh, en, does) in Roles.Append(
-                ("SYS", "账本自身", "the ledger", "what follows from the calendar or from another event")
-            )
-        )
-            text.Append(CultureInfo.InvariantCulture, $"| `{code}` | {zh} | {en} | {does} |\n");
+        foreach (var role in RoleTable.All)
+            text.Append(CultureInfo.InvariantCulture, $"| `{role.Code}` | {role.Zh} | {role.En} | {role.Does} |\n");
         text.Append(
             """
 
-            ## Commands of two persons
+            ## Who may
 
-            These are refused with `counter-signature-missing` unless `Ledger-Second-Actor` names another person than `Ledger-Actor`:
+            One line a command. *Two persons*: refused with `counter-signature-missing` unless `Ledger-Second-Actor` names another
+            person than `Ledger-Actor`. A row that is imported from another register is given by `ADM`, on behalf of the register
+            that its envelope names, whichever command it becomes.
 
+            | command | who may | two persons |
+            |---|---|---|
 
             """
         );
-        foreach (var command in OfTwoPersons)
-            text.Append(CultureInfo.InvariantCulture, $"* {command}\n");
+        foreach (var module in Modules.All)
+        foreach (var permit in module.Permits)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {Said(permit.Command)} | {(permit.Roles is Roles.Anyone ? "anyone" : RoleTable.Codes(permit.Roles))} | {(permit.TwoPersons ? "yes" : "")} |\n"
+            );
         text.Append(
             """
 
             ## Waits
 
-            Which role may give which command, and for which place or thing, is judged from issue 12 ("No way round") on; the table
-            of roles and operations is then written here. Until then any stated role may give any command.
+            For which place and thing a role may act is judged next (issue 12, "No way round"). What a reader may see waits for
+            accounts (issue "People").
 
             """
         );
         Assert.Null(Approved.Differs(text.ToString(), $"{Docs}/roles.md"));
     }
+
+    [Fact]
+    public void have_one_line_of_who_may_for_each_command()
+    {
+        var commands = typeof(LedgerCommand)
+            .Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(LedgerCommand)) && !t.IsAbstract)
+            .ToHashSet();
+        Assert.NotEmpty(commands);
+        Assert.Equal(
+            commands.Select(t => t.Name).Order(StringComparer.Ordinal),
+            Modules.All.SelectMany(m => m.Permits).Select(p => p.Command.Name).Order(StringComparer.Ordinal)
+        );
+        Assert.All(Modules.Permits.Values, p => Assert.NotEqual(Roles.None, p.Roles));
+        // The ledger's own acts are nobody else's to give, and nobody else's are the ledger's.
+        Assert.All(
+            Modules.Permits.Values.Where(p => p.Roles.HasFlag(Roles.Sys)),
+            p => Assert.True(p.Roles is Roles.Sys || p.Command.Name == "IssueBundle", p.Command.Name)
+        );
+    }
+
+    static string Said(Type command) => MemberWords.Kebab(command.Name).Replace('-', ' ');
 
     /// <summary>The specification names what a verifier and an audit can say, and what stands in a leaf.</summary>
     [Fact]
@@ -231,54 +255,6 @@ public sealed class The_docs
         type.GetFields(BindingFlags.Public | BindingFlags.Static)
             .Where(f => f.IsLiteral)
             .Select(f => (string)f.GetRawConstantValue()!);
-
-    static readonly (string Code, string Zh, string En, string Does)[] Roles =
-    [
-        ("CLK", "市场柜台", "market desk clerk", "intake, listing, deal, invoice, import of a register"),
-        ("STN", "登记服务站", "registration station", "check of the car against its papers, transfer or its refusal"),
-        ("PLT", "网络平台", "online platform", "listings, their mirrors, complaints"),
-        ("APR", "鉴定评估机构", "appraiser, inspector, laboratory", "inspection, grading, appraisal"),
-        ("WOP", "数据清除操作员", "wipe operator", "consent, wiping of each medium, evidence"),
-        (
-            "WVR",
-            "数据清除核验员",
-            "wipe verifier",
-            "verification or failure of a wipe by another person with another tool"
-        ),
-        ("REF", "翻新维修商", "refurbisher, repairer", "parts, repairs, refurbishing, warranty"),
-        ("DLR", "经销商", "dealer", "stock, sale, warranty duty"),
-        ("CON", "消费者", "consumer", "sale, purchase, complaint, objection to a signal"),
-        ("LND", "贷款人", "lender", "lien, consent to a deal, release"),
-        ("EXP", "出口企业", "exporter", "filing, batches, licence, bundles"),
-        ("CUS", "海关", "customs", "declaration, departure, return"),
-        ("FB", "境外买方或登记机关", "foreign buyer or registry", "registration abroad"),
-        ("RCY", "回收拆解企业", "recycler, dismantler", "destruction of media; recovery waits for its issue"),
-        ("PRD", "生产者", "producer", "after-sale confirmation; take-back waits for its issue"),
-        ("PAW", "公物仓", "public-asset warehouse", "diversion of classified devices; allocation waits for its issue"),
-        ("POL", "公安机关", "police", "holds, station authorisation, note for export"),
-        ("TAX", "税务机关", "tax authority", "reading; counters of reverse invoices wait for their issue"),
-        ("REG", "监管部门", "regulator", "queries with purpose, cases, suspensions, approvals, frozen reports"),
-        ("AUD", "审计、见证人、镜像", "auditor, witness, mirror", "recomputation, cosignatures"),
-        ("ADM", "运营管理员", "operator", "running the installation; the role of a caller who states none"),
-    ];
-
-    /// <summary>Those that a caller may state; the list is internal to the service.</summary>
-    static IEnumerable<string> RolesInCode =>
-        (IEnumerable<string>)
-            Assembly
-                .Load("Api")
-                .GetTypes()
-                .Single(t => t.Name == "StatedActor")
-                .GetField("Roles", BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!
-                .GetValue(null)!;
-
-    static IEnumerable<string> OfTwoPersons =>
-        typeof(LedgerCommand)
-            .Assembly.GetTypes()
-            .Where(t => t.IsSubclassOf(typeof(LedgerCommand)) && !t.IsAbstract && !t.ContainsGenericParameters)
-            .Where(t => ((LedgerCommand)RuntimeHelpers.GetUninitializedObject(t)).Permit.TwoPersons)
-            .Select(t => MemberWords.Kebab(t.Name).Replace('-', ' '))
-            .Order(StringComparer.Ordinal);
 
     static string Folder(EventLine line) =>
         (line.Type.IsGenericType ? line.Type.GetGenericArguments()[0] : line.Type)

@@ -105,7 +105,7 @@ public sealed class Holding_views_against_events
         var item = TestLedger.Handles.EntityId("item", "reconciled", name);
         var request = new CommandRequest(
             new RegisterItem(item, "appliance", [TestLedger.Name($"serial:HAIER/{name}")]) { Item = item },
-            Acting.Local,
+            new("local", "DLR"),
             "test",
             name,
             TestLedger.Said(name),

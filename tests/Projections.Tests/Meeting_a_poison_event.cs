@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Api.Settings;
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -88,7 +87,7 @@ public sealed class Meeting_a_poison_event
         await service.Node.Pipeline.RecordAsync(
             new(
                 new Ledger.Markets.OpenMarket("MK-510104-0001", "市场"),
-                Acting.Local,
+                new("local", "REG"),
                 "poison",
                 "market",
                 TestLedger.Said("market"),
@@ -189,7 +188,7 @@ public sealed class Meeting_a_poison_event
             {
                 Item = Item(key),
             },
-            Acting.Local,
+            new("local", "DLR"),
             "poison",
             key,
             TestLedger.Said(key),

@@ -161,7 +161,7 @@ public sealed class Reading_in_any_order
             var decision = ItemDecisions.Decide(
                 new ReadOdometer(read.ValueKm!.Value, DistanceUnit.Km, OdometerSource.Desk, on, null, true),
                 history,
-                new(told.At, Opened.AddYears(1), RuleSet.Current, "clerk")
+                new(told.At, Opened.AddYears(1), RuleSet.Current, new("clerk", "CLK"))
             );
             var judged = (OdometerObserved)decision.Events.Single();
             Append(

@@ -156,7 +156,7 @@ public sealed class Rebuilding_changes_nothing
         await service.Node.Pipeline.RecordAsync(
             new(
                 new Ledger.Markets.OpenMarket("MK-510104-0001", "市场"),
-                Acting.Local,
+                new("local", "REG"),
                 "views",
                 "market",
                 TestLedger.Said("market"),
@@ -206,7 +206,7 @@ public sealed class Rebuilding_changes_nothing
     ) =>
         Assert.IsType<Answer.Accepted>(
             await pipeline.RecordAsync(
-                new(command, Acting.Local with { SecondActor = second }, "views", key, TestLedger.Said(key), At(day)),
+                new(command, People.Who(command, second: second), "views", key, TestLedger.Said(key), At(day)),
                 Stop
             )
         );

@@ -73,7 +73,14 @@ public sealed class Viewing_other_streams_than_items
     static async Task RecordAsync(TestService service, LedgerCommand command, string key) =>
         Assert.IsType<Answer.Accepted>(
             await service.Node.Pipeline.RecordAsync(
-                new(command, Acting.Local, "views", key, TestLedger.Said(key), new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)),
+                new(
+                    command,
+                    People.Who(command),
+                    "views",
+                    key,
+                    TestLedger.Said(key),
+                    new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)
+                ),
                 Stop
             )
         );

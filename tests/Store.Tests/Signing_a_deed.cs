@@ -1,6 +1,5 @@
 using System.Text;
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Keys;
 using Ledger.Pipeline;
 using Ledger.Proof;
@@ -116,7 +115,7 @@ public sealed class Signing_a_deed
             {
                 Item = item,
             },
-            Acting.Local,
+            new("local", "CLK"),
             "test",
             key,
             TestLedger.Said(key),

@@ -192,7 +192,7 @@ public sealed class TestLedger : IAsyncDisposable
     public Task<Answer> RecordAsync(LedgerCommand command, string key, DateTimeOffset at, Acting? by = null) =>
         Patience.AnswerAsync(() =>
             Pipeline.RecordAsync(
-                new(command, by ?? Acting.Local, "test", key, Said($"{command}"), at),
+                new(command, by ?? People.Who(command), "test", key, Said($"{command}"), at),
                 CancellationToken.None
             )
         );

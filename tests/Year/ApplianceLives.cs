@@ -24,7 +24,7 @@ static class ApplianceLives
                 costFen = s.Chance.Next(30, 300) * 100,
                 parts = new[] { "门封条" },
             };
-            await s.RecordAsync($"{item}/repairs", repair, role: "REF");
+            await s.RecordAsync($"{item}/repairs", repair);
         }
         await s.DaysAsync(1, 8);
         var price = Price(s);
@@ -33,7 +33,7 @@ static class ApplianceLives
         if (s.Or(0.05))
             return;
         await s.SellByHandAsync(item, "appliance", dealer, s.Person(), price * 9 / 10);
-        await s.RecordAsync($"{item}/warranties", new { months = s.OneOf(3, 6, 12) }, role: "DLR");
+        await s.RecordAsync($"{item}/warranties", new { months = s.OneOf(3, 6, 12) });
     }
 
     static async Task<(string Item, Party Dealer)> TakeInAsync(Scene s)
@@ -48,7 +48,7 @@ static class ApplianceLives
             mode = "purchase",
             priceFen = Price(s) / 2,
         };
-        await s.RecordAsync($"{item.Location}/stock", stock, role: "DLR");
+        await s.RecordAsync($"{item.Location}/stock", stock);
         return (item.Location, dealer);
     }
 
@@ -99,7 +99,7 @@ static class ApplianceLives
     static async Task HeldAsync(Scene s)
     {
         var (item, dealer) = await TakeInAsync(s);
-        await s.RecordAsync($"{item}/holds", CarLives.Hold(s, "police"), role: "POL");
+        await s.RecordAsync($"{item}/holds", CarLives.Hold(s, "police"));
         await s.AttemptAsync(item, $"{item}/listings", Trades.Listing(s, dealer, 90_000));
     }
 }

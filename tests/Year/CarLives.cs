@@ -146,8 +146,7 @@ static class CarLives
                 : tenths >= 200 ? 3
                 : 4,
                 accident,
-            },
-            role: "APR"
+            }
         );
     }
 
@@ -162,16 +161,16 @@ static class CarLives
             holder = $"{s.Market}/BANK-{s.Chance.Next(1, 4)}",
             since = s.Today,
         };
-        var registered = await s.RecordAsync($"{car.Item}/encumbrances", lien, role: "LND");
+        var registered = await s.RecordAsync($"{car.Item}/encumbrances", lien);
         await s.DaysAsync(2, 20);
-        await s.RecordAsync($"{registered.Location}/releases", new { lien.holder, reason = "结清" }, role: "LND");
+        await s.RecordAsync($"{registered.Location}/releases", new { lien.holder, reason = "结清" });
     }
 
     static async Task HoldAsync(Scene s, Car car)
     {
-        var placed = await s.RecordAsync($"{car.Item}/holds", Hold(s, "court"), role: "POL");
+        var placed = await s.RecordAsync($"{car.Item}/holds", Hold(s, "court"));
         await s.DaysAsync(3, 25);
-        await s.RecordAsync($"{placed.Location}/releases", new { authority = "court", reason = "解除" }, role: "POL");
+        await s.RecordAsync($"{placed.Location}/releases", new { authority = "court", reason = "解除" });
     }
 
     public static object Hold(Scene s, string authority) => new { authority, docNo = s.County.Numbers.Any("DOC") };
@@ -183,7 +182,7 @@ static class CarLives
         await s.DaysAsync(1, 3);
         await s.SellByStationAsync(car.Item, car.Owner, dealer, Price(s, car));
         await s.MinutesAsync(30);
-        await s.RecordAsync($"{car.Item}/stock", new { dealer = dealer.Reference, mode = "purchase" }, role: "DLR");
+        await s.RecordAsync($"{car.Item}/stock", new { dealer = dealer.Reference, mode = "purchase" });
         return car with { Owner = dealer };
     }
 

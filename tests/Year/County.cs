@@ -158,7 +158,7 @@ sealed class County(HttpClient client, Calendar calendar, YearSize size) : IDisp
 
     async Task MustAsync(string path, object body)
     {
-        if (await Clerk.PostAsync(path, Clerk.Body(body, Opens), null, "ADM") is { Recorded: false } answer)
+        if (await Clerk.PostAsync(path, Clerk.Body(body, Opens), null, "REG") is { Recorded: false } answer)
             throw new InvalidOperationException($"POST {path}: {answer.Status} {answer.Json}");
     }
 
@@ -167,8 +167,8 @@ sealed class County(HttpClient client, Calendar calendar, YearSize size) : IDisp
     {
         await s.DayAsync(StoppedFrom - 1);
         var reason = new { reason = "未按规定查验车辆" };
-        await s.RecordAsync($"markets/{StoppedMarket}/suspensions", reason, role: "REG");
-        await s.RecordAsync($"stations/{StoppedStation}/suspensions", reason, role: "REG");
+        await s.RecordAsync($"markets/{StoppedMarket}/suspensions", reason);
+        await s.RecordAsync($"stations/{StoppedStation}/suspensions", reason);
         await s.DayAsync(Found);
         await s.RecordAsync(
             "incidents",
@@ -179,8 +179,7 @@ sealed class County(HttpClient client, Calendar calendar, YearSize size) : IDisp
                 versions = new[] { BrokenVersion },
                 from = Clerk.Time(Opens.AddDays(BrokenFrom)),
                 to = Clerk.Time(Opens.AddDays(BrokenTo + 2)),
-            },
-            role: "REG"
+            }
         );
     }
 

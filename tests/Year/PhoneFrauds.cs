@@ -48,7 +48,7 @@ static class PhoneFrauds
     {
         await s.DayAsync(s.Chance.Next(County.NewYear, 355));
         var phone = await ReadyAsync(s);
-        await s.RecordAsync($"{phone.Item}/wipes", PhoneLives.Wipe(s, phone, s.County.Hash()), role: "WOP");
+        await s.RecordAsync($"{phone.Item}/wipes", PhoneLives.Wipe(s, phone, s.County.Hash()));
         await s.AttemptAsync(phone.Item, $"{phone.Item}/listings", Trades.Listing(s, phone.Owner, 90_000));
     }
 
@@ -84,7 +84,7 @@ static class PhoneFrauds
     {
         var wiped = await ReadyAsync(s);
         var report = s.County.Hash();
-        await s.RecordAsync($"{wiped.Item}/wipes", PhoneLives.Wipe(s, wiped, report), role: "WOP");
+        await s.RecordAsync($"{wiped.Item}/wipes", PhoneLives.Wipe(s, wiped, report));
         await s.DaysAsync(1, 20);
         var phone = await ReadyAsync(s);
         await s.AttemptAsync(phone.Item, $"{phone.Item}/wipes", PhoneLives.Wipe(s, phone, report));
@@ -113,7 +113,7 @@ static class PhoneFrauds
         var phone = await ReadyAsync(s);
         var body = Clerk.Body(PhoneLives.Wipe(s, phone, s.County.Hash()), s.Now);
         var who = ((string)body["operator"]!).Split('/')[1];
-        var wiped = await s.RecordAsync($"{phone.Item}/wipes", body, role: "WOP");
+        var wiped = await s.RecordAsync($"{phone.Item}/wipes", body);
         await s.MinutesAsync(20);
         await s.AttemptAsync(phone.Item, $"{phone.Item}/wipe-verifications", check(wiped.Id, who));
     }

@@ -65,7 +65,7 @@ static class PhoneLives
         );
         var medium = s.OneOf("ufs", "ufs", "emmc");
         var phone = await ReceiveAsync(s, new(item.Location, owner, medium));
-        await s.RecordAsync($"{phone.Item}/media", Media(medium, chip ?? s.County.Numbers.Any("CHIP")), role: "WOP");
+        await s.RecordAsync($"{phone.Item}/media", Media(medium, chip ?? s.County.Numbers.Any("CHIP")));
         return phone;
     }
 
@@ -105,21 +105,20 @@ static class PhoneLives
                 method = "purge",
                 effect = "全部用户数据不可恢复",
                 subject = phone.Owner.Reference,
-            },
-            role: "WOP"
+            }
         );
 
     public static async Task<string> WipeAsync(Scene s, Phone phone, bool fails = false, string version = "4.2")
     {
-        var wiped = await s.RecordAsync($"{phone.Item}/wipes", Wipe(s, phone, s.County.Hash(), version), role: "WOP");
+        var wiped = await s.RecordAsync($"{phone.Item}/wipes", Wipe(s, phone, s.County.Hash(), version));
         await s.MinutesAsync(s.Chance.Next(10, 120));
         if (fails)
         {
-            await s.RecordAsync($"{phone.Item}/wipe-verifications", Check(wiped.Id, residues: 12), role: "WVR");
+            await s.RecordAsync($"{phone.Item}/wipe-verifications", Check(wiped.Id, residues: 12));
             await s.MinutesAsync(60);
             return await WipeAsync(s, phone, fails: false, version);
         }
-        await s.RecordAsync($"{phone.Item}/wipe-verifications", Check(wiped.Id), role: "WVR");
+        await s.RecordAsync($"{phone.Item}/wipe-verifications", Check(wiped.Id));
         return wiped.Id;
     }
 
@@ -170,7 +169,7 @@ static class PhoneLives
     {
         await s.DaysAsync(1, 3);
         var battery = new { part = "battery", origin = s.OneOf("oem", "third-party") };
-        await s.RecordAsync($"{phone.Item}/part-replacements", battery, role: "REF");
+        await s.RecordAsync($"{phone.Item}/part-replacements", battery);
         var done = new
         {
             level = "full",
@@ -178,9 +177,9 @@ static class PhoneLives
             warrantyMonths = 6,
             safetyTest = s.County.Hash(),
         };
-        await s.RecordAsync($"{phone.Item}/refurbishments", done, role: "REF");
+        await s.RecordAsync($"{phone.Item}/refurbishments", done);
         var grade = new { grade = s.OneOf("A", "B"), labels = new[] { "翻新" } };
-        await s.RecordAsync($"{phone.Item}/refurb-grades", grade, role: "REF");
+        await s.RecordAsync($"{phone.Item}/refurb-grades", grade);
     }
 
     public static Task<string> OfferAsync(Scene s, Phone phone) => s.ListAsync(phone.Item, phone.Owner, Price(s));
@@ -188,7 +187,7 @@ static class PhoneLives
     public static async Task SellAsync(Scene s, Phone phone, Party buyer)
     {
         await s.SellByHandAsync(phone.Item, "electronics", phone.Owner, buyer, Price(s));
-        await s.RecordAsync($"{phone.Item}/warranties", new { months = 3 }, role: "DLR");
+        await s.RecordAsync($"{phone.Item}/warranties", new { months = 3 });
     }
 
     public static long Price(Scene s) => s.Chance.Next(300, 5_000) * 100L;

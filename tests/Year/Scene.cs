@@ -51,23 +51,20 @@ sealed class Scene(County county, string name, int seed, Fraud? fraud = null)
     public string NewPerson() => $"{Market}/{county.Numbers.Any("K")}";
 
     /// <summary>An act as the law has it: recorded, or the ledger is at fault.</summary>
-    public async Task<Answer> RecordAsync(string path, object body, string? site = null, string role = "CLK")
+    public async Task<Answer> RecordAsync(string path, object body, string? site = null)
     {
-        var answer = await SayAsync(path, body, site, role);
+        var answer = await SayAsync(path, body, site);
         if (answer.Recorded)
             return answer;
         county.Books.RefusedHonest(name, path, answer);
         throw new RefusedException($"{name}: {path}: {answer.Code}");
     }
 
-    /// <summary>An act at the station, by whoever stands there.</summary>
-    public Task<Answer> RegisterAsync(string path, object body) => RecordAsync(path, body, Station, "STN");
-
     /// <summary>The act of this scene's fraud: the law forbids it, or somebody should see it.</summary>
     /// <param name="item">The thing on which an alert would stand.</param>
     public async Task<bool> AttemptAsync(string item, string path, object body, string? site = null)
     {
-        var answer = await SayAsync(path, body, site, "CLK");
+        var answer = await SayAsync(path, body, site);
         county.Books.Planted(fraud!.Kind, item, answer);
         return answer.Recorded;
     }
@@ -75,6 +72,9 @@ sealed class Scene(County county, string name, int seed, Fraud? fraud = null)
     /// <summary>Nothing is asked of the ledger: what should be seen lies in what was recorded.</summary>
     public void Leave(string item) => county.Books.Planted(fraud!.Kind, item, null);
 
-    Task<Answer> SayAsync(string path, object body, string? site, string role) =>
-        county.Clerk.PostAsync(path, Clerk.Body(body, Now), site ?? Market, role);
+    Task<Answer> SayAsync(string path, object body, string? site)
+    {
+        var role = WhoActs.RoleOf(path);
+        return county.Clerk.PostAsync(path, Clerk.Body(body, Now), site ?? WhoActs.SiteOf(role, this), role);
+    }
 }

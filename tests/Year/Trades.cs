@@ -97,11 +97,11 @@ static class Trades
         if (s.Or(0.03))
         {
             await s.MinutesAsync(20);
-            await s.RegisterAsync($"{item}/transfer-refusals", new { tradeId = id, reason = "登记证书缺页" });
+            await s.RecordAsync($"{item}/transfer-refusals", new { tradeId = id, reason = "登记证书缺页" });
             await s.DaysAsync(1, 4);
             await s.SubmitAsync(item, id);
         }
-        await s.RegisterAsync(
+        await s.RecordAsync(
             $"{item}/vehicle-checks",
             new
             {
@@ -111,13 +111,13 @@ static class Trades
             }
         );
         await s.MinutesAsync(30);
-        await s.RegisterAsync($"{item}/transfers", Transfer(s, id));
+        await s.RecordAsync($"{item}/transfers", Transfer(s, id));
         s.County.Books.Sold("used-car", s.Market, s.Now, price);
     }
 
     public static async Task SubmitAsync(this Scene s, string item, string deal)
     {
-        await s.RegisterAsync($"{item}/transfer-submissions", Submission(s, deal));
+        await s.RecordAsync($"{item}/transfer-submissions", Submission(s, deal));
         await s.MinutesAsync(25);
     }
 

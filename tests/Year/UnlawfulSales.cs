@@ -111,7 +111,7 @@ static class UnlawfulSales
             holder = $"{s.Market}/BANK-2",
             since = s.Today,
         };
-        await s.RecordAsync($"{car.Item}/encumbrances", lien, role: "LND");
+        await s.RecordAsync($"{car.Item}/encumbrances", lien);
         await s.DaysAsync(1, 30);
         if (s.Or(0.5))
         {
@@ -126,7 +126,7 @@ static class UnlawfulSales
     {
         var car = await CarFrauds.OfferedAsync(s);
         var deal = await s.InvoiceAsync(car.Item, car.Owner, s.Person(), 4_000_000);
-        await s.RecordAsync($"{car.Item}/holds", CarLives.Hold(s, "court"), role: "POL");
+        await s.RecordAsync($"{car.Item}/holds", CarLives.Hold(s, "court"));
         await s.MinutesAsync(30);
         await s.AttemptAsync(car.Item, $"{car.Item}/transfers", Trades.Transfer(s, deal.Id));
     }
@@ -146,7 +146,7 @@ static class UnlawfulSales
     static async Task AccidentDeniedAsync(Scene s)
     {
         var car = await CarFrauds.OfferedAsync(s);
-        await s.RecordAsync($"{car.Item}/brands", new { brand = "accident", brandSource = "insurer" }, role: "APR");
+        await s.RecordAsync($"{car.Item}/brands", new { brand = "accident", brandSource = "insurer" });
         await s.DaysAsync(1, 5);
         await s.AttemptAsync(car.Item, $"{car.Item}/disclosures", CarLives.Sheet);
     }
@@ -173,7 +173,7 @@ static class UnlawfulSales
         var deal = await s.InvoiceAsync(car.Item, car.Owner, s.Person(), 4_000_000);
         await s.SubmitAsync(car.Item, deal.Id);
         var check = new { vinMatches = true, engineMatches = false };
-        await s.RecordAsync($"{car.Item}/vehicle-checks", check, role: "STN");
+        await s.RecordAsync($"{car.Item}/vehicle-checks", check);
         await s.AttemptAsync(car.Item, $"{car.Item}/transfers", Trades.Transfer(s, deal.Id));
     }
 

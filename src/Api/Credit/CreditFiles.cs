@@ -12,14 +12,14 @@ static class CreditFiles
         var party = api.MapGroup("/parties/{ref}").WithTags("Credit");
         party
             .MapCommand<CreditNoticeBody>("/credit-notices", Notify)
-            .Describe(
+            .Describe<NotifyOfSignal>(
                 "Tell the subject of a signal before it is shared",
                 Examples.CreditNotice,
                 "kind-not-in-vocabulary"
             );
         party
             .MapCommand<CreditSignalBody>("/credit-signals", Share)
-            .Describe(
+            .Describe<ShareSignal>(
                 "Share a credit signal",
                 Examples.CreditSignal,
                 "score-not-allowed",
@@ -35,13 +35,24 @@ static class CreditFiles
                 "/credit-signals/{signalId}/statements",
                 i => Said(i, (file, signal, text) => new StateOnSignal(file, signal, text))
             )
-            .Describe("Record the subject's statement", Examples.CreditText, "not-the-subject", "signal-not-found");
+            .Describe<StateOnSignal>(
+                "Record the subject's statement",
+                Examples.CreditText,
+                "not-the-subject",
+                "signal-not-found"
+            );
         party
             .MapCommand<CreditTextBody>(
                 "/credit-signals/{signalId}/objections",
                 i => Said(i, (file, signal, text) => new ObjectToSignal(file, signal, text))
             )
-            .Describe("Object to a signal", Examples.CreditText, "not-the-subject", "already-open", "signal-not-found");
+            .Describe<ObjectToSignal>(
+                "Object to a signal",
+                Examples.CreditText,
+                "not-the-subject",
+                "already-open",
+                "signal-not-found"
+            );
         party
             .MapCommand<ObjectionAnswerBody>(
                 "/credit-signals/{signalId}/objection-answers",
@@ -58,7 +69,7 @@ static class CreditFiles
                             )
                     )
             )
-            .Describe(
+            .Describe<AnswerObjection>(
                 "Answer an objection",
                 Examples.ObjectionAnswer,
                 "not-the-source",
@@ -75,7 +86,12 @@ static class CreditFiles
                         (file, signal) => new RepairSignal(file, signal, i.Fields.Needed(i.Body.Basis, "basis", 500))
                     )
             )
-            .Describe("Repair a signal", Examples.CreditRepair, "publicity-period-running", "signal-not-found");
+            .Describe<RepairSignal>(
+                "Repair a signal",
+                Examples.CreditRepair,
+                "publicity-period-running",
+                "signal-not-found"
+            );
         party
             .MapCommand<ReasonBody>(
                 "/credit-signals/{signalId}/withdrawals",
@@ -87,16 +103,21 @@ static class CreditFiles
                             new WithdrawSignal(file, signal, i.Fields.Needed(i.Body.Reason, "reason", 500))
                     )
             )
-            .Describe("Withdraw a signal", Examples.Reason, "not-the-source", "signal-not-found");
+            .Describe<WithdrawSignal>("Withdraw a signal", Examples.Reason, "not-the-source", "signal-not-found");
         party
             .MapCommand<ConsentGivenBody>("/consents", Consent)
-            .Describe("Record a consent", Examples.Consent, "purpose-not-in-list", "separate-consent-needed");
+            .Describe<GiveConsent>(
+                "Record a consent",
+                Examples.Consent,
+                "purpose-not-in-list",
+                "separate-consent-needed"
+            );
         party
             .MapCommand<ConsentEndBody>(
                 "/consents/{consentId}/withdrawals",
                 i => Of(i, i.Body.OccurredAt, null, file => new WithdrawConsent(file, i.PathId("consentId")))
             )
-            .Describe("Withdraw a consent", Examples.Completion, "consent-not-found");
+            .Describe<WithdrawConsent>("Withdraw a consent", Examples.Completion, "consent-not-found");
     }
 
     static Plan Notify(Incoming<CreditNoticeBody> i)

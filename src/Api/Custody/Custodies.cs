@@ -31,7 +31,7 @@ static class Custodies
                     };
                 }
             )
-            .Describe("Record that an item has arrived", Examples.Intake, "custody-held-elsewhere");
+            .Describe<ReceiveItem>("Record that an item has arrived", Examples.Intake, "custody-held-elsewhere");
         items
             .MapItemCommand<CustodyBody>(
                 "/intakes/{intakeId}/transfers",
@@ -49,7 +49,7 @@ static class Custodies
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe(
+            .Describe<TransferCustody>(
                 "Hand an item on to another keeper",
                 Examples.Custody,
                 "intake-closed",

@@ -58,10 +58,15 @@ static class Incidents
         var incidents = api.MapGroup("/incidents").WithTags("Data erasure");
         incidents
             .MapCommand<IncidentBody>("/", Report)
-            .Describe("Report that wiped data was recovered", Examples.Incident, "scope-empty");
+            .Describe<ReportIncident>("Report that wiped data was recovered", Examples.Incident, "scope-empty");
         incidents
             .MapCommand<IncidentClosureBody>("/{incidentId:guid}/closures", Close)
-            .Describe("Close an incident", Examples.IncidentClosure, "incident-not-found", "wrong-state");
+            .Describe<CloseIncident>(
+                "Close an incident",
+                Examples.IncidentClosure,
+                "incident-not-found",
+                "wrong-state"
+            );
         incidents
             .MapGet("/{incidentId:guid}", OneAsync)
             .WithQuery(q => q.AtLeast())

@@ -14,7 +14,7 @@ static class Wipes
         var items = api.MapGroup("/items/{id}").WithTags("Data erasure");
         items
             .MapItemCommand<MediaBody>("/media", Declare)
-            .Describe(
+            .Describe<DeclareMedia>(
                 "Declare the media that can hold data",
                 Examples.Media,
                 "media-already-declared",
@@ -24,7 +24,7 @@ static class Wipes
             );
         items
             .MapItemCommand<WipeConsentBody>("/wipe-consents", Consent)
-            .Describe(
+            .Describe<GiveWipeConsent>(
                 "Record the owner's consent to the wiping",
                 Examples.WipeConsent,
                 "intake-closed",
@@ -33,7 +33,7 @@ static class Wipes
             );
         items
             .MapItemCommand<WipeBody>("/wipes", Attest)
-            .Describe(
+            .Describe<AttestWipe>(
                 "Attest the wiping of one medium",
                 Examples.Wipe,
                 "consent-missing",
@@ -46,7 +46,7 @@ static class Wipes
             );
         items
             .MapItemCommand<WipeVerificationBody>("/wipe-verifications", Verify)
-            .Describe(
+            .Describe<VerifyWipe>(
                 "Verify a wipe, or record that it failed",
                 Examples.WipeVerification,
                 "attestation-not-found",
@@ -72,7 +72,12 @@ static class Wipes
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Record that a medium was destroyed", Examples.Destruction, "medium-not-found", "wrong-state");
+            .Describe<DestroyMedium>(
+                "Record that a medium was destroyed",
+                Examples.Destruction,
+                "medium-not-found",
+                "wrong-state"
+            );
         items
             .MapItemCommand<RemovalBody>(
                 "/media/{ix}/removals",
@@ -82,7 +87,7 @@ static class Wipes
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe(
+            .Describe<RemoveMedium>(
                 "Record that a medium was taken out",
                 Examples.Removal,
                 "custody-missing",
@@ -103,7 +108,7 @@ static class Wipes
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Record that an account was unlinked", Examples.Unlinking);
+            .Describe<UnlinkAccount>("Record that an account was unlinked", Examples.Unlinking);
     }
 
     static Plan Declare(Incoming<MediaBody> i)

@@ -88,5 +88,5 @@ static class DemoExport
     }
 
     static Task RecordAsync(LedgerNode node, string key, LedgerCommand command, CancellationToken stop) =>
-        DemoLedger.RecordAsync(node, new("demo-exporter", "EXP"), command, key, "2026-05-13", stop);
+        DemoLedger.RecordAsync(node, command, key, "2026-05-13", stop);
 }

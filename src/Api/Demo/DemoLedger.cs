@@ -18,7 +18,6 @@ static class DemoLedger
 
     internal const string Scope = "demo";
     const string Market = "MK-510104-0001";
-    static readonly Acting Clerk = new("demo-market", "CLK", Market);
 
     public static async Task LoadAsync(IServiceProvider services, CancellationToken stop)
     {
@@ -214,18 +213,20 @@ static class DemoLedger
         string key,
         string day,
         CancellationToken stop
-    ) => RecordAsync(node, Clerk, command with { Item = item }, key, day, stop);
+    ) => RecordAsync(node, command with { Item = item }, key, day, stop);
 
     internal static async Task RecordAsync(
         LedgerNode node,
-        Acting by,
         LedgerCommand command,
         string key,
         string day,
         CancellationToken stop
     )
     {
-        var answer = await node.Pipeline.RecordAsync(new(command, by, Scope, key, Said, At(day)), stop);
+        var answer = await node.Pipeline.RecordAsync(
+            new(command, DemoPeople.Who(command), Scope, key, Said, At(day)),
+            stop
+        );
         if (answer is Answer.Refused { Refusals: [var first, ..] })
             throw new InvalidOperationException($"The demo's own data was refused: {first.Code} at {key}.");
     }

@@ -41,14 +41,7 @@ static class DemoRoll
         await RecordAsync("target", new FixTarget(Trade, Province, 2027, 5_000, "demo-plan", Replaces: false));
 
         Task RecordAsync(string key, LedgerCommand command) =>
-            DemoLedger.RecordAsync(
-                node,
-                new("demo-office", "REG", null, "demo-second"),
-                command,
-                key,
-                "2026-05-04",
-                stop
-            );
+            DemoLedger.RecordAsync(node, command, key, "2026-05-04", stop);
     }
 
     static RecordLicence Licence(string party, LicenceKind kind, string number, string issuer, DateOnly to) =>

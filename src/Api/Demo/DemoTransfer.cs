@@ -10,7 +10,7 @@ namespace Api.Demo;
 /// <summary>A registration station and the three cars it was handed: registered, sent back, waiting.</summary>
 static class DemoTransfer
 {
-    const string Station = "ST-510104-01";
+    internal const string Station = "ST-510104-01";
 
     static readonly AuthoriseStation Authorised = new(
         Station,
@@ -23,7 +23,7 @@ static class DemoTransfer
 
     public static async Task LoadAsync(LedgerNode node, string market, CancellationToken stop)
     {
-        await DemoLedger.RecordAsync(node, Acting.Local, Authorised, "station", "2024-01-01", stop);
+        await DemoLedger.RecordAsync(node, Authorised, "station", "2024-01-01", stop);
         foreach (
             var (key, vin, make, model, fen) in ((string, string, string, string, long)[])
                 [

@@ -57,7 +57,7 @@ static class Encumbrances
                     };
                 }
             )
-            .Describe("Register a lien", Examples.Encumbrance);
+            .Describe<RegisterEncumbrance>("Register a lien", Examples.Encumbrance);
         items
             .MapItemCommand<EncumbranceReleaseBody>(
                 "/encumbrances/{encumbranceId}/releases",
@@ -73,7 +73,12 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Release a lien", Examples.EncumbranceRelease, "encumbrance-not-found", "not-the-holder");
+            .Describe<ReleaseEncumbrance>(
+                "Release a lien",
+                Examples.EncumbranceRelease,
+                "encumbrance-not-found",
+                "not-the-holder"
+            );
         items
             .MapItemCommand<ExtensionBody>(
                 "/encumbrances/{encumbranceId}/extensions",
@@ -89,7 +94,12 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Extend a lien", Examples.Extension, "encumbrance-not-found", "not-the-holder");
+            .Describe<ExtendEncumbrance>(
+                "Extend a lien",
+                Examples.Extension,
+                "encumbrance-not-found",
+                "not-the-holder"
+            );
         items
             .MapItemCommand<LesseeBody>(
                 "/encumbrances/{encumbranceId}/lessees",
@@ -105,7 +115,7 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Change the lessee", Examples.Lessee, "encumbrance-not-found", "not-the-holder");
+            .Describe<ChangeLessee>("Change the lessee", Examples.Lessee, "encumbrance-not-found", "not-the-holder");
         items
             .MapItemCommand<ConsentBody>(
                 "/encumbrances/{encumbranceId}/consents",
@@ -122,7 +132,7 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe(
+            .Describe<ConsentToDeal>(
                 "Consent to a deal while the lien stands",
                 Examples.LenderConsent,
                 "encumbrance-not-found",
@@ -150,7 +160,7 @@ static class Encumbrances
                     };
                 }
             )
-            .Describe("Place a hold", Examples.Hold);
+            .Describe<PlaceHold>("Place a hold", Examples.Hold);
         items
             .MapItemCommand<HoldReleaseBody>(
                 "/holds/{holdId}/releases",
@@ -166,6 +176,6 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Release a hold", Examples.HoldRelease, "hold-not-found", "not-the-placer");
+            .Describe<ReleaseHold>("Release a hold", Examples.HoldRelease, "hold-not-found", "not-the-placer");
     }
 }

@@ -15,7 +15,12 @@ static class ExportBatches
         var batches = api.MapGroup("/export-batches").WithTags("Export");
         batches
             .MapCommand<BatchBody>("/", Draft)
-            .Describe("Draft an export batch", Examples.Batch, "exporter-not-found", "exporter-not-approved");
+            .Describe<DraftBatch>(
+                "Draft an export batch",
+                Examples.Batch,
+                "exporter-not-found",
+                "exporter-not-approved"
+            );
         batches
             .MapGet("/{batchId:guid}", OneAsync)
             .Describe("One export batch as a checklist", null)
@@ -23,7 +28,7 @@ static class ExportBatches
             .Produces<ProblemBody>(404, Problems.MediaType);
         batches
             .MapCommand<BatchItemBody>("/{batchId}/items", AddAsync)
-            .Describe(
+            .Describe<AddToBatch>(
                 "Put an item into a batch",
                 Examples.BatchItem,
                 "batch-not-found",
@@ -34,13 +39,18 @@ static class ExportBatches
             );
         batches
             .MapCommand<ReasonBody>("/{batchId}/items/{itemId}/removals", Remove)
-            .Describe("Take an item out of a batch", Examples.Reason, "batch-not-found", "wrong-state");
+            .Describe<RemoveFromBatch>(
+                "Take an item out of a batch",
+                Examples.Reason,
+                "batch-not-found",
+                "wrong-state"
+            );
         batches
             .MapCommand<LicenceApplicationBody>(
                 "/{batchId}/applications",
                 i => Of(i, id => new ApplyForLicence(id, i.Body.ProhibitionsChecked), i.Body.OccurredAt)
             )
-            .Describe(
+            .Describe<ApplyForLicence>(
                 "Apply for the export licence of a batch",
                 Examples.LicenceApplication,
                 "batch-empty",
@@ -68,17 +78,17 @@ static class ExportBatches
                         i.Body.OccurredAt
                     )
             )
-            .Describe("Grant the licence", Examples.Licence, "batch-not-found", "wrong-state");
+            .Describe<GrantLicence>("Grant the licence", Examples.Licence, "batch-not-found", "wrong-state");
         batches
             .MapCommand<LicenceRefusalBody>(
                 "/{batchId}/licence-refusals",
                 i => Of(i, id => new RefuseLicence(id, i.Fields.Texts(i.Body.Reasons, "reasons")), i.Body.OccurredAt)
             )
-            .Describe("Refuse the licence", Examples.LicenceRefusal, "batch-not-found", "wrong-state");
+            .Describe<RefuseLicence>("Refuse the licence", Examples.LicenceRefusal, "batch-not-found", "wrong-state");
         MapReason(batches, "licence-returns", "Return the licence", (id, r) => new ReturnLicence(id, r));
         batches
             .MapCommand<CustomsBody>("/{batchId}/customs-declarations", Declare)
-            .Describe(
+            .Describe<DeclareToCustoms>(
                 "Declare a batch to customs",
                 Examples.Customs,
                 "count-differs",
@@ -143,18 +153,14 @@ static class ExportBatches
         return Of(i, id => new DeclareToCustoms(id, count, number), i.Body.OccurredAt);
     }
 
-    static void MapReason(
-        RouteGroupBuilder batches,
-        string route,
-        string summary,
-        Func<Guid, string, BatchCommand> command
-    ) =>
+    static void MapReason<T>(RouteGroupBuilder batches, string route, string summary, Func<Guid, string, T> command)
+        where T : BatchCommand =>
         batches
             .MapCommand<ReasonBody>(
                 $"/{{batchId}}/{route}",
                 i => Of(i, id => command(id, i.Fields.Needed(i.Body.Reason, "reason", 500)), i.Body.OccurredAt)
             )
-            .Describe(summary, Examples.Reason, "batch-not-found", "wrong-state");
+            .Describe<T>(summary, Examples.Reason, "batch-not-found", "wrong-state");
 
     static Plan Of<T>(Incoming<T> i, Func<Guid, BatchCommand> command, string? at)
         where T : class => Of(command(i.PathId("batchId")), at);

@@ -25,7 +25,7 @@ static class Exporters
         var exporters = api.MapGroup("/exporters").WithTags("Export");
         exporters
             .MapCommand<ExporterBody>("/", File)
-            .Describe("File as an exporter", Examples.Exporter, "uscc-malformed", "exporter-exists");
+            .Describe<FileExporter>("File as an exporter", Examples.Exporter, "uscc-malformed", "exporter-exists");
         exporters
             .MapCommand<ExporterApprovalBody>(
                 "/{code}/approvals",
@@ -41,7 +41,7 @@ static class Exporters
                         i.Body.OccurredAt
                     )
             )
-            .Describe(
+            .Describe<ApproveExporter>(
                 "Approve an exporter",
                 Examples.ExporterApproval,
                 "exporter-not-found",
@@ -83,18 +83,19 @@ static class Exporters
         return Of(filing.Code, filing, b.OccurredAt);
     }
 
-    static void MapReason(
+    static void MapReason<T>(
         RouteGroupBuilder exporters,
         string route,
         string summary,
-        Func<string, string, string?, ExporterCommand> command
-    ) =>
+        Func<string, string, string?, T> command
+    )
+        where T : ExporterCommand =>
         exporters
             .MapCommand<SiteReasonBody>(
                 $"/{{code}}/{route}",
                 i => Of(i, code => i.Body.For(i.Fields, (r, b) => command(code, r, b)), i.Body.OccurredAt)
             )
-            .Describe(summary, Examples.SiteReason, "exporter-not-found", "wrong-state");
+            .Describe<T>(summary, Examples.SiteReason, "exporter-not-found", "wrong-state");
 
     static Plan Of<T>(Incoming<T> i, Func<string, LedgerCommand> command, string? at)
         where T : class

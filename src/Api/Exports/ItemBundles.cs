@@ -50,7 +50,12 @@ static class ItemBundles
             .Zip();
         items
             .MapItemCommand<BundleBody>("/bundles", IssueAsync)
-            .Describe("Issue a bundle, on record", Examples.Bundle, "bundle-not-ready", "item-head-not-logged");
+            .Describe<IssueBundle>(
+                "Issue a bundle, on record",
+                Examples.Bundle,
+                "bundle-not-ready",
+                "item-head-not-logged"
+            );
         items
             .MapGet("/bundles", ListAsync)
             .Describe("Bundles that were issued of an item, and what came since", null)

@@ -13,13 +13,17 @@ static class ItemExports
         var items = api.MapGroup("/items/{id}").WithTags("Export");
         items
             .MapItemCommand<ExportInspectionBody>("/export-inspections", Inspect)
-            .Describe("Record an inspection before export", Examples.ExportInspection);
+            .Describe<InspectForExport>("Record an inspection before export", Examples.ExportInspection);
         items
             .MapItemCommand<AfterSaleBody>("/after-sale-confirmations", Confirm)
-            .Describe("Attach the maker's after-sale confirmation", Examples.AfterSale, "vehicle-not-named");
+            .Describe<AttachAfterSaleConfirmation>(
+                "Attach the maker's after-sale confirmation",
+                Examples.AfterSale,
+                "vehicle-not-named"
+            );
         items
             .MapItemCommand<ExportNoteBody>("/export-annotations", Annotate)
-            .Describe(
+            .Describe<AnnotateExport>(
                 "Record the note 转让待出口",
                 Examples.ExportNote,
                 "temp-plate-too-long",
@@ -37,13 +41,22 @@ static class ItemExports
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Take the note back", Examples.Reason, "item-in-other-batch", "wrong-state");
+            .Describe<CancelExport>("Take the note back", Examples.Reason, "item-in-other-batch", "wrong-state");
         items
             .MapItemCommand<DepartureBody>("/departures", Depart)
-            .Describe("Record that it has left the country", Examples.Departure, "not-declared", "wrong-state");
+            .Describe<ExportItem>(
+                "Record that it has left the country",
+                Examples.Departure,
+                "not-declared",
+                "wrong-state"
+            );
         items
             .MapItemCommand<DestinationBody>("/destination-registrations", Arrive)
-            .Describe("Record its registration abroad", Examples.DestinationRegistration, "wrong-state");
+            .Describe<RegisterAbroad>(
+                "Record its registration abroad",
+                Examples.DestinationRegistration,
+                "wrong-state"
+            );
         items
             .MapItemCommand<ReimportBody>(
                 "/reimports",
@@ -53,7 +66,7 @@ static class ItemExports
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Record that it came back", Examples.Reimport, "wrong-state");
+            .Describe<ReimportItem>("Record that it came back", Examples.Reimport, "wrong-state");
     }
 
     static Plan Inspect(Incoming<ExportInspectionBody> i)

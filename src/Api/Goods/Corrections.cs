@@ -24,7 +24,7 @@ static class Corrections
     {
         api.MapItemCommand<IdentifierCorrectionBody>("/items/{id}/identifiers/corrections", CorrectIdentifier)
             .WithTags("Corrections")
-            .Describe(
+            .Describe<CorrectIdentifier>(
                 "Say that an identifier was bound by mistake",
                 Examples.IdentifierCorrection,
                 "identifier-not-held",
@@ -35,7 +35,7 @@ static class Corrections
         events
             .MapItemCommand<CorrectionBody>("/corrections", CorrectAsync, needsIfMatch: true)
             .Produces<ProblemBody>(428, Problems.MediaType)
-            .Describe(
+            .Describe<CorrectEvent>(
                 "Correct an event",
                 Examples.Correction,
                 "event-not-found",
@@ -59,7 +59,7 @@ static class Corrections
                     },
                 needsIfMatch: true
             )
-            .Describe(
+            .Describe<VoidEvent>(
                 "Void an event that did not happen",
                 Examples.Reason,
                 "event-not-found",

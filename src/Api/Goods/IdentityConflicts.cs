@@ -36,7 +36,7 @@ static class IdentityConflicts
         var items = api.MapGroup("/items/{id}/identity-conflicts").WithTags("Items");
         items
             .MapItemCommand<IdentityConflictBody>("/", Raise)
-            .Describe(
+            .Describe<RaiseIdentityConflict>(
                 "Record that a second thing bears an identifier of this one",
                 Examples.IdentityConflict,
                 "evidence-missing",
@@ -44,7 +44,11 @@ static class IdentityConflicts
             );
         items
             .MapItemCommand<ConflictResolutionBody>("/resolutions", Resolve)
-            .Describe("Record which of the two is genuine", Examples.ConflictResolution, "conflict-not-found");
+            .Describe<ResolveIdentityConflict>(
+                "Record which of the two is genuine",
+                Examples.ConflictResolution,
+                "conflict-not-found"
+            );
     }
 
     static Plan Raise(Incoming<IdentityConflictBody> i)

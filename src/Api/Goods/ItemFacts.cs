@@ -23,10 +23,10 @@ static class ItemFacts
                         f.NeededParty(b.Appraiser, "appraiser")
                     )
             )
-            .Describe("Record an appraisal", Examples.Appraisal, "appraiser-is-party-to-deal");
+            .Describe<AppraiseItem>("Record an appraisal", Examples.Appraisal, "appraiser-is-party-to-deal");
         items
             .MapItemCommand<TagBody>("/tags", Tag)
-            .Describe("Put a ledger tag on it", Examples.Tag, "tag-used", "tag-malformed");
+            .Describe<TagItem>("Put a ledger tag on it", Examples.Tag, "tag-used", "tag-malformed");
         Fact<BrandResolutionBody>(
                 items,
                 "/brand-resolutions",
@@ -38,7 +38,12 @@ static class ItemFacts
                         f.Text(b.Evidence, "evidence")
                     )
             )
-            .Describe("Put a brand right", Examples.BrandResolution, "brand-not-held", "evidence-missing");
+            .Describe<ResolveBrand>(
+                "Put a brand right",
+                Examples.BrandResolution,
+                "brand-not-held",
+                "evidence-missing"
+            );
         Fact<PeriodicInspectionBody>(
                 items,
                 "/periodic-inspections",
@@ -51,10 +56,14 @@ static class ItemFacts
                         (int?)f.Number(b.Cycle, "cycle", 0, 1_000)
                     )
             )
-            .Describe("Record a periodic inspection", Examples.PeriodicInspection, "before-first-registration");
+            .Describe<RecordPeriodicInspection>(
+                "Record a periodic inspection",
+                Examples.PeriodicInspection,
+                "before-first-registration"
+            );
         items
             .MapItemCommand<PartBody>("/part-replacements", Part)
-            .Describe("Record that a part was replaced", Examples.Part, "reused-part-without-source");
+            .Describe<ReplacePart>("Record that a part was replaced", Examples.Part, "reused-part-without-source");
         Fact<RefurbishmentBody>(
                 items,
                 "/refurbishments",
@@ -67,14 +76,18 @@ static class ItemFacts
                         f.Text(b.SafetyTest, "safetyTest")
                     )
             )
-            .Describe("Record a refurbishing", Examples.Refurbishment, "safety-test-missing");
+            .Describe<RefurbishItem>("Record a refurbishing", Examples.Refurbishment, "safety-test-missing");
         Fact<RefurbGradeBody>(
                 items,
                 "/refurb-grades",
                 b => b.OccurredAt,
                 (b, f) => new IssueRefurbGrade(f.Needed(b.Grade, "grade"), f.Texts(b.Labels, "labels"))
             )
-            .Describe("Issue a refurbishing grade", Examples.RefurbGrade, "label-remanufactured-not-allowed");
+            .Describe<IssueRefurbGrade>(
+                "Issue a refurbishing grade",
+                Examples.RefurbGrade,
+                "label-remanufactured-not-allowed"
+            );
         Fact<WarrantyBody>(
                 items,
                 "/warranties",
@@ -86,7 +99,7 @@ static class ItemFacts
                         f.Texts(b.Parts, "parts")
                     )
             )
-            .Describe("Start a warranty", Examples.Warranty, "warranty-shorter-than-due");
+            .Describe<StartWarranty>("Start a warranty", Examples.Warranty, "warranty-shorter-than-due");
         MapDocuments(items);
     }
 
@@ -94,28 +107,28 @@ static class ItemFacts
     {
         items
             .MapItemCommand<RegistrationBody>("/registrations", Registration)
-            .Describe("Record a registration", Examples.Registration);
+            .Describe<RecordRegistration>("Record a registration", Examples.Registration);
         Fact<DocumentBody>(
                 items,
                 "/document-losses",
                 b => b.OccurredAt,
                 (b, f) => new ReportDocumentLost(f.Needed(b.Document, "document"))
             )
-            .Describe("Record that a document was lost", Examples.Document);
+            .Describe<ReportDocumentLost>("Record that a document was lost", Examples.Document);
         Fact<DocumentBody>(
                 items,
                 "/document-reissues",
                 b => b.OccurredAt,
                 (b, f) => new ReportDocumentReissued(f.Needed(b.Document, "document"))
             )
-            .Describe("Record that a document was issued again", Examples.Document);
+            .Describe<ReportDocumentReissued>("Record that a document was issued again", Examples.Document);
         Fact<AlterationBody>(
                 items,
                 "/alterations",
                 b => b.OccurredAt,
                 (b, f) => new AlterItem(f.Needed(b.What, "what", 500), b.WithdrawnFromTraffic)
             )
-            .Describe("Record a technical alteration", Examples.Alteration);
+            .Describe<AlterItem>("Record a technical alteration", Examples.Alteration);
         items
             .MapItemCommand<SaleDeclarationBody>(
                 "/sale-declarations",
@@ -131,10 +144,14 @@ static class ItemFacts
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Declare that it was sold", Examples.SaleDeclaration, "seller-not-owner");
+            .Describe<DeclareSale>("Declare that it was sold", Examples.SaleDeclaration, "seller-not-owner");
         items
             .MapItemCommand<DiversionBody>("/classified-diversions", Divert)
-            .Describe("Divert a classified device", Examples.Diversion, "not-marked-classified");
+            .Describe<DivertClassifiedDevice>(
+                "Divert a classified device",
+                Examples.Diversion,
+                "not-marked-classified"
+            );
     }
 
     static RouteHandlerBuilder Fact<T>(

@@ -17,7 +17,7 @@ static class Items
         var items = api.MapGroup("/items").WithTags("Items");
         items
             .MapCommand<RegisterItemBody>("/", Register)
-            .Describe(
+            .Describe<RegisterItem>(
                 "Register an item",
                 Examples.RegisterItem,
                 "category-unknown",
@@ -40,16 +40,26 @@ static class Items
                     return new(add) { OccurredAt = i.Body.OccurredAt };
                 }
             )
-            .Describe("Bind a further identifier", Examples.AddIdentifier, "alias-taken", "vin-check-failed");
+            .Describe<AddIdentifier>(
+                "Bind a further identifier",
+                Examples.AddIdentifier,
+                "alias-taken",
+                "vin-check-failed"
+            );
         items
             .MapItemCommand<InspectionBody>("/{id}/inspections", Inspect)
-            .Describe("Record an inspection or a grading", Examples.Inspection, "grade-does-not-follow-score");
+            .Describe<InspectItem>(
+                "Record an inspection or a grading",
+                Examples.Inspection,
+                "grade-does-not-follow-score"
+            )
+            .AlsoGives<GradeItem>();
         items
             .MapItemCommand<OdometerBody>("/{id}/odometer-readings", Read)
-            .Describe("Record an odometer reading", Examples.Odometer, "odometer-needs-confirmation");
+            .Describe<ReadOdometer>("Record an odometer reading", Examples.Odometer, "odometer-needs-confirmation");
         items
             .MapItemCommand<DisclosureBody>("/{id}/disclosures", Disclose)
-            .Describe("Disclose what a buyer must know", Examples.Disclosure, "contradicts-ledger");
+            .Describe<DiscloseItem>("Disclose what a buyer must know", Examples.Disclosure, "contradicts-ledger");
         items
             .MapItemCommand<UseChangeBody>(
                 "/{id}/use-changes",
@@ -64,8 +74,15 @@ static class Items
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Put a vehicle to another use", Examples.UseChange, "already-past-limit", "frozen-last-year");
-        items.MapItemCommand<RepairBody>("/{id}/repairs", Repair).Describe("Record a repair", Examples.Repair);
+            .Describe<ChangeUse>(
+                "Put a vehicle to another use",
+                Examples.UseChange,
+                "already-past-limit",
+                "frozen-last-year"
+            );
+        items
+            .MapItemCommand<RepairBody>("/{id}/repairs", Repair)
+            .Describe<RecordRepair>("Record a repair", Examples.Repair);
         items
             .MapItemCommand<BrandBody>(
                 "/{id}/brands",
@@ -81,7 +98,7 @@ static class Items
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Record a brand", Examples.Brand);
+            .Describe<RecordBrand>("Record a brand", Examples.Brand);
         items
             .MapGet("/{id}", One)
             .WithQuery(q => q.Times())

@@ -80,6 +80,11 @@ static class CommandEndpoint
         where T : class
     {
         var http = incoming.Http;
+        // The document says who may: it must speak of this command.
+        if (!http.GetEndpoint()!.Metadata.OfType<GivenCommand>().Any(g => g.Permit.Command == plan.Command.GetType()))
+            throw new InvalidOperationException(
+                $"{PathAsSent.Of(http)} does not say that it gives {plan.Command.GetType().Name}."
+            );
         var occurredAt = incoming.Fields.Instant(plan.OccurredAt, "occurredAt") ?? node.Pipeline.Now;
         var (signer, unsigned) = PartyDeeds.Signer(http, incoming.By);
         if (unsigned is not null)
@@ -196,6 +201,7 @@ static class CommandEndpoint
             .Accepts<T>("application/json")
             .Produces<CommandAnswer>(201)
             .Produces<ProblemBody>(400, Problems.MediaType)
+            .Produces<ProblemBody>(403, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType)
             .Produces<ProblemBody>(409, Problems.MediaType)
             .Produces<ProblemBody>(412, Problems.MediaType)

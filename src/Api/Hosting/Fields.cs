@@ -137,8 +137,8 @@ sealed class Fields(string scope)
     /// <summary>A code of domain.md §1, e.g. <c>CLK</c>.</summary>
     public string Role(string value, string name)
     {
-        if (!StatedActor.Roles.Contains(value))
-            Malformed(value, name, string.Join(" ", StatedActor.Roles));
+        if (RoleTable.Find(value) is null or { Role: Roles.Sys })
+            Malformed(value, name, RoleTable.Codes(Roles.Anyone));
         return value;
     }
 

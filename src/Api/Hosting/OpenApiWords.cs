@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Api.Lists;
 using Ledger;
@@ -10,6 +11,9 @@ namespace Api.Hosting;
 /// <summary>What an operation says of itself: a summary, an example, its refusals.</summary>
 sealed record OperationWords(string Summary, object? Example, string[] Refusals);
 
+/// <summary>A command that an operation gives, with who may.</summary>
+sealed record GivenCommand(Permit Permit);
+
 static partial class OpenApiWords
 {
     public static RouteHandlerBuilder Describe(
@@ -18,6 +22,19 @@ static partial class OpenApiWords
         object? example,
         params string[] refusals
     ) => endpoint.WithMetadata(new OperationWords(summary, example, refusals)).WithSummary(summary);
+
+    /// <summary>The same of an operation that gives a command: who may is in the document too.</summary>
+    public static RouteHandlerBuilder Describe<TCommand>(
+        this RouteHandlerBuilder endpoint,
+        string summary,
+        object? example,
+        params string[] refusals
+    )
+        where TCommand : LedgerCommand => endpoint.Describe(summary, example, refusals).AlsoGives<TCommand>();
+
+    /// <summary>A body may say that it is this command.</summary>
+    public static RouteHandlerBuilder AlsoGives<TCommand>(this RouteHandlerBuilder endpoint)
+        where TCommand : LedgerCommand => endpoint.WithMetadata(new GivenCommand(Modules.Permits[typeof(TCommand)]));
 
     /// <summary>What the document says of the whole.</summary>
     public static Task Introduce(
@@ -44,10 +61,8 @@ static partial class OpenApiWords
         CancellationToken stop
     )
     {
-        if (
-            context.Description.ActionDescriptor.EndpointMetadata.OfType<OperationWords>().FirstOrDefault()
-            is not { } words
-        )
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<OperationWords>().FirstOrDefault() is not { } words)
             return Task.CompletedTask;
         var path = context.Description.RelativePath ?? "";
         operation.OperationId = IdOf(context.Description.HttpMethod ?? "get", path);
@@ -56,10 +71,21 @@ static partial class OpenApiWords
             .OfType<RefusalLine>()
             .Select(r => $"* `{r.Code}` ({Status(r)}): {r.En.Title} · {r.Zh.Title}")
             .ToList();
+        List<string> said = [];
+        if (metadata.OfType<GivenCommand>().FirstOrDefault()?.Permit is { } permit)
+        {
+            said.Add($"Who may: {RoleTable.Codes(permit.Roles)}{(permit.TwoPersons ? ", two persons" : "")}.");
+            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+            operation.Extensions["x-roles"] = new JsonNodeExtension(
+                new JsonArray([.. RoleTable.Of(permit.Roles).Select(r => (JsonNode)r.Code)])
+            );
+        }
         if (lines.Count > 0)
-            operation.Description = "Refusals beside the common ones:\n\n" + string.Join('\n', lines);
+            said.Add("Refusals beside the common ones:\n\n" + string.Join('\n', lines));
+        if (said.Count > 0)
+            operation.Description = string.Join("\n\n", said);
         operation.Parameters ??= [];
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Signable>().Any())
+        if (metadata.OfType<Signable>().Any())
             AddSigning(operation);
         if (words.Example is not null)
         {
@@ -90,7 +116,6 @@ static partial class OpenApiWords
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
             if (PathExamples.TryGetValue(parameter.Name ?? "", out var example))
                 parameter.Example = example;
-        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         foreach (
             var parameter in metadata.OfType<LedgerList>().FirstOrDefault()?.Parameters
                 ?? metadata.OfType<QueryMetadata>().FirstOrDefault()?.Parameters
@@ -156,7 +181,7 @@ static partial class OpenApiWords
         if (!isCommand && !recorded && !path.EndsWith("/credit-readers", StringComparison.Ordinal))
             yield break;
         yield return ("Ledger-Actor", "Who acts: party id or reference. Absent: local.");
-        yield return ("Ledger-Role", "Code of the role, e.g. CLK. Absent: ADM.");
+        yield return ("Ledger-Role", "Code of the role, e.g. CLK: one of those who may. Absent: ADM.");
         yield return ("Ledger-Site", "Where: a market's or station's code.");
         if (isCommand)
             yield return ("Ledger-Second-Actor", "The second person, where an act needs two; another than the first.");

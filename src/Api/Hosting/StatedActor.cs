@@ -9,31 +9,6 @@ namespace Api.Hosting;
 /// </summary>
 static class StatedActor
 {
-    internal static readonly HashSet<string> Roles =
-    [
-        "CLK",
-        "STN",
-        "PLT",
-        "APR",
-        "WOP",
-        "WVR",
-        "REF",
-        "DLR",
-        "CON",
-        "LND",
-        "EXP",
-        "CUS",
-        "FB",
-        "RCY",
-        "PRD",
-        "PAW",
-        "POL",
-        "TAX",
-        "REG",
-        "AUD",
-        "ADM",
-    ];
-
     static readonly string[] Headers = ["Ledger-Actor", "Ledger-Role", "Ledger-Site", "Ledger-Second-Actor"];
 
     public static bool TryRead(
@@ -62,8 +37,12 @@ static class StatedActor
                     ("name", name),
                     ("reason", "1–128 characters, no control characters")
                 );
-        if (!Roles.Contains(role))
-            refusal ??= Refusal.Of("actor-malformed", ("name", "Ledger-Role"), ("reason", string.Join(" ", Roles)));
+        if (RoleTable.Find(role) is null or { Role: Roles.Sys })
+            refusal ??= Refusal.Of(
+                "actor-malformed",
+                ("name", "Ledger-Role"),
+                ("reason", RoleTable.Codes(Roles.Anyone))
+            );
         if (second == actor)
             refusal ??= Refusal.Of(
                 "actor-malformed",

@@ -55,7 +55,7 @@ static class Indicators
                         i.Body.OccurredAt
                     )
             )
-            .Describe(
+            .Describe<FixBaseline>(
                 "Fix a baseline, by two persons",
                 Examples.Baseline,
                 "indicator-unknown",
@@ -78,7 +78,7 @@ static class Indicators
                         i.Body.OccurredAt
                     )
             )
-            .Describe(
+            .Describe<FixTarget>(
                 "Fix a target, by two persons",
                 Examples.Target,
                 "indicator-unknown",
@@ -87,7 +87,7 @@ static class Indicators
             );
         indicators
             .MapCommand<FreezeBody>("/reports", FreezeAsync)
-            .Describe(
+            .Describe<FreezeReport>(
                 "Freeze the report of a period",
                 Examples.Freeze,
                 "indicator-unknown",

@@ -70,7 +70,7 @@ static class PartyKeys
     {
         var keys = api.MapGroup("/parties/{ref}/keys").WithTags("Parties");
         keys.MapCommand<KeyBody>("/", Register)
-            .Describe(
+            .Describe<RegisterKey>(
                 "Register a party's own key",
                 Examples.Key,
                 "key-exists",
@@ -78,7 +78,7 @@ static class PartyKeys
                 "signature-invalid"
             );
         keys.MapCommand<KeyRevocationBody>("/{thumbprint}/revocations", Revoke)
-            .Describe("Revoke a party's key", Examples.KeyRevocation, "key-not-found", KeyEvents.IsRevoked);
+            .Describe<RevokeKey>("Revoke a party's key", Examples.KeyRevocation, "key-not-found", KeyEvents.IsRevoked);
         keys.MapGet("/", ListAsync)
             .Describe("A party's keys", null)
             .Produces<PartyKeysView>()

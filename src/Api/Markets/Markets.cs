@@ -63,7 +63,7 @@ static class Markets
         var markets = api.MapGroup("/markets").WithTags("Markets");
         markets
             .MapCommand<MarketBody>("/", Open)
-            .Describe(
+            .Describe<OpenMarket>(
                 "Open a market",
                 Examples.Market,
                 "market-malformed",
@@ -76,16 +76,21 @@ static class Markets
                 "/{code}/suspensions",
                 i => Of(i, (code, r, b) => new SuspendMarket(code, r, b))
             )
-            .Describe("Suspend a market at once", Examples.SiteReason, "market-not-found", "wrong-state");
+            .Describe<SuspendMarket>(
+                "Suspend a market at once",
+                Examples.SiteReason,
+                "market-not-found",
+                "wrong-state"
+            );
         markets
             .MapCommand<SiteReasonBody>(
                 "/{code}/reinstatements",
                 i => Of(i, (code, r, b) => new ReinstateMarket(code, r, b))
             )
-            .Describe("Reinstate a market", Examples.SiteReason, "market-not-found", "wrong-state");
+            .Describe<ReinstateMarket>("Reinstate a market", Examples.SiteReason, "market-not-found", "wrong-state");
         markets
             .MapCommand<SiteReasonBody>("/{code}/closures", CloseAsync)
-            .Describe(
+            .Describe<CloseMarket>(
                 "Close a market",
                 Examples.SiteReason,
                 "market-not-found",
@@ -95,7 +100,7 @@ static class Markets
             );
         markets
             .MapCommand<StaffBody>("/{code}/staff", Assign)
-            .Describe(
+            .Describe<AssignStaff>(
                 "Assign a person to a desk",
                 Examples.Staff,
                 "market-not-found",
@@ -104,7 +109,12 @@ static class Markets
             );
         markets
             .MapCommand<StaffRemovalBody>("/{code}/staff/removals", Remove)
-            .Describe("Remove a person from a desk", Examples.StaffRemoval, "market-not-found", "wrong-state");
+            .Describe<RemoveStaff>(
+                "Remove a person from a desk",
+                Examples.StaffRemoval,
+                "market-not-found",
+                "wrong-state"
+            );
         markets
             .MapGet("/{code}", OneAsync)
             .Describe("One market", null)

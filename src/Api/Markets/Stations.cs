@@ -40,10 +40,19 @@ static class Stations
         var stations = api.MapGroup("/stations").WithTags("Stations");
         stations
             .MapCommand<StationBody>("/", Authorise)
-            .Describe("Authorise a registration station", Examples.Station, "station-malformed", "division-unknown");
+            .Describe<AuthoriseStation>(
+                "Authorise a registration station",
+                Examples.Station,
+                "station-malformed",
+                "division-unknown"
+            );
         stations
             .MapCommand<SiteReasonBody>("/{code}/suspensions", Suspend)
-            .Describe("Suspend a registration station at once", Examples.SiteReason, "station-not-found");
+            .Describe<SuspendStation>(
+                "Suspend a registration station at once",
+                Examples.SiteReason,
+                "station-not-found"
+            );
         stations
             .MapGet("/{code}", OneAsync)
             .Describe("One registration station", null)

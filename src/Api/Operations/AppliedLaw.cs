@@ -67,7 +67,7 @@ static class AppliedLaw
     {
         api.MapCommand<ActivationBody>("/rulesets", Activate)
             .WithTags("Regulator")
-            .Describe(
+            .Describe<ActivateRuleset>(
                 "Activate the rule set that runs, by two persons",
                 Examples.Activation,
                 "ruleset-hash-differs",

@@ -47,7 +47,7 @@ static class Issuers
         var issuers = api.MapGroup("/issuers").WithTags("Parties");
         issuers
             .MapCommand<IssuerBody>("/", Register)
-            .Describe(
+            .Describe<RegisterIssuer>(
                 "Register an issuer, by two persons",
                 Examples.Issuer,
                 "uscc-malformed",
@@ -59,7 +59,12 @@ static class Issuers
                 "/{org}/suspensions",
                 i => Of(i, org => i.Body.For(i.Fields, (r, b) => new SuspendIssuer(org, r, b)), i.Body.OccurredAt)
             )
-            .Describe("Suspend an issuer", Examples.SiteReason, "issuer-not-found", "counter-signature-missing");
+            .Describe<SuspendIssuer>(
+                "Suspend an issuer",
+                Examples.SiteReason,
+                "issuer-not-found",
+                "counter-signature-missing"
+            );
         issuers
             .MapCommand<IssuerRevocationBody>(
                 "/{org}/revocations",
@@ -74,7 +79,7 @@ static class Issuers
                         i.Body.OccurredAt
                     )
             )
-            .Describe(
+            .Describe<RevokeIssuer>(
                 "Revoke an issuer",
                 Examples.Reason,
                 "issuer-not-found",

@@ -14,13 +14,24 @@ static class Parties
         var parties = api.MapGroup("/parties").WithTags("Parties");
         parties
             .MapCommand<PartyBody>("/", Register)
-            .Describe("Register a party", Examples.Party, "uscc-malformed", "party-exists", "division-unknown");
+            .Describe<RegisterParty>(
+                "Register a party",
+                Examples.Party,
+                "uscc-malformed",
+                "party-exists",
+                "division-unknown"
+            );
         parties
             .MapCommand<ConfirmationBody>("/{ref}/identity-confirmations", Confirm)
-            .Describe("Confirm who a party is", Examples.Confirmation, "party-not-found", "evidence-missing");
+            .Describe<ConfirmIdentity>(
+                "Confirm who a party is",
+                Examples.Confirmation,
+                "party-not-found",
+                "evidence-missing"
+            );
         parties
             .MapCommand<RoleBody>("/{ref}/roles", Grant)
-            .Describe(
+            .Describe<GrantRole>(
                 "Grant a role",
                 Examples.Role,
                 "party-not-found",
@@ -42,10 +53,10 @@ static class Parties
                         i.Body.OccurredAt
                     )
             )
-            .Describe("End a role", Examples.Reason, "party-not-found", "wrong-state");
+            .Describe<EndRole>("End a role", Examples.Reason, "party-not-found", "wrong-state");
         parties
             .MapCommand<PartyLicenceBody>("/{ref}/licences", Record)
-            .Describe("Record a licence", Examples.PartyLicence, "party-not-found", "licence-overlap");
+            .Describe<RecordLicence>("Record a licence", Examples.PartyLicence, "party-not-found", "licence-overlap");
         parties
             .MapCommand<LicenceEndBody>(
                 "/{ref}/licences/endings",
@@ -61,7 +72,7 @@ static class Parties
                         i.Body.OccurredAt
                     )
             )
-            .Describe("End a licence", Examples.LicenceEnd, "party-not-found", "wrong-state");
+            .Describe<EndLicence>("End a licence", Examples.LicenceEnd, "party-not-found", "wrong-state");
         parties
             .MapGet("/{ref}", OneAsync)
             .Describe("One party: its roles and licences as they stand", null)

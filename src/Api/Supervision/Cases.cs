@@ -55,7 +55,7 @@ static class Cases
         var cases = api.MapGroup("/cases").WithTags("Regulator");
         cases
             .MapCommand<CaseBody>("/", OpenAsync)
-            .Describe("Open a case", Examples.Case, "pattern-not-active", "item-not-found");
+            .Describe<OpenCase>("Open a case", Examples.Case, "pattern-not-active", "item-not-found");
         cases
             .MapCommand<CaseOpeningBody>(
                 "/{caseId:guid}/openings",
@@ -70,7 +70,7 @@ static class Cases
                         i.Body.OccurredAt
                     )
             )
-            .Describe("Take up a suspicion", Examples.CaseOpening, "case-not-found", "wrong-state");
+            .Describe<TakeUpSuspicion>("Take up a suspicion", Examples.CaseOpening, "case-not-found", "wrong-state");
         cases
             .MapCommand<CaseClosureBody>(
                 "/{caseId:guid}/closures",
@@ -85,7 +85,7 @@ static class Cases
                         i.Body.OccurredAt
                     )
             )
-            .Describe("Close a case, or a suspicion", Examples.CaseClosure, "case-not-found", "wrong-state");
+            .Describe<CloseCase>("Close a case, or a suspicion", Examples.CaseClosure, "case-not-found", "wrong-state");
         cases
             .MapGet("/{caseId:guid}", OneAsync)
             .Describe("One suspicion or case", null)

@@ -20,7 +20,7 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Release an item from stock", Examples.Reason, "wrong-state");
+            .Describe<ReleaseStock>("Release an item from stock", Examples.Reason, "wrong-state");
         items
             .MapItemCommand<MirrorBody>(
                 "/listings/{listingId}/mirrors",
@@ -36,7 +36,7 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe(
+            .Describe<MirrorListing>(
                 "Show a listing in a second market",
                 Examples.Mirror,
                 "first-market-not-consenting",
@@ -60,7 +60,12 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Take a listing down by order", Examples.Voiding, "listing-not-found", "wrong-state");
+            .Describe<VoidListing>(
+                "Take a listing down by order",
+                Examples.Voiding,
+                "listing-not-found",
+                "wrong-state"
+            );
         items
             .MapItemCommand<ReasonBody>(
                 "/trades/{tradeId}/invoice-voidings",
@@ -70,13 +75,18 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Void the invoice of a deal", Examples.Reason, "deal-not-found", "wrong-state");
+            .Describe<VoidInvoice>("Void the invoice of a deal", Examples.Reason, "deal-not-found", "wrong-state");
         items
             .MapItemCommand<RescissionBody>("/trades/{tradeId}/rescissions", Rescind)
-            .Describe("Undo a completed deal by a new one back", Examples.Rescission, "deal-not-found", "wrong-state");
+            .Describe<RescindDeal>(
+                "Undo a completed deal by a new one back",
+                Examples.Rescission,
+                "deal-not-found",
+                "wrong-state"
+            );
         items
             .MapItemCommand<ComplaintBody>("/complaints", Complain)
-            .Describe("File a complaint about a deal", Examples.Complaint, "deal-not-found");
+            .Describe<FileComplaint>("File a complaint about a deal", Examples.Complaint, "deal-not-found");
         items
             .MapItemCommand<SettlementBody>(
                 "/complaints/{complaintId}/settlements",
@@ -93,7 +103,7 @@ static class AfterSales
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Settle a complaint", Examples.Settlement, "complaint-not-found");
+            .Describe<SettleComplaint>("Settle a complaint", Examples.Settlement, "complaint-not-found");
     }
 
     static Plan Rescind(Incoming<RescissionBody> i)

@@ -27,7 +27,7 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Take an item into stock", Examples.Stock, "wrong-state");
+            .Describe<TakeIntoStock>("Take an item into stock", Examples.Stock, "wrong-state");
         items
             .MapItemCommand<ListingBody>(
                 "/listings",
@@ -54,7 +54,7 @@ static class Trades
                     };
                 }
             )
-            .Describe(
+            .Describe<ListItem>(
                 "List an item for sale",
                 Examples.Listing,
                 "already-listed",
@@ -76,7 +76,7 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Change a listing's price", Examples.Reprice, "listing-not-found");
+            .Describe<RepriceListing>("Change a listing's price", Examples.Reprice, "listing-not-found");
         items
             .MapItemCommand<ReasonBody>(
                 "/listings/{listingId}/withdrawals",
@@ -86,7 +86,7 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Withdraw a listing", Examples.Reason, "listing-not-found", "wrong-state");
+            .Describe<WithdrawListing>("Withdraw a listing", Examples.Reason, "listing-not-found", "wrong-state");
         items
             .MapItemCommand<TradeBody>(
                 "/trades",
@@ -110,7 +110,7 @@ static class Trades
                     };
                 }
             )
-            .Describe(
+            .Describe<OpenDeal>(
                 "Open a deal",
                 Examples.Trade,
                 "item-in-other-deal",
@@ -135,7 +135,7 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe(
+            .Describe<AgreeDeal>(
                 "Agree on a price",
                 Examples.Agreement,
                 "encumbered",
@@ -162,10 +162,10 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Record the payment", Examples.Payment, "amount-differs");
+            .Describe<RecordPayment>("Record the payment", Examples.Payment, "amount-differs");
         items
             .MapItemCommand<InvoiceBody>("/trades/{tradeId}/invoices", Invoice)
-            .Describe(
+            .Describe<InvoiceDeal>(
                 "Record the invoice",
                 Examples.Invoice,
                 "parts-do-not-sum",
@@ -177,7 +177,7 @@ static class Trades
                 "/trades/{tradeId}/completions",
                 i => new(new CompleteDeal(i.PathId("tradeId"))) { OccurredAt = i.Body.OccurredAt }
             )
-            .Describe(
+            .Describe<CompleteDeal>(
                 "Hand over and complete, for goods without registration",
                 Examples.Completion,
                 "needs-station-transfer",
@@ -199,7 +199,7 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Cancel a deal", Examples.Cancellation, "wrong-state");
+            .Describe<CancelDeal>("Cancel a deal", Examples.Cancellation, "wrong-state");
     }
 
     static Plan Invoice(Incoming<InvoiceBody> i)

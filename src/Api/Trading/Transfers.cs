@@ -25,7 +25,7 @@ static class Transfers
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe(
+            .Describe<SubmitTransfer>(
                 "Hand a car's papers to a registration station",
                 Examples.Submission,
                 "papers-missing",
@@ -48,7 +48,7 @@ static class Transfers
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Hold a car against its papers", Examples.VehicleCheck, "needs-hand-over");
+            .Describe<CheckVehicle>("Hold a car against its papers", Examples.VehicleCheck, "needs-hand-over");
         items
             .MapItemCommand<TransferRefusalBody>(
                 "/transfer-refusals",
@@ -63,10 +63,15 @@ static class Transfers
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe("Send a transfer back to its desk", Examples.TransferRefusal, "deal-not-found", "wrong-state");
+            .Describe<RefuseTransfer>(
+                "Send a transfer back to its desk",
+                Examples.TransferRefusal,
+                "deal-not-found",
+                "wrong-state"
+            );
         items
             .MapItemCommand<TransferBody>("/transfers", Transfer)
-            .Describe(
+            .Describe<TransferOwnership>(
                 "Transfer ownership at a registration station",
                 Examples.Transfer,
                 "needs-hand-over",

@@ -118,7 +118,7 @@ public static class CreditDecider
             .And("public", kind.IsPublic)
             // Consumers and practitioners are persons, whatever is said of them.
             .And("personal", c.IsPerson || e.SubjectKind is SubjectKind.Consumer or SubjectKind.Practitioner)
-            .And("consented", file.Consents.Any(c => c.Covers("credit-sharing", s.Actor, s.LawDay)))
+            .And("consented", file.Consents.Any(c => c.Covers("credit-sharing", s.By.Actor, s.LawDay)))
             .And("toldBefore", file.Told.GetValueOrDefault(e.SignalId ?? default) == kind.Code)
             .And("dataClasses", c.DataClasses.IsEmpty ? "none" : string.Join(',', c.DataClasses).ToLowerInvariant())
             .And("sharedOn", s.LawDay)
@@ -205,14 +205,14 @@ public static class CreditDecider
             file,
             id,
             s,
-            signal => signal.Source == s.Actor ? act(signal) : Decision.Refuse(new Refusal("not-the-source"))
+            signal => signal.Source == s.By.Actor ? act(signal) : Decision.Refuse(new Refusal("not-the-source"))
         );
 
     static Decision? OfSubject(CreditCommand c, Situation s) =>
         IsSubject(c, s) ? null : Decision.Refuse(new Refusal("not-the-subject"));
 
     /// <summary>Whether the subject itself speaks.</summary>
-    static bool IsSubject(CreditCommand c, Situation s) => PartyCommand.StreamOf(s.Actor, s.Ids) == c.File;
+    static bool IsSubject(CreditCommand c, Situation s) => PartyCommand.StreamOf(s.By.Actor, s.Ids) == c.File;
 
     static Decision WrongState(Signal signal) =>
         Decision.Refuse(

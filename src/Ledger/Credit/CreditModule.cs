@@ -10,6 +10,7 @@ static class CreditModule
         {
             Streams = [CreditStreams.Reading],
             Events = CreditEvents.All,
+            Permits = CreditPermits.All,
             Commands = [CreditDecider.Commands, ReadingDecider.Commands],
             Refusals = CreditRefusals.All,
             Rules = [.. CreditRules.All],

@@ -9,7 +9,7 @@ public static class ReadingDecider
 {
     public static CommandKind Commands { get; } = CommandKind.Of<ReadingCommand>(Needs, Decide);
 
-    static Guid RecordOf(Situation s) => ReadingCommand.StreamOf(s.Actor, ShanghaiDay.Of(s.OccurredAt), s.Ids);
+    static Guid RecordOf(Situation s) => ReadingCommand.StreamOf(s.By.Actor, ShanghaiDay.Of(s.OccurredAt), s.Ids);
 
     static IEnumerable<Need> Needs(ReadingCommand c, StreamsRead read, Situation s) =>
         c is ReadCreditFile r ? [Need.TipOf(RecordOf(s)), Need.Of(r.File)] : [Need.TipOf(RecordOf(s))];
@@ -24,7 +24,7 @@ public static class ReadingDecider
                 return [new(record, CreditStreams.Reading, Decision.Record(query))];
             case ReadCreditFile r:
                 var file = read.State(r.File, CreditFile.Fold);
-                var (e, refusal) = Read(r, file, s.Actor, ShanghaiDay.Of(s.OccurredAt));
+                var (e, refusal) = Read(r, file, s.By.Actor, ShanghaiDay.Of(s.OccurredAt));
                 if (e is null)
                     return [new(record, CreditStreams.Reading, Decision.Refuse(refusal!))];
                 var noted = new LinkedFactNoted(CreditEvents.FileRead, s.Lead, new(record));

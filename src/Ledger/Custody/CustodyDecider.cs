@@ -42,7 +42,7 @@ static class CustodyDecider
                     BlockingEvent = open.Event,
                 }
             );
-        return s.SecondActor is null
+        return s.By.SecondActor is null
             ? Decision.Refuse(new Refusal("counter-signature-missing"))
             : Decision.Record(new CustodyTransferred(c.IntakeId, c.From, c.To, c.Place, c.SealNo));
     }

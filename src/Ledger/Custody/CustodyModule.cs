@@ -9,6 +9,7 @@ static class CustodyModule
         new("Custody")
         {
             Events = CustodyEvents.All,
+            Permits = CustodyPermits.All,
             Commands = [CustodyDecider.Commands],
             Refusals = CustodyRefusals.All,
             Item = new()

@@ -23,6 +23,7 @@ static class DataWipeModule
                 ),
             ],
             Events = [.. WipeEvents.All, .. IncidentEvents.All],
+            Permits = DataWipePermits.All,
             Commands = [WipeDecider.Commands, IncidentDecider.Commands],
             Refusals = WipeRefusals.All,
             Rules = [.. WipeRules.All],

@@ -11,6 +11,7 @@ static class EncumbrancesModule
         new("Encumbrances")
         {
             Events = EncumbranceEvents.All,
+            Permits = EncumbrancesPermits.All,
             Commands = [EncumbranceDecider.Commands],
             Refusals = EncumbranceRefusals.All,
             Rules = [.. EncumbranceRules.All],

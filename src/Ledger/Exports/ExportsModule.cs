@@ -11,6 +11,7 @@ static class ExportsModule
         {
             Streams = [ExportStreams.Exporter, ExportStreams.Batch],
             Events = ExportEvents.All,
+            Permits = ExportsPermits.All,
             Commands =
             [
                 ExportDecider.Commands,

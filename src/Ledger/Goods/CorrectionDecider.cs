@@ -34,9 +34,9 @@ static class CorrectionDecider
             return Decision.Refuse(Refusal.Of("not-correctable", ("type", wrong.Type)).At("target"));
         if (to is not null && kind!.Fixed(wrong.Event, to) is { } part)
             return Decision.Refuse(Refusal.Of("not-correctable", ("type", part)).At("to"));
-        if (s.SecondActor is null)
+        if (s.By.SecondActor is null)
         {
-            if (s.Actor != wrong.Envelope.Actor || ShanghaiDay.Of(s.Now) != ShanghaiDay.Of(wrong.RecordedAt))
+            if (s.By.Actor != wrong.Envelope.Actor || ShanghaiDay.Of(s.Now) != ShanghaiDay.Of(wrong.RecordedAt))
                 return Decision.Refuse(new Refusal("correction-window-over"));
             if (Dependent(history, wrong, to) is { } later)
                 return Decision.Refuse(

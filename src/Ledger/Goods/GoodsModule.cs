@@ -14,6 +14,7 @@ static class GoodsModule
             Streams = [GoodsStreams.Item],
             Identifiers = NamedIdentifiers.All,
             Events = [.. ItemEvents.All, .. ConditionEvents.All, .. IdentityEvents.All],
+            Permits = GoodsPermits.All,
             Commands =
             [
                 RegistrationDecider.Commands,

@@ -47,7 +47,7 @@ public static class ItemVerdicts
     )
     {
         var rules = now.Rules ?? throw new ArgumentException("The law of now has no rule set.", nameof(now));
-        var facts = ItemJudge.TradingFacts(item, new(at, at, rules, ""));
+        var facts = ItemJudge.TradingFacts(item, new(at, at, rules, Acting.System));
         foreach (var act in Acts)
         {
             var (before, after) = (On(act, then), On(act, now));

@@ -8,8 +8,6 @@ namespace Ledger.Indicators;
 /// <param name="Region">Six digits of GB/T 2260.</param>
 public abstract record IndicatorCommand(string Indicator, string Region) : LedgerCommand
 {
-    public override Permit Permit => Permit.ByTwoPersons;
-
     public override ActPlace PlaceOf(Acting by) => new(by.Site, Region);
 
     /// <summary>The stream of an indicator in a region.</summary>

@@ -8,6 +8,7 @@ static class IndicatorsModule
         {
             Streams = [IndicatorStreams.Indicator],
             Events = IndicatorEvents.All,
+            Permits = IndicatorsPermits.All,
             Commands = [IndicatorDecider.Commands],
             Refusals = IndicatorRefusals.All,
         };

@@ -20,9 +20,6 @@ public abstract record LedgerCommand
     /// <summary>Numbers and words of it that only the vault may know.</summary>
     public virtual ImmutableArray<VaultText> Secrets => [];
 
-    /// <summary>Who may give it.</summary>
-    public virtual Permit Permit => Permit.Anybody;
-
     /// <summary>A secret that may be missing.</summary>
     protected static ImmutableArray<VaultText> Secret<T>(string name, string? value)
         where T : LedgerEvent => value is null ? [] : [new(name, value, typeof(T))];

@@ -1,14 +1,25 @@
 namespace Ledger.Kernel;
 
-/// <summary>Who may give a command, as the command declares it.</summary>
-/// <param name="TwoPersons">A second person has seen it too.</param>
-public sealed record Permit(bool TwoPersons = false)
+/// <summary>Who may give a command: column <em>By</em> of domain.md §4.</summary>
+/// <param name="Command">Its record.</param>
+/// <param name="Roles">Those who may.</param>
+public sealed record Permit(Type Command, Roles Roles)
 {
-    public static Permit Anybody { get; } = new();
+    /// <summary>A second person has seen it too.</summary>
+    public bool TwoPersons { get; init; }
 
-    public static Permit ByTwoPersons { get; } = new(TwoPersons: true);
+    public static Permit Of<T>(Roles roles)
+        where T : LedgerCommand => new(typeof(T), roles);
 
-    /// <summary>Why whoever acts may not give it; null: he may.</summary>
-    public Refusal? Refuses(Acting by) =>
-        TwoPersons && by.SecondActor is null ? new Refusal("counter-signature-missing") : null;
+    /// <summary>Why whoever acts may not give it; null: his role may.</summary>
+    /// <param name="isImported">It is a row of another register: whoever runs the installation imports it, on behalf of
+    /// the register that its envelope names.</param>
+    public Refusal? Refuses(Acting by, bool isImported)
+    {
+        var roles = isImported ? Roles.Adm : Roles;
+        return RoleTable.Find(by.Role) is not { } role || !roles.HasFlag(role.Role)
+                ? Refusal.Of("not-authorised", ("role", by.Role), ("may", RoleTable.Codes(roles)))
+            : TwoPersons && by.SecondActor is null ? new Refusal("counter-signature-missing")
+            : null;
+    }
 }

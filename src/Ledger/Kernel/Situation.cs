@@ -3,17 +3,11 @@ using Ledger.Rules;
 
 namespace Ledger.Kernel;
 
-/// <summary>All that a decision may know besides the command and the streams that were read: times, law, actor,
+/// <summary>All that a decision may know besides the command and the streams that were read: times, law, who acts,
 /// reservations.</summary>
 /// <param name="OccurredAt">The statutory instant of the act.</param>
 /// <param name="Now">When it is decided.</param>
-public sealed record Situation(
-    DateTimeOffset OccurredAt,
-    DateTimeOffset Now,
-    RuleSet Rules,
-    string Actor,
-    string? SecondActor = null
-)
+public sealed record Situation(DateTimeOffset OccurredAt, DateTimeOffset Now, RuleSet Rules, Acting By)
 {
     public string Jurisdiction { get; init; } = Kernel.Jurisdiction.Sichuan;
 

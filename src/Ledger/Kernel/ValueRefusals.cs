@@ -14,6 +14,20 @@ static class ValueRefusals
             new("The evidence is missing", "No evidence came with it.", "Attach its hash.")
         ),
         new(
+            "not-authorised",
+            403,
+            new(
+                "无权办理",
+                "{role:role}不得办理此事项；可由下列角色办理：{may:role}。",
+                "由有权的角色办理，并在请求头 Ledger-Role 中注明。"
+            ),
+            new(
+                "Not authorised",
+                "Whoever acts as {role:role} may not do this. Who may: {may:role}.",
+                "Let somebody do it who may; the header Ledger-Role says what he is."
+            )
+        ),
+        new(
             "counter-signature-missing",
             422,
             new("缺少会签", "此操作须由第二人会签。", "在请求头 Ledger-Second-Actor 中注明会签人。"),

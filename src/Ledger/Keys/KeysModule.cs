@@ -10,6 +10,7 @@ static class KeysModule
         {
             Streams = [KeyStreams.Keys],
             Events = KeyEvents.All,
+            Permits = KeysPermits.All,
             Commands = [KeyDecider.Commands],
             Refusals = KeyRefusals.All,
             Reservations = [new("key")],

@@ -10,6 +10,7 @@ static class MarketsModule
         {
             Streams = [MarketStreams.Market, MarketStreams.Station],
             Events = MarketEvents.All,
+            Permits = MarketsPermits.All,
             Commands = [MarketDecider.Commands, StationDecider.Commands, StaffDecider.Commands],
             Refusals = MarketRefusals.All,
             Reservations =

@@ -22,10 +22,7 @@ public abstract record LogCommand : LedgerCommand
 /// <param name="Version">The set that two persons have read: the one that runs.</param>
 /// <param name="From">Null: from when it occurs.</param>
 /// <param name="Changes">Ids of rules that are new, changed or gone.</param>
-public sealed record ActivateRuleset(string Version, DateTimeOffset? From, ImmutableArray<string> Changes) : LogCommand
-{
-    public override Permit Permit => Permit.ByTwoPersons;
-}
+public sealed record ActivateRuleset(string Version, DateTimeOffset? From, ImmutableArray<string> Changes) : LogCommand;
 
 /// <inheritdoc cref="HeadMapped"/>
 /// <param name="Origin">Of the log that is mapped.</param>

@@ -10,6 +10,7 @@ static class OperationsModule
         {
             Streams = [LogStreams.Log],
             Events = LogEvents.All,
+            Permits = OperationsPermits.All,
             Commands = [LogDecider.Commands],
             Refusals = [.. ServiceRefusals.All, .. ImportRefusals.All, .. LogRefusals.All],
             Times = [ActTimeLine.Ahead<RulesetActivated>(e => e.From)],

@@ -10,6 +10,7 @@ static class PartiesModule
         {
             Streams = [PartyStreams.Party, PartyStreams.Issuer],
             Events = [.. PartyEvents.All, .. IssuerEvents.All],
+            Permits = PartiesPermits.All,
             Commands = [PartyDecider.Commands, IssuerDecider.Commands],
             Refusals = PartyRefusals.All,
             Rules = [.. PartyRules.All],

@@ -79,8 +79,6 @@ public sealed record EndLicence(string Party, LicenceKind Kind, string Number, s
 /// <param name="Org">Its unified social credit code.</param>
 public abstract record IssuerCommand(string Org) : LedgerCommand
 {
-    public override Permit Permit => Permit.ByTwoPersons;
-
     /// <summary>The stream of an issuer.</summary>
     public static Guid StreamOf(string org, Handles handles) => handles.EntityId("issuer", "issuer", org);
 }

@@ -83,7 +83,7 @@ public static class PartyDecider
     {
         if (e.Basis is null)
             return Decision.Refuse(new Refusal("role-basis-missing").At("basis"));
-        if (s.Actor == reference)
+        if (s.By.Actor == reference)
             return Decision.Refuse(new Refusal("self-grant"));
         var term = new Term(e.ValidFrom, e.ValidTo);
         if (term.Backwards is { } backwards)

@@ -187,7 +187,7 @@ sealed class CommandBatch
     }
 
     Situation Situation(CommandRequest r, DateTimeOffset newest) =>
-        new(Occurrence.At(r.OccurredAt, r.IsDatedHere, Now, newest), Now, RuleSet.Current, r.By.Actor, r.By.SecondActor)
+        new(Occurrence.At(r.OccurredAt, r.IsDatedHere, Now, newest), Now, RuleSet.Current, r.By)
         {
             Jurisdiction = r.Jurisdiction,
             GivenDay = Moment.Of(r.OccurredAt, r.Precision, r.GivenDay) is { IsDay: true, Day: var day } ? day : null,

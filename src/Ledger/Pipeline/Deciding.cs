@@ -41,7 +41,7 @@ static class Deciding
             new(about, Version(expects, about), null, refusals);
         if (Occurrence.Ahead(s.OccurredAt, s.Now) is { } early)
             return Refuse(default, early);
-        if (r.Command.Permit.Refuses(r.By) is { } forbidden)
+        if (Modules.Permits[r.Command.GetType()].Refuses(r.By, isImported: r.Source is not null) is { } forbidden)
             return Refuse(default, forbidden);
         var decisions = kind.Decide(r.Command, read, s);
         var about = decisions[0].Stream;

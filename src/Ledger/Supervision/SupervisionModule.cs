@@ -8,6 +8,7 @@ static class SupervisionModule
         {
             Streams = [CaseStreams.Case],
             Events = CaseEvents.All,
+            Permits = SupervisionPermits.All,
             Commands = [CaseDecider.Commands],
             Refusals = CaseRefusals.All,
         };

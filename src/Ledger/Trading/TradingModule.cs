@@ -12,6 +12,7 @@ static class TradingModule
         new("Trading")
         {
             Events = [.. TradeEvents.All, .. AfterSaleEvents.All],
+            Permits = TradingPermits.All,
             Commands = [TradeDecider.Commands, AfterSaleDecider.Commands, SaleDecider.Commands],
             Refusals = TradeRefusals.All,
             Rules = [.. TradeRules.All, .. AfterSaleRules.All],

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Support;
 
 namespace Api.Tests.Http;
 
@@ -34,9 +35,15 @@ public sealed record Reply(int Status, string Text, byte[] Bytes, IReadOnlyDicti
     }
 }
 
-/// <summary>Speaks HTTP as a client of the ledger does.</summary>
+/// <summary>Speaks HTTP as a client of the ledger does. Where a test does not say in which role, it is one that
+/// may.</summary>
 public sealed class Caller(HttpClient client)
 {
+    bool isAsItIs;
+
+    /// <summary>The same caller, whose requests go as they are: no role is added.</summary>
+    public Caller AsItIs() => new(client) { isAsItIs = true };
+
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public Task<Reply> GetAsync(string path, params (string Name, string Value)[] headers) =>
@@ -66,6 +73,17 @@ public sealed class Caller(HttpClient client)
     )
     {
         using var request = new HttpRequestMessage(new(method), path) { Content = content };
+        if (
+            !isAsItIs
+            && method == "POST"
+            && headers.All(h => h.Name != "Ledger-Role")
+            && OperationRoles.Of(path) is { } roles
+        )
+            headers =
+            [
+                .. headers,
+                ("Ledger-Role", People.RoleFor(roles, headers.FirstOrDefault(h => h.Name == "Ledger-Site").Value)),
+            ];
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         using var response = await client.SendAsync(request, Stop);

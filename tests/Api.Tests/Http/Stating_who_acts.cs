@@ -23,13 +23,13 @@ public sealed class Stating_who_acts(RunningService running)
     }
 
     [Fact]
-    public async Task Nobody_stated_is_the_local_administrator()
+    public async Task Nobody_stated_is_the_local_administrator_who_may_not()
     {
-        var caller = await running.CallerAsync();
-        var registered = (await caller.PostAsync("/api/v1/items", Body())).Is(201);
-        var told = Assert.Single((await caller.GetAsync($"{registered.Location}/history")).Items);
-        Assert.Equal(("local", "ADM"), ((string?)told["actor"], (string?)told["role"]));
-        Assert.Null(told["site"]);
+        var caller = (await running.CallerAsync()).AsItIs();
+        var refused = (await caller.PostAsync("/api/v1/items", Body())).Refuses(403, "not-authorised");
+        Assert.Equal("ADM", (string?)refused.Json["facts"]!["role"]);
+        Assert.Contains("CLK", (string?)refused.Json["facts"]!["may"], StringComparison.Ordinal);
+        (await caller.PostAsync("/api/v1/items", Body(), null, ("Ledger-Role", "CLK"))).Is(201);
     }
 
     [Theory]

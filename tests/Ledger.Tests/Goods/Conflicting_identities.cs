@@ -90,7 +90,7 @@ public sealed class Conflicting_identities
             At(at ?? first.State.LastAt)
         );
 
-    static Situation At(DateTimeOffset at) => new(at, at, RuleSet.Current, ItemScenario.Clerk);
+    static Situation At(DateTimeOffset at) => new(at, at, RuleSet.Current, ItemScenario.By);
 
     /// <summary>The item after what was decided of it.</summary>
     Item After(ImmutableArray<StreamDecision> decided, Guid id, Item? before = null)

@@ -140,7 +140,7 @@ public sealed class Every_command_in_every_state
             var decision = ItemDecisions.Decide(
                 command(known),
                 history,
-                new(story.Clock, story.Clock, RuleSet.Current, ItemScenario.Clerk),
+                new(story.Clock, story.Clock, RuleSet.Current, ItemScenario.By),
                 story.Reservations
             );
             Assert.Equal((name, "item-ended"), (name, ItemScenario.Code(decision)));

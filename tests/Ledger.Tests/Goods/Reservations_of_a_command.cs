@@ -18,7 +18,7 @@ public sealed class Reservations_of_a_command
 
     static IEnumerable<ReservationKey> Of(ItemCommand command, ItemScenario story) =>
         ItemDecisions
-            .Reservations(command, story.History, new(At, At, RuleSet.Current, ItemScenario.Clerk), story.Reservations)
+            .Reservations(command, story.History, new(At, At, RuleSet.Current, ItemScenario.By), story.Reservations)
             .Keys;
 
     static readonly DateTimeOffset At = new(2026, 1, 5, 4, 0, 0, TimeSpan.Zero);
@@ -70,7 +70,7 @@ public sealed class Reservations_of_a_command
                 .Reservations(
                     act,
                     story.History,
-                    new(story.Clock, story.Clock, RuleSet.Current, ItemScenario.Clerk),
+                    new(story.Clock, story.Clock, RuleSet.Current, ItemScenario.By),
                     story.Reservations
                 )
                 .Keys.ToHashSet();

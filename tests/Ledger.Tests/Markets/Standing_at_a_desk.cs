@@ -23,7 +23,7 @@ public sealed class Standing_at_a_desk
             c,
             Market(before),
             roll,
-            new(ItemScenario.Start.AddDays(9), ItemScenario.Start.AddDays(9), RuleSet.Current, ItemScenario.Clerk)
+            new(ItemScenario.Start.AddDays(9), ItemScenario.Start.AddDays(9), RuleSet.Current, ItemScenario.By)
         );
 
     static Market? Market(params LedgerEvent[] events) => Ledger.Markets.Market.Fold(ItemScenario.Stream(events));

@@ -1,5 +1,4 @@
 using Ledger.Goods;
-using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Store;
 using Support;
@@ -24,7 +23,7 @@ sealed record Deed(string Key, Guid Item, ItemCommand Command, Expected Expected
     public long? IfMatch { get; init; }
 
     public CommandRequest Request =>
-        new(Command with { Item = Item }, Acting.Local, "test", Key, TestLedger.Said($"{Item} {Key}"), Day)
+        new(Command with { Item = Item }, People.Who(Command), "test", Key, TestLedger.Said($"{Item} {Key}"), Day)
         {
             IfMatch = IfMatch,
         };

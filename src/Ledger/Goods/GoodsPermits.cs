@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Goods;
+
+/// <summary>Who may give the commands of what an item is and in what condition.</summary>
+static class GoodsPermits
+{
+    public static ImmutableArray<Permit> All { get; } =
+    [
+        Permit.Of<RegisterItem>(Roles.Clk | Roles.Dlr | Roles.Plt | Roles.Apr),
+        Permit.Of<AddIdentifier>(Roles.Clk | Roles.Apr | Roles.Stn),
+        Permit.Of<CorrectIdentifier>(Roles.Clk | Roles.Apr | Roles.Stn),
+        Permit.Of<RaiseIdentityConflict>(Roles.Stn | Roles.Pol),
+        Permit.Of<ResolveIdentityConflict>(Roles.Stn | Roles.Pol),
+        Permit.Of<TagItem>(Roles.Clk),
+        Permit.Of<ReadOdometer>(Roles.Clk | Roles.Apr | Roles.Stn | Roles.Ref),
+        Permit.Of<DiscloseItem>(Roles.Clk | Roles.Plt | Roles.Dlr | Roles.Con),
+        Permit.Of<InspectItem>(Roles.Apr),
+        Permit.Of<GradeItem>(Roles.Apr),
+        Permit.Of<AppraiseItem>(Roles.Apr),
+        Permit.Of<RecordBrand>(Roles.Apr | Roles.Pol),
+        Permit.Of<ResolveBrand>(Roles.Apr | Roles.Pol),
+        Permit.Of<RecordPeriodicInspection>(Roles.Stn | Roles.Apr),
+        Permit.Of<ChangeUse>(Roles.Stn),
+        Permit.Of<NoteScrapLimit>(Roles.Sys),
+        Permit.Of<ReplacePart>(Roles.Ref),
+        Permit.Of<RefurbishItem>(Roles.Ref | Roles.Prd),
+        Permit.Of<IssueRefurbGrade>(Roles.Ref | Roles.Prd),
+        Permit.Of<StartWarranty>(Roles.Dlr | Roles.Ref),
+        Permit.Of<RecordRepair>(Roles.Dlr | Roles.Ref),
+        Permit.Of<RecordRegistration>(Roles.Stn),
+        Permit.Of<ReportDocumentLost>(Roles.Stn),
+        Permit.Of<ReportDocumentReissued>(Roles.Stn),
+        Permit.Of<AlterItem>(Roles.Stn),
+        Permit.Of<DeclareSale>(Roles.Con | Roles.Dlr),
+        Permit.Of<DivertClassifiedDevice>(Roles.Paw | Roles.Wop),
+        Permit.Of<ObserveFact>(Roles.Adm),
+        Permit.Of<CorrectEvent>(Roles.Recorders),
+        Permit.Of<VoidEvent>(Roles.Recorders),
+    ];
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Ledger.Kernel;
+
+namespace Ledger.Supervision;
+
+/// <summary>Who may give the commands of suspicions and cases.</summary>
+static class SupervisionPermits
+{
+    public static ImmutableArray<Permit> All { get; } =
+    [
+        Permit.Of<RaiseSuspicion>(Roles.Sys),
+        Permit.Of<OpenCase>(Roles.Reg),
+        Permit.Of<TakeUpSuspicion>(Roles.Reg),
+        Permit.Of<CloseCase>(Roles.Reg),
+    ];
+}

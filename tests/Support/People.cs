@@ -1,0 +1,35 @@
+using Ledger;
+using Ledger.Kernel;
+
+namespace Support;
+
+/// <summary>Who gives a command in a test that is not about who may.</summary>
+public static class People
+{
+    /// <summary>Roles that stand nowhere in particular come first, then those of a place or a grant.</summary>
+    static readonly RoleLine[] InOrder =
+    [
+        .. RoleTable
+            .All.Where(r => r.Role is not (Roles.Sys or Roles.Adm))
+            .OrderBy(r => r.IsGranted)
+            .ThenBy(r => r.Place is not RolePlace.Anywhere),
+        RoleTable.Find("ADM")!,
+    ];
+
+    /// <summary>A role that may; at a market its desk, if it may.</summary>
+    /// <param name="codes">Of those who may.</param>
+    /// <param name="site">Where; null: nowhere in particular.</param>
+    public static string RoleFor(IReadOnlyCollection<string> codes, string? site = null) =>
+        MarketCode.IsWellFormed(site) && codes.Contains("CLK") ? "CLK"
+        : StationCode.IsWellFormed(site) && codes.Contains("STN") ? "STN"
+        : InOrder.First(r => codes.Contains(r.Code)).Code;
+
+    /// <summary>Somebody who may give a command.</summary>
+    public static Acting Who(LedgerCommand command, string? site = null, string? second = null)
+    {
+        var roles = Modules.Permits[command.GetType()].Roles;
+        return roles is Roles.Sys
+            ? Acting.System
+            : new("local", RoleFor([.. RoleTable.Of(roles).Select(r => r.Code)], site), site, second);
+    }
+}

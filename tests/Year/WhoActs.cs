@@ -1,0 +1,40 @@
+namespace Year;
+
+/// <summary>Who does what in the county: the true role of each act, and where whoever has it stands.</summary>
+static class WhoActs
+{
+    static readonly Dictionary<string, string> Roles = new(
+        from line in new[]
+        {
+            ("CLK", "items intakes disclosures odometer-readings listings prices withdrawals"),
+            ("CLK", "trades agreements payments invoices completions cancellations wipe-consents"),
+            ("STN", "transfer-submissions vehicle-checks transfers transfer-refusals identity-conflicts"),
+            ("APR", "inspections brands"),
+            ("WOP", "media wipes"),
+            ("WVR", "wipe-verifications"),
+            ("REF", "repairs part-replacements refurbishments refurb-grades"),
+            ("DLR", "stock warranties"),
+            ("LND", "encumbrances"),
+            ("POL", "holds"),
+            ("REG", "markets stations suspensions incidents"),
+        }
+        from act in line.Item2.Split(' ')
+        select KeyValuePair.Create(act, line.Item1)
+    );
+
+    /// <summary>Whoever gave a thing ends it: a release is an act of the lien's or the hold's side.</summary>
+    public static string RoleOf(string path)
+    {
+        var parts = path.Split('/');
+        return Roles[parts[^1] == "releases" ? parts[^3] : parts[^1]];
+    }
+
+    /// <summary>The market in whose hall it happens, the station, or an office of its own.</summary>
+    public static string? SiteOf(string role, Scene scene) =>
+        role switch
+        {
+            "STN" => scene.Station,
+            "LND" or "POL" or "REG" => null,
+            _ => scene.Market,
+        };
+}
