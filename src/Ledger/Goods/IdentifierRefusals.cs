@@ -93,6 +93,20 @@ static class IdentifierRefusals
             )
         ),
         new(
+            "identifier-placeholder",
+            422,
+            new(
+                "占位文字不是编号",
+                "“{value}” 是占位文字，不能识别物品或介质。",
+                "读取真实编号；没有编号的，改用标签。"
+            ),
+            new(
+                "A placeholder is no number",
+                "“{value}” stands where a number should: it names no thing.",
+                "Read the real number; where there is none, give the thing a tag."
+            )
+        ),
+        new(
             "identifier-malformed",
             422,
             new("标识格式错误", "“{value}” 不是 类型:值 的形式。", "例如 vin:LSVAM4187C2184847；几个标识分别给出。"),

@@ -73,6 +73,8 @@ public sealed record Identifier(string Kind, string Value)
                 : Parse(part);
             if (identifier is null)
                 return ([], refusal);
+            if (Placeholder.Is(identifier))
+                return ([], Placeholder.Refused(part).At("identifiers"));
             if (!found.Contains(identifier))
                 found.Add(identifier);
         }
