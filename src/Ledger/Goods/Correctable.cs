@@ -23,6 +23,9 @@ public sealed record Correctable(Type Event)
     /// correction leaves it alone.</summary>
     public Func<LedgerEvent, LedgerEvent, string?> Fixed { get; init; } = static (_, _) => null;
 
+    /// <summary>Whether an answer must bring its evidence.</summary>
+    public bool NeedsEvidence { get; init; }
+
     /// <summary>A correction is judged as a first entry is.</summary>
     public Func<LedgerEvent, Item, Situation, Judgement> Judge { get; init; } = static (_, _, _) => Judgement.None;
 

@@ -5,7 +5,7 @@ namespace Ledger.Goods;
 
 /// <summary>
 /// Corrections and voids (domain.md §6): the recorder alone on the same day and before anything depends on the fact;
-/// afterwards with a second actor's counter-signature. Which events may be answered, and how, their nouns say
+/// afterwards the recorder with a second actor's counter-signature. Which events may be answered, and how, their nouns say
 /// (<see cref="Correctable"/>).
 /// </summary>
 static class CorrectionDecider
@@ -34,15 +34,24 @@ static class CorrectionDecider
             return Decision.Refuse(Refusal.Of("not-correctable", ("type", wrong.Type)).At("target"));
         if (to is not null && kind!.Fixed(wrong.Event, to) is { } part)
             return Decision.Refuse(Refusal.Of("not-correctable", ("type", part)).At("to"));
+        if (!IsRecorders(wrong.Envelope, s.By))
+            return Decision.Refuse(new Refusal("not-the-recorder") { BlockingEvent = wrong.EventId });
+        if (kind!.NeedsEvidence && c.Evidence is null)
+            return Decision.Refuse(new Refusal("evidence-missing").At("evidence"));
         if (s.By.SecondActor is null)
         {
             if (s.By.Actor != wrong.Envelope.Actor || ShanghaiDay.Of(s.Now) != ShanghaiDay.Of(wrong.RecordedAt))
                 return Decision.Refuse(new Refusal("correction-window-over"));
-            if (Dependent(history, wrong, to) is { } later)
+            if (Dependents(history, wrong, to) is [var first, ..] later)
                 return Decision.Refuse(
-                    Refusal.Of("dependent-events-exist", ("type", later.Type)) with
+                    Refusal.Of(
+                        "dependent-events-exist",
+                        ("type", first.Type),
+                        ("count", later.Count),
+                        ("events", string.Join(' ', later.Take(MostListed).Select(e => e.EventId)))
+                    ) with
                     {
-                        BlockingEvent = later.EventId,
+                        BlockingEvent = first.EventId,
                     }
                 );
         }
@@ -53,6 +62,17 @@ static class CorrectionDecider
             )
             .WithVerdicts(to is null ? Judgement.None : kind!.Judge(to, history.State!, s));
     }
+
+    /// <summary>More are counted, not listed.</summary>
+    const int MostListed = 20;
+
+    /// <summary>Whether whoever recorded it acts: the same actor, first or second, or the same desk. What another register
+    /// told has no recorder here but the desk that it names; where it names none, a regulator answers for it.</summary>
+    static bool IsRecorders(Envelope recorded, Acting by) =>
+        by.Actor == recorded.Actor
+        || by.SecondActor == recorded.Actor
+        || by.Site is not null && by.Site == recorded.Site
+        || recorded.IsObserved && recorded.Site is null && by is { Role: "REG" };
 
     /// <summary>What the void of an event gives back.</summary>
     internal static IEnumerable<Freed> Frees(ItemHistory history, StoredEvent wrong) =>
@@ -68,10 +88,11 @@ static class CorrectionDecider
         history.Events.FirstOrDefault(e => e.EventId == c.Target);
 
     /// <summary>
-    /// A later event that fitted and would not, had the target been what the answer says (null: had it not happened).
+    /// Later events that fitted and would not, had the target been what the answer says (null: had it not happened).
     /// </summary>
-    static StoredEvent? Dependent(ItemHistory history, StoredEvent wrong, LedgerEvent? instead)
+    static List<StoredEvent> Dependents(ItemHistory history, StoredEvent wrong, LedgerEvent? instead)
     {
+        var dependents = new List<StoredEvent>();
         Item? stood = null,
             stands = null;
         foreach (var e in ItemFold.InOrder(ItemFold.Effective(history.Events)))
@@ -82,7 +103,7 @@ static class CorrectionDecider
                 && Fits(stood, e.Event)
                 && !(stands is not null && Fits(stands, e.Event))
             )
-                return e;
+                dependents.Add(e);
             stood = ItemFold.Evolve(stood, e);
             var answered =
                 e.EventId != wrong.EventId ? e
@@ -93,8 +114,8 @@ static class CorrectionDecider
         }
         // Without its registration there is no item: whatever else stands in the stream depends on it.
         return stands is null
-            ? history.Steps.Select(step => step.Event).FirstOrDefault(e => e.EventId != wrong.EventId)
-            : null;
+            ? [.. history.Steps.Select(step => step.Event).Where(e => e.EventId != wrong.EventId)]
+            : dependents;
     }
 
     /// <summary>The life's rows, and the step that an event takes for granted.</summary>

@@ -54,6 +54,7 @@ static class GoodsModule
                     {
                         // Its answer is of the number alone.
                         Members = ["valueKm"],
+                        NeedsEvidence = true,
                         Corrected = static (c, to) =>
                             to is OdometerObserved { ValueKm: { } km }
                                 ? new OdometerCorrected(c.Target, OdometerCause.Misread, km, c.Evidence, c.Reason)
@@ -64,7 +65,14 @@ static class GoodsModule
                         Judge = static (to, item, _) =>
                             new([], DisclosureDecider.Decide((ItemDisclosed)to, item).Refusals),
                     },
-                    Correctable.Of<ItemInspected>(),
+                    Correctable.Of<ItemInspected>() with
+                    {
+                        // Under another accreditation it is another inspection, which that one's term judges.
+                        Fixed = static (was, to) =>
+                            (was, to) is (ItemInspected w, ItemInspected t) && w.Accreditation != t.Accreditation
+                                ? "accreditation"
+                                : null,
+                    },
                     Correctable.Of<ItemGraded>() with
                     {
                         Judge = static (to, item, s) =>

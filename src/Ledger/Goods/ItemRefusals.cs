@@ -91,12 +91,26 @@ static class ItemRefusals
             )
         ),
         new(
+            "not-the-recorder",
+            403,
+            new("不是记录人", "更正或作废须由原记录人（或其柜台）办理。", "请原记录人办理，并由对方或主管部门会签。"),
+            new(
+                "Not the recorder",
+                "Whoever recorded it, or the same desk, corrects or voids it.",
+                "Ask the recorder, with the counter-signature of the other side or the authority."
+            )
+        ),
+        new(
             "dependent-events-exist",
             409,
-            new("后续事件依赖于它", "后来的 {type} 依赖于此事件。", "先处理后续事件，或由对方会签。"),
+            new(
+                "后续事件依赖于它",
+                "后来的 {count} 个事件依赖于此事件，首先是 {type}。",
+                "先处理后续事件，或由对方会签。"
+            ),
             new(
                 "Later events depend on it",
-                "A later {type} depends on this event.",
+                "{count} later events depend on this one, first a {type}.",
                 "Answer the later event first, or have the other side counter-sign."
             )
         ),

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Rules;
 
 namespace Ledger.Trading;
 
@@ -74,20 +73,26 @@ static class TradingModule
                 ObservedReservations = TradeReservations.OfObserved,
                 Corrections =
                 [
-                    Correctable.Of<ItemListed>(),
-                    Correctable.Of<DealPaymentRecorded>(),
+                    Correctable.Of<ItemListed>() with
+                    {
+                        Fixed = TradeCorrections.OfListing,
+                    },
+                    Correctable.Of<DealPaymentRecorded>() with
+                    {
+                        Judge = TradeCorrections.JudgePayment,
+                    },
                     Correctable.Of<DealInvoiced>() with
                     {
-                        Judge = static (to, _, _) =>
-                            to is DealInvoiced { NetFen: { } net, TaxFen: { } tax, GrossFen: { } gross }
-                            && TradeDecider.NotSumming(net, tax, gross) is { } refusal
-                                ? new([], [refusal.At("facts")])
-                                : Judgement.None,
+                        Judge = TradeCorrections.JudgeInvoice,
                         Frees = TradeReservations.Counted,
                     },
-                    Correctable.Of<OwnershipTransferred>(),
+                    Correctable.Of<OwnershipTransferred>() with
+                    {
+                        Fixed = TradeCorrections.OfTransfer,
+                    },
                     Correctable.Of<SaleRecorded>() with
                     {
+                        Fixed = TradeCorrections.OfSale,
                         Frees = TradeReservations.Counted,
                     },
                 ],

@@ -20,7 +20,7 @@ public sealed class Answering_a_wrong_fact
 
     static CorrectEvent Correction(Guid target, LedgerEvent to) => SampleCommands.Correct(target, "typo", to, "photo");
 
-    static VoidEvent Void(Guid target) => new(target, "mistake", null);
+    static VoidEvent Void(Guid target) => new(target, "mistake", "photo");
 
     [Fact]
     public void puts_the_right_one_in_its_place()
@@ -88,7 +88,7 @@ public sealed class Answering_a_wrong_fact
             )
         );
         story.Then(Correction(target, new ItemGraded(null, 700, 2)));
-        Assert.Equal("not-correctable", ItemScenario.Code(story.Decide(Void(story.Last))));
+        Assert.Equal("not-correctable", ItemScenario.Code(story.Decide(Void(story.Last) with { Evidence = null })));
     }
 
     [Fact]
@@ -114,9 +114,56 @@ public sealed class Answering_a_wrong_fact
         var midnight = ShanghaiDay.Start(new(2026, 1, 6));
         Assert.False(story.Decide(Void(target), now: midnight.AddMilliseconds(-1)).IsRefused);
         Assert.Equal("correction-window-over", ItemScenario.Code(story.Decide(Void(target), now: midnight)));
-        Assert.Equal("correction-window-over", ItemScenario.Code(story.Decide(Void(target), actor: "somebody")));
         Assert.False(story.Decide(Void(target), now: midnight, second: Other).IsRefused);
-        Assert.False(story.Decide(Void(target), actor: "somebody", second: Other).IsRefused);
+        Assert.False(
+            story.Decide(Void(target), actor: "somebody", now: midnight, second: ItemScenario.Clerk).IsRefused
+        );
+    }
+
+    [Fact]
+    public void is_no_act_of_strangers_be_they_two()
+    {
+        var (story, target) = Graded();
+        Assert.Equal("not-the-recorder", ItemScenario.Code(story.Decide(Void(target), actor: "somebody")));
+        Assert.Equal(
+            "not-the-recorder",
+            ItemScenario.Code(story.Decide(Void(target), actor: "somebody", second: Other))
+        );
+    }
+
+    [Fact]
+    public void of_a_reading_brings_its_evidence()
+    {
+        var story = new ItemScenario().Registered().Then(SampleCommands.Reading(500_000));
+        Assert.Equal("evidence-missing", ItemScenario.Code(story.Decide(Void(story.Last) with { Evidence = null })));
+        var silent = Correction(story.Last, new OdometerObserved(50_000)) with { Evidence = null };
+        Assert.Equal("evidence-missing", ItemScenario.Code(story.Decide(silent)));
+    }
+
+    [Fact]
+    public void of_an_invoice_or_a_payment_says_the_sum_that_was_agreed()
+    {
+        var story = new ItemScenario().Paid();
+        var paid = new DealPaymentRecorded(ItemScenario.Deal, 1, "CNY", "bank");
+        Assert.Equal("amount-differs", ItemScenario.Code(story.Decide(Correction(story.Last, paid))));
+        story.Then(ItemScenario.Invoice());
+        var invoice = (DealInvoiced)story.History.Events[^1].Event;
+        var less = invoice with { GrossFen = 100, NetFen = 100, TaxFen = 0 };
+        Assert.Equal("amount-differs", ItemScenario.Code(story.Decide(Correction(story.Last, less))));
+        Assert.False(story.Decide(Correction(story.Last, invoice with { NetFen = 4_800_000, TaxFen = 0 })).IsRefused);
+    }
+
+    [Fact]
+    public void of_a_transfer_makes_nobody_else_the_owner_and_takes_no_other_road()
+    {
+        var story = new ItemScenario().Invoiced().Checked().Then(ItemScenario.Station);
+        var moved = (OwnershipTransferred)story.History.Events[^1].Event;
+        foreach (
+            var other in (OwnershipTransferred[])
+                [moved with { NewOwner = ItemScenario.Third }, moved with { Via = TransferVia.Court }]
+        )
+            Assert.Equal("not-correctable", ItemScenario.Code(story.Decide(Correction(story.Last, other))));
+        Assert.False(story.Decide(Correction(story.Last, moved with { ToRegion = "510104" })).IsRefused);
     }
 
     [Fact]
@@ -167,10 +214,11 @@ public sealed class Answering_a_wrong_fact
             .Then(ItemScenario.AgreePrice)
             .Then(ItemScenario.Payment)
             .Then(ItemScenario.Invoice())
+            .Checked()
             .Then(ItemScenario.Station);
         story.Then(Void(story.Last), second: Other);
         Assert.Equal(
-            (Life.InDeal, ItemScenario.Seller, DealState.Invoiced),
+            (Life.InDeal, ItemScenario.Seller, DealState.InTransfer),
             (story.State.Life, story.State.Owner.Party, story.State.Trade.LiveDeal!.State)
         );
     }

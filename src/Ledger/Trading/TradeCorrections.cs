@@ -1,0 +1,52 @@
+using Ledger.Goods;
+using Ledger.Kernel;
+using Ledger.Rules;
+
+namespace Ledger.Trading;
+
+/// <summary>What a correction of trade may not do: pass the thing to somebody, take another road, or say another sum than
+/// the first entry could have said. Each is an act of its own, with its own gates.</summary>
+static class TradeCorrections
+{
+    /// <summary>Another market, or another seller, is another listing.</summary>
+    public static string? OfListing(LedgerEvent was, LedgerEvent to) =>
+        (was, to) is (ItemListed w, ItemListed t) && (w.Market, w.Seller) != (t.Market, t.Seller)
+            ? "market, seller"
+            : null;
+
+    /// <summary>Of a deal's transfer. What another register told is put right as that register does.</summary>
+    public static string? OfTransfer(LedgerEvent was, LedgerEvent to) =>
+        (was, to) is (OwnershipTransferred { DealId: not null } w, OwnershipTransferred t)
+        && (w.NewOwner, w.Via, w.Station) != (t.NewOwner, t.Via, t.Station)
+            ? "newOwner, via, station"
+            : null;
+
+    /// <summary>A sale between others is another sale: void it and report that one.</summary>
+    public static string? OfSale(LedgerEvent was, LedgerEvent to) =>
+        (was, to) is (SaleRecorded w, SaleRecorded t)
+        && (w.Seller, w.Buyer, w.SellerKind, w.BuyerKind) != (t.Seller, t.Buyer, t.SellerKind, t.BuyerKind)
+            ? "seller, buyer"
+            : null;
+
+    public static Judgement JudgePayment(LedgerEvent to, Item item, Situation s) =>
+        to is DealPaymentRecorded paid && Differs(item, paid.DealId, paid.AmountFen, paid.Currency) is { } refusal
+            ? new([], [refusal.At("facts")])
+            : Judgement.None;
+
+    public static Judgement JudgeInvoice(LedgerEvent to, Item item, Situation s) =>
+        to is DealInvoiced i
+        && (
+            i is { NetFen: { } net, TaxFen: { } tax, GrossFen: { } gross }
+            && TradeDecider.NotSumming(net, tax, gross) is { } unequal
+                ? unequal
+                : Differs(item, i.DealId, i.GrossFen, i.Currency)
+        )
+            is { } refusal
+            ? new([], [refusal.At("facts")])
+            : Judgement.None;
+
+    static Refusal? Differs(Item item, Guid? deal, long? fen, string? currency) =>
+        deal is { } id && item.Trade.Deal(id) is { } of && (fen, currency) != (of.PriceFen, of.Currency)
+            ? Refusal.Of("amount-differs", ("value", fen), ("agreed", of.PriceFen), ("currency", of.Currency))
+            : null;
+}
