@@ -66,9 +66,11 @@ public sealed partial class Session(ApiDocument document, Chance chance)
             ("Idempotency-Key", chance.Key()),
             ("Ledger-Site", this["market1"]),
         ];
-        if (step.Actor is { } actor)
+        var role = RoleFor(operation);
+        // Whoever checks a wipe did not do it.
+        if ((step.Actor ?? (role == "WVR" ? "verifier" : null)) is { } actor)
             headers.Add(("Ledger-Actor", Filled(actor)));
-        headers.Add(("Ledger-Role", RoleFor(operation)));
+        headers.Add(("Ledger-Role", role));
         if (step.IsByTwo)
             headers.Add(("Ledger-Second-Actor", "li"));
         if (step.Matches)

@@ -77,7 +77,7 @@ sealed class ItemScenario(string category = "used-car")
         ItemCommand command,
         DateTimeOffset? at = null,
         DateTimeOffset? now = null,
-        string actor = Clerk,
+        string? actor = null,
         string? second = null,
         string jurisdiction = Jurisdiction.Sichuan,
         RuleSet? rules = null
@@ -95,7 +95,7 @@ sealed class ItemScenario(string category = "used-car")
                     rules ?? RuleSet.Current,
                     By with
                     {
-                        Actor = actor,
+                        Actor = actor ?? People.NameOf(People.Who(command).Role) ?? Clerk,
                         SecondActor = second,
                     }
                 )
@@ -218,7 +218,7 @@ sealed class ItemScenario(string category = "used-car")
     public static InvoiceDeal Invoice(string? number = null) =>
         new(Deal, InvoiceKind.Sale, 4_800_000, 4_776_119, 23_881, 50, "CNY", number);
 
-    public static TransferOwnership Station => new(Deal, TransferVia.Station, "ST-1", null, null, null);
+    public static TransferOwnership Station => new(Deal, TransferVia.Station, "ST-1", null, null, null, []);
 
     public static SaleRecorded Sale(
         PartyRef? seller = null,
@@ -263,6 +263,9 @@ sealed class ItemScenario(string category = "used-car")
     public ItemScenario Paid() => Agreed().Then(Payment);
 
     public ItemScenario Invoiced() => Paid().Then(Invoice());
+
+    /// <summary>A car whose papers are at the station, which found it as they say.</summary>
+    public ItemScenario Checked() => Then(SampleCommands.Submission()).Then(SampleCommands.VehicleCheck());
 
     /// <summary>A life that no command reaches yet.</summary>
     public static Item Ended(string category = "used-car") =>

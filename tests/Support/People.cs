@@ -30,6 +30,12 @@ public static class People
         var roles = Modules.Permits[command.GetType()].Roles;
         return roles is Roles.Sys
             ? Acting.System
-            : new("local", RoleFor([.. RoleTable.Of(roles).Select(r => r.Code)], site), site, second);
+            : As(RoleFor([.. RoleTable.Of(roles).Select(r => r.Code)], site), site, second);
     }
+
+    static Acting As(string role, string? site, string? second) => new(NameOf(role) ?? "local", role, site, second);
+
+    /// <summary>Who has a role that nobody may have beside another: whoever checks a wipe did not do it. Null: anybody
+    /// does.</summary>
+    public static string? NameOf(string role) => role == "WVR" ? "verifier" : null;
 }

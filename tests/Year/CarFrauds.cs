@@ -109,6 +109,7 @@ static class CarFrauds
         await s.DaysAsync(1, 4);
         var deal = await s.InvoiceAsync(car.Item, car.Owner, s.Person(), 5_000_000);
         await s.SubmitAsync(car.Item, deal.Id);
+        await s.CheckAsync(car.Item);
         if (await s.AttemptAsync(car.Item, $"{car.Item}/transfers", Trades.Transfer(s, deal.Id)))
             s.County.Books.Sold("used-car", s.Market, s.Now, 5_000_000);
     }

@@ -101,6 +101,20 @@ static class Trades
             await s.DaysAsync(1, 4);
             await s.SubmitAsync(item, id);
         }
+        await s.CheckAsync(item);
+        await s.RecordAsync($"{item}/transfers", Transfer(s, id));
+        s.County.Books.Sold("used-car", s.Market, s.Now, price);
+    }
+
+    public static async Task SubmitAsync(this Scene s, string item, string deal)
+    {
+        await s.RecordAsync($"{item}/transfer-submissions", Submission(s, deal));
+        await s.MinutesAsync(25);
+    }
+
+    /// <summary>The station finds the car as its papers say.</summary>
+    public static async Task CheckAsync(this Scene s, string item)
+    {
         await s.RecordAsync(
             $"{item}/vehicle-checks",
             new
@@ -111,14 +125,6 @@ static class Trades
             }
         );
         await s.MinutesAsync(30);
-        await s.RecordAsync($"{item}/transfers", Transfer(s, id));
-        s.County.Books.Sold("used-car", s.Market, s.Now, price);
-    }
-
-    public static async Task SubmitAsync(this Scene s, string item, string deal)
-    {
-        await s.RecordAsync($"{item}/transfer-submissions", Submission(s, deal));
-        await s.MinutesAsync(25);
     }
 
     public static object Submission(Scene s, string deal, string? station = null) =>

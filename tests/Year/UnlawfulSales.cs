@@ -126,6 +126,8 @@ static class UnlawfulSales
     {
         var car = await CarFrauds.OfferedAsync(s);
         var deal = await s.InvoiceAsync(car.Item, car.Owner, s.Person(), 4_000_000);
+        await s.SubmitAsync(car.Item, deal.Id);
+        await s.CheckAsync(car.Item);
         await s.RecordAsync($"{car.Item}/holds", CarLives.Hold(s, "court"));
         await s.MinutesAsync(30);
         await s.AttemptAsync(car.Item, $"{car.Item}/transfers", Trades.Transfer(s, deal.Id));

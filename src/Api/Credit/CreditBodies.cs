@@ -8,7 +8,7 @@ public sealed record CreditNoticeBody(string Kind, string Channel, string? Occur
 /// <param name="SubjectKind"><c>platform</c>, <c>seller</c>, <c>consumer</c> or <c>practitioner</c>.</param>
 /// <param name="IsPerson">The subject is a natural person.</param>
 /// <param name="Kind">A word of the vocabulary, e.g. <c>administrative-penalty</c>.</param>
-/// <param name="SourceDoc">Hash of the document that says so.</param>
+/// <param name="SourceDoc">SHA-256 of the document that says so.</param>
 /// <param name="ActEndedOn">When the act ended; absent while it goes on.</param>
 /// <param name="ExpiresOn">Last day on which it is shown; absent: what the law allows.</param>
 /// <param name="Tier"><c>minor</c>, <c>ordinary</c> or <c>serious</c>, where the kind has one.</param>

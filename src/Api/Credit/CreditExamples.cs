@@ -10,7 +10,7 @@ static partial class Examples
         isPerson = false,
         kind = "administrative-penalty",
         sourceAuthority = "成都市市场监督管理局",
-        sourceDoc = "6e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        sourceDoc = "6e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f6e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
         legalBasis = "二手车流通管理办法第二十三条",
         actEndedOn = "2025-11-23",
         tier = "ordinary",
@@ -23,6 +23,6 @@ static partial class Examples
         purpose = "trade",
         separately = true,
         until = "2027-12-31",
-        textHash = "8d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        textHash = "8d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f8d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
     };
 }

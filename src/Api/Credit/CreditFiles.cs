@@ -143,7 +143,7 @@ static class CreditFiles
                 f.Word<SubjectKind>(b.SubjectKind, "subjectKind"),
                 f.Text(b.Kind, "kind", 60),
                 f.Needed(b.SourceAuthority, "sourceAuthority"),
-                f.Needed(b.SourceDoc, "sourceDoc"),
+                f.NeededHash(b.SourceDoc, "sourceDoc"),
                 f.Text(b.LegalBasis.Length == 0 ? null : b.LegalBasis, "legalBasis"),
                 f.Day(b.ActEndedOn, "actEndedOn"),
                 f.Day(b.ExpiresOn, "expiresOn"),
@@ -168,7 +168,7 @@ static class CreditFiles
                 f.Needed(b.Purpose, "purpose"),
                 f.Texts(b.Recipients, "recipients"),
                 f.Day(b.Until, "until"),
-                f.Text(b.TextHash, "textHash"),
+                f.Hash(b.TextHash, "textHash"),
                 b.Separately
             )
         );

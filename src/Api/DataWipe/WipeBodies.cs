@@ -12,7 +12,7 @@ public sealed record MediumBody(int Ix, string Type, long? CapacityBytes = null,
 /// <summary>The owner agrees to the wiping.</summary>
 /// <param name="Method">What the owner was told of the method.</param>
 /// <param name="Effect">What the owner was told of its effect.</param>
-/// <param name="TextHash">Hash of the text that was agreed to.</param>
+/// <param name="TextHash">SHA-256 of the text that was agreed to.</param>
 public sealed record WipeConsentBody(
     string IntakeId,
     IReadOnlyList<int> Media,
@@ -25,7 +25,7 @@ public sealed record WipeConsentBody(
 
 /// <summary>One medium was wiped, for one intake.</summary>
 /// <param name="ClaimedLevel">What the report says: refused where the evidence does not carry it.</param>
-/// <param name="Docs">Hashes of the tool's reports.</param>
+/// <param name="Docs">SHA-256 of each of the tool's reports.</param>
 public sealed record WipeBody(
     string IntakeId,
     int MediumIx,
@@ -82,7 +82,7 @@ public sealed record WipeVerificationBody(
 
 /// <param name="Technique"><c>disintegrate</c>, <c>melt</c>, <c>incinerate</c>, <c>shred</c>, <c>pulverise</c> or
 /// <c>degauss</c>.</param>
-/// <param name="Photos">Hashes of photos.</param>
+/// <param name="Photos">SHA-256 of each of photos.</param>
 public sealed record DestructionBody(
     string Technique,
     IReadOnlyList<string>? Photos = null,

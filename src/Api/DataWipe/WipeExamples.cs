@@ -45,7 +45,7 @@ static partial class Examples
         startedAt = "2026-06-01T02:00:00.000Z",
         finishedAt = "2026-06-01T02:05:00.000Z",
         @operator = "W-01",
-        docs = new[] { "5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f" },
+        docs = new[] { "5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f" },
     };
     public static readonly object WipeVerification = new
     {
@@ -63,7 +63,7 @@ static partial class Examples
     public static readonly object Destruction = new
     {
         technique = "disintegrate",
-        photos = new[] { "9b2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f" },
+        photos = new[] { "9b2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f9b2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f" },
         weightGrams = 12,
     };
     public static readonly object Removal = new { custodyTo = "W-01" };

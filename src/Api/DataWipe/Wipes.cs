@@ -64,7 +64,7 @@ static class Wipes
                         new DestroyMedium(
                             i.PathNumber("ix"),
                             i.Fields.Word<WipeTechnique>(i.Body.Technique, "technique"),
-                            i.Fields.Texts(i.Body.Photos, "photos") ?? [],
+                            i.Fields.Hashes(i.Body.Photos, "photos") ?? [],
                             i.Fields.Number(i.Body.WeightGrams, "weightGrams", 1, 1_000_000_000)
                         )
                     )
@@ -101,7 +101,7 @@ static class Wipes
                     new(
                         new UnlinkAccount(
                             i.Fields.Word<AccountKind>(i.Body.Kind, "kind"),
-                            i.Fields.Text(i.Body.Evidence, "evidence")
+                            i.Fields.Hash(i.Body.Evidence, "evidence")
                         )
                     )
                     {
@@ -122,7 +122,7 @@ static class Wipes
                 (int)f.Number(m.Ix, "media.ix", 0, 999),
                 f.Word<MediumType>(m.Type, "media.type"),
                 f.Number(m.CapacityBytes, "media.capacityBytes", 1, Bounds.MostBytes),
-                f.Text(m.Serial, "media.serial", 128) is { } serial
+                Serial(m.Serial, f) is { } serial
                     ? i.Handles.Name(new Identifier("medium", PlainText.Normal(serial)))
                     : null
             ))
@@ -131,6 +131,15 @@ static class Wipes
         {
             OccurredAt = i.Body.OccurredAt,
         };
+    }
+
+    /// <summary>A firmware's filler names no medium: two would have it.</summary>
+    static string? Serial(string? text, Fields f)
+    {
+        var serial = f.Text(text, "media.serial", 128);
+        if (serial is not null && Placeholder.Is(serial))
+            f.Add(Placeholder.Refused(serial).At("media.serial"));
+        return serial;
     }
 
     /// <summary>No thing has more media.</summary>
@@ -146,7 +155,7 @@ static class Wipes
                 [.. b.Media.Take(Most)],
                 f.Needed(b.Method, "method", 500),
                 f.Needed(b.Effect, "effect", 500),
-                f.Text(b.TextHash, "textHash"),
+                f.Hash(b.TextHash, "textHash"),
                 f.NeededParty(b.Subject, "subject")
             )
         )
@@ -170,7 +179,7 @@ static class Wipes
                 f.Instant(b.StartedAt, "startedAt") ?? default,
                 f.Instant(b.FinishedAt, "finishedAt") ?? default,
                 f.NeededParty(b.Operator, "operator"),
-                f.Texts(b.Docs, "docs") ?? []
+                f.Hashes(b.Docs, "docs") ?? []
             ),
             ("wipes", id)
         )
@@ -224,5 +233,5 @@ static class Wipes
         );
 
     static WipeTool Tool(ToolBody b, Fields f) =>
-        new(f.Needed(b.Name, "tool.name"), f.Needed(b.Version, "tool.version"), f.Text(b.Sha256, "tool.sha256", 64));
+        new(f.Needed(b.Name, "tool.name"), f.Needed(b.Version, "tool.version"), f.Hash(b.Sha256, "tool.sha256"));
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
@@ -11,6 +12,8 @@ namespace Api.Demo;
 static class DemoTransfer
 {
     internal const string Station = "ST-510104-01";
+
+    static readonly string Papers = Convert.ToHexStringLower(SHA256.HashData("demo-papers"u8));
 
     static readonly AuthoriseStation Authorised = new(
         Station,
@@ -43,8 +46,8 @@ static class DemoTransfer
             await RecordAsync("register", "2026-06-01", Registered(item, node.Database.Handles.Name(vehicle)));
             foreach (var (step, day, command) in Sale(deal, seller, new(market, $"K-{car}-2"), fen))
                 await RecordAsync(step, day, command);
-            if (End(key, deal) is { } end)
-                await RecordAsync(key, "2026-06-03", end);
+            foreach (var (step, command) in End(key, deal))
+                await RecordAsync(step, "2026-06-03", command);
 
             RegisterItem Registered(Guid id, NamedIdentifier name) =>
                 new(
@@ -78,21 +81,21 @@ static class DemoTransfer
         yield return ("agree", "2026-06-02", new AgreeDeal(deal, fen, "CNY", null));
         yield return ("pay", "2026-06-02", new RecordPayment(deal, fen, "CNY", "bank"));
         yield return ("invoice", "2026-06-02", new InvoiceDeal(deal, InvoiceKind.Sale, fen, fen, 0, null, "CNY", null));
-        yield return ("submit", "2026-06-03", new SubmitTransfer(deal, Station, null, ["demo-papers"]));
+        yield return ("submit", "2026-06-03", new SubmitTransfer(deal, Station, null, [Papers]));
     }
 
-    static ItemCommand? End(string key, Guid deal) =>
+    static IEnumerable<(string Step, ItemCommand Command)> End(string key, Guid deal) =>
         key switch
         {
-            "registered" => new TransferOwnership(
-                deal,
-                TransferVia.Station,
-                Station,
-                "510104",
-                "510302",
-                new(2026, 6, 3)
-            ),
-            "refused" => new RefuseTransfer(deal, "登记证书缺页"),
-            _ => null,
+            "registered" =>
+            [
+                ("check", new CheckVehicle(null, null, VinMatches: true, EngineMatches: true)),
+                (
+                    key,
+                    new TransferOwnership(deal, TransferVia.Station, Station, "510104", "510302", new(2026, 6, 3), [])
+                ),
+            ],
+            "refused" => [(key, new RefuseTransfer(deal, "登记证书缺页"))],
+            _ => [],
         };
 }

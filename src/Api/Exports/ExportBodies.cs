@@ -2,7 +2,7 @@ namespace Api;
 
 /// <summary>Files as an exporter.</summary>
 /// <param name="Code">Unified social credit code.</param>
-/// <param name="Documents">Hashes of what is filed.</param>
+/// <param name="Documents">SHA-256 of each of what is filed.</param>
 public sealed record ExporterBody(
     string Code,
     string Name,
@@ -71,7 +71,7 @@ public sealed record ExportInspectionBody(
 /// <summary>The maker's 《售后维修服务确认书》.</summary>
 /// <param name="Destination">ISO 3166-1, two letters.</param>
 /// <param name="Vehicle">The identifier it names, <c>kind:value</c>.</param>
-/// <param name="Seal">Hash of the sealed document.</param>
+/// <param name="Seal">SHA-256 of the sealed document.</param>
 public sealed record AfterSaleBody(
     string Maker,
     string Destination,

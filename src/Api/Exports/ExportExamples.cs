@@ -10,7 +10,7 @@ static partial class Examples
         fixedOffice = true,
         displaySite = true,
         tradeExperience = true,
-        documents = new[] { "3c1f0d0e6f8a4c0b9d3e2a7b1c4d5e6f" },
+        documents = new[] { "3c1f0d0e6f8a4c0b9d3e2a7b1c4d5e6f3c1f0d0e6f8a4c0b9d3e2a7b1c4d5e6f" },
     };
     public static readonly object ExporterApproval = new
     {
@@ -55,7 +55,7 @@ static partial class Examples
         maker = "上汽大众",
         destination = "AE",
         vehicle = "vin:LSVAM4187C2184847",
-        seal = "4d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        seal = "4d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f4d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
         outlets = new[] { "Dubai" },
     };
     public static readonly object ExportNote = new

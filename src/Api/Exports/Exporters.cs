@@ -78,7 +78,7 @@ static class Exporters
             b.FixedOffice,
             b.DisplaySite,
             b.TradeExperience,
-            f.Texts(b.Documents, "documents")
+            f.Hashes(b.Documents, "documents")
         );
         return Of(filing.Code, filing, b.OccurredAt);
     }

@@ -106,7 +106,7 @@ static class ItemExports
                 f.Country(b.Destination, "destination"),
                 vehicle.IsEmpty ? new(new("", ""), "") : vehicle[0],
                 f.Texts(b.Outlets, "outlets"),
-                f.Needed(b.Seal, "seal")
+                f.NeededHash(b.Seal, "seal")
             )
         )
         {

@@ -51,7 +51,7 @@ static class Corrections
                         new VoidEvent(
                             i.PathId("eventId"),
                             i.Fields.Needed(i.Body.Reason, "reason", 500),
-                            i.Fields.Text(i.Body.Evidence, "evidence")
+                            i.Fields.Hash(i.Body.Evidence, "evidence")
                         )
                     )
                     {
@@ -77,7 +77,7 @@ static class Corrections
             new CorrectIdentifier(
                 wrong.IsEmpty ? new(new("", ""), "") : wrong[0],
                 f.Needed(b.Reason, "reason", 500),
-                f.Text(b.Evidence, "evidence")
+                f.Hash(b.Evidence, "evidence")
             )
         )
         {
@@ -96,7 +96,7 @@ static class Corrections
                 target,
                 i.Fields.Needed(i.Body.Reason, "reason", 500),
                 wrong is null ? CorrectedFacts.None : Facts(wrong, i),
-                i.Fields.Text(i.Body.Evidence, "evidence")
+                i.Fields.Hash(i.Body.Evidence, "evidence")
             )
         )
         {

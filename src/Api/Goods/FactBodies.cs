@@ -13,7 +13,7 @@ public sealed record AppraisalBody(
 
 /// <param name="Tag">A ledger tag, twelve characters.</param>
 /// <param name="Medium"><c>qr</c> or <c>nfc</c>.</param>
-/// <param name="Photo">Hash of a photo that shows it in place.</param>
+/// <param name="Photo">SHA-256 of a photo that shows it in place.</param>
 public sealed record TagBody(string Tag, string Medium, string? Photo = null, string? OccurredAt = null);
 
 public sealed record BrandResolutionBody(string Brand, string How, string? Evidence = null, string? OccurredAt = null);
@@ -41,7 +41,7 @@ public sealed record PartBody(
     string? OccurredAt = null
 );
 
-/// <param name="SafetyTest">Hash of the test's report; needed for appliances and electronics.</param>
+/// <param name="SafetyTest">SHA-256 of the test's report; needed for appliances and electronics.</param>
 public sealed record RefurbishmentBody(
     string Level,
     IReadOnlyList<string>? Parts = null,
@@ -96,5 +96,5 @@ public sealed record SettlementBody(
 );
 
 /// <param name="Marked">It bears the mark 涉密.</param>
-/// <param name="DocHash">Hash of the receipt.</param>
+/// <param name="DocHash">SHA-256 of the receipt.</param>
 public sealed record DiversionBody(string Authority, bool Marked, string? DocHash = null, string? OccurredAt = null);

@@ -7,7 +7,7 @@ static partial class Examples
     {
         identifier = "vin:LSVAM4187C2184847",
         reason = "录入时误读一位",
-        evidence = "5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        evidence = "5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
     };
     public static readonly object Appraisal = new
     {
@@ -20,13 +20,13 @@ static partial class Examples
     {
         tag = "7K3M9P2QXWAR",
         medium = "qr",
-        photo = "1b2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        photo = "1b2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f1b2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
     };
     public static readonly object BrandResolution = new
     {
         brand = "accident",
         how = "复检未见结构损伤",
-        evidence = "2c2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        evidence = "2c2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f2c2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
     };
     public static readonly object PeriodicInspection = new
     {
@@ -47,7 +47,7 @@ static partial class Examples
         level = "full",
         parts = new[] { "screen" },
         warrantyMonths = 6,
-        safetyTest = "3d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        safetyTest = "3d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f3d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
     };
     public static readonly object RefurbGrade = new { grade = "A", labels = new[] { "翻新" } };
     public static readonly object Warranty = new { months = 3, km = 5_000 };
@@ -69,6 +69,6 @@ static partial class Examples
     {
         authority = "成都市国家保密局",
         marked = true,
-        docHash = "4e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        docHash = "4e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f4e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
     };
 }

@@ -65,7 +65,7 @@ static class IdentityConflicts
             Owner: f.Party(b.Owner, "owner")
         );
         var identifier = ids.IsEmpty ? new(new("", ""), "") : ids[0];
-        return new(new RaiseIdentityConflict(identifier, f.Text(b.Evidence, "evidence"), second), ("", second.ItemId))
+        return new(new RaiseIdentityConflict(identifier, f.Hash(b.Evidence, "evidence"), second), ("", second.ItemId))
         {
             OccurredAt = b.OccurredAt,
         };
@@ -78,7 +78,7 @@ static class IdentityConflicts
             f.Id(b.Other, "other"),
             f.Id(b.Genuine, "genuine"),
             f.Needed(b.DecidedBy, "decidedBy"),
-            f.Text(b.Evidence, "evidence")
+            f.Hash(b.Evidence, "evidence")
         );
         return new(resolving, ("", default)) { OccurredAt = b.OccurredAt };
     }

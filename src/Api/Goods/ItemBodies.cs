@@ -27,7 +27,7 @@ public sealed record RegisterItemBody(
 
 /// <summary>Binds a further identifier.</summary>
 /// <summary>Says that an identifier was bound by mistake.</summary>
-/// <param name="Evidence">Hash of what shows it, e.g. the rubbing.</param>
+/// <param name="Evidence">SHA-256 of what shows it, e.g. the rubbing.</param>
 public sealed record IdentifierCorrectionBody(
     string Identifier,
     string Reason,

@@ -35,7 +35,7 @@ static class ItemFacts
                     new ResolveBrand(
                         f.Word<Brand>(b.Brand, "brand"),
                         f.Needed(b.How, "how", 500),
-                        f.Text(b.Evidence, "evidence")
+                        f.Hash(b.Evidence, "evidence")
                     )
             )
             .Describe<ResolveBrand>(
@@ -73,7 +73,7 @@ static class ItemFacts
                         f.Needed(b.Level, "level"),
                         f.Texts(b.Parts, "parts"),
                         (int?)f.Number(b.WarrantyMonths, "warrantyMonths", 0, 240),
-                        f.Text(b.SafetyTest, "safetyTest")
+                        f.Hash(b.SafetyTest, "safetyTest")
                     )
             )
             .Describe<RefurbishItem>("Record a refurbishing", Examples.Refurbishment, "safety-test-missing");
@@ -169,7 +169,7 @@ static class ItemFacts
             new TagItem(
                 named.IsEmpty ? new(new("", ""), "") : named[0],
                 i.Fields.Word<TagMedium>(i.Body.Medium, "medium"),
-                i.Fields.Text(i.Body.Photo, "photo")
+                i.Fields.Hash(i.Body.Photo, "photo")
             )
         )
         {
@@ -218,7 +218,7 @@ static class ItemFacts
         return new(
             new DivertClassifiedDevice(
                 i.Fields.Needed(i.Body.Authority, "authority"),
-                i.Fields.Text(i.Body.DocHash, "docHash")
+                i.Fields.Hash(i.Body.DocHash, "docHash")
             )
         )
         {

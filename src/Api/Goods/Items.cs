@@ -35,7 +35,7 @@ static class Items
                     var ids = i.Fields.NewIdentifiers([i.Body.Identifier], "identifier", i.Handles);
                     var add = new AddIdentifier(
                         ids.IsEmpty ? new(new("", ""), "") : ids[0],
-                        i.Fields.Text(i.Body.Evidence, "evidence")
+                        i.Fields.Hash(i.Body.Evidence, "evidence")
                     );
                     return new(add) { OccurredAt = i.Body.OccurredAt };
                 }
@@ -91,7 +91,7 @@ static class Items
                         new RecordBrand(
                             i.Fields.Word<Brand>(i.Body.Brand, "brand"),
                             i.Fields.Needed(i.Body.BrandSource, "brandSource"),
-                            i.Fields.Text(i.Body.Evidence, "evidence")
+                            i.Fields.Hash(i.Body.Evidence, "evidence")
                         )
                     )
                     {
@@ -204,7 +204,7 @@ static class Items
                 f.Word<DistanceUnit>(b.Unit ?? "km", "unit"),
                 f.Word<OdometerSource>(b.Source, "source"),
                 f.Day(b.ObservedOn, "observedOn") ?? default,
-                f.Text(b.Evidence, "evidence"),
+                f.Hash(b.Evidence, "evidence"),
                 b.Confirmed
             )
         )

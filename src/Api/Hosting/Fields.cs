@@ -150,7 +150,30 @@ sealed class Fields(string scope)
         return default;
     }
 
-    /// <summary>Several short texts, at most a hundred: hashes of documents and the like.</summary>
+    /// <summary>SHA-256 of a document, as <c>sha256sum</c> prints it: 64 hexadecimal digits, in small letters.</summary>
+    public string? Hash(string? value, string name)
+    {
+        if (value is null)
+            return null;
+        var text = value.Trim().ToLowerInvariant();
+        if (text.Length == 64 && text.All(char.IsAsciiHexDigitLower))
+            return text;
+        Malformed(value, name, "SHA-256: 64 hexadecimal digits");
+        return null;
+    }
+
+    public string NeededHash(string value, string name) => Hash(value, name) ?? "";
+
+    /// <summary>Of several documents, at most a hundred.</summary>
+    public ImmutableArray<string>? Hashes(IReadOnlyList<string>? values, string name)
+    {
+        if (values is null)
+            return null;
+        Number(values.Count, name, 0, 100);
+        return [.. values.Take(100).Select(v => NeededHash(v, name))];
+    }
+
+    /// <summary>Several short texts, at most a hundred.</summary>
     public ImmutableArray<string>? Texts(IReadOnlyList<string>? values, string name)
     {
         if (values is null)
@@ -165,7 +188,10 @@ sealed class Fields(string scope)
     {
         if (values.FirstOrDefault(Identifier.NamesSeveral) is { } several)
             faults.Add(Refusal.Of("identifier-malformed", ("value", Bounds.Short(several))).At(name));
-        return Identifiers(values, name, handles);
+        var identifiers = Identifiers(values, name, handles);
+        foreach (var placeholder in identifiers.Where(i => Placeholder.Is(i.Identifier)))
+            faults.Add(Placeholder.Refused(placeholder.Identifier.ToString()).At(name));
+        return identifiers;
     }
 
     public ImmutableArray<NamedIdentifier> Identifiers(IReadOnlyList<string> values, string name, Handles handles)

@@ -8,7 +8,7 @@ static partial class Examples
         region = "510000",
         year = 2023,
         value = 1_200_000,
-        source = "7c2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        source = "7c2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f7c2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
     };
     public static readonly object Target = new
     {

@@ -8,7 +8,7 @@ using Projections.Regulator;
 namespace Api;
 
 /// <summary>The value a target is held against.</summary>
-/// <param name="Source">Hash of the document it comes from.</param>
+/// <param name="Source">SHA-256 of the document it comes from.</param>
 /// <param name="Replaces">Takes the place of a value that stands; the old one stays on record.</param>
 public sealed record BaselineBody(
     string Region,
@@ -49,7 +49,7 @@ static class Indicators
                             i.Fields.Division(i.Body.Region, "region") ?? i.Body.Region,
                             (int)i.Fields.Number(i.Body.Year, "year", 2000, 2100),
                             i.Fields.Number(i.Body.Value, "value", 0, Bounds.MostFen),
-                            i.Fields.Needed(i.Body.Source, "source"),
+                            i.Fields.NeededHash(i.Body.Source, "source"),
                             i.Body.Replaces
                         ),
                         i.Body.OccurredAt
@@ -72,7 +72,7 @@ static class Indicators
                             i.Fields.Division(i.Body.Region, "region") ?? i.Body.Region,
                             (int)i.Fields.Number(i.Body.TargetYear, "targetYear", 2000, 2100),
                             (int)i.Fields.Number(i.Body.GrowthBp, "growthBp", -10_000, 1_000_000),
-                            i.Fields.Text(i.Body.Source, "source"),
+                            i.Fields.Hash(i.Body.Source, "source"),
                             i.Body.Replaces
                         ),
                         i.Body.OccurredAt

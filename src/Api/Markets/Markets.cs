@@ -38,12 +38,12 @@ public sealed record MarketView(
 );
 
 /// <summary>Why an authority acts on a market or station.</summary>
-/// <param name="Basis">Hash of its order.</param>
+/// <param name="Basis">SHA-256 of its order.</param>
 public sealed record SiteReasonBody(string Reason, string? Basis = null, string? OccurredAt = null)
 {
     /// <summary>A command for this reason, its values judged.</summary>
     internal LedgerCommand For(Fields f, Func<string, string?, LedgerCommand> command) =>
-        command(f.Needed(Reason, "reason", 500), f.Text(Basis, "basis"));
+        command(f.Needed(Reason, "reason", 500), f.Hash(Basis, "basis"));
 }
 
 /// <summary>A person at a desk.</summary>

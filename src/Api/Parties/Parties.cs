@@ -117,7 +117,7 @@ static class Parties
             party => new ConfirmIdentity(
                 party,
                 f.Word<ConfirmationMethod>(b.Method, "method"),
-                f.Text(b.Evidence, "evidence"),
+                f.Hash(b.Evidence, "evidence"),
                 f.Texts(b.Overrides, "overrides")
             ),
             b.OccurredAt
@@ -132,7 +132,7 @@ static class Parties
             party => new GrantRole(
                 party,
                 f.Role(b.Role, "role"),
-                f.Text(b.Basis, "basis"),
+                f.Hash(b.Basis, "basis"),
                 f.Day(b.ValidFrom, "validFrom"),
                 f.Day(b.ValidTo, "validTo")
             ),

@@ -17,7 +17,7 @@ public sealed record PartyBody(
 
 /// <summary>Confirms who a party is.</summary>
 /// <param name="Method"><c>registry</c>, <c>document</c> or <c>e-signature</c>.</param>
-/// <param name="Evidence">Hash of what was compared.</param>
+/// <param name="Evidence">SHA-256 of what was compared.</param>
 /// <param name="Overrides">Ids of rules whose warning this answers.</param>
 public sealed record ConfirmationBody(
     string Method,
@@ -28,7 +28,7 @@ public sealed record ConfirmationBody(
 
 /// <summary>Grants a role.</summary>
 /// <param name="Role">Code of the role, e.g. <c>APR</c>.</param>
-/// <param name="Basis">Hash of the paper that it rests on.</param>
+/// <param name="Basis">SHA-256 of the paper that it rests on.</param>
 /// <param name="ValidFrom">First day; absent: the day of the grant.</param>
 /// <param name="ValidTo">Last day; absent: until it is ended.</param>
 public sealed record RoleBody(

@@ -19,13 +19,13 @@ static partial class Examples
     public static readonly object Confirmation = new
     {
         method = "registry",
-        evidence = "6e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        evidence = "6e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f6e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
         overrides = Array.Empty<string>(),
     };
     public static readonly object Role = new
     {
         role = "APR",
-        basis = "7d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        basis = "7d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f7d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
         validFrom = "2026-01-01",
         validTo = "2028-12-31",
     };

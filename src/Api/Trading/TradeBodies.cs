@@ -64,6 +64,9 @@ public sealed record CompletionBody(string? OccurredAt = null);
 public sealed record CancellationBody(string By, string Reason, long? RefundFen = null, string? OccurredAt = null);
 
 /// <summary>The registration station's transfer of a car or farm machine to the deal's buyer.</summary>
+/// <param name="Via"><c>station</c> (absent), by the papers that were submitted and the check of the car; or
+/// <c>court</c>, <c>auction</c>, <c>foreign-register</c>, by their papers.</param>
+/// <param name="Papers">SHA-256 of each of the papers that a court, an auction or a foreign register gave.</param>
 public sealed record TransferBody(
     string TradeId,
     string? Station = null,
@@ -71,11 +74,12 @@ public sealed record TransferBody(
     string? FromRegion = null,
     string? ToRegion = null,
     string? RegisteredOn = null,
+    IReadOnlyList<string>? Papers = null,
     string? OccurredAt = null
 );
 
 /// <summary>A car's papers go to a registration station.</summary>
-/// <param name="Papers">Hashes of the papers.</param>
+/// <param name="Papers">SHA-256 of each of the papers.</param>
 public sealed record SubmissionBody(
     string TradeId,
     string Station,
@@ -85,7 +89,7 @@ public sealed record SubmissionBody(
 );
 
 /// <summary>The station holds the car against its papers.</summary>
-/// <param name="Rubbing">Hash of the rubbing of the VIN.</param>
+/// <param name="Rubbing">SHA-256 of the rubbing of the VIN.</param>
 public sealed record VehicleCheckBody(
     bool VinMatches,
     bool EngineMatches,

@@ -46,11 +46,11 @@ static partial class Examples
     {
         tradeId = "00000000-0000-8000-8000-000000000000",
         station = "ST-510100-01",
-        papers = new[] { "5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f" },
+        papers = new[] { "5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f5f1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f" },
     };
     public static readonly object VehicleCheck = new
     {
-        rubbing = "7a1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+        rubbing = "7a1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f7a1c0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
         vinMatches = true,
         engineMatches = true,
     };

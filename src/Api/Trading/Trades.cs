@@ -27,7 +27,14 @@ static class Trades
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe<TakeIntoStock>("Take an item into stock", Examples.Stock, "wrong-state");
+            .Describe<TakeIntoStock>(
+                "Take an item into stock",
+                Examples.Stock,
+                "wrong-state",
+                "dealer-not-owner",
+                "held-by-authority",
+                "encumbered"
+            );
         items
             .MapItemCommand<ListingBody>(
                 "/listings",

@@ -18,7 +18,7 @@ static class Transfers
                             i.Fields.Id(i.Body.TradeId, "tradeId"),
                             i.Fields.Needed(i.Body.Station, "station"),
                             i.Fields.Texts(i.Body.Checklist, "checklist"),
-                            i.Fields.Texts(i.Body.Papers, "papers") ?? []
+                            i.Fields.Hashes(i.Body.Papers, "papers") ?? []
                         )
                     )
                     {
@@ -38,8 +38,8 @@ static class Transfers
                 i =>
                     new(
                         new CheckVehicle(
-                            i.Fields.Text(i.Body.Rubbing, "rubbing"),
-                            i.Fields.Texts(i.Body.Photos, "photos"),
+                            i.Fields.Hash(i.Body.Rubbing, "rubbing"),
+                            i.Fields.Hashes(i.Body.Photos, "photos"),
                             i.Body.VinMatches,
                             i.Body.EngineMatches
                         )
@@ -79,7 +79,11 @@ static class Transfers
                 "encumbered",
                 "frozen-last-year",
                 "identity-altered",
-                "station-not-authorised"
+                "station-not-authorised",
+                "transfer-not-submitted",
+                "not-at-this-station",
+                "vehicle-not-checked",
+                "papers-missing"
             );
     }
 
@@ -93,7 +97,8 @@ static class Transfers
                 f.Text(b.Station, "station"),
                 f.Division(b.FromRegion, "fromRegion"),
                 f.Division(b.ToRegion, "toRegion"),
-                f.Day(b.RegisteredOn, "registeredOn")
+                f.Day(b.RegisteredOn, "registeredOn"),
+                f.Hashes(b.Papers, "papers") ?? []
             )
         )
         {

@@ -126,6 +126,7 @@ public sealed record DataFacet
                     {
                         HasLog = a.Docs is { IsDefaultOrEmpty: false },
                         At = e.Envelope.OccurredAt,
+                        ActedBy = e.Envelope.Actor,
                     }
                 ),
             },
@@ -273,6 +274,9 @@ public sealed record Attestation(
 
     /// <summary>When it was attested.</summary>
     public DateTimeOffset At { get; init; }
+
+    /// <summary>Who recorded it, whomever the record names as its operator.</summary>
+    public string? ActedBy { get; init; }
 
     /// <summary>What it was before it was suspended.</summary>
     public AttestationState Before { get; init; }

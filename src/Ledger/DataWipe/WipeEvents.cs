@@ -142,7 +142,30 @@ public sealed record WipeCheck(CheckMethod Method, long? Sampled = null, long? T
 
 /// <summary>The program that wiped a medium or read it back.</summary>
 /// <param name="Sha256">Of the program, hex; where it is known.</param>
-public sealed record WipeTool(string Name, string Version, string? Sha256 = null);
+public sealed record WipeTool(string Name, string Version, string? Sha256 = null)
+{
+    /// <summary>The same program and version, however they are written: <c>Cleaner v1.0</c> is <c>cleaner 1.0.0</c>; or
+    /// the same file under another name.</summary>
+    public bool IsSame(WipeTool other) =>
+        Sha256 is { } hash && hash == other.Sha256
+        || Told(Name) == Told(other.Name) && VersionOf(this) == VersionOf(other);
+
+    /// <summary>Letters and digits alone, in one width and case.</summary>
+    static string Told(string text) =>
+        string.Concat(
+            text.Normalize(System.Text.NormalizationForm.FormKC)
+                .Where(char.IsLetterOrDigit)
+                .Select(char.ToUpperInvariant)
+        );
+
+    static string VersionOf(WipeTool tool)
+    {
+        var text = tool.Version.Normalize(System.Text.NormalizationForm.FormKC).Trim().TrimStart('v', 'V', '.');
+        while (text.EndsWith(".0", StringComparison.Ordinal))
+            text = text[..^2];
+        return text.ToUpperInvariant();
+    }
+}
 
 /// <summary>Kind of medium; techniques and their levels go by it (rules.md §3.1).</summary>
 public enum MediumType

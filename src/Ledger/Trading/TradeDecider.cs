@@ -17,11 +17,7 @@ static class TradeDecider
     static Decision Decide(TradeCommand command, Item item, Situation s) =>
         command switch
         {
-            TakeIntoStock c => LifeTable.InState(
-                item,
-                new StockTakenIn(c.Dealer, c.Mode, c.PriceFen, c.Currency),
-                Judgement.None
-            ),
+            TakeIntoStock c => Stock(c, item, s),
             ListItem c => List(c, item, s),
             RepriceListing c when Unopened(item, c.ListingId) is { } refusal => Decision.Refuse(refusal),
             RepriceListing c => item.Trade.OpenListing!.AskFen == c.AskFen
@@ -79,7 +75,6 @@ static class TradeDecider
                 _ => Decision.Record(new TransferRefused(c.DealId, c.Reason)),
                 "tradeId"
             ),
-            // A station that is its market's own desk registers at once: nothing was handed on.
             TransferOwnership c => Step(
                 item,
                 c.DealId,
@@ -89,6 +84,18 @@ static class TradeDecider
             ),
             _ => throw new UnknownCommandException(command),
         };
+
+    /// <summary>A purchase passes no ownership that is somebody's: that is a deal's act, with its rules. Where nobody told
+    /// whose the thing is, the dealer says that it is his, and it is judged as it would be in a transfer.</summary>
+    static Decision Stock(TakeIntoStock c, Item item, Situation s)
+    {
+        var taken = new StockTakenIn(c.Dealer, c.Mode, c.PriceFen, c.Currency);
+        if (c.Mode is StockMode.Consign || item.Owner.Party == c.Dealer)
+            return LifeTable.InState(item, taken, Judgement.None);
+        if (item.Owner.Party is not null || GoodsCategory.Find(item.Category) is { TransfersByStation: true })
+            return Decision.Refuse(new Refusal("dealer-not-owner") { BlockingEvent = item.LastEvent }.At("dealer"));
+        return LifeTable.InState(item, taken, ItemJudge.Trading(Trigger.Transfer, item, s));
+    }
 
     static Decision List(ListItem c, Item item, Situation s)
     {
@@ -200,12 +207,17 @@ static class TradeDecider
             return Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)));
         if (item.Trade.Altered is { } check)
             return Decision.Refuse(new Refusal("identity-altered") { BlockingEvent = check });
+        if (Road(c, deal, item) is { } blocked)
+            return Decision.Refuse(blocked);
         // The station that has the papers registers, whether it is named again or not.
-        if ((c.Station ?? (deal.State is DealState.InTransfer ? deal.Station : null)) is { } station)
-            if (
-                SiteStates.OfStation(station, s.ReservationOf(SiteReservations.State(station)), s.LawDay) is { } stopped
-            )
-                return Decision.Refuse(stopped);
+        var station = c.Station ?? deal.Station;
+        if (
+            station is not null
+            && SiteStates.OfStation(station, s.ReservationOf(SiteReservations.State(station)), s.LawDay) is { } stopped
+        )
+            return Decision.Refuse(stopped);
+        if (c.Via is TransferVia.Station && deal.Check is null)
+            return Decision.Refuse(new Refusal("vehicle-not-checked") { BlockingEvent = deal.Event });
         // The invoice counted this car already: its own count does not stand in its way now.
         var judged = ItemJudge.Trading(Trigger.Transfer, item, s, deal: deal.Id);
         return Decision
@@ -214,14 +226,39 @@ static class TradeDecider
                     c.DealId,
                     c.Via,
                     deal.Buyer,
-                    c.Station,
+                    station,
                     c.FromRegion,
                     c.ToRegion,
                     c.RegisteredOn ?? s.LawDay
                 )
+                {
+                    Facts = c.Papers.IsEmpty
+                        ? null
+                        : ExtraFields.Of([new(OwnershipTransferred.Papers, string.Join(' ', c.Papers))]),
+                }
             )
             .WithVerdicts(judged);
     }
+
+    /// <summary>Why a registration may not go this way; null: it may. A sale goes by the papers that were submitted to the
+    /// station; a judgment, an auction and a foreign register by their own.</summary>
+    static Refusal? Road(TransferOwnership c, Deal deal, Item item) =>
+        c.Via switch
+        {
+            TransferVia.HandOver => Refusal.Of("needs-station-transfer", ("category", item.Category)).At("via"),
+            TransferVia.Court or TransferVia.Auction or TransferVia.ForeignRegister => c.Papers.IsEmpty
+                ? new Refusal("papers-missing").At("papers")
+                : null,
+            _ when deal.State is not DealState.InTransfer => new Refusal("transfer-not-submitted")
+            {
+                CurrentState = WireWords.Of(deal.State),
+                BlockingEvent = deal.Event,
+            },
+            _ when c.Station is { } named && named != deal.Station => Refusal
+                .Of("not-at-this-station", ("value", named), ("station", deal.Station))
+                .At("station"),
+            _ => null,
+        };
 
     /// <param name="member">Of the body that names the deal; null: the path does.</param>
     internal static Decision Step(

@@ -163,6 +163,10 @@ public sealed record OwnershipTransferred(
     DateOnly? RegisteredOn = null
 ) : LedgerEvent
 {
+    /// <summary>The fact that holds the hashes of what a transfer rests on, parted by blanks, where no papers went to a
+    /// station: the judgment, the auction's record, the foreign register's extract.</summary>
+    public const string Papers = "papers";
+
     public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
         this with
         {

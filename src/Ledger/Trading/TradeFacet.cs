@@ -94,15 +94,21 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
             ),
             TransferSubmitted t => trade.Step(
                 t.DealId,
-                d => d with { State = DealState.InTransfer, Station = t.Station }
+                d => d with { State = DealState.InTransfer, Station = t.Station, Check = null }
             ),
-            TransferRefused r => trade.Step(r.DealId, d => d with { State = DealState.Invoiced }),
+            TransferRefused r => trade.Step(r.DealId, d => d with { State = DealState.Invoiced, Check = null }),
             // Only a check that found both in order answers one that did not, in whichever deal.
             VehicleChecked { VinMatches: false } or VehicleChecked { EngineMatches: false } => trade with
             {
                 Altered = e.EventId,
             },
-            VehicleChecked { VinMatches: true, EngineMatches: true } => trade with { Altered = null },
+            VehicleChecked { VinMatches: true, EngineMatches: true } => trade.Step(
+                null,
+                d => d.State is DealState.InTransfer ? d with { Check = e.EventId } : d
+            ) with
+            {
+                Altered = null,
+            },
             InvoiceVoided v => trade.Step(v.DealId, d => d with { State = DealState.Paid }),
             DealCancelled c => trade.Step(c.DealId, d => d with { State = DealState.Cancelled }) with
             {
@@ -202,6 +208,9 @@ public sealed record Deal(
 
     /// <summary>The station that its papers went to.</summary>
     public string? Station { get; init; }
+
+    /// <summary>The station's check since then that found the car as its papers say; null: none did.</summary>
+    public Guid? Check { get; init; }
 
     /// <summary>A step at a market's desk says where the deal is made, where none before it did. Stations, which only
     /// register, say nothing of it.</summary>

@@ -151,6 +151,50 @@ static class TradeRefusals
             new("Papers are missing", "No papers came with the submission.", "Send it again with their hashes.")
         ),
         new(
+            "dealer-not-owner",
+            409,
+            new(
+                "车商不是所有人",
+                "该物品不属于该车商：收购须先以交易过户。",
+                "先办理出售给该车商的交易，再登记入库；代销请填写 consign。"
+            ),
+            new(
+                "The dealer is not the owner",
+                "It is not the dealer's: what is bought passes by a deal.",
+                "Record the deal that sells it to the dealer first; for a consignment say consign."
+            )
+        ),
+        new(
+            "transfer-not-submitted",
+            409,
+            new("未提交登记", "该交易的资料未提交登记服务站。", "先提交资料，再由登记服务站查验、登记。"),
+            new(
+                "Not submitted",
+                "The papers of this deal are at no registration station.",
+                "Submit them first; then the station checks the car and registers."
+            )
+        ),
+        new(
+            "not-at-this-station",
+            409,
+            new("不由该服务站办理", "资料在 {station}，不在 {value}。", "由 {station} 办理，或由其退办后重新提交。"),
+            new(
+                "Not at this station",
+                "The papers are at {station}, not at {value}.",
+                "Let {station} do it, or send them back and submit them again."
+            )
+        ),
+        new(
+            "vehicle-not-checked",
+            409,
+            new("未查验车辆", "提交资料后未查验车辆，或查验不符。", "先查验车辆（vehicle-checks）。"),
+            new(
+                "The car was not checked",
+                "No check since the papers came found the car as they say.",
+                "Check the car first (vehicle-checks)."
+            )
+        ),
+        new(
             "identity-altered",
             409,
             new("车辆与资料不符", "查验发现车架号或发动机号与资料不符。", "退办并报告公安机关。"),

@@ -83,6 +83,16 @@ public sealed class Asking_what_stands_here
                 }
             );
             if (outcome is "register")
+            {
+                await stall.PostAsync(
+                    $"{car}/vehicle-checks",
+                    new
+                    {
+                        vinMatches = true,
+                        engineMatches = true,
+                        occurredAt = at,
+                    }
+                );
                 await stall.PostAsync(
                     $"{car}/transfers",
                     new
@@ -94,6 +104,7 @@ public sealed class Asking_what_stands_here
                         occurredAt = at,
                     }
                 );
+            }
             else if (outcome is "refuse")
                 await stall.PostAsync(
                     $"{car}/transfer-refusals",
@@ -127,7 +138,7 @@ public sealed class Asking_what_stands_here
         Assert.Empty((await caller.GetAsync("/api/v1/regulator/stations?from=2030-01")).Is(200).Items);
     }
 
-    static readonly string[] Papers = ["5f1c0d0e6f8a4c0b"];
+    static readonly string[] Papers = [Paper.Hash("papers")];
 
     static async Task<List<JsonNode>> StockAsync(Caller caller, string market, string more = "") =>
         [.. (await caller.GetAsync($"/api/v1/market/stock?market={market}{more}")).Is(200).Items];

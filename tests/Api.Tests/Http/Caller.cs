@@ -79,11 +79,12 @@ public sealed class Caller(HttpClient client)
             && headers.All(h => h.Name != "Ledger-Role")
             && OperationRoles.Of(path) is { } roles
         )
-            headers =
-            [
-                .. headers,
-                ("Ledger-Role", People.RoleFor(roles, headers.FirstOrDefault(h => h.Name == "Ledger-Site").Value)),
-            ];
+        {
+            var role = People.RoleFor(roles, headers.FirstOrDefault(h => h.Name == "Ledger-Site").Value);
+            headers = [.. headers, ("Ledger-Role", role)];
+            if (People.NameOf(role) is { } name && headers.All(h => h.Name != "Ledger-Actor"))
+                headers = [.. headers, ("Ledger-Actor", name)];
+        }
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         using var response = await client.SendAsync(request, Stop);

@@ -79,6 +79,7 @@ public sealed class Counting_a_sale_where_it_was_made(RunningService running)
             occurredAt = Goods.Day,
         };
         (string, string)[] headers = poster is null ? [] : [("Ledger-Site", poster)];
+        await new MarketClient(caller, station).CheckAsync(item, deal, station);
         (await caller.PostAsync($"{item}/transfers", transfer, null, headers)).Is(201);
     }
 

@@ -54,7 +54,7 @@ public sealed class Crowding_one_stream(RunningService running)
                         new
                         {
                             role = i % 2 == 0 ? "CLK" : "SEL",
-                            basis = $"5f1c0d0e6f8a4c{i:x2}",
+                            basis = Paper.Hash($"paper-{i}"),
                             validFrom = "2025-01-01",
                         }
                     )

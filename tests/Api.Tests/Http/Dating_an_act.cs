@@ -5,6 +5,7 @@ using Ledger;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Support;
 
 namespace Api.Tests.Http;
 
@@ -71,6 +72,7 @@ public sealed class Dating_an_act(RunningService running)
         var item = await stall.RegisterAsync();
         var (deal, id) = await stall.DealAsync(item);
         await stall.SettleAsync(deal, 700);
+        await stall.CheckAsync(item, id, await stall.StationAsync());
         var transfer = await caller.PostAsync($"{item}/transfers", new { tradeId = id, registeredOn = Day });
         Assert.NotNull(transfer.Refuses(422, "occurred-in-future").Json["errors"]!["registeredOn"]);
         var moved = await stall.PostAsync($"{item}/transfers", new { tradeId = id, registeredOn = "2026-01-05" });
@@ -219,7 +221,7 @@ public sealed class Dating_an_act(RunningService running)
                         : ThroughAsync(
                             caller,
                             $"{item}/identity-conflicts",
-                            new { identifier = vin, evidence = $"paper-{i}" }
+                            new { identifier = vin, evidence = Paper.Hash($"paper-{i}") }
                         )
                 )
         );

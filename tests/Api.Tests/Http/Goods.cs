@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ledger.Kernel.Identifiers;
+using Support;
 
 namespace Api.Tests.Http;
 
@@ -179,6 +180,43 @@ public sealed class MarketClient(Caller caller, string code)
                 grossFen = fen,
                 netFen = fen,
                 taxFen = 0,
+                occurredAt = at,
+            }
+        );
+    }
+
+    /// <summary>An invoiced car from its papers' submission by the check to its registration; the last answer.</summary>
+    public async Task<Reply> RegisterTransferAsync(
+        string item,
+        string trade,
+        string? station = null,
+        string at = Goods.Day,
+        object? transfer = null
+    )
+    {
+        await CheckAsync(item, trade, station ?? await StationAsync(), at);
+        return await PostAsync($"{item}/transfers", transfer ?? new { tradeId = trade, occurredAt = at });
+    }
+
+    /// <summary>An invoiced car's papers go to a station, which finds it as they say.</summary>
+    public async Task CheckAsync(string item, string trade, string station, string at = Goods.Day)
+    {
+        await PostAsync(
+            $"{item}/transfer-submissions",
+            new
+            {
+                tradeId = trade,
+                station,
+                papers = new[] { Paper.Hash("certificate") },
+                occurredAt = at,
+            }
+        );
+        await PostAsync(
+            $"{item}/vehicle-checks",
+            new
+            {
+                vinMatches = true,
+                engineMatches = true,
                 occurredAt = at,
             }
         );

@@ -4,6 +4,45 @@ public sealed class Judging_values(RunningService running)
 {
     static readonly string[] BothWrong = ["vin:SHORT", "colour:red"];
 
+    [Theory]
+    [InlineData("imei:000000000000000")]
+    [InlineData("serial:DELL/Default string")]
+    [InlineData("serial:DELL/无")]
+    public async Task A_placeholder_is_no_identity(string identifier)
+    {
+        var caller = await running.CallerAsync();
+        var body = new { category = "electronics", identifiers = new[] { identifier } };
+        Assert.NotNull(
+            (await caller.PostAsync("/api/v1/items", body)).Refuses(422, "identifier-placeholder").Json["errors"]![
+                "identifiers"
+            ]
+        );
+    }
+
+    /// <summary>Of the tool's report, of papers: 64 hexadecimal digits, not a word.</summary>
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("5f1c0d0e6f8a4c0b")]
+    public async Task A_hash_is_one(string hash)
+    {
+        var caller = await running.CallerAsync();
+        var stall = await MarketClient.OpenAsync(caller);
+        var car = await stall.RegisterAsync();
+        var (deal, id) = await stall.DealAsync(car);
+        await stall.SettleAsync(deal, 700);
+        var submission = new
+        {
+            tradeId = id,
+            station = await stall.StationAsync(),
+            papers = new[] { hash },
+        };
+        var refused = (await caller.PostAsync($"{car}/transfer-submissions", submission)).Refuses(
+            422,
+            "value-malformed"
+        );
+        Assert.NotNull(refused.Json["errors"]!["papers"]);
+    }
+
     [Fact]
     public async Task Every_fault_of_a_body_is_told_at_once()
     {

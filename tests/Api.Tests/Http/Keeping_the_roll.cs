@@ -1,3 +1,5 @@
+using Support;
+
 namespace Api.Tests.Http;
 
 /// <summary>Parties, their roles and licences, and what the regulator's register says of them.</summary>
@@ -106,20 +108,23 @@ public sealed class Keeping_the_roll(RunningService running)
         var evidence = new
         {
             method = "registry",
-            evidence = "h-1",
+            evidence = Paper.Hash("1"),
             occurredAt = Goods.Day,
         };
         (await caller.PostAsync($"{party}/identity-confirmations", evidence)).Is(201);
         var role = new
         {
             role = "APR",
-            basis = "h-2",
+            basis = Paper.Hash("2"),
             validFrom = "2026-01-01",
             occurredAt = Goods.Day,
         };
         (await caller.PostAsync($"{party}/roles", role)).Is(201);
         (await caller.PostAsync($"{party}/roles", role)).Refuses(409, "wrong-state");
-        (await caller.PostAsync($"{party}/roles", new { role = "KING", basis = "h" })).Refuses(422, "value-malformed");
+        (await caller.PostAsync($"{party}/roles", new { role = "KING", basis = Paper.Hash("h") })).Refuses(
+            422,
+            "value-malformed"
+        );
         (await caller.PostAsync($"{party}/licences", Licence(number))).Is(201);
         (await caller.PostAsync($"{party}/licences", Licence(number))).Refuses(409, "licence-overlap");
 
@@ -167,10 +172,13 @@ public sealed class Keeping_the_roll(RunningService running)
         (await caller.PostAsync("/api/v1/parties", again)).Refuses(409, "party-exists");
         var nobody = Goods.PathOf(Goods.NewParty(Goods.NewMarket()));
         (await caller.GetAsync(nobody)).Refuses(404, "party-not-found");
-        (await caller.PostAsync($"{nobody}/roles", new { role = "APR", basis = "h" })).Refuses(404, "party-not-found");
+        (await caller.PostAsync($"{nobody}/roles", new { role = "APR", basis = Paper.Hash("h") })).Refuses(
+            404,
+            "party-not-found"
+        );
         (await caller.PostAsync($"{party}/roles", new { role = "APR" })).Refuses(422, "role-basis-missing");
         var own = ("Ledger-Actor", (string)again.uscc);
-        (await caller.PostAsync($"{party}/roles", new { role = "APR", basis = "h" }, null, own)).Refuses(
+        (await caller.PostAsync($"{party}/roles", new { role = "APR", basis = Paper.Hash("h") }, null, own)).Refuses(
             422,
             "self-grant"
         );
@@ -203,7 +211,7 @@ public sealed class Keeping_the_roll(RunningService running)
         var looked = new
         {
             method = "registry",
-            evidence = "h",
+            evidence = Paper.Hash("h"),
             overrides = new[] { "id-uscc-check" },
         };
         (await caller.PostAsync($"{party}/identity-confirmations", looked)).Is(201);

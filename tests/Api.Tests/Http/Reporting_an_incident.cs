@@ -93,7 +93,7 @@ public sealed class Reporting_an_incident(RunningService running)
 
     static readonly string[] Versions = ["4.2"];
     static readonly int[] First = [0];
-    static readonly string[] Docs = ["5f1c0d0e6f8a4c0b"];
+    static readonly string[] Docs = [Paper.Hash("report")];
 
     static object Report(string tool, string to) =>
         new

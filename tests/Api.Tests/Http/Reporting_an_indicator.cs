@@ -21,7 +21,7 @@ public sealed class Reporting_an_indicator
             region = "510000",
             year = 2023,
             value = 2,
-            source = "doc",
+            source = Paper.Hash("doc"),
         };
         var indicator = "/api/v1/indicators/used-car-trade";
         (await caller.PostAsync($"{indicator}/baselines", baseline)).Refuses(422, "counter-signature-missing");
@@ -36,7 +36,7 @@ public sealed class Reporting_an_indicator
                     region = "510000",
                     year = 2023,
                     value = 3,
-                    source = "doc",
+                    source = Paper.Hash("doc"),
                 }
             )
         ).Refuses(409, "baseline-exists");
@@ -78,7 +78,7 @@ public sealed class Reporting_an_indicator
             region = "510100",
             year = 2023,
             value = 9_000_000_000_000,
-            source = "doc",
+            source = Paper.Hash("doc"),
         };
         (await TwoAsync(caller, $"{indicator}/baselines", vast)).Is(201);
         var growth = new
@@ -109,6 +109,6 @@ public sealed class Reporting_an_indicator
         var car = await stall.RegisterAsync(at: at);
         var (deal, id) = await stall.DealAsync(car, at);
         await stall.SettleAsync(deal, 1_000, at);
-        await stall.PostAsync($"{car}/transfers", new { tradeId = id, occurredAt = at });
+        await stall.RegisterTransferAsync(car, id, at: at);
     }
 }

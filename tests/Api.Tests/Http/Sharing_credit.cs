@@ -1,3 +1,5 @@
+using Support;
+
 namespace Api.Tests.Http;
 
 /// <summary>A signal from its sharing to its end: told, shared, objected to, read, repaired.</summary>
@@ -134,7 +136,7 @@ public sealed class Sharing_credit(RunningService running)
             isPerson = false,
             kind = "court-enforcement",
             sourceAuthority = "法院",
-            sourceDoc = "doc",
+            sourceDoc = Paper.Hash("doc"),
             legalBasis = "第十六条",
             actEndedOn = "2015-01-05",
             occurredAt = "2016-01-05T02:00:00Z",
@@ -156,7 +158,7 @@ public sealed class Sharing_credit(RunningService running)
         {
             purpose,
             separately = true,
-            textHash = "8d2f0d0e6f8a4c0b",
+            textHash = Paper.Hash("text"),
             occurredAt = Goods.Day,
         };
 
@@ -167,7 +169,7 @@ public sealed class Sharing_credit(RunningService running)
             isPerson = false,
             kind = "contract-broken",
             sourceAuthority = "平台",
-            sourceDoc = "doc",
+            sourceDoc = Paper.Hash("doc"),
             legalBasis = "第十三条",
             actEndedOn = "2025-12-01",
             occurredAt = Goods.Day,
@@ -180,7 +182,7 @@ public sealed class Sharing_credit(RunningService running)
             isPerson = person,
             kind,
             sourceAuthority = "成都市市场监督管理局",
-            sourceDoc = "6e2f0d0e6f8a4c0b",
+            sourceDoc = Paper.Hash("doc"),
             legalBasis = "二手车流通管理办法第二十三条",
             tier = kind == "administrative-penalty" ? "serious" : null,
             noticeId = notice,

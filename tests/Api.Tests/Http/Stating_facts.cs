@@ -1,3 +1,5 @@
+using Support;
+
 namespace Api.Tests.Http;
 
 /// <summary>Every fact that a person states of an item goes through the door and stands in its history.</summary>
@@ -19,10 +21,10 @@ public sealed class Stating_facts(RunningService running)
                 occurredAt = Goods.Day,
             };
         var corrections = $"{item}/identifiers/corrections";
-        (await caller.PostAsync(corrections, Taken("5f1c0d0e"))).Refuses(409, "last-identifier");
+        (await caller.PostAsync(corrections, Taken(Paper.Hash("paper")))).Refuses(409, "last-identifier");
         await stall.PostAsync($"{item}/identifiers", new { identifier = right, occurredAt = Goods.Day });
         (await caller.PostAsync(corrections, Taken(null))).Refuses(422, "evidence-missing");
-        await stall.PostAsync(corrections, Taken("5f1c0d0e"));
+        await stall.PostAsync(corrections, Taken(Paper.Hash("paper")));
         var shown = (await caller.GetAsync(item)).Is(200).Json;
         Assert.Equal(right, (string?)Assert.Single(shown["identifiers"]!.AsArray()));
         // Whoever looks for the old one finds the thing all the same, and its history says why.
@@ -35,7 +37,7 @@ public sealed class Stating_facts(RunningService running)
             e => (string?)e["type"] == "item-identifier-corrected.v1"
         );
         Assert.Equal(wrong, (string?)told["facts"]!["identifier"]);
-        (await caller.PostAsync(corrections, Taken("5f1c0d0e"))).Refuses(422, "identifier-not-held");
+        (await caller.PostAsync(corrections, Taken(Paper.Hash("paper")))).Refuses(422, "identifier-not-held");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Support;
+
 namespace Api.Tests.Http;
 
 /// <summary>The regulator stops markets and stations, and lets them go on.</summary>
@@ -122,7 +124,7 @@ public sealed class Stopping_a_market(RunningService running)
             new
             {
                 role = "CLK",
-                basis = "5f1c0d0e6f8a4c0b",
+                basis = Paper.Hash("order"),
                 validFrom = "2025-01-01",
             }
         );
@@ -207,7 +209,7 @@ public sealed class Stopping_a_market(RunningService running)
         Assert.Equal(stall.Buyer, (string?)(await caller.GetAsync(item)).Is(200).Json["owner"]);
     }
 
-    static readonly string[] Papers = ["5f1c0d0e6f8a4c0b"];
+    static readonly string[] Papers = [Paper.Hash("papers")];
 
     [Fact]
     public async Task A_suspended_station_transfers_nothing()
@@ -215,12 +217,13 @@ public sealed class Stopping_a_market(RunningService running)
         var caller = await running.CallerAsync();
         var stall = await MarketClient.OpenAsync(caller);
         var station = await stall.StationAsync();
-        (await caller.PostAsync($"/api/v1/stations/{station}/suspensions", Reason)).Is(201);
-        var shown = (await caller.GetAsync($"/api/v1/stations/{station}")).Is(200).Json;
-        Assert.Equal(("suspended", "510104"), ((string?)shown["state"], (string?)shown["division"]));
         var item = await stall.RegisterAsync();
         var (deal, id) = await stall.DealAsync(item);
         await stall.SettleAsync(deal, 1_000);
+        await stall.CheckAsync(item, id, station);
+        (await caller.PostAsync($"/api/v1/stations/{station}/suspensions", Reason)).Is(201);
+        var shown = (await caller.GetAsync($"/api/v1/stations/{station}")).Is(200).Json;
+        Assert.Equal(("suspended", "510104"), ((string?)shown["state"], (string?)shown["division"]));
         var transfer = new
         {
             tradeId = id,

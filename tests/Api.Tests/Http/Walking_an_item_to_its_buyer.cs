@@ -36,13 +36,15 @@ public sealed class Walking_an_item_to_its_buyer(RunningService running)
         };
         var (deal, id) = await stall.DealAsync(item);
         await stall.SettleAsync(deal, 7_900_000);
+        var station = await stall.StationAsync();
+        await stall.CheckAsync(item, id, station);
         walk.Add(
             await stall.PostAsync(
                 $"{item}/transfers",
                 new
                 {
                     tradeId = id,
-                    station = await stall.StationAsync(),
+                    station,
                     toRegion = "510104",
                     occurredAt = Goods.Day,
                 }
@@ -54,8 +56,8 @@ public sealed class Walking_an_item_to_its_buyer(RunningService running)
         Assert.Equal(stall.Buyer, (string?)now.Json["owner"]);
         Assert.Equal("held", (string?)now.Json["life"]);
         Assert.Equal(52_300, (long?)now.Json["odometerKm"]);
-        Assert.Equal(10, (long?)now.Json["version"]);
-        Assert.Equal("\"10\"", now.ETag);
+        Assert.Equal(12, (long?)now.Json["version"]);
+        Assert.Equal("\"12\"", now.ETag);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Support;
 
 namespace Api.Tests.Http;
 
@@ -228,7 +229,7 @@ public sealed class Wiping_a_phone(RunningService running)
             finishedAt = "2026-01-05T03:05:00Z",
             @operator = "W-01",
             claimedLevel,
-            docs = new[] { "5f1c0d0e6f8a4c0b" },
+            docs = new[] { Paper.Hash("report") },
         };
 
     static object Check(

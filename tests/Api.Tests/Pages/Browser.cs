@@ -102,7 +102,7 @@ public sealed class Browser : IAsyncDisposable
         await stall.ListAsync(item, 8_000_000);
         var (deal, id) = await stall.DealAsync(item);
         await stall.SettleAsync(deal, 7_900_000);
-        await stall.PostAsync($"{item}/transfers", new { tradeId = id, occurredAt = Goods.Day });
+        await stall.RegisterTransferAsync(item, id);
     }
 
     public async ValueTask DisposeAsync()

@@ -118,7 +118,7 @@ public sealed class Bug_2_what_the_first_readers_found
     public void dealer_sells_stock()
     {
         var story = new ItemScenario()
-            .Registered(ItemScenario.Seller)
+            .Registered(ItemScenario.Third)
             .Then(new TakeIntoStock(ItemScenario.Third, StockMode.Purchase, 1, "CNY"));
         Assert.Equal(
             "deal-opened",

@@ -196,6 +196,29 @@ public sealed class Wiping_a_medium
         );
     }
 
+    /// <summary>Whomever the body names as the verifier.</summary>
+    [Fact]
+    public void is_not_verified_by_the_person_who_recorded_the_wipe() =>
+        Assert.Equal(
+            "verifier-is-operator",
+            ItemScenario.Code(Phone().Wiped().Decide(SampleCommands.Check(), actor: ItemScenario.Clerk))
+        );
+
+    [Theory]
+    [InlineData("Cleaner", "4.2", true)]
+    [InlineData("cleaner", "v4.2", true)]
+    [InlineData("CLEANER ", "4.2.0", true)]
+    [InlineData("ｃｌｅａｎｅｒ", "４.２", true)]
+    [InlineData("clean-er", "4.2", true)]
+    [InlineData("cleaner", "4.20", false)]
+    [InlineData("cleaner 2", "4.2", false)]
+    public void is_verified_with_the_same_tool_however_that_is_written(string name, string version, bool same) =>
+        Assert.Equal(same, new WipeTool("cleaner", "4.2").IsSame(new(name, version)));
+
+    [Fact]
+    public void is_verified_with_the_same_tool_where_it_is_the_same_file() =>
+        Assert.True(new WipeTool("cleaner", "4.2", "ab").IsSame(new("reader", "1.0", "ab")));
+
     [Fact]
     public void is_verified_by_somebody_else_with_something_else()
     {

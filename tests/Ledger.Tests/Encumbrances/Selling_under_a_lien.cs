@@ -24,7 +24,7 @@ public sealed class Selling_under_a_lien
             .Then(ItemScenario.AgreePrice)
             .Then(ItemScenario.Payment)
             .Then(ItemScenario.Invoice());
-        Assert.Equal(Life.Held, story.Then(ItemScenario.Station).State.Life);
+        Assert.Equal(Life.Held, story.Checked().Then(ItemScenario.Station).State.Life);
         Assert.True(story.State.Encumbrances.IsEncumbered);
     }
 

@@ -85,7 +85,7 @@ public sealed class The_third_car_of_a_year
             .Then(ItemScenario.Payment)
             .Then(ItemScenario.Invoice());
         Assert.Equal("2", story.Reservations[Counter]);
-        Assert.Equal("2", story.Then(ItemScenario.Station).Reservations[Counter]);
+        Assert.Equal("2", story.Checked().Then(ItemScenario.Station).Reservations[Counter]);
     }
 
     [Fact]

@@ -116,9 +116,10 @@ public sealed class Stopping_a_site
     {
         var term = Assert.Single(Act(Authorising(new(2026, 6, 30))).Reservations).New!;
         var story = new ItemScenario { Clock = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero) }.Invoiced();
-        story.Reservations[SiteReservations.State(Station)] = term;
+        story.Reservations[SiteReservations.State("ST-1")] = SiteStates.Term(new(2025, 1, 1), null);
+        story.Checked().Reservations[SiteReservations.State("ST-1")] = term;
         Assert.True(Instants.TryParseDay(day, out var date));
-        var decision = story.Decide(ItemScenario.Station with { Station = Station }, ShanghaiDay.Start(date));
+        var decision = story.Decide(ItemScenario.Station, ShanghaiDay.Start(date));
         Assert.Equal(transfers ? "ownership-transferred" : "station-not-authorised", ItemScenario.Outcome(decision));
     }
 
@@ -133,14 +134,11 @@ public sealed class Stopping_a_site
             "suspended",
             Assert.Single(Act(new SuspendStation(Station, "order"), "2026-01-01/").Reservations).New
         );
-        var story = new ItemScenario().Invoiced();
-        story.Reservations[SiteReservations.State(Station)] = "suspended";
+        var story = new ItemScenario().Invoiced().Checked();
+        story.Reservations[SiteReservations.State("ST-1")] = "suspended";
+        Assert.Equal("station-not-authorised", ItemScenario.Code(story.Decide(ItemScenario.Station)));
         Assert.Equal(
-            "station-not-authorised",
-            ItemScenario.Code(story.Decide(ItemScenario.Station with { Station = Station }))
-        );
-        Assert.Equal(
-            "station-not-authorised",
+            "not-at-this-station",
             ItemScenario.Code(story.Decide(ItemScenario.Station with { Station = "ST-510100-77" }))
         );
     }

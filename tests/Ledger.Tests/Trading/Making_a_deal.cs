@@ -9,7 +9,7 @@ public sealed class Making_a_deal
     [Fact]
     public void gives_the_buyer_the_car_at_the_station()
     {
-        var story = new ItemScenario().Invoiced().Then(ItemScenario.Station);
+        var story = new ItemScenario().Invoiced().Checked().Then(ItemScenario.Station);
         Assert.Equal(
             (Life.Held, ItemScenario.Buyer, new DateOnly(2026, 1, 5)),
             (story.State.Life, story.State.Owner.Party, story.State.Owner.Since)
@@ -23,6 +23,7 @@ public sealed class Making_a_deal
             new DateOnly(2026, 1, 3),
             new ItemScenario()
                 .Invoiced()
+                .Checked()
                 .Then(ItemScenario.Station with { RegisteredOn = new(2026, 1, 3) })
                 .State.Owner.Since
         );
@@ -177,7 +178,9 @@ public sealed class Making_a_deal
         );
         Assert.Equal(
             "encumbered",
-            ItemScenario.Code(new ItemScenario().Invoiced().Then(SampleCommands.Pledge()).Decide(ItemScenario.Station))
+            ItemScenario.Code(
+                new ItemScenario().Invoiced().Checked().Then(SampleCommands.Pledge()).Decide(ItemScenario.Station)
+            )
         );
         Assert.Equal(
             "held-by-authority",

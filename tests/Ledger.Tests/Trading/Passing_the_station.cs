@@ -62,31 +62,56 @@ public sealed class Passing_the_station
     [Fact]
     public void stops_what_was_seized_meanwhile()
     {
-        var story = new ItemScenario().Invoiced().Then(SampleCommands.Submission()).Then(SampleCommands.Seizure());
+        var story = new ItemScenario().Invoiced().Checked().Then(SampleCommands.Seizure());
         Assert.Equal("held-by-authority", ItemScenario.Code(story.Decide(ItemScenario.Station)));
     }
 
-    /// <summary>The station that is named registers; where none is, the one that has the papers.</summary>
+    /// <summary>The station that has the papers registers, and no other, whether it is named or not.</summary>
     [Theory]
     [InlineData(null, "ST-1", "station-not-authorised")]
     [InlineData(null, "ST-2", "")]
-    [InlineData("ST-2", "ST-1", "")]
-    [InlineData("ST-2", "ST-2", "station-not-authorised")]
+    [InlineData("ST-1", "ST-2", "")]
+    [InlineData("ST-2", "ST-1", "not-at-this-station")]
     public void asks_whether_the_station_that_registers_may(string? named, string stopped, string refusal)
     {
         var story = new ItemScenario().Invoiced();
         story.Reservations[SiteReservations.State("ST-2")] = story.Reservations[SiteReservations.State("ST-1")];
-        story.Then(SampleCommands.Submission());
+        story.Checked();
         story.Reservations[SiteReservations.State(stopped)] = "suspended";
         var decision = story.Decide(ItemScenario.Station with { Station = named }).Told();
         Assert.Equal(refusal, string.Join(' ', decision.Refusals.Select(r => r.Code)));
     }
 
     [Fact]
-    public void asks_no_station_where_the_papers_are_at_none()
+    public void needs_submitted_papers_and_a_check_of_the_car_since_then()
     {
         var story = new ItemScenario().Invoiced();
-        story.Reservations[SiteReservations.State("ST-1")] = "suspended";
-        Assert.False(story.Decide(ItemScenario.Station with { Station = null }).IsRefused);
+        Assert.Equal("transfer-not-submitted", ItemScenario.Code(story.Decide(ItemScenario.Station)));
+        // A look at the car before its papers came is no check of them.
+        story.Then(SampleCommands.VehicleCheck()).Then(SampleCommands.Submission());
+        Assert.Equal("vehicle-not-checked", ItemScenario.Code(story.Decide(ItemScenario.Station)));
+        story.Then(SampleCommands.VehicleCheck()).Then(new RefuseTransfer(ItemScenario.Deal, "a page is missing"));
+        Assert.Equal("transfer-not-submitted", ItemScenario.Code(story.Decide(ItemScenario.Station)));
+        story.Then(SampleCommands.Submission());
+        Assert.Equal("vehicle-not-checked", ItemScenario.Code(story.Decide(ItemScenario.Station)));
+        Assert.False(story.Then(SampleCommands.VehicleCheck()).Decide(ItemScenario.Station).IsRefused);
+    }
+
+    [Theory]
+    [InlineData(TransferVia.Court)]
+    [InlineData(TransferVia.Auction)]
+    [InlineData(TransferVia.ForeignRegister)]
+    public void goes_by_the_paper_of_a_court_an_auction_or_a_foreign_register(TransferVia via)
+    {
+        var story = new ItemScenario().Invoiced();
+        var transfer = ItemScenario.Station with { Via = via, Station = null };
+        Assert.Equal("papers-missing", ItemScenario.Code(story.Decide(transfer)));
+        Assert.Equal(
+            "needs-station-transfer",
+            ItemScenario.Code(story.Decide(transfer with { Via = TransferVia.HandOver, Papers = ["hash"] }))
+        );
+        story.Then(transfer with { Papers = ["hash"] });
+        Assert.Equal(ItemScenario.Buyer, story.State.Owner.Party);
+        Assert.Equal("hash", story.History.Events[^1].Event.Facts?["papers"]);
     }
 }
