@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Goods;
+using Ledger.Goods.Categories;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Markets;
@@ -203,7 +204,7 @@ sealed class ItemScenario(string category = "used-car")
             "Make",
             "Model",
             ScrapCategory: Category == "used-car" ? "private-small" : null,
-            FirstRegistered: new(2020, 3, 15),
+            FirstRegistered: GoodsCategory.Find(Category) is { TransfersByStation: true } ? new(2020, 3, 15) : null,
             Owner: owner
         );
 

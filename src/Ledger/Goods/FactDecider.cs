@@ -17,6 +17,9 @@ static class FactDecider
                 Decision.Refuse(
                     new Refusal("appraiser-is-party-to-deal") { BlockingEvent = deal.Event }.At("appraiser")
                 ),
+            AppraiseItem { ValidUntil: { } last } when last < s.LawDay => Decision.Refuse(
+                CategoryActs.InOrder("validUntil", last, "occurredAt", s.LawDay)
+            ),
             AppraiseItem a => Decision.Record(
                 new ItemAppraised(a.AmountFen, a.Currency, a.Method, a.ValidUntil, a.Appraiser)
             ),
@@ -27,6 +30,9 @@ static class FactDecider
             ResolveBrand b => Decision.Record(new BrandResolved(b.Brand, b.How, b.Evidence)),
             RecordPeriodicInspection when s.LawDay < item.FirstRegistered => Decision.Refuse(
                 Refusal.Of("before-first-registration", ("firstRegistered", item.FirstRegistered)).At("occurredAt")
+            ),
+            RecordPeriodicInspection { ValidUntil: { } last } when last < s.LawDay => Decision.Refuse(
+                CategoryActs.InOrder("validUntil", last, "occurredAt", s.LawDay)
             ),
             RecordPeriodicInspection i => Decision.Record(
                 new InspectionRecorded(i.Kind, i.Passed, i.ValidUntil, i.Cycle)

@@ -1,3 +1,4 @@
+using Ledger.Goods.Categories;
 using Ledger.Kernel;
 
 namespace Ledger.Goods;
@@ -31,7 +32,7 @@ public static class ItemCommandKind
             (c, read, s) =>
             {
                 var history = read.ItemOf(c.Item);
-                return [new(c.Item, GoodsStreams.Item, Refused(gate, history) ?? decide(c, history, s))];
+                return [new(c.Item, GoodsStreams.Item, Refused(gate, c, history) ?? decide(c, history, s))];
             }
         );
 
@@ -73,10 +74,11 @@ public static class ItemCommandKind
             ? reservations(c, read.ItemOf(item), s.LawDay).Select(Need.Of).Prepend(Need.Of(item))
             : [Need.Of(item)];
 
-    static Decision? Refused(ItemGate gate, ItemHistory history) =>
+    static Decision? Refused(ItemGate gate, ItemCommand c, ItemHistory history) =>
         gate is ItemGate.None ? null
         : history.State is not { } item ? Decision.Refuse(Refusal.Of("item-not-found", ("value", history.Id)))
         : gate is ItemGate.Live && item.Life is Life.Ended ? Decision.Refuse(LifeTable.Ended(item))
+        : CategoryActs.Refuses(c, item) is { } foreign ? Decision.Refuse(foreign)
         : null;
 
     static IEnumerable<ReservationKey> AliasesOf(ObservedCommand c) =>

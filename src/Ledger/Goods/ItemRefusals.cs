@@ -91,6 +91,22 @@ static class ItemRefusals
             )
         ),
         new(
+            "not-of-this-category",
+            422,
+            new("该品类没有此事项", "品类 {category} 没有此类事项。", "核对物品及其品类。"),
+            new("Not of this category", "Goods of {category} know no such act.", "Check the item and its category.")
+        ),
+        new(
+            "days-out-of-order",
+            422,
+            new("日期先后不符", "{name} 为 {value}，不应早于 {follows}（{least}）。", "更正其中一项。"),
+            new(
+                "Days out of order",
+                "{name} is {value}: it cannot lie before {follows} ({least}).",
+                "Correct one of them."
+            )
+        ),
+        new(
             "not-the-recorder",
             403,
             new("不是记录人", "更正或作废须由原记录人（或其柜台）办理。", "请原记录人办理，并由对方或主管部门会签。"),

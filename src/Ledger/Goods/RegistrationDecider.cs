@@ -35,6 +35,8 @@ static class RegistrationDecider
                     )
                     .At("category")
             );
+        if (!observed && CategoryActs.Refuses(c) is { } wrong)
+            return Decision.Refuse(wrong);
         if (ItemReservations.HolderOf(c.Identifiers, s).Refusal is { } ofTwo)
             return Decision.Refuse(ofTwo);
         foreach (var id in c.Identifiers)

@@ -29,6 +29,8 @@ static class SaleDecider
         if (SiteStates.NotFound(c.Market, s) is { } unknown)
             return Decision.Refuse(unknown);
         var sale = c.Sale;
+        if (sale.Seller is { } one && one == sale.Buyer)
+            return Decision.Refuse(new Refusal("buyer-is-seller").At("buyer"));
         var invoiceUsed = c.InvoiceNumber is { } given && s.ReservationOf(TradeReservations.Invoice(given)) is not null;
         var invoice = c.InvoiceNumber is { } used
             ? ImmutableArray.Create(

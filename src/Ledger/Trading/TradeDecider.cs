@@ -113,6 +113,8 @@ static class TradeDecider
             );
         if (item.Trade.LiveDeal is { } deal)
             return Decision.Refuse(InOtherDeal(deal));
+        if (c.EndsOn is { } last && last < s.LawDay)
+            return Decision.Refuse(CategoryActs.InOrder("endsOn", last, "occurredAt", s.LawDay));
         return LifeTable.InState(
             item,
             new ItemListed(c.ListingId, c.Market, c.Seller, c.AskFen, c.Currency, c.EndsOn, item.Disclosure?.Event),
@@ -207,6 +209,8 @@ static class TradeDecider
             return Decision.Refuse(Refusal.Of("needs-hand-over", ("category", item.Category)));
         if (item.Trade.Altered is { } check)
             return Decision.Refuse(new Refusal("identity-altered") { BlockingEvent = check });
+        if (c.RegisteredOn is { } on && item.FirstRegistered is { } first && on < first)
+            return Decision.Refuse(CategoryActs.InOrder("registeredOn", on, "firstRegistered", first));
         if (Road(c, deal, item) is { } blocked)
             return Decision.Refuse(blocked);
         // The station that has the papers registers, whether it is named again or not.

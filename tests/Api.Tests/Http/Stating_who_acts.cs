@@ -55,14 +55,24 @@ public sealed class Stating_who_acts(RunningService running)
     }
 
     [Fact]
-    public async Task A_correction_by_somebody_else_needs_a_second_actor()
+    public async Task A_correction_by_somebody_else_needs_the_recorder()
     {
         var caller = await running.CallerAsync();
         var item = (await caller.PostAsync("/api/v1/items", Body(), null, ("Ledger-Actor", "a"))).Is(201);
         var path = $"{item.Location}/events/{item.Json["eventIds"]![0]}/corrections";
         var body = new { reason = "r", facts = new { make = "海尔" } };
         var alone = await caller.PostAsync(path, body, null, ("Ledger-Actor", "b"), ("If-Match", item.ETag));
-        alone.Refuses(409, "correction-window-over");
+        alone.Refuses(403, "not-the-recorder");
+        (
+            await caller.PostAsync(
+                path,
+                body,
+                null,
+                ("Ledger-Actor", "b"),
+                ("Ledger-Second-Actor", "c"),
+                ("If-Match", item.ETag)
+            )
+        ).Refuses(403, "not-the-recorder");
         var signed = await caller.PostAsync(
             path,
             body,
