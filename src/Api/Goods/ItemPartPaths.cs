@@ -44,7 +44,7 @@ static class ItemPartPaths
         LedgerDatabase database
     )
     {
-        if (await Items.ReadAsync(http, pipeline, reader, database) is not { } reading)
+        if (await ItemQueries.ReadAsync(http, pipeline, reader, database) is not { } reading)
             return;
         var own = reading
             .Events.Where(e => e.Facts.Any(f => f.Key == kind.Member && (string?)f.Value == partId.ToString()))

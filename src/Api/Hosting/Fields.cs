@@ -150,7 +150,8 @@ sealed class Fields(string scope)
         return default;
     }
 
-    /// <summary>SHA-256 of a document, as <c>sha256sum</c> prints it: 64 hexadecimal digits, in small letters.</summary>
+    /// <summary>SHA-256 of a document, as <c>sha256sum</c> prints it: 64 hexadecimal digits, in small
+    /// letters.</summary>
     public string? Hash(string? value, string name)
     {
         if (value is null)

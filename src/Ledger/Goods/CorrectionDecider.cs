@@ -3,10 +3,9 @@ using Ledger.Rules;
 
 namespace Ledger.Goods;
 
-/// <summary>
-/// Corrections and voids (domain.md §6): the recorder alone on the same day and before anything depends on the fact;
-/// afterwards the recorder with a second actor's counter-signature. Which events may be answered, and how, their nouns say
-/// (<see cref="Correctable"/>).
+/// <summary> Corrections and voids (domain.md §6): the recorder alone on the same day and before anything depends on
+/// the fact; afterwards the recorder with a second actor's counter-signature. Which events may be answered, and how,
+/// their nouns say (<see cref="Correctable"/>).
 /// </summary>
 static class CorrectionDecider
 {
@@ -66,8 +65,9 @@ static class CorrectionDecider
     /// <summary>More are counted, not listed.</summary>
     const int MostListed = 20;
 
-    /// <summary>Whether whoever recorded it acts: the same actor, first or second, or the same desk. What another register
-    /// told has no recorder here but the desk that it names; where it names none, a regulator answers for it.</summary>
+    /// <summary>Whether whoever recorded it acts: the same actor, first or second, or the same desk. What another
+    /// register told has no recorder here but the desk that it names; where it names none, a regulator answers for
+    /// it.</summary>
     static bool IsRecorders(Envelope recorded, Acting by) =>
         by.Actor == recorded.Actor
         || by.SecondActor == recorded.Actor

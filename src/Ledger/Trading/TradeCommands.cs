@@ -7,8 +7,8 @@ namespace Ledger.Trading;
 /// <summary>Stock, listing, deal and transfer of one item.</summary>
 public abstract record TradeCommand : ItemCommand;
 
-/// <summary>Asks to record that a dealer takes the item into stock; refused unless it is held, and, for a purchase, where
-/// it is somebody else's.</summary>
+/// <summary>Asks to record that a dealer takes the item into stock; refused unless it is held, and, for a purchase,
+/// where it is somebody else's.</summary>
 /// <param name="PriceFen">What the dealer pays, in minor units of <paramref name="Currency"/>.</param>
 public sealed record TakeIntoStock(PartyRef Dealer, StockMode Mode, long? PriceFen, string? Currency) : TradeCommand
 {

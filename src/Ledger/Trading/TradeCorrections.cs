@@ -4,8 +4,8 @@ using Ledger.Rules;
 
 namespace Ledger.Trading;
 
-/// <summary>What a correction of trade may not do: pass the thing to somebody, take another road, or say another sum than
-/// the first entry could have said. Each is an act of its own, with its own gates.</summary>
+/// <summary>What a correction of trade may not do: pass the thing to somebody, take another road, or say another sum
+/// than the first entry could have said. Each is an act of its own, with its own gates.</summary>
 static class TradeCorrections
 {
     /// <summary>Another market, or another seller, is another listing.</summary>

@@ -85,8 +85,9 @@ static class TradeDecider
             _ => throw new UnknownCommandException(command),
         };
 
-    /// <summary>A purchase passes no ownership that is somebody's: that is a deal's act, with its rules. Where nobody told
-    /// whose the thing is, the dealer says that it is his, and it is judged as it would be in a transfer.</summary>
+    /// <summary>A purchase passes no ownership that is somebody's: that is a deal's act, with its rules. Where nobody
+    /// told whose the thing is, the dealer says that it is his, and it is judged as it would be in a
+    /// transfer.</summary>
     static Decision Stock(TakeIntoStock c, Item item, Situation s)
     {
         var taken = new StockTakenIn(c.Dealer, c.Mode, c.PriceFen, c.Currency);
@@ -244,8 +245,8 @@ static class TradeDecider
             .WithVerdicts(judged);
     }
 
-    /// <summary>Why a registration may not go this way; null: it may. A sale goes by the papers that were submitted to the
-    /// station; a judgment, an auction and a foreign register by their own.</summary>
+    /// <summary>Why a registration may not go this way; null: it may. A sale goes by the papers that were submitted to
+    /// the station; a judgment, an auction and a foreign register by their own.</summary>
     static Refusal? Road(TransferOwnership c, Deal deal, Item item) =>
         c.Via switch
         {

@@ -185,7 +185,8 @@ public sealed class MarketClient(Caller caller, string code)
         );
     }
 
-    /// <summary>An invoiced car from its papers' submission by the check to its registration; the last answer.</summary>
+    /// <summary>An invoiced car from its papers' submission by the check to its registration; the last
+    /// answer.</summary>
     public async Task<Reply> RegisterTransferAsync(
         string item,
         string trade,

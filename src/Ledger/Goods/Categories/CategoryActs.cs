@@ -30,8 +30,8 @@ static class CategoryActs
             ? Refusal.Of("not-of-this-category", ("category", item.Category))
             : null;
 
-    /// <summary>Why a registration cannot say what it says: a member that only a register of vehicles gives, or days that
-    /// are not in order; null: it can.</summary>
+    /// <summary>Why a registration cannot say what it says: a member that only a register of vehicles gives, or days
+    /// that are not in order; null: it can.</summary>
     public static Refusal? Refuses(RegisterItem c)
     {
         if (GoodsCategory.Find(c.Category) is { TransfersByStation: false })

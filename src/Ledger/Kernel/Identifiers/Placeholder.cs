@@ -2,8 +2,9 @@ using System.Collections.Frozen;
 
 namespace Ledger.Kernel.Identifiers;
 
-/// <summary>What stands where a number should and is none: firmware that was never given one (“Default string”), a form's
-/// filler (“000000”, “123456”), a word for “there is none”. It names no thing, and two things may bear it.</summary>
+/// <summary>What stands where a number should and is none: firmware that was never given one (“Default string”), a
+/// form's filler (“000000”, “123456”), a word for “there is none”. It names no thing, and two things may bear
+/// it.</summary>
 public static class Placeholder
 {
     /// <summary>Letters and digits alone, in capitals, as they are compared.</summary>
