@@ -153,7 +153,7 @@ public sealed class Racing_by_the_hundred
         var item = Id("item", n, i + 10);
         var named = TestLedger.Name($"serial:HAIER/{n}-{i}");
         await ledger.RecordAsync(
-            new RegisterItem(item, "appliance", [named], "A", "B", FirstRegistered: new(2020, 1, 1)),
+            new RegisterItem(item, "appliance", [named], "A", "B"),
             item,
             Key("register", n, i + 10),
             Day
