@@ -63,7 +63,7 @@ static class Custodies
 /// <summary>An item arrives at a site.</summary>
 /// <param name="Reason"><c>purchase</c>, <c>consign</c>, <c>wipe</c>, <c>repair</c>, <c>collect</c> or
 /// <c>return</c>.</param>
-/// <param name="Photos">SHA-256 of each of photos.</param>
+/// <param name="Photos">SHA-256 of each photo.</param>
 public sealed record IntakeBody(
     string Reason,
     string? From = null,

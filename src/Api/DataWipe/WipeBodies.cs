@@ -82,7 +82,7 @@ public sealed record WipeVerificationBody(
 
 /// <param name="Technique"><c>disintegrate</c>, <c>melt</c>, <c>incinerate</c>, <c>shred</c>, <c>pulverise</c> or
 /// <c>degauss</c>.</param>
-/// <param name="Photos">SHA-256 of each of photos.</param>
+/// <param name="Photos">SHA-256 of each photo.</param>
 public sealed record DestructionBody(
     string Technique,
     IReadOnlyList<string>? Photos = null,

@@ -2,7 +2,7 @@ namespace Api;
 
 /// <summary>Files as an exporter.</summary>
 /// <param name="Code">Unified social credit code.</param>
-/// <param name="Documents">SHA-256 of each of what is filed.</param>
+/// <param name="Documents">SHA-256 of each document that is filed.</param>
 public sealed record ExporterBody(
     string Code,
     string Name,

@@ -166,21 +166,19 @@ sealed class Fields(string scope)
     public string NeededHash(string value, string name) => Hash(value, name) ?? "";
 
     /// <summary>Of several documents, at most a hundred.</summary>
-    public ImmutableArray<string>? Hashes(IReadOnlyList<string>? values, string name)
-    {
-        if (values is null)
-            return null;
-        Number(values.Count, name, 0, 100);
-        return [.. values.Take(100).Select(v => NeededHash(v, name))];
-    }
+    public ImmutableArray<string>? Hashes(IReadOnlyList<string>? values, string name) =>
+        Several(values, name, v => NeededHash(v, name));
 
     /// <summary>Several short texts, at most a hundred.</summary>
-    public ImmutableArray<string>? Texts(IReadOnlyList<string>? values, string name)
+    public ImmutableArray<string>? Texts(IReadOnlyList<string>? values, string name) =>
+        Several(values, name, v => Needed(v, name));
+
+    ImmutableArray<string>? Several(IReadOnlyList<string>? values, string name, Func<string, string> judged)
     {
         if (values is null)
             return null;
         Number(values.Count, name, 0, 100);
-        return [.. values.Take(100).Select(v => Needed(v, name))];
+        return [.. values.Take(100).Select(judged)];
     }
 
     /// <summary>Identifiers to bind, one a text: what a file's cell parts by <c>;</c> would be taken for one serial

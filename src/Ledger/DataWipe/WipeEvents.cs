@@ -148,15 +148,8 @@ public sealed record WipeTool(string Name, string Version, string? Sha256 = null
     /// the same file under another name.</summary>
     public bool IsSame(WipeTool other) =>
         Sha256 is { } hash && hash == other.Sha256
-        || Told(Name) == Told(other.Name) && VersionOf(this) == VersionOf(other);
-
-    /// <summary>Letters and digits alone, in one width and case.</summary>
-    static string Told(string text) =>
-        string.Concat(
-            text.Normalize(System.Text.NormalizationForm.FormKC)
-                .Where(char.IsLetterOrDigit)
-                .Select(char.ToUpperInvariant)
-        );
+        || PlainText.LettersAndDigits(Name) == PlainText.LettersAndDigits(other.Name)
+            && VersionOf(this) == VersionOf(other);
 
     static string VersionOf(WipeTool tool)
     {

@@ -3,10 +3,9 @@ using Ledger.Rules;
 
 namespace Ledger.Goods;
 
-/// <summary> Corrections and voids (domain.md §6): the recorder alone on the same day and before anything depends on
+/// <summary>Corrections and voids (domain.md §6): the recorder alone on the same day and before anything depends on
 /// the fact; afterwards the recorder with a second actor's counter-signature. Which events may be answered, and how,
-/// their nouns say (<see cref="Correctable"/>).
-/// </summary>
+/// their nouns say (<see cref="Correctable"/>).</summary>
 static class CorrectionDecider
 {
     public static CommandKind Commands { get; } =

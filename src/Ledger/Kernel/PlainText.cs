@@ -46,6 +46,13 @@ public static class PlainText
         return builder.ToString();
     }
 
+    /// <summary>Letters and digits alone, in one width and case: what two spellings of one thing have in
+    /// common.</summary>
+    public static string LettersAndDigits(string text) =>
+        string.Concat(
+            text.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)
+        );
+
     /// <summary>Whether a character turns the reading direction without being seen: never part of an
     /// identifier.</summary>
     public static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Format;

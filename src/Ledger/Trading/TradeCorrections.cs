@@ -28,25 +28,23 @@ static class TradeCorrections
             ? "seller, buyer"
             : null;
 
-    public static Judgement JudgePayment(LedgerEvent to, Item item, Situation s) =>
-        to is DealPaymentRecorded paid && Differs(item, paid.DealId, paid.AmountFen, paid.Currency) is { } refusal
-            ? new([], [refusal.At("facts")])
-            : Judgement.None;
+    public static Judgement JudgePayment(LedgerEvent to, Item item, Situation s)
+    {
+        var paid = (DealPaymentRecorded)to;
+        return Refused(Differs(item, paid.DealId, paid.AmountFen, paid.Currency));
+    }
 
-    public static Judgement JudgeInvoice(LedgerEvent to, Item item, Situation s) =>
-        to is DealInvoiced i
-        && (
-            i is { NetFen: { } net, TaxFen: { } tax, GrossFen: { } gross }
-            && TradeDecider.NotSumming(net, tax, gross) is { } unequal
-                ? unequal
-                : Differs(item, i.DealId, i.GrossFen, i.Currency)
-        )
-            is { } refusal
-            ? new([], [refusal.At("facts")])
-            : Judgement.None;
+    public static Judgement JudgeInvoice(LedgerEvent to, Item item, Situation s)
+    {
+        var invoice = (DealInvoiced)to;
+        var unequal = invoice is { NetFen: { } net, TaxFen: { } tax, GrossFen: { } gross }
+            ? TradeDecider.NotSumming(net, tax, gross)
+            : null;
+        return Refused(unequal ?? Differs(item, invoice.DealId, invoice.GrossFen, invoice.Currency));
+    }
 
     static Refusal? Differs(Item item, Guid? deal, long? fen, string? currency) =>
-        deal is { } id && item.Trade.Deal(id) is { } of && (fen, currency) != (of.PriceFen, of.Currency)
-            ? Refusal.Of("amount-differs", ("value", fen), ("agreed", of.PriceFen), ("currency", of.Currency))
-            : null;
+        deal is null ? null : item.Trade.Deal(deal)?.Differs(fen, currency);
+
+    static Judgement Refused(Refusal? refusal) => refusal is null ? Judgement.None : new([], [refusal.At("facts")]);
 }

@@ -43,17 +43,8 @@ static class TradeDecider
                 c.DealId,
                 [DealState.Agreed],
                 deal =>
-                    c.AmountFen != deal.PriceFen || c.Currency != deal.Currency
-                        ? Decision.Refuse(
-                            Refusal
-                                .Of(
-                                    "amount-differs",
-                                    ("value", c.AmountFen),
-                                    ("agreed", deal.PriceFen),
-                                    ("currency", deal.Currency)
-                                )
-                                .At("amountFen")
-                        )
+                    deal.Differs(c.AmountFen, c.Currency) is { } differs
+                        ? Decision.Refuse(differs.At("amountFen"))
                         : Decision.Record(new DealPaymentRecorded(c.DealId, c.AmountFen, c.Currency, c.Channel))
             ),
             InvoiceDeal c => Step(item, c.DealId, [DealState.Paid], deal => Invoice(c, deal, item, s)),
@@ -135,7 +126,7 @@ static class TradeDecider
             return Decision.Refuse(InOtherDeal(other));
         if (c.Buyer == c.Seller)
             return Decision.Refuse(new Refusal("buyer-is-seller").At("buyer"));
-        if (item.Owner.Party is { } owner && owner.Scope == c.Seller.Scope && owner != c.Seller)
+        if (SaleDecider.NotOwner(item, c.Seller))
             return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
         if (Stopped(item, s) is { } stopped)
             return Decision.Refuse(stopped);
@@ -150,12 +141,8 @@ static class TradeDecider
     {
         if (NotSumming(c.NetFen, c.TaxFen, c.GrossFen) is { } wrong)
             return Decision.Refuse(wrong.At("grossFen"));
-        if (c.GrossFen != deal.PriceFen || c.Currency != deal.Currency)
-            return Decision.Refuse(
-                Refusal
-                    .Of("amount-differs", ("value", c.GrossFen), ("agreed", deal.PriceFen), ("currency", deal.Currency))
-                    .At("grossFen")
-            );
+        if (deal.Differs(c.GrossFen, c.Currency) is { } differs)
+            return Decision.Refuse(differs.At("grossFen"));
         var reservations = CarCount.Increment(item, deal.Seller, deal.SellerKind, s);
         if (c.InvoiceNumber is { } number)
         {
@@ -214,8 +201,8 @@ static class TradeDecider
             return Decision.Refuse(CategoryActs.InOrder("registeredOn", on, "firstRegistered", first));
         if (Road(c, deal, item) is { } blocked)
             return Decision.Refuse(blocked);
-        // The station that has the papers registers, whether it is named again or not.
-        var station = c.Station ?? deal.Station;
+        // The station that has the papers registers, whether it is named again or not; a paper of a court is at none.
+        var station = c.Station ?? (deal.State is DealState.InTransfer ? deal.Station : null);
         if (
             station is not null
             && SiteStates.OfStation(station, s.ReservationOf(SiteReservations.State(station)), s.LawDay) is { } stopped

@@ -96,7 +96,7 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
                 t.DealId,
                 d => d with { State = DealState.InTransfer, Station = t.Station, Check = null }
             ),
-            TransferRefused r => trade.Step(r.DealId, d => d with { State = DealState.Invoiced, Check = null }),
+            TransferRefused r => trade.Step(r.DealId, d => d with { State = DealState.Invoiced }),
             // Only a check that found both in order answers one that did not, in whichever deal.
             VehicleChecked { VinMatches: false } or VehicleChecked { EngineMatches: false } => trade with
             {
@@ -104,7 +104,7 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
             },
             VehicleChecked { VinMatches: true, EngineMatches: true } => trade.Step(
                 null,
-                d => d.State is DealState.InTransfer ? d with { Check = e.EventId } : d
+                d => d with { Check = e.EventId }
             ) with
             {
                 Altered = null,
@@ -211,6 +211,12 @@ public sealed record Deal(
 
     /// <summary>The station's check since then that found the car as its papers say; null: none did.</summary>
     public Guid? Check { get; init; }
+
+    /// <summary>An amount that is not the agreed one; null: it is.</summary>
+    internal Refusal? Differs(long? fen, string? currency) =>
+        (fen, currency) == (PriceFen, Currency)
+            ? null
+            : Refusal.Of("amount-differs", ("value", fen), ("agreed", PriceFen), ("currency", Currency));
 
     /// <summary>A step at a market's desk says where the deal is made, where none before it did. Stations, which only
     /// register, say nothing of it.</summary>

@@ -97,6 +97,16 @@ public sealed class Passing_the_station
         Assert.False(story.Then(SampleCommands.VehicleCheck()).Decide(ItemScenario.Station).IsRefused);
     }
 
+    /// <summary>The station that sent the papers back has none.</summary>
+    [Fact]
+    public void of_a_court_names_no_station_that_sent_the_papers_back()
+    {
+        var story = new ItemScenario().Invoiced().Checked().Then(new RefuseTransfer(ItemScenario.Deal, "seized"));
+        story.Reservations[SiteReservations.State("ST-1")] = SiteStates.Suspended;
+        story.Then(ItemScenario.Station with { Via = TransferVia.Court, Station = null, Papers = ["hash"] });
+        Assert.Null(((OwnershipTransferred)story.History.Events[^1].Event).Station);
+    }
+
     [Theory]
     [InlineData(TransferVia.Court)]
     [InlineData(TransferVia.Auction)]

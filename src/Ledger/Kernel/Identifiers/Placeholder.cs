@@ -77,7 +77,7 @@ public static class Placeholder
         "编号",
         "测试",
     }
-        .Select(Told)
+        .Select(PlainText.LettersAndDigits)
         .ToFrozenSet(StringComparer.Ordinal);
 
     const string Ascending = "01234567890123456789";
@@ -85,13 +85,13 @@ public static class Placeholder
     /// <summary>Whether an identifier's number is one; of a serial number also where its brand is.</summary>
     public static bool Is(Identifier identifier) =>
         identifier.Kind is "serial" && identifier.Value.Split('/', 2) is [var brand, var number]
-            ? Is(number) || Words.Contains(Told(brand))
+            ? Is(number) || Words.Contains(PlainText.LettersAndDigits(brand))
             : Is(identifier.Value);
 
     /// <summary>A word of the list, nothing but punctuation, one character all over, or digits that count up.</summary>
     public static bool Is(string number)
     {
-        var told = Told(number);
+        var told = PlainText.LettersAndDigits(number);
         return told.Length == 0
             || Words.Contains(told)
             || told.All(c => c is '0')
@@ -101,11 +101,4 @@ public static class Placeholder
 
     /// <summary>Why it names nothing.</summary>
     public static Refusal Refused(string value) => Refusal.Of("identifier-placeholder", ("value", Bounds.Short(value)));
-
-    static string Told(string text) =>
-        string.Concat(
-            text.Normalize(System.Text.NormalizationForm.FormKC)
-                .Where(char.IsLetterOrDigit)
-                .Select(char.ToUpperInvariant)
-        );
 }
