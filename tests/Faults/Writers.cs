@@ -134,6 +134,8 @@ sealed class Writers : IAsyncDisposable
                 };
                 request.Headers.Add("Idempotency-Key", mark);
                 request.Headers.Add("Ledger-Role", role);
+                if (role == "CLK")
+                    request.Headers.Add("Ledger-Site", Market);
                 using var answer = await node.SendAsync(request);
                 if (answer.StatusCode is HttpStatusCode.Created)
                 {

@@ -60,13 +60,10 @@ public sealed partial class Session(ApiDocument document, Chance chance)
         var operation = Of(step);
         if (step.Method == "GET")
             return new("GET", Root + Path(step.Path), []);
-        List<(string, string)> headers =
-        [
-            ("Content-Type", "application/json"),
-            ("Idempotency-Key", chance.Key()),
-            ("Ledger-Site", this["market1"]),
-        ];
+        List<(string, string)> headers = [("Content-Type", "application/json"), ("Idempotency-Key", chance.Key())];
         var role = RoleFor(operation);
+        if (SiteOf(role) is { } site)
+            headers.Add(("Ledger-Site", site));
         // Whoever checks a wipe did not do it.
         if ((step.Actor ?? (role == "WVR" ? "verifier" : null)) is { } actor)
             headers.Add(("Ledger-Actor", Filled(actor)));
@@ -78,8 +75,18 @@ public sealed partial class Session(ApiDocument document, Chance chance)
         return new("POST", Root + Path(step.Path), headers, Utf8(Body(step, operation)));
     }
 
-    /// <summary>One of those who may, by the document; a market's desk where it may.</summary>
-    static string RoleFor(Operation operation) => operation.Roles.Contains("CLK") ? "CLK" : operation.Roles[0];
+    /// <summary>One of those who may, by the document: a market's desk where it may, a station only where nobody else does.</summary>
+    static string RoleFor(Operation operation) =>
+        operation.Roles.Contains("CLK") ? "CLK" : operation.Roles.FirstOrDefault(r => r != "STN") ?? "STN";
+
+    /// <summary>A regulator, who opens the market, is not there.</summary>
+    string? SiteOf(string role) =>
+        role switch
+        {
+            "REG" => null,
+            "STN" => this["station1"],
+            _ => this["market1"],
+        };
 
     /// <summary>The example of the document with a step's own members over it.</summary>
     JsonObject Body(Step step, Operation operation)

@@ -56,6 +56,10 @@ sealed class Scenario
         );
     }
 
+    /// <summary>Its reservations, and those of the sites at which desks and stations act.</summary>
+    Dictionary<ReservationKey, string> AndSites() =>
+        new(Sites.Reservations.Concat(Reservations).DistinctBy(r => r.Key));
+
     /// <summary>What its module says of a command, with all that stands around it: who may, and when.</summary>
     /// <param name="at">When it occurs; null: now.</param>
     public ImmutableArray<StreamDecision> Decide(
@@ -69,7 +73,7 @@ sealed class Scenario
         var by = People.Who(command, second: second) with { Actor = actor };
         var read = new StreamsRead();
         var s = new Situation(at ?? Now, Now, RuleSet.Current, by) { Handles = Handles, Lead = ItemScenario.Id(7_000) };
-        s = s with { Reservations = NeedsOf.Read(command, s, read, Of, Reservations) };
+        s = s with { Reservations = NeedsOf.Read(command, s, read, Of, AndSites()) };
         List<Need> needs = [.. kind.Needs(command, read, s).Distinct()];
         var newest = needs
             .OfType<Need.Stream>()

@@ -157,13 +157,22 @@ public sealed class The_docs
             ([contract.md](contract.md) §3) and every event keeps it. `SYS` is the ledger itself; nobody can state it.
             Another role than those that may is refused with `not-authorised` (403), which names them.
 
-            | code | 中文 | English | works on |
-            |---|---|---|---|
+            `CLK` acts at a market and `STN` at a registration station, named by its code in `Ledger-Site`: without one the answer
+            is `site-missing` (422), at any other place `site-not-of-role` (403). Everybody else acts anywhere, but a market or
+            station that is named has been opened (`market-not-found`, `station-not-found`). Where a market is suspended or closed,
+            nobody who trades there (`CLK`, `PLT`, `DLR`) begins anything (`market-suspended`, `market-closed`), and a station acts
+            only on days for which it is authorised (`station-not-authorised`). What *winds down* in the second table, they still do.
+
+            | code | 中文 | English | works on | acts at |
+            |---|---|---|---|---|
 
             """
         );
         foreach (var role in RoleTable.All)
-            text.Append(CultureInfo.InvariantCulture, $"| `{role.Code}` | {role.Zh} | {role.En} | {role.Does} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{role.Code}` | {role.Zh} | {role.En} | {role.Does} | {Where(role.Place)} |\n"
+            );
         text.Append(
             """
 
@@ -173,8 +182,8 @@ public sealed class The_docs
             person than `Ledger-Actor`. A row that is imported from another register is given by `ADM`, on behalf of the register
             that its envelope names, whichever command it becomes.
 
-            | command | who may | two persons |
-            |---|---|---|
+            | command | who may | two persons | winds down |
+            |---|---|---|---|
 
             """
         );
@@ -182,20 +191,28 @@ public sealed class The_docs
         foreach (var permit in module.Permits)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {Said(permit.Command)} | {(permit.Roles is Roles.Anyone ? "anyone" : RoleTable.Codes(permit.Roles))} | {(permit.TwoPersons ? "yes" : "")} |\n"
+                $"| {Said(permit.Command)} | {(permit.Roles is Roles.Anyone ? "anyone" : RoleTable.Codes(permit.Roles))} | {(permit.TwoPersons ? "yes" : "")} | {(permit.WindsDown ? "yes" : "")} |\n"
             );
         text.Append(
             """
 
             ## Waits
 
-            For which place and thing a role may act is judged next (issue 12, "No way round"). What a reader may see waits for
+            For which thing a role may act, and whether the roll grants it, is judged next (issue 12, "No way round"). What a reader may see waits for
             accounts (issue "People").
 
             """
         );
         Assert.Null(Approved.Differs(text.ToString(), $"{Docs}/roles.md"));
     }
+
+    static string Where(RolePlace place) =>
+        place switch
+        {
+            RolePlace.Market => "a market",
+            RolePlace.Station => "a registration station",
+            _ => "",
+        };
 
     [Fact]
     public void have_one_line_of_who_may_for_each_command()

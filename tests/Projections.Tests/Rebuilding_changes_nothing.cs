@@ -206,7 +206,14 @@ public sealed class Rebuilding_changes_nothing
     ) =>
         Assert.IsType<Answer.Accepted>(
             await pipeline.RecordAsync(
-                new(command, People.Who(command, second: second), "views", key, TestLedger.Said(key), At(day)),
+                new(
+                    command,
+                    await Sites.WhoAsync(pipeline, command, second),
+                    "views",
+                    key,
+                    TestLedger.Said(key),
+                    At(day)
+                ),
                 Stop
             )
         );

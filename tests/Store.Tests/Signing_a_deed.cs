@@ -115,7 +115,7 @@ public sealed class Signing_a_deed
             {
                 Item = item,
             },
-            new("local", "CLK"),
+            new("local", "PLT"),
             "test",
             key,
             TestLedger.Said(key),

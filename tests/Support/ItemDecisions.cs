@@ -1,6 +1,7 @@
 using Ledger;
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Pipeline;
 
 namespace Support;
 
@@ -66,7 +67,10 @@ public static class NeedsOf
         {
             isNew = false;
             foreach (
-                var need in Modules.Of(command).Needs(command, read, s with { Reservations = reservations }).ToList()
+                var need in Deciding
+                    .Needs(s.By)
+                    .Concat(Modules.Of(command).Needs(command, read, s with { Reservations = reservations }))
+                    .ToList()
             )
                 switch (need)
                 {

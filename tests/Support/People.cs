@@ -22,7 +22,11 @@ public static class People
     public static string RoleFor(IReadOnlyCollection<string> codes, string? site = null) =>
         MarketCode.IsWellFormed(site) && codes.Contains("CLK") ? "CLK"
         : StationCode.IsWellFormed(site) && codes.Contains("STN") ? "STN"
-        : InOrder.First(r => codes.Contains(r.Code)).Code;
+        // Whoever is somewhere else is no station, if anybody else may.
+        : InOrder
+            .OrderBy(r => site is not null && r.Place is RolePlace.Station)
+            .First(r => codes.Contains(r.Code))
+            .Code;
 
     /// <summary>Somebody who may give a command.</summary>
     public static Acting Who(LedgerCommand command, string? site = null, string? second = null)
@@ -33,7 +37,8 @@ public static class People
             : As(RoleFor([.. RoleTable.Of(roles).Select(r => r.Code)], site), site, second);
     }
 
-    static Acting As(string role, string? site, string? second) => new(NameOf(role) ?? "local", role, site, second);
+    static Acting As(string role, string? site, string? second) =>
+        new(NameOf(role) ?? "local", role, Sites.For(role, site), second);
 
     /// <summary>Who has a role that nobody may have beside another: whoever checks a wipe did not do it. Null: anybody
     /// does.</summary>

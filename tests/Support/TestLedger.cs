@@ -189,13 +189,13 @@ public sealed class TestLedger : IAsyncDisposable
     ) => RecordAsync(command with { Item = item }, key, at ?? new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero), by);
 
     /// <summary>Records any command under its own key.</summary>
-    public Task<Answer> RecordAsync(LedgerCommand command, string key, DateTimeOffset at, Acting? by = null) =>
-        Patience.AnswerAsync(() =>
-            Pipeline.RecordAsync(
-                new(command, by ?? People.Who(command), "test", key, Said($"{command}"), at),
-                CancellationToken.None
-            )
+    public async Task<Answer> RecordAsync(LedgerCommand command, string key, DateTimeOffset at, Acting? by = null)
+    {
+        by ??= await Sites.WhoAsync(Pipeline, command);
+        return await Patience.AnswerAsync(() =>
+            Pipeline.RecordAsync(new(command, by, "test", key, Said($"{command}"), at), CancellationToken.None)
         );
+    }
 
     public Task<Answer> OpenMarketAsync(string code) =>
         RecordAsync(new OpenMarket(code, "市场"), code, new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero));

@@ -74,7 +74,7 @@ sealed class Scene(County county, string name, int seed, Fraud? fraud = null)
 
     Task<Answer> SayAsync(string path, object body, string? site)
     {
-        var role = WhoActs.RoleOf(path);
+        var role = WhoActs.RoleOf(path, site ?? Market);
         return county.Clerk.PostAsync(path, Clerk.Body(body, Now), site ?? WhoActs.SiteOf(role, this), role);
     }
 }

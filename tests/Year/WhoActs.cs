@@ -23,10 +23,12 @@ static class WhoActs
     );
 
     /// <summary>Whoever gave a thing ends it: a release is an act of the lien's or the hold's side.</summary>
-    public static string RoleOf(string path)
+    /// <param name="place">Where two people meet at no market's desk, a platform records it.</param>
+    public static string RoleOf(string path, string place)
     {
         var parts = path.Split('/');
-        return Roles[parts[^1] == "releases" ? parts[^3] : parts[^1]];
+        var role = Roles[parts[^1] == "releases" ? parts[^3] : parts[^1]];
+        return role == "CLK" && place == County.NoMarket ? "PLT" : role;
     }
 
     /// <summary>The market in whose hall it happens, the station, or an office of its own.</summary>

@@ -12,12 +12,12 @@ static class DemoPeople
     static readonly Acting[] All =
     [
         new("demo-market", "CLK", Market),
-        new("demo-station", "STN", DemoTransfer.Station),
         new("demo-laboratory", "APR"),
         new("demo-workshop", "REF"),
         new("demo-wipe-operator", "WOP", Market),
         new("demo-wipe-verifier", "WVR", Market),
         new("demo-bank", "LND"),
+        new("demo-station", "STN", DemoTransfer.Station),
         new("demo-exporter", "EXP"),
         new("demo-office", "REG", null, "demo-second"),
     ];

@@ -27,9 +27,10 @@ static class StatedActor
         var actor = PartyPath.Canonical(Header("Ledger-Actor") ?? "local");
         var role = Header("Ledger-Role") ?? "ADM";
         var second = Header("Ledger-Second-Actor") is { } other ? PartyPath.Canonical(other) : null;
+        var site = Header("Ledger-Site") is { } place ? PartyPath.Canonical(place) : null;
         foreach (
             var (name, value) in (ReadOnlySpan<(string, string?)>)
-                [("Ledger-Actor", actor), ("Ledger-Site", Header("Ledger-Site")), ("Ledger-Second-Actor", second)]
+                [("Ledger-Actor", actor), ("Ledger-Site", site), ("Ledger-Second-Actor", second)]
         )
             if (value is not null && (value.Length > 128 || PlainText.Check(value, 128) is not null))
                 refusal ??= Refusal.Of(
@@ -51,7 +52,7 @@ static class StatedActor
             );
         if (refusal is not null)
             return false;
-        by = new(actor, role, Header("Ledger-Site"), second);
+        by = new(actor, role, site, second);
         return true;
     }
 }

@@ -49,7 +49,7 @@ static class PartyPath
     {
         var slash = said.IndexOf('/', StringComparison.Ordinal);
         var code = (slash < 0 ? said : said[..slash]).ToUpperInvariant();
-        return MarketCode.IsWellFormed(code) || (slash < 0 && Uscc.HasShape(code))
+        return MarketCode.IsWellFormed(code) || (slash < 0 && (Uscc.HasShape(code) || StationCode.IsWellFormed(code)))
             ? slash < 0
                 ? code
                 : $"{code}/{said[(slash + 1)..].Trim()}"

@@ -17,7 +17,7 @@ static class CreditPermits
         Permit.Of<WithdrawSignal>(Roles.Reg | Roles.Plt),
         Permit.Of<ExpireSignal>(Roles.Sys),
         Permit.Of<GiveConsent>(Roles.Con | Roles.Clk),
-        Permit.Of<WithdrawConsent>(Roles.Con | Roles.Clk),
+        Permit.Of<WithdrawConsent>(Roles.Con | Roles.Clk).WindingDown(),
         // Whoever reads is on record; what he may read waits for accounts.
         Permit.Of<ReadCreditFile>(Roles.Anyone),
         Permit.Of<RecordQuery>(Roles.Anyone),

@@ -7,5 +7,8 @@ namespace Ledger.Custody;
 static class CustodyPermits
 {
     public static ImmutableArray<Permit> All { get; } =
-    [Permit.Of<ReceiveItem>(Roles.Clk | Roles.Wop | Roles.Rcy), Permit.Of<TransferCustody>(Roles.Keepers)];
+    [
+        Permit.Of<ReceiveItem>(Roles.Clk | Roles.Wop | Roles.Rcy),
+        Permit.Of<TransferCustody>(Roles.Keepers).WindingDown(),
+    ];
 }

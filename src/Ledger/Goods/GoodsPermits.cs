@@ -36,7 +36,7 @@ static class GoodsPermits
         Permit.Of<DeclareSale>(Roles.Con | Roles.Dlr),
         Permit.Of<DivertClassifiedDevice>(Roles.Paw | Roles.Wop),
         Permit.Of<ObserveFact>(Roles.Adm),
-        Permit.Of<CorrectEvent>(Roles.Recorders),
-        Permit.Of<VoidEvent>(Roles.Recorders),
+        Permit.Of<CorrectEvent>(Roles.Recorders).WindingDown(),
+        Permit.Of<VoidEvent>(Roles.Recorders).WindingDown(),
     ];
 }

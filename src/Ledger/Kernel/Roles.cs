@@ -84,6 +84,9 @@ public enum Roles
     /// <summary>Those whom a signal may be about.</summary>
     Subjects = Anyone & ~(Adm | Aud),
 
+    /// <summary>Those who trade in a market: where it is stopped, they are.</summary>
+    Traders = Clk | Plt | Dlr,
+
     /// <summary>Those who can keep a thing and hand it on.</summary>
     Keepers = Clk | Plt | Dlr | Wop | Ref | Rcy | Paw | Exp | Stn,
 }

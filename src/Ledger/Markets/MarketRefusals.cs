@@ -29,6 +29,34 @@ static class MarketRefusals
             )
         ),
         new(
+            "site-missing",
+            422,
+            new(
+                "未注明办理地点",
+                "{role:role}须在 {expected} 办理，请求未注明地点。",
+                "在请求头 Ledger-Site 中注明市场或登记服务站的代码。"
+            ),
+            new(
+                "No place is named",
+                "Whoever acts as {role:role} acts at {expected}; the request names no place.",
+                "Name the market or station by its code in the header Ledger-Site."
+            )
+        ),
+        new(
+            "site-not-of-role",
+            403,
+            new(
+                "办理地点与角色不符",
+                "{role:role}须在 {expected} 办理，请求注明的是 {site}。",
+                "由该处有权的角色办理，或在请求头 Ledger-Site 中注明正确的代码。"
+            ),
+            new(
+                "Not a place of this role",
+                "Whoever acts as {role:role} acts at {expected}; the request names {site}.",
+                "Let somebody do it who may do so there, or name the right code in the header Ledger-Site."
+            )
+        ),
+        new(
             "market-exists",
             409,
             new("市场已登记", "市场 {value} 已登记。", "无须重复登记。"),

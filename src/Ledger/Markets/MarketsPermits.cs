@@ -15,6 +15,6 @@ static class MarketsPermits
         Permit.Of<AuthoriseStation>(Roles.Pol | Roles.Reg),
         Permit.Of<SuspendStation>(Roles.Pol | Roles.Reg),
         Permit.Of<AssignStaff>(Roles.Clk),
-        Permit.Of<RemoveStaff>(Roles.Clk),
+        Permit.Of<RemoveStaff>(Roles.Clk).WindingDown(),
     ];
 }

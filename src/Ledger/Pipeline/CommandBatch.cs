@@ -178,7 +178,7 @@ sealed class CommandBatch
         while (true)
         {
             var s = Situation(r, newest);
-            var needs = kind.Needs(r.Command, read, s).Distinct().ToList();
+            var needs = Deciding.Needs(r.By).Concat(kind.Needs(r.Command, read, s)).Distinct().ToList();
             var then = Newest(needs);
             if (then == newest)
                 return (kind, needs, s);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Markets;
 using Ledger.Store;
 
 namespace Ledger.Pipeline;
@@ -41,7 +42,7 @@ static class Deciding
             new(about, Version(expects, about), null, refusals);
         if (Occurrence.Ahead(s.OccurredAt, s.Now) is { } early)
             return Refuse(default, early);
-        if (Modules.Permits[r.Command.GetType()].Refuses(r.By, isImported: r.Source is not null) is { } forbidden)
+        if (Forbids(r, s) is { } forbidden)
             return Refuse(default, forbidden);
         var decisions = kind.Decide(r.Command, read, s);
         var about = decisions[0].Stream;
@@ -62,6 +63,18 @@ static class Deciding
             decisions.All(d => d.Decision.Events.IsEmpty) ? null : Command(r, decisions, s, expects)
         );
     }
+
+    /// <summary>Why whoever acts may not give the command: his role, or where he is. A row of another register is
+    /// nobody's act at a site.</summary>
+    static Refusal? Forbids(CommandRequest r, Situation s)
+    {
+        var permit = Modules.Permits[r.Command.GetType()];
+        var isImported = r.Source is not null;
+        return permit.Refuses(r.By, isImported) ?? (isImported ? null : ActingSite.Refuses(r.By, permit.WindsDown, s));
+    }
+
+    /// <summary>What must be read to know whether he may.</summary>
+    public static IEnumerable<Need> Needs(Acting by) => ActingSite.Needs(by);
 
     static long Version(ImmutableArray<Expectation> expects, Guid stream) =>
         expects.FirstOrDefault(e => e.Stream == stream)?.Version ?? 0;

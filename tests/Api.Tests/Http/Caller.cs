@@ -80,8 +80,14 @@ public sealed class Caller(HttpClient client)
             && OperationRoles.Of(path) is { } roles
         )
         {
-            var role = People.RoleFor(roles, headers.FirstOrDefault(h => h.Name == "Ledger-Site").Value);
+            var said = headers.FirstOrDefault(h => h.Name == "Ledger-Site").Value;
+            var role = People.RoleFor(roles, said);
             headers = [.. headers, ("Ledger-Role", role)];
+            if (Sites.For(role, said) is { } site && site != said)
+            {
+                await Sites.OpenAsync(client);
+                headers = [.. headers.Where(h => h.Name != "Ledger-Site"), ("Ledger-Site", site)];
+            }
             if (People.NameOf(role) is { } name && headers.All(h => h.Name != "Ledger-Actor"))
                 headers = [.. headers, ("Ledger-Actor", name)];
         }

@@ -29,7 +29,11 @@ public sealed class Stating_who_acts(RunningService running)
         var refused = (await caller.PostAsync("/api/v1/items", Body())).Refuses(403, "not-authorised");
         Assert.Equal("ADM", (string?)refused.Json["facts"]!["role"]);
         Assert.Contains("CLK", (string?)refused.Json["facts"]!["may"], StringComparison.Ordinal);
-        (await caller.PostAsync("/api/v1/items", Body(), null, ("Ledger-Role", "CLK"))).Is(201);
+        (await caller.PostAsync("/api/v1/items", Body(), null, ("Ledger-Role", "CLK"))).Refuses(422, "site-missing");
+        var stall = await MarketClient.OpenAsync(new((await running.StartedAsync()).Client));
+        (await caller.PostAsync("/api/v1/items", Body(), null, ("Ledger-Role", "CLK"), ("Ledger-Site", stall.Code))).Is(
+            201
+        );
     }
 
     [Theory]
