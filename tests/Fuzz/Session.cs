@@ -62,7 +62,7 @@ public sealed partial class Session(ApiDocument document, Chance chance)
             return new("GET", Root + Path(step.Path), []);
         List<(string, string)> headers = [("Content-Type", "application/json"), ("Idempotency-Key", chance.Key())];
         var role = RoleFor(operation);
-        if (SiteOf(role) is { } site)
+        if (SiteOf(role, step) is { } site)
             headers.Add(("Ledger-Site", site));
         // Whoever checks a wipe did not do it.
         if ((step.Actor ?? (role == "WVR" ? "verifier" : null)) is { } actor)
@@ -80,9 +80,11 @@ public sealed partial class Session(ApiDocument document, Chance chance)
         operation.Roles.Contains("CLK") ? "CLK" : operation.Roles.FirstOrDefault(r => r != "STN") ?? "STN";
 
     /// <summary>A regulator, who opens the market, is not there.</summary>
-    string? SiteOf(string role) =>
+    string? SiteOf(string role, Step step) =>
         role switch
         {
+            // A market's staff is its own affair.
+            "CLK" when step.Path.StartsWith("/markets/{code}/", StringComparison.Ordinal) => this["code"],
             "REG" => null,
             "STN" => this["station1"],
             _ => this["market1"],

@@ -98,6 +98,7 @@ sealed class ItemScenario(string category = "used-car")
                     {
                         Actor = actor ?? People.NameOf(People.Who(command).Role) ?? Clerk,
                         SecondActor = second,
+                        Site = command is CheckVehicle or RefuseTransfer or TransferOwnership ? "ST-1" : null,
                     }
                 )
                 {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Markets;
 using Ledger.Operations;
 using Ledger.Pipeline;
 using Ledger.Rules;
@@ -70,7 +71,7 @@ sealed class Scenario
     )
     {
         var kind = Modules.Of(command);
-        var by = People.Who(command, second: second) with { Actor = actor };
+        var by = People.Who(command, (command as StaffCommand)?.Code, second) with { Actor = actor };
         var read = new StreamsRead();
         var s = new Situation(at ?? Now, Now, RuleSet.Current, by) { Handles = Handles, Lead = ItemScenario.Id(7_000) };
         s = s with { Reservations = NeedsOf.Read(command, s, read, Of, AndSites()) };

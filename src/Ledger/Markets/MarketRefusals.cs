@@ -43,6 +43,20 @@ static class MarketRefusals
             )
         ),
         new(
+            "not-of-this-market",
+            403,
+            new(
+                "不是该市场",
+                "柜台人员由市场 {market} 自己登记。",
+                "在请求头 Ledger-Site 中注明该市场，由其柜台办理。"
+            ),
+            new(
+                "Not of this market",
+                "The staff of {market} is its own affair.",
+                "Let its desk do it, which names the market in the header Ledger-Site."
+            )
+        ),
+        new(
             "site-not-of-role",
             403,
             new(

@@ -23,6 +23,8 @@ public static class StaffDecider
     {
         if (market is null)
             return Decision.Refuse(Refusal.Of("market-not-found", ("value", c.Code)));
+        if (s.By.Site != c.Code)
+            return Decision.Refuse(Refusal.Of("not-of-this-market", ("market", c.Code)));
         return c switch
         {
             AssignStaff when market.State is SiteState.Closed => Decision.Refuse(

@@ -14,6 +14,7 @@ static class AfterSaleDecider
     static Decision Decide(AfterSaleCommand command, Item item, Situation s) =>
         command switch
         {
+            _ when TradeRelations.Refuses(command, item, s) is { } foreign => Decision.Refuse(foreign),
             not (FileComplaint or ExpireListing) when Occurrence.TooEarly(s.OccurredAt, item.LastAt) is { } early =>
                 Decision.Refuse(early),
             ReleaseStock c => LifeTable.InState(item, new StockReleased(c.Reason), Judgement.None),

@@ -17,6 +17,7 @@ static class TradeDecider
     static Decision Decide(TradeCommand command, Item item, Situation s) =>
         command switch
         {
+            _ when TradeRelations.Refuses(command, item, s) is { } foreign => Decision.Refuse(foreign),
             TakeIntoStock c => Stock(c, item, s),
             ListItem c => List(c, item, s),
             RepriceListing c when Unopened(item, c.ListingId) is { } refusal => Decision.Refuse(refusal),

@@ -36,6 +36,7 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
                 Listing = new(l.ListingId, l.Market, l.Seller, l.AskFen, l.Currency, ListingState.Open, e.EventId)
                 {
                     EndsOn = l.EndsOn,
+                    By = e.Envelope.Actor,
                 },
             },
             ListingRepriced r when trade.OpenListing is { } open => trade with
@@ -80,6 +81,8 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
                     {
                         BuyerKind = d.BuyerKind,
                         Market = Sale.MarketOf(trade.OpenListing, e.Envelope),
+                        By = e.Envelope.Actor,
+                        Desk = e.Envelope.Site,
                     }
                 ),
             },
@@ -158,6 +161,12 @@ public sealed record Listing(
     /// <summary>Last Shanghai day on which it stands.</summary>
     public DateOnly? EndsOn { get; init; }
 
+    /// <summary>Whoever offered it, as he was stated.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>Whether it is his, or his desk's.</summary>
+    internal bool IsOf(Acting by) => TradeRelations.IsOf(Market, By, by);
+
     /// <summary>Further markets that show it.</summary>
     public ImmutableArray<string> Mirrors { get; init; } = [];
 }
@@ -199,6 +208,16 @@ public sealed record Deal(
 
     /// <summary>The market in which it is made (see <see cref="Sale"/>); null while no act of it names one.</summary>
     public string? Market { get; init; }
+
+    /// <summary>Whoever opened it, as he was stated.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>Whether it is his, or his desk's.</summary>
+    internal bool IsOf(Acting by) =>
+        TradeRelations.IsOf(Market, By, by) || MarketCode.IsWellFormed(Desk) && Desk == by.Site;
+
+    /// <summary>Where it was opened: the market, or another that shows its listing.</summary>
+    public string? Desk { get; init; }
 
     /// <summary>The deal by which the thing goes back, where this one was rescinded.</summary>
     public Guid? BackDealId { get; init; }

@@ -151,6 +151,26 @@ static class TradeRefusals
             new("Papers are missing", "No papers came with the submission.", "Send it again with their hashes.")
         ),
         new(
+            "not-the-lister",
+            403,
+            new("不是发布方", "该信息由另一市场或另一方发布。", "由发布该信息的市场或本人办理。"),
+            new(
+                "Not the lister",
+                "Another market, or somebody else, offers it.",
+                "Let the market or person do it that listed it."
+            )
+        ),
+        new(
+            "not-of-this-deal",
+            403,
+            new("与该交易无关", "该交易不在请求所注明的市场办理。", "由办理该交易的市场或本人继续。"),
+            new(
+                "Not of this deal",
+                "The deal is not made at the desk that the request names.",
+                "Let the market or person do it that opened the deal."
+            )
+        ),
+        new(
             "dealer-not-owner",
             409,
             new(

@@ -91,7 +91,8 @@ public sealed class Asking_what_stands_here
                         vinMatches = true,
                         engineMatches = true,
                         occurredAt = at,
-                    }
+                    },
+                    station
                 );
                 await stall.PostAsync(
                     $"{car}/transfers",
@@ -113,7 +114,8 @@ public sealed class Asking_what_stands_here
                         tradeId = id,
                         reason = "登记证书缺页",
                         occurredAt = at,
-                    }
+                    },
+                    station
                 );
         }
         await service.CaughtUpAsync();

@@ -65,6 +65,28 @@ public sealed class Caller(HttpClient client)
         return SendAsync("POST", path, content, key.Length == 0 ? headers : [.. headers, ("Idempotency-Key", key)]);
     }
 
+    /// <summary>The site that a request itself is about: a market's desk, or the station that it names.</summary>
+    static async Task<string?> NamedAsync(string role, string path, HttpContent? content) =>
+        role switch
+        {
+            "CLK" when path.Split('?')[0].Split('/') is [_, _, _, "markets", var market, "staff", ..] => market,
+            "STN" when content is not null => await StationAsync(content),
+            _ => null,
+        };
+
+    static async Task<string?> StationAsync(HttpContent content)
+    {
+        try
+        {
+            return (string?)JsonNode.Parse(await content.ReadAsStringAsync(Stop))?["station"];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The test is about a body that cannot be read.
+            return null;
+        }
+    }
+
     public async Task<Reply> SendAsync(
         string method,
         string path,
@@ -83,9 +105,10 @@ public sealed class Caller(HttpClient client)
             var said = headers.FirstOrDefault(h => h.Name == "Ledger-Site").Value;
             var role = People.RoleFor(roles, said);
             headers = [.. headers, ("Ledger-Role", role)];
-            if (Sites.For(role, said) is { } site && site != said)
+            if ((await NamedAsync(role, path, content) ?? Sites.For(role, said)) is { } site && site != said)
             {
-                await Sites.OpenAsync(client);
+                if (site is Sites.Market or Sites.Station)
+                    await Sites.OpenAsync(client);
                 headers = [.. headers.Where(h => h.Name != "Ledger-Site"), ("Ledger-Site", site)];
             }
             if (People.NameOf(role) is { } name && headers.All(h => h.Name != "Ledger-Actor"))

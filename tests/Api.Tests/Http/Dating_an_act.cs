@@ -72,10 +72,23 @@ public sealed class Dating_an_act(RunningService running)
         var item = await stall.RegisterAsync();
         var (deal, id) = await stall.DealAsync(item);
         await stall.SettleAsync(deal, 700);
-        await stall.CheckAsync(item, id, await stall.StationAsync());
-        var transfer = await caller.PostAsync($"{item}/transfers", new { tradeId = id, registeredOn = Day });
+        var station = await stall.StationAsync();
+        await stall.CheckAsync(item, id, station);
+        var transfer = await caller.PostAsync(
+            $"{item}/transfers",
+            new
+            {
+                tradeId = id,
+                station,
+                registeredOn = Day,
+            }
+        );
         Assert.NotNull(transfer.Refuses(422, "occurred-in-future").Json["errors"]!["registeredOn"]);
-        var moved = await stall.PostAsync($"{item}/transfers", new { tradeId = id, registeredOn = "2026-01-05" });
+        var moved = await stall.PostAsync(
+            $"{item}/transfers",
+            new { tradeId = id, registeredOn = "2026-01-05" },
+            station
+        );
         var correction = await caller.PostAsync(
             $"{moved.Location}/corrections",
             new { reason = "typo", facts = new { registeredOn = Day } },

@@ -77,8 +77,8 @@ public sealed class MarketClient(Caller caller, string code)
         return stall;
     }
 
-    public async Task<Reply> PostAsync(string path, object body) =>
-        (await caller.PostAsync(path, body, null, ("Ledger-Site", code))).Is(201);
+    public async Task<Reply> PostAsync(string path, object body, string? site = null) =>
+        (await caller.PostAsync(path, body, null, ("Ledger-Site", site ?? code))).Is(201);
 
     /// <summary>A station of its own, authorised for long.</summary>
     public async Task<string> StationAsync()
@@ -195,8 +195,9 @@ public sealed class MarketClient(Caller caller, string code)
         object? transfer = null
     )
     {
-        await CheckAsync(item, trade, station ?? await StationAsync(), at);
-        return await PostAsync($"{item}/transfers", transfer ?? new { tradeId = trade, occurredAt = at });
+        station ??= await StationAsync();
+        await CheckAsync(item, trade, station, at);
+        return await PostAsync($"{item}/transfers", transfer ?? new { tradeId = trade, occurredAt = at }, station);
     }
 
     /// <summary>An invoiced car's papers go to a station, which finds it as they say.</summary>
@@ -219,7 +220,8 @@ public sealed class MarketClient(Caller caller, string code)
                 vinMatches = true,
                 engineMatches = true,
                 occurredAt = at,
-            }
+            },
+            station
         );
     }
 

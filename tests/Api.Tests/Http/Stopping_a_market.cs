@@ -80,6 +80,11 @@ public sealed class Stopping_a_market(RunningService running)
         var caller = await running.CallerAsync();
         var stall = await MarketClient.OpenAsync(caller);
         var staff = $"/api/v1/markets/{stall.Code}/staff";
+        var site = ("Ledger-Site", stall.Code);
+        var other = await MarketClient.OpenAsync(caller);
+        (
+            await caller.PostAsync(staff, Assigned("CLK"), null, ("Ledger-Site", other.Code), ("Ledger-Role", "CLK"))
+        ).Refuses(403, "not-of-this-market");
         object Assigned(params string[] roles) =>
             new
             {
@@ -87,8 +92,8 @@ public sealed class Stopping_a_market(RunningService running)
                 desk = "1号柜台",
                 roles,
             };
-        (await caller.PostAsync(staff, Assigned("CLK"))).Is(201);
-        (await caller.PostAsync(staff, Assigned("CLK"))).Is(200);
+        await stall.PostAsync(staff, Assigned("CLK"));
+        (await caller.PostAsync(staff, Assigned("CLK"), null, site)).Is(200);
         var row = Assert.Single((await caller.GetAsync(staff)).Is(200).Json["items"]!.AsArray())!;
         Assert.Equal(
             ($"{stall.Code}/G-07", "1号柜台", "CLK"),
@@ -100,9 +105,9 @@ public sealed class Stopping_a_market(RunningService running)
             desk = "1号柜台",
             reason = "离职",
         };
-        (await caller.PostAsync($"{staff}/removals", removal)).Is(201);
+        await stall.PostAsync($"{staff}/removals", removal);
         Assert.Empty((await caller.GetAsync(staff)).Is(200).Json["items"]!.AsArray());
-        (await caller.PostAsync($"{staff}/removals", removal)).Refuses(409, "wrong-state");
+        (await caller.PostAsync($"{staff}/removals", removal, null, site)).Refuses(409, "wrong-state");
         (await caller.PostAsync(staff, Assigned("BOSS"))).Refuses(422, "value-malformed");
         (await caller.PostAsync("/api/v1/markets/MK-510104-9998/staff", Assigned("CLK"))).Refuses(
             404,
@@ -135,7 +140,9 @@ public sealed class Stopping_a_market(RunningService running)
             desk = "1",
             roles = Clerk,
         };
-        (await caller.PostAsync($"/api/v1/markets/{stall.Code}/staff", assigned)).Refuses(422, "staff-listed-as-ended");
+        (
+            await caller.PostAsync($"/api/v1/markets/{stall.Code}/staff", assigned, null, ("Ledger-Site", stall.Code))
+        ).Refuses(422, "staff-listed-as-ended");
     }
 
     static readonly string[] Clerk = ["CLK"];
@@ -164,10 +171,14 @@ public sealed class Stopping_a_market(RunningService running)
                 papers = Papers,
                 occurredAt = Goods.Day,
             };
-        (await caller.PostAsync($"{item}/transfer-submissions", Submission("ST-510104-9999"))).Refuses(
-            409,
-            "station-not-authorised"
-        );
+        (
+            await caller.PostAsync(
+                $"{item}/transfer-submissions",
+                Submission("ST-510104-9999"),
+                null,
+                ("Ledger-Site", stall.Code)
+            )
+        ).Refuses(409, "station-not-authorised");
         await stall.PostAsync($"{item}/transfer-submissions", Submission(station));
         await stall.PostAsync(
             $"{item}/vehicle-checks",
@@ -176,7 +187,8 @@ public sealed class Stopping_a_market(RunningService running)
                 vinMatches = false,
                 engineMatches = true,
                 occurredAt = Goods.Day,
-            }
+            },
+            station
         );
         var transfer = new
         {
@@ -192,7 +204,8 @@ public sealed class Stopping_a_market(RunningService running)
                 tradeId = id,
                 reason = "车架号不符",
                 occurredAt = Goods.Day,
-            }
+            },
+            station
         );
         await stall.PostAsync($"{item}/transfer-submissions", Submission(station));
         (await caller.PostAsync($"{item}/transfers", transfer)).Refuses(409, "identity-altered");
@@ -203,7 +216,8 @@ public sealed class Stopping_a_market(RunningService running)
                 vinMatches = true,
                 engineMatches = true,
                 occurredAt = Goods.Day,
-            }
+            },
+            station
         );
         await stall.PostAsync($"{item}/transfers", transfer);
         Assert.Equal(stall.Buyer, (string?)(await caller.GetAsync(item)).Is(200).Json["owner"]);

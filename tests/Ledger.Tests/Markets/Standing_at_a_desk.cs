@@ -19,11 +19,22 @@ public sealed class Standing_at_a_desk
         new(ItemScenario.Market, Person, Guid.Empty, desk, reason);
 
     static Decision Act(StaffCommand c, PartyOnRoll? roll, params LedgerEvent[] before) =>
+        ActAt(ItemScenario.Market, c, roll, before);
+
+    static Decision ActAt(string? at, StaffCommand c, PartyOnRoll? roll, params LedgerEvent[] before) =>
         StaffDecider.Decide(
             c,
             Market(before),
             roll,
-            new(ItemScenario.Start.AddDays(9), ItemScenario.Start.AddDays(9), RuleSet.Current, ItemScenario.By)
+            new(
+                ItemScenario.Start.AddDays(9),
+                ItemScenario.Start.AddDays(9),
+                RuleSet.Current,
+                ItemScenario.By with
+                {
+                    Site = at,
+                }
+            )
         );
 
     static Market? Market(params LedgerEvent[] events) => Ledger.Markets.Market.Fold(ItemScenario.Stream(events));
@@ -66,6 +77,13 @@ public sealed class Standing_at_a_desk
             "desk-staff-removed",
             ItemScenario.Outcome(Act(Removing("1", "left"), null, Open, Assigned("CLK"), new MarketClosed("end")))
         );
+    }
+
+    [Fact]
+    public void by_the_word_of_its_own_market()
+    {
+        foreach (var at in (string?[])["MK-510100-0008", "parking-lot", null])
+            Assert.Equal("not-of-this-market", ItemScenario.Code(ActAt(at, Assigning("CLK"), null, Open)));
     }
 
     [Fact]
