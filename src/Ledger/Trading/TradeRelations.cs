@@ -18,6 +18,13 @@ static class TradeRelations
             MirrorListing when item.Trade.OpenListing is { } listing && !listing.IsOf(s.By) => Refusal
                 .Of("first-market-not-consenting", ("market", listing.Market))
                 .At("consentBy"),
+            // A desk sells what its own market offers or shows, not what another one does.
+            OpenDeal
+                when item.Trade.OpenListing is { } listing
+                    && IsTrader(s.By)
+                    && MarketCode.IsWellFormed(s.By.Site)
+                    && !listing.IsOf(s.By)
+                    && !listing.Mirrors.Contains(s.By.Site) => new("not-the-lister"),
             CheckVehicle => ElsewhereThan(item.Trade.LiveDeal, s.By),
             RefuseTransfer refusing => ElsewhereThan(item.Trade.Deal(refusing.DealId), s.By),
             TransferOwnership { Via: TransferVia.Station } transfer => ElsewhereThan(

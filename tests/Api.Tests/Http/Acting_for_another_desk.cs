@@ -56,6 +56,35 @@ public sealed class Acting_for_another_desk(RunningService running)
         await here.PostAsync($"{listing.Location}/mirrors", mirror);
     }
 
+    /// <summary>A market that shows the offer sells it; one that does not is not its market.</summary>
+    [Fact]
+    public async Task Opens_no_deal_on_an_offer_that_it_does_not_show()
+    {
+        var (here, other, caller) = await OpenAsync();
+        var item = await here.RegisterAsync("appliance");
+        var listing = await here.ListAsync(item);
+        var deal = new
+        {
+            seller = here.Owner,
+            sellerKind = "person",
+            buyer = here.Buyer,
+            buyerKind = "person",
+            occurredAt = Goods.Day,
+        };
+        (await AtAsync(caller, other.Code, "CLK", $"{item}/trades", deal)).Refuses(403, "not-the-lister");
+        await here.PostAsync(
+            $"{listing.Location}/mirrors",
+            new
+            {
+                market = other.Code,
+                consentBy = here.Code,
+                occurredAt = Goods.Day,
+            }
+        );
+        var opened = (await AtAsync(caller, other.Code, "CLK", $"{item}/trades", deal)).Is(201);
+        await other.PostAsync($"{opened.Location}/agreements", new { priceFen = 900, occurredAt = Goods.Day });
+    }
+
     [Theory]
     [InlineData("CLK")]
     [InlineData("PLT")]
