@@ -39,6 +39,9 @@ public sealed record VaultText(string Name, string Value, Type With);
 /// <param name="Role">Code of domain.md §1.</param>
 public sealed record Acting(string Actor, string Role, string? Site = null, string? SecondActor = null)
 {
+    /// <summary>Whether he acts in one of these roles.</summary>
+    public bool Is(Roles roles) => RoleTable.Find(Role) is { } line && roles.HasFlag(line.Role);
+
     public static Acting Local { get; } = new("local", "ADM");
 
     /// <summary>The ledger itself: by the calendar, or as a consequence.</summary>

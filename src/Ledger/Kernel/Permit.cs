@@ -22,8 +22,7 @@ public sealed record Permit(Type Command, Roles Roles)
     public Refusal? Refuses(Acting by, bool isImported)
     {
         var roles = isImported ? Roles.Adm : Roles;
-        return RoleTable.Find(by.Role) is not { } role || !roles.HasFlag(role.Role)
-                ? Refusal.Of("not-authorised", ("role", by.Role), ("may", RoleTable.Codes(roles)))
+        return !by.Is(roles) ? Refusal.Of("not-authorised", ("role", by.Role), ("may", RoleTable.Codes(roles)))
             : TwoPersons && by.SecondActor is null ? new Refusal("counter-signature-missing")
             : null;
     }

@@ -27,7 +27,7 @@ static class ActingSite
                 _ => null,
             }
             ?? (
-                isMarket ? OfMarket(by.Site!, stops: !windsDown && Roles.Traders.HasFlag(role.Role), s)
+                isMarket ? OfMarket(by.Site!, stops: !windsDown && by.Is(Roles.Traders), s)
                 : isStation ? OfStation(by.Site!, stops: !windsDown && role.Place is RolePlace.Station, s)
                 : null
             );

@@ -54,7 +54,8 @@ static class AfterSaleDecider
         if (TradeDecider.Unopened(item, c.ListingId) is { } refusal)
             return Decision.Refuse(refusal);
         var open = item.Trade.OpenListing!;
-        if (c.ConsentBy != open.Market)
+        // The first market's word is its own desk's to give.
+        if (c.ConsentBy != open.Market || !open.IsOf(s.By))
             return Decision.Refuse(
                 Refusal.Of("first-market-not-consenting", ("market", open.Market)).At("consentBy") with
                 {

@@ -247,8 +247,8 @@ static class TradeDecider
                 CurrentState = WireWords.Of(deal.State),
                 BlockingEvent = deal.Event,
             },
-            _ when c.Station is { } named && named != deal.Station => Refusal
-                .Of("not-at-this-station", ("value", named), ("station", deal.Station))
+            _ when c.Station is { } named && named != deal.Station => TradeRelations
+                .NotAt(named, deal.Station)
                 .At("station"),
             _ => null,
         };

@@ -15,13 +15,10 @@ static class TradeRelations
             RepriceListing or WithdrawListing when item.Trade.Listing is { } listing && !listing.IsOf(s.By) => new(
                 "not-the-lister"
             ),
-            MirrorListing when item.Trade.OpenListing is { } listing && !listing.IsOf(s.By) => Refusal
-                .Of("first-market-not-consenting", ("market", listing.Market))
-                .At("consentBy"),
             // A desk sells what its own market offers or shows, not what another one does.
             OpenDeal
                 when item.Trade.OpenListing is { } listing
-                    && IsTrader(s.By)
+                    && s.By.Is(Roles.Traders)
                     && MarketCode.IsWellFormed(s.By.Site)
                     && !listing.IsOf(s.By)
                     && !listing.Mirrors.Contains(s.By.Site) => new("not-the-lister"),
@@ -31,11 +28,12 @@ static class TradeRelations
                 item.Trade.Deal(transfer.DealId),
                 s.By
             ),
-            SubmitTransfer submitting when IsStation(s.By) && s.By.Site != submitting.Station => NotAt(
-                s.By,
+            SubmitTransfer submitting when s.By.Is(Roles.Stn) && s.By.Site != submitting.Station => NotAt(
+                s.By.Site,
                 submitting.Station
             ),
-            _ when DealOf(c) is { } id && IsTrader(s.By) => item.Trade.Deals.FirstOrDefault(d => d.Id == id) is { } deal
+            _ when DealOf(c) is { } id && s.By.Is(Roles.Traders) => item.Trade.Deals.FirstOrDefault(d => d.Id == id)
+                is { } deal
             && !deal.IsOf(s.By)
                 ? new("not-of-this-deal")
                 : null,
@@ -59,14 +57,13 @@ static class TradeRelations
 
     /// <summary>A station that does not have the papers of a deal.</summary>
     static Refusal? ElsewhereThan(Deal? deal, Acting by) =>
-        deal is { State: DealState.InTransfer, Station: { } station } && by.Site != station ? NotAt(by, station) : null;
+        deal is { State: DealState.InTransfer, Station: { } station } && by.Site != station
+            ? NotAt(by.Site, station)
+            : null;
 
-    static Refusal NotAt(Acting by, string station) =>
-        Refusal.Of("not-at-this-station", ("value", by.Site), ("station", station));
-
-    static bool IsStation(Acting by) => RoleTable.Find(by.Role) is { Role: Roles.Stn };
-
-    static bool IsTrader(Acting by) => RoleTable.Find(by.Role) is { } role && Roles.Traders.HasFlag(role.Role);
+    /// <summary>The papers are at another station than the one that acts, or is named.</summary>
+    internal static Refusal NotAt(string? other, string? station) =>
+        Refusal.Of("not-at-this-station", ("value", other), ("station", station));
 
     /// <summary>Whether a matter is the affair of whoever acts: his market's, or, where he names none or no act of it
     /// did, one that he began.</summary>

@@ -101,10 +101,10 @@ public sealed class Acting_at_a_site(RunningService running)
         var stall = await OpenAsync();
         var item = await stall.RegisterAsync("appliance");
         (await SayAsync($"/api/v1/markets/{stall.Code}/suspensions", Reason, "REG")).Is(201);
-        (await SayAsync($"{item}/trades", Deal(stall), role, stall.Code)).Refuses(409, "market-suspended");
+        (await SayAsync($"{item}/trades", stall.Deal(), role, stall.Code)).Refuses(409, "market-suspended");
         (await SayAsync("/api/v1/items", Item(), role, stall.Code)).Refuses(409, "market-suspended");
         (await SayAsync($"/api/v1/markets/{stall.Code}/reinstatements", Reason, "REG")).Is(201);
-        (await SayAsync($"{item}/trades", Deal(stall), role, stall.Code)).Is(201);
+        (await SayAsync($"{item}/trades", stall.Deal(), role, stall.Code)).Is(201);
     }
 
     [Fact]
@@ -117,14 +117,4 @@ public sealed class Acting_at_a_site(RunningService running)
         (await SayAsync($"/api/v1/markets/{stall.Code}/suspensions", Reason, "REG")).Is(201);
         await stall.PostAsync($"{deal}/completions", new { occurredAt = Goods.Day });
     }
-
-    static object Deal(MarketClient stall) =>
-        new
-        {
-            seller = stall.Owner,
-            sellerKind = "person",
-            buyer = stall.Buyer,
-            buyerKind = "person",
-            occurredAt = Goods.Day,
-        };
 }

@@ -63,14 +63,7 @@ public sealed class Acting_for_another_desk(RunningService running)
         var (here, other, caller) = await OpenAsync();
         var item = await here.RegisterAsync("appliance");
         var listing = await here.ListAsync(item);
-        var deal = new
-        {
-            seller = here.Owner,
-            sellerKind = "person",
-            buyer = here.Buyer,
-            buyerKind = "person",
-            occurredAt = Goods.Day,
-        };
+        var deal = here.Deal();
         (await AtAsync(caller, other.Code, "CLK", $"{item}/trades", deal)).Refuses(403, "not-the-lister");
         await here.PostAsync(
             $"{listing.Location}/mirrors",

@@ -37,19 +37,7 @@ public sealed class Counting_a_sale_where_it_was_made(RunningService running)
         var station = await stall.StationAsync();
         var make = $"Nowhere-{stall.Code}";
         var item = await stall.RegisterAsync(make: make);
-        var deal = (
-            await caller.PostAsync(
-                $"{item}/trades",
-                new
-                {
-                    seller = stall.Owner,
-                    sellerKind = "person",
-                    buyer = stall.Buyer,
-                    buyerKind = "person",
-                    occurredAt = Goods.Day,
-                }
-            )
-        ).Is(201);
+        var deal = (await caller.PostAsync($"{item}/trades", stall.Deal())).Is(201);
         await new MarketClient(caller, "parking-lot").SettleAsync(deal.Location, 700);
         await TransferAsync(caller, item, deal.Id, station);
         await (await running.StartedAsync()).CaughtUpAsync();

@@ -142,20 +142,21 @@ public sealed class MarketClient(Caller caller, string code)
             }
         );
 
+    /// <summary>A deal between its owner and its buyer.</summary>
+    public object Deal(string at = Goods.Day) =>
+        new
+        {
+            seller = Owner,
+            sellerKind = "person",
+            buyer = Buyer,
+            buyerKind = "person",
+            occurredAt = at,
+        };
+
     /// <returns>The deal's path and id.</returns>
     public async Task<(string Path, string Id)> DealAsync(string item, string at = Goods.Day)
     {
-        var deal = await PostAsync(
-            $"{item}/trades",
-            new
-            {
-                seller = Owner,
-                sellerKind = "person",
-                buyer = Buyer,
-                buyerKind = "person",
-                occurredAt = at,
-            }
-        );
+        var deal = await PostAsync($"{item}/trades", Deal(at));
         return (deal.Location, deal.Id);
     }
 

@@ -39,14 +39,7 @@ public sealed class Stopping_a_market(RunningService running)
         var item = await stall.RegisterAsync("appliance");
         await stall.ListAsync(item);
         (await caller.PostAsync($"/api/v1/markets/{stall.Code}/suspensions", Reason)).Is(201);
-        var deal = new
-        {
-            seller = stall.Owner,
-            sellerKind = "person",
-            buyer = stall.Buyer,
-            buyerKind = "person",
-            occurredAt = Goods.Day,
-        };
+        var deal = stall.Deal();
         var refused = (await caller.PostAsync($"{item}/trades", deal)).Refuses(409, "market-suspended");
         Assert.Contains(stall.Code, refused.Text, StringComparison.Ordinal);
         (await caller.PostAsync($"/api/v1/markets/{stall.Code}/reinstatements", Reason)).Is(201);
