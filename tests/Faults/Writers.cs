@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Support;
 
 namespace Faults;
 
@@ -38,6 +39,7 @@ sealed class Writers : IAsyncDisposable
     public static async Task<Writers> StartAsync(IReadOnlyList<Node> targets, int count, int seed)
     {
         using var first = new HttpClient { BaseAddress = targets[0].Address };
+        await Roll.OpenAsync(first);
         using var market = new HttpRequestMessage(HttpMethod.Post, "/api/v1/markets")
         {
             Content = JsonContent.Create(
@@ -51,6 +53,7 @@ sealed class Writers : IAsyncDisposable
         };
         market.Headers.Add("Idempotency-Key", "market");
         market.Headers.Add("Ledger-Role", "REG");
+        market.Headers.Add("Ledger-Actor", Roll.CodeOf("REG"));
         (await first.SendAsync(market)).EnsureSuccessStatusCode();
         return new(targets, count, seed);
     }

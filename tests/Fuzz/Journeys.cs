@@ -21,14 +21,23 @@ public sealed record Step(
     public bool IsSigned { get; init; }
     public bool IsAskedUntilDone { get; init; }
     public string? Actor { get; init; }
+
+    /// <summary>The role that it is given in; null: one of those that may.</summary>
+    public string? Role { get; init; }
 }
 
 /// <summary>Requests that the ledger takes, in an order in which it can: <c>Journeys.txt</c>.</summary>
 public static partial class Journeys
 {
-    public static IReadOnlyList<(string Name, IReadOnlyList<Step> Steps)> All { get; } = Read();
+    static readonly List<(string Name, IReadOnlyList<Step> Steps)> Read = ReadAll();
 
-    static List<(string, IReadOnlyList<Step>)> Read()
+    /// <summary>What is done once for a ledger: those that the roll grants their role are put on it.</summary>
+    public static IReadOnlyList<Step> Once => Read[0].Steps;
+
+    /// <summary>What is walked in every round.</summary>
+    public static IEnumerable<(string Name, IReadOnlyList<Step> Steps)> All => Read.Skip(1);
+
+    static List<(string, IReadOnlyList<Step>)> ReadAll()
     {
         var journeys = new List<(string, IReadOnlyList<Step>)>();
         using var text = new StreamReader(
@@ -65,9 +74,12 @@ public static partial class Journeys
             WaitsForFirst = how.Contains("first"),
             IsSigned = how.Contains("key"),
             IsAskedUntilDone = how.Contains("until"),
-            Actor = Array.IndexOf(how, "as") is >= 0 and var at ? how[at + 1] : null,
+            Actor = After(how, "as"),
+            Role = After(how, "in"),
         };
     }
+
+    static string? After(string[] how, string word) => Array.IndexOf(how, word) is >= 0 and var at ? how[at + 1] : null;
 
     [GeneratedRegex(
         @"^(?<how>[^/]*)(?<path>/\S+)(?: (?<members>\{.*?\})(?= >| <|$))?(?: > (?<keep>\w+)(?:=(?<member>[\w.]+))?)?(?: < (?<place>\w+)=(?<value>\S+))?$"

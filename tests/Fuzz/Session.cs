@@ -8,6 +8,16 @@ public sealed partial class Session(ApiDocument document, Chance chance)
 {
     public const string Root = "/api/v1";
 
+    /// <summary>Whom the first journey puts on the roll, by the role that it grants them.</summary>
+    static readonly Dictionary<string, string> OnRoll = new(StringComparer.Ordinal)
+    {
+        ["REG"] = "11510000MB8000001B",
+        ["POL"] = "11510000MB60000022",
+        ["CUS"] = "11510000MB60000035",
+        ["LND"] = "91510100MA60000043",
+        ["EXP"] = "91510100MA60000056",
+    };
+
     readonly Dictionary<string, string> names = new(StringComparer.Ordinal)
     {
         ["day"] = "2026-01-05T02:00:00Z",
@@ -61,11 +71,11 @@ public sealed partial class Session(ApiDocument document, Chance chance)
         if (step.Method == "GET")
             return new("GET", Root + Path(step.Path), []);
         List<(string, string)> headers = [("Content-Type", "application/json"), ("Idempotency-Key", chance.Key())];
-        var role = RoleFor(operation);
+        var role = step.Role ?? RoleFor(operation);
         if (SiteOf(role, step) is { } site)
             headers.Add(("Ledger-Site", site));
         // Whoever checks a wipe did not do it.
-        if ((step.Actor ?? (role == "WVR" ? "verifier" : null)) is { } actor)
+        if ((step.Actor ?? (role == "WVR" ? "verifier" : OnRoll.GetValueOrDefault(role))) is { } actor)
             headers.Add(("Ledger-Actor", Filled(actor)));
         headers.Add(("Ledger-Role", role));
         if (step.IsByTwo)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Operations;
+using Ledger.Parties;
 using Ledger.Pipeline;
 using Ledger.Rules;
 using Ledger.Store;
@@ -74,7 +75,18 @@ sealed class Scenario
         var by = People.Who(command, (command as StaffCommand)?.Code, second) with { Actor = actor };
         var read = new StreamsRead();
         var s = new Situation(at ?? Now, Now, RuleSet.Current, by) { Handles = Handles, Lead = ItemScenario.Id(7_000) };
-        s = s with { Reservations = NeedsOf.Read(command, s, read, Of, AndSites()) };
+        var roll = PartyCommand.StreamOf(by.Actor, Handles);
+        // Whoever acts is on the roll, unless the test has put him there.
+        s = s with
+        {
+            Reservations = NeedsOf.Read(
+                command,
+                s,
+                read,
+                id => id == roll && by.Is(Roles.Granted) && Of(id).Count == 0 ? Roll.Granting(by, id) : Of(id),
+                AndSites()
+            ),
+        };
         List<Need> needs = [.. kind.Needs(command, read, s).Distinct()];
         var newest = needs
             .OfType<Need.Stream>()

@@ -163,15 +163,21 @@ public sealed class The_docs
             nobody who trades there (`CLK`, `PLT`, `DLR`) begins anything (`market-suspended`, `market-closed`), and a station acts
             only on days for which it is authorised (`station-not-authorised`). What *winds down* in the second table, they still do.
 
-            | code | 中文 | English | works on | acts at |
-            |---|---|---|---|---|
+            A role that the roll grants is held on the day of recording by whoever acts, under its code (`role-not-held`, 403): a
+            regulator grants and ends those of authorities (`authority`), a regulator or the operator those of lenders and exporters.
+            Any other role is taken at its word, unless the roll has ended it. On an empty roll nobody could grant: so the operator
+            registers one state body and grants it `REG`, once (`first-regulator-named`); after that `ADM` grants and ends no
+            authority's role. A regulator is always left: none ends its own role (`regulator-ends-itself`), and none has a last day.
+
+            | code | 中文 | English | works on | acts at | on the roll |
+            |---|---|---|---|---|---|
 
             """
         );
         foreach (var role in RoleTable.All)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| `{role.Code}` | {role.Zh} | {role.En} | {role.Does} | {Where(role.Place)} |\n"
+                $"| `{role.Code}` | {role.Zh} | {role.En} | {role.Does} | {Where(role.Place)} | {OnRoll(role.Role)} |\n"
             );
         text.Append(
             """
@@ -198,13 +204,18 @@ public sealed class The_docs
 
             ## Waits
 
-            For which thing a role may act, and whether the roll grants it, is judged next (issue 12, "No way round"). What a reader may see waits for
+            For which thing a role may act is judged next (issue 12, "No way round"). What a reader may see waits for
             accounts (issue "People").
 
             """
         );
         Assert.Null(Approved.Differs(text.ToString(), $"{Docs}/roles.md"));
     }
+
+    static string OnRoll(Roles role) =>
+        Roles.Authorities.HasFlag(role) ? "authority"
+        : Roles.Granted.HasFlag(role) ? "granted"
+        : "";
 
     static string Where(RolePlace place) =>
         place switch

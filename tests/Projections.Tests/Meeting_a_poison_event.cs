@@ -84,10 +84,11 @@ public sealed class Meeting_a_poison_event
             create trigger poison before insert on ledger.mt_events for each row execute function public.poison();
             """
         );
+        await Roll.OpenAsync(service.Node.Pipeline);
         await service.Node.Pipeline.RecordAsync(
             new(
                 new Ledger.Markets.OpenMarket("MK-510104-0001", "市场"),
-                new("local", "REG"),
+                new(Roll.CodeOf("REG")!, "REG"),
                 "poison",
                 "market",
                 TestLedger.Said("market"),

@@ -153,10 +153,11 @@ public sealed class Rebuilding_changes_nothing
         var pipeline = service.Node.Pipeline;
         var item = TestLedger.Handles.EntityId("item", "views", key);
         var named = TestLedger.Name($"serial:HAIER/{key}");
+        await Roll.OpenAsync(pipeline);
         await service.Node.Pipeline.RecordAsync(
             new(
                 new Ledger.Markets.OpenMarket("MK-510104-0001", "市场"),
-                new("local", "REG"),
+                new(Roll.CodeOf("REG")!, "REG"),
                 "views",
                 "market",
                 TestLedger.Said("market"),

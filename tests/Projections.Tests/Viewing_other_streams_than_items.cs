@@ -75,7 +75,7 @@ public sealed class Viewing_other_streams_than_items
             await service.Node.Pipeline.RecordAsync(
                 new(
                     command,
-                    People.Who(command),
+                    await Sites.WhoAsync(service.Node.Pipeline, command),
                     "views",
                     key,
                     TestLedger.Said(key),

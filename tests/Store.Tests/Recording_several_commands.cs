@@ -31,6 +31,7 @@ public sealed class Recording_several_commands
     public async Task Each_is_decided_on_what_those_before_it_will_have_written()
     {
         await using var ledger = await TestLedger.OpenAsync();
+        await Roll.OpenAsync(ledger.Pipeline);
         var answers = await ledger.Pipeline.RecordAsync(
             [
                 Asking(new SuspendMarket("MK-510104-0001", "early"), "a"),
@@ -50,6 +51,7 @@ public sealed class Recording_several_commands
     public async Task A_twin_is_a_repeat_of_what_was_recorded_and_is_decided_itself_where_the_first_was_refused()
     {
         await using var ledger = await TestLedger.OpenAsync();
+        await Roll.OpenAsync(ledger.Pipeline);
         var open = Asking(new OpenMarket("MK-510104-0001"), "open");
         var stop = Asking(new SuspendMarket("MK-510104-0001", "twice"), "stop");
         var answers = await ledger.Pipeline.RecordAsync(
@@ -73,6 +75,7 @@ public sealed class Recording_several_commands
     public async Task A_dry_run_answers_alike_and_writes_nothing()
     {
         await using var ledger = await TestLedger.OpenAsync();
+        await Roll.OpenAsync(ledger.Pipeline);
         var dry = new Unwritten(TestLedger.Handles);
         var open = Asking(new OpenMarket("MK-510104-0001"), "open");
         var answers = await ledger.Pipeline.RecordAsync([open, open], dry, Stop);
@@ -93,6 +96,7 @@ public sealed class Recording_several_commands
     public async Task Each_has_its_span_and_its_time_as_one_alone_has()
     {
         await using var ledger = await TestLedger.OpenAsync();
+        await Roll.OpenAsync(ledger.Pipeline);
         using var caller = new Activity("caller").Start();
         var spans = new List<string>();
         using var tracing = new ActivityListener
@@ -138,6 +142,7 @@ public sealed class Recording_several_commands
     public async Task Nobody_is_refused_because_of_one_that_was_not_written()
     {
         await using var ledger = await TestLedger.OpenAsync();
+        await Roll.OpenAsync(ledger.Pipeline);
         var facts = ExtraFields.Of([
             .. Enumerable.Range(0, 400).Select(i => new KeyValuePair<string, string>($"f{i}", new('x', 480))),
         ]);
@@ -158,6 +163,7 @@ public sealed class Recording_several_commands
     public async Task What_no_reader_of_the_log_takes_is_not_signed()
     {
         await using var ledger = await TestLedger.OpenAsync();
+        await Roll.OpenAsync(ledger.Pipeline);
         var item = ItemId(1);
         var listed = new Ledger.Goods.RegisterItem(item, "electronics", [TestLedger.Name("serial:A/1")]);
         Assert.IsType<Answer.Accepted>(await ledger.RecordAsync(listed, item, "r"));

@@ -43,7 +43,8 @@ public static class ItemDecisions
     {
         var read = new StreamsRead();
         read.Add(history.Id, history.Events, history);
-        return (read, NeedsOf.Read(Of(command, history), s, read, _ => [], rows));
+        var named = s with { Handles = s.Handles ?? TestLedger.Handles };
+        return (read, NeedsOf.Read(Of(command, history), named, read, _ => [], rows));
     }
 }
 
@@ -68,7 +69,7 @@ public static class NeedsOf
             isNew = false;
             foreach (
                 var need in Deciding
-                    .Needs(s.By)
+                    .Needs(s.By, s)
                     .Concat(Modules.Of(command).Needs(command, read, s with { Reservations = reservations }))
                     .ToList()
             )

@@ -11,7 +11,7 @@ public static class People
     [
         .. RoleTable
             .All.Where(r => r.Role is not (Roles.Sys or Roles.Adm))
-            .OrderBy(r => r.IsGranted)
+            .OrderBy(r => Roles.Granted.HasFlag(r.Role))
             .ThenBy(r => r.Place is not RolePlace.Anywhere),
         RoleTable.Find("ADM")!,
     ];
@@ -37,10 +37,22 @@ public static class People
             : As(RoleFor([.. RoleTable.Of(roles).Select(r => r.Code)], site), site, second);
     }
 
+    /// <summary>What somebody says of himself over HTTP.</summary>
+    public static (string Name, string Value)[] Headers(string role, string? site = null, string? actor = null)
+    {
+        (string Name, string? Value)[] said =
+        [
+            ("Ledger-Role", role),
+            ("Ledger-Site", site),
+            ("Ledger-Actor", actor ?? NameOf(role)),
+        ];
+        return [.. said.Where(h => h.Value is not null).Select(h => (h.Name, h.Value!))];
+    }
+
     static Acting As(string role, string? site, string? second) =>
         new(NameOf(role) ?? "local", role, Sites.For(role, site), second);
 
-    /// <summary>Who has a role that nobody may have beside another: whoever checks a wipe did not do it. Null: anybody
-    /// does.</summary>
-    public static string? NameOf(string role) => role == "WVR" ? "verifier" : null;
+    /// <summary>Who has a role that not anybody has: whoever checks a wipe did not do it, and some the roll grants. Null:
+    /// anybody does.</summary>
+    public static string? NameOf(string role) => role == "WVR" ? "verifier" : Roll.CodeOf(role);
 }

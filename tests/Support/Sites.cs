@@ -37,6 +37,8 @@ public static class Sites
     public static async Task<Acting> WhoAsync(CommandPipeline pipeline, LedgerCommand command, string? second = null)
     {
         var by = People.Who(command, second: second);
+        if (by.Is(Roles.Granted))
+            await Roll.OpenAsync(pipeline);
         if (by.Site is Market or Station)
             await Ready.GetValue(pipeline, _ => OpenAsync(pipeline));
         return by;
@@ -47,6 +49,7 @@ public static class Sites
 
     static async Task OpenAsync(CommandPipeline pipeline)
     {
+        await Roll.OpenAsync(pipeline);
         _ = Instants.TryParse(Opened, out var at);
         (LedgerCommand, string)[] openings =
         [
@@ -71,6 +74,7 @@ public static class Sites
 
     static async Task PostAsync(HttpClient client)
     {
+        await Roll.OpenAsync(client);
         await PostAsync(client, "markets", $$"""{"code":"{{Market}}","name":"市场","occurredAt":"{{Opened}}"}""");
         await PostAsync(
             client,
@@ -86,7 +90,7 @@ public static class Sites
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Idempotency-Key", $"sites-{path}");
-        request.Headers.Add("Ledger-Actor", "sites");
+        request.Headers.Add("Ledger-Actor", Roll.CodeOf("REG"));
         request.Headers.Add("Ledger-Role", "REG");
         using var answer = await client.SendAsync(request);
         answer.EnsureSuccessStatusCode();

@@ -30,7 +30,7 @@ sealed class Clerk(HttpClient client, int atOnce, string keys) : IDisposable
             Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Idempotency-Key", $"{keys}-{Interlocked.Increment(ref posts)}");
-        request.Headers.Add("Ledger-Actor", $"{site ?? "office"}-{role}");
+        request.Headers.Add("Ledger-Actor", WhoActs.CodeOf(role) ?? $"{site ?? "office"}-{role}");
         request.Headers.Add("Ledger-Role", role);
         if (role == "REG")
             request.Headers.Add("Ledger-Second-Actor", "office-two");

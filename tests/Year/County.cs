@@ -130,6 +130,22 @@ sealed class County(HttpClient client, Calendar calendar, YearSize size) : IDisp
 
     async Task OpenAsync()
     {
+        foreach (var (role, kind, code, name) in WhoActs.OnRoll)
+        {
+            // The operator names the regulator; the regulator grants every other role.
+            var by = role == "REG" ? "ADM" : "REG";
+            await MustAsync(
+                "parties",
+                new
+                {
+                    kind,
+                    uscc = code,
+                    name,
+                },
+                by
+            );
+            await MustAsync($"parties/{code}/roles", new { role, basis = new string('5', 64) }, by);
+        }
         foreach (
             var (code, name) in new[]
             {
@@ -156,9 +172,9 @@ sealed class County(HttpClient client, Calendar calendar, YearSize size) : IDisp
             );
     }
 
-    async Task MustAsync(string path, object body)
+    async Task MustAsync(string path, object body, string role = "REG")
     {
-        if (await Clerk.PostAsync(path, Clerk.Body(body, Opens), null, "REG") is { Recorded: false } answer)
+        if (await Clerk.PostAsync(path, Clerk.Body(body, Opens), null, role) is { Recorded: false } answer)
             throw new InvalidOperationException($"POST {path}: {answer.Status} {answer.Json}");
     }
 

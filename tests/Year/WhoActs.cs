@@ -22,6 +22,18 @@ static class WhoActs
         select KeyValuePair.Create(act, line.Item1)
     );
 
+    /// <summary>Those who are on the roll, by their code: the regulator, named by the operator, and whom he granted their
+    /// role.</summary>
+    public static readonly (string Role, string Kind, string Code, string Name)[] OnRoll =
+    [
+        ("REG", "state-body", "11510000MB70000015", "四川省商务厅"),
+        ("POL", "state-body", "11510000MB70000028", "成都市公安局"),
+        ("LND", "organisation", "91510100MA70000036", "简阳汽车金融有限公司"),
+    ];
+
+    /// <summary>Null: whoever acts in the role is taken at his word.</summary>
+    public static string? CodeOf(string role) => OnRoll.FirstOrDefault(o => o.Role == role).Code;
+
     /// <summary>Whoever gave a thing ends it: a release is an act of the lien's or the hold's side.</summary>
     /// <param name="place">Where two people meet at no market's desk, a platform records it.</param>
     public static string RoleOf(string path, string place)

@@ -10,7 +10,7 @@ namespace Api.Demo;
 /// it.</summary>
 static class DemoExport
 {
-    const string Code = "91510100MA6CABCD17",
+    const string Code = DemoPeople.Exporter,
         Hs = "8703234110";
 
     static readonly DateOnly Noted = new(2026, 5, 12);

@@ -22,6 +22,7 @@ static class DemoLedger
     public static async Task LoadAsync(IServiceProvider services, CancellationToken stop)
     {
         var node = services.GetRequiredService<LedgerNode>();
+        await DemoRoll.OpenAsync(node, stop);
         await ImportAsync(node, stop);
         await CarAsync(node, "vin:LSVAM4187C2184847", "大众", "帕萨特", 8_680_000, "car-1", lien: false, stop);
         await CarAsync(node, "vin:1HGCM82633A004352", "本田", "雅阁", 5_230_000, "car-2", lien: true, stop);
@@ -215,16 +216,18 @@ static class DemoLedger
         CancellationToken stop
     ) => RecordAsync(node, command with { Item = item }, key, day, stop);
 
+    /// <param name="by">Who gives it; null: the first one who may.</param>
     internal static async Task RecordAsync(
         LedgerNode node,
         LedgerCommand command,
         string key,
         string day,
-        CancellationToken stop
+        CancellationToken stop,
+        Acting? by = null
     )
     {
         var answer = await node.Pipeline.RecordAsync(
-            new(command, DemoPeople.Who(command), Scope, key, Said, At(day)),
+            new(command, by ?? DemoPeople.Who(command), Scope, key, Said, At(day)),
             stop
         );
         if (answer is Answer.Refused { Refusals: [var first, ..] })

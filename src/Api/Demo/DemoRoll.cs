@@ -1,3 +1,4 @@
+using Api.Settings;
 using Ledger.Indicators;
 using Ledger.Kernel;
 using Ledger.Parties;
@@ -14,6 +15,44 @@ static class DemoRoll
         Pilot = "91350100M0001TGQXM";
 
     static readonly DateOnly From = new(2026, 1, 1);
+
+    /// <summary>The operator names the regulator, who puts the bank and the exporter on the roll.</summary>
+    /// <exception cref="NeededException">The ledger has a regulator of its own.</exception>
+    public static async Task OpenAsync(LedgerNode node, CancellationToken stop)
+    {
+        var named = await node.Reader.FoldAsync(
+            PartyStreams.RollOf(node.Database.Handles),
+            events => events.Select(e => e.Event).OfType<FirstRegulatorNamed>().FirstOrDefault()?.Uscc,
+            stop
+        );
+        if (named is not null and not DemoPeople.Office)
+            throw new NeededException(
+                $"--demo: this ledger has a regulator of its own ({named}), on whose roll the demo's people are not. Give the demo a new ledger, with --data and --postgres."
+            );
+        foreach (
+            var (code, kind, name, role) in new[]
+            {
+                (DemoPeople.Office, PartyNature.StateBody, "四川省商务厅", "REG"),
+                (DemoPeople.Bank, PartyNature.Organisation, "成都汽车金融有限公司", "LND"),
+                (DemoPeople.Exporter, PartyNature.Organisation, "成都二手车出口有限公司", "EXP"),
+            }
+        )
+        foreach (
+            var (step, command) in new (string, LedgerCommand)[]
+            {
+                ("register", new RegisterParty(code, kind, code, name, "510000")),
+                ("grant", new GrantRole(code, role, "demo-basis")),
+            }
+        )
+            await DemoLedger.RecordAsync(
+                node,
+                command,
+                $"roll-{role}-{step}",
+                "2023-01-03",
+                stop,
+                role == "REG" ? Acting.Local : new(DemoPeople.Office, "REG")
+            );
+    }
 
     public static async Task LoadAsync(LedgerNode node, CancellationToken stop)
     {

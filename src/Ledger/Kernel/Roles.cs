@@ -87,6 +87,13 @@ public enum Roles
     /// <summary>Those who trade in a market: where it is stopped, they are.</summary>
     Traders = Clk | Plt | Dlr,
 
+    /// <summary>State bodies whose word binds others: a regulator grants these roles.</summary>
+    Authorities = Cus | Pol | Tax | Reg,
+
+    /// <summary>Whoever acts in one of these is on the roll, where it was granted; any other is taken at his word until
+    /// accounts exist, unless the roll has ended it.</summary>
+    Granted = Authorities | Lnd | Exp,
+
     /// <summary>Those who can keep a thing and hand it on.</summary>
     Keepers = Clk | Plt | Dlr | Wop | Ref | Rcy | Paw | Exp | Stn,
 }
@@ -110,10 +117,6 @@ public enum RolePlace
 public sealed record RoleLine(Roles Role, string Code, string Zh, string En, string Does)
 {
     public RolePlace Place { get; init; }
-
-    /// <summary>Whoever acts in it is on the roll, where it was granted; any other is taken at his word until accounts
-    /// exist.</summary>
-    public bool IsGranted { get; init; }
 }
 
 /// <summary>Every role; whatever varies with the role is looked up here.</summary>
@@ -148,9 +151,9 @@ public static class RoleTable
         new(Roles.Ref, "REF", "翻新维修商", "refurbisher, repairer", "parts, repairs, refurbishing, warranty"),
         new(Roles.Dlr, "DLR", "经销商", "dealer", "stock, sale, warranty duty"),
         new(Roles.Con, "CON", "消费者", "consumer", "sale, purchase, complaint, objection to a signal"),
-        new(Roles.Lnd, "LND", "贷款人", "lender", "lien, consent to a deal, release") { IsGranted = true },
-        new(Roles.Exp, "EXP", "出口企业", "exporter", "filing, batches, licence, bundles") { IsGranted = true },
-        new(Roles.Cus, "CUS", "海关", "customs", "declaration, departure, return") { IsGranted = true },
+        new(Roles.Lnd, "LND", "贷款人", "lender", "lien, consent to a deal, release"),
+        new(Roles.Exp, "EXP", "出口企业", "exporter", "filing, batches, licence, bundles"),
+        new(Roles.Cus, "CUS", "海关", "customs", "declaration, departure, return"),
         new(Roles.Fb, "FB", "境外买方或登记机关", "foreign buyer or registry", "registration abroad"),
         new(
             Roles.Rcy,
@@ -167,24 +170,21 @@ public static class RoleTable
             "public-asset warehouse",
             "diversion of classified devices; allocation waits for its issue"
         ),
-        new(Roles.Pol, "POL", "公安机关", "police", "holds, station authorisation, note for export")
-        {
-            IsGranted = true,
-        },
-        new(Roles.Tax, "TAX", "税务机关", "tax authority", "reading; counters of reverse invoices wait for their issue")
-        {
-            IsGranted = true,
-        },
+        new(Roles.Pol, "POL", "公安机关", "police", "holds, station authorisation, note for export"),
+        new(
+            Roles.Tax,
+            "TAX",
+            "税务机关",
+            "tax authority",
+            "reading; counters of reverse invoices wait for their issue"
+        ),
         new(
             Roles.Reg,
             "REG",
             "监管部门",
             "regulator",
             "queries with purpose, cases, suspensions, approvals, frozen reports"
-        )
-        {
-            IsGranted = true,
-        },
+        ),
         new(Roles.Aud, "AUD", "审计、见证人、镜像", "auditor, witness, mirror", "recomputation, cosignatures"),
         new(
             Roles.Adm,

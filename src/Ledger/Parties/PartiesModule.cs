@@ -8,7 +8,7 @@ static class PartiesModule
     public static Module Module { get; } =
         new("Parties")
         {
-            Streams = [PartyStreams.Party, PartyStreams.Issuer],
+            Streams = [PartyStreams.Party, PartyStreams.Roll, PartyStreams.Issuer],
             Events = [.. PartyEvents.All, .. IssuerEvents.All],
             Permits = PartiesPermits.All,
             Commands = [PartyDecider.Commands, IssuerDecider.Commands],

@@ -9,16 +9,34 @@ namespace Ledger.Parties;
 public static class PartyDecider
 {
     public static CommandKind Commands { get; } =
-        CommandKind.OfOne<PartyCommand, PartyOnRoll?>(
-            PartyStreams.Party,
-            (c, s) => PartyCommand.StreamOf(c.Party, s.Ids),
-            PartyOnRoll.Fold,
-            (c, _) => Named(c),
+        CommandKind.Of<PartyCommand>(
+            (c, _, s) =>
+                [
+                    Need.Of(PartyCommand.StreamOf(c.Party, s.Ids)),
+                    .. Named(c).Select(Need.Of),
+                    .. RoleGrants.NamesRegulator(c, s.By)
+                        ? [Need.Of(PartyStreams.RollOf(s.Ids))]
+                        : ImmutableArray<Need>.Empty,
+                ],
             Decide
         );
 
+    static ImmutableArray<StreamDecision> Decide(PartyCommand c, StreamsRead read, Situation s)
+    {
+        var stream = PartyCommand.StreamOf(c.Party, s.Ids);
+        var roll = PartyStreams.RollOf(s.Ids);
+        var namesFirst = RoleGrants.NamesRegulator(c, s.By) && read.Version(roll) == 0;
+        var decision = RoleGrants.Refuses(c, s.By, namesFirst) is { } forbidden
+            ? Decision.Refuse(forbidden)
+            : Decide(c, stream, read.State(stream, PartyOnRoll.Fold), s);
+        var decided = new StreamDecision(stream, PartyStreams.Party, decision);
+        return namesFirst && !decision.IsRefused
+            ? [decided, new(roll, PartyStreams.Roll, Decision.Record(new FirstRegulatorNamed(c.Party)))]
+            : [decided];
+    }
+
     /// <param name="stream">Of the party.</param>
-    public static Decision Decide(PartyCommand c, Guid stream, PartyOnRoll? party, Situation s) =>
+    static Decision Decide(PartyCommand c, Guid stream, PartyOnRoll? party, Situation s) =>
         (c, party) switch
         {
             (RegisterParty, not null) => Decision.Refuse(Refusal.Of("party-exists", ("value", Bounds.Short(c.Party)))),
@@ -85,6 +103,8 @@ public static class PartyDecider
             return Decision.Refuse(new Refusal("role-basis-missing").At("basis"));
         if (s.By.Actor == reference)
             return Decision.Refuse(new Refusal("self-grant"));
+        if (RoleGrants.Refuses(e.Role ?? "", party.Registered.Kind) is { } misplaced)
+            return Decision.Refuse(misplaced);
         var term = new Term(e.ValidFrom, e.ValidTo);
         if (term.Backwards is { } backwards)
             return Decision.Refuse(backwards);

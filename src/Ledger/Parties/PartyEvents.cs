@@ -63,6 +63,11 @@ public sealed record LicenceRecorded(
 /// <summary>Withdrawn or given back: from this day on it allows nothing.</summary>
 public sealed record LicenceEnded(LicenceKind? Kind, string? Number, string? Reason = null) : LedgerEvent;
 
+/// <summary>The operator put the first regulator on the roll: from now on authorities are granted by regulators
+/// alone.</summary>
+/// <param name="Uscc">Unified social credit code of the state body.</param>
+public sealed record FirstRegulatorNamed(string? Uscc) : LedgerEvent;
+
 /// <summary>What a party is: an organisation, a natural person or a state body.</summary>
 public enum PartyNature
 {
@@ -111,6 +116,12 @@ public static class PartyEvents
         ),
         EventLine.Of<PartyRoleGranted>("party-role-granted", PartyStreams.Party, "授予角色", "Role granted"),
         EventLine.Of<PartyRoleEnded>("party-role-ended", PartyStreams.Party, "终止角色", "Role ended"),
+        EventLine.Of<FirstRegulatorNamed>(
+            "first-regulator-named",
+            PartyStreams.Roll,
+            "指定首个监管部门",
+            "First regulator named"
+        ),
         EventLine.Of<LicenceRecorded>("licence-recorded", PartyStreams.Party, "许可登记", "Licence recorded"),
         EventLine.Of<LicenceEnded>("licence-ended", PartyStreams.Party, "许可终止", "Licence ended"),
     ];

@@ -47,6 +47,45 @@ static class PartyRefusals
             )
         ),
         new(
+            "role-not-of-party",
+            422,
+            new(
+                "该主体不能担任此角色",
+                "{kind} 不能担任{role:role}。",
+                "国家机关登记为 state-body，企业登记为 organisation；个人不担任须授予的角色。"
+            ),
+            new(
+                "The party cannot have this role",
+                "{role:role} is no role of this kind of party ({kind}).",
+                "Register an authority as a state-body, a lender or exporter as an organisation, under its own code."
+            )
+        ),
+        new(
+            "regulator-ends-itself",
+            409,
+            new("监管部门不得终止自己的角色", "监管部门的角色只能由另一监管部门终止。", "由另一监管部门办理。"),
+            new(
+                "A regulator does not end its own role",
+                "One regulator is always left, so another one ends the role.",
+                "Let another regulator do it."
+            )
+        ),
+        new(
+            "role-not-held",
+            403,
+            new(
+                "名册上没有此角色",
+                "{actor} 于 {day} 在名册上没有有效的{role:role}角色。",
+                "由监管部门（贷款人、出口企业也可由运营管理员）在名册上登记并授予角色；以统一社会信用代码作为 Ledger-Actor。"
+            ),
+            new(
+                "The roll has no such role of his",
+                "On {day} the roll has no valid grant of {role:role} to {actor}.",
+                "Let a regulator (for a lender or exporter also the operator) register the party and grant the role; "
+                    + "act as its unified social credit code in Ledger-Actor."
+            )
+        ),
+        new(
             "licence-overlap",
             409,
             new(

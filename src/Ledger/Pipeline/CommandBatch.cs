@@ -154,11 +154,14 @@ sealed class CommandBatch
             reservations[key] = unwritten.TryGet(key, out var mine) ? mine : found.GetValueOrDefault(key);
     }
 
-    /// <summary>Streams that a command names before anything is read.</summary>
+    /// <summary>Streams that a command names before anything is read; not who gives it, of whom many do at
+    /// once.</summary>
     internal HashSet<Guid> StreamsOf(CommandRequest request) =>
         [
-            .. Asked(request)
-                .Needs.Select(n =>
+            .. Modules
+                .Of(request.Command)
+                .Needs(request.Command, read, Situation(request, default))
+                .Select(n =>
                     n switch
                     {
                         Need.Stream stream => stream.Id,
@@ -178,10 +181,10 @@ sealed class CommandBatch
         while (true)
         {
             var s = Situation(r, newest);
-            var needs = Deciding.Needs(r.By).Concat(kind.Needs(r.Command, read, s)).Distinct().ToList();
+            var needs = kind.Needs(r.Command, read, s).ToList();
             var then = Newest(needs);
             if (then == newest)
-                return (kind, needs, s);
+                return (kind, [.. Deciding.Needs(r.By, s).Concat(needs).Distinct()], s);
             newest = then;
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Markets;
+using Ledger.Parties;
 using Ledger.Store;
 
 namespace Ledger.Pipeline;
@@ -42,7 +43,7 @@ static class Deciding
             new(about, Version(expects, about), null, refusals);
         if (Occurrence.Ahead(s.OccurredAt, s.Now) is { } early)
             return Refuse(default, early);
-        if (Forbids(r, s) is { } forbidden)
+        if (Forbids(r, read, s) is { } forbidden)
             return Refuse(default, forbidden);
         var decisions = kind.Decide(r.Command, read, s);
         var about = decisions[0].Stream;
@@ -64,17 +65,20 @@ static class Deciding
         );
     }
 
-    /// <summary>Why whoever acts may not give the command: his role, or where he is. A row of another register is
-    /// nobody's act at a site.</summary>
-    static Refusal? Forbids(CommandRequest r, Situation s)
+    /// <summary>Why whoever acts may not give the command: his role, what the roll says of it, or where he is. A row of
+    /// another register is nobody's act at a site.</summary>
+    static Refusal? Forbids(CommandRequest r, StreamsRead read, Situation s)
     {
         var permit = Modules.Permits[r.Command.GetType()];
         var isImported = r.Source is not null;
-        return permit.Refuses(r.By, isImported) ?? (isImported ? null : ActingSite.Refuses(r.By, permit.WindsDown, s));
+        return permit.Refuses(r.By, isImported)
+            ?? ActingRole.Refuses(r.By, read, s)
+            ?? (isImported ? null : ActingSite.Refuses(r.By, permit.WindsDown, s));
     }
 
     /// <summary>What must be read to know whether he may.</summary>
-    public static IEnumerable<Need> Needs(Acting by) => ActingSite.Needs(by);
+    public static IEnumerable<Need> Needs(Acting by, Situation s) =>
+        [.. ActingRole.Needs(by, s), .. ActingSite.Needs(by)];
 
     static long Version(ImmutableArray<Expectation> expects, Guid stream) =>
         expects.FirstOrDefault(e => e.Stream == stream)?.Version ?? 0;

@@ -76,7 +76,7 @@ public sealed class Keeping_keys_to_oneself
     [Fact]
     public async Task A_demo_says_it_and_goes_on()
     {
-        await using var ledger = await ScratchLedger.OpenAsync();
+        await using var ledger = await ScratchLedger.OpenAsync(markets: false);
         var path = Path.Combine(ledger.Data, "keys", "kh");
         await ChangeAsync("chmod", "644", path);
         using var process = LedgerProgram.Start(

@@ -77,10 +77,15 @@ sealed class ScratchLedger : IAsyncDisposable
         return path;
     }
 
-    /// <summary>Events of the trade, without those of the log itself and of the markets that were open.</summary>
+    /// <summary>Events of the trade, without those of the log itself, of the roll, and of the markets that were
+    /// open.</summary>
     public async Task<long> EventsAsync() =>
         await CountAsync(
-            $"select count(*) from {LedgerDatabase.Schema}.mt_events where type not in ('key-registered.v1', 'head-map.v1', 'market-opened.v1')"
+            $"""
+            select count(*) from {LedgerDatabase.Schema}.mt_events where type not in (
+                'key-registered.v1', 'head-map.v1', 'market-opened.v1',
+                'party-registered.v1', 'party-role-granted.v1', 'first-regulator-named.v1')
+            """
         );
 
     public async Task<long> CountAsync(string query)

@@ -21,12 +21,7 @@ public sealed class Acting_at_a_site(RunningService running)
     async Task<Reply> SayAsync(string path, object body, string role, string? site = null)
     {
         var caller = (await running.CallerAsync()).AsItIs();
-        return await caller.PostAsync(
-            path,
-            body,
-            null,
-            site is null ? [("Ledger-Role", role)] : [("Ledger-Role", role), ("Ledger-Site", site)]
-        );
+        return await caller.PostAsync(path, body, null, People.Headers(role, site));
     }
 
     async Task<MarketClient> OpenAsync() => await MarketClient.OpenAsync(await running.CallerAsync());

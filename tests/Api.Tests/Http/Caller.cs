@@ -95,22 +95,20 @@ public sealed class Caller(HttpClient client)
     )
     {
         using var request = new HttpRequestMessage(new(method), path) { Content = content };
-        if (
-            !isAsItIs
-            && method == "POST"
-            && headers.All(h => h.Name != "Ledger-Role")
-            && OperationRoles.Of(path) is { } roles
-        )
+        if (!isAsItIs && method == "POST" && OperationRoles.Of(path) is { } roles)
         {
             var said = headers.FirstOrDefault(h => h.Name == "Ledger-Site").Value;
-            var role = People.RoleFor(roles, said);
-            headers = [.. headers, ("Ledger-Role", role)];
+            var role = headers.FirstOrDefault(h => h.Name == "Ledger-Role").Value;
+            if (role is null)
+                headers = [.. headers, ("Ledger-Role", role = People.RoleFor(roles, said))];
             if ((await NamedAsync(role, path, content) ?? Sites.For(role, said)) is { } site && site != said)
             {
                 if (site is Sites.Market or Sites.Station)
                     await Sites.OpenAsync(client);
                 headers = [.. headers.Where(h => h.Name != "Ledger-Site"), ("Ledger-Site", site)];
             }
+            if (Roll.CodeOf(role) is not null)
+                await Roll.OpenAsync(client);
             if (People.NameOf(role) is { } name && headers.All(h => h.Name != "Ledger-Actor"))
                 headers = [.. headers, ("Ledger-Actor", name)];
         }

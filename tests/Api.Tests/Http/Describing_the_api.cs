@@ -169,7 +169,7 @@ public sealed class Describing_the_api(RunningService running)
         )
         {
             var body = Text(document, $"/api/v1/items/{{id}}/{deed}");
-            (await caller.PostAsync($"{registered.Location}/{deed}", body, null, ("Ledger-Actor", "local"))).Is(201);
+            (await caller.PostAsync($"{registered.Location}/{deed}", body)).Is(201);
         }
     }
 

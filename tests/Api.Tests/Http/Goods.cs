@@ -18,6 +18,28 @@ public static class Goods
 
     public static string NewParty(string market) => Invariant($"{market}/K-{Next}");
 
+    /// <summary>A regulator on the roll whom no other test knows.</summary>
+    public static async Task<string> NewRegulatorAsync(Caller caller)
+    {
+        var code = NewUscc();
+        var body = new
+        {
+            kind = "state-body",
+            uscc = code,
+            name = "监管局",
+            occurredAt = Day,
+        };
+        (await caller.PostAsync("/api/v1/parties", body)).Is(201);
+        var grant = new
+        {
+            role = "REG",
+            basis = Support.Paper.Hash("order"),
+            occurredAt = Day,
+        };
+        (await caller.PostAsync($"{PathOf(code)}/roles", grant, null, ("Ledger-Role", "REG"))).Is(201);
+        return code;
+    }
+
     /// <summary>The address of a party on the roll.</summary>
     public static string PathOf(string party) => $"/api/v1/parties/{Uri.EscapeDataString(party)}";
 

@@ -177,7 +177,7 @@ public sealed class Keeping_the_roll(RunningService running)
             "party-not-found"
         );
         (await caller.PostAsync($"{party}/roles", new { role = "APR" })).Refuses(422, "role-basis-missing");
-        var own = ("Ledger-Actor", (string)again.uscc);
+        (string, string)[] own = [("Ledger-Actor", (string)again.uscc), ("Ledger-Role", "ADM")];
         (await caller.PostAsync($"{party}/roles", new { role = "APR", basis = Paper.Hash("h") }, null, own)).Refuses(
             422,
             "self-grant"

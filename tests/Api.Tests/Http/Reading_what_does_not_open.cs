@@ -23,7 +23,7 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
 
     static readonly (string, string)[] Asking =
     [
-        ("Ledger-Role", "REG"),
+        .. People.Headers("REG"),
         ("Ledger-Purpose", "inspection"),
         ("Ledger-Case", "2026-17"),
     ];

@@ -9,7 +9,7 @@ public sealed class Recording_a_query(RunningService running)
         var caller = await running.CallerAsync();
         var stall = await MarketClient.OpenAsync(caller);
         await stall.RegisterAsync();
-        var reader = $"inspector-{stall.Code}";
+        var reader = await Goods.NewRegulatorAsync(caller);
         (
             await caller.GetAsync(
                 $"/api/v1/regulator/histories?market={stall.Code}",

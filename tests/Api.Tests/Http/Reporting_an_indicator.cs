@@ -102,7 +102,7 @@ public sealed class Reporting_an_indicator
         );
 
     static Task<Reply> TwoAsync(Caller caller, string path, object body) =>
-        caller.PostAsync(path, body, null, ("Ledger-Actor", "officer-1"), ("Ledger-Second-Actor", "officer-2"));
+        caller.PostAsync(path, body, null, ("Ledger-Second-Actor", "officer-2"));
 
     static async Task SellAsync(MarketClient stall, string at)
     {

@@ -105,7 +105,6 @@ public sealed class Keeping_the_roll
         var roll = new Roll().Registered();
         var granted = new GrantRole(Code, "APR", "h", Day("2026-06-01"), Day("2026-12-31"));
         Assert.Equal("role-basis-missing", roll.Refused(granted with { Basis = null }));
-        Assert.Equal("self-grant", roll.Refused(granted, actor: Code));
         Assert.Equal("value-out-of-range", roll.Refused(granted with { ValidTo = Day("2026-05-31") }));
         roll.Do(granted);
         var term = Assert.Single(roll.Party!.Roles);
@@ -113,6 +112,42 @@ public sealed class Keeping_the_roll
         Assert.True(term.Term.Holds(Day("2026-06-01")));
         Assert.True(term.Term.Holds(Day("2026-12-31")));
         Assert.False(term.Term.Holds(Day("2027-01-01")));
+    }
+
+    [Fact]
+    public void grants_nobody_a_role_at_its_own_word()
+    {
+        var roll = new Roll().Do(Registering(PartyNature.StateBody, Code)).Do(new GrantRole(Code, "REG", "h"));
+        Assert.Equal("self-grant", roll.Refused(new GrantRole(Code, "POL", "h"), actor: Code));
+        Assert.Equal("regulator-ends-itself", roll.Refused(new EndRole(Code, "REG", "left"), actor: Code));
+        Assert.Equal("", roll.Refused(new EndRole(Code, "REG", "left")));
+    }
+
+    /// <summary>A regulator is always left, so none has a last day.</summary>
+    [Fact]
+    public void grants_a_regulator_its_role_until_it_is_ended()
+    {
+        var roll = new Roll().Do(Registering(PartyNature.StateBody, Code));
+        var granted = new GrantRole(Code, "REG", "h", Day("2026-06-01"));
+        Assert.Equal("value-malformed", roll.Refused(granted with { ValidTo = Day("2026-12-31") }));
+        Assert.Equal("", roll.Refused(granted));
+        Assert.Equal("", roll.Refused(granted with { Role = "POL", ValidTo = Day("2026-12-31") }));
+    }
+
+    [Theory]
+    [InlineData(PartyNature.StateBody, "POL", "")]
+    [InlineData(PartyNature.Organisation, "POL", "role-not-of-party")]
+    [InlineData(PartyNature.Organisation, "REG", "role-not-of-party")]
+    [InlineData(PartyNature.Organisation, "CUS", "role-not-of-party")]
+    [InlineData(PartyNature.Organisation, "TAX", "role-not-of-party")]
+    [InlineData(PartyNature.Organisation, "LND", "")]
+    [InlineData(PartyNature.Person, "LND", "role-not-of-party")]
+    [InlineData(PartyNature.Person, "EXP", "role-not-of-party")]
+    [InlineData(PartyNature.Person, "APR", "")]
+    public void grants_a_role_to_those_who_can_have_it(PartyNature nature, string role, string refused)
+    {
+        var roll = new Roll().Do(Registering(nature, nature is PartyNature.Person ? null : Code));
+        Assert.Equal(refused, roll.Refused(new GrantRole(Code, role, "h")));
     }
 
     [Theory]
