@@ -96,7 +96,8 @@ sealed class ItemScenario(string category = "used-car")
                     rules ?? RuleSet.Current,
                     By with
                     {
-                        Actor = actor ?? People.NameOf(People.Who(command).Role) ?? Clerk,
+                        // The history's events are the clerk's, so the next act is, but for the wipe's verifier.
+                        Actor = actor ?? (People.Who(command) is { Role: "WVR", Actor: var other } ? other : Clerk),
                         SecondActor = second,
                         Site = command is CheckVehicle or RefuseTransfer or TransferOwnership ? "ST-1" : null,
                     }

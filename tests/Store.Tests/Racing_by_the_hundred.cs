@@ -145,7 +145,7 @@ public sealed class Racing_by_the_hundred
         );
     }
 
-    const string Code = "91510100MA6CABCD17";
+    static readonly string Code = Roll.CodeOf("EXP")!;
 
     static async Task LicensedAsync(TestLedger ledger, int n, int i)
     {

@@ -160,7 +160,7 @@ static class Encumbrances
                     };
                 }
             )
-            .Describe<PlaceHold>("Place a hold", Examples.Hold);
+            .Describe<PlaceHold>("Place a hold", Examples.Hold, "authority-not-competent");
         items
             .MapItemCommand<HoldReleaseBody>(
                 "/holds/{holdId}/releases",
@@ -176,6 +176,12 @@ static class Encumbrances
                         OccurredAt = i.Body.OccurredAt,
                     }
             )
-            .Describe<ReleaseHold>("Release a hold", Examples.HoldRelease, "hold-not-found", "not-the-placer");
+            .Describe<ReleaseHold>(
+                "Release a hold",
+                Examples.HoldRelease,
+                "hold-not-found",
+                "authority-not-competent",
+                "not-the-placer"
+            );
     }
 }

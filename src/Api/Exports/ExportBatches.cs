@@ -19,7 +19,8 @@ static class ExportBatches
                 "Draft an export batch",
                 Examples.Batch,
                 "exporter-not-found",
-                "exporter-not-approved"
+                "exporter-not-approved",
+                "not-the-exporter"
             );
         batches
             .MapGet("/{batchId:guid}", OneAsync)
@@ -35,7 +36,8 @@ static class ExportBatches
                 "batch-full",
                 "hs-code-differs",
                 "item-in-other-batch",
-                "wrong-state"
+                "wrong-state",
+                "not-the-exporter"
             );
         batches
             .MapCommand<ReasonBody>("/{batchId}/items/{itemId}/removals", Remove)
@@ -43,7 +45,8 @@ static class ExportBatches
                 "Take an item out of a batch",
                 Examples.Reason,
                 "batch-not-found",
-                "wrong-state"
+                "wrong-state",
+                "not-the-exporter"
             );
         batches
             .MapCommand<LicenceApplicationBody>(
@@ -61,7 +64,8 @@ static class ExportBatches
                 "within-one-year-of-scrap",
                 "data-not-wiped",
                 "encumbered",
-                "held-by-authority"
+                "held-by-authority",
+                "not-the-exporter"
             );
         batches
             .MapCommand<LicenceBody>(
@@ -78,7 +82,13 @@ static class ExportBatches
                         i.Body.OccurredAt
                     )
             )
-            .Describe<GrantLicence>("Grant the licence", Examples.Licence, "batch-not-found", "wrong-state");
+            .Describe<GrantLicence>(
+                "Grant the licence",
+                Examples.Licence,
+                "batch-not-found",
+                "wrong-state",
+                "own-affair"
+            );
         batches
             .MapCommand<LicenceRefusalBody>(
                 "/{batchId}/licence-refusals",
@@ -95,7 +105,8 @@ static class ExportBatches
                 "licence-expired",
                 "licence-already-used",
                 "data-not-wiped",
-                "exporter-not-approved"
+                "exporter-not-approved",
+                "not-the-exporter"
             );
         MapReason(
             batches,
@@ -160,7 +171,7 @@ static class ExportBatches
                 $"/{{batchId}}/{route}",
                 i => Of(i, id => command(id, i.Fields.Needed(i.Body.Reason, "reason", 500)), i.Body.OccurredAt)
             )
-            .Describe<T>(summary, Examples.Reason, "batch-not-found", "wrong-state");
+            .Describe<T>(summary, Examples.Reason, "batch-not-found", "wrong-state", "not-the-exporter");
 
     static Plan Of<T>(Incoming<T> i, Func<Guid, BatchCommand> command, string? at)
         where T : class => Of(command(i.PathId("batchId")), at);

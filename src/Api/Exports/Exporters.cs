@@ -25,7 +25,13 @@ static class Exporters
         var exporters = api.MapGroup("/exporters").WithTags("Export");
         exporters
             .MapCommand<ExporterBody>("/", File)
-            .Describe<FileExporter>("File as an exporter", Examples.Exporter, "uscc-malformed", "exporter-exists");
+            .Describe<FileExporter>(
+                "File as an exporter",
+                Examples.Exporter,
+                "uscc-malformed",
+                "exporter-exists",
+                "not-the-exporter"
+            );
         exporters
             .MapCommand<ExporterApprovalBody>(
                 "/{code}/approvals",
@@ -46,7 +52,8 @@ static class Exporters
                 Examples.ExporterApproval,
                 "exporter-not-found",
                 "conditions-not-met",
-                "wrong-state"
+                "wrong-state",
+                "own-affair"
             );
         MapReason(
             exporters,
@@ -95,7 +102,7 @@ static class Exporters
                 $"/{{code}}/{route}",
                 i => Of(i, code => i.Body.For(i.Fields, (r, b) => command(code, r, b)), i.Body.OccurredAt)
             )
-            .Describe<T>(summary, Examples.SiteReason, "exporter-not-found", "wrong-state");
+            .Describe<T>(summary, Examples.SiteReason, "exporter-not-found", "wrong-state", "own-affair");
 
     static Plan Of<T>(Incoming<T> i, Func<string, LedgerCommand> command, string? at)
         where T : class

@@ -1,5 +1,6 @@
 using Ledger.Goods;
 using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
 
 namespace Ledger.Encumbrances;
 
@@ -34,12 +35,11 @@ static class EncumbranceDecider
                 _ => Decision.Record(new LesseeChanged(c.EncumbranceId))
             ),
             ConsentToDeal c => Consent(c, item, s),
-            PlaceHold c => Decision.Record(new HoldPlaced(c.HoldId, c.Authority, c.DocNo, c.Until)),
-            ReleaseHold c when item.Encumbrances.Hold(c.HoldId, null) is not { } => Unknown("hold-not-found", c.HoldId),
-            ReleaseHold c when item.Encumbrances.Hold(c.HoldId, null)!.Authority != c.Authority => Decision.Refuse(
-                new Refusal("not-the-placer").At("authority")
+            PlaceHold c when c.Authority is HoldAuthority.Police && !s.By.Is(Roles.Pol) => Decision.Refuse(
+                NotCompetent
             ),
-            ReleaseHold c => Decision.Record(new HoldReleased(c.HoldId, null, c.Reason)),
+            PlaceHold c => Decision.Record(new HoldPlaced(c.HoldId, c.Authority, c.DocNo, c.Until)),
+            ReleaseHold c => Release(c, item, s.By),
             _ => throw new UnknownCommandException(command),
         };
 
@@ -48,6 +48,16 @@ static class EncumbranceDecider
         item.Encumbrances.Lien(id) is not { } lien ? Unknown("encumbrance-not-found", id)
         : lien.Holder is { } holder && holder != by ? Decision.Refuse(new Refusal("not-the-holder").At("holder"))
         : act(lien);
+
+    static Refusal NotCompetent => new Refusal("authority-not-competent").At("authority");
+
+    /// <summary>A hold is ended by the body that placed it. One that a body without a code placed, as older builds took
+    /// it, is nobody's by now: a regulator ends it.</summary>
+    static Decision Release(ReleaseHold c, Item item, Acting by) =>
+        item.Encumbrances.Hold(c.HoldId, null) is not { } hold ? Unknown("hold-not-found", c.HoldId)
+        : by.Actor != hold.By && (Uscc.HasShape(hold.By) || !by.Is(Roles.Reg)) ? Decision.Refuse(NotCompetent)
+        : hold.Authority != c.Authority ? Decision.Refuse(new Refusal("not-the-placer").At("authority"))
+        : Decision.Record(new HoldReleased(c.HoldId, null, c.Reason));
 
     /// <summary>What customs supervise is no lender's to let go.</summary>
     static Decision Consent(ConsentToDeal c, Item item, Situation s) =>

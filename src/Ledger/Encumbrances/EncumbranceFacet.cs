@@ -37,7 +37,7 @@ public sealed record EncumbranceFacet(ImmutableArray<OpenEncumbrance> Liens, Imm
             },
             HoldPlaced { Renewed: not true } h => facet with
             {
-                Holds = facet.Holds.Add(new(h.HoldId, h.Authority, h.Hold, h.Until, e.EventId)),
+                Holds = facet.Holds.Add(new(h.HoldId, h.Authority, h.Hold, h.Until, e.EventId, e.Envelope.Actor)),
             },
             HoldReleased r when facet.Hold(r.HoldId, r.Hold) is { } open => facet with
             {
@@ -76,4 +76,5 @@ public sealed record OpenEncumbrance(
 
 /// <summary>A hold that nobody has released.</summary>
 /// <param name="Kind">The other register's word for it.</param>
-public sealed record OpenHold(Guid? Id, HoldAuthority? Authority, string? Kind, DateOnly? Until, Guid Event);
+/// <param name="By">Who placed it: a body's code; of older builds also a word.</param>
+public sealed record OpenHold(Guid? Id, HoldAuthority? Authority, string? Kind, DateOnly? Until, Guid Event, string By);

@@ -19,6 +19,20 @@ static class EncumbranceRefusals
             )
         ),
         new(
+            "authority-not-competent",
+            403,
+            new(
+                "不是有权机关",
+                "公安的查封扣押由公安机关作出；查封扣押只能由作出决定的机关解除。",
+                "由有权机关以自己的代码办理。"
+            ),
+            new(
+                "Not the competent authority",
+                "The police place their own holds, and a hold is released by the body that placed it.",
+                "Let that body act, under its own code."
+            )
+        ),
+        new(
             "not-the-placer",
             409,
             new("不是作出决定的机关", "只有作出决定的机关可以解除。", "由该机关办理。"),

@@ -34,6 +34,9 @@ public static class BatchDecider
 
     static ImmutableArray<StreamDecision> Decide(BatchCommand c, BatchStreams streams, Situation s)
     {
+        var exporter = (c as DraftBatch)?.Exporter ?? streams.Batch?.Drafted.Exporter;
+        if (ExportRelations.Refuses(exporter, s.By) is { } foreign)
+            return Refuse(streams, foreign);
         if (Occurrence.TooEarly(s.OccurredAt, s.Newest) is { } wrong)
             return Refuse(streams, wrong);
         return (c, streams.Batch) switch

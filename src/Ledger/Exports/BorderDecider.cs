@@ -26,6 +26,7 @@ public static class BorderDecider
     static ImmutableArray<StreamDecision> Decide(BorderCommand c, BatchStreams streams, Situation s) =>
         streams.Items.GetValueOrDefault(c.Item) is not { } item
             ? Refuse(c, Refusal.Of("item-not-found", ("value", c.Item)))
+        : ExportRelations.Refuses(streams.Batch?.Drafted.Exporter, s.By) is { } foreign ? Refuse(c, foreign)
         : Occurrence.TooEarly(s.OccurredAt, s.Newest) is { } early ? Refuse(c, early)
         : c switch
         {

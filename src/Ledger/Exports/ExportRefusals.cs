@@ -21,6 +21,22 @@ static class ExportRefusals
             new("The exporter has filed already", "{value} is on file.", "It need not file again.")
         ),
         new(
+            "not-the-exporter",
+            403,
+            new("不是本企业的出口业务", "出口企业只能办理自己的备案、批次和货物。", "由该出口企业以自己的代码办理。"),
+            new(
+                "Another exporter's affair",
+                "An exporter acts for its own filing, batches and goods only.",
+                "Let that exporter act, under its own code."
+            )
+        ),
+        new(
+            "own-affair",
+            403,
+            new("不得办理与自己有关的事项", "监管部门不得对自己作出决定。", "由另一监管部门办理。"),
+            new("One's own affair", "No regulator decides on itself.", "Let another regulator do it.")
+        ),
+        new(
             "conditions-not-met",
             422,
             new(

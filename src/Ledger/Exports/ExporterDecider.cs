@@ -23,6 +23,7 @@ public static class ExporterDecider
             _ when !Uscc.HasShape(c.Code) => Decision.Refuse(
                 Refusal.Of("uscc-malformed", ("value", Bounds.Short(c.Code))).At("code")
             ),
+            _ when ExportRelations.Refuses(c.Code, s.By) is { } foreign => Decision.Refuse(foreign),
             (FileExporter f, null or ExporterState.Removed) => Decision.Record(
                 new ExporterFiled(
                     f.Code,

@@ -39,7 +39,11 @@ public sealed record Reply(int Status, string Text, byte[] Bytes, IReadOnlyDicti
 /// may.</summary>
 public sealed class Caller(HttpClient client)
 {
+    readonly Dictionary<string, string> actors = new(StringComparer.Ordinal);
     bool isAsItIs;
+
+    /// <summary>From now on this is who acts in that role, where a test does not say another.</summary>
+    public void ActsAs(string role, string actor) => actors[role] = actor;
 
     /// <summary>The same caller, whose requests go as they are: no role is added.</summary>
     public Caller AsItIs() => new(client) { isAsItIs = true };
@@ -63,6 +67,33 @@ public sealed class Caller(HttpClient client)
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         key ??= Goods.NewKey();
         return SendAsync("POST", path, content, key.Length == 0 ? headers : [.. headers, ("Idempotency-Key", key)]);
+    }
+
+    /// <summary>What a request says of whoever acts, with what it leaves out.</summary>
+    async Task<(string Name, string Value)[]> SayingWhoAsync(
+        string path,
+        HttpContent? content,
+        string[] roles,
+        (string Name, string Value)[] headers
+    )
+    {
+        string? Said(string name) => headers.FirstOrDefault(h => h.Name == name).Value;
+        var (role, at) = (Said("Ledger-Role"), Said("Ledger-Site"));
+        if (role is null)
+        {
+            headers = [.. headers, ("Ledger-Role", role = People.RoleFor(roles, at))];
+            if ((await NamedAsync(role, path, content) ?? Sites.For(role, at)) is { } site && site != at)
+            {
+                if (site is Sites.Market or Sites.Station)
+                    await Sites.OpenAsync(client);
+                headers = [.. headers.Where(h => h.Name != "Ledger-Site"), ("Ledger-Site", site)];
+            }
+        }
+        if (Roll.CodeOf(role) is not null)
+            await Roll.OpenAsync(client);
+        return (actors.GetValueOrDefault(role) ?? People.NameOf(role)) is { } name && Said("Ledger-Actor") is null
+            ? [.. headers, ("Ledger-Actor", name)]
+            : headers;
     }
 
     /// <summary>The site that a request itself is about: a market's desk, or the station that it names.</summary>
@@ -96,22 +127,7 @@ public sealed class Caller(HttpClient client)
     {
         using var request = new HttpRequestMessage(new(method), path) { Content = content };
         if (!isAsItIs && method == "POST" && OperationRoles.Of(path) is { } roles)
-        {
-            var said = headers.FirstOrDefault(h => h.Name == "Ledger-Site").Value;
-            var role = headers.FirstOrDefault(h => h.Name == "Ledger-Role").Value;
-            if (role is null)
-                headers = [.. headers, ("Ledger-Role", role = People.RoleFor(roles, said))];
-            if ((await NamedAsync(role, path, content) ?? Sites.For(role, said)) is { } site && site != said)
-            {
-                if (site is Sites.Market or Sites.Station)
-                    await Sites.OpenAsync(client);
-                headers = [.. headers.Where(h => h.Name != "Ledger-Site"), ("Ledger-Site", site)];
-            }
-            if (Roll.CodeOf(role) is not null)
-                await Roll.OpenAsync(client);
-            if (People.NameOf(role) is { } name && headers.All(h => h.Name != "Ledger-Actor"))
-                headers = [.. headers, ("Ledger-Actor", name)];
-        }
+            headers = await SayingWhoAsync(path, content, roles, headers);
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         using var response = await client.SendAsync(request, Stop);

@@ -159,7 +159,9 @@ public sealed class Exporting_a_car(RunningService running)
     public async Task Needs_what_the_path_and_the_body_name()
     {
         var caller = await running.CallerAsync();
-        var nobody = "91510100MA6DABCD2W";
+        // On the roll, and not filed.
+        var nobody = await Goods.OnRollAsync(caller, "EXP", "organisation");
+        caller.ActsAs("EXP", nobody);
         (await caller.GetAsync($"/api/v1/exporters/{nobody}")).Refuses(404, "exporter-not-found");
         (await caller.PostAsync($"/api/v1/exporters/{nobody}/approvals", new { issuingBody = "局" })).Refuses(
             404,
@@ -244,7 +246,7 @@ public sealed class Exporting_a_car(RunningService running)
             occurredAt = Goods.Day,
         };
 
-    static Task AddAsync(
+    internal static Task AddAsync(
         Caller caller,
         string batch,
         string item,
@@ -271,7 +273,8 @@ public sealed class Exporting_a_car(RunningService running)
 
     internal static async Task<string> ApprovedAsync(Caller caller)
     {
-        var code = Goods.NewUscc();
+        var code = await Goods.OnRollAsync(caller, "EXP", "organisation");
+        caller.ActsAs("EXP", code);
         (
             await caller.PostAsync(
                 "/api/v1/exporters",

@@ -18,21 +18,21 @@ public static class Goods
 
     public static string NewParty(string market) => Invariant($"{market}/K-{Next}");
 
-    /// <summary>A regulator on the roll whom no other test knows.</summary>
-    public static async Task<string> NewRegulatorAsync(Caller caller)
+    /// <summary>A body on the roll whom no other test knows, by its code.</summary>
+    public static async Task<string> OnRollAsync(Caller caller, string role, string kind = "state-body")
     {
         var code = NewUscc();
         var body = new
         {
-            kind = "state-body",
+            kind,
             uscc = code,
-            name = "监管局",
+            name = "单位",
             occurredAt = Day,
         };
         (await caller.PostAsync("/api/v1/parties", body)).Is(201);
         var grant = new
         {
-            role = "REG",
+            role,
             basis = Support.Paper.Hash("order"),
             occurredAt = Day,
         };

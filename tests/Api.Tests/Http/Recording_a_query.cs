@@ -9,7 +9,7 @@ public sealed class Recording_a_query(RunningService running)
         var caller = await running.CallerAsync();
         var stall = await MarketClient.OpenAsync(caller);
         await stall.RegisterAsync();
-        var reader = await Goods.NewRegulatorAsync(caller);
+        var reader = await Goods.OnRollAsync(caller, "REG");
         (
             await caller.GetAsync(
                 $"/api/v1/regulator/histories?market={stall.Code}",

@@ -15,7 +15,7 @@ public sealed class Sharing_credit(RunningService running)
             (await caller.GetAsync(page, ("Ledger-Actor", actor), ("Ledger-Role", role))).Is(200).Text;
         Assert.DoesNotContain("Who has read it", await SeenByAsync("D-1", "DLR"), StringComparison.Ordinal);
         Assert.Contains("Who has read it", await SeenByAsync(party, "DLR"), StringComparison.Ordinal);
-        var regulator = await Goods.NewRegulatorAsync(caller);
+        var regulator = await Goods.OnRollAsync(caller, "REG");
         Assert.Contains("D-1", await SeenByAsync(regulator, "REG"), StringComparison.Ordinal);
     }
 

@@ -66,13 +66,17 @@ sealed class ExportScenario
 
     public ExportScenario Do(LedgerCommand command)
     {
-        scenario.Do(command);
+        scenario.Do(command, Who(command));
         return this;
     }
 
-    public string Refused(LedgerCommand command) => scenario.Refused(command);
+    public string Refused(LedgerCommand command) => scenario.Refused(command, Who(command));
 
-    public ImmutableArray<StreamDecision> Decide(LedgerCommand command) => scenario.Decide(command);
+    public ImmutableArray<StreamDecision> Decide(LedgerCommand command) => scenario.Decide(command, Who(command));
+
+    /// <summary>The exporter, where it may.</summary>
+    static string Who(LedgerCommand command) =>
+        Modules.Permits[command.GetType()].Roles.HasFlag(Roles.Exp) ? Code : "office";
 
     /// <summary>One car leaves, or is stopped.</summary>
     public ImmutableArray<StreamDecision> Leave(int n)

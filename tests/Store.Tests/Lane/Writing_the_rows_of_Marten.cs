@@ -87,6 +87,7 @@ public sealed class Writing_the_rows_of_Marten
         typeof(Exporter),
         typeof(Batch),
         typeof(Party),
+        typeof(Roll),
         typeof(Issuer),
         typeof(Keychain),
         typeof(Indicator),
@@ -96,6 +97,8 @@ public sealed class Writing_the_rows_of_Marten
     }.ToDictionary(t => t.Name.ToLowerInvariant());
 
     sealed record Party;
+
+    sealed record Roll;
 
     sealed record Reading;
 

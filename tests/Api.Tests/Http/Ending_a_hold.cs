@@ -1,0 +1,63 @@
+using Support;
+
+namespace Api.Tests.Http;
+
+/// <summary>A hold is ended by the body that placed it, whatever word anybody gives.</summary>
+public sealed class Ending_a_hold(RunningService running)
+{
+    static object Hold(string authority) =>
+        new
+        {
+            authority,
+            docNo = "(2026)12",
+            occurredAt = Goods.Day,
+        };
+
+    static object Release(string authority) =>
+        new
+        {
+            authority,
+            reason = "解除",
+            occurredAt = Goods.Day,
+        };
+
+    static Task<Reply> SayAsync(Caller caller, string path, object body, string role, string actor) =>
+        caller.AsItIs().PostAsync(path, body, null, People.Headers(role, actor: actor));
+
+    [Theory]
+    [InlineData("police")]
+    [InlineData("court")]
+    public async Task Is_the_placing_body_s(string authority)
+    {
+        var caller = await running.CallerAsync();
+        var car = await (await MarketClient.OpenAsync(caller)).RegisterAsync();
+        var (placer, other) = (await Goods.OnRollAsync(caller, "POL"), await Goods.OnRollAsync(caller, "POL"));
+        var hold = (await SayAsync(caller, $"{car}/holds", Hold(authority), "POL", placer)).Is(201).Location;
+        foreach (var (role, actor) in new[] { ("POL", other), ("REG", Roll.CodeOf("REG")!) })
+            (await SayAsync(caller, $"{hold}/releases", Release(authority), role, actor)).Refuses(
+                403,
+                "authority-not-competent"
+            );
+        // Nor by the placer's word of somebody who is not on the roll.
+        (await SayAsync(caller, $"{hold}/releases", Release(authority), "POL", "police")).Refuses(403, "role-not-held");
+        (await SayAsync(caller, $"{hold}/releases", Release(authority), "POL", placer)).Is(201);
+    }
+
+    [Fact]
+    public async Task A_regulator_places_none_of_the_police()
+    {
+        var caller = await running.CallerAsync();
+        var car = await (await MarketClient.OpenAsync(caller)).RegisterAsync();
+        var regulator = Roll.CodeOf("REG")!;
+        (await SayAsync(caller, $"{car}/holds", Hold("police"), "REG", regulator)).Refuses(
+            403,
+            "authority-not-competent"
+        );
+        var hold = (await SayAsync(caller, $"{car}/holds", Hold("other"), "REG", regulator)).Is(201).Location;
+        (await SayAsync(caller, $"{hold}/releases", Release("other"), "POL", Roll.CodeOf("POL")!)).Refuses(
+            403,
+            "authority-not-competent"
+        );
+        (await SayAsync(caller, $"{hold}/releases", Release("other"), "REG", regulator)).Is(201);
+    }
+}

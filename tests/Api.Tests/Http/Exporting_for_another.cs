@@ -1,0 +1,106 @@
+using Support;
+
+namespace Api.Tests.Http;
+
+/// <summary>An exporter acts for itself alone, on every road, and nobody decides on himself.</summary>
+public sealed class Exporting_for_another(RunningService running)
+{
+    const string Day = "2026-01-05";
+
+    static object Filing(string code) =>
+        new
+        {
+            code,
+            name = "出口企业",
+            fixedOffice = true,
+            displaySite = true,
+            tradeExperience = true,
+            occurredAt = Goods.Day,
+        };
+
+    static object Approval =>
+        new
+        {
+            issuingBody = "成都市商务局",
+            validTo = "2028-12-31",
+            occurredAt = Goods.Day,
+        };
+
+    static object Reason => new { reason = "改期", occurredAt = Goods.Day };
+
+    [Fact]
+    public async Task Files_drafts_and_ships_nothing_of_another()
+    {
+        var caller = await running.CallerAsync();
+        var stranger = await Goods.OnRollAsync(caller, "EXP", "organisation");
+        var exporter = await Exporting_a_car.ApprovedAsync(caller);
+        var batch = await Exporting_a_car.DraftAsync(caller, exporter);
+        var (car, id) = await Exporting_a_car.NotedAsync(caller);
+        await Exporting_a_car.AddAsync(caller, batch, id);
+        var batchOf = new
+        {
+            exporter,
+            hsCode = "8703234110",
+            destination = "AE",
+            port = "上海",
+            occurredAt = Goods.Day,
+        };
+        foreach (
+            var (path, body) in new (string, object)[]
+            {
+                ("/api/v1/exporters", Filing(Goods.NewUscc())),
+                ("/api/v1/exporters", Filing(exporter)),
+                ("/api/v1/export-batches", batchOf),
+                ($"{batch}/items/{id}/removals", Reason),
+                ($"{batch}/applications", new { prohibitionsChecked = true, occurredAt = Goods.Day }),
+                ($"{batch}/licence-returns", Reason),
+                (
+                    $"{batch}/customs-declarations",
+                    new
+                    {
+                        declarationNo = "D-1",
+                        count = 1,
+                        occurredAt = Goods.Day,
+                    }
+                ),
+                ($"{batch}/customs-withdrawals", Reason),
+                (
+                    $"{car}/destination-registrations",
+                    new
+                    {
+                        country = "KE",
+                        registeredOn = Day,
+                        occurredAt = Goods.Day,
+                    }
+                ),
+            }
+        )
+        {
+            var reply = await caller.AsItIs().PostAsync(path, body, null, People.Headers("EXP", actor: stranger));
+            Assert.True(reply.Status == 403, $"{path}: {reply.Text}");
+            reply.Refuses(403, "not-the-exporter");
+        }
+    }
+
+    [Fact]
+    public async Task No_regulator_approves_itself()
+    {
+        var caller = await running.CallerAsync();
+        var body = await Goods.OnRollAsync(caller, "REG");
+        var grant = new
+        {
+            role = "EXP",
+            basis = Paper.Hash("order"),
+            occurredAt = Goods.Day,
+        };
+        (await caller.PostAsync($"{Goods.PathOf(body)}/roles", grant, null, ("Ledger-Role", "REG"))).Is(201);
+        var itself = caller.AsItIs();
+        (await itself.PostAsync("/api/v1/exporters", Filing(body), null, People.Headers("EXP", actor: body))).Is(201);
+        var approvals = $"/api/v1/exporters/{body}/approvals";
+        (await itself.PostAsync(approvals, Approval, null, People.Headers("REG", actor: body))).Refuses(
+            403,
+            "own-affair"
+        );
+        (await itself.PostAsync(approvals, Approval, null, People.Headers("REG"))).Is(201);
+    }
+}
