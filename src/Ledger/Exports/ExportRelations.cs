@@ -2,8 +2,8 @@ using Ledger.Kernel;
 
 namespace Ledger.Exports;
 
-/// <summary>Of those whose role may, whose affair an exporter and its batches are: an exporter acts for itself alone, and
-/// no regulator decides on itself. It is asked before the state is, so that a refusal tells a stranger nothing of
+/// <summary>Of those whose role may, whose affair an exporter and its batches are: an exporter acts for itself alone,
+/// and no regulator decides on itself. It is asked before the state is, so that a refusal tells a stranger nothing of
 /// it.</summary>
 static class ExportRelations
 {
