@@ -40,7 +40,7 @@ public sealed class The_house_rules
         ["Trading"] = ["Goods", "Markets"],
         ["Custody"] = ["Exports", "Goods", "Trading"],
         ["DataWipe"] = ["Custody", "Exports", "Goods", "Trading"],
-        ["Encumbrances"] = ["Goods"],
+        ["Encumbrances"] = ["Goods", "Parties"],
         ["Exports"] = ["Goods", "Parties"],
         ["Credit"] = ["Parties"],
         ["Indicators"] = [],

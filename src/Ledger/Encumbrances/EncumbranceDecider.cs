@@ -1,6 +1,7 @@
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
+using Ledger.Parties;
 
 namespace Ledger.Encumbrances;
 
@@ -8,9 +9,12 @@ namespace Ledger.Encumbrances;
 static class EncumbranceDecider
 {
     public static CommandKind Commands { get; } =
-        ItemCommandKind.Of<EncumbranceCommand>((c, history, s) => Decide(c, history.State!, s));
+        ItemCommandKind.Of<EncumbranceCommand>(
+            (c, history, read, s) => Decide(c, history.State!, read, s),
+            (c, item, s) => OtherPlacer(c, item, s.By) is { } placer ? [PartyCommand.StreamOf(placer, s.Ids)] : []
+        );
 
-    static Decision Decide(EncumbranceCommand command, Item item, Situation s) =>
+    static Decision Decide(EncumbranceCommand command, Item item, StreamsRead read, Situation s) =>
         command switch
         {
             RegisterEncumbrance c => Decision.Record(
@@ -39,7 +43,7 @@ static class EncumbranceDecider
                 NotCompetent
             ),
             PlaceHold c => Decision.Record(new HoldPlaced(c.HoldId, c.Authority, c.DocNo, c.Until)),
-            ReleaseHold c => Release(c, item, s.By),
+            ReleaseHold c => Release(c, item, read, s),
             _ => throw new UnknownCommandException(command),
         };
 
@@ -51,13 +55,28 @@ static class EncumbranceDecider
 
     static Refusal NotCompetent => new Refusal("authority-not-competent").At("authority");
 
-    /// <summary>A hold is ended by the body that placed it. One that a body without a code placed, as older builds took
-    /// it, is nobody's by now: a regulator ends it.</summary>
-    static Decision Release(ReleaseHold c, Item item, Acting by) =>
+    /// <summary>A hold is ended by the body that placed it; where that one is an authority no more, or never stood on
+    /// the roll, by a regulator.</summary>
+    static Decision Release(ReleaseHold c, Item item, StreamsRead read, Situation s) =>
         item.Encumbrances.Hold(c.HoldId, null) is not { } hold ? Unknown("hold-not-found", c.HoldId)
-        : by.Actor != hold.By && (Uscc.HasShape(hold.By) || !by.Is(Roles.Reg)) ? Decision.Refuse(NotCompetent)
+        : s.By.Actor != hold.By && !(s.By.Is(Roles.Reg) && IsLeft(hold, read, s)) ? Decision.Refuse(NotCompetent)
         : hold.Authority != c.Authority ? Decision.Refuse(new Refusal("not-the-placer").At("authority"))
         : Decision.Record(new HoldReleased(c.HoldId, null, c.Reason));
+
+    /// <summary>Nobody is left who placed it: older builds took a word for a body.</summary>
+    static bool IsLeft(OpenHold hold, StreamsRead read, Situation s) =>
+        !Uscc.HasShape(hold.By)
+        || read.State(PartyCommand.StreamOf(hold.By, s.Ids), PartyOnRoll.Fold) is not { } placer
+        || !placer.Holds(Roles.Authorities, ShanghaiDay.Of(s.Now));
+
+    /// <summary>The code of who placed the hold that somebody else is to end.</summary>
+    static string? OtherPlacer(EncumbranceCommand c, Item? item, Acting by) =>
+        c is ReleaseHold { HoldId: var id }
+        && item?.Encumbrances.Hold(id, null) is { By: var placer }
+        && placer != by.Actor
+        && Uscc.HasShape(placer)
+            ? placer
+            : null;
 
     /// <summary>What customs supervise is no lender's to let go.</summary>
     static Decision Consent(ConsentToDeal c, Item item, Situation s) =>

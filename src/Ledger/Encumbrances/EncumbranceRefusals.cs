@@ -23,12 +23,13 @@ static class EncumbranceRefusals
             403,
             new(
                 "不是有权机关",
-                "公安的查封扣押由公安机关作出；查封扣押只能由作出决定的机关解除。",
+                "公安的查封扣押由公安机关作出；查封扣押只能由作出决定的机关解除；该机关已不在名册上的，由监管部门解除。",
                 "由有权机关以自己的代码办理。"
             ),
             new(
                 "Not the competent authority",
-                "The police place their own holds, and a hold is released by the body that placed it.",
+                "The police place their own holds; a hold is released by the body that placed it, or by a regulator where "
+                    + "that body is no authority any more.",
                 "Let that body act, under its own code."
             )
         ),

@@ -36,6 +36,27 @@ public static class ItemCommandKind
             }
         );
 
+    /// <summary>Commands whose decision rests on other streams than their item's, which its state names.</summary>
+    public static CommandKind Of<T>(
+        Func<T, ItemHistory, StreamsRead, Situation, Decision> decide,
+        Func<T, Item?, Situation, IEnumerable<Guid>> streams
+    )
+        where T : ItemCommand =>
+        CommandKind.Of<T>(
+            (c, read, s) =>
+                read.Has(c.Item)
+                    ? streams(c, read.ItemOf(c.Item).State, s).Select(Need.Of).Prepend(Need.Of(c.Item))
+                    : [Need.Of(c.Item)],
+            (c, read, s) =>
+            {
+                var history = read.ItemOf(c.Item);
+                return
+                [
+                    new(c.Item, GoodsStreams.Item, Refused(ItemGate.Live, c, history) ?? decide(c, history, read, s)),
+                ];
+            }
+        );
+
     /// <summary>Rows of other registers, which may name their item by identifiers: it is whoever bears one of them, or
     /// a new one.</summary>
     public static CommandKind OfObserved<T>(

@@ -46,6 +46,12 @@ public sealed record PartyOnRoll(
     public IEnumerable<string> OpenDoubts =>
         Doubts.Except(Confirmed?.Overrides is { IsDefault: false } answered ? answered : []);
 
+    /// <summary>Whether it holds one of these roles on a day.</summary>
+    public bool Holds(Roles roles, DateOnly day) =>
+        Roles.Any(t =>
+            t.Term.Holds(day) && RoleTable.Find(t.Granted.Role ?? "") is { Role: var role } && roles.HasFlag(role)
+        );
+
     static PartyOnRoll Next(PartyOnRoll party, StoredEvent e)
     {
         var day = e.Envelope.When.Day;

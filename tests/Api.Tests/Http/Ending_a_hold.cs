@@ -44,6 +44,26 @@ public sealed class Ending_a_hold(RunningService running)
     }
 
     [Fact]
+    public async Task Of_a_body_that_is_no_authority_any_more_is_a_regulator_s_to_end()
+    {
+        var caller = await running.CallerAsync();
+        var car = await (await MarketClient.OpenAsync(caller)).RegisterAsync();
+        var placer = await Goods.OnRollAsync(caller, "POL");
+        var hold = (await SayAsync(caller, $"{car}/holds", Hold("police"), "POL", placer)).Is(201).Location;
+        var ending = new { reason = "机构撤销", occurredAt = Goods.Day };
+        (await SayAsync(caller, $"{Goods.PathOf(placer)}/roles/POL/endings", ending, "REG", Roll.CodeOf("REG")!)).Is(
+            201
+        );
+        var lifting = $"{hold}/releases";
+        (await SayAsync(caller, lifting, Release("police"), "POL", placer)).Refuses(403, "role-not-held");
+        (await SayAsync(caller, lifting, Release("police"), "POL", Roll.CodeOf("POL")!)).Refuses(
+            403,
+            "authority-not-competent"
+        );
+        (await SayAsync(caller, lifting, Release("police"), "REG", Roll.CodeOf("REG")!)).Is(201);
+    }
+
+    [Fact]
     public async Task A_regulator_places_none_of_the_police()
     {
         var caller = await running.CallerAsync();
