@@ -94,7 +94,13 @@ static class ExportBatches
                 "/{batchId}/licence-refusals",
                 i => Of(i, id => new RefuseLicence(id, i.Fields.Texts(i.Body.Reasons, "reasons")), i.Body.OccurredAt)
             )
-            .Describe<RefuseLicence>("Refuse the licence", Examples.LicenceRefusal, "batch-not-found", "wrong-state");
+            .Describe<RefuseLicence>(
+                "Refuse the licence",
+                Examples.LicenceRefusal,
+                "batch-not-found",
+                "wrong-state",
+                "own-affair"
+            );
         MapReason(batches, "licence-returns", "Return the licence", (id, r) => new ReturnLicence(id, r));
         batches
             .MapCommand<CustomsBody>("/{batchId}/customs-declarations", Declare)

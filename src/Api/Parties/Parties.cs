@@ -37,6 +37,7 @@ static class Parties
                 "party-not-found",
                 "role-basis-missing",
                 "self-grant",
+                "role-not-of-party",
                 "wrong-state"
             );
         parties
@@ -53,7 +54,13 @@ static class Parties
                         i.Body.OccurredAt
                     )
             )
-            .Describe<EndRole>("End a role", Examples.Reason, "party-not-found", "wrong-state");
+            .Describe<EndRole>(
+                "End a role",
+                Examples.Reason,
+                "party-not-found",
+                "regulator-ends-itself",
+                "wrong-state"
+            );
         parties
             .MapCommand<PartyLicenceBody>("/{ref}/licences", Record)
             .Describe<RecordLicence>("Record a licence", Examples.PartyLicence, "party-not-found", "licence-overlap");

@@ -11,7 +11,8 @@ static class EncumbranceDecider
     public static CommandKind Commands { get; } =
         ItemCommandKind.Of<EncumbranceCommand>(
             (c, history, read, s) => Decide(c, history.State!, read, s),
-            (c, item, s) => OtherPlacer(c, item, s.By) is { } placer ? [PartyCommand.StreamOf(placer, s.Ids)] : []
+            (c, history, s) =>
+                OtherPlacer(c, history.State, s.By) is { } placer ? [Need.Of(PartyCommand.StreamOf(placer, s.Ids))] : []
         );
 
     static Decision Decide(EncumbranceCommand command, Item item, StreamsRead read, Situation s) =>
@@ -66,8 +67,9 @@ static class EncumbranceDecider
     /// <summary>Nobody is left who placed it: older builds took a word for a body.</summary>
     static bool IsLeft(OpenHold hold, StreamsRead read, Situation s) =>
         !Uscc.HasShape(hold.By)
-        || read.State(PartyCommand.StreamOf(hold.By, s.Ids), PartyOnRoll.Fold) is not { } placer
-        || !placer.Holds(Roles.Authorities, ShanghaiDay.Of(s.Now));
+        || read.State(PartyCommand.StreamOf(hold.By, s.Ids), PartyOnRoll.Fold)
+            ?.Holds(Roles.Authorities, ShanghaiDay.Of(s.Now))
+            is not true;
 
     /// <summary>The code of who placed the hold that somebody else is to end.</summary>
     static string? OtherPlacer(EncumbranceCommand c, Item? item, Acting by) =>

@@ -27,33 +27,26 @@ public static class ItemCommandKind
         ItemGate gate = ItemGate.Live
     )
         where T : ItemCommand =>
-        CommandKind.Of<T>(
-            (c, read, s) => Needs(c, c.Item, read, s, reservations),
-            (c, read, s) =>
-            {
-                var history = read.ItemOf(c.Item);
-                return [new(c.Item, GoodsStreams.Item, Refused(gate, c, history) ?? decide(c, history, s))];
-            }
+        Of<T>(
+            (c, history, _, s) => decide(c, history, s),
+            (c, history, s) => reservations?.Invoke(c, history, s.LawDay).Select(Need.Of) ?? [],
+            gate
         );
 
-    /// <summary>Commands whose decision rests on other streams than their item's, which its state names.</summary>
+    /// <summary>Commands whose decision rests on other streams too, which their item's state names.</summary>
+    /// <param name="needs">Once the item is read.</param>
     public static CommandKind Of<T>(
         Func<T, ItemHistory, StreamsRead, Situation, Decision> decide,
-        Func<T, Item?, Situation, IEnumerable<Guid>> streams
+        Func<T, ItemHistory, Situation, IEnumerable<Need>> needs,
+        ItemGate gate = ItemGate.Live
     )
         where T : ItemCommand =>
         CommandKind.Of<T>(
-            (c, read, s) =>
-                read.Has(c.Item)
-                    ? streams(c, read.ItemOf(c.Item).State, s).Select(Need.Of).Prepend(Need.Of(c.Item))
-                    : [Need.Of(c.Item)],
+            (c, read, s) => Needs(c, c.Item, read, s, needs),
             (c, read, s) =>
             {
                 var history = read.ItemOf(c.Item);
-                return
-                [
-                    new(c.Item, GoodsStreams.Item, Refused(ItemGate.Live, c, history) ?? decide(c, history, read, s)),
-                ];
+                return [new(c.Item, GoodsStreams.Item, Refused(gate, c, history) ?? decide(c, history, read, s))];
             }
         );
 
@@ -68,7 +61,11 @@ public static class ItemCommandKind
             (c, read, s) =>
             {
                 var aliases = AliasesOf(c).Select(Need.Of);
-                return ItemOf(c, s).Item is { } id ? aliases.Concat(Needs(c, id, read, s, reservations)) : aliases;
+                return ItemOf(c, s).Item is { } id
+                    ? aliases.Concat(
+                        Needs(c, id, read, s, (_, history, _) => reservations(c, history, s.LawDay).Select(Need.Of))
+                    )
+                    : aliases;
             },
             (c, read, s) =>
             {
@@ -89,11 +86,8 @@ public static class ItemCommandKind
         Guid item,
         StreamsRead read,
         Situation s,
-        Func<T, ItemHistory, DateOnly, IEnumerable<ReservationKey>>? reservations
-    ) =>
-        reservations is not null && read.Has(item)
-            ? reservations(c, read.ItemOf(item), s.LawDay).Select(Need.Of).Prepend(Need.Of(item))
-            : [Need.Of(item)];
+        Func<T, ItemHistory, Situation, IEnumerable<Need>> needs
+    ) => read.Has(item) ? needs(c, read.ItemOf(item), s).Prepend(Need.Of(item)) : [Need.Of(item)];
 
     static Decision? Refused(ItemGate gate, ItemCommand c, ItemHistory history) =>
         gate is ItemGate.None ? null

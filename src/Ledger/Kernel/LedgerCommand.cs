@@ -40,7 +40,7 @@ public sealed record VaultText(string Name, string Value, Type With);
 public sealed record Acting(string Actor, string Role, string? Site = null, string? SecondActor = null)
 {
     /// <summary>Whether he acts in one of these roles.</summary>
-    public bool Is(Roles roles) => RoleTable.Find(Role) is { } line && roles.HasFlag(line.Role);
+    public bool Is(Roles roles) => RoleTable.IsOneOf(Role, roles);
 
     public static Acting Local { get; } = new("local", "ADM");
 

@@ -204,6 +204,10 @@ public static class RoleTable
     /// <summary>The role of a code; null: there is none.</summary>
     public static RoleLine? Find(string code) => ByCode.GetValueOrDefault(code);
 
+    /// <summary>Whether a code is that of one of these roles.</summary>
+    public static bool IsOneOf(string? code, Roles roles) =>
+        code is not null && Find(code) is { } line && roles.HasFlag(line.Role);
+
     /// <summary>The roles of a set, in the order of the table.</summary>
     public static IEnumerable<RoleLine> Of(Roles roles) => All.Where(l => roles.HasFlag(l.Role));
 

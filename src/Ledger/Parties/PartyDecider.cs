@@ -103,7 +103,7 @@ public static class PartyDecider
             return Decision.Refuse(new Refusal("role-basis-missing").At("basis"));
         if (s.By.Actor == reference)
             return Decision.Refuse(new Refusal("self-grant"));
-        if (RoleGrants.Refuses(e.Role ?? "", party.Registered.Kind) is { } misplaced)
+        if (RoleGrants.Refuses(e.Role, party.Registered.Kind) is { } misplaced)
             return Decision.Refuse(misplaced);
         var term = new Term(e.ValidFrom, e.ValidTo);
         if (term.Backwards is { } backwards)

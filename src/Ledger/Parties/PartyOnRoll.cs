@@ -48,9 +48,7 @@ public sealed record PartyOnRoll(
 
     /// <summary>Whether it holds one of these roles on a day.</summary>
     public bool Holds(Roles roles, DateOnly day) =>
-        Roles.Any(t =>
-            t.Term.Holds(day) && RoleTable.Find(t.Granted.Role ?? "") is { Role: var role } && roles.HasFlag(role)
-        );
+        Roles.Any(t => t.Term.Holds(day) && RoleTable.IsOneOf(t.Granted.Role, roles));
 
     static PartyOnRoll Next(PartyOnRoll party, StoredEvent e)
     {

@@ -26,20 +26,18 @@ static class RoleGrants
         };
 
     /// <summary>Why a party of that nature cannot have the role; null: it can.</summary>
-    public static Refusal? Refuses(string role, PartyNature? nature) =>
+    public static Refusal? Refuses(string? role, PartyNature? nature) =>
         IsAuthority(role) && nature is not PartyNature.StateBody ? NotOf(role, nature)
-        : Roles.Granted.HasFlag(Of(role)) && nature is PartyNature.Person ? NotOf(role, nature)
+        : RoleTable.IsOneOf(role, Roles.Granted) && nature is PartyNature.Person ? NotOf(role, nature)
         : null;
 
     static Refusal RegulatorsOnly(Acting by) =>
         Refusal.Of("not-authorised", ("role", by.Role), ("may", RoleTable.Codes(Roles.Reg)));
 
-    static Refusal NotOf(string role, PartyNature? nature) =>
+    static Refusal NotOf(string? role, PartyNature? nature) =>
         Refusal
             .Of("role-not-of-party", ("role", role), ("kind", nature is null ? null : WireWords.Of(nature.Value)))
             .At("role");
 
-    static bool IsAuthority(string role) => Roles.Authorities.HasFlag(Of(role));
-
-    static Roles Of(string role) => RoleTable.Find(role)?.Role ?? Roles.Sys;
+    static bool IsAuthority(string? role) => RoleTable.IsOneOf(role, Roles.Authorities);
 }

@@ -271,35 +271,31 @@ public sealed class Exporting_a_car(RunningService running)
             )
         ).Is(201).Location;
 
+    internal static object Filing(string code) =>
+        new
+        {
+            code,
+            name = "出口企业",
+            fixedOffice = true,
+            displaySite = true,
+            tradeExperience = true,
+            occurredAt = Goods.Day,
+        };
+
+    internal static object Approval =>
+        new
+        {
+            issuingBody = "成都市商务局",
+            validTo = "2028-12-31",
+            occurredAt = Goods.Day,
+        };
+
     internal static async Task<string> ApprovedAsync(Caller caller)
     {
         var code = await Goods.OnRollAsync(caller, "EXP", "organisation");
         caller.ActsAs("EXP", code);
-        (
-            await caller.PostAsync(
-                "/api/v1/exporters",
-                new
-                {
-                    code,
-                    name = "出口企业",
-                    fixedOffice = true,
-                    displaySite = true,
-                    tradeExperience = true,
-                    occurredAt = Goods.Day,
-                }
-            )
-        ).Is(201);
-        (
-            await caller.PostAsync(
-                $"/api/v1/exporters/{code}/approvals",
-                new
-                {
-                    issuingBody = "成都市商务局",
-                    validTo = "2028-12-31",
-                    occurredAt = Goods.Day,
-                }
-            )
-        ).Is(201);
+        (await caller.PostAsync("/api/v1/exporters", Filing(code))).Is(201);
+        (await caller.PostAsync($"/api/v1/exporters/{code}/approvals", Approval)).Is(201);
         return code;
     }
 

@@ -7,25 +7,6 @@ public sealed class Exporting_for_another(RunningService running)
 {
     const string Day = "2026-01-05";
 
-    static object Filing(string code) =>
-        new
-        {
-            code,
-            name = "出口企业",
-            fixedOffice = true,
-            displaySite = true,
-            tradeExperience = true,
-            occurredAt = Goods.Day,
-        };
-
-    static object Approval =>
-        new
-        {
-            issuingBody = "成都市商务局",
-            validTo = "2028-12-31",
-            occurredAt = Goods.Day,
-        };
-
     static object Reason => new { reason = "改期", occurredAt = Goods.Day };
 
     [Fact]
@@ -48,8 +29,8 @@ public sealed class Exporting_for_another(RunningService running)
         foreach (
             var (path, body) in new (string, object)[]
             {
-                ("/api/v1/exporters", Filing(Goods.NewUscc())),
-                ("/api/v1/exporters", Filing(exporter)),
+                ("/api/v1/exporters", Exporting_a_car.Filing(Goods.NewUscc())),
+                ("/api/v1/exporters", Exporting_a_car.Filing(exporter)),
                 ("/api/v1/export-batches", batchOf),
                 ($"{batch}/items/{id}/removals", Reason),
                 ($"{batch}/applications", new { prohibitionsChecked = true, occurredAt = Goods.Day }),
@@ -87,20 +68,23 @@ public sealed class Exporting_for_another(RunningService running)
     {
         var caller = await running.CallerAsync();
         var body = await Goods.OnRollAsync(caller, "REG");
-        var grant = new
-        {
-            role = "EXP",
-            basis = Paper.Hash("order"),
-            occurredAt = Goods.Day,
-        };
-        (await caller.PostAsync($"{Goods.PathOf(body)}/roles", grant, null, ("Ledger-Role", "REG"))).Is(201);
+        (await caller.PostAsync($"{Goods.PathOf(body)}/roles", Goods.Grant("EXP"), null, ("Ledger-Role", "REG"))).Is(
+            201
+        );
         var itself = caller.AsItIs();
-        (await itself.PostAsync("/api/v1/exporters", Filing(body), null, People.Headers("EXP", actor: body))).Is(201);
+        (
+            await itself.PostAsync(
+                "/api/v1/exporters",
+                Exporting_a_car.Filing(body),
+                null,
+                People.Headers("EXP", actor: body)
+            )
+        ).Is(201);
         var approvals = $"/api/v1/exporters/{body}/approvals";
-        (await itself.PostAsync(approvals, Approval, null, People.Headers("REG", actor: body))).Refuses(
+        (await itself.PostAsync(approvals, Exporting_a_car.Approval, null, People.Headers("REG", actor: body))).Refuses(
             403,
             "own-affair"
         );
-        (await itself.PostAsync(approvals, Approval, null, People.Headers("REG"))).Is(201);
+        (await itself.PostAsync(approvals, Exporting_a_car.Approval, null, People.Headers("REG"))).Is(201);
     }
 }

@@ -18,8 +18,8 @@ public static class Goods
 
     public static string NewParty(string market) => Invariant($"{market}/K-{Next}");
 
-    /// <summary>A body on the roll whom no other test knows, by its code.</summary>
-    public static async Task<string> OnRollAsync(Caller caller, string role, string kind = "state-body")
+    /// <summary>A body that is registered and has no role yet, by its code.</summary>
+    public static async Task<string> RegisteredAsync(Caller caller, string kind)
     {
         var code = NewUscc();
         var body = new
@@ -30,13 +30,24 @@ public static class Goods
             occurredAt = Day,
         };
         (await caller.PostAsync("/api/v1/parties", body)).Is(201);
-        var grant = new
+        return code;
+    }
+
+    /// <summary>A grant of a role.</summary>
+    public static object Grant(string role, string? from = null) =>
+        new
         {
             role,
             basis = Support.Paper.Hash("order"),
+            validFrom = from,
             occurredAt = Day,
         };
-        (await caller.PostAsync($"{PathOf(code)}/roles", grant, null, ("Ledger-Role", "REG"))).Is(201);
+
+    /// <summary>A body on the roll whom no other test knows, by its code.</summary>
+    public static async Task<string> OnRollAsync(Caller caller, string role, string kind = "state-body")
+    {
+        var code = await RegisteredAsync(caller, kind);
+        (await caller.PostAsync($"{PathOf(code)}/roles", Grant(role), null, ("Ledger-Role", "REG"))).Is(201);
         return code;
     }
 

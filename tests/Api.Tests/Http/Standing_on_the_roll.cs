@@ -6,53 +6,27 @@ namespace Api.Tests.Http;
 /// nobody else of them.</summary>
 public sealed class Standing_on_the_roll(RunningService running)
 {
-    static readonly string Basis = Paper.Hash("order");
-
     async Task<Reply> SayAsync(string path, object body, string role, string? actor = null)
     {
         var caller = (await running.CallerAsync()).AsItIs();
         return await caller.PostAsync(path, body, null, People.Headers(role, actor: actor));
     }
 
-    /// <summary>Somebody whom a regulator has registered.</summary>
+    /// <summary>A body that is registered and has no role yet.</summary>
     async Task<string> RegisterAsync(string kind)
     {
+        var caller = await running.CallerAsync();
         // Puts the regulator on the roll, too.
-        await MarketClient.OpenAsync(await running.CallerAsync());
-        var code = Goods.NewUscc();
-        (
-            await SayAsync(
-                "/api/v1/parties",
-                new
-                {
-                    kind,
-                    uscc = code,
-                    name = "单位",
-                    occurredAt = Goods.Day,
-                },
-                "REG"
-            )
-        ).Is(201);
-        return code;
+        await MarketClient.OpenAsync(caller);
+        return await Goods.RegisteredAsync(caller, kind);
     }
 
     Task<Reply> GrantAsync(string code, string role, string by, string? actor = null, string? from = null) =>
-        SayAsync(
-            $"/api/v1/parties/{code}/roles",
-            new
-            {
-                role,
-                basis = Basis,
-                validFrom = from,
-                occurredAt = Goods.Day,
-            },
-            by,
-            actor
-        );
+        SayAsync($"{Goods.PathOf(code)}/roles", Goods.Grant(role, from), by, actor);
 
     Task<Reply> EndAsync(string code, string role, string by, string? actor = null) =>
         SayAsync(
-            $"/api/v1/parties/{code}/roles/{role}/endings",
+            $"{Goods.PathOf(code)}/roles/{role}/endings",
             new { reason = "撤销", occurredAt = Goods.Day },
             by,
             actor
