@@ -41,6 +41,9 @@ sealed class ItemScenario(string category = "used-car")
     public Item State => History.State ?? throw new InvalidOperationException("Nothing is registered yet.");
     public string Category { get; } = category;
 
+    /// <summary>As whom acts who is asked whether he is the party.</summary>
+    public PartyRef? Self { get; set; }
+
     /// <summary>Moves a minute with each act, so that no two events share an instant unless a test says so.</summary>
     public DateTimeOffset Clock { get; set; } = Start;
 
@@ -53,6 +56,7 @@ sealed class ItemScenario(string category = "used-car")
             Clock = Clock,
             Discloses = Discloses,
             named = named,
+            Self = Self,
         };
         copy.Reservations.Clear();
         foreach (var (key, value) in Reservations)
@@ -104,6 +108,7 @@ sealed class ItemScenario(string category = "used-car")
                 )
                 {
                     Jurisdiction = jurisdiction,
+                    Self = Self is null ? ActingParty.Nobody : new([Self], []),
                 },
                 Reservations
             )

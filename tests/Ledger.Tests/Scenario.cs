@@ -21,6 +21,9 @@ sealed class Scenario
 
     public Dictionary<ReservationKey, string> Reservations { get; init; } = [];
 
+    /// <summary>At which market's desk who acts is; null: at none.</summary>
+    public string? Site { get; set; }
+
     /// <summary>What the newest decision would have the lane write, and hold; null: it was refused or has nothing to
     /// do.</summary>
     public DecidedCommand? Newest { get; private set; }
@@ -72,7 +75,7 @@ sealed class Scenario
     )
     {
         var kind = Modules.Of(command);
-        var by = People.Who(command, (command as StaffCommand)?.Code, second) with { Actor = actor };
+        var by = People.Who(command, (command as StaffCommand)?.Code ?? Site, second) with { Actor = actor };
         var read = new StreamsRead();
         var s = new Situation(at ?? Now, Now, RuleSet.Current, by) { Handles = Handles, Lead = ItemScenario.Id(7_000) };
         var roll = PartyCommand.StreamOf(by.Actor, Handles);
@@ -87,6 +90,7 @@ sealed class Scenario
                 AndSites()
             ),
         };
+        s = s with { Self = ActingRole.Self(by, by.Party is { } self ? [self] : [], read, s) };
         List<Need> needs = [.. kind.Needs(command, read, s).Distinct()];
         var newest = needs
             .OfType<Need.Stream>()

@@ -169,6 +169,10 @@ public sealed class The_docs
             registers one state body and grants it `REG`, once (`first-regulator-named`); after that `ADM` grants and ends no
             authority's role. A regulator is always left: none ends its own role (`regulator-ends-itself`), and none has a last day.
 
+            Whoever acts for himself (`LND`, `EXP`, `CON`, a dealer with his own stock) is the party that the matter names: by its code,
+            by a market's word in full, or by a word that was confirmed to be his (`POST /parties/…/names`). Nobody else is
+            (`not-the-holder`, `not-of-this-deal`, `not-the-owner`, `not-the-subject`, `not-the-dealer`, `exporter-not-owner`).
+
             | code | 中文 | English | works on | acts at | on the roll |
             |---|---|---|---|---|---|
 

@@ -20,7 +20,7 @@ public sealed class Racing_by_the_hundred
     static readonly CancellationToken Stop = CancellationToken.None;
     static readonly DateTimeOffset Day = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
     static readonly string[] Markets = ["MK-510104-0001", "MK-510302-0001"];
-    static readonly PartyRef Owner = new("test", "S");
+    static readonly PartyRef Owner = new(Sites.Market, "S");
 
     static int Rounds =>
         int.TryParse(Environment.GetEnvironmentVariable("LEDGER_RACES"), CultureInfo.InvariantCulture, out var n)
@@ -95,7 +95,8 @@ public sealed class Racing_by_the_hundred
                     new GiveWipeConsent(intake, [0], "purge", "gone", null, Owner),
                     item,
                     n,
-                    "consent"
+                    "consent",
+                    new($"{Owner}", "CON")
                 );
                 return item;
             },
@@ -202,8 +203,14 @@ public sealed class Racing_by_the_hundred
         return item;
     }
 
-    static async Task DoAsync(TestLedger ledger, ItemCommand command, Guid item, int n, string step) =>
-        Assert.IsType<Answer.Accepted>(await ledger.RecordAsync(command, item, $"{step} {n}", Day));
+    static async Task DoAsync(
+        TestLedger ledger,
+        ItemCommand command,
+        Guid item,
+        int n,
+        string step,
+        Acting? by = null
+    ) => Assert.IsType<Answer.Accepted>(await ledger.RecordAsync(command, item, $"{step} {n}", Day, by));
 
     static async Task ActAsync(TestLedger ledger, string key, LedgerCommand command) =>
         Assert.IsType<Answer.Accepted>(await ledger.RecordAsync(command, key, Day));

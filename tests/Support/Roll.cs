@@ -16,6 +16,9 @@ public static class Roll
     const string Basis = "5d9474c0309b7ca09a182d888f73b37a8fe1362ccdb9d2ceae40e9c23a7ab1cd",
         Since = "2010-01-01T00:00:00Z";
 
+    /// <summary>The lender, which registers its own liens only.</summary>
+    public const string Bank = "91510100MA9000005Q";
+
     static readonly (string Role, string Code)[] Bodies =
     [
         // The demo's: a ledger has one first regulator.
@@ -23,7 +26,7 @@ public static class Roll
         ("POL", "11510000MB9000002L"),
         ("CUS", "11510000MB9000003P"),
         ("TAX", "11510000MB9000004T"),
-        ("LND", "91510100MA9000005Q"),
+        ("LND", Bank),
         ("EXP", "91510100MA9000006U"),
     ];
 

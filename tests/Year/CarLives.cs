@@ -158,7 +158,7 @@ static class CarLives
         var lien = new
         {
             kind = "mortgage",
-            holder = $"{s.Market}/BANK-{s.Chance.Next(1, 4)}",
+            holder = WhoActs.CodeOf("LND"),
             since = s.Today,
         };
         var registered = await s.RecordAsync($"{car.Item}/encumbrances", lien);

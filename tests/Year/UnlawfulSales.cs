@@ -108,7 +108,7 @@ static class UnlawfulSales
         var lien = new
         {
             kind = "mortgage",
-            holder = $"{s.Market}/BANK-2",
+            holder = WhoActs.CodeOf("LND"),
             since = s.Today,
         };
         await s.RecordAsync($"{car.Item}/encumbrances", lien);

@@ -136,7 +136,7 @@ static class DemoLedger
                 new RegisterEncumbrance(
                     handles.EntityId("encumbrance", Scope, key),
                     EncumbranceKind.Mortgage,
-                    new(Market, "BANK-1"),
+                    PartyRef.Organisation(DemoPeople.Bank),
                     new(2026, 5, 9),
                     new(2028, 5, 9)
                 ),

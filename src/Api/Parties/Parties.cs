@@ -3,6 +3,7 @@ using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Parties;
 using Ledger.Store;
+using Ledger.Store.Vault;
 
 namespace Api;
 
@@ -27,6 +28,17 @@ static class Parties
                 "Confirm who a party is",
                 Examples.Confirmation,
                 "party-not-found",
+                "evidence-missing"
+            );
+        parties
+            .MapCommand<PartyNameBody>("/{ref}/names", Name)
+            .Describe<NameParty>(
+                "Confirm a market's word for an organisation",
+                Examples.PartyName,
+                "party-not-found",
+                "uscc-malformed",
+                "not-of-this-market",
+                "name-of-another-party",
                 "evidence-missing"
             );
         parties
@@ -131,6 +143,27 @@ static class Parties
         );
     }
 
+    /// <summary>A market that names its own word may leave its code out.</summary>
+    static Plan Name(Incoming<PartyNameBody> i)
+    {
+        var (b, f) = (i.Body, i.Fields);
+        var within = MarketCode.IsWellFormed(i.By.Site) ? i.By.Site : "";
+        var word = PartyPath.Person(b.Word, f, "word", within) ?? new(within, "");
+        if (Uscc.Read(word.Reference) is not null)
+            f.Add(new Refusal("name-of-another-party").At("word"));
+        return Of(
+            i,
+            party => new NameParty(
+                party,
+                word,
+                PartyCommand.StreamOf($"{word}", i.Handles),
+                word.Scope,
+                f.Hash(b.Evidence, "evidence")
+            ),
+            b.OccurredAt
+        );
+    }
+
     static Plan Grant(Incoming<RoleBody> i)
     {
         var (b, f) = (i.Body, i.Fields);
@@ -192,10 +225,15 @@ static class Parties
             await Problems.WriteAsync(http, Refusal.Of("party-not-found", ("value", Bounds.Short(reference))));
             return;
         }
-        await CommandEndpoint.ShowAsync(http, View(reference, party, ShanghaiDay.Of(node.Pipeline.Now)), party.Version);
+        var names = await new ClearTexts(node.Database).OfPartiesAsync(
+            party.Names.Select(n => n.Party),
+            http.RequestAborted
+        );
+        var view = View(reference, party, names, ShanghaiDay.Of(node.Pipeline.Now));
+        await CommandEndpoint.ShowAsync(http, view, party.Version);
     }
 
-    static PartyView View(string reference, PartyOnRoll p, DateOnly today) =>
+    static PartyView View(string reference, PartyOnRoll p, ClearText names, DateOnly today) =>
         new(
             reference,
             WireWords.Of(p.Registered.Kind ?? PartyNature.Organisation),
@@ -203,6 +241,7 @@ static class Parties
             p.Registered.Region,
             Divisions.Find(p.Registered.Region)?.Name,
             p.Confirmed is null ? "registered" : "confirmed",
+            [.. p.Names.Select(n => names.Of(n.Party)).OfType<string>()],
             [.. p.OpenDoubts],
             [.. p.Roles.Select(r => View(r, today))],
             [.. p.Licences.Select(l => View(l, today))],

@@ -26,6 +26,12 @@ public sealed record ConfirmationBody(
     string? OccurredAt = null
 );
 
+/// <summary>Confirms that a market's word stands for the organisation.</summary>
+/// <param name="Word">The market's word, <c>MK-510100-0007/BANK-1</c>; a market's own desk may leave its code
+/// out.</param>
+/// <param name="Evidence">SHA-256 of what was compared.</param>
+public sealed record PartyNameBody(string Word, string? Evidence = null, string? OccurredAt = null);
+
 /// <summary>Grants a role.</summary>
 /// <param name="Role">Code of the role, e.g. <c>APR</c>.</param>
 /// <param name="Basis">SHA-256 of the paper that it rests on.</param>
@@ -60,6 +66,7 @@ public sealed record LicenceEndBody(string Kind, string Number, string Reason, s
 /// <summary>A party as it stands today.</summary>
 /// <param name="Ref">Its code, or its market's word.</param>
 /// <param name="State"><c>registered</c> or <c>confirmed</c>.</param>
+/// <param name="Names">What markets call it, as far as it was confirmed.</param>
 /// <param name="OpenDoubts">Rules that warned of it and that no confirmation has answered.</param>
 public sealed record PartyView(
     string Ref,
@@ -68,6 +75,7 @@ public sealed record PartyView(
     string? Region,
     string? RegionName,
     string State,
+    IReadOnlyList<string> Names,
     IReadOnlyList<string> OpenDoubts,
     IReadOnlyList<RoleView> Roles,
     IReadOnlyList<LicenceView> Licences,

@@ -22,6 +22,11 @@ static partial class Examples
         evidence = "6e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f6e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
         overrides = Array.Empty<string>(),
     };
+    public static readonly object PartyName = new
+    {
+        word = "MK-510100-0007/BANK-1",
+        evidence = "6e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f6e2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",
+    };
     public static readonly object Role = new
     {
         role = "APR",

@@ -52,6 +52,9 @@ public static class CreditDecider
             ),
             ExpireSignal x => Expire(x.SignalId, file, ShanghaiDay.Of(s.Now)),
             GiveConsent g => Consent(g, file, s),
+            WithdrawConsent when s.By.Is(Roles.Con) && !IsSubject(c, s) => Decision.Refuse(
+                new Refusal("not-the-subject")
+            ),
             WithdrawConsent w => Withdraw(w, file),
             _ => throw new UnknownCommandException(c),
         };
@@ -117,7 +120,10 @@ public static class CreditDecider
             .None.And("adverse", kind.Adverse)
             .And("public", kind.IsPublic)
             // Consumers and practitioners are persons, whatever is said of them.
-            .And("personal", c.IsPerson || e.SubjectKind is SubjectKind.Consumer or SubjectKind.Practitioner)
+            .And(
+                "personal",
+                c.IsPerson || file.IsPerson || e.SubjectKind is SubjectKind.Consumer or SubjectKind.Practitioner
+            )
             .And("consented", file.Consents.Any(c => c.Covers("credit-sharing", s.By.Actor, s.LawDay)))
             .And("toldBefore", file.Told.GetValueOrDefault(e.SignalId ?? default) == kind.Code)
             .And("dataClasses", c.DataClasses.IsEmpty ? "none" : string.Join(',', c.DataClasses).ToLowerInvariant())
@@ -168,9 +174,15 @@ public static class CreditDecider
             ? Decision.Record(new CreditSignalExpired(id, last.AddDays(1)))
             : Decision.Record();
 
-    /// <summary>The party itself agrees; whoever records it for the party shows the text.</summary>
+    /// <summary>The party itself agrees; a desk that records it for the party shows the text, names for whom it is, and
+    /// is none of these.</summary>
     static Decision Consent(GiveConsent c, CreditFile file, Situation s) =>
-        !IsSubject(c, s) && c.TextHash is null ? Decision.Refuse(new Refusal("evidence-missing").At("textHash"))
+        !IsSubject(c, s) && s.By.Is(Roles.Con) ? Decision.Refuse(new Refusal("not-the-subject"))
+        : !IsSubject(c, s) && c.TextHash is null ? Decision.Refuse(new Refusal("evidence-missing").At("textHash"))
+        : !IsSubject(c, s) && c.Recipients is not { IsDefaultOrEmpty: false }
+            ? Decision.Refuse(Refusal.Of("value-missing", ("name", "recipients")).At("recipients"))
+        : c.Recipients?.Any(r => r == s.By.Actor || r == s.By.Site) is true
+            ? Decision.Refuse(new Refusal("own-affair").At("recipients"))
         : !SignalKinds.Purposes.Contains(c.Purpose)
             ? Decision.Refuse(
                 Refusal
@@ -212,7 +224,7 @@ public static class CreditDecider
         IsSubject(c, s) ? null : Decision.Refuse(new Refusal("not-the-subject"));
 
     /// <summary>Whether the subject itself speaks.</summary>
-    static bool IsSubject(CreditCommand c, Situation s) => PartyCommand.StreamOf(s.By.Actor, s.Ids) == c.File;
+    static bool IsSubject(CreditCommand c, Situation s) => s.Self.Files.Contains(c.File);
 
     static Decision WrongState(Signal signal) =>
         Decision.Refuse(

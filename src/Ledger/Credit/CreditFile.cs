@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Parties;
 
 namespace Ledger.Credit;
 
@@ -66,6 +67,9 @@ public sealed record CreditFile(
 {
     public static CreditFile Empty { get; } = new([], [], ImmutableDictionary<Guid, string>.Empty, [], 0);
 
+    /// <summary>The roll has the party as a natural person.</summary>
+    public bool IsPerson { get; init; }
+
     public Signal? Of(Guid id) => Signals.FirstOrDefault(s => s.Id == id);
 
     public static CreditFile Fold(IEnumerable<StoredEvent> history) => history.Aggregate(Empty, Evolve);
@@ -75,6 +79,7 @@ public sealed record CreditFile(
     static CreditFile Next(CreditFile file, StoredEvent e) =>
         e.Event switch
         {
+            PartyRegistered { Kind: PartyNature.Person } => file with { IsPerson = true },
             CreditSignalNotified { SignalId: { } id } told => file with
             {
                 Told = file.Told.SetItem(id, told.Kind ?? ""),

@@ -60,19 +60,20 @@ public static class IncidentDecider
     }
 
     static Decision Close(CloseIncident c, Incident incident, Situation s) =>
-        incident.Outcome is not null
-            ? Decision.Refuse(new Refusal("wrong-state") { CurrentState = "closed" })
-            : Decision
-                .Record(new IncidentClosed(c.Incident, c.Outcome, c.Finding))
-                .Taking([
-                    .. Holders(incident.Reported)
-                        .Where(key => s.ReservationOf(key) is not null)
-                        .Select(key => new ReservationChange(
-                            key,
-                            s.ReservationOf(key),
-                            ReservationStep.Without(s.ReservationOf(key), $"{incident.Id}")
-                        )),
-                ]);
+        s.Self.Is(incident.Reported.Operator) || s.By.Actor == incident.Reported.Site
+            ? Decision.Refuse(new Refusal("own-affair"))
+        : incident.Outcome is not null ? Decision.Refuse(new Refusal("wrong-state") { CurrentState = "closed" })
+        : Decision
+            .Record(new IncidentClosed(c.Incident, c.Outcome, c.Finding))
+            .Taking([
+                .. Holders(incident.Reported)
+                    .Where(key => s.ReservationOf(key) is not null)
+                    .Select(key => new ReservationChange(
+                        key,
+                        s.ReservationOf(key),
+                        ReservationStep.Without(s.ReservationOf(key), $"{incident.Id}")
+                    )),
+            ]);
 
     /// <summary>The rows that hold the tools of an incident: each names every open incident of its tool.</summary>
     public static IEnumerable<ReservationKey> Tools(RecoveryIncidentReported e) =>

@@ -16,17 +16,22 @@ static class WipeDecider
         command switch
         {
             DeclareMedia c => Declare(c, item, s),
-            GiveWipeConsent c => Consent(c, item),
+            GiveWipeConsent c => Consent(c, item, s),
             AttestWipe c => Attest(c, item, s),
             VerifyWipe c => Verify(c, item, s),
             DestroyMedium c => Destroy(c, item, s),
             RemoveMedium c => Remove(c, item, s),
+            UnlinkAccount when NotHis(item, s) => Decision.Refuse(new Refusal("not-the-owner")),
             UnlinkAccount c when item.Data.Unlinked.Contains(c.Kind) => Decision.Record(),
             UnlinkAccount c => Decision.Record(new AccountUnlinked(c.Kind, c.Evidence)),
             SuspendWipe c => IncidentReach.Decide(c, item),
             SettleWipe c => IncidentReach.Decide(c, item),
             _ => throw new UnknownCommandException(command),
         };
+
+    /// <summary>A person speaks of his own things only.</summary>
+    static bool NotHis(Item item, Situation s) =>
+        s.By.Is(Roles.Con) && item.Owner.Party is not null && !s.Self.Is(item.Owner.Party);
 
     static Decision Declare(DeclareMedia c, Item item, Situation s)
     {
@@ -62,14 +67,14 @@ static class WipeDecider
             : [];
     }
 
-    static Decision Consent(GiveWipeConsent c, Item item)
+    static Decision Consent(GiveWipeConsent c, Item item, Situation s)
     {
         if (Closed(item, c.IntakeId) is { } closed)
             return Decision.Refuse(closed);
         if (c.Media.Where(ix => item.Data.MediumOf(ix) is null).Cast<int?>().FirstOrDefault() is { } unknown)
             return Decision.Refuse(Unknown(unknown).At("media"));
-        // Only references of one market can be compared.
-        if (item.Owner.Party is { } owner && owner.Scope == c.Subject.Scope && owner != c.Subject)
+        // A desk records whose consent it saw; a person gives his own.
+        if (item.Owner.IsNot(c.Subject) || s.By.Is(Roles.Con) && !s.Self.Is(c.Subject))
             return Decision.Refuse(new Refusal("not-the-owner") { BlockingEvent = item.LastEvent }.At("subject"));
         return Decision.Record(new WipeConsentGiven(c.IntakeId, c.Media, c.Method, c.Effect, c.TextHash, c.Subject));
     }

@@ -18,6 +18,7 @@ static class EncumbranceDecider
     static Decision Decide(EncumbranceCommand command, Item item, StreamsRead read, Situation s) =>
         command switch
         {
+            RegisterEncumbrance c when s.By.Is(Roles.Lnd) && !s.Self.Is(c.Holder) => Decision.Refuse(NotHolder),
             RegisterEncumbrance c => Decision.Record(
                 new EncumbranceRegistered(c.EncumbranceId, c.Kind, c.Holder, c.Since, c.Until)
             ),
@@ -25,18 +26,21 @@ static class EncumbranceDecider
                 item,
                 c.EncumbranceId,
                 c.Holder,
+                s,
                 _ => Decision.Record(new EncumbranceReleased(c.EncumbranceId, c.Reason))
             ),
             ExtendEncumbrance c => OfHolder(
                 item,
                 c.EncumbranceId,
                 c.Holder,
+                s,
                 _ => Decision.Record(new EncumbranceExtended(c.EncumbranceId, c.Until))
             ),
             ChangeLessee c => OfHolder(
                 item,
                 c.EncumbranceId,
                 c.Holder,
+                s,
                 _ => Decision.Record(new LesseeChanged(c.EncumbranceId))
             ),
             ConsentToDeal c => Consent(c, item, s),
@@ -48,11 +52,17 @@ static class EncumbranceDecider
             _ => throw new UnknownCommandException(command),
         };
 
-    /// <summary>An act that is the holder's alone.</summary>
-    static Decision OfHolder(Item item, Guid id, PartyRef by, Func<OpenEncumbrance, Decision> act) =>
+    /// <summary>An act that is the holder's alone: a lender acts for itself, a station for the holder that is named to
+    /// it, and what customs supervise is for customs.</summary>
+    static Decision OfHolder(Item item, Guid id, PartyRef named, Situation s, Func<OpenEncumbrance, Decision> act) =>
         item.Encumbrances.Lien(id) is not { } lien ? Unknown("encumbrance-not-found", id)
-        : lien.Holder is { } holder && holder != by ? Decision.Refuse(new Refusal("not-the-holder").At("holder"))
+        : s.By.Is(Roles.Cus) != lien.Kind is EncumbranceKind.CustomsSupervision ? Decision.Refuse(NotHolder)
+        : s.By.Is(Roles.Lnd) && !s.Self.Is(lien.Holder) ? Decision.Refuse(NotHolder)
+        : lien.Holder is { } holder && holder != named && !(s.Self.Is(holder) && s.Self.Is(named))
+            ? Decision.Refuse(NotHolder)
         : act(lien);
+
+    static Refusal NotHolder => new Refusal("not-the-holder").At("holder");
 
     static Refusal NotCompetent => new Refusal("authority-not-competent").At("authority");
 
@@ -91,6 +101,7 @@ static class EncumbranceDecider
             item,
             c.EncumbranceId,
             c.Holder,
+            s,
             lien =>
                 lien.Consents.Contains((c.DealId, c.Until))
                     ? Decision.Record()

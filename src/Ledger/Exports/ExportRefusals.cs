@@ -21,6 +21,21 @@ static class ExportRefusals
             new("The exporter has filed already", "{value} is on file.", "It need not file again.")
         ),
         new(
+            "exporter-not-owner",
+            409,
+            new(
+                "车辆不属于该企业",
+                "车辆登记的所有人不是该出口企业。",
+                "先转移登记给该企业；所有人是市场代称的，先确认该代称属于该企业。"
+            ),
+            new(
+                "The exporter does not own the vehicle",
+                "The vehicle's recorded owner is another party than the exporter.",
+                "Transfer it to the exporter first; where the owner is a market's word for the exporter, have the word "
+                    + "confirmed as its name."
+            )
+        ),
+        new(
             "not-the-exporter",
             403,
             new("不是本企业的出口业务", "出口企业只能办理自己的备案、批次和货物。", "由该出口企业以自己的代码办理。"),

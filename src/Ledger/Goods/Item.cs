@@ -65,7 +65,11 @@ public sealed record Item(Guid Id)
 }
 
 /// <summary>Who owns it and since when; null where no fact says.</summary>
-public sealed record Ownership(PartyRef? Party, DateOnly? Since);
+public sealed record Ownership(PartyRef? Party, DateOnly? Since)
+{
+    /// <summary>Whether it is certainly not this party's: nobody who is not told is another.</summary>
+    public bool IsNot(PartyRef? party) => Party is { } owner && party is not null && owner.IsOtherThan(party);
+}
 
 /// <summary>Where an item stands in its life (domain.md §3.2).</summary>
 public enum Life

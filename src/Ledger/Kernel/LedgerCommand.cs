@@ -42,6 +42,14 @@ public sealed record Acting(string Actor, string Role, string? Site = null, stri
     /// <summary>Whether he acts in one of these roles.</summary>
     public bool Is(Roles roles) => RoleTable.IsOneOf(Role, roles);
 
+    /// <summary>The party that he is: an organisation by its code, a person by a market's word in full; null: his word
+    /// is nobody's on the roll.</summary>
+    public PartyRef? Party =>
+        Uscc.HasShape(Actor) ? PartyRef.Organisation(Actor)
+        : Actor.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && MarketCode.IsWellFormed(Actor[..slash])
+            ? PartyText.At(Actor, slash)
+        : null;
+
     public static Acting Local { get; } = new("local", "ADM");
 
     /// <summary>The ledger itself: by the calendar, or as a consequence.</summary>

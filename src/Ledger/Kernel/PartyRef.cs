@@ -10,14 +10,26 @@ namespace Ledger.Kernel;
 /// events
 /// its place is taken by the random id that the vault gave it, <c>MK-510100-0007/p:…</c>, so that the word can be
 /// erased
-/// while every event stands. Two references say the same party only within one scope. No name, phone or identity number
-/// may stand here: <see cref="Parse"/> refuses what it can recognise.
+/// while every event stands. A market's word says the same party only within its scope; an organisation's unified
+/// social credit code says the same one whoever writes it, and its scope is <see cref="Organisations"/>. No name, phone
+/// or identity number may stand here: <see cref="Parse"/> refuses what it can recognise.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 public sealed record PartyRef(string Scope, string Reference)
 {
     public const int Longest = 128;
     const string IdMark = "p:";
+
+    /// <summary>The scope of all who are known by their own code, in every market.</summary>
+    public const string Organisations = "org";
+
+    /// <summary>An organisation by its code.</summary>
+    public static PartyRef Organisation(string uscc) => new(Organisations, uscc);
+
+    /// <summary>Whether it is certainly another party than this one: two words of one scope, or an organisation known
+    /// by its code and anything else. What two markets call by words of theirs cannot be compared.</summary>
+    public bool IsOtherThan(PartyRef other) =>
+        this != other && (Scope == other.Scope || Scope == Organisations || other.Scope == Organisations);
 
     /// <summary>A party by its id in the vault.</summary>
     public static PartyRef Of(string scope, Guid subject) =>

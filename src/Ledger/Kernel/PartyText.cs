@@ -13,9 +13,9 @@ namespace Ledger.Kernel;
 public static class PartyText
 {
     public static string Of(PartyRef party) =>
-        party.Subject is not null || IsPlain(party.Scope, party.Reference)
-            ? $"{party.Scope}/{party.Reference}"
-            : $"/{Escaped(party.Scope)}/{Escaped(party.Reference)}";
+        party is { Scope: PartyRef.Organisations, Subject: null } ? party.Reference
+        : party.Subject is not null || IsPlain(party.Scope, party.Reference) ? $"{party.Scope}/{party.Reference}"
+        : $"/{Escaped(party.Scope)}/{Escaped(party.Reference)}";
 
     /// <summary>The party that a text with a slash says.</summary>
     public static PartyRef Read(string text)

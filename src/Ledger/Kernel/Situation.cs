@@ -11,6 +11,9 @@ public sealed record Situation(DateTimeOffset OccurredAt, DateTimeOffset Now, Ru
 {
     public string Jurisdiction { get; init; } = Kernel.Jurisdiction.Sichuan;
 
+    /// <summary>As which parties he acts.</summary>
+    public ActingParty Self { get; init; } = ActingParty.Nobody;
+
     /// <summary>The reservations that the module named for the command; null: it has no row.</summary>
     public IReadOnlyDictionary<ReservationKey, string?> Reservations { get; init; } =
         ImmutableDictionary<ReservationKey, string?>.Empty;

@@ -1,5 +1,4 @@
 using Ledger.Kernel;
-using Ledger.Kernel.Identifiers;
 
 namespace Ledger.Parties;
 
@@ -25,14 +24,21 @@ static class ActingRole
             : Refusal.Of("role-not-held", ("role", by.Role), ("actor", Bounds.Short(by.Actor)), ("day", today));
     }
 
+    /// <summary>As which parties he acts.</summary>
+    /// <param name="known">Those whom the vault knows by what he is called.</param>
+    public static ActingParty Self(Acting by, IEnumerable<PartyRef> known, StreamsRead read, Situation s)
+    {
+        if (!IsAsked(by))
+            return ActingParty.Nobody;
+        var stream = PartyCommand.StreamOf(by.Actor, s.Ids);
+        var named = read.Has(stream) ? read.State(stream, PartyOnRoll.Fold)?.Names ?? [] : [];
+        return new(
+            [.. known, .. named.Select(n => n.Party).OfType<PartyRef>()],
+            [stream, .. named.Select(n => n.File).OfType<Guid>()]
+        );
+    }
+
     /// <summary>Nobody stands on the roll but under the code of an organisation or a market's word for a person;
     /// whoever runs the installation is not on it.</summary>
-    static bool IsAsked(Acting by) =>
-        !by.Is(Roles.Adm | Roles.Sys)
-        && (
-            by.Is(Roles.Granted)
-            || Uscc.HasShape(by.Actor)
-            || by.Actor.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
-                && MarketCode.IsWellFormed(by.Actor[..slash])
-        );
+    static bool IsAsked(Acting by) => !by.Is(Roles.Adm | Roles.Sys) && (by.Is(Roles.Granted) || by.Party is not null);
 }

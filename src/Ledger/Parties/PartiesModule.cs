@@ -20,6 +20,7 @@ static class PartiesModule
                 // Of a party's licence, and of the licence of an export batch.
                 new("licence", Changes: true, Goes: true) { Holds = ReservationKind.HoldsName, KeepsHolder = true },
                 new("issuer", Changes: true),
+                new("name"),
             ],
             Steps = new([PartyStreams.Party, PartyStreams.Issuer], Steps),
             Times =
@@ -38,6 +39,10 @@ static class PartiesModule
     static IEnumerable<ReservationStep> Steps(StepSource source, StoredEvent e, IEnumerable<StoredEvent> before) =>
         e.Event switch
         {
+            PartyNamed { Party.Subject: { } word } =>
+            [
+                source.Step(PartyDecider.NameOf(word), ReservationEffect.Take, $"{e.StreamId}"),
+            ],
             LicenceRecorded { Kind: { } kind, Number: { } number } => Licence(source, kind, number, e, before),
             LicenceEnded { Kind: { } kind, Number: { } number } => Licence(source, kind, number, e, before),
             IssuerRegistered or IssuerSuspended or IssuerRevoked when Issuer.Fold(before.Append(e)) is { } issuer =>

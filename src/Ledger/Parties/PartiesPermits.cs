@@ -10,6 +10,10 @@ static class PartiesPermits
     [
         Permit.Of<RegisterParty>(Roles.Clk | Roles.Plt | Roles.Adm | Roles.Reg),
         Permit.Of<ConfirmIdentity>(Roles.Adm | Roles.Reg),
+        Permit.Of<NameParty>(Roles.Clk | Roles.Adm | Roles.Reg) with
+        {
+            TwoPersons = true,
+        },
         Permit.Of<GrantRole>(Roles.Adm | Roles.Reg),
         Permit.Of<EndRole>(Roles.Adm | Roles.Reg),
         Permit.Of<RecordLicence>(Roles.Reg | Roles.Adm),

@@ -42,6 +42,18 @@ public sealed record ConfirmIdentity(
     ImmutableArray<string>? Overrides = null
 ) : PartyCommand(Party);
 
+/// <summary>Asks to record that a market's word stands for this organisation, by two persons who compared them; refused
+/// where the word is another party's.</summary>
+/// <param name="Word">The market's word, e.g. <c>MK-510100-0007/BANK-1</c>.</param>
+/// <param name="File">The stream of the word on the roll.</param>
+/// <param name="Market">Whose word it is.</param>
+/// <param name="Evidence">Hash of what was compared.</param>
+public sealed record NameParty(string Party, PartyRef Word, Guid File, string Market, string? Evidence = null)
+    : PartyCommand(Party)
+{
+    public override LedgerCommand WithParties(Func<PartyRef, PartyRef> map) => this with { Word = map(Word) };
+}
+
 /// <summary>Asks to grant the party a role for a term; no party grants one to itself.</summary>
 /// <param name="Role">Code of domain.md §1.</param>
 /// <param name="Basis">Hash of the paper that it rests on.</param>

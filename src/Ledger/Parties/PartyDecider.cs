@@ -43,6 +43,7 @@ public static class PartyDecider
             (RegisterParty r, null) => Register(new(r.Kind, r.Uscc, r.Name, r.Region, r.Person), s),
             (_, null) => Decision.Refuse(Refusal.Of("party-not-found", ("value", Bounds.Short(c.Party)))),
             (ConfirmIdentity x, _) => Confirm(new(x.Method, x.Evidence, x.Overrides), party),
+            (NameParty n, _) => Name(n, stream, party, s),
             (GrantRole g, _) => Grant(new(g.Role, g.Basis, g.ValidFrom, g.ValidTo), g.Party, party, s),
             (EndRole r, _) => party.Roles.Any(t => t.Granted.Role == r.Role && t.Term.Holds(s.LawDay))
                 ? Decision.Record(new PartyRoleEnded(r.Role, r.Reason))
@@ -61,6 +62,7 @@ public static class PartyDecider
                 ? [LicenceTerms.Row(l.Kind, l.Number), IssuerTerm.Row(l.Issuer)]
                 : [LicenceTerms.Row(l.Kind, l.Number)],
             EndLicence l => [LicenceTerms.Row(l.Kind, l.Number)],
+            NameParty { Word.Subject: { } word } => [NameOf(word)],
             _ => [],
         };
 
@@ -95,6 +97,32 @@ public static class PartyDecider
                     )
                     .At("overrides")
             );
+    }
+
+    /// <summary>Which party a word stands for: the stream of that party.</summary>
+    internal static ReservationKey NameOf(Guid word) => new("name", $"{word}");
+
+    /// <summary>A market says what its own words mean; a person has one word.</summary>
+    static Decision Name(NameParty c, Guid stream, PartyOnRoll party, Situation s)
+    {
+        if (party.Registered.Kind is PartyNature.Person)
+            return Decision.Refuse(Refusal.Of("uscc-malformed", ("value", Bounds.Short(c.Party))).At("ref"));
+        if (s.By.Is(Roles.Clk) && s.By.Site != c.Market)
+            return Decision.Refuse(Refusal.Of("not-of-this-market", ("market", c.Market)));
+        // A code is nobody's word: it says itself whose it is.
+        if (c.Word.Scope == PartyRef.Organisations)
+            return Decision.Refuse(new Refusal("name-of-another-party").At("word"));
+        if (c.Evidence is null)
+            return Decision.Refuse(new Refusal("evidence-missing").At("evidence"));
+        var row = NameOf(c.Word.Subject!.Value);
+        return s.ReservationOf(row) switch
+        {
+            null => Decision
+                .Record(new PartyNamed(c.Word, c.File, c.Evidence))
+                .Taking(new ReservationChange(row, null, $"{stream}")),
+            var holder when holder == $"{stream}" => Decision.Record(),
+            _ => Decision.Refuse(new Refusal("name-of-another-party").At("word")),
+        };
     }
 
     static Decision Grant(PartyRoleGranted e, string reference, PartyOnRoll party, Situation s)

@@ -33,6 +33,20 @@ public sealed record PartyIdentityConfirmed(
     ImmutableArray<string>? Overrides = null
 ) : LedgerEvent;
 
+/// <summary>A market's word was compared with the organisation that it stands for: what was recorded under the word
+/// is the organisation's to answer.</summary>
+/// <param name="Party">The market's word.</param>
+/// <param name="File">The stream of the word on the roll.</param>
+/// <param name="Evidence">Hash of what was compared.</param>
+public sealed record PartyNamed(PartyRef? Party, Guid? File, string? Evidence) : LedgerEvent
+{
+    public override LedgerEvent WithParties(Func<PartyRef, PartyRef> map) =>
+        this with
+        {
+            Party = PartyRef.Map(Party, map),
+        };
+}
+
 /// <summary>The operator or the regulator granted the party a role: it holds it on the days of the term.</summary>
 /// <param name="Role">Code of domain.md §1, e.g. <c>APR</c>.</param>
 /// <param name="Basis">Hash of the paper that it rests on.</param>
@@ -114,6 +128,7 @@ public static class PartyEvents
             "主体身份核验",
             "Identity confirmed"
         ),
+        EventLine.Of<PartyNamed>("party-named", PartyStreams.Party, "主体代称确认", "Word of a party confirmed"),
         EventLine.Of<PartyRoleGranted>("party-role-granted", PartyStreams.Party, "授予角色", "Role granted"),
         EventLine.Of<PartyRoleEnded>("party-role-ended", PartyStreams.Party, "终止角色", "Role ended"),
         EventLine.Of<FirstRegulatorNamed>(

@@ -28,6 +28,7 @@ public sealed record PartyOnRoll(
     PartyIdentityConfirmed? Confirmed,
     ImmutableArray<RoleTerm> Roles,
     ImmutableArray<Licence> Licences,
+    ImmutableArray<PartyNamed> Names,
     long Version
 )
 {
@@ -36,7 +37,7 @@ public sealed record PartyOnRoll(
         PartyOnRoll? party = null;
         foreach (var e in history)
             party =
-                e.Event is PartyRegistered registered ? new(registered, Warned(e), null, [], [], e.Version)
+                e.Event is PartyRegistered registered ? new(registered, Warned(e), null, [], [], [], e.Version)
                 : party is null ? null
                 : Next(party, e) with { Version = e.Version };
         return party;
@@ -66,6 +67,7 @@ public sealed record PartyOnRoll(
                     ),
                 ],
             },
+            PartyNamed named => party with { Names = party.Names.Add(named) },
             LicenceRecorded recorded => party with { Licences = party.Licences.Add(new(recorded, null)) },
             LicenceEnded ended => party with
             {

@@ -31,6 +31,16 @@ static class PartyRefusals
             new("The party is registered already", "{value} is registered.", "It need not be registered again.")
         ),
         new(
+            "name-of-another-party",
+            409,
+            new("该代称已属于其他主体", "该代称已确认为另一主体。", "核对代称；同一代称只代表一个主体。"),
+            new(
+                "The word is another party's",
+                "It has been confirmed that this word stands for another party.",
+                "Check the word: one word stands for one party."
+            )
+        ),
+        new(
             "role-basis-missing",
             422,
             new("未说明授予依据", "授予角色须附依据文件的哈希。", "填写 basis。"),

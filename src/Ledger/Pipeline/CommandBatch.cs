@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Parties;
 using Ledger.Rules;
 using Ledger.Store;
 using Ledger.Store.Lane;
@@ -189,8 +190,9 @@ sealed class CommandBatch
         }
     }
 
-    Situation Situation(CommandRequest r, DateTimeOffset newest) =>
-        new(Occurrence.At(r.OccurredAt, r.IsDatedHere, Now, newest), Now, RuleSet.Current, r.By)
+    Situation Situation(CommandRequest r, DateTimeOffset newest)
+    {
+        var s = new Situation(Occurrence.At(r.OccurredAt, r.IsDatedHere, Now, newest), Now, RuleSet.Current, r.By)
         {
             Jurisdiction = r.Jurisdiction,
             GivenDay = Moment.Of(r.OccurredAt, r.Precision, r.GivenDay) is { IsDay: true, Day: var day } ? day : null,
@@ -199,6 +201,8 @@ sealed class CommandBatch
             Newest = newest,
             Reservations = reservations,
         };
+        return s with { Self = ActingRole.Self(r.By, Subjects.AllOf(r.By.Party), read, s) };
+    }
 
     /// <summary>When the newest event of the streams that a command names occurred.</summary>
     DateTimeOffset Newest(List<Need> needs)

@@ -207,7 +207,7 @@ public sealed class CommandPipeline(
         var subjects = dry?.Subjects ?? await door.Vault.OpenAsync([], stop);
         if (dry is not null)
             dry.Subjects = subjects;
-        await door.Vault.AddAsync(subjects, [.. requests.SelectMany(r => Words(r.Command)).Distinct()], [], stop);
+        await door.Vault.AddAsync(subjects, [.. requests.SelectMany(Words).Distinct()], [], stop);
         var batch = Batch(subjects, dry);
         await batch.ReadAsync(requests, stop);
         return batch;
@@ -250,11 +250,13 @@ public sealed class CommandPipeline(
             : null;
     }
 
-    /// <summary>The parties a command names by their market's word.</summary>
-    static List<PartyRef> Words(LedgerCommand command)
+    /// <summary>The parties a command names by their market's word, and the one that gives it.</summary>
+    static List<PartyRef> Words(CommandRequest request)
     {
         var words = new List<PartyRef>();
-        command.WithParties(party =>
+        if (request.By.Party is { } self)
+            words.Add(self);
+        request.Command.WithParties(party =>
         {
             words.Add(party);
             return party;

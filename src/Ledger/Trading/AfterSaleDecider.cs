@@ -43,7 +43,7 @@ static class AfterSaleDecider
                 : Decision
                     .Record(new ComplaintFiled(c.ComplaintId, c.DealId, c.Topic, item.Disclosure?.Event, c.AmountFen))
                     .WithVerdicts(Damages(c, item, s)),
-            SettleComplaint c => item.Trade.Complaints.Contains(c.ComplaintId)
+            SettleComplaint c => item.Trade.Complaint(c.ComplaintId) is not null
                 ? Decision.Record(new ComplaintSettled(c.ComplaintId, c.Outcome, c.Multiple, c.PaidFen))
                 : Decision.Refuse(Refusal.Of("complaint-not-found", ("value", c.ComplaintId))),
             _ => throw new UnknownCommandException(command),

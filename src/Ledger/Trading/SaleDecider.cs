@@ -74,7 +74,7 @@ static class SaleDecider
             );
         if (invoiceUsed)
             return Decision.Refuse(new Refusal("invoice-number-used").At("invoice_no"));
-        if (NotOwner(item, sale.Seller))
+        if (item.Owner.IsNot(sale.Seller))
             return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
         var bound = FurtherIdentifiers.Bound(c.Registration.Identifiers, history.State, s, observed: false);
         if (bound.IsRefused)
@@ -87,10 +87,6 @@ static class SaleDecider
             .Taking([.. bound.Reservations, .. invoice, .. CarCount.Increment(item, sale.Seller, sale.SellerKind, s)])
             .WithVerdicts(judged);
     }
-
-    /// <summary>Known only where both references are of one market: then a different one is somebody else.</summary>
-    internal static bool NotOwner(Item item, PartyRef? seller) =>
-        item.Owner.Party is { } owner && seller is not null && owner.Scope == seller.Scope && owner != seller;
 
     /// <summary>What the rules say of trade that another register reports.</summary>
     internal static Judgement? JudgeObserved(LedgerEvent fact, Item item, Situation s) =>

@@ -127,7 +127,7 @@ static class TradeDecider
             return Decision.Refuse(InOtherDeal(other));
         if (c.Buyer == c.Seller)
             return Decision.Refuse(new Refusal("buyer-is-seller").At("buyer"));
-        if (SaleDecider.NotOwner(item, c.Seller))
+        if (item.Owner.IsNot(c.Seller))
             return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller"));
         if (Stopped(item, s) is { } stopped)
             return Decision.Refuse(stopped);

@@ -12,7 +12,10 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
     public Guid? Altered { get; init; }
 
     /// <summary>Complaints that are not settled.</summary>
-    public ImmutableArray<Guid> Complaints { get; init; } = [];
+    public ImmutableArray<Complaint> Complaints { get; init; } = [];
+
+    /// <summary>The stock that it is in, or was in before it was offered; null: it is in none.</summary>
+    public Stock? Stock { get; init; }
 
     /// <summary>The market in which it is offered, or was taken from for the deal that goes on.</summary>
     public string? OfferedIn => Listing is { State: ListingState.Open or ListingState.Taken } l ? l.Market : null;
@@ -22,6 +25,9 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
 
     /// <summary>The deal under way, if any.</summary>
     public Deal? LiveDeal => Deals.IsEmpty || !Deals[^1].IsLive ? null : Deals[^1];
+
+    /// <summary>One that is not settled.</summary>
+    public Complaint? Complaint(Guid id) => Complaints.FirstOrDefault(c => c.Id == id);
 
     public Deal? Deal(Guid? id) => id is null ? LiveDeal : Deals.FirstOrDefault(d => d.Id == id);
 
@@ -64,11 +70,16 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
                     ),
                 ],
             },
-            ComplaintFiled { ComplaintId: { } filed } => trade with { Complaints = trade.Complaints.Add(filed) },
+            ComplaintFiled { ComplaintId: { } filed } c => trade with
+            {
+                Complaints = trade.Complaints.Add(new(filed, c.DealId)),
+            },
             ComplaintSettled { ComplaintId: { } settled } => trade with
             {
-                Complaints = trade.Complaints.Remove(settled),
+                Complaints = trade.Complaints.RemoveAll(c => c.Id == settled),
             },
+            StockTakenIn t => trade with { Stock = new(t.Dealer, e.Envelope.Market, e.Envelope.Actor) },
+            StockReleased => trade with { Stock = null },
             ListingWithdrawn when trade.OpenListing is { } open => trade with
             {
                 Listing = open with { State = ListingState.Withdrawn },
@@ -144,6 +155,14 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
     TradeFacet Step(Guid? id, Func<Deal, Deal> step) =>
         Deal(id) is { IsLive: true } deal ? this with { Deals = Deals.Replace(deal, step(deal)) } : this;
 }
+
+/// <summary>A complaint that is not settled.</summary>
+public sealed record Complaint(Guid Id, Guid? DealId);
+
+/// <summary>The dealer's stock that an item is in.</summary>
+/// <param name="Market">Where it was taken in; null: at no market's desk.</param>
+/// <param name="By">Whoever took it in, as he was stated.</param>
+public sealed record Stock(PartyRef? Dealer, string? Market, string By);
 
 /// <summary>An offer of the item in a market, as its events leave it.</summary>
 /// <param name="AskFen">In minor units of <paramref name="Currency"/>.</param>

@@ -171,6 +171,20 @@ static class TradeRefusals
             )
         ),
         new(
+            "not-the-dealer",
+            403,
+            new(
+                "不是该库存的经销商",
+                "库存由其经销商或办理入库的市场处理。",
+                "由该经销商以自己的代码办理，或由其市场办理。"
+            ),
+            new(
+                "Not the dealer whose stock it is",
+                "Stock is for its dealer, or for the market that took it in.",
+                "Let the dealer act under its own code, or its market."
+            )
+        ),
+        new(
             "dealer-not-owner",
             409,
             new(

@@ -22,6 +22,16 @@ static class TradeRelations
                     && MarketCode.IsWellFormed(s.By.Site)
                     && !listing.IsOf(s.By)
                     && !listing.Mirrors.Contains(s.By.Site) => new("not-the-lister"),
+            // A dealer who is known by his own reference takes in what is his to sell.
+            TakeIntoStock { Dealer: var dealer }
+                when s.By.Is(Roles.Dlr) && s.By.Party is not null && !s.Self.Is(dealer) => NotDealer,
+            ReleaseStock
+                when item.Trade.Stock is { } stock && !s.Self.Is(stock.Dealer) && !IsOf(stock.Market, stock.By, s.By) =>
+                NotDealer,
+            FileComplaint filed when !MayComplain(item.Trade.Deal(filed.DealId), s) => new("not-of-this-deal"),
+            SettleComplaint settled
+                when item.Trade.Complaint(settled.ComplaintId) is { } complaint
+                    && !MayComplain(item.Trade.Deal(complaint.DealId), s) => new("not-of-this-deal"),
             CheckVehicle => ElsewhereThan(item.Trade.LiveDeal, s.By),
             RefuseTransfer refusing => ElsewhereThan(item.Trade.Deal(refusing.DealId), s.By),
             TransferOwnership { Via: TransferVia.Station } transfer => ElsewhereThan(
@@ -32,13 +42,25 @@ static class TradeRelations
                 s.By.Site,
                 submitting.Station
             ),
-            _ when DealOf(c) is { } id && s.By.Is(Roles.Traders) => item.Trade.Deals.FirstOrDefault(d => d.Id == id)
+            _ when DealOf(c) is { } id && s.By.Is(Roles.Traders | Roles.Con) => item.Trade.Deals.FirstOrDefault(d =>
+                d.Id == id
+            )
                 is { } deal
-            && !deal.IsOf(s.By)
+            && !(s.By.Is(Roles.Traders) && deal.IsOf(s.By))
+            && !IsPartyOf(deal, s)
                 ? new("not-of-this-deal")
                 : null,
             _ => null,
         };
+
+    /// <summary>A person complains about his own deal, and settles with the other side of it; a platform of what was
+    /// sold there.</summary>
+    static bool MayComplain(Deal? deal, Situation s) =>
+        deal is null || s.By.Is(Roles.Reg) || IsPartyOf(deal, s) || s.By.Is(Roles.Plt) && deal.IsOf(s.By);
+
+    static bool IsPartyOf(Deal deal, Situation s) => s.Self.Is(deal.Seller) || s.Self.Is(deal.Buyer);
+
+    static Refusal NotDealer => new("not-the-dealer");
 
     /// <summary>The deal that a desk brings a step further, or ends.</summary>
     static Guid? DealOf(ItemCommand c) =>

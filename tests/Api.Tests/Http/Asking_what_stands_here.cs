@@ -25,7 +25,7 @@ public sealed class Asking_what_stands_here
             new
             {
                 kind = "mortgage",
-                holder = "BANK",
+                holder = Roll.Bank,
                 since = "2026-01-01",
                 occurredAt = Goods.Day,
             }

@@ -39,7 +39,7 @@ public sealed class Dating_an_act(RunningService running)
             "encumbrances" => new
             {
                 kind = "mortgage",
-                holder = $"{stall.Code}/BANK-1",
+                holder = Roll.Bank,
                 since = Day,
             },
             _ => new

@@ -1,3 +1,5 @@
+using Support;
+
 namespace Api.Tests.Http;
 
 public sealed class Refusing_a_deed(RunningService running)
@@ -51,7 +53,7 @@ public sealed class Refusing_a_deed(RunningService running)
             new
             {
                 kind = "mortgage",
-                holder = $"{stall.Code}/BANK-1",
+                holder = Roll.Bank,
                 since = "2026-01-05",
                 occurredAt = Goods.Day,
             }

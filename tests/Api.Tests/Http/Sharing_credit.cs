@@ -152,7 +152,17 @@ public sealed class Sharing_credit(RunningService running)
         caller.GetAsync($"{party}/credit-signals?purpose=trade&basis=law");
 
     static async Task<Reply> PostAsync(Caller caller, string path, object body) =>
-        (await caller.PostAsync(path, body)).Is(201);
+        (
+            await caller.PostAsync(
+                path,
+                body,
+                null,
+                // A consent is its subject's to give.
+                path.Contains("/consents", StringComparison.Ordinal)
+                    ? [("Ledger-Actor", Uri.UnescapeDataString(path.Split('/')[4]))]
+                    : []
+            )
+        ).Is(201);
 
     static object Consent(string purpose) =>
         new

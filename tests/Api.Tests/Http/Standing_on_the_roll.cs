@@ -32,11 +32,11 @@ public sealed class Standing_on_the_roll(RunningService running)
             actor
         );
 
-    static object Lien() =>
+    static object Lien(string holder) =>
         new
         {
             kind = "mortgage",
-            holder = "BANK-1",
+            holder,
             since = "2026-01-05",
             occurredAt = Goods.Day,
         };
@@ -44,7 +44,7 @@ public sealed class Standing_on_the_roll(RunningService running)
     async Task<Reply> LendAsync(string actor)
     {
         var stall = await MarketClient.OpenAsync(await running.CallerAsync());
-        return await SayAsync($"{await stall.RegisterAsync()}/encumbrances", Lien(), "LND", actor);
+        return await SayAsync($"{await stall.RegisterAsync()}/encumbrances", Lien(actor), "LND", actor);
     }
 
     [Theory]

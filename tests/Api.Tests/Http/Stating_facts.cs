@@ -197,7 +197,7 @@ public sealed class Stating_facts(RunningService running)
             new
             {
                 kind = "mortgage",
-                holder = "BANK-1",
+                holder = Roll.Bank,
                 since = "2026-01-01",
                 occurredAt = Goods.Day,
             }
@@ -211,7 +211,7 @@ public sealed class Stating_facts(RunningService running)
             $"{item}/encumbrances/{lien.Id}/consents",
             new
             {
-                holder = "BANK-1",
+                holder = Roll.Bank,
                 tradeId = id,
                 occurredAt = Goods.Day,
             }
@@ -221,7 +221,7 @@ public sealed class Stating_facts(RunningService running)
             $"{item}/encumbrances/{lien.Id}/extensions",
             new
             {
-                holder = "BANK-1",
+                holder = Roll.Bank,
                 until = "2029-01-01",
                 occurredAt = Goods.Day,
             }

@@ -1,3 +1,5 @@
+using Support;
+
 namespace Api.Tests.Http;
 
 public sealed class Walking_an_item_to_its_buyer(RunningService running)
@@ -114,16 +116,13 @@ public sealed class Walking_an_item_to_its_buyer(RunningService running)
             new
             {
                 kind = "mortgage",
-                holder = $"{stall.Code}/BANK-1",
+                holder = Roll.Bank,
                 since = "2026-01-05",
                 occurredAt = Goods.Day,
             }
         );
         Assert.True((bool?)(await caller.GetAsync(item)).Json["encumbered"]);
-        await stall.PostAsync(
-            $"{lien.Location}/releases",
-            new { holder = $"{stall.Code}/BANK-1", occurredAt = Goods.Day }
-        );
+        await stall.PostAsync($"{lien.Location}/releases", new { holder = Roll.Bank, occurredAt = Goods.Day });
 
         await AllAnswerAsync(caller, [lien, await stall.ListAsync(item)]);
         Assert.False((bool?)(await caller.GetAsync(item)).Json["encumbered"]);

@@ -36,7 +36,7 @@ public sealed class Bundling_what_somebody_changed
             new
             {
                 kind = "mortgage",
-                holder = "BANK-1",
+                holder = Roll.Bank,
                 since = "2026-01-05",
                 occurredAt = Goods.Day,
             }

@@ -7,6 +7,7 @@ using Ledger.Parties;
 using Ledger.Rules;
 using Ledger.Tests.Exports;
 using Ledger.Trading;
+using Support;
 
 namespace Ledger.Tests.Bugs;
 
@@ -203,7 +204,13 @@ public sealed class Bug_4_gates_of_exports_and_credit
     public void A_consent_that_another_records_shows_its_text()
     {
         var consent = new GiveConsent(File, ItemScenario.Id(5), "loan", null, null, null, Separately: true);
-        Assert.Equal("evidence-missing", new Scenario().Refused(consent, "another"));
-        Assert.Equal("", new Scenario().Refused(consent with { TextHash = "h" }, "another"));
+        Scenario Desk() => new() { Site = Sites.Market };
+        Assert.Equal("evidence-missing", Desk().Refused(consent, "another"));
+        var shown = consent with { TextHash = "h" };
+        Assert.Equal("value-missing", Desk().Refused(shown, "another"));
+        Assert.Equal("", Desk().Refused(shown with { Recipients = ["bank"] }, "another"));
+        Assert.Equal("own-affair", Desk().Refused(shown with { Recipients = ["bank", "another"] }, "another"));
+        Assert.Equal("own-affair", Desk().Refused(shown with { Recipients = [Sites.Market] }, "another"));
+        Assert.Equal("not-the-subject", new Scenario().Refused(shown, "another"));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ledger.Credit;
 using Ledger.Kernel;
 using Ledger.Parties;
+using Support;
 
 namespace Ledger.Tests.Credit;
 
@@ -119,9 +120,9 @@ public sealed class Sharing_a_signal
     public void stops_with_the_consent()
     {
         Do(Consent(ItemScenario.Id(5), "credit-sharing"), Subject);
-        Assert.Equal("consent-not-found", Do(new WithdrawConsent(Party, ItemScenario.Id(6))));
+        Assert.Equal("consent-not-found", Do(new WithdrawConsent(Party, ItemScenario.Id(6)), Subject));
         Do(new WithdrawConsent(Party, ItemScenario.Id(5)), Subject);
-        Assert.Equal("nothing", Do(new WithdrawConsent(Party, ItemScenario.Id(5))));
+        Assert.Equal("nothing", Do(new WithdrawConsent(Party, ItemScenario.Id(5)), Subject));
         Assert.Equal("consent-missing", Share(Signal("contract-broken", null)));
     }
 
@@ -269,9 +270,11 @@ public sealed class Sharing_a_signal
     public void is_agreed_to_once_and_by_another_only_with_the_text()
     {
         var consent = Consent(ItemScenario.Id(5), "loan");
+        scenario.Site = Sites.Market;
         var unseen = scenario.First(consent, "another");
         Assert.Equal(("evidence-missing", "textHash"), (ItemScenario.Code(unseen), unseen.Refusals[0].Field));
-        Assert.Equal("consent-given", Do(consent with { TextHash = "h" }, "another"));
+        Assert.Equal("consent-given", Do(consent with { TextHash = "h", Recipients = ["bank"] }, "another"));
+        scenario.Site = null;
         Assert.Equal("nothing", Do(consent, Subject));
     }
 

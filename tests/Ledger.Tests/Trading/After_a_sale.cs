@@ -62,6 +62,7 @@ public sealed class After_a_sale
     public void complains_of_any_deal_there_was_at_its_own_price()
     {
         var story = GivenBack();
+        story.Self = ItemScenario.Buyer;
         foreach (var deal in (Guid[])[ItemScenario.Deal, Back])
             Assert.Equal("complaint-filed", ItemScenario.Outcome(story.Decide(Complaint(deal))));
         Assert.Equal("deal-not-found", ItemScenario.Code(story.Decide(Complaint(ItemScenario.Stranger))));
@@ -145,6 +146,7 @@ public sealed class After_a_sale
     public void is_complained_about_and_settled_once()
     {
         var story = Completed();
+        story.Self = ItemScenario.Buyer;
         Assert.Equal(
             "deal-not-found",
             ItemScenario.Code(

@@ -34,6 +34,7 @@ public sealed class Changing_a_reservation
             { "site", "closed", null, "suspended", false },
             { "licence", $"{Id}|2024-01-01..", $"{Id}|2024-01-01..2025-01-01", $"{Other}|2024-01-01..", false },
             { "licence", Id, Other, $"{Id}|2024-01-01..", true },
+            { "name", Id, null, Other, false },
             { "issuer", "licence|2024-01-01..", "licence,wipe|2024-01-01..", null, false },
         };
 

@@ -35,6 +35,16 @@ public static class Uscc
             );
     }
 
+    /// <summary>The code that a text is, in its own letters: one of its checks fits, as by chance one of nine numbers
+    /// of eighteen digits does; null: it is none, or a person's number.</summary>
+    public static string? Read(string text)
+    {
+        var code = text.ToUpperInvariant();
+        return HasShape(code) && (CheckFits(code) || OrganisationCheckFits(code)) && !ResidentId.IsValid(code)
+            ? code
+            : null;
+    }
+
     internal static char Check31(ReadOnlySpan<char> body)
     {
         var sum = 0;

@@ -28,10 +28,10 @@ sealed class VaultTables(LedgerDatabase database)
     /// <summary>Rows of a page of an audit.</summary>
     public const int PageSize = 1000;
 
-    /// <summary>Subjects by rows of the blind index of one kind, and by their ids.</summary>
+    /// <summary>Subjects by rows of the blind index of two kinds, and by their ids.</summary>
     public async Task<List<SubjectKeyRow>> SubjectsAsync(
-        string kind,
-        IEnumerable<byte[]> macs,
+        (string Kind, IEnumerable<byte[]> Macs) one,
+        (string Kind, IEnumerable<byte[]> Macs) other,
         Guid[] ids,
         CancellationToken stop
     )
@@ -41,11 +41,17 @@ sealed class VaultTables(LedgerDatabase database)
             select b.mac, k.subject_id, k.wrapped, k.label, k.kek_generation
             from vault.blind_index b join vault.subject_key k using (subject_id) where b.kind = $1 and b.mac = any($2)
             union all
-            select null, subject_id, wrapped, label, kek_generation from vault.subject_key where subject_id = any($3)
+            select b.mac, k.subject_id, k.wrapped, k.label, k.kek_generation
+            from vault.blind_index b join vault.subject_key k using (subject_id) where b.kind = $3 and b.mac = any($4)
+            union all
+            select null, subject_id, wrapped, label, kek_generation from vault.subject_key where subject_id = any($5)
             """
         );
-        command.Parameters.AddWithValue(kind);
-        command.Parameters.Add(Sql.Array(macs, NpgsqlDbType.Bytea));
+        foreach (var (kind, macs) in ((string, IEnumerable<byte[]>)[])[one, other])
+        {
+            command.Parameters.AddWithValue(kind);
+            command.Parameters.Add(Sql.Array(macs, NpgsqlDbType.Bytea));
+        }
         command.Parameters.Add(Sql.Array(ids, NpgsqlDbType.Uuid));
         return await command.ListAsync(
             row => new SubjectKeyRow(Bytes(row, 0), row.GetGuid(1), Bytes(row, 2), Bytes(row, 3), row.GetInt32(4)),

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
 using Ledger.Store.Postgres;
 
 namespace Ledger.Store.Vault;
@@ -48,7 +49,9 @@ public sealed class PersonalVault(LedgerDatabase database)
             return;
         var unclear = new Dictionary<Guid, (SubjectKey Key, string Label)>();
         var marks = unknown.SelectMany(w => PartyLabel.Marks(w, handles));
-        foreach (var row in await tables.SubjectsAsync(Party, marks, missing, stop))
+        var codes = unknown.Select(w => Uscc.Read(w.Reference)).OfType<string>().Distinct();
+        var alone = codes.Select(code => handles.OfBlind(PartyAlone, code));
+        foreach (var row in await tables.SubjectsAsync((Party, marks), (PartyAlone, alone), missing, stop))
             if (row.Wrapped is null)
                 continue;
             else if (Open(row) is not var (key, label))
@@ -64,7 +67,10 @@ public sealed class PersonalVault(LedgerDatabase database)
     }
 
     bool IsMarkOf(PartyRef word, byte[] mac) =>
-        PartyLabel.Marks(word, handles).Any(mark => mark.AsSpan().SequenceEqual(mac));
+        PartyLabel
+            .Marks(word, handles)
+            .Append(handles.OfBlind(PartyAlone, word.Reference))
+            .Any(mark => mark.AsSpan().SequenceEqual(mac));
 
     /// <summary>The parties that labels of then, which may be read in several ways, were recorded for.</summary>
     internal async Task<Dictionary<Guid, PartyRef>> RecordedAsync(

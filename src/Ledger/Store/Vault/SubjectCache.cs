@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Ledger.Kernel;
+using Ledger.Kernel.Identifiers;
 
 namespace Ledger.Store.Vault;
 
@@ -8,6 +9,7 @@ public sealed class SubjectCache(Handles handles, VaultKeys keys)
 {
     readonly Dictionary<Guid, Subject> byId = [];
     readonly Dictionary<PartyRef, Guid> byWord = [];
+    readonly Dictionary<string, SortedSet<Guid>> byCode = [];
     readonly HashSet<Guid> unreadable = [];
     readonly Dictionary<Guid, SubjectRow> rows = [];
 
@@ -21,8 +23,29 @@ public sealed class SubjectCache(Handles handles, VaultKeys keys)
     public IEnumerable<KeyValuePair<Guid, PartyRef>> Words =>
         byId.Where(s => s.Value.Word is not null).Select(s => KeyValuePair.Create(s.Key, s.Value.Word!));
 
-    /// <summary>The id of a word that is on record or new in this book.</summary>
-    public Guid? IdOfKnown(PartyRef word) => byWord.TryGetValue(word, out var id) ? id : null;
+    /// <summary>The id of a word that is on record or new in this book. An organisation's code is one party's, whoever
+    /// writes it; where older builds recorded it as a market's word, that one stays the party: of several first the
+    /// market's own.</summary>
+    public Guid? IdOfKnown(PartyRef word) =>
+        byWord.TryGetValue(word, out var id) ? id
+        : Uscc.Read(word.Reference) is not { } code ? null
+        : byWord.TryGetValue(PartyRef.Organisation(code), out id) ? id
+        : byCode.TryGetValue(code, out var several) ? several.Min
+        : null;
+
+    /// <summary>Everybody on record, or new in this book, who is called so: a code may be several markets' of
+    /// then.</summary>
+    public IEnumerable<PartyRef> AllOf(PartyRef? word)
+    {
+        IEnumerable<Guid> known =
+            word is null ? []
+            : Uscc.Read(word.Reference) is { } code ? byCode.GetValueOrDefault(code) ?? []
+            : byWord.TryGetValue(word, out var id) ? [id]
+            : [];
+        foreach (var each in known)
+            if (byId.TryGetValue(each, out var subject))
+                yield return PartyRef.Of(subject.Word!.Scope, each);
+    }
 
     /// <summary>Null where it was erased.</summary>
     /// <exception cref="UnreadableTextException">It is on record and does not open.</exception>
@@ -35,7 +58,17 @@ public sealed class SubjectCache(Handles handles, VaultKeys keys)
     {
         byId[subject.Key.Subject] = subject;
         if (subject.Word is { } word)
-            byWord[word] = subject.Key.Subject;
+            Name(word, subject.Key.Subject);
+    }
+
+    void Name(PartyRef word, Guid id)
+    {
+        byWord[word] = id;
+        if (Uscc.Read(word.Reference) is not { } code)
+            return;
+        if (!byCode.TryGetValue(code, out var several))
+            byCode[code] = several = [];
+        several.Add(id);
     }
 
     /// <summary>It is on record: nobody takes it for new, and nothing is told of it.</summary>
@@ -43,7 +76,7 @@ public sealed class SubjectCache(Handles handles, VaultKeys keys)
     {
         unreadable.Add(id);
         if (word is not null)
-            byWord[word] = id;
+            Name(word, id);
     }
 
     /// <summary>A market's word as the vault's id; a word that is not known yet gets a new random one.</summary>
@@ -51,12 +84,12 @@ public sealed class SubjectCache(Handles handles, VaultKeys keys)
     {
         if (party.Subject is not null)
             return party;
-        if (!byWord.TryGetValue(party, out var id))
-        {
-            id = RandomId();
-            Add(new(SubjectKey.New(id), party, true));
-        }
-        return PartyRef.Of(party.Scope, id);
+        if (IdOfKnown(party) is { } known)
+            return PartyRef.Of(byId.TryGetValue(known, out var subject) ? subject.Word!.Scope : party.Scope, known);
+        var word = Uscc.Read(party.Reference) is { } code ? PartyRef.Organisation(code) : party;
+        var id = RandomId();
+        Add(new(SubjectKey.New(id), word, true));
+        return PartyRef.Of(word.Scope, id);
     }
 
     /// <summary>The subject of an item, for facts without a person; made where it is missing.</summary>
