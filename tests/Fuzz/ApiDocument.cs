@@ -16,6 +16,8 @@ public sealed record Operation(string Method, string Path, JsonNode Node)
     public JsonNode? BodySchema => Node["requestBody"]?["content"]?["application/json"]?["schema"];
 
     /// <summary>Codes of the roles that may; none where it is a reading.</summary>
+    public IReadOnlyList<string> Commands => [.. (Node["x-commands"]?.AsArray() ?? []).Select(c => (string)c!)];
+
     public IReadOnlyList<string> Roles => [.. (Node["x-roles"]?.AsArray() ?? []).Select(r => (string)r!)];
 
     /// <summary>Names of parameters in the path, the query or the headers.</summary>

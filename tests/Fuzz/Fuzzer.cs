@@ -10,11 +10,26 @@ namespace Fuzz;
 /// <param name="AbsurdPerOperation">Absurd ones for each operation in a round.</param>
 public sealed record Effort(int Rounds, int WrongPerStep, int AbsurdPerOperation);
 
+/// <summary>Goes along with the journeys.</summary>
+public interface ICompanion
+{
+    /// <summary>What a ledger needs for it, once those whom the roll grants their role are on it.</summary>
+    Task PrepareAsync(Session session, Client client);
+
+    /// <summary>Before a right command is given.</summary>
+    Task BeforeAsync(Operation operation, Request request, Session session, Client client);
+
+    /// <summary>After it was given.</summary>
+    void After(Operation operation, Reply reply);
+}
+
 /// <summary>
 /// Asks the service for everything that its document describes: first rightly, then almost rightly, then absurdly; and
 /// holds every answer against the document.
 /// </summary>
-public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter told) : IDisposable
+/// <param name="companion">Asks beside each step of the journeys; null: nobody does.</param>
+public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter told, ICompanion? companion = null)
+    : IDisposable
 {
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30),
         Patience = TimeSpan.FromSeconds(40);
@@ -67,6 +82,8 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
 
     async Task RoundAsync(Session session, bool wrong, CancellationToken stop)
     {
+        if (companion is not null)
+            await companion.PrepareAsync(session, client);
         foreach (var (name, steps) in Journeys.All)
             await WalkAsync(name, steps, session, wrong, stop);
         var reads = new Reads(document, session);
@@ -97,6 +114,11 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
             {
                 continue;
             }
+            if (companion is not null && step.Method == "POST")
+            {
+                await companion.BeforeAsync(session.Of(step), request, session, client);
+                request = request with { Target = $"{request.Target}?receipt=full" };
+            }
             for (var i = 0; wrong && i < effort.WrongPerStep / 2; i++)
                 await WrongAsync(request, stop);
             var reply =
@@ -110,6 +132,8 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
                     reply
                 );
             session.Keep(step, reply);
+            if (step.Method == "POST")
+                companion?.After(session.Of(step), reply);
             if (step is { Method: "POST", IsAskedUntilDone: false } && reply.Status == 201)
                 await RepeatAsync(request, reply, stop);
             for (var i = 0; wrong && i < effort.WrongPerStep / 2; i++)

@@ -144,6 +144,10 @@ public sealed class The_docs
         Assert.Null(Approved.Differs(text.ToString(), $"{Docs}/views.md"));
     }
 
+    static string Among(Roles roles) => roles is Roles.Anyone ? "anyone" : RoleTable.Codes(roles);
+
+    static string Codes(IEnumerable<string> codes) => string.Join(", ", codes.Select(c => $"`{c}`"));
+
     [Fact]
     public void list_every_role()
     {
@@ -201,15 +205,39 @@ public sealed class The_docs
         foreach (var permit in module.Permits)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| {Said(permit.Command)} | {(permit.Roles is Roles.Anyone ? "anyone" : RoleTable.Codes(permit.Roles))} | {(permit.TwoPersons ? "yes" : "")} | {(permit.WindsDown ? "yes" : "")} |\n"
+                $"| {Said(permit.Command)} | {Among(permit.Roles)} | {(permit.TwoPersons ? "yes" : "")} | {(permit.WindsDown ? "yes" : "")} |\n"
             );
+        text.Append(
+            """
+
+            ## Protected ends
+
+            What nobody comes to by a side road, and every command that comes to it. *Strangers*: what those are told who have the role
+            and nothing to do with the matter; nobody stands there where everyone in the role may. *Own affair*: what those are told
+            whom it concerns. *Before*: refusals that say what must have gone before. *Rules*: those that judge it
+            ([rules-table.md](rules-table.md)). Commands of `SYS` follow from the calendar or from another event; `ADM` imports rows.
+            `tests/Api.Tests/Http/Asking_every_cell.cs` asks each cell.
+
+            """
+        );
+        foreach (var line in ProtectedEnds.All)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n### {line.En} ({line.Zh})\n\n| command | who may | strangers | own affair | before | rules |\n|---|---|---|---|---|---|\n"
+            );
+            foreach (var permit in Modules.All.SelectMany(m => m.Permits).Where(p => p.Ends.Contains(line.End)))
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| {Said(permit.Command)} | {Among(permit.Roles)} | {string.Join("; ", permit.Strangers.Select(s => $"{(s.Roles == permit.Roles ? "" : $"{Among(s.Roles & permit.Roles)}: ")}`{s.Code}`"))} | {(permit.OwnAffair is { } own ? $"`{own}`" : "")} | {Codes(permit.Before)} | {Codes(RuleSet.Current.Rules.Where(r => r.On.Intersect(permit.Judged).Any()).Select(r => r.Id).Distinct())} |\n"
+                );
+        }
         text.Append(
             """
 
             ## Waits
 
-            For which thing a role may act is judged next (issue 12, "No way round"). What a reader may see waits for
-            accounts (issue "People").
+            What a reader may see waits for accounts (issue "People").
 
             """
         );

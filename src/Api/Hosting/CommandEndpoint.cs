@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ledger;
 using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Store;
@@ -136,6 +137,9 @@ static class CommandEndpoint
             // A repeat is answered as it was, whatever the ledger would say of it now.
             if (await pipeline.ReplayAsync(request, stop) is { } before)
                 return before;
+            // Who may not is told so first: nothing is made for him, and he learns nothing of it.
+            if (Modules.Permits[request.Command.GetType()].Refuses(request.By, isImported: false) is { } forbidden)
+                return new Answer.Refused([forbidden]);
             var (command, refusal) = await complete(request.Command, stop);
             if (command is null)
                 return new Answer.Refused([refusal!]);

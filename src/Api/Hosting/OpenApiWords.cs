@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Api.Lists;
@@ -78,6 +79,13 @@ static partial class OpenApiWords
             operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
             operation.Extensions["x-roles"] = new JsonNodeExtension(
                 new JsonArray([.. RoleTable.Of(permit.Roles).Select(r => (JsonNode)r.Code)])
+            );
+        }
+        if (metadata.OfType<GivenCommand>().Select(g => g.Permit.Command) is var given && given.Any())
+        {
+            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+            operation.Extensions["x-commands"] = new JsonNodeExtension(
+                new JsonArray([.. given.Select(c => (JsonNode)JsonNamingPolicy.KebabCaseLower.ConvertName(c.Name))])
             );
         }
         if (lines.Count > 0)

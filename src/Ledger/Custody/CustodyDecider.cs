@@ -4,7 +4,7 @@ using Ledger.Kernel;
 namespace Ledger.Custody;
 
 /// <summary>Arrivals and moves. A thing is at one place: who takes it in while it stands elsewhere is told
-/// where.</summary>
+/// where. Only whoever keeps it hands it on.</summary>
 static class CustodyDecider
 {
     public static CommandKind Commands { get; } =
@@ -13,15 +13,22 @@ static class CustodyDecider
     static Decision Decide(CustodyCommand command, Item item, Situation s) =>
         command switch
         {
-            ReceiveItem c => Receive(c, item),
+            ReceiveItem c => Receive(c, item, s),
             TransferCustody c => Transfer(c, item, s),
             _ => throw new UnknownCommandException(command),
         };
 
-    static Decision Receive(ReceiveItem c, Item item) =>
-        item.Custody.Open is { } open
+    /// <summary>Who takes in what was handed on says from whom: its keeper has it no more. What stands at a site leaves it
+    /// by a hand-on first.</summary>
+    static Decision Receive(ReceiveItem c, Item item, Situation s) =>
+        item.Custody.Open is { } open && !(open.Keeper is { } keeper && (c.From == keeper || s.Self.Is(keeper)))
             ? Decision.Refuse(
-                Refusal.Of("custody-held-elsewhere", ("site", open.Site), ("place", open.Place)) with
+                // Its place there is for the site itself.
+                Refusal.Of(
+                    "custody-held-elsewhere",
+                    ("site", open.Site),
+                    ("place", open.IsAt(s.By) ? open.Place : null)
+                ) with
                 {
                     CurrentState = "held",
                     BlockingEvent = open.Event,
@@ -33,7 +40,9 @@ static class CustodyDecider
     {
         if (item.Custody.Open is not { } open || open.Id != c.IntakeId)
             return Decision.Refuse(Refusal.Of("intake-closed", ("value", c.IntakeId)).At("intakeId"));
-        if (open.Keeper is { } keeper && c.From is { } from && keeper != from)
+        if (!(open.Keeper is { } keeper ? s.Self.Is(keeper) || keeper.Scope == s.By.Site : open.IsAt(s.By)))
+            return Decision.Refuse(new Refusal("not-the-holder"));
+        if (open.Keeper is { } holder && c.From is { } from && holder != from)
             return Decision.Refuse(new Refusal("not-the-holder") { BlockingEvent = open.Event }.At("from"));
         if (open.SealNo is { } seal && c.SealNo is { } shown && seal != shown)
             return Decision.Refuse(

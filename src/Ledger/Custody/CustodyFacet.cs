@@ -18,6 +18,9 @@ public sealed record CustodyFacet(Intake? Intake)
         {
             ItemReceived r => new(
                 new Intake(r.IntakeId, r.Reason, r.Place, e.Envelope.Site, null, null, true, e.EventId)
+                {
+                    By = e.Envelope.Actor,
+                }
             ),
             CustodyTransferred t when custody.Open is { } open => new(
                 open with
@@ -51,4 +54,11 @@ public sealed record Intake(
     string? SealNo,
     bool IsOpen,
     Guid Event
-);
+)
+{
+    /// <summary>Whoever took it in, as he was stated.</summary>
+    public string By { get; init; } = "";
+
+    /// <summary>Whether somebody stands where it was taken in; where that was no site, whether he took it in.</summary>
+    internal bool IsAt(Acting by) => Site is null ? by.Actor == By : by.Site == Site;
+}

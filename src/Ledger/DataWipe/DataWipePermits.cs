@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Rules;
 
 namespace Ledger.DataWipe;
 
@@ -9,15 +10,36 @@ static class DataWipePermits
     public static ImmutableArray<Permit> All { get; } =
     [
         Permit.Of<DeclareMedia>(Roles.Clk | Roles.Wop | Roles.Apr),
-        Permit.Of<GiveWipeConsent>(Roles.Con | Roles.Clk),
-        Permit.Of<AttestWipe>(Roles.Wop),
-        Permit.Of<VerifyWipe>(Roles.Wvr),
-        Permit.Of<DestroyMedium>(Roles.Wop | Roles.Rcy),
-        Permit.Of<RemoveMedium>(Roles.Wop | Roles.Rcy),
-        Permit.Of<UnlinkAccount>(Roles.Wop | Roles.Con),
-        Permit.Of<SuspendWipe>(Roles.Sys),
-        Permit.Of<SettleWipe>(Roles.Sys),
-        Permit.Of<ReportIncident>(Roles.Reg | Roles.Wvr | Roles.Con),
-        Permit.Of<CloseIncident>(Roles.Reg),
+        Permit
+            .Of<GiveWipeConsent>(Roles.Con | Roles.Clk)
+            .To(ProtectedEnd.Data)
+            .Stranger("not-the-owner", Roles.Con)
+            .After("intake-closed"),
+        Permit
+            .Of<AttestWipe>(Roles.Wop)
+            .To(ProtectedEnd.Medium)
+            .After("intake-closed", "consent-missing", "tool-under-incident")
+            .JudgedBy(Trigger.AttestWipe),
+        Permit
+            .Of<VerifyWipe>(Roles.Wvr)
+            .To(ProtectedEnd.Medium)
+            .NotOwn("verifier-is-operator")
+            .After("attestation-not-found")
+            .JudgedBy(Trigger.VerifyWipe),
+        Permit
+            .Of<DestroyMedium>(Roles.Wop | Roles.Rcy)
+            .To(ProtectedEnd.Medium)
+            .After("custody-missing")
+            .JudgedBy(Trigger.DestroyMedium),
+        Permit.Of<RemoveMedium>(Roles.Wop | Roles.Rcy).To(ProtectedEnd.Medium),
+        Permit.Of<UnlinkAccount>(Roles.Wop | Roles.Con).Stranger("not-the-owner", Roles.Con),
+        Permit.Of<SuspendWipe>(Roles.Sys).To(ProtectedEnd.Medium),
+        Permit.Of<SettleWipe>(Roles.Sys).To(ProtectedEnd.Medium),
+        Permit.Of<ReportIncident>(Roles.Reg | Roles.Wvr | Roles.Con).To(ProtectedEnd.Medium),
+        Permit
+            .Of<CloseIncident>(Roles.Reg)
+            .To(ProtectedEnd.Inquiry)
+            .NotOwn("own-affair")
+            .After("incident-not-found", "wrong-state"),
     ];
 }

@@ -8,12 +8,35 @@ static class EncumbrancesPermits
 {
     public static ImmutableArray<Permit> All { get; } =
     [
-        Permit.Of<RegisterEncumbrance>(Roles.Lnd | Roles.Stn | Roles.Cus),
-        Permit.Of<ReleaseEncumbrance>(Roles.Lnd | Roles.Stn | Roles.Cus),
-        Permit.Of<ExtendEncumbrance>(Roles.Lnd),
-        Permit.Of<ChangeLessee>(Roles.Lnd),
-        Permit.Of<ConsentToDeal>(Roles.Lnd),
-        Permit.Of<PlaceHold>(Roles.Pol | Roles.Reg),
-        Permit.Of<ReleaseHold>(Roles.Pol | Roles.Reg),
+        Permit
+            .Of<RegisterEncumbrance>(Roles.Lnd | Roles.Stn | Roles.Cus)
+            .To(ProtectedEnd.Lien)
+            .Stranger("not-the-holder", Roles.Lnd),
+        Permit
+            .Of<ReleaseEncumbrance>(Roles.Lnd | Roles.Stn | Roles.Cus)
+            .To(ProtectedEnd.Lien)
+            .Stranger("not-the-holder", Roles.Lnd | Roles.Cus)
+            .After("encumbrance-not-found"),
+        Permit
+            .Of<ExtendEncumbrance>(Roles.Lnd)
+            .To(ProtectedEnd.Lien)
+            .Stranger("not-the-holder")
+            .After("encumbrance-not-found"),
+        Permit
+            .Of<ChangeLessee>(Roles.Lnd)
+            .To(ProtectedEnd.Lien)
+            .Stranger("not-the-holder")
+            .After("encumbrance-not-found"),
+        Permit
+            .Of<ConsentToDeal>(Roles.Lnd)
+            .To(ProtectedEnd.Lien)
+            .Stranger("not-the-holder")
+            .After("encumbrance-not-found", "deal-not-found", "consent-expired"),
+        Permit.Of<PlaceHold>(Roles.Pol | Roles.Reg).To(ProtectedEnd.Hold),
+        Permit
+            .Of<ReleaseHold>(Roles.Pol | Roles.Reg)
+            .To(ProtectedEnd.Hold)
+            .Stranger("authority-not-competent")
+            .After("hold-not-found"),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ledger.Kernel;
+using Ledger.Rules;
 
 namespace Ledger.Exports;
 
@@ -8,27 +9,93 @@ static class ExportsPermits
 {
     public static ImmutableArray<Permit> All { get; } =
     [
-        Permit.Of<FileExporter>(Roles.Exp),
-        Permit.Of<ApproveExporter>(Roles.Reg),
-        Permit.Of<SuspendExporter>(Roles.Reg),
-        Permit.Of<ReinstateExporter>(Roles.Reg),
-        Permit.Of<RemoveExporter>(Roles.Reg),
-        Permit.Of<DraftBatch>(Roles.Exp),
-        Permit.Of<AddToBatch>(Roles.Exp),
-        Permit.Of<RemoveFromBatch>(Roles.Exp),
-        Permit.Of<ApplyForLicence>(Roles.Exp),
-        Permit.Of<GrantLicence>(Roles.Reg),
-        Permit.Of<RefuseLicence>(Roles.Reg),
-        Permit.Of<ReturnLicence>(Roles.Exp),
-        Permit.Of<DeclareToCustoms>(Roles.Exp | Roles.Cus),
-        Permit.Of<WithdrawDeclaration>(Roles.Exp | Roles.Cus),
-        Permit.Of<ExportItem>(Roles.Cus),
-        Permit.Of<ReimportItem>(Roles.Cus),
-        Permit.Of<RegisterAbroad>(Roles.Exp | Roles.Fb),
-        Permit.Of<InspectForExport>(Roles.Apr),
-        Permit.Of<AttachAfterSaleConfirmation>(Roles.Exp | Roles.Prd),
-        Permit.Of<AnnotateExport>(Roles.Stn | Roles.Pol),
-        Permit.Of<CancelExport>(Roles.Stn | Roles.Pol),
-        Permit.Of<IssueBundle>(Roles.Exp | Roles.Con | Roles.Sys),
+        Permit
+            .Of<FileExporter>(Roles.Exp)
+            .To(ProtectedEnd.Standing)
+            .Stranger("not-the-exporter")
+            .After("exporter-exists"),
+        Permit
+            .Of<ApproveExporter>(Roles.Reg)
+            .To(ProtectedEnd.Standing)
+            .NotOwn("own-affair")
+            .After("exporter-not-found", "wrong-state", "conditions-not-met")
+            .JudgedBy(Trigger.ApproveExporter),
+        Permit
+            .Of<SuspendExporter>(Roles.Reg)
+            .To(ProtectedEnd.Standing)
+            .NotOwn("own-affair")
+            .After("exporter-not-found", "wrong-state"),
+        Permit
+            .Of<ReinstateExporter>(Roles.Reg)
+            .To(ProtectedEnd.Standing)
+            .NotOwn("own-affair")
+            .After("exporter-not-found", "wrong-state"),
+        Permit
+            .Of<RemoveExporter>(Roles.Reg)
+            .To(ProtectedEnd.Standing)
+            .NotOwn("own-affair")
+            .After("exporter-not-found", "wrong-state"),
+        Permit
+            .Of<DraftBatch>(Roles.Exp)
+            .To(ProtectedEnd.Border)
+            .Stranger("not-the-exporter")
+            .After("exporter-not-found")
+            .JudgedBy(Trigger.DraftBatch),
+        Permit
+            .Of<AddToBatch>(Roles.Exp)
+            .To(ProtectedEnd.Border)
+            .Stranger("not-the-exporter")
+            .After("batch-not-found", "exporter-not-owner", "item-in-other-batch")
+            .JudgedBy(Trigger.AddBatchItem),
+        Permit
+            .Of<RemoveFromBatch>(Roles.Exp)
+            .To(ProtectedEnd.Border)
+            .Stranger("not-the-exporter")
+            .After("batch-not-found"),
+        Permit
+            .Of<ApplyForLicence>(Roles.Exp)
+            .To(ProtectedEnd.Border)
+            .Stranger("not-the-exporter")
+            .After("batch-not-found", "wrong-state", "batch-empty")
+            .JudgedBy(Trigger.ApplyLicence, Trigger.ApplyForItem),
+        Permit
+            .Of<GrantLicence>(Roles.Reg)
+            .To(ProtectedEnd.Border)
+            .NotOwn("own-affair")
+            .After("batch-not-found", "wrong-state"),
+        Permit
+            .Of<RefuseLicence>(Roles.Reg)
+            .To(ProtectedEnd.Border)
+            .NotOwn("own-affair")
+            .After("batch-not-found", "wrong-state"),
+        Permit
+            .Of<ReturnLicence>(Roles.Exp)
+            .To(ProtectedEnd.Border)
+            .Stranger("not-the-exporter")
+            .After("batch-not-found", "wrong-state"),
+        Permit
+            .Of<DeclareToCustoms>(Roles.Exp | Roles.Cus)
+            .To(ProtectedEnd.Border)
+            .Stranger("not-the-exporter", Roles.Exp)
+            .After("batch-not-found", "wrong-state")
+            .JudgedBy(Trigger.DeclareCustoms, Trigger.DeclareItem),
+        Permit
+            .Of<WithdrawDeclaration>(Roles.Exp | Roles.Cus)
+            .To(ProtectedEnd.Border)
+            .Stranger("not-the-exporter", Roles.Exp)
+            .After("batch-not-found", "wrong-state"),
+        Permit.Of<ExportItem>(Roles.Cus).To(ProtectedEnd.Border).After("not-declared").JudgedBy(Trigger.DeclareItem),
+        Permit.Of<ReimportItem>(Roles.Cus).To(ProtectedEnd.Border).After("wrong-state"),
+        Permit
+            .Of<RegisterAbroad>(Roles.Exp | Roles.Fb)
+            .To(ProtectedEnd.Border)
+            .Stranger("not-the-exporter", Roles.Exp)
+            .After("wrong-state")
+            .JudgedBy(Trigger.RegisterDestination),
+        Permit.Of<InspectForExport>(Roles.Apr).To(ProtectedEnd.Border),
+        Permit.Of<AttachAfterSaleConfirmation>(Roles.Exp | Roles.Prd).To(ProtectedEnd.Border),
+        Permit.Of<AnnotateExport>(Roles.Stn | Roles.Pol).To(ProtectedEnd.Border).JudgedBy(Trigger.AnnotateExport),
+        Permit.Of<CancelExport>(Roles.Stn | Roles.Pol).To(ProtectedEnd.Border).After("wrong-state"),
+        Permit.Of<IssueBundle>(Roles.Exp | Roles.Con | Roles.Sys).To(ProtectedEnd.Data),
     ];
 }

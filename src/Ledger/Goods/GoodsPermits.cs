@@ -35,8 +35,44 @@ static class GoodsPermits
         Permit.Of<AlterItem>(Roles.Stn),
         Permit.Of<DeclareSale>(Roles.Con | Roles.Dlr),
         Permit.Of<DivertClassifiedDevice>(Roles.Paw | Roles.Wop),
-        Permit.Of<ObserveFact>(Roles.Adm),
-        Permit.Of<CorrectEvent>(Roles.Recorders).WindingDown(),
-        Permit.Of<VoidEvent>(Roles.Recorders).WindingDown(),
+        // A fact of another register: it refuses nothing, and says what it contradicts.
+        Permit
+            .Of<ObserveFact>(Roles.Adm)
+            .To(
+                ProtectedEnd.Ownership,
+                ProtectedEnd.Lien,
+                ProtectedEnd.Hold,
+                ProtectedEnd.Listing,
+                ProtectedEnd.Deal,
+                ProtectedEnd.Stock,
+                ProtectedEnd.Custody,
+                ProtectedEnd.Border
+            ),
+        Permit
+            .Of<CorrectEvent>(Roles.Recorders)
+            .WindingDown()
+            .To(ProtectedEnd.Fact)
+            .Stranger("not-the-recorder")
+            .After(
+                "event-not-found",
+                "not-correctable",
+                "already-voided",
+                "correction-window-over",
+                "counter-signature-missing",
+                "dependent-events-exist"
+            ),
+        Permit
+            .Of<VoidEvent>(Roles.Recorders)
+            .WindingDown()
+            .To(ProtectedEnd.Fact)
+            .Stranger("not-the-recorder")
+            .After(
+                "event-not-found",
+                "not-correctable",
+                "already-voided",
+                "correction-window-over",
+                "counter-signature-missing",
+                "dependent-events-exist"
+            ),
     ];
 }

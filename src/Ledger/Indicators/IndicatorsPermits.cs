@@ -8,17 +8,8 @@ static class IndicatorsPermits
 {
     public static ImmutableArray<Permit> All { get; } =
     [
-        Permit.Of<FixBaseline>(Roles.Reg) with
-        {
-            TwoPersons = true,
-        },
-        Permit.Of<FixTarget>(Roles.Reg) with
-        {
-            TwoPersons = true,
-        },
-        Permit.Of<FreezeReport>(Roles.Reg) with
-        {
-            TwoPersons = true,
-        },
+        Permit.Of<FixBaseline>(Roles.Reg).ByTwo(),
+        Permit.Of<FixTarget>(Roles.Reg).ByTwo(),
+        Permit.Of<FreezeReport>(Roles.Reg).ByTwo(),
     ];
 }

@@ -8,13 +8,25 @@ static class MarketsPermits
 {
     public static ImmutableArray<Permit> All { get; } =
     [
-        Permit.Of<OpenMarket>(Roles.Reg),
-        Permit.Of<SuspendMarket>(Roles.Reg),
-        Permit.Of<ReinstateMarket>(Roles.Reg),
-        Permit.Of<CloseMarket>(Roles.Reg),
-        Permit.Of<AuthoriseStation>(Roles.Pol | Roles.Reg),
-        Permit.Of<SuspendStation>(Roles.Pol | Roles.Reg),
-        Permit.Of<AssignStaff>(Roles.Clk),
-        Permit.Of<RemoveStaff>(Roles.Clk).WindingDown(),
+        Permit.Of<OpenMarket>(Roles.Reg).To(ProtectedEnd.Standing).After("market-exists"),
+        Permit.Of<SuspendMarket>(Roles.Reg).To(ProtectedEnd.Standing).After("market-not-found", "wrong-state"),
+        Permit.Of<ReinstateMarket>(Roles.Reg).To(ProtectedEnd.Standing).After("market-not-found", "wrong-state"),
+        Permit.Of<CloseMarket>(Roles.Reg).To(ProtectedEnd.Standing).After("market-not-found", "live-deals-open"),
+        Permit.Of<AuthoriseStation>(Roles.Pol | Roles.Reg).To(ProtectedEnd.Standing),
+        Permit
+            .Of<SuspendStation>(Roles.Pol | Roles.Reg)
+            .To(ProtectedEnd.Standing)
+            .After("station-not-found", "wrong-state"),
+        Permit
+            .Of<AssignStaff>(Roles.Clk)
+            .To(ProtectedEnd.Standing)
+            .Stranger("not-of-this-market")
+            .After("market-not-found", "staff-listed-as-ended"),
+        Permit
+            .Of<RemoveStaff>(Roles.Clk)
+            .WindingDown()
+            .To(ProtectedEnd.Standing)
+            .Stranger("not-of-this-market")
+            .After("market-not-found", "wrong-state"),
     ];
 }

@@ -8,10 +8,7 @@ static class OperationsPermits
 {
     public static ImmutableArray<Permit> All { get; } =
     [
-        Permit.Of<ActivateRuleset>(Roles.Adm) with
-        {
-            TwoPersons = true,
-        },
+        Permit.Of<ActivateRuleset>(Roles.Adm).ByTwo(),
         Permit.Of<LogHeadMap>(Roles.Sys),
         Permit.Of<RecordReconciliation>(Roles.Sys),
     ];

@@ -9,8 +9,8 @@ static class SupervisionPermits
     public static ImmutableArray<Permit> All { get; } =
     [
         Permit.Of<RaiseSuspicion>(Roles.Sys),
-        Permit.Of<OpenCase>(Roles.Reg),
-        Permit.Of<TakeUpSuspicion>(Roles.Reg),
-        Permit.Of<CloseCase>(Roles.Reg),
+        Permit.Of<OpenCase>(Roles.Reg).To(ProtectedEnd.Inquiry),
+        Permit.Of<TakeUpSuspicion>(Roles.Reg).To(ProtectedEnd.Inquiry).After("case-not-found", "wrong-state"),
+        Permit.Of<CloseCase>(Roles.Reg).To(ProtectedEnd.Inquiry).After("case-not-found", "wrong-state"),
     ];
 }

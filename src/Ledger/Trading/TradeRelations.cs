@@ -12,6 +12,8 @@ static class TradeRelations
     public static Refusal? Refuses(ItemCommand c, Item item, Situation s) =>
         c switch
         {
+            ListItem { Market: var market } when s.By.Is(Roles.Clk) && s.By.Site is { } site && site != market =>
+                Refusal.Of("not-of-this-market", ("market", market)),
             RepriceListing or WithdrawListing when item.Trade.Listing is { } listing && !listing.IsOf(s.By) => new(
                 "not-the-lister"
             ),

@@ -30,10 +30,28 @@ public sealed class Keeping_a_thing
         Assert.Equal("counter-signature-missing", ItemScenario.Code(story.Decide(HandOn())));
         story.Then(HandOn(seal: "S-1"), second: "other-side");
         Assert.Equal(Keeper, story.State.Custody.Open?.Keeper);
+        // Only its keeper hands it on, and says who he is.
+        Assert.Equal("not-the-holder", ItemScenario.Code(story.Decide(HandOn(Keeper, "S-1"), second: "other-side")));
+        story.Self = Keeper;
         Assert.Equal(
             "not-the-holder",
             ItemScenario.Code(story.Decide(HandOn(ItemScenario.Third), second: "other-side"))
         );
         Assert.Equal("seal-mismatch", ItemScenario.Code(story.Decide(HandOn(Keeper, "S-2"), second: "other-side")));
+    }
+
+    [Fact]
+    public void is_taken_in_again_from_whoever_keeps_it()
+    {
+        var story = new ItemScenario("electronics").Registered().Then(SampleCommands.Arrival());
+        var again = SampleCommands.Arrival() with { IntakeId = ItemScenario.Id(66), From = Keeper };
+        Assert.Equal("custody-held-elsewhere", ItemScenario.Code(story.Decide(again)));
+        story.Then(HandOn(seal: "S-1"), second: "other-side");
+        Assert.Equal(
+            "custody-held-elsewhere",
+            ItemScenario.Code(story.Decide(again with { From = ItemScenario.Third }))
+        );
+        story.Then(again);
+        Assert.Equal((ItemScenario.Id(66), null), (story.State.Custody.Open?.Id, story.State.Custody.Open?.Keeper));
     }
 }
