@@ -141,9 +141,21 @@ static class Items
             .ToImmutableArray();
         f.Number(b.ScoreTenths, "scoreTenths", 0, 1000);
         f.Number(b.Grade, "grade", 1, 5);
+        var inspecting = new InspectItem(
+            standard,
+            b.Passed ?? false,
+            f.Text(b.Accreditation, "accreditation"),
+            results
+        );
+        // What a body says is recorded or refused: only a grading has a score, and what was found is an inspection's.
+        if (b.Grade is null && (b.ScoreTenths is not null || b.Accident is not null))
+            f.Add(Refusal.Of("value-missing", ("name", "grade")).At("grade"));
+        var alsoInspected = b.Passed is not null || b.Accreditation is not null || b.Results is not null;
+        if (b.Grade is not null && alsoInspected && b.Passed is null)
+            f.Add(Refusal.Of("value-missing", ("name", "passed")).At("passed"));
         ItemCommand command = b.Grade is { } grade
-            ? new GradeItem(standard, b.ScoreTenths, grade, b.Accident ?? false)
-            : new InspectItem(standard, b.Passed ?? false, f.Text(b.Accreditation, "accreditation"), results);
+            ? new GradeItem(standard, b.ScoreTenths, grade, b.Accident ?? false, alsoInspected ? inspecting : null)
+            : inspecting;
         return new(command) { OccurredAt = b.OccurredAt };
     }
 

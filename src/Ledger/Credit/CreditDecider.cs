@@ -102,8 +102,6 @@ public static class CreditDecider
                     )
                     .At("actEndedOn")
             );
-        if (file.Of(e.SignalId ?? default) is not null)
-            return Decision.Record();
         if (kind.HasTier != e.Tier is not null)
             return Decision.Refuse(
                 Refusal
@@ -114,6 +112,11 @@ public static class CreditDecider
         {
             ExpiresOn = e.ExpiresOn ?? CreditClock.LastDay(kind.Adverse, e.Tier, e.ActEndedOn, s.LawDay),
         };
+        // A number stands for one signal: the same one is known, another one is not it.
+        if (file.Of(e.SignalId ?? default) is { } before)
+            return before.Source == s.By.Actor && before.Shared == said
+                ? Decision.Record()
+                : Decision.Refuse(new Refusal("notice-used") { BlockingEvent = before.Event }.At("noticeId"));
         if (said.ExpiresOn is null && !kind.Adverse)
             return Decision.Refuse(Refusal.Of("value-missing", ("name", "expiresOn")).At("expiresOn"));
         var facts = Inputs

@@ -75,6 +75,16 @@ static class CreditRefusals
             new("No such signal", "The party has no signal {value}.", "Check its id.")
         ),
         new(
+            "notice-used",
+            409,
+            new("告知编号已使用", "该告知编号已用于另一条信号。", "为这条信号另行告知，填写新的编号。"),
+            new(
+                "The notice was used",
+                "Another signal was shared under this notice.",
+                "Notify the subject of this one too, and give that notice's id."
+            )
+        ),
+        new(
             "not-the-subject",
             409,
             new("不是本人", "只有信息主体本人可以办理。", "由本人办理。"),

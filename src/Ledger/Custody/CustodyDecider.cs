@@ -18,8 +18,8 @@ static class CustodyDecider
             _ => throw new UnknownCommandException(command),
         };
 
-    /// <summary>Who takes in what was handed on says from whom: its keeper has it no more. What stands at a site leaves it
-    /// by a hand-on first.</summary>
+    /// <summary>Who takes in what was handed on says from whom: its keeper has it no more. What stands at a site leaves
+    /// it by a hand-on first.</summary>
     static Decision Receive(ReceiveItem c, Item item, Situation s) =>
         item.Custody.Open is { } open && !(open.Keeper is { } keeper && (c.From == keeper || s.Self.Is(keeper)))
             ? Decision.Refuse(

@@ -58,12 +58,14 @@ public sealed record DataFacet
 
     public Medium? MediumOf(int? ix) => Media?.FirstOrDefault(m => m.Ix == ix);
 
-    /// <summary>The attestation of a medium and intake that neither failed nor was answered by a later one.</summary>
+    /// <summary>The attestation of a medium and intake that neither failed nor was answered by a later one; of
+    /// one that carries nothing the medium is wiped again.</summary>
     public Attestation? Live(int? ix, Guid? intake) =>
         Attestations.LastOrDefault(a =>
             a.MediumIx == ix
             && a.IntakeId == intake
             && a.State is (AttestationState.Attested or AttestationState.Verified)
+            && a.Level is not WipeLevel.None
         );
 
     public static DataFacet Evolve(DataFacet data, StoredEvent e) =>
@@ -255,46 +257,3 @@ public sealed record Medium(int Ix, MediumType Type, long? CapacityBytes, string
 /// <summary>The owner's agreement to the wipe of these media in one intake.</summary>
 /// <param name="Media">Numbers of the media it names.</param>
 public sealed record WipeConsent(Guid? IntakeId, ImmutableArray<int> Media, DateTimeOffset At);
-
-/// <summary>The record that one medium was wiped in one intake, and what became of it.</summary>
-public sealed record Attestation(
-    Guid? Id,
-    int? MediumIx,
-    Guid? IntakeId,
-    AttestationState State,
-    WipeLevel? Level,
-    WipeEvidence? Evidence,
-    WipeTool? Tool,
-    PartyRef? Operator,
-    Guid Event
-)
-{
-    /// <summary>The tool's report is on record: without one no evidence carries a level.</summary>
-    public bool HasLog { get; init; }
-
-    /// <summary>When it was attested.</summary>
-    public DateTimeOffset At { get; init; }
-
-    /// <summary>Who recorded it, whomever the record names as its operator.</summary>
-    public string? ActedBy { get; init; }
-
-    /// <summary>What it was before it was suspended.</summary>
-    public AttestationState Before { get; init; }
-
-    /// <summary>The incident that suspended it.</summary>
-    public Guid? SuspendedBy { get; init; }
-}
-
-/// <summary>Where an attestation stands.</summary>
-public enum AttestationState
-{
-    Attested,
-    Verified,
-    Failed,
-
-    /// <summary>An open incident puts it in doubt.</summary>
-    Suspended,
-
-    /// <summary>It counts no more.</summary>
-    Revoked,
-}

@@ -168,7 +168,7 @@ static class WipeDecider
             return Decision.Refuse(Refusal.Of("residue-found", ("residues", c.Check.Residues)).At("check"));
         if (level is WipeLevel.None)
             return Decision.Refuse(
-                Refusal.Of("level-not-supported-by-evidence", ("claimed", "clear"), ("derived", "none")) with
+                Refusal.Of("wipe-carries-nothing", ("missing", Lacking(facts, s))) with
                 {
                     BlockingEvent = attestation.Event,
                 }
@@ -236,6 +236,12 @@ static class WipeDecider
         && WireWords.TryRead<WipeLevel>(WipeEvaluators.Level(rule, facts), out var level)
             ? level
             : WipeLevel.None;
+
+    /// <summary>What of the evidence is missing, or wrong, where it carries no level.</summary>
+    static string Lacking(Inputs facts, Situation s) =>
+        s.Rules.InForce("wipe-level-derived", s.LawDay) is { } rule
+            ? string.Join(", ", WipeEvaluators.Lacking(rule, facts))
+            : "–";
 
     static Refusal Before(string name, DateTimeOffset value, DateTimeOffset least) =>
         Refusal

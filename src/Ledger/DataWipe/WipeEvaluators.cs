@@ -52,21 +52,63 @@ public static class WipeEvaluators
         return f.Number("residues") is null ? f.And("check", "none") : f;
     }
 
+    /// <summary>Of evidence that carries no level: what is wrong with it or missing in it, by the members' names on the
+    /// wire.</summary>
+    public static ImmutableArray<string> Lacking(Rule rule, Inputs f)
+    {
+        var (technique, ceiling) = (f.Text("technique") ?? "", Ceiling(f, rule.Params));
+        if (ceiling <= 0)
+            return ["evidence.technique"];
+        var isDestroyed = ceiling == Levels.IndexOf("destruct");
+        // A technique that reaches further stands a doubt about what it reached.
+        var mustReachAll = ceiling == Levels.IndexOf("clear");
+        var capacity = f.Number("capacityBytes");
+        return
+        [
+            .. new (string Name, bool IsLacking)[]
+            {
+                ("docs", f.Flag("toolLog") is not true),
+                ("evidence.result", f.Text("result") is not "ok"),
+                ("check.residues", f.Number("residues") > 0),
+                (
+                    "evidence.encryptedSinceFirstUse",
+                    !isDestroyed && HidesByKey(technique) && f.Text("encryptedSinceFirstUse") is not "yes"
+                ),
+                ("evidence.hidden", mustReachAll && f.Flag("hiddenUnknown") is not false),
+                ("evidence.unreached", mustReachAll && f.Number("unreached") is not 0),
+                ("capacityBytes", mustReachAll && capacity is null),
+                (
+                    "evidence.bytesAddressed",
+                    mustReachAll && (f.Number("bytesAddressed") is not { } bytes || bytes < capacity)
+                ),
+            }
+                .Where(l => l.IsLacking)
+                .Select(l => l.Name),
+        ];
+    }
+
+    static int Ceiling(Inputs f, Params p) =>
+        Levels.IndexOf(
+            p.GetValueOrDefault($"{f.Text("technique")}@{f.Text("medium")}")
+                ?? p.GetValueOrDefault(f.Text("technique") ?? "")
+                ?? "none"
+        );
+
+    /// <summary>A key that is thrown away hides only what was written under it.</summary>
+    static bool HidesByKey(string technique) => technique is "sanitize-crypto" or "opal-revert";
+
     /// <summary>The level that evidence carries: the technique's ceiling on this medium, then lowered.</summary>
     /// <param name="p">Thresholds of <c>wipe-level-derived</c>: <c>technique</c> or <c>technique@medium</c> →
     /// level.</param>
     static string Level(Inputs f, Params p)
     {
         var technique = f.Text("technique") ?? "";
-        var level = Levels.IndexOf(
-            p.GetValueOrDefault($"{technique}@{f.Text("medium")}") ?? p.GetValueOrDefault(technique) ?? "none"
-        );
+        var level = Ceiling(f, p);
         if (level <= 0 || f.Text("result") is not "ok" || f.Flag("toolLog") is not true || f.Number("residues") > 0)
             return "none";
         if (level == Levels.IndexOf("destruct"))
             return "destruct";
-        // A key that is thrown away hides only what was written under it.
-        if (technique is "sanitize-crypto" or "opal-revert" && f.Text("encryptedSinceFirstUse") is not "yes")
+        if (HidesByKey(technique) && f.Text("encryptedSinceFirstUse") is not "yes")
             return "none";
         if (
             f.Flag("hiddenUnknown") is true

@@ -139,6 +139,20 @@ static class WipeRefusals
             )
         ),
         new(
+            "wipe-carries-nothing",
+            422,
+            new(
+                "证据不支持任何清除等级",
+                "缺少或不符合的证据：{missing}。",
+                "补齐这些证据后重新清除并登记，再核验；或者登记核验不通过（accepted 为 false）。"
+            ),
+            new(
+                "The evidence carries no level",
+                "Missing or not in order: {missing}.",
+                "Wipe again, attest it with that evidence, and verify it; or record that the check failed (accepted: false)."
+            )
+        ),
+        new(
             "technique-not-for-medium",
             422,
             new("方法不适用于该介质", "方法 {technique} 不适用于介质 {medium}。", "选用适用的清除方法。"),

@@ -24,16 +24,10 @@ public static class ExporterDecider
                 Refusal.Of("uscc-malformed", ("value", Bounds.Short(c.Code))).At("code")
             ),
             _ when ExportRelations.Refuses(c.Code, s.By) is { } foreign => Decision.Refuse(foreign),
-            (FileExporter f, null or ExporterState.Removed) => Decision.Record(
-                new ExporterFiled(
-                    f.Code,
-                    f.Name,
-                    f.ConditionsVersion,
-                    f.FixedOffice,
-                    f.DisplaySite,
-                    f.TradeExperience,
-                    f.Documents
-                )
+            (FileExporter f, null or ExporterState.Removed) => Decision.Record(Filing(f)),
+            // As long as nobody has approved it, it files again what it has put right.
+            (FileExporter f, ExporterState.Filed) when !SaysTheSame(exporter!.Filed, Filing(f)) => Decision.Record(
+                Filing(f)
             ),
             (FileExporter, _) => Decision.Refuse(Refusal.Of("exporter-exists", ("value", c.Code)).At("code")),
             (_, null) => Decision.Refuse(Refusal.Of("exporter-not-found", ("value", c.Code))),
@@ -51,6 +45,12 @@ public static class ExporterDecider
             (RemoveExporter x, not ExporterState.Removed) => Decision.Record(new ExporterRemoved(x.Reason, x.Basis)),
             (_, { } state) => Decision.Refuse(new Refusal("wrong-state") { CurrentState = WireWords.Of(state) }),
         };
+
+    static bool SaysTheSame(ExporterFiled one, ExporterFiled other) =>
+        one with { Documents = other.Documents } == other && (one.Documents ?? []).SequenceEqual(other.Documents ?? []);
+
+    static ExporterFiled Filing(FileExporter f) =>
+        new(f.Code, f.Name, f.ConditionsVersion, f.FixedOffice, f.DisplaySite, f.TradeExperience, f.Documents);
 
     static Decision Approve(ExporterApproved e, ExporterFiled filed, Situation s)
     {

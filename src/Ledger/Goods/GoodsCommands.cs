@@ -26,7 +26,13 @@ public sealed record InspectItem(
 
 /// <summary>Asks to record a grade of the item; a car's must follow from its points (rules.md §7).</summary>
 /// <param name="ScoreTenths">Points × 10, 0–1000.</param>
-public sealed record GradeItem(string Standard, int? ScoreTenths, int Grade, bool Accident) : GoodsCommand;
+public sealed record GradeItem(
+    string Standard,
+    int? ScoreTenths,
+    int Grade,
+    bool Accident,
+    InspectItem? Inspection = null
+) : GoodsCommand;
 
 /// <summary>Asks to record a reading of the odometer; an implausible one is refused until it is confirmed (rules.md
 /// §5).</summary>

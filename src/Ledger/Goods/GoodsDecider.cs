@@ -17,9 +17,7 @@ static class GoodsDecider
         {
             AddIdentifier add => Add(add, item, s),
             CorrectIdentifier c => IdentityDecider.Correct(c, item, history),
-            InspectItem c => Decision
-                .Record(new ItemInspected(c.Standard, c.Accreditation, c.Passed, c.Results))
-                .WithVerdicts(ItemJudge.Accredited(c.Accreditation, s.LawDay, item, s)),
+            InspectItem c => Decision.Record(Inspected(c)).WithVerdicts(Accredited(c, item, s)),
             GradeItem c => Grade(c, item, s),
             ReadOdometer c => Read(c, item, s),
             RecordRepair c => Decision.Record(new RepairRecorded(c.Work, c.Outcome, c.CostFen, c.Currency, c.Parts)),
@@ -39,6 +37,7 @@ static class GoodsDecider
             AddIdentifier c => [ItemReservations.Alias(c.Identifier.Identifier)],
             TagItem c => [ItemReservations.Alias(c.Tag.Identifier)],
             InspectItem { Accreditation: { } number } => [LicenceTerms.Row(LicenceKind.Accreditation, number)],
+            GradeItem { Inspection: { } inspection } => Reservations(inspection),
             _ => [],
         };
 
@@ -70,10 +69,20 @@ static class GoodsDecider
             .WithVerdicts(judged);
     }
 
-    static Decision Grade(GradeItem c, Item item, Situation s) =>
-        Decision
-            .Record(new ItemGraded(c.Standard, c.ScoreTenths, c.Grade, c.Accident))
-            .WithVerdicts(JudgeGrade(c.ScoreTenths, c.Grade, c.Accident, item, s));
+    static ItemInspected Inspected(InspectItem c) => new(c.Standard, c.Accreditation, c.Passed, c.Results);
+
+    static Judgement Accredited(InspectItem c, Item item, Situation s) =>
+        ItemJudge.Accredited(c.Accreditation, s.LawDay, item, s);
+
+    /// <summary>A grading that says what was found records the inspection that it rests on first.</summary>
+    static Decision Grade(GradeItem c, Item item, Situation s)
+    {
+        var graded = new ItemGraded(c.Standard, c.ScoreTenths, c.Grade, c.Accident);
+        var judged = JudgeGrade(c.ScoreTenths, c.Grade, c.Accident, item, s);
+        return c.Inspection is { } inspection
+            ? Decision.Record(Inspected(inspection), graded).WithVerdicts(Accredited(inspection, item, s).And(judged))
+            : Decision.Record(graded).WithVerdicts(judged);
+    }
 
     /// <summary>What a car may be used for decides how long: judged by the limit it has and by the one it would
     /// get.</summary>

@@ -61,7 +61,7 @@ public sealed class Bug_4_gates_of_the_trade_life
     public void a_wipe_without_a_log()
     {
         var story = Phone().Wipeable().Then(SampleCommands.Wipe() with { Docs = [] });
-        Assert.Equal("level-not-supported-by-evidence", ItemScenario.Code(story.Decide(SampleCommands.Check())));
+        Assert.Equal("wipe-carries-nothing", ItemScenario.Code(story.Decide(SampleCommands.Check())));
     }
 
     [Fact]

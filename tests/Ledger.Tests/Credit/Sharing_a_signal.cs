@@ -73,6 +73,15 @@ public sealed class Sharing_a_signal
         Assert.Equal("nothing", Share(Signal()));
     }
 
+    [Fact]
+    public void is_one_for_each_notice()
+    {
+        Assert.Equal("credit-signal-shared", Share(Signal()));
+        Assert.Equal("nothing", Share(Signal()));
+        Assert.Equal("notice-used", Share(Signal("court-enforcement", null)));
+        Assert.Equal("notice-used", Do(Signal(), "another-office"));
+    }
+
     [Theory]
     [InlineData("court-enforcement", null, "2021-11-23", "2026-11-23", "credit-signal-shared")]
     [InlineData("court-enforcement", null, "2021-11-23", "2026-11-24", "display-too-long")]

@@ -106,7 +106,22 @@ public sealed class Wiping_a_medium
     public void by_factory_reset_is_recorded_but_can_never_pass()
     {
         var story = Phone().Wipeable().Then(SampleCommands.Wipe(WipeTechnique.FactoryReset));
-        Assert.Equal("level-not-supported-by-evidence", ItemScenario.Code(story.Decide(SampleCommands.Check())));
+        var refusal = Assert.Single(story.Decide(SampleCommands.Check()).Refusals);
+        Assert.Equal(("wipe-carries-nothing", "evidence.technique"), (refusal.Code, refusal.With["missing"]));
+    }
+
+    [Fact]
+    public void that_carries_nothing_says_what_is_missing_and_is_wiped_again()
+    {
+        var poor = SampleCommands.Wipe() with { Docs = [] };
+        var story = Phone().Wipeable().Then(poor with { Evidence = poor.Evidence with { Result = WipeResult.Failed } });
+        var refusal = Assert.Single(story.Decide(SampleCommands.Check()).Refusals);
+        Assert.Equal(("wipe-carries-nothing", "docs, evidence.result"), (refusal.Code, refusal.With["missing"]));
+        var again = SampleCommands.Wipe() with { AttestationId = ItemScenario.Id(88) };
+        story.Then(again).Then(SampleCommands.Check() with { AttestationId = again.AttestationId });
+        Assert.Equal(DataState.Cleared, story.State.Data.State);
+        // What carries a level is not attested twice.
+        Assert.Equal("wrong-state", ItemScenario.Code(story.Decide(SampleCommands.Check())));
     }
 
     [Theory]

@@ -9,7 +9,10 @@ public sealed class Filing_an_exporter
     {
         var world = new ExportScenario().Do(ExportScenario.Filing(site: false));
         Assert.Equal("conditions-not-met", world.Refused(ExportScenario.Approval()));
-        Assert.Equal("exporter-exists", world.Refused(ExportScenario.Filing()));
+        Assert.Equal("exporter-exists", world.Refused(ExportScenario.Filing(site: false)));
+        // What was not met is put right by filing again, until somebody has approved it.
+        world.Do(ExportScenario.Filing()).Do(ExportScenario.Approval());
+        Assert.Equal("exporter-exists", world.Refused(ExportScenario.Filing(site: false)));
         Assert.Equal("", world.Do(ExportScenario.Removal).Refused(ExportScenario.Filing()));
     }
 
