@@ -5,7 +5,10 @@ using Ledger.Kernel;
 namespace Ledger.Custody;
 
 /// <summary>Who keeps an item.</summary>
-public abstract record CustodyCommand : ItemCommand;
+public abstract record CustodyCommand : ItemCommand
+{
+    public override bool MovesState => true;
+}
 
 /// <summary>Asks to record that the item arrived at a site; refused while it is kept anywhere.</summary>
 /// <param name="IntakeId">Id of the new intake.</param>

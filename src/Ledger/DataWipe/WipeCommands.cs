@@ -6,7 +6,10 @@ using Ledger.Kernel.Identifiers;
 namespace Ledger.DataWipe;
 
 /// <summary>Media of an item, and what becomes of the data on them.</summary>
-public abstract record WipeCommand : ItemCommand;
+public abstract record WipeCommand : ItemCommand
+{
+    public override bool MovesState => true;
+}
 
 /// <summary>A medium that is to be declared.</summary>
 /// <param name="Serial">Its serial number with its handle, where one can be read.</param>
@@ -93,12 +96,21 @@ public sealed record RemoveMedium(int MediumIx, PartyRef? CustodyTo) : WipeComma
 
 /// <summary>Asks to record that the item was unlinked from an account.</summary>
 /// <param name="Evidence">Hash of what shows it.</param>
-public sealed record UnlinkAccount(AccountKind Kind, string? Evidence) : WipeCommand;
+public sealed record UnlinkAccount(AccountKind Kind, string? Evidence) : WipeCommand
+{
+    public override bool MovesState => false;
+}
 
 /// <summary>What an open incident does to an attestation in its scope.</summary>
-public sealed record SuspendWipe(Guid IncidentId, Guid AttestationId, string? Reason) : WipeCommand;
+public sealed record SuspendWipe(Guid IncidentId, Guid AttestationId, string? Reason) : WipeCommand
+{
+    public override bool MovesState => false;
+}
 
 /// <summary>What a closed incident does to an attestation that it suspended.</summary>
 /// <param name="Outcome">Unfounded: it stands again; confirmed: it is revoked.</param>
 public sealed record SettleWipe(Guid IncidentId, Guid AttestationId, IncidentOutcome Outcome, string? Reason)
-    : WipeCommand;
+    : WipeCommand
+{
+    public override bool MovesState => false;
+}

@@ -5,7 +5,11 @@ using Ledger.Kernel;
 namespace Ledger.Encumbrances;
 
 /// <summary>Liens and holds on one item.</summary>
-public abstract record EncumbranceCommand : ItemCommand;
+public abstract record EncumbranceCommand : ItemCommand
+{
+    /// <summary>A lien or hold that is registered late binds all the same.</summary>
+    public override bool MovesState => this is not (RegisterEncumbrance or PlaceHold);
+}
 
 /// <summary>Asks to register a lien on the item for its holder.</summary>
 public sealed record RegisterEncumbrance(

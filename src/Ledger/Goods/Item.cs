@@ -60,6 +60,9 @@ public sealed record Item(Guid Id)
     /// <summary>When the newest of its facts occurred.</summary>
     public DateTimeOffset LastAt { get; init; }
 
+    /// <summary>When the newest event occurred that moved its state: what an act on it may not be put before.</summary>
+    public DateTimeOffset MovedAt { get; init; }
+
     /// <summary>Last fact that changed it: what blocks when a state is in the way.</summary>
     public Guid LastEvent { get; init; }
 }

@@ -46,7 +46,14 @@ public static class ItemCommandKind
             (c, read, s) =>
             {
                 var history = read.ItemOf(c.Item);
-                return [new(c.Item, GoodsStreams.Item, Refused(gate, c, history) ?? decide(c, history, read, s))];
+                return
+                [
+                    new(
+                        c.Item,
+                        GoodsStreams.Item,
+                        Refused(gate, c, history) ?? InOrder(c, history, s, decide(c, history, read, s))
+                    ),
+                ];
             }
         );
 
@@ -95,6 +102,18 @@ public static class ItemCommandKind
         : gate is ItemGate.Live && item.Life is Life.Ended ? Decision.Refuse(LifeTable.Ended(item))
         : CategoryActs.Refuses(c, item) is { } foreign ? Decision.Refuse(foreign)
         : null;
+
+    /// <summary>A state is told in the order in which things occurred: an act that moves it and is put before what it
+    /// rests on would have no effect, or be done twice. It is asked last: whoever may not is not told when that
+    /// was.</summary>
+    static Decision InOrder(ItemCommand c, ItemHistory history, Situation s, Decision decided) =>
+        c.MovesState
+        && !decided.IsRefused
+        && !decided.Events.IsEmpty
+        && history.State is { } item
+        && Occurrence.TooEarly(s.OccurredAt, item.MovedAt) is { } early
+            ? Decision.Refuse(early)
+            : decided;
 
     static IEnumerable<ReservationKey> AliasesOf(ObservedCommand c) =>
         c.Named?.Identifiers.Select(i => ItemReservations.Alias(i.Identifier)) ?? [];

@@ -11,6 +11,10 @@ public abstract record ItemCommand : LedgerCommand
     /// nobody's.</summary>
     public Guid Item { get; init; }
 
+    /// <summary>It moves a state of the item: it occurs after all that is on record of it. A fact may be told
+    /// later.</summary>
+    public virtual bool MovesState => false;
+
     public override ItemCommand WithParties(Func<PartyRef, PartyRef> map) => this;
 
     /// <summary>Goods are counted where they are traded: in a market.</summary>

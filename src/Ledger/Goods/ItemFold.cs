@@ -91,6 +91,7 @@ public static class ItemFold
                 Condition = ReadingAfter(item, e),
                 LastEvent = e.EventId,
                 LastAt = Later(item.LastAt, e),
+                MovedAt = Moved(item.MovedAt, e),
             };
         var (life, cameFrom) = LifeTable.Next(item, e.Event);
         var next = item with
@@ -117,11 +118,18 @@ public static class ItemFold
             Condition = ConditionAfter(ReadingAfter(item, e), e),
             LastEvent = e.EventId,
             LastAt = Later(item.LastAt, e),
+            MovedAt = Moved(item.MovedAt, e),
         };
         foreach (var part in Modules.ItemParts)
             next = part.Evolve(next, e);
         return next;
     }
+
+    static DateTimeOffset Moved(DateTimeOffset newest, StoredEvent e) =>
+        e.Event is ItemRegistered
+        || ProtectedEnds.Of(e.Event.GetType()) is not (null or ProtectedEnd.Data or ProtectedEnd.Fact)
+            ? Later(newest, e)
+            : newest;
 
     static DateTimeOffset Later(DateTimeOffset newest, StoredEvent e) =>
         e.Envelope.OccurredAt > newest ? e.Envelope.OccurredAt : newest;

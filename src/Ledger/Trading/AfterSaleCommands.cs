@@ -3,7 +3,10 @@ using Ledger.Goods;
 namespace Ledger.Trading;
 
 /// <summary>What follows a listing or a deal of one item.</summary>
-public abstract record AfterSaleCommand : ItemCommand;
+public abstract record AfterSaleCommand : ItemCommand
+{
+    public override bool MovesState => true;
+}
 
 /// <summary>Asks to take the item out of a dealer's stock without a deal.</summary>
 public sealed record ReleaseStock(string Reason) : AfterSaleCommand;
@@ -13,7 +16,10 @@ public sealed record ReleaseStock(string Reason) : AfterSaleCommand;
 public sealed record MirrorListing(Guid ListingId, string Market, string ConsentBy) : AfterSaleCommand;
 
 /// <summary>The ledger's own act, on the day after the last.</summary>
-public sealed record ExpireListing(Guid ListingId) : AfterSaleCommand;
+public sealed record ExpireListing(Guid ListingId) : AfterSaleCommand
+{
+    public override bool MovesState => false;
+}
 
 /// <summary>Asks, for the regulator, to take the open listing down.</summary>
 /// <param name="Basis">The order that it rests on.</param>
@@ -31,7 +37,10 @@ public sealed record RescindDeal(Guid DealId, string Reason, long? RefundFen, Gu
 /// <summary>Asks to record a complaint about a deal of the item.</summary>
 /// <param name="Topic">E.g. <c>fraud</c>, <c>condition</c>, <c>delivery</c>.</param>
 /// <param name="AmountFen">What is claimed, in minor units of the deal's currency.</param>
-public sealed record FileComplaint(Guid ComplaintId, Guid DealId, string Topic, long? AmountFen) : AfterSaleCommand;
+public sealed record FileComplaint(Guid ComplaintId, Guid DealId, string Topic, long? AmountFen) : AfterSaleCommand
+{
+    public override bool MovesState => false;
+}
 
 /// <summary>Asks to record how an open complaint was settled.</summary>
 /// <param name="Outcome">In a word, e.g. <c>upheld</c>.</param>

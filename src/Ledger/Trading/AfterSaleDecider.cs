@@ -15,18 +15,16 @@ static class AfterSaleDecider
         command switch
         {
             _ when TradeRelations.Refuses(command, item, s) is { } foreign => Decision.Refuse(foreign),
-            not (FileComplaint or ExpireListing) when Occurrence.TooEarly(s.OccurredAt, item.LastAt) is { } early =>
-                Decision.Refuse(early),
             ReleaseStock c => LifeTable.InState(item, new StockReleased(c.Reason), Judgement.None),
             MirrorListing c => Mirror(c, item, s),
             ExpireListing c => item.Trade.OpenListing is { EndsOn: { } last } open
             && open.Id == c.ListingId
             && s.LawDay > last
-                ? LifeTable.InState(item, new ListingExpired(c.ListingId, last.AddDays(1)), Judgement.None)
+                ? Decision.Record(new ListingExpired(c.ListingId, last.AddDays(1)))
                 : Decision.Record(),
             VoidListing c => TradeDecider.Unopened(item, c.ListingId) is { } refusal
                 ? Decision.Refuse(refusal)
-                : LifeTable.InState(item, new ListingVoided(c.ListingId, c.Reason, c.Basis), Judgement.None),
+                : Decision.Record(new ListingVoided(c.ListingId, c.Reason, c.Basis)),
             VoidInvoice c => TradeDecider.Step(
                 item,
                 c.DealId,

@@ -5,7 +5,10 @@ using Ledger.Kernel;
 namespace Ledger.Trading;
 
 /// <summary>Stock, listing, deal and transfer of one item.</summary>
-public abstract record TradeCommand : ItemCommand;
+public abstract record TradeCommand : ItemCommand
+{
+    public override bool MovesState => true;
+}
 
 /// <summary>Asks to record that a dealer takes the item into stock; refused unless it is held, and, for a purchase,
 /// where it is somebody else's.</summary>

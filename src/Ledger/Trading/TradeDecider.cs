@@ -25,7 +25,8 @@ static class TradeDecider
                 ? Decision.Record()
                 : Decision.Record(new ListingRepriced(c.ListingId, c.AskFen)),
             WithdrawListing c when Unopened(item, c.ListingId) is { } refusal => Decision.Refuse(refusal),
-            WithdrawListing c => LifeTable.InState(item, new ListingWithdrawn(c.ListingId, c.Reason), Judgement.None),
+            // An open one ends wherever the thing stands: a corrected history may have brought it elsewhere.
+            WithdrawListing c => Decision.Record(new ListingWithdrawn(c.ListingId, c.Reason)),
             OpenDeal c => Open(c, item, s),
             AgreeDeal when Stopped(item, s) is { } stopped => Decision.Refuse(stopped),
             AgreeDeal c => Step(

@@ -169,6 +169,36 @@ public sealed class Stating_facts(RunningService running)
     }
 
     [Fact]
+    public async Task A_grading_keeps_what_was_found_or_refuses_it()
+    {
+        var caller = await running.CallerAsync();
+        var stall = await MarketClient.OpenAsync(caller);
+        var item = await stall.RegisterAsync("appliance");
+        var results = new[] { new { point = "压缩机", found = "正常" } };
+        object Grading(bool? passed) =>
+            new
+            {
+                standard = "GB/T 30323-2013",
+                grade = 2,
+                scoreTenths = 850,
+                passed,
+                results,
+                occurredAt = Goods.Day,
+            };
+        (await caller.PostAsync($"{item}/inspections", Grading(null))).Refuses(422, "value-missing");
+        var graded = (await caller.PostAsync($"{item}/inspections", Grading(true))).Is(201);
+        Assert.Equal(2, graded.Json["eventIds"]!.AsArray().Count);
+        var score = new
+        {
+            standard = "GB/T 30323-2013",
+            passed = true,
+            scoreTenths = 850,
+            occurredAt = Goods.Day,
+        };
+        (await caller.PostAsync($"{item}/inspections", score)).Refuses(422, "value-missing");
+    }
+
+    [Fact]
     public async Task Mirror_a_listing_and_take_it_down_by_order()
     {
         var caller = await running.CallerAsync();
@@ -179,9 +209,19 @@ public sealed class Stating_facts(RunningService running)
             await caller.PostAsync($"{listing.Location}/mirrors", new { market = second.Code, consentBy = second.Code })
         ).Refuses(409, "first-market-not-consenting");
         (
-            await caller.PostAsync($"{listing.Location}/mirrors", new { market = second.Code, consentBy = first.Code })
+            await caller.PostAsync(
+                $"{listing.Location}/mirrors",
+                new
+                {
+                    market = second.Code,
+                    consentBy = first.Code,
+                    occurredAt = Goods.Day,
+                }
+            )
         ).Is(201);
-        (await caller.PostAsync($"{listing.Location}/voidings", new { reason = "虚假车况" })).Is(201);
+        (
+            await caller.PostAsync($"{listing.Location}/voidings", new { reason = "虚假车况", occurredAt = Goods.Day })
+        ).Is(201);
         await first.ListAsync(item);
     }
 

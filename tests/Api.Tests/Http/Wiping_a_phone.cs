@@ -27,9 +27,15 @@ public sealed class Wiping_a_phone(RunningService running)
         await stall.PostAsync($"{item}/wipe-verifications", Check(wiped.Id));
         Assert.Equal("cleared", await StateAsync(caller, imei));
 
-        var (deal, _) = await stall.DealAsync(item);
-        await stall.SettleAsync(deal, 900);
-        await stall.PostAsync($"{deal}/completions", new { occurredAt = Day });
+        // Not before it was cleared.
+        const string later = "2026-01-05T05:00:00Z";
+        (await caller.PostAsync($"{item}/trades", stall.Deal(), null, ("Ledger-Site", stall.Code))).Refuses(
+            422,
+            "occurred-too-early"
+        );
+        var (deal, _) = await stall.DealAsync(item, later);
+        await stall.SettleAsync(deal, 900, later);
+        await stall.PostAsync($"{deal}/completions", new { occurredAt = later });
         var now = (await caller.GetAsync($"/api/v1/items/{imei}")).Is(200).Json;
         Assert.Equal(stall.Buyer, (string?)now["owner"]);
         Assert.Null(now["intake"]);
@@ -126,7 +132,7 @@ public sealed class Wiping_a_phone(RunningService running)
         var wiped = await stall.PostAsync($"{item}/wipes", wipe);
         (
             await caller.PostAsync($"{item}/wipe-verifications", Check(wiped.Id), null, ("Ledger-Site", stall.Code))
-        ).Refuses(422, "level-not-supported-by-evidence");
+        ).Refuses(422, "wipe-carries-nothing");
         Assert.Equal("attested", (string?)(await caller.GetAsync(item)).Is(200).Json["dataState"]);
     }
 
