@@ -28,7 +28,15 @@ public static class ItemDecisions
         var (read, reservations) = Read(command, history, s, rows);
         return Modules
             .Of(command)
-            .Decide(Of(command, history), read, s with { Reservations = reservations })[0]
+            .Decide(
+                Of(command, history),
+                read,
+                s with
+                {
+                    Reservations = reservations,
+                    Handles = s.Handles ?? TestLedger.Handles,
+                }
+            )[0]
             .Decision;
     }
 

@@ -20,6 +20,20 @@ public sealed record Market(
     long Version
 )
 {
+    /// <summary>Categories of goods that it was opened for; none: nobody said, and all are traded there.</summary>
+    public ImmutableArray<string> Categories { get; init; } = [];
+
+    /// <summary>Why things of a category are not offered or sold there; null: they are.</summary>
+    public Refusal? Refuses(string category) =>
+        Categories.IsEmpty || Categories.Contains(category)
+            ? null
+            : Refusal.Of(
+                "category-not-of-market",
+                ("market", Code),
+                ("value", category),
+                ("known", string.Join(", ", Categories))
+            );
+
     public static Market? Fold(IEnumerable<StoredEvent> history)
     {
         Market? market = null;
@@ -27,6 +41,9 @@ public sealed record Market(
             market =
                 e.Event is MarketOpened opened && market is null
                     ? new(opened.Code ?? "", opened.Name, SiteState.Open, [], e.Version)
+                    {
+                        Categories = opened.Categories is { IsDefault: false } categories ? categories : [],
+                    }
                 : market is null ? null
                 : market with
                 {

@@ -45,15 +45,25 @@ static class MarketRefusals
         new(
             "not-of-this-market",
             403,
-            new(
-                "不是该市场",
-                "柜台人员由市场 {market} 自己登记。",
-                "在请求头 Ledger-Site 中注明该市场，由其柜台办理。"
-            ),
+            new("不是该市场", "此事由市场 {market} 的柜台办理。", "在请求头 Ledger-Site 中注明该市场，由其柜台办理。"),
             new(
                 "Not of this market",
-                "The staff of {market} is its own affair.",
+                "This is for the desk of {market}.",
                 "Let its desk do it, which names the market in the header Ledger-Site."
+            )
+        ),
+        new(
+            "category-not-of-market",
+            409,
+            new(
+                "市场不经营此类物品",
+                "市场 {market} 备案经营的类别为 {known}，不含 {value}。",
+                "在经营此类物品的市场办理。"
+            ),
+            new(
+                "The market does not trade in this category",
+                "{market} was opened for {known}, not for {value}.",
+                "Do it at a market that trades in this category."
             )
         ),
         new(

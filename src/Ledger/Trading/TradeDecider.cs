@@ -12,7 +12,14 @@ namespace Ledger.Trading;
 static class TradeDecider
 {
     public static CommandKind Commands { get; } =
-        ItemCommandKind.Of<TradeCommand>((c, history, s) => Decide(c, history.State!, s), TradeReservations.Of);
+        ItemCommandKind.Of<TradeCommand>(
+            (c, history, read, s) => TradePlaces.Judge(c, history.State!, read, s, Decide(c, history.State!, s)),
+            (c, history, s) =>
+                TradeReservations
+                    .Of(c, history, s.LawDay)
+                    .Select(Need.Of)
+                    .Concat(TradePlaces.Needs(c, history.State, s))
+        );
 
     static Decision Decide(TradeCommand command, Item item, Situation s) =>
         command switch

@@ -32,6 +32,46 @@ public sealed class Stopping_a_market(RunningService running)
     }
 
     [Fact]
+    public async Task A_market_offers_and_sells_what_it_was_opened_for()
+    {
+        var caller = await running.CallerAsync();
+        var (first, code) = (await MarketClient.OpenAsync(caller), Goods.NewMarket());
+        var opening = new
+        {
+            code,
+            name = "手机市场",
+            categories = new[] { "electronics" },
+            occurredAt = Goods.Day,
+        };
+        (await caller.PostAsync("/api/v1/markets", opening)).Is(201);
+        var stall = new MarketClient(caller, code);
+        var item = await first.RegisterAsync("appliance");
+        var at = ("Ledger-Site", code);
+        object Listing(string market) =>
+            new
+            {
+                market,
+                askFen = 1_000,
+                seller = first.Owner,
+                occurredAt = Goods.Day,
+            };
+        (await caller.PostAsync($"{item}/listings", Listing(code), null, at)).Refuses(409, "category-not-of-market");
+        (await caller.PostAsync($"{item}/trades", first.Deal(), null, at)).Refuses(409, "category-not-of-market");
+        var listing = await first.ListAsync(item);
+        var mirror = new
+        {
+            market = code,
+            consentBy = first.Code,
+            occurredAt = Goods.Day,
+        };
+        (await caller.PostAsync($"{listing.Location}/mirrors", mirror, null, ("Ledger-Site", first.Code))).Refuses(
+            409,
+            "category-not-of-market"
+        );
+        await stall.ListAsync(await stall.RegisterAsync("electronics"));
+    }
+
+    [Fact]
     public async Task A_suspension_freezes_what_it_offers_until_it_goes_on()
     {
         var caller = await running.CallerAsync();
