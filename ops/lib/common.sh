@@ -97,13 +97,18 @@ build_if_stale() {
     return
   fi
   say "Building …"
+  build_release src/Api/Api.csproj
+  touch "$LEDGER_BIN.dll"
+}
+
+# Builds a project as it is released; its messages are shown where it fails, which exits 3.
+build_release() {
   local log
   log=$(mktemp)
-  if ! dotnet build "$ROOT/src/Api/Api.csproj" -c Release -v q -nologo >"$log" 2>&1; then
+  if ! dotnet build "$ROOT/$1" -c Release -v q -nologo >"$log" 2>&1; then
     cat "$log" >&2
     rm -f "$log"
     exit 3
   fi
-  touch "$LEDGER_BIN.dll"
   rm -f "$log"
 }

@@ -1,3 +1,5 @@
+using Api.Demo;
+
 namespace Api;
 
 /// <summary>Examples of credit sharing.</summary>
@@ -21,7 +23,7 @@ static partial class Examples
     public static readonly object Consent = new
     {
         purpose = "trade",
-        recipients = new[] { "91510100MA80000029" },
+        recipients = new[] { DemoPeople.Bank },
         separately = true,
         until = "2027-12-31",
         textHash = "8d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f8d2f0d0e6f8a4c0b9d3e2a7b1c4d5e6f",

@@ -54,6 +54,9 @@ static partial class OpenApiWords
         return Task.CompletedTask;
     }
 
+    static JsonNodeExtension Texts(IEnumerable<string> texts) =>
+        new(new JsonArray([.. texts.Select(t => (JsonNode)t)]));
+
     /// <summary>Puts the words into the document: example, refusals with their sentences, and the headers of
     /// contract.md §3.</summary>
     public static Task Transform(
@@ -73,19 +76,14 @@ static partial class OpenApiWords
             .Select(r => $"* `{r.Code}` ({Status(r)}): {r.En.Title} · {r.Zh.Title}")
             .ToList();
         List<string> said = [];
-        if (metadata.OfType<GivenCommand>().FirstOrDefault()?.Permit is { } permit)
+        Permit[] given = [.. metadata.OfType<GivenCommand>().Select(g => g.Permit)];
+        if (given is [var permit, ..])
         {
             said.Add($"Who may: {RoleTable.Codes(permit.Roles)}{(permit.TwoPersons ? ", two persons" : "")}.");
             operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
-            operation.Extensions["x-roles"] = new JsonNodeExtension(
-                new JsonArray([.. RoleTable.Of(permit.Roles).Select(r => (JsonNode)r.Code)])
-            );
-        }
-        if (metadata.OfType<GivenCommand>().Select(g => g.Permit.Command) is var given && given.Any())
-        {
-            operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
-            operation.Extensions["x-commands"] = new JsonNodeExtension(
-                new JsonArray([.. given.Select(c => (JsonNode)JsonNamingPolicy.KebabCaseLower.ConvertName(c.Name))])
+            operation.Extensions["x-roles"] = Texts(RoleTable.Of(permit.Roles).Select(r => r.Code));
+            operation.Extensions["x-commands"] = Texts(
+                given.Select(g => JsonNamingPolicy.KebabCaseLower.ConvertName(g.Command.Name))
             );
         }
         if (lines.Count > 0)

@@ -51,11 +51,8 @@ public static class CreditDecider
                         : WrongState(signal)
             ),
             ExpireSignal x => Expire(x.SignalId, file, ShanghaiDay.Of(s.Now)),
-            GiveConsent g => Consent(g, file, s),
-            WithdrawConsent when s.By.Is(Roles.Con) && !IsSubject(c, s) => Decision.Refuse(
-                new Refusal("not-the-subject")
-            ),
-            WithdrawConsent w => Withdraw(w, file),
+            GiveConsent g => OfPerson(g, s) ?? Consent(g, file, s),
+            WithdrawConsent w => OfPerson(w, s) ?? Withdraw(w, file),
             _ => throw new UnknownCommandException(c),
         };
 
@@ -180,8 +177,7 @@ public static class CreditDecider
     /// <summary>The party itself agrees; a desk that records it for the party shows the text, names for whom it is, and
     /// is none of these.</summary>
     static Decision Consent(GiveConsent c, CreditFile file, Situation s) =>
-        !IsSubject(c, s) && s.By.Is(Roles.Con) ? Decision.Refuse(new Refusal("not-the-subject"))
-        : !IsSubject(c, s) && c.TextHash is null ? Decision.Refuse(new Refusal("evidence-missing").At("textHash"))
+        !IsSubject(c, s) && c.TextHash is null ? Decision.Refuse(new Refusal("evidence-missing").At("textHash"))
         : !IsSubject(c, s) && c.Recipients is not { IsDefaultOrEmpty: false }
             ? Decision.Refuse(Refusal.Of("value-missing", ("name", "recipients")).At("recipients"))
         : c.Recipients?.Any(r => r == s.By.Actor || r == s.By.Site) is true
@@ -225,6 +221,9 @@ public static class CreditDecider
 
     static Decision? OfSubject(CreditCommand c, Situation s) =>
         IsSubject(c, s) ? null : Decision.Refuse(new Refusal("not-the-subject"));
+
+    /// <summary>A person speaks for himself; a desk may record what another said.</summary>
+    static Decision? OfPerson(CreditCommand c, Situation s) => s.By.Is(Roles.Con) ? OfSubject(c, s) : null;
 
     /// <summary>Whether the subject itself speaks.</summary>
     static bool IsSubject(CreditCommand c, Situation s) => s.Self.Files.Contains(c.File);

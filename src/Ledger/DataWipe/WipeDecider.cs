@@ -30,8 +30,7 @@ static class WipeDecider
         };
 
     /// <summary>A person speaks of his own things only.</summary>
-    static bool NotHis(Item item, Situation s) =>
-        s.By.Is(Roles.Con) && item.Owner.Party is not null && !s.Self.Is(item.Owner.Party);
+    static bool NotHis(Item item, Situation s) => item.Owner.Party is { } owner && s.IsForAnother(Roles.Con, owner);
 
     static Decision Declare(DeclareMedia c, Item item, Situation s)
     {
@@ -74,7 +73,7 @@ static class WipeDecider
         if (c.Media.Where(ix => item.Data.MediumOf(ix) is null).Cast<int?>().FirstOrDefault() is { } unknown)
             return Decision.Refuse(Unknown(unknown).At("media"));
         // A desk records whose consent it saw; a person gives his own.
-        if (item.Owner.IsNot(c.Subject) || s.By.Is(Roles.Con) && !s.Self.Is(c.Subject))
+        if (item.Owner.IsNot(c.Subject) || s.IsForAnother(Roles.Con, c.Subject))
             return Decision.Refuse(new Refusal("not-the-owner") { BlockingEvent = item.LastEvent }.At("subject"));
         return Decision.Record(new WipeConsentGiven(c.IntakeId, c.Media, c.Method, c.Effect, c.TextHash, c.Subject));
     }

@@ -18,7 +18,7 @@ static class EncumbranceDecider
     static Decision Decide(EncumbranceCommand command, Item item, StreamsRead read, Situation s) =>
         command switch
         {
-            RegisterEncumbrance c when s.By.Is(Roles.Lnd) && !s.Self.Is(c.Holder) => Decision.Refuse(NotHolder),
+            RegisterEncumbrance c when s.IsForAnother(Roles.Lnd, c.Holder) => Decision.Refuse(NotHolder),
             RegisterEncumbrance c => Decision.Record(
                 new EncumbranceRegistered(c.EncumbranceId, c.Kind, c.Holder, c.Since, c.Until)
             ),
@@ -57,7 +57,7 @@ static class EncumbranceDecider
     static Decision OfHolder(Item item, Guid id, PartyRef named, Situation s, Func<OpenEncumbrance, Decision> act) =>
         item.Encumbrances.Lien(id) is not { } lien ? Unknown("encumbrance-not-found", id)
         : s.By.Is(Roles.Cus) != lien.Kind is EncumbranceKind.CustomsSupervision ? Decision.Refuse(NotHolder)
-        : s.By.Is(Roles.Lnd) && !s.Self.Is(lien.Holder) ? Decision.Refuse(NotHolder)
+        : s.IsForAnother(Roles.Lnd, lien.Holder) ? Decision.Refuse(NotHolder)
         : lien.Holder is { } holder && holder != named && !(s.Self.Is(holder) && s.Self.Is(named))
             ? Decision.Refuse(NotHolder)
         : act(lien);

@@ -116,7 +116,7 @@ public static class BatchDecider
                 new Refusal("wrong-state") { CurrentState = "exported", BlockingEvent = item.LastEvent }
             );
         // Who tells nobody whose the car is has not said that it is another's.
-        if (item.Owner.Party is { } owner && s.By.Is(Roles.Exp) && !s.Self.Is(owner))
+        if (item.Owner.Party is { } owner && s.IsForAnother(Roles.Exp, owner))
             return Refuse(streams, new Refusal("exporter-not-owner") { BlockingEvent = item.LastEvent }.At("item"));
         var facts = ExportJudge
             .InBatch(item, e, batch.Drafted)

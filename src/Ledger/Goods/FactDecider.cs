@@ -57,10 +57,8 @@ static class FactDecider
             ReportDocumentLost d => Decision.Record(new DocumentLost(d.Document)),
             ReportDocumentReissued d => Decision.Record(new DocumentReissued(d.Document)),
             AlterItem a => Decision.Record(new ItemAltered(a.What, a.WithdrawnFromTraffic)),
-            DeclareSale { Seller: var seller }
-                when item.Owner.IsNot(seller) || s.By.Is(Roles.Con) && !s.Self.Is(seller) => Decision.Refuse(
-                new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller")
-            ),
+            DeclareSale { Seller: var seller } when item.Owner.IsNot(seller) || s.IsForAnother(Roles.Con, seller) =>
+                Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent }.At("seller")),
             DeclareSale d => Decision.Record(new SaleDeclared(d.Buyer, d.SoldOn)),
             DivertClassifiedDevice d => Decision.Record(new ClassifiedDeviceDiverted(d.Authority, d.DocHash)),
             _ => throw new UnknownCommandException(c),

@@ -14,6 +14,10 @@ public sealed record Situation(DateTimeOffset OccurredAt, DateTimeOffset Now, Ru
     /// <summary>As which parties he acts.</summary>
     public ActingParty Self { get; init; } = ActingParty.Nobody;
 
+    /// <summary>Whether whoever acts in one of these roles, for himself alone, does it for another: for a party that is
+    /// not certainly he.</summary>
+    public bool IsForAnother(Roles roles, PartyRef? party) => By.Is(roles) && !Self.Is(party);
+
     /// <summary>The reservations that the module named for the command; null: it has no row.</summary>
     public IReadOnlyDictionary<ReservationKey, string?> Reservations { get; init; } =
         ImmutableDictionary<ReservationKey, string?>.Empty;

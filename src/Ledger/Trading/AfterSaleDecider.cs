@@ -8,15 +8,7 @@ namespace Ledger.Trading;
 /// <summary>What follows a listing or a deal: mirrors, ends by time or order, returns, complaints.</summary>
 static class AfterSaleDecider
 {
-    public static CommandKind Commands { get; } =
-        ItemCommandKind.Of<AfterSaleCommand>(
-            (c, history, read, s) => TradePlaces.Judge(c, history.State!, read, s, Decide(c, history.State!, s)),
-            (c, history, s) =>
-                TradeReservations
-                    .Of(c, history, s.LawDay)
-                    .Select(Need.Of)
-                    .Concat(TradePlaces.Needs(c, history.State, s))
-        );
+    public static CommandKind Commands { get; } = TradePlaces.KindOf<AfterSaleCommand>(Decide, TradeReservations.Of);
 
     static Decision Decide(AfterSaleCommand command, Item item, Situation s) =>
         command switch

@@ -11,15 +11,7 @@ namespace Ledger.Trading;
 /// law.</summary>
 static class TradeDecider
 {
-    public static CommandKind Commands { get; } =
-        ItemCommandKind.Of<TradeCommand>(
-            (c, history, read, s) => TradePlaces.Judge(c, history.State!, read, s, Decide(c, history.State!, s)),
-            (c, history, s) =>
-                TradeReservations
-                    .Of(c, history, s.LawDay)
-                    .Select(Need.Of)
-                    .Concat(TradePlaces.Needs(c, history.State, s))
-        );
+    public static CommandKind Commands { get; } = TradePlaces.KindOf<TradeCommand>(Decide, TradeReservations.Of);
 
     static Decision Decide(TradeCommand command, Item item, Situation s) =>
         command switch

@@ -25,8 +25,8 @@ static class TradeRelations
                     && !listing.IsOf(s.By)
                     && !listing.Mirrors.Contains(s.By.Site) => new("not-the-lister"),
             // A dealer who is known by his own reference takes in what is his to sell.
-            TakeIntoStock { Dealer: var dealer }
-                when s.By.Is(Roles.Dlr) && s.By.Party is not null && !s.Self.Is(dealer) => NotDealer,
+            TakeIntoStock { Dealer: var dealer } when s.By.Party is not null && s.IsForAnother(Roles.Dlr, dealer) =>
+                NotDealer,
             ReleaseStock
                 when item.Trade.Stock is { } stock && !s.Self.Is(stock.Dealer) && !IsOf(stock.Market, stock.By, s.By) =>
                 NotDealer,

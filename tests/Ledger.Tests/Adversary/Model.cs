@@ -11,7 +11,7 @@ namespace Ledger.Tests.Adversary;
 /// decides.</summary>
 sealed class Model(Guid item, bool isCar)
 {
-    sealed record LienSeen(string? Holder, DateTimeOffset At)
+    sealed record LienSeen(string? Holder)
     {
         public List<(Guid? Deal, DateTimeOffset? Until)> Consents { get; } = [];
     }
@@ -61,7 +61,7 @@ sealed class Model(Guid item, bool isCar)
                 break;
             case EncumbranceRegistered { EncumbranceId: { } id } l:
                 Must(by.Role != "LND" || l.Holder?.Reference == by.Actor, e, "a lien for another lender");
-                liens[id] = new(l.Holder?.Reference, by.OccurredAt);
+                liens[id] = new(l.Holder?.Reference);
                 break;
             case EncumbranceReleased { EncumbranceId: { } id }:
                 Must(by.Role != "LND" || liens[id].Holder == by.Actor, e, "another lender's lien ended");
@@ -193,7 +193,7 @@ sealed class Model(Guid item, bool isCar)
                 liens.Remove(id);
                 break;
             case EncumbranceReleased { EncumbranceId: { } id }:
-                liens[id] = new(null, wrong.Envelope.OccurredAt);
+                liens[id] = new(null);
                 break;
             case HoldPlaced { HoldId: { } id }:
                 holds.Remove(id);

@@ -175,18 +175,7 @@ sealed class Moves(Random chance, World world, Guid item, string category)
                 new AuthoriseStation(Cast.Station, "站", "公安", null, null, null)
             ),
             36 => Register(),
-            _ => new DiscloseItem(
-                Disclosed.No,
-                Disclosed.No,
-                Disclosed.No,
-                Disclosed.No,
-                Disclosed.No,
-                Disclosed.No,
-                Disclosed.No,
-                Disclosed.No,
-                Disclosed.No,
-                null
-            ),
+            _ => Sheet(),
         };
         return On(command);
     }
