@@ -15,7 +15,9 @@ public sealed record Step(
     (string Place, string Value)? Given
 )
 {
-    public bool IsByTwo { get; init; }
+    /// <summary>The second of two persons; null: one acts alone.</summary>
+    public string? Second { get; init; }
+
     public bool Matches { get; init; }
     public bool WaitsForFirst { get; init; }
     public bool IsSigned { get; init; }
@@ -69,7 +71,7 @@ public static partial class Journeys
             Part("place") is { } place ? (place, Part("value")!) : null
         )
         {
-            IsByTwo = how.Contains("two"),
+            Second = After(how, "with") ?? (how.Contains("two") ? "li" : null),
             Matches = how.Contains("match"),
             WaitsForFirst = how.Contains("first"),
             IsSigned = how.Contains("key"),

@@ -78,8 +78,8 @@ public sealed partial class Session(ApiDocument document, Chance chance)
         if ((step.Actor ?? (role == "WVR" ? "verifier" : OnRoll.GetValueOrDefault(role))) is { } actor)
             headers.Add(("Ledger-Actor", Filled(actor)));
         headers.Add(("Ledger-Role", role));
-        if (step.IsByTwo)
-            headers.Add(("Ledger-Second-Actor", "li"));
+        if (step.Second is { } second)
+            headers.Add(("Ledger-Second-Actor", Filled(second)));
         if (step.Matches)
             headers.Add(("If-Match", "*"));
         return new("POST", Root + Path(step.Path), headers, Utf8(Body(step, operation)));

@@ -41,8 +41,14 @@ sealed class ItemScenario(string category = "used-car")
     public Item State => History.State ?? throw new InvalidOperationException("Nothing is registered yet.");
     public string Category { get; } = category;
 
+    /// <summary>The desk at which all is done that is no station's.</summary>
+    public string Site { get; init; } = Market;
+
     /// <summary>As whom acts who is asked whether he is the party.</summary>
     public PartyRef? Self { get; set; }
+
+    /// <summary>Whose word the second person brings, where there is one; null: a regulator's, who is on the roll.</summary>
+    public PartyRef? Second { get; set; }
 
     /// <summary>Moves a minute with each act, so that no two events share an instant unless a test says so.</summary>
     public DateTimeOffset Clock { get; set; } = Start;
@@ -57,6 +63,7 @@ sealed class ItemScenario(string category = "used-car")
             Discloses = Discloses,
             named = named,
             Self = Self,
+            Second = Second,
         };
         copy.Reservations.Clear();
         foreach (var (key, value) in Reservations)
@@ -103,12 +110,16 @@ sealed class ItemScenario(string category = "used-car")
                         // The history's events are the clerk's, so the next act is, but for the wipe's verifier.
                         Actor = actor ?? (People.Who(command) is { Role: "WVR", Actor: var other } ? other : Clerk),
                         SecondActor = second,
-                        Site = command is CheckVehicle or RefuseTransfer or TransferOwnership ? "ST-1" : null,
+                        Site = command is CheckVehicle or RefuseTransfer or TransferOwnership ? "ST-1" : Site,
                     }
                 )
                 {
                     Jurisdiction = jurisdiction,
                     Self = Self is null ? ActingParty.Nobody : new([Self], []),
+                    Second =
+                        second is null ? ActingParty.Nobody
+                        : Second is null ? ActingParty.Nobody with { Held = Roles.Reg }
+                        : new([Second], []),
                 },
                 Reservations
             )

@@ -90,7 +90,11 @@ sealed class Scenario
                 AndSites()
             ),
         };
-        s = s with { Self = ActingRole.Self(by, by.Party is { } self ? [self] : [], read, s) };
+        s = s with
+        {
+            Self = ActingRole.Self(by, by.Party is { } self ? [self] : [], read, s),
+            Second = ActingRole.Self(by.Second, by.Second?.Party is { } other ? [other] : [], read, s),
+        };
         List<Need> needs = [.. kind.Needs(command, read, s).Distinct()];
         var newest = needs
             .OfType<Need.Stream>()

@@ -35,6 +35,8 @@ public static class Roll
     /// <summary>Who has a role that the roll grants; null: it grants no such role.</summary>
     public static string? CodeOf(string role) => Bodies.FirstOrDefault(b => b.Role == role).Code;
 
+    public static bool Has(string code) => Bodies.Any(b => b.Code == code);
+
     /// <summary>The roll's word for whoever acts, where no pipeline keeps any: the grant of his role.</summary>
     public static IReadOnlyList<StoredEvent> Granting(Acting by, Guid stream)
     {

@@ -48,7 +48,7 @@ static class ApplianceLives
             mode = "purchase",
             priceFen = Price(s) / 2,
         };
-        await s.RecordAsync($"{item.Location}/stock", stock);
+        await s.RecordAsync($"{item.Location}/stock", stock, actor: dealer.Reference);
         return (item.Location, dealer);
     }
 

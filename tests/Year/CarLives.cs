@@ -182,7 +182,11 @@ static class CarLives
         await s.DaysAsync(1, 3);
         await s.SellByStationAsync(car.Item, car.Owner, dealer, Price(s, car));
         await s.MinutesAsync(30);
-        await s.RecordAsync($"{car.Item}/stock", new { dealer = dealer.Reference, mode = "purchase" });
+        await s.RecordAsync(
+            $"{car.Item}/stock",
+            new { dealer = dealer.Reference, mode = "purchase" },
+            actor: dealer.Reference
+        );
         return car with { Owner = dealer };
     }
 

@@ -23,14 +23,14 @@ sealed class Clerk(HttpClient client, int atOnce, string keys) : IDisposable
 
     public long Posts => Interlocked.Read(ref posts);
 
-    public async Task<Answer> PostAsync(string path, JsonObject body, string? site, string role)
+    public async Task<Answer> PostAsync(string path, JsonObject body, string? site, string role, string? actor = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Full(path))
         {
             Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
         };
         request.Headers.Add("Idempotency-Key", $"{keys}-{Interlocked.Increment(ref posts)}");
-        request.Headers.Add("Ledger-Actor", WhoActs.CodeOf(role) ?? $"{site ?? "office"}-{role}");
+        request.Headers.Add("Ledger-Actor", actor ?? WhoActs.CodeOf(role) ?? $"{site ?? "office"}-{role}");
         request.Headers.Add("Ledger-Role", role);
         if (role == "REG")
             request.Headers.Add("Ledger-Second-Actor", "office-two");

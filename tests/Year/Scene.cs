@@ -51,9 +51,10 @@ sealed class Scene(County county, string name, int seed, Fraud? fraud = null)
     public string NewPerson() => $"{Market}/{county.Numbers.Any("K")}";
 
     /// <summary>An act as the law has it: recorded, or the ledger is at fault.</summary>
-    public async Task<Answer> RecordAsync(string path, object body, string? site = null)
+    /// <param name="actor">Whose own affair it is; null: whoever has the role.</param>
+    public async Task<Answer> RecordAsync(string path, object body, string? site = null, string? actor = null)
     {
-        var answer = await SayAsync(path, body, site);
+        var answer = await SayAsync(path, body, site, actor);
         if (answer.Recorded)
             return answer;
         county.Books.RefusedHonest(name, path, answer);
@@ -72,9 +73,9 @@ sealed class Scene(County county, string name, int seed, Fraud? fraud = null)
     /// <summary>Nothing is asked of the ledger: what should be seen lies in what was recorded.</summary>
     public void Leave(string item) => county.Books.Planted(fraud!.Kind, item, null);
 
-    Task<Answer> SayAsync(string path, object body, string? site)
+    Task<Answer> SayAsync(string path, object body, string? site, string? actor = null)
     {
         var role = WhoActs.RoleOf(path, site ?? Market);
-        return county.Clerk.PostAsync(path, Clerk.Body(body, Now), site ?? WhoActs.SiteOf(role, this), role);
+        return county.Clerk.PostAsync(path, Clerk.Body(body, Now), site ?? WhoActs.SiteOf(role, this), role, actor);
     }
 }

@@ -72,7 +72,8 @@ static class DemoExport
                 make,
                 model,
                 FirstRegistered: registered,
-                ScrapCategory: "private-small"
+                ScrapCategory: "private-small",
+                Owner: PartyRef.Organisation(Code)
             ),
             "register",
             "2026-05-10"

@@ -18,10 +18,10 @@ static class CustodyDecider
             _ => throw new UnknownCommandException(command),
         };
 
-    /// <summary>Who takes in what was handed on says from whom: its keeper has it no more. What stands at a site leaves
-    /// it by a hand-on first.</summary>
+    /// <summary>What was handed on is taken in again by its keeper, or with his word: he has it no more. What stands at
+    /// a site leaves it by a hand-on first.</summary>
     static Decision Receive(ReceiveItem c, Item item, Situation s) =>
-        item.Custody.Open is { } open && !(open.Keeper is { } keeper && (c.From == keeper || s.Self.Is(keeper)))
+        item.Custody.Open is { } open && !s.HasWordOf(open.Keeper)
             ? Decision.Refuse(
                 // Its place there is for the site itself.
                 Refusal.Of(
@@ -40,19 +40,24 @@ static class CustodyDecider
     {
         if (item.Custody.Open is not { } open || open.Id != c.IntakeId)
             return Decision.Refuse(Refusal.Of("intake-closed", ("value", c.IntakeId)).At("intakeId"));
-        if (!(open.Keeper is { } keeper ? s.Self.Is(keeper) || keeper.Scope == s.By.Site : open.IsAt(s.By)))
+        if (!(open.Keeper is { } keeper ? s.Self.Is(keeper) || IsOfDesk(keeper, s.By) : open.IsAt(s.By)))
             return Decision.Refuse(new Refusal("not-the-holder"));
         if (open.Keeper is { } holder && c.From is { } from && holder != from)
             return Decision.Refuse(new Refusal("not-the-holder") { BlockingEvent = open.Event }.At("from"));
-        if (open.SealNo is { } seal && c.SealNo is { } shown && seal != shown)
+        // A seal that nobody shows may be broken.
+        if (open.SealNo is { } seal && seal != c.SealNo)
             return Decision.Refuse(
-                Refusal.Of("seal-mismatch", ("value", shown)).At("sealNo") with
+                Refusal.Of("seal-mismatch", ("value", c.SealNo ?? "–")).At("sealNo") with
                 {
                     BlockingEvent = open.Event,
                 }
             );
-        return s.By.SecondActor is null
+        // The other side signs: whoever shall keep it.
+        return !s.Second.Is(c.To)
             ? Decision.Refuse(new Refusal("counter-signature-missing"))
             : Decision.Record(new CustodyTransferred(c.IntakeId, c.From, c.To, c.Place, c.SealNo));
     }
+
+    /// <summary>Whether a keeper is known by the word of the desk that acts.</summary>
+    static bool IsOfDesk(PartyRef keeper, Acting by) => by.Is(Roles.Clk) && keeper.Scope == by.Site;
 }

@@ -59,6 +59,7 @@ public sealed record Intake(
     /// <summary>Whoever took it in, as he was stated.</summary>
     public string By { get; init; } = "";
 
-    /// <summary>Whether somebody stands where it was taken in; where that was no site, whether he took it in.</summary>
-    internal bool IsAt(Acting by) => Site is null ? by.Actor == By : by.Site == Site;
+    /// <summary>Whether somebody took it in, or stands at the desk or the station that did.</summary>
+    internal bool IsAt(Acting by) =>
+        by.Actor == By || Site is not null && by.Site == Site && by.Is(Roles.Clk | Roles.Stn);
 }

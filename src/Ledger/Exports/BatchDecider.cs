@@ -115,9 +115,8 @@ public static class BatchDecider
                 streams,
                 new Refusal("wrong-state") { CurrentState = "exported", BlockingEvent = item.LastEvent }
             );
-        // Who tells nobody whose the car is has not said that it is another's.
-        if (item.Owner.Party is { } owner && s.IsForAnother(Roles.Exp, owner))
-            return Refuse(streams, new Refusal("exporter-not-owner") { BlockingEvent = item.LastEvent }.At("item"));
+        if (s.IsForAnother(Roles.Exp, item.Owner.Party))
+            return Refuse(streams, ExportRelations.NotOwner(item).At("item"));
         var facts = ExportJudge
             .InBatch(item, e, batch.Drafted)
             .And("exporterApproved", IsApproved(streams, s))
@@ -189,6 +188,12 @@ public static class BatchDecider
                     id,
                     GoodsStreams.Item,
                     Decision.Refuse(Refusal.Of("item-not-found", ("value", id)).At($"items.{id}"))
+                );
+            if (ExportRelations.WasSold(item))
+                return new StreamDecision(
+                    id,
+                    GoodsStreams.Item,
+                    Decision.Refuse(ExportRelations.NotOwner(item).At($"items.{id}"))
                 );
             var judged = ExportJudge.Of(act, item, s, ExportJudge.InBatch(item, said, batch.Drafted));
             var placed = judged with { Refusals = [.. judged.Refusals.Select(r => r.At($"items.{id}"))] };

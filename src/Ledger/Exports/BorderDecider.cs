@@ -43,6 +43,8 @@ public static class BorderDecider
             return Refuse(c, LifeTable.WrongState(item));
         if (streams.Batch is not { State: BatchState.Declared } batch || batch.Of(c.Item) is not { } said)
             return Refuse(c, Refusal.Of("not-declared", ("batch", streams.Batch?.Id)));
+        if (ExportRelations.WasSold(item))
+            return Refuse(c, ExportRelations.NotOwner(item));
         // A hold or a doubt that came after the declaration stops it at the border.
         var judged = ExportJudge.Of(Trigger.DeclareItem, item, s, ExportJudge.InBatch(item, said, batch.Drafted));
         var noted = new LinkedFactNoted(EventCatalog.Of(e).Name, streams.Lead, new(c.Item));

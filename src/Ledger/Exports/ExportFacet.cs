@@ -20,11 +20,14 @@ public sealed record ExportFacet
     /// <summary>The batch it is in, also after it has left.</summary>
     public Guid? Batch { get; init; }
 
+    /// <summary>Whose it was when it joined its batch: the exporter's. Null: nobody knew, in older builds.</summary>
+    public PartyRef? OwnerInBatch { get; init; }
+
     /// <summary>Version of the event that last said so: membership goes by the order of the log, not by claimed
     /// times.</summary>
     long BatchVersion { get; init; }
 
-    public static ExportFacet Evolve(ExportFacet facet, StoredEvent e) =>
+    public static ExportFacet Evolve(ExportFacet facet, PartyRef? owner, StoredEvent e) =>
         e.Event switch
         {
             PreExportInspectionRecorded inspection => facet with { Inspection = inspection },
@@ -35,11 +38,13 @@ public sealed record ExportFacet
                 facet with
                 {
                     Batch = batch.Id,
+                    OwnerInBatch = owner,
                     BatchVersion = e.Version,
                 },
             LinkedFactNoted { Evt: BatchEvents.ItemRemoved } when e.Version > facet.BatchVersion => facet with
             {
                 Batch = null,
+                OwnerInBatch = null,
                 BatchVersion = e.Version,
             },
             DestinationRegistered d => facet with { Country = d.Country },

@@ -1,3 +1,4 @@
+using Ledger.Goods;
 using Ledger.Kernel;
 
 namespace Ledger.Exports;
@@ -14,4 +15,9 @@ static class ExportRelations
         : by.Is(Roles.Exp) && by.Actor != exporter ? new("not-the-exporter")
         : by.Is(Roles.Reg) && by.Actor == exporter ? new("own-affair")
         : null;
+
+    /// <summary>Whether a thing that was the exporter's when it joined its batch has become somebody else's.</summary>
+    public static bool WasSold(Item item) => item.Owner.Party != item.Export.OwnerInBatch;
+
+    public static Refusal NotOwner(Item item) => new("exporter-not-owner") { BlockingEvent = item.LastEvent };
 }

@@ -26,11 +26,14 @@ static class ExportsModule
             Steps = new([ExportStreams.Batch], Steps),
             Item = new()
             {
-                Evolve = ItemPart.Facet(
-                    static item => item.Export,
-                    ExportFacet.Evolve,
-                    static (item, facet) => item with { Export = facet }
-                ),
+                Evolve = static (item, e) =>
+                    ExportFacet.Evolve(item.Export, item.Owner.Party, e) is var next
+                    && ReferenceEquals(next, item.Export)
+                        ? item
+                        : item with
+                        {
+                            Export = next,
+                        },
                 Life =
                 [
                     LifeRow.On<PendingExportAnnotated>(Life.ExportPending, Life.Held, Life.Stocked),

@@ -48,15 +48,16 @@ static class ExportsPermits
             .After("batch-not-found", "exporter-not-owner", "item-in-other-batch")
             .JudgedBy(Trigger.AddBatchItem),
         Permit
-            .Of<RemoveFromBatch>(Roles.Exp)
+            .Of<RemoveFromBatch>(Roles.Exp | Roles.Reg)
             .To(ProtectedEnd.Border)
-            .Stranger("not-the-exporter")
+            .Stranger("not-the-exporter", Roles.Exp)
+            .NotOwn("own-affair")
             .After("batch-not-found"),
         Permit
             .Of<ApplyForLicence>(Roles.Exp)
             .To(ProtectedEnd.Border)
             .Stranger("not-the-exporter")
-            .After("batch-not-found", "wrong-state", "batch-empty")
+            .After("batch-not-found", "wrong-state", "batch-empty", "exporter-not-owner")
             .JudgedBy(Trigger.ApplyLicence, Trigger.ApplyForItem),
         Permit
             .Of<GrantLicence>(Roles.Reg)
@@ -69,22 +70,27 @@ static class ExportsPermits
             .NotOwn("own-affair")
             .After("batch-not-found", "wrong-state"),
         Permit
-            .Of<ReturnLicence>(Roles.Exp)
+            .Of<ReturnLicence>(Roles.Exp | Roles.Reg)
             .To(ProtectedEnd.Border)
-            .Stranger("not-the-exporter")
+            .Stranger("not-the-exporter", Roles.Exp)
+            .NotOwn("own-affair")
             .After("batch-not-found", "wrong-state"),
         Permit
             .Of<DeclareToCustoms>(Roles.Exp | Roles.Cus)
             .To(ProtectedEnd.Border)
             .Stranger("not-the-exporter", Roles.Exp)
-            .After("batch-not-found", "wrong-state")
+            .After("batch-not-found", "wrong-state", "exporter-not-owner")
             .JudgedBy(Trigger.DeclareCustoms, Trigger.DeclareItem),
         Permit
             .Of<WithdrawDeclaration>(Roles.Exp | Roles.Cus)
             .To(ProtectedEnd.Border)
             .Stranger("not-the-exporter", Roles.Exp)
             .After("batch-not-found", "wrong-state"),
-        Permit.Of<ExportItem>(Roles.Cus).To(ProtectedEnd.Border).After("not-declared").JudgedBy(Trigger.DeclareItem),
+        Permit
+            .Of<ExportItem>(Roles.Cus)
+            .To(ProtectedEnd.Border)
+            .After("not-declared", "exporter-not-owner")
+            .JudgedBy(Trigger.DeclareItem),
         Permit.Of<ReimportItem>(Roles.Cus).To(ProtectedEnd.Border).After("wrong-state"),
         Permit
             .Of<RegisterAbroad>(Roles.Exp | Roles.Fb)

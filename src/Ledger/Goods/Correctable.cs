@@ -32,6 +32,13 @@ public sealed record Correctable(Type Event)
     /// <summary>What a void gives back of what the event had reserved.</summary>
     public Func<ItemHistory, StoredEvent, IEnumerable<Freed>> Frees { get; init; } = static (_, _) => [];
 
+    /// <summary>Whose word counts beside the recorder's, beyond the owner and the parties that the event names.</summary>
+    public Func<LedgerEvent, Item, IEnumerable<PartyRef?>> Sides { get; init; } = static (_, _) => [];
+
+    /// <summary>Why it cannot be taken back any more, whoever asks: acts of its own lead back from there; null: it
+    /// can.</summary>
+    public Func<LedgerEvent, Item, Refusal?> Settled { get; init; } = static (_, _) => null;
+
     /// <summary>A kind whose answers are its twins, <see cref="Corrected{T}"/> and <see cref="Voided{T}"/>.</summary>
     public static Correctable Of<T>()
         where T : LedgerEvent =>

@@ -4,7 +4,7 @@ using Ledger.Rules;
 namespace Ledger.Goods;
 
 /// <summary>Corrections and voids (domain.md §6): the recorder alone on the same day and before anything depends on
-/// the fact; afterwards the recorder with a second actor's counter-signature. Which events may be answered, and how,
+/// the fact; afterwards the recorder with the counter-signature of the other side or of an authority. Which events may be answered, and how,
 /// their nouns say (<see cref="Correctable"/>).</summary>
 static class CorrectionDecider
 {
@@ -36,7 +36,12 @@ static class CorrectionDecider
             return Decision.Refuse(new Refusal("not-the-recorder") { BlockingEvent = wrong.EventId });
         if (kind!.NeedsEvidence && c.Evidence is null)
             return Decision.Refuse(new Refusal("evidence-missing").At("evidence"));
-        if (s.By.SecondActor is null)
+        if (s.By.SecondActor is not null)
+        {
+            if (!IsCountersigned(wrong.Event, kind!, history.State!, s))
+                return Decision.Refuse(new Refusal("not-the-other-side") { BlockingEvent = wrong.EventId });
+        }
+        else
         {
             if (s.By.Actor != wrong.Envelope.Actor || ShanghaiDay.Of(s.Now) != ShanghaiDay.Of(wrong.RecordedAt))
                 return Decision.Refuse(new Refusal("correction-window-over"));
@@ -53,6 +58,8 @@ static class CorrectionDecider
                     }
                 );
         }
+        if (c is VoidEvent && kind!.Settled(wrong.Event, history.State!) is { } settled)
+            return Decision.Refuse(settled);
         return Decision
             .Record(answer)
             .Taking(
@@ -64,14 +71,28 @@ static class CorrectionDecider
     /// <summary>More are counted, not listed.</summary>
     const int MostListed = 20;
 
-    /// <summary>Whether whoever recorded it acts: the same actor, first or second, or the same desk. What another
-    /// register told has no recorder here but the desk that it names; where it names none, a regulator answers for
-    /// it.</summary>
+    /// <summary>Whether whoever recorded it acts: the same actor, or somebody at the same desk, in the role in which it
+    /// was recorded; or a regulator with the recorder beside him. What another register told has no recorder here but
+    /// the desk that it names; where it names none, a regulator answers for it.</summary>
     static bool IsRecorders(Envelope recorded, Acting by) =>
-        by.Actor == recorded.Actor
-        || by.SecondActor == recorded.Actor
-        || by.Site is not null && by.Site == recorded.Site
-        || recorded.IsObserved && recorded.Site is null && by is { Role: "REG" };
+        by.Is(Roles.Reg) && (recorded.IsObserved || by.SecondActor == recorded.Actor)
+        || recorded.Source is not null && by.Is(Roles.Clk) && by.Site == recorded.Market
+        || recorded.IsBy(by)
+        || by.Role == recorded.Role && by.Site is not null && by.Site == recorded.Site;
+
+    /// <summary>Whether the second person is of the other side, or of an authority that the roll knows.</summary>
+    static bool IsCountersigned(LedgerEvent wrong, Correctable kind, Item item, Situation s)
+    {
+        if ((s.Second.Held & Roles.Authorities) is not Roles.None || s.By.Is(Roles.Reg))
+            return true;
+        var sides = new List<PartyRef?>(kind.Sides(wrong, item)) { item.Owner.Party };
+        wrong.WithParties(party =>
+        {
+            sides.Add(party);
+            return party;
+        });
+        return sides.Any(side => s.Second.Is(side) && !s.Self.Is(side));
+    }
 
     /// <summary>What the void of an event gives back.</summary>
     internal static IEnumerable<Freed> Frees(ItemHistory history, StoredEvent wrong) =>

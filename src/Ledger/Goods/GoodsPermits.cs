@@ -59,12 +59,13 @@ static class GoodsPermits
                 "already-voided",
                 "correction-window-over",
                 "counter-signature-missing",
-                "dependent-events-exist"
+                "dependent-events-exist",
+                "not-the-other-side"
             ),
         Permit
             .Of<VoidEvent>(Roles.Recorders)
             .WindingDown()
-            .To(ProtectedEnd.Fact)
+            .To(ProtectedEnd.Fact, ProtectedEnd.Ownership, ProtectedEnd.Listing, ProtectedEnd.Deal, ProtectedEnd.Medium)
             .Stranger("not-the-recorder")
             .After(
                 "event-not-found",
@@ -72,7 +73,9 @@ static class GoodsPermits
                 "already-voided",
                 "correction-window-over",
                 "counter-signature-missing",
-                "dependent-events-exist"
+                "dependent-events-exist",
+                "not-the-other-side",
+                "wrong-state"
             ),
     ];
 }

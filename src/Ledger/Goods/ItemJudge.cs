@@ -54,7 +54,8 @@ public static class ItemJudge
         Guid? deal = null
     )
     {
-        var blocks = item.Encumbrances.Blocks(deal, s.OccurredAt);
+        // A consent that has run out since lets no act pass that is put before its end.
+        var blocks = item.Encumbrances.Blocks(deal, s.Now);
         return Standing(item)
             .And("encumbered", blocks)
             .And("underConsent", item.Encumbrances.IsEncumbered && !blocks)

@@ -117,6 +117,20 @@ static class ItemRefusals
             )
         ),
         new(
+            "not-the-other-side",
+            403,
+            new(
+                "会签人不是对方",
+                "更正或作废须由另一方（物主或该交易的当事人）或名册上的主管机关会签。",
+                "以其编号或市场内称谓填写 Ledger-Second-Actor。"
+            ),
+            new(
+                "Not the other side",
+                "The other side (the owner, a party of the deal) or an authority on the roll counter-signs.",
+                "Name it by its code, or by the market's word, in Ledger-Second-Actor."
+            )
+        ),
+        new(
             "dependent-events-exist",
             409,
             new(

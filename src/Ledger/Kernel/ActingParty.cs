@@ -8,6 +8,9 @@ namespace Ledger.Kernel;
 /// <param name="Files">Streams on the roll.</param>
 public sealed record ActingParty(ImmutableHashSet<PartyRef> Parties, ImmutableHashSet<Guid> Files)
 {
+    /// <summary>The roles that the roll says he holds today.</summary>
+    public Roles Held { get; init; }
+
     public static ActingParty Nobody { get; } = new([], []);
 
     /// <summary>Whether a party is certainly he: not told is nobody.</summary>

@@ -57,6 +57,9 @@ public sealed record Envelope(
     [JsonIgnore]
     public bool IsObserved => this is { Source: not null, Site: null };
 
+    /// <summary>Whether the same person acts, in the same capacity.</summary>
+    public bool IsBy(Acting by) => (by.Actor, by.Role) == (Actor, Role);
+
     /// <summary>The market in whose register or at whose desk it was recorded, if any.</summary>
     public string? Market =>
         MarketCode.IsWellFormed(Source) ? Source

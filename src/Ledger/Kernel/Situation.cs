@@ -14,6 +14,12 @@ public sealed record Situation(DateTimeOffset OccurredAt, DateTimeOffset Now, Ru
     /// <summary>As which parties he acts.</summary>
     public ActingParty Self { get; init; } = ActingParty.Nobody;
 
+    /// <summary>As which parties the second of two persons acts; nobody where one acts alone.</summary>
+    public ActingParty Second { get; init; } = ActingParty.Nobody;
+
+    /// <summary>Whether a party is certainly one of those who act: himself, or the second person.</summary>
+    public bool HasWordOf(PartyRef? party) => Self.Is(party) || Second.Is(party);
+
     /// <summary>Whether whoever acts in one of these roles, for himself alone, does it for another: for a party that is
     /// not certainly he.</summary>
     public bool IsForAnother(Roles roles, PartyRef? party) => By.Is(roles) && !Self.Is(party);

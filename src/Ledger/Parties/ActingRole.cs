@@ -8,7 +8,10 @@ static class ActingRole
 {
     /// <summary>What must be read to know.</summary>
     public static IEnumerable<Need> Needs(Acting by, Situation s) =>
-        IsAsked(by) ? [Need.Of(PartyCommand.StreamOf(by.Actor, s.Ids))] : [];
+        new[] { by, by.Second }
+            .OfType<Acting>()
+            .Where(IsAsked)
+            .Select(each => Need.Of(PartyCommand.StreamOf(each.Actor, s.Ids)));
 
     /// <summary>Why he may not act in it; null: he may. The day is that of recording: an act of last year is recorded
     /// by those who may today.</summary>
@@ -26,16 +29,22 @@ static class ActingRole
 
     /// <summary>As which parties he acts.</summary>
     /// <param name="known">Those whom the vault knows by what he is called.</param>
-    public static ActingParty Self(Acting by, IEnumerable<PartyRef> known, StreamsRead read, Situation s)
+    public static ActingParty Self(Acting? by, IEnumerable<PartyRef> known, StreamsRead read, Situation s)
     {
-        if (!IsAsked(by))
+        if (by is null || !IsAsked(by))
             return ActingParty.Nobody;
         var stream = PartyCommand.StreamOf(by.Actor, s.Ids);
-        var named = read.Has(stream) ? read.State(stream, PartyOnRoll.Fold)?.Names ?? [] : [];
+        var party = read.Has(stream) ? read.State(stream, PartyOnRoll.Fold) : null;
+        var (named, today) = (party?.Names ?? [], ShanghaiDay.Of(s.Now));
         return new(
             [.. known, .. named.Select(n => n.Party).OfType<PartyRef>()],
             [stream, .. named.Select(n => n.File).OfType<Guid>()]
-        );
+        )
+        {
+            Held = RoleTable
+                .All.Where(r => party?.Holds(r.Role, today) is true)
+                .Aggregate(Roles.None, (all, r) => all | r.Role),
+        };
     }
 
     /// <summary>Nobody stands on the roll but under the code of an organisation or a market's word for a person;

@@ -201,8 +201,10 @@ sealed class CommandBatch
             Newest = newest,
             Reservations = reservations,
         };
-        return s with { Self = ActingRole.Self(r.By, Subjects.AllOf(r.By.Party), read, s) };
+        return s with { Self = Self(r.By, s), Second = Self(r.By.Second, s) };
     }
+
+    ActingParty Self(Acting? by, Situation s) => ActingRole.Self(by, Subjects.AllOf(by?.Party), read, s);
 
     /// <summary>When the newest event of the streams that a command names occurred.</summary>
     DateTimeOffset Newest(List<Need> needs)

@@ -250,12 +250,11 @@ public sealed class CommandPipeline(
             : null;
     }
 
-    /// <summary>The parties a command names by their market's word, and the one that gives it.</summary>
+    /// <summary>The parties a command names by their market's word, and those who give it.</summary>
     static List<PartyRef> Words(CommandRequest request)
     {
         var words = new List<PartyRef>();
-        if (request.By.Party is { } self)
-            words.Add(self);
+        words.AddRange(new[] { request.By.Party, request.By.Second?.Party }.OfType<PartyRef>());
         request.Command.WithParties(party =>
         {
             words.Add(party);

@@ -34,7 +34,12 @@ static class AfterSaleDecider
                         .Record(new InvoiceVoided(c.DealId, c.Reason))
                         .Taking(CarCount.Decrement(CarCount.RowOf(item, deal), s))
             ),
-            RescindDeal c => TradeDecider.Step(item, c.DealId, [DealState.Completed], deal => Rescind(c, deal, item)),
+            RescindDeal c => TradeDecider.Step(
+                item,
+                c.DealId,
+                [DealState.Completed],
+                deal => Rescind(c, deal, item, s)
+            ),
             FileComplaint c => item.Trade.Deals.All(d => d.Id != c.DealId)
                 ? Decision.Refuse(Refusal.Of("deal-not-found", ("value", c.DealId)).At("tradeId"))
                 : Decision
@@ -69,13 +74,16 @@ static class AfterSaleDecider
     }
 
     /// <summary>The thing goes back by a deal of its own, as it came.</summary>
-    static Decision Rescind(RescindDeal c, Deal deal, Item item)
+    static Decision Rescind(RescindDeal c, Deal deal, Item item, Situation s)
     {
         if (deal.Seller is not { } seller || deal.Buyer is not { } buyer)
             return Decision.Refuse(LifeTable.WrongState(item));
         // Whoever sold it on cannot give it back.
         if (item.Owner.Party != buyer)
             return Decision.Refuse(new Refusal("seller-not-owner") { BlockingEvent = item.LastEvent });
+        // It is his thing, and his offer, that the deal back takes.
+        if (!s.By.Is(Roles.Reg) && !s.HasWordOf(buyer))
+            return Decision.Refuse(new Refusal("buyer-not-consenting") { BlockingEvent = deal.Event });
         var back = new DealOpened(c.BackDealId, null, buyer, seller, null, deal.SellerKind, DealMode.Retail);
         return LifeTable.Fits(item, back)
             ? Decision.Record(new DealRescinded(c.DealId, c.Reason, c.RefundFen, c.BackDealId), back)

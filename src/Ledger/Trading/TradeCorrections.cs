@@ -43,6 +43,31 @@ static class TradeCorrections
         return Refused(unequal ?? Differs(item, invoice.DealId, invoice.GrossFen, invoice.Currency));
     }
 
+    /// <summary>The two sides of the deal that it belongs to.</summary>
+    public static IEnumerable<PartyRef?> OfDeal(LedgerEvent wrong, Item item) =>
+        DealOf(wrong) is { } id && item.Trade.Deal(id) is { } deal ? [deal.Seller, deal.Buyer] : [];
+
+    /// <summary>A payment that an invoice rests on is not taken back beneath it.</summary>
+    public static Refusal? AfterPayment(LedgerEvent wrong, Item item) => Beyond(wrong, DealState.Paid, item);
+
+    /// <summary>An invoice that papers rest on, or a sale, is not taken back beneath them: with it the year's count
+    /// would be. A transfer is refused first, a deal that is done is rescinded.</summary>
+    public static Refusal? AfterInvoice(LedgerEvent wrong, Item item) => Beyond(wrong, DealState.Invoiced, item);
+
+    static Refusal? Beyond(LedgerEvent wrong, DealState state, Item item) =>
+        DealOf(wrong) is { } id && item.Trade.Deal(id) is { } deal && deal.State != state
+            ? new("wrong-state") { CurrentState = WireWords.Of(deal.State), BlockingEvent = item.LastEvent }
+            : null;
+
+    static Guid? DealOf(LedgerEvent e) =>
+        e switch
+        {
+            DealPaymentRecorded p => p.DealId,
+            DealInvoiced i => i.DealId,
+            OwnershipTransferred t => t.DealId,
+            _ => null,
+        };
+
     static Refusal? Differs(Item item, Guid? deal, long? fen, string? currency) =>
         deal is null ? null : item.Trade.Deal(deal)?.Differs(fen, currency);
 

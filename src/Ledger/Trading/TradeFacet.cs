@@ -42,7 +42,7 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
                 Listing = new(l.ListingId, l.Market, l.Seller, l.AskFen, l.Currency, ListingState.Open, e.EventId)
                 {
                     EndsOn = l.EndsOn,
-                    By = e.Envelope.Actor,
+                    Begun = e.Envelope,
                 },
             },
             ListingRepriced r when trade.OpenListing is { } open => trade with
@@ -72,13 +72,13 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
             },
             ComplaintFiled { ComplaintId: { } filed } c => trade with
             {
-                Complaints = trade.Complaints.Add(new(filed, c.DealId)),
+                Complaints = trade.Complaints.Add(new(filed, c.DealId, e.Envelope.Actor, e.EventId)),
             },
             ComplaintSettled { ComplaintId: { } settled } => trade with
             {
                 Complaints = trade.Complaints.RemoveAll(c => c.Id == settled),
             },
-            StockTakenIn t => trade with { Stock = new(t.Dealer, e.Envelope.Market, e.Envelope.Actor) },
+            StockTakenIn t => trade with { Stock = new(t.Dealer, e.Envelope) },
             StockReleased => trade with { Stock = null },
             ListingWithdrawn when trade.OpenListing is { } open => trade with
             {
@@ -92,8 +92,7 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
                     {
                         BuyerKind = d.BuyerKind,
                         Market = Sale.MarketOf(trade.OpenListing, e.Envelope),
-                        By = e.Envelope.Actor,
-                        Desk = e.Envelope.Site,
+                        Begun = e.Envelope,
                     }
                 ),
             },
@@ -124,7 +123,7 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
                 Altered = null,
             },
             InvoiceVoided v => trade.Step(v.DealId, d => d with { State = DealState.Paid }),
-            DealCancelled c => trade.Step(c.DealId, d => d with { State = DealState.Cancelled }) with
+            DealCancelled c => trade.Kept(c.DealId).Step(c.DealId, d => d with { State = DealState.Cancelled }) with
             {
                 Listing =
                     trade.Listing is { State: ListingState.Taken } taken && trade.Deal(c.DealId) is { IsLive: true }
@@ -152,17 +151,31 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
             _ => trade,
         };
 
+    /// <summary>Where the deal by which a thing was to go back comes to nothing, the first one stands as it was.</summary>
+    TradeFacet Kept(Guid? back) =>
+        Deal(back) is { IsLive: true, Id: { } id } && Deals.FirstOrDefault(d => d.BackDealId == id) is { } first
+            ? this with
+            {
+                Deals = Deals.Replace(first, first with { State = DealState.Completed, BackDealId = null }),
+            }
+            : this;
+
     TradeFacet Step(Guid? id, Func<Deal, Deal> step) =>
         Deal(id) is { IsLive: true } deal ? this with { Deals = Deals.Replace(deal, step(deal)) } : this;
 }
 
 /// <summary>A complaint that is not settled.</summary>
-public sealed record Complaint(Guid Id, Guid? DealId);
+/// <param name="By">Whoever filed it, as he was stated.</param>
+/// <param name="Event">What filed it.</param>
+public sealed record Complaint(Guid Id, Guid? DealId, string By, Guid Event);
 
 /// <summary>The dealer's stock that an item is in.</summary>
-/// <param name="Market">Where it was taken in; null: at no market's desk.</param>
-/// <param name="By">Whoever took it in, as he was stated.</param>
-public sealed record Stock(PartyRef? Dealer, string? Market, string By);
+/// <param name="Begun">Who took it in, and where.</param>
+public sealed record Stock(PartyRef? Dealer, Envelope Begun)
+{
+    /// <summary>Whether it is his, or his desk's.</summary>
+    internal bool IsOf(Acting by) => TradeRelations.IsOf(Begun.Market, Begun, by);
+}
 
 /// <summary>An offer of the item in a market, as its events leave it.</summary>
 /// <param name="AskFen">In minor units of <paramref name="Currency"/>.</param>
@@ -180,14 +193,17 @@ public sealed record Listing(
     /// <summary>Last Shanghai day on which it stands.</summary>
     public DateOnly? EndsOn { get; init; }
 
-    /// <summary>Whoever offered it, as he was stated.</summary>
-    public string By { get; init; } = "";
+    /// <summary>Who offered it, and where.</summary>
+    public required Envelope Begun { get; init; }
 
     /// <summary>Whether it is his, or his desk's.</summary>
-    internal bool IsOf(Acting by) => TradeRelations.IsOf(Market, By, by);
+    internal bool IsOf(Acting by) => TradeRelations.IsOf(Market, Begun, by);
 
     /// <summary>Further markets that show it.</summary>
     public ImmutableArray<string> Mirrors { get; init; } = [];
+
+    /// <summary>Whether he stands at the desk of one of these.</summary>
+    internal bool IsShownBy(Acting by) => by.Is(Roles.Clk) && by.Site is { } site && Mirrors.Contains(site);
 }
 
 /// <summary>Where a listing stands (domain.md §3.2).</summary>
@@ -228,15 +244,13 @@ public sealed record Deal(
     /// <summary>The market in which it is made (see <see cref="Sale"/>); null while no act of it names one.</summary>
     public string? Market { get; init; }
 
-    /// <summary>Whoever opened it, as he was stated.</summary>
-    public string By { get; init; } = "";
+    /// <summary>Who opened it, and where: the market, or another that shows its listing.</summary>
+    public required Envelope Begun { get; init; }
 
     /// <summary>Whether it is his, or his desk's.</summary>
     internal bool IsOf(Acting by) =>
-        TradeRelations.IsOf(Market, By, by) || MarketCode.IsWellFormed(Desk) && Desk == by.Site;
-
-    /// <summary>Where it was opened: the market, or another that shows its listing.</summary>
-    public string? Desk { get; init; }
+        TradeRelations.IsOf(Market, Begun, by)
+        || by.Is(Roles.Clk) && MarketCode.IsWellFormed(Begun.Site) && Begun.Site == by.Site;
 
     /// <summary>The deal by which the thing goes back, where this one was rescinded.</summary>
     public Guid? BackDealId { get; init; }

@@ -25,6 +25,30 @@ static class TradeRefusals
             new("No such complaint", "The item has no open complaint {value}.", "Look up its id in the item's history.")
         ),
         new(
+            "not-the-complainant",
+            403,
+            new(
+                "不是投诉人",
+                "投诉由提出者、或经其会签由对方、或由监管部门办结。",
+                "请投诉人会签（Ledger-Second-Actor），或报监管部门。"
+            ),
+            new(
+                "Not the complainant",
+                "A complaint is settled by whoever filed it, by the other side with his word, or by a regulator.",
+                "Ask him to counter-sign (Ledger-Second-Actor), or a regulator to settle it."
+            )
+        ),
+        new(
+            "buyer-not-consenting",
+            403,
+            new("买方未同意", "解除交易须由买方办理或会签，或由监管部门决定。", "请买方会签（Ledger-Second-Actor）。"),
+            new(
+                "The buyer has not consented",
+                "A deal is rescinded by its buyer, with his counter-signature, or by a regulator.",
+                "Ask the buyer to counter-sign (Ledger-Second-Actor)."
+            )
+        ),
+        new(
             "warranty-shorter-than-due",
             422,
             new("质保期不足", "质保 {months} 个月，短于规定。", "按规定延长质保。"),

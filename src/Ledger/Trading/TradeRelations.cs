@@ -18,28 +18,24 @@ static class TradeRelations
                 "not-the-lister"
             ),
             // A desk sells what its own market offers or shows, not what another one does.
-            OpenDeal
-                when item.Trade.OpenListing is { } listing
-                    && s.By.Is(Roles.Traders)
-                    && MarketCode.IsWellFormed(s.By.Site)
-                    && !listing.IsOf(s.By)
-                    && !listing.Mirrors.Contains(s.By.Site) => new("not-the-lister"),
-            // A dealer who is known by his own reference takes in what is his to sell.
-            TakeIntoStock { Dealer: var dealer } when s.By.Party is not null && s.IsForAnother(Roles.Dlr, dealer) =>
-                NotDealer,
-            ReleaseStock
-                when item.Trade.Stock is { } stock && !s.Self.Is(stock.Dealer) && !IsOf(stock.Market, stock.By, s.By) =>
+            OpenDeal when item.Trade.OpenListing is { } listing && !listing.IsOf(s.By) && !listing.IsShownBy(s.By) =>
+                new("not-the-lister"),
+            // A dealer takes in what is his to sell: he acts by his own reference.
+            TakeIntoStock { Dealer: var dealer } when s.IsForAnother(Roles.Dlr, dealer) => NotDealer,
+            ReleaseStock when item.Trade.Stock is { } stock && !s.Self.Is(stock.Dealer) && !stock.IsOf(s.By) =>
                 NotDealer,
             FileComplaint filed when !MayComplain(item.Trade.Deal(filed.DealId), s) => new("not-of-this-deal"),
-            SettleComplaint settled
-                when item.Trade.Complaint(settled.ComplaintId) is { } complaint
-                    && !MayComplain(item.Trade.Deal(complaint.DealId), s) => new("not-of-this-deal"),
+            SettleComplaint settled when item.Trade.Complaint(settled.ComplaintId) is { } complaint => !MayComplain(
+                item.Trade.Deal(complaint.DealId),
+                s
+            )
+                ? new("not-of-this-deal")
+            : !MaySettle(complaint, s.By) ? new("not-the-complainant") { BlockingEvent = complaint.Event }
+            : null,
             CheckVehicle => ElsewhereThan(item.Trade.LiveDeal, s.By),
             RefuseTransfer refusing => ElsewhereThan(item.Trade.Deal(refusing.DealId), s.By),
-            TransferOwnership { Via: TransferVia.Station } transfer => ElsewhereThan(
-                item.Trade.Deal(transfer.DealId),
-                s.By
-            ),
+            // Whichever road it takes: the papers of a sale lie where they were submitted.
+            TransferOwnership transfer => ElsewhereThan(item.Trade.Deal(transfer.DealId), s.By),
             SubmitTransfer submitting when s.By.Is(Roles.Stn) && s.By.Site != submitting.Station => NotAt(
                 s.By.Site,
                 submitting.Station
@@ -59,6 +55,10 @@ static class TradeRelations
     /// sold there.</summary>
     static bool MayComplain(Deal? deal, Situation s) =>
         deal is null || s.By.Is(Roles.Reg) || IsPartyOf(deal, s) || s.By.Is(Roles.Plt) && deal.IsOf(s.By);
+
+    /// <summary>A complaint is closed by whoever filed it, by the other side with his word, or by a regulator.</summary>
+    static bool MaySettle(Complaint complaint, Acting by) =>
+        by.Is(Roles.Reg) || by.Actor == complaint.By || by.SecondActor == complaint.By;
 
     static bool IsPartyOf(Deal deal, Situation s) => s.Self.Is(deal.Seller) || s.Self.Is(deal.Buyer);
 
@@ -89,8 +89,8 @@ static class TradeRelations
     internal static Refusal NotAt(string? other, string? station) =>
         Refusal.Of("not-at-this-station", ("value", other), ("station", station));
 
-    /// <summary>Whether a matter is the affair of whoever acts: his market's, or, where he names none or no act of it
-    /// did, one that he began.</summary>
-    internal static bool IsOf(string? market, string begunBy, Acting by) =>
-        market is not null && MarketCode.IsWellFormed(by.Site) ? by.Site == market : by.Actor == begunBy;
+    /// <summary>Whether a matter is the affair of whoever acts: a desk's is its market's; where no act of it named a
+    /// market, and for whoever stands at no desk, his is what he began.</summary>
+    internal static bool IsOf(string? market, Envelope begun, Acting by) =>
+        market is not null && by.Is(Roles.Clk) ? by.Site == market : begun.IsBy(by);
 }

@@ -80,15 +80,20 @@ static class TradingModule
                     Correctable.Of<DealPaymentRecorded>() with
                     {
                         Judge = TradeCorrections.JudgePayment,
+                        Sides = TradeCorrections.OfDeal,
+                        Settled = TradeCorrections.AfterPayment,
                     },
                     Correctable.Of<DealInvoiced>() with
                     {
                         Judge = TradeCorrections.JudgeInvoice,
+                        Sides = TradeCorrections.OfDeal,
+                        Settled = TradeCorrections.AfterInvoice,
                         Frees = TradeReservations.Counted,
                     },
                     Correctable.Of<OwnershipTransferred>() with
                     {
                         Fixed = TradeCorrections.OfTransfer,
+                        Sides = TradeCorrections.OfDeal,
                     },
                     Correctable.Of<SaleRecorded>() with
                     {

@@ -117,7 +117,7 @@ static class TradingPermits
             .WindingDown()
             .To(ProtectedEnd.Deal)
             .Stranger("not-of-this-deal", Roles.Traders | Roles.Con)
-            .After("deal-not-found", "wrong-state", "seller-not-owner"),
+            .After("deal-not-found", "wrong-state", "seller-not-owner", "buyer-not-consenting"),
         Permit
             .Of<FileComplaint>(Roles.Con | Roles.Plt | Roles.Reg)
             .Stranger("not-of-this-deal", Roles.Con | Roles.Plt)
@@ -128,7 +128,7 @@ static class TradingPermits
             .WindingDown()
             .To(ProtectedEnd.Inquiry)
             .Stranger("not-of-this-deal", Roles.Con | Roles.Plt)
-            .After("complaint-not-found"),
+            .After("complaint-not-found", "not-the-complainant"),
         Permit
             .Of<RecordSale>(Roles.Adm)
             .To(ProtectedEnd.Ownership, ProtectedEnd.Listing, ProtectedEnd.Deal)

@@ -182,4 +182,65 @@ public sealed class Acting_for_another_desk(RunningService running)
         (await AtAsync(caller, foreign, "STN", $"{item}/{act}", body)).Refuses(409, "not-at-this-station");
         (await AtAsync(caller, mine, "STN", $"{item}/{act}", body)).Is(201);
     }
+
+    /// <summary>Only its clerks are a market's desk: whoever else names the market, or none, does there what he began
+    /// himself.</summary>
+    [Theory]
+    [InlineData("PLT", true)]
+    [InlineData("PLT", false)]
+    [InlineData("DLR", true)]
+    public async Task Is_no_desk_by_naming_its_market(string role, bool isThere)
+    {
+        var (here, _, caller) = await OpenAsync();
+        var item = await here.RegisterAsync("appliance");
+        var listing = await here.ListAsync(item);
+        (string, string)[] who =
+        [
+            ("Ledger-Role", role),
+            ("Ledger-Actor", "somebody"),
+            .. isThere ? new[] { ("Ledger-Site", here.Code) } : [],
+        ];
+        var price = new { askFen = 1, occurredAt = Goods.Day };
+        (await caller.PostAsync($"{listing.Location}/prices", price, null, who)).Refuses(403, "not-the-lister");
+        if (role == "PLT")
+            (await caller.PostAsync($"{item}/trades", here.Deal(), null, who)).Refuses(403, "not-the-lister");
+        else
+            (
+                await caller.PostAsync(
+                    $"{item}/stock",
+                    new
+                    {
+                        dealer = here.Owner,
+                        mode = "consign",
+                        occurredAt = Goods.Day,
+                    },
+                    null,
+                    who
+                )
+            ).Refuses(403, "not-the-dealer");
+    }
+
+    /// <summary>A judgment is no way past the station that has the papers.</summary>
+    [Theory]
+    [InlineData("court")]
+    [InlineData("auction")]
+    [InlineData("foreign-register")]
+    public async Task Registers_nothing_whose_papers_are_elsewhere(string via)
+    {
+        var (here, other, caller) = await OpenAsync();
+        var item = await here.RegisterAsync();
+        var (mine, foreign) = (await here.StationAsync(), await other.StationAsync());
+        var (deal, tradeId) = await here.DealAsync(item);
+        await here.SettleAsync(deal, 1_000);
+        await here.CheckAsync(item, tradeId, mine);
+        var transfer = new
+        {
+            tradeId,
+            via,
+            papers = new[] { Paper.Hash("judgment") },
+            occurredAt = Goods.Day,
+        };
+        (await AtAsync(caller, foreign, "STN", $"{item}/transfers", transfer)).Refuses(409, "not-at-this-station");
+        (await AtAsync(caller, mine, "STN", $"{item}/transfers", transfer)).Is(201);
+    }
 }

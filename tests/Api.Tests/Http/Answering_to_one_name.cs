@@ -166,7 +166,12 @@ public sealed class Answering_to_one_name(RunningService running)
             403,
             "not-of-this-deal"
         );
-        (await SayAsync(caller, $"{filed}/settlements", settlement, "CON", stall.Owner)).Is(201);
+        // Whoever is complained of does not close it.
+        (await SayAsync(caller, $"{filed}/settlements", settlement, "CON", stall.Owner)).Refuses(
+            403,
+            "not-the-complainant"
+        );
+        (await SayAsync(caller, $"{filed}/settlements", settlement, "CON", stall.Buyer)).Is(201);
         (await SayAsync(caller, $"{deal}/cancellations", cancel, "CON", stall.Buyer)).Is(201);
     }
 

@@ -45,6 +45,9 @@ public sealed class Caller(HttpClient client)
     /// <summary>From now on this is who acts in that role, where a test does not say another.</summary>
     public void ActsAs(string role, string actor) => actors[role] = actor;
 
+    /// <summary>Who acts in that role; null: anybody.</summary>
+    public string? ActorIn(string role) => actors.GetValueOrDefault(role);
+
     /// <summary>The same caller, whose requests go as they are: no role is added.</summary>
     public Caller AsItIs() => new(client) { isAsItIs = true };
 
@@ -89,7 +92,7 @@ public sealed class Caller(HttpClient client)
                 headers = [.. headers.Where(h => h.Name != "Ledger-Site"), ("Ledger-Site", site)];
             }
         }
-        if (Roll.CodeOf(role) is not null)
+        if (Roll.CodeOf(role) is not null || Said("Ledger-Second-Actor") is { } second && Roll.Has(second))
             await Roll.OpenAsync(client);
         return (actors.GetValueOrDefault(role) ?? People.NameOf(role)) is { } name && Said("Ledger-Actor") is null
             ? [.. headers, ("Ledger-Actor", name)]

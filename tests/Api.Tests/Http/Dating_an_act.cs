@@ -94,7 +94,9 @@ public sealed class Dating_an_act(RunningService running)
             new { reason = "typo", facts = new { registeredOn = Day } },
             null,
             ("If-Match", moved.ETag),
-            ("Ledger-Second-Actor", "other")
+            ("Ledger-Role", "STN"),
+            ("Ledger-Site", station),
+            ("Ledger-Second-Actor", stall.Buyer)
         );
         Assert.NotNull(correction.Refuses(422, "occurred-in-future").Json["errors"]!["registeredOn"]);
     }

@@ -312,6 +312,8 @@ public sealed class Exporting_a_car(RunningService running)
                 model = "帕萨特",
                 firstRegistered = registered,
                 scrapCategory = "private-small",
+                // Whoever has filed as an exporter sends his own cars.
+                owner = caller.ActorIn("EXP"),
                 occurredAt = Goods.Day,
             }
         );

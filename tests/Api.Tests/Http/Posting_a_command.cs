@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Support;
 
 namespace Api.Tests.Http;
 
@@ -100,7 +101,12 @@ public sealed class Posting_a_command(RunningService running)
         var at = $"{inspected.Location}/{deed}";
         (await caller.PostAsync(at, body)).Refuses(428, "precondition-missing");
         (await caller.PostAsync(at, body, null, ("If-Match", item.ETag))).Refuses(412, "stale-version");
-        (string, string)[] signed = [("If-Match", inspected.ETag), ("Ledger-Second-Actor", "auditor")];
+        (string, string)[] signed =
+        [
+            ("If-Match", inspected.ETag),
+            ("Ledger-Role", "APR"),
+            ("Ledger-Second-Actor", Roll.CodeOf("REG")!),
+        ];
         var corrected = (await caller.PostAsync(at, body, null, signed)).Is(201);
         Assert.Equal(corrected.ETag, (await caller.GetAsync(item.Location)).ETag);
         (await caller.GetAsync(corrected.Location)).Is(200);
@@ -114,7 +120,7 @@ public sealed class Posting_a_command(RunningService running)
         var item = (await caller.PostAsync("/api/v1/items", Appliance(Goods.NewSerial(), "海而"))).Is(201);
         var at = $"{item.Location}/events/{item.Json["eventIds"]![0]}/corrections";
         var body = new { reason = "录入有误", facts = new { make = "海尔" } };
-        (string, string)[] signed = [("If-Match", item.ETag), ("Ledger-Second-Actor", "auditor")];
+        (string, string)[] signed = [("If-Match", item.ETag), ("Ledger-Second-Actor", Roll.CodeOf("REG")!)];
         (await caller.PostAsync(at, body, null, signed)).Is(201);
         Assert.Equal("海尔", (string?)(await caller.GetAsync(item.Location)).Json["make"]);
     }
@@ -141,7 +147,7 @@ public sealed class Posting_a_command(RunningService running)
         var caller = await running.CallerAsync();
         var item = (await caller.PostAsync("/api/v1/items", Appliance(Goods.NewSerial()))).Is(201);
         var at = $"{item.Location}/events/{item.Json["eventIds"]![0]}/voidings";
-        (string, string)[] signed = [("If-Match", item.ETag), ("Ledger-Second-Actor", "auditor")];
+        (string, string)[] signed = [("If-Match", item.ETag), ("Ledger-Second-Actor", Roll.CodeOf("REG")!)];
         var voided = (await caller.PostAsync(at, new { reason = "r" }, null, signed)).Is(201);
         (await caller.GetAsync(voided.Location)).Is(200);
         Assert.Equal(2, (await caller.GetAsync($"{item.Location}/history")).Is(200).Items.Count());

@@ -134,16 +134,24 @@ public sealed class Stating_facts(RunningService running)
             422,
             "deal-not-found"
         );
-        var complaint = (await caller.PostAsync($"{item}/complaints", new { tradeId = deal, topic = "fraud" })).Is(201);
+        (string, string)[] buyer = [("Ledger-Role", "CON"), ("Ledger-Actor", stall.Buyer)];
+        var complaint = (
+            await caller.PostAsync($"{item}/complaints", new { tradeId = deal, topic = "fraud" }, null, buyer)
+        ).Is(201);
         var settlement = new
         {
             outcome = "upheld",
             multiple = 3,
             paidFen = 300_000,
         };
-        (await caller.PostAsync($"{complaint.Location}/settlements", settlement)).Is(201);
-        (await caller.PostAsync($"{complaint.Location}/settlements", settlement)).Refuses(404, "complaint-not-found");
-        var back = (await caller.PostAsync($"{item}/trades/{deal}/rescissions", new { reason = "故障未告知" })).Is(201);
+        (await caller.PostAsync($"{complaint.Location}/settlements", settlement, null, buyer)).Is(201);
+        (await caller.PostAsync($"{complaint.Location}/settlements", settlement, null, buyer)).Refuses(
+            404,
+            "complaint-not-found"
+        );
+        var back = (
+            await caller.PostAsync($"{item}/trades/{deal}/rescissions", new { reason = "故障未告知" }, null, buyer)
+        ).Is(201);
         Assert.EndsWith($"/trades/{back.Id}", back.Location, StringComparison.Ordinal);
         Assert.Equal(stall.Buyer, (string?)(await caller.GetAsync(item)).Is(200).Json["deal"]!["seller"]);
     }
@@ -208,17 +216,15 @@ public sealed class Stating_facts(RunningService running)
         (
             await caller.PostAsync($"{listing.Location}/mirrors", new { market = second.Code, consentBy = second.Code })
         ).Refuses(409, "first-market-not-consenting");
-        (
-            await caller.PostAsync(
-                $"{listing.Location}/mirrors",
-                new
-                {
-                    market = second.Code,
-                    consentBy = first.Code,
-                    occurredAt = Goods.Day,
-                }
-            )
-        ).Is(201);
+        await first.PostAsync(
+            $"{listing.Location}/mirrors",
+            new
+            {
+                market = second.Code,
+                consentBy = first.Code,
+                occurredAt = Goods.Day,
+            }
+        );
         (
             await caller.PostAsync($"{listing.Location}/voidings", new { reason = "虚假车况", occurredAt = Goods.Day })
         ).Is(201);

@@ -77,11 +77,22 @@ public sealed class Stating_who_acts(RunningService running)
                 ("If-Match", item.ETag)
             )
         ).Refuses(403, "not-the-recorder");
+        // The recorder's counter-signature makes nobody else the recorder, but a regulator.
+        (
+            await caller.PostAsync(
+                path,
+                body,
+                null,
+                ("Ledger-Actor", "b"),
+                ("Ledger-Second-Actor", "a"),
+                ("If-Match", item.ETag)
+            )
+        ).Refuses(403, "not-the-recorder");
         var signed = await caller.PostAsync(
             path,
             body,
             null,
-            ("Ledger-Actor", "b"),
+            ("Ledger-Role", "REG"),
             ("Ledger-Second-Actor", "a"),
             ("If-Match", item.ETag)
         );

@@ -35,8 +35,14 @@ static class Cast
         Verifier = new("verifier", "WVR", Market, "second"),
         WiperAsVerifier = new("wiper", "WVR", Market, "second"),
         Seller = new($"{Owner}", "CON", null, "second"),
+        Customer = new($"{Buyer}", "CON", null, "second"),
         Stranger = new($"{Third}", "CON", null, "second"),
         Dealer = new($"{Third}", "DLR", Market, "second"),
+        // They name the market, whose desk they are not.
+        NamelessDealer = new("dealer", "DLR", Market, "second"),
+        PlatformAtMarket = new("platform-2", "PLT", Market, "second"),
+        // The clerk's name, in another role.
+        ClerkAsDealer = new("clerk", "DLR", Market, "second"),
         Operator = new("local", "ADM", null, "second");
 
     public static readonly Acting[] All =
@@ -55,9 +61,25 @@ static class Cast
         Verifier,
         WiperAsVerifier,
         Seller,
+        Customer,
         Stranger,
         Dealer,
+        NamelessDealer,
+        PlatformAtMarket,
+        ClerkAsDealer,
         Operator,
+    ];
+
+    /// <summary>Whose names somebody may say for a second person's: anybody's, a side's, an authority's.</summary>
+    public static readonly string?[] Seconds =
+    [
+        "second",
+        $"{Owner}",
+        $"{Buyer}",
+        $"{Third}",
+        RegulatorCode,
+        "clerk",
+        null,
     ];
 
     const string Basis = "5d9474c0309b7ca09a182d888f73b37a8fe1362ccdb9d2ceae40e9c23a7ab1cd";

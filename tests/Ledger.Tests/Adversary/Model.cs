@@ -21,12 +21,17 @@ sealed class Model(Guid item, bool isCar)
     readonly Dictionary<Guid, string> holds = [];
     readonly Dictionary<Guid, StoredEvent> attested = [];
     readonly Dictionary<Guid, (string Station, bool Checked)> submitted = [];
-    readonly Dictionary<Guid, string> desks = [];
+    readonly Dictionary<Guid, (string? Site, string Actor, string Role)> desks = [];
+    readonly Dictionary<Guid, (PartyRef? Seller, PartyRef? Buyer)> sides = [];
+    readonly Dictionary<Guid, string> complaints = [];
     readonly HashSet<Guid> completed = [];
     readonly HashSet<string?> mirrors = [];
     Guid? back;
+    (PartyRef? Dealer, Envelope Taken)? stock;
+    (string Actor, string Role)? listedBy;
     string? listedIn,
-        listedBy;
+        keeper,
+        seal;
     bool cleared;
 
     public List<string> Broken { get; } = [];
@@ -49,8 +54,16 @@ sealed class Model(Guid item, bool isCar)
         {
             case ItemListed l:
                 Must(by.Role != "CLK" || l.Market == by.Site, e, "listed in another market");
-                (listedIn, listedBy) = (l.Market, by.Actor);
+                (listedIn, listedBy) = (l.Market, (by.Actor, by.Role));
                 mirrors.Clear();
+                break;
+            case StockReleased:
+                Must(
+                    stock is not (var dealer, { } began) || Concerns(by, began) || $"{dealer}" == by.Actor,
+                    e,
+                    "another's stock"
+                );
+                stock = null;
                 break;
             case ListingRepriced:
                 Must(IsListers(by), e, "another market's listing");
@@ -83,23 +96,38 @@ sealed class Model(Guid item, bool isCar)
                 Must(holds[id] == by.Actor, e, "a hold ended by another body");
                 holds.Remove(id);
                 break;
-            case DealRescinded { BackDealId: { } id }:
+            case DealRescinded { DealId: { } first, BackDealId: { } id }:
+                Must(
+                    by.Role == "REG" || HasWordOf(by, $"{sides[first].Buyer}"),
+                    e,
+                    "rescinded without the buyer's word"
+                );
                 back = id;
                 break;
-            case DealOpened { DealId: { } id } when by.Role is "CLK":
+            case ComplaintFiled { ComplaintId: { } id }:
+                complaints[id] = by.Actor;
+                break;
+            case ComplaintSettled { ComplaintId: { } id }:
+                Must(by.Role == "REG" || HasWordOf(by, complaints[id]), e, "settled without the complainant");
+                break;
+            case DealOpened { DealId: { } id } opened:
+                sides[id] = (opened.Seller, opened.Buyer);
                 // What goes back goes by the desk that sold it, whoever offers it now.
                 Must(
-                    id == back || listedIn is null || by.Site == listedIn || mirrors.Contains(by.Site),
+                    id == back || listedIn is null || IsListers(by) || by.Role == "CLK" && mirrors.Contains(by.Site),
                     e,
                     "another market's offer sold"
                 );
-                desks[id] = by.Site ?? "";
+                desks[id] = (by.Role == "CLK" ? by.Site : null, by.Actor, by.Role);
                 break;
             case ListingMirrored { Market: var mirror }:
                 Must(IsListers(by), e, "another market's consent");
                 mirrors.Add(mirror);
                 break;
             case DealAgreed { DealId: { } id }:
+                OfDesk(id, e);
+                break;
+            case DealPaymentRecorded { DealId: { } id }:
                 OfDesk(id, e);
                 break;
             case DealInvoiced { DealId: { } id }:
@@ -134,8 +162,17 @@ sealed class Model(Guid item, bool isCar)
                 }
                 Passes(e, t.DealId);
                 break;
-            case StockTakenIn { Mode: StockMode.Purchase } s:
-                Must(s.Dealer == Cast.Owner || s.Dealer == Cast.Buyer || s.Dealer?.Reference == "K-3", e, "stock");
+            case StockTakenIn s:
+                Must(by.Role != "DLR" || $"{s.Dealer}" == by.Actor, e, "taken in for another dealer");
+                Must(
+                    s.Mode is not StockMode.Purchase
+                        || s.Dealer == Cast.Owner
+                        || s.Dealer == Cast.Buyer
+                        || s.Dealer?.Reference == "K-3",
+                    e,
+                    "stock"
+                );
+                stock = (s.Dealer, by);
                 break;
             case WipeAttested { AttestationId: { } id }:
                 attested[id] = e;
@@ -170,14 +207,34 @@ sealed class Model(Guid item, bool isCar)
             case MediumDestroyed { Level: WipeLevel.Destruct }:
                 cleared = true;
                 break;
-            case CustodyTransferred:
-                Must(by.SecondActor is not null, e, "handed on without the other side");
+            case ItemReceived:
+                Must(keeper is null || HasWordOf(by, keeper), e, "taken from its keeper without his word");
+                (keeper, seal) = (null, null);
+                break;
+            case CustodyTransferred on:
+                Must(by.SecondActor == $"{on.To}", e, "handed on without the other side");
+                Must(seal is null || on.SealNo == seal, e, "handed on under another seal");
+                (keeper, seal) = ($"{on.To}", on.SealNo);
                 break;
             case ICorrection { Target: var target } when events.GetValueOrDefault(target) is { } wrong:
                 Must(
-                    wrong.Envelope.Actor == by.Actor || wrong.Envelope.Site == by.Site && by.Site is not null,
+                    wrong.Envelope.Role == by.Role
+                        && (wrong.Envelope.Actor == by.Actor || wrong.Envelope.Site == by.Site && by.Site is not null)
+                        || by.Role == "REG" && by.SecondActor == wrong.Envelope.Actor,
                     e,
                     "corrected by another than its recorder"
+                );
+                Must(
+                    by.SecondActor is null or Cast.RegulatorCode
+                        || by.Role == "REG"
+                        || Parties.Any(side => by.SecondActor == $"{side}"),
+                    e,
+                    "counter-signed by nobody who is concerned"
+                );
+                Must(
+                    wrong.Event is not DealInvoiced { DealId: { } sold } || !completed.Contains(sold),
+                    e,
+                    "a sale that counted counts no more"
                 );
                 Forget(wrong);
                 break;
@@ -210,24 +267,43 @@ sealed class Model(Guid item, bool isCar)
         }
     }
 
-    bool IsListers(Envelope by) => by.Site == listedIn || by.Site is null && by.Actor == listedBy;
+    static readonly PartyRef[] Parties =
+    [
+        Cast.Owner,
+        Cast.Buyer,
+        Cast.Third,
+        new(Cast.Elsewhere, "K-1"),
+        PartyRef.Organisation(Cast.Bank),
+    ];
 
-    void OfDesk(Guid deal, StoredEvent e) =>
+    static bool HasWordOf(Envelope by, string party) => by.Actor == party || by.SecondActor == party;
+
+    /// <summary>Whether somebody began it, or stands at the desk that did.</summary>
+    static bool Concerns(Envelope by, Envelope began) =>
+        (by.Actor, by.Role) == (began.Actor, began.Role)
+        || by.Role == "CLK" && by.Site is not null && by.Site == began.Site;
+
+    bool IsListers(Envelope by) => (by.Actor, by.Role) == listedBy || by.Role == "CLK" && by.Site == listedIn;
+
+    void OfDesk(Guid deal, StoredEvent e)
+    {
+        var by = e.Envelope;
         Must(
-            e.Envelope.Role != "CLK"
-                || !desks.TryGetValue(deal, out var desk)
-                || desk == e.Envelope.Site
-                || listedIn == e.Envelope.Site,
+            !desks.TryGetValue(deal, out var desk)
+                || (by.Actor, by.Role) == (desk.Actor, desk.Role)
+                || by.Role == "CLK" && (desk.Site is null || desk.Site == by.Site || listedIn == by.Site)
+                || sides[deal] is var (seller, buyer) && (by.Actor == $"{seller}" || by.Actor == $"{buyer}"),
             e,
             "another market's deal"
         );
+    }
 
     void Passes(StoredEvent e, Guid? deal)
     {
         Must(holds.Count == 0, e, "ownership past a hold");
         foreach (var lien in liens.Values)
             Must(
-                lien.Consents.Any(c => c.Deal == deal && (c.Until is not { } until || e.Envelope.OccurredAt <= until)),
+                lien.Consents.Any(c => c.Deal == deal && (c.Until is not { } until || e.RecordedAt <= until)),
                 e,
                 "ownership past a lien"
             );
@@ -236,6 +312,6 @@ sealed class Model(Guid item, bool isCar)
         if (deal is { } id)
             Must(completed.Add(id), e, "one sale counted twice");
         cleared = false;
-        listedIn = null;
+        (listedIn, listedBy, keeper, seal) = (null, null, null, null);
     }
 }

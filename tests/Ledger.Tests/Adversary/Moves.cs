@@ -156,7 +156,7 @@ sealed class Moves(Random chance, World world, Guid item, string category)
             25 => new PlaceHold(New(Hold), One(HoldAuthority.Police, HoldAuthority.Court), "x", null),
             26 => new ReleaseHold(Id(Hold), One(HoldAuthority.Police, HoldAuthority.Court), "x"),
             27 => new ReceiveItem(New(Intake), One<PartyRef?>(null, Party()), "A", IntakeReason.Wipe, null),
-            28 => new TransferCustody(Id(Intake), One<PartyRef?>(null, Party()), Party(), "B", null),
+            28 => new TransferCustody(Id(Intake), One<PartyRef?>(null, Party()), Party(), "B", One(null, "S-1", "S-2")),
             29 => new DeclareMedia([new(0, MediumType.Ufs, 1_000_000, null)], null),
             30 => new GiveWipeConsent(Id(Intake), [0], "purge", "gone", null, Party()),
             31 => Wipe(New(Attestation), Tool(), One<ImmutableArray<string>>([Paper], [])),

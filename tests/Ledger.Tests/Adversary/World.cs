@@ -35,7 +35,11 @@ sealed class World
         var kind = Modules.Of(command);
         var s = new Situation(at ?? Now, Now, RuleSet.Current, by) { Handles = Handles, Lead = Guid.Empty };
         s = s with { Reservations = NeedsOf.Read(command, s, read, _ => [], rows) };
-        s = s with { Self = ActingRole.Self(by, by.Party is { } self ? [self] : [], read, s) };
+        s = s with
+        {
+            Self = ActingRole.Self(by, by.Party is { } self ? [self] : [], read, s),
+            Second = ActingRole.Self(by.Second, by.Second?.Party is { } second ? [second] : [], read, s),
+        };
         List<Guid> streams =
         [
             .. Deciding

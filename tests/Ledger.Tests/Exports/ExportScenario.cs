@@ -24,7 +24,7 @@ sealed class ExportScenario
 
     public Item Car(int n) => scenario.Fold(ItemScenario.Id(n), ItemFold.Fold)!;
 
-    /// <summary>A car that the police have noted for export.</summary>
+    /// <summary>A car of the exporter's that the police have noted for export.</summary>
     public ExportScenario Noted(int n, DateOnly? registered = null)
     {
         var first = registered ?? new DateOnly(2020, 3, 15);
@@ -37,7 +37,8 @@ sealed class ExportScenario
                     "大众",
                     "帕萨特",
                     ScrapCategory: "taxi-small",
-                    FirstRegistered: first
+                    FirstRegistered: first,
+                    Owner: PartyRef.Organisation(Code)
                 )
             )
             .Append(ItemScenario.Id(n), new PendingExportAnnotated(today, today.AddDays(60), today.AddDays(60)));

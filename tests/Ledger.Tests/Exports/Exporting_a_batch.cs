@@ -3,6 +3,7 @@ using Ledger.Exports;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Rules;
+using Ledger.Trading;
 
 namespace Ledger.Tests.Exports;
 
@@ -147,11 +148,47 @@ public sealed class Exporting_a_batch
     public void Does_not_take_two_silences_for_the_same()
     {
         var world = new ExportScenario().Filed().Do(ExportScenario.Draft());
-        world.Append(ItemScenario.Id(1), new ItemRegistered("used-car", [], "大众", FirstRegistered: new(2020, 3, 15)));
+        world.Append(
+            ItemScenario.Id(1),
+            new ItemRegistered(
+                "used-car",
+                [],
+                "大众",
+                FirstRegistered: new(2020, 3, 15),
+                Owner: PartyRef.Organisation(ExportScenario.Code)
+            )
+        );
         var refusal = Assert.Single(
             world.Noted(1).Do(world.Adding(1, model: null)).Decide(Application)[1].Decision.Refusals
         );
         Assert.Equal(("four-fields-differ", "model"), (refusal.Code, refusal.With["fields"]));
+    }
+
+    /// <summary>The owner is asked when a car joins, and at every step after: what was sold meanwhile is not the
+    /// exporter's to send.</summary>
+    [Fact]
+    public void Sends_nothing_that_was_sold_meanwhile()
+    {
+        var sold = new OwnershipTransferred(NewOwner: ItemScenario.Buyer);
+        string At(Action<ExportScenario> before, LedgerCommand act)
+        {
+            var world = new ExportScenario().WithBatchOf(1, 2);
+            before(world);
+            world.Append(ItemScenario.Id(2), sold);
+            return world.Refused(act);
+        }
+        Assert.Equal("exporter-not-owner", At(_ => { }, Application));
+        Assert.Equal("exporter-not-owner", At(w => w.Do(Application).Do(Licence), ExportScenario.Declaration(2)));
+        Assert.Equal(
+            "exporter-not-owner",
+            At(
+                w => w.Do(Application).Do(Licence).Do(ExportScenario.Declaration(2)),
+                new ExportItem(new(2026, 6, 1), "上海") { Item = ItemScenario.Id(2) }
+            )
+        );
+        var unknown = new ExportScenario().Filed().Do(ExportScenario.Draft());
+        unknown.Append(ItemScenario.Id(3), new ItemRegistered("used-car", [], "大众"));
+        Assert.Equal("exporter-not-owner", unknown.Refused(unknown.Adding(3)));
     }
 
     [Theory]

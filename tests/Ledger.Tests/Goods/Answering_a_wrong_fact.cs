@@ -115,9 +115,41 @@ public sealed class Answering_a_wrong_fact
         Assert.False(story.Decide(Void(target), now: midnight.AddMilliseconds(-1)).IsRefused);
         Assert.Equal("correction-window-over", ItemScenario.Code(story.Decide(Void(target), now: midnight)));
         Assert.False(story.Decide(Void(target), now: midnight, second: Other).IsRefused);
-        Assert.False(
-            story.Decide(Void(target), actor: "somebody", now: midnight, second: ItemScenario.Clerk).IsRefused
+    }
+
+    [Fact]
+    public void afterwards_takes_the_other_side_or_an_authority()
+    {
+        var story = new ItemScenario().Paid();
+        var midnight = ShanghaiDay.Start(new(2026, 1, 6));
+        foreach (
+            var (side, code) in new[]
+            {
+                (ItemScenario.Buyer, null),
+                (ItemScenario.Seller, null),
+                (ItemScenario.Third, "not-the-other-side"),
+            }
+        )
+        {
+            story.Second = side;
+            var said = story.Decide(Void(story.Last), now: midnight, second: Other);
+            Assert.Equal(code, said.IsRefused ? ItemScenario.Code(said) : null);
+        }
+        story.Second = ItemScenario.Buyer;
+        story.Self = ItemScenario.Buyer;
+        Assert.Equal(
+            "not-the-other-side",
+            ItemScenario.Code(story.Decide(Void(story.Last), now: midnight, second: Other))
         );
+    }
+
+    [Fact]
+    public void takes_no_invoice_back_that_a_transfer_rests_on()
+    {
+        var story = new ItemScenario().Invoiced();
+        var invoice = story.Last;
+        story.Checked().Then(ItemScenario.Station);
+        Assert.Equal("wrong-state", ItemScenario.Code(story.Decide(Void(invoice), second: Other)));
     }
 
     [Fact]
@@ -128,6 +160,11 @@ public sealed class Answering_a_wrong_fact
         Assert.Equal(
             "not-the-recorder",
             ItemScenario.Code(story.Decide(Void(target), actor: "somebody", second: Other))
+        );
+        // A recorder who only counter-signs corrects nothing.
+        Assert.Equal(
+            "not-the-recorder",
+            ItemScenario.Code(story.Decide(Void(target), actor: "somebody", second: ItemScenario.Clerk))
         );
     }
 

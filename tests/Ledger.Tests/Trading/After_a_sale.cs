@@ -19,7 +19,14 @@ public sealed class After_a_sale
         var story = Completed();
         Assert.Equal(ItemScenario.Buyer, story.State.Owner.Party);
         var rescission = new RescindDeal(ItemScenario.Deal, "hidden damage", 4_800_000, ItemScenario.Id(55));
-        Assert.Equal("deal-rescinded + deal-opened", ItemScenario.Outcome(story.Decide(rescission)));
+        Assert.Equal("buyer-not-consenting", ItemScenario.Code(story.Decide(rescission)));
+        Assert.Equal("buyer-not-consenting", ItemScenario.Code(story.Decide(rescission, second: "somebody")));
+        story.Second = ItemScenario.Buyer;
+        Assert.Equal(
+            "deal-rescinded + deal-opened",
+            ItemScenario.Outcome(story.Decide(rescission, second: "the buyer"))
+        );
+        story.Self = ItemScenario.Buyer;
         story.Then(rescission);
         Assert.Equal(
             (DealState.Rescinded, ItemScenario.Id(55), ItemScenario.Buyer, Life.InDeal),
@@ -35,16 +42,32 @@ public sealed class After_a_sale
         Assert.Equal(ItemScenario.Buyer, story.State.Owner.Party);
     }
 
+    [Fact]
+    public void stands_again_where_the_deal_back_comes_to_nothing()
+    {
+        var story = Completed();
+        story.Self = ItemScenario.Buyer;
+        var rescission = new RescindDeal(ItemScenario.Deal, "hidden damage", 4_800_000, Back);
+        story.Then(rescission).Then(new CancelDeal(Back, "buyer", "kept", null));
+        Assert.Equal([DealState.Completed, DealState.Cancelled], story.State.Trade.Deals.Select(d => d.State));
+        story.Then(rescission with { BackDealId = ItemScenario.Id(58) });
+        Assert.Equal(DealState.Rescinded, story.State.Trade.Deals[0].State);
+    }
+
     static readonly Guid Back = ItemScenario.Id(55);
 
     /// <summary>Sold, given back by a deal of its own, which is done too.</summary>
-    static ItemScenario GivenBack() =>
-        Completed()
+    static ItemScenario GivenBack()
+    {
+        var story = Completed();
+        story.Self = ItemScenario.Buyer;
+        return story
             .Then(new RescindDeal(ItemScenario.Deal, "hidden damage", 4_800_000, Back))
             .Then(new AgreeDeal(Back, 4_800_000, "CNY", null))
             .Then(new RecordPayment(Back, 4_800_000, "CNY", "bank"))
             .Then(ItemScenario.Invoice("2") with { DealId = Back })
             .Then(new CompleteDeal(Back));
+    }
 
     [Fact]
     public void marks_the_deal_that_was_rescinded_and_no_other()
@@ -160,7 +183,12 @@ public sealed class After_a_sale
             "complaint-not-found",
             ItemScenario.Code(story.Decide(new SettleComplaint(ItemScenario.Id(56), "upheld", 3, 14_400_000)))
         );
-        story.Then(complaint).Then(new SettleComplaint(ItemScenario.Id(56), "upheld", 3, 14_400_000));
+        story.Then(complaint);
+        var settling = new SettleComplaint(ItemScenario.Id(56), "upheld", 3, 14_400_000);
+        story.Self = ItemScenario.Seller;
+        Assert.Equal("not-the-complainant", ItemScenario.Code(story.Decide(settling, actor: "the seller")));
+        Assert.False(story.Decide(settling, actor: "the seller", second: ItemScenario.Clerk).IsRefused);
+        story.Then(settling);
         Assert.Empty(story.State.Trade.Complaints);
     }
 

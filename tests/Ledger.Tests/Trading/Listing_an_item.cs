@@ -71,11 +71,14 @@ public sealed class Listing_an_item
         );
 
     [Fact]
-    public void is_refused_at_an_unknown_market() =>
+    public void is_refused_at_an_unknown_market()
+    {
+        var story = new ItemScenario { Site = "MK-510700-0001" };
         Assert.Equal(
             "market-not-found",
-            ItemScenario.Code(new ItemScenario().Registered().Decide(ItemScenario.Offer("MK-510700-0001")))
+            ItemScenario.Code(story.Registered().Decide(ItemScenario.Offer("MK-510700-0001")))
         );
+    }
 
     [Fact]
     public void is_refused_once_exported()
