@@ -163,8 +163,8 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
             return;
         var made = await client.SendAsync(new("GET", location, []), stop);
         Judge("location", new("GET", location, []), made);
-        // An act without a resource of its own points to what it was about; a credit file wants to know why.
-        if (made.Status is not (200 or 404 or 405) && !location.EndsWith("/credit-signals", StringComparison.Ordinal))
+        // An act without a resource of its own points to what it was about.
+        if (made.Status is not (200 or 404 or 405))
             findings.Add(
                 $"{document.Match("POST", request.Target)?.Path}: its Location answers {made.Status}",
                 request,

@@ -73,12 +73,17 @@ public sealed class Reads(ApiDocument document, Session session)
         foreach (var operation in document.Operations.Where(o => o.Method == "GET"))
         {
             var target = Target(operation);
-            var needed = operation.Path.EndsWith("/credit-signals", StringComparison.Ordinal)
-                ? "purpose=trade&basis=law"
+            // A query that stands on its reader's record says who asks, and why.
+            var needed = operation.Parameters("query").Contains("purpose")
+                ? "actor=11510000MB8000001B&role=REG&purpose=supervision&basis=law"
                 : "";
-            yield return new("GET", Joined(target, needed), []);
+            // Who read a party's file is for the party, and for those who watch over the readers.
+            (string, string)[] who = operation.Path.EndsWith("/credit-readers", StringComparison.Ordinal)
+                ? [("Ledger-Role", "REG"), ("Ledger-Actor", "11510000MB8000001B")]
+                : [];
+            yield return new("GET", Joined(target, needed), who);
             foreach (var type in operation.Answer(200)?["content"]?.AsObject().Select(c => c.Key) ?? [])
-                yield return new("GET", Joined(target, needed), [("Accept", type)]);
+                yield return new("GET", Joined(target, needed), [.. who, ("Accept", type)]);
             foreach (var name in operation.Parameters("query"))
             foreach (var value in Values.GetValueOrDefault(name, []))
                 yield return new(

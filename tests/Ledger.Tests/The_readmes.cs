@@ -186,7 +186,7 @@ public sealed class The_readmes
             );
         return text.Append(
                 CultureInfo.InvariantCulture,
-                $"\nA consent is given for one of: {string.Join(", ", SignalKinds.Purposes.Select(p => $"`{p}`"))}.\n"
+                $"\nA consent is given for one of: {string.Join(", ", ReadingPurposes.Consented.Select(p => $"`{p}`"))}.\n"
             )
             .ToString();
 

@@ -1,5 +1,10 @@
 namespace Api;
 
+/// <summary>Reads what is shared of a party.</summary>
+/// <param name="Purpose">A word of the list of purposes, e.g. <c>trade</c> or <c>inspection</c>.</param>
+/// <param name="Basis">The article of law, where no consent of the subject covers it.</param>
+public sealed record CreditReadingBody(string? Purpose = null, string? Basis = null);
+
 /// <summary>Tells the subject before an adverse signal is shared; its id is the signal's.</summary>
 /// <param name="Channel">How: <c>letter</c>, <c>sms</c>, <c>in-person</c> …</param>
 public sealed record CreditNoticeBody(string Kind, string Channel, string? OccurredAt = null);

@@ -16,63 +16,80 @@ static class CreditCards
     {
         var party = api.MapGroup("/parties/{ref}").WithTags("Credit");
         party
-            .MapGet("/credit-signals", ReadAsync)
-            .WithQuery(q => Asked(q))
-            .Describe("What is shared of a party; the reading is recorded", null)
-            .Produces<ListAnswer<CreditSignalView>>()
-            .Produces<ProblemBody>(400, Problems.MediaType)
-            .Produces<ProblemBody>(422, Problems.MediaType);
+            .MapPost("/credit-readings", ReadAsync)
+            .Asks<CreditReadingBody>()
+            .Describe<ReadCreditFile>(
+                "Read what is shared of a party; the reading is recorded before anything is shown",
+                Examples.CreditReading,
+                "purpose-missing",
+                "purpose-not-in-list",
+                "consent-missing"
+            )
+            .Produces<ListAnswer<CreditSignalView>>();
         party
             .MapGet("/credit-readers", ReadersAsync)
             .Describe("Who read a party's signals, and why", null)
             .Produces<ListAnswer<CreditReaderView>>()
+            .Produces<ProblemBody>(409, Problems.MediaType)
             .Produces<ProblemBody>(422, Problems.MediaType);
     }
 
     static async Task ReadAsync(HttpContext http, LedgerNode node)
     {
-        var (signals, refusal) = await CardAsync(http, node, PathParty(http, out var malformed), malformed);
+        if (await CommandReading.ReadAsync<CreditReadingBody>(http, node.Database) is not { } incoming)
+            return;
+        var party = PartyPath.Of(http, incoming.Fields);
+        var reading = new ReadCreditFile(
+            PartyCommand.StreamOf(party, node.Database.Handles),
+            incoming.Fields.Text(incoming.Body.Purpose, "purpose", 60),
+            incoming.Fields.Text(incoming.Body.Basis, "basis", 200)
+        );
+        if (!incoming.Fields.Good)
+        {
+            await Problems.WriteAsync(http, incoming.Fields.Faults, 422);
+            return;
+        }
+        var request = CommandEndpoint.Request(incoming, reading, node.Pipeline.Now);
+        var (signals, refusal) = await ShownAsync(node, reading, request, http.RequestAborted);
         if (refusal is not null)
             await Problems.WriteAsync(http, refusal);
         else
             await ListAnswers.WriteAllAsync(http, signals, "credit-signals");
     }
 
-    /// <summary>Reads a party's card: recorded first, then shown.</summary>
-    public static async Task<(List<CreditSignalView> Signals, Refusal? Refusal)> CardAsync(
+    /// <summary>Reads a party's card for whoever filled in the form: recorded first, then shown.</summary>
+    public static Task<(List<CreditSignalView> Signals, Refusal? Refusal)> CardAsync(
         HttpContext http,
         LedgerNode node,
+        Acting by,
         string party,
-        Refusal? malformed
+        string purpose,
+        string basis
     )
     {
-        if (malformed is not null)
-            return ([], malformed);
-        if (!StatedActor.TryRead(http.Request, out var by, out var wrong))
-            return ([], wrong);
-        var q = new QueryValues(http, node.Pipeline.Now);
-        var (asked, basis) = Asked(q);
-        if (q.Fault is not null)
-            return ([], q.Fault);
-        var purpose = http.Request.Headers["Ledger-Purpose"].ToString() is { Length: > 0 } header ? header : asked;
         if (PlainText.Check(purpose, 60) is { } bad)
-            return ([], bad.At("purpose"));
+            return Task.FromResult<(List<CreditSignalView>, Refusal?)>(([], bad.At("purpose")));
         if (PlainText.Check(basis, 200) is { } worse)
-            return ([], worse.At("basis"));
-        var file = PartyCommand.StreamOf(party, node.Database.Handles);
-        var reading = new ReadCreditFile(file, purpose, basis);
-        var look = Accesses.Look(node, by, "read", reading);
-        var answer = await node.Pipeline.RecordAsync(look, http.RequestAborted);
-        if (answer is not Answer.Accepted { EventIds: [_, var noted] })
-            return ([], ((Answer.Refused)answer).Refusals[0]);
-        var day = ShanghaiDay.Of(look.OccurredAt);
-        var shown = await new ReadingQuery(node).ShownAsync(reading, noted, by.Actor, day, http.RequestAborted);
-        return ([.. shown.Select(s => View(s, day))], null);
+            return Task.FromResult<(List<CreditSignalView>, Refusal?)>(([], worse.At("basis")));
+        var reading = new ReadCreditFile(PartyCommand.StreamOf(party, node.Database.Handles), purpose, basis);
+        return ShownAsync(node, reading, Accesses.Look(node, by, "read", reading), http.RequestAborted);
     }
 
-    /// <summary>Why a file is read, and the consent or law that allows it.</summary>
-    static (string Purpose, string Basis) Asked(QueryValues q) =>
-        (q.Text("purpose", ("目的", "Purpose"), 60) ?? "", q.Text("basis", ("依据", "Basis"), 200) ?? "");
+    /// <summary>On record first, then shown: a repeat shows what the first one did.</summary>
+    static async Task<(List<CreditSignalView> Signals, Refusal? Refusal)> ShownAsync(
+        LedgerNode node,
+        ReadCreditFile reading,
+        CommandRequest request,
+        CancellationToken stop
+    )
+    {
+        var answer = await node.Pipeline.RecordAsync(request, stop);
+        if (answer is not Answer.Accepted { EventIds: [_, var noted] })
+            return ([], answer is Answer.Refused { Refusals: [var first, ..] } ? first : new("outcome-unknown"));
+        var day = ShanghaiDay.Of(request.OccurredAt);
+        var shown = await new ReadingQuery(node).ShownAsync(reading, noted, request.By.Actor, day, stop);
+        return ([.. shown.Select(s => View(s, day))], null);
+    }
 
     static async Task ReadersAsync(HttpContext http, LedgerNode node)
     {
@@ -100,8 +117,7 @@ static class CreditCards
     }
 
     /// <summary>The subject itself, and who watches over the readers.</summary>
-    public static bool MaySeeReaders(Acting by, string party) =>
-        by.Actor == party || by.Role is "REG" or "AUD" or "ADM";
+    public static bool MaySeeReaders(Acting by, string party) => by.Actor == party || by.Is(Roles.Reg | Roles.Aud);
 
     /// <summary>Who read a party's file, newest first.</summary>
     public static async Task<IReadOnlyList<CreditReaderView>> ReadsAsync(

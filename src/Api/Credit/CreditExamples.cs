@@ -17,6 +17,7 @@ static partial class Examples
         actEndedOn = "2025-11-23",
         tier = "ordinary",
     };
+    public static readonly object CreditReading = new { purpose = "trade", basis = "征信业管理条例第十三条" };
     public static readonly object CreditText = new { text = "处罚决定已被撤销，附决定书。" };
     public static readonly object ObjectionAnswer = new { outcome = "corrected", reason = "处罚已撤销" };
     public static readonly object CreditRepair = new { basis = "已履行处罚并作出信用承诺" };

@@ -194,7 +194,7 @@ static class CreditFiles
     {
         var party = PartyPath.Of(i.Http, i.Fields);
         return Plan.At(
-            $"/api/v1/parties/{Uri.EscapeDataString(party)}/credit-signals",
+            $"/api/v1/parties/{Uri.EscapeDataString(party)}",
             about?.ToString() ?? party,
             command(PartyCommand.StreamOf(party, i.Handles))
         ) with

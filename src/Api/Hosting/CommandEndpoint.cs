@@ -107,22 +107,22 @@ static class CommandEndpoint
             await Problems.WriteAsync(http, wrong);
             return;
         }
-        var request = new CommandRequest(
-            plan.Command,
-            incoming.By,
-            incoming.Scope,
-            incoming.Key,
-            Hash(http, incoming),
-            occurredAt
-        )
+        var request = Request(incoming, plan.Command, occurredAt) with
         {
             IsDatedHere = plan.OccurredAt is null,
             IfMatch = ifMatch,
-            Deeds = incoming.Act,
-            Correlation = Activity.Current?.TraceId.ToString(),
         };
         await ToldAsync(http, plan, await DecideAsync(node.Pipeline, request, plan, signer, http.RequestAborted));
     }
+
+    /// <summary>What the pipeline is asked, by whoever sent it and under his key.</summary>
+    public static CommandRequest Request<T>(Incoming<T> incoming, LedgerCommand command, DateTimeOffset occurredAt)
+        where T : class =>
+        new(command, incoming.By, incoming.Scope, incoming.Key, Hash(incoming.Http, incoming), occurredAt)
+        {
+            Deeds = incoming.Act,
+            Correlation = Activity.Current?.TraceId.ToString(),
+        };
 
     static async Task<Answer> DecideAsync(
         CommandPipeline pipeline,
@@ -200,10 +200,13 @@ static class CommandEndpoint
         where T : class => incoming.Handles.CommandHash(http.Request.Method, PathAsSent.ForHash(http), incoming.Sent);
 
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint)
+        where T : class => endpoint.Asks<T>().Produces<CommandAnswer>(201);
+
+    /// <summary>What every operation with a body may be told, whatever it answers.</summary>
+    public static RouteHandlerBuilder Asks<T>(this RouteHandlerBuilder endpoint)
         where T : class =>
         endpoint
             .Accepts<T>("application/json")
-            .Produces<CommandAnswer>(201)
             .Produces<ProblemBody>(400, Problems.MediaType)
             .Produces<ProblemBody>(403, Problems.MediaType)
             .Produces<ProblemBody>(404, Problems.MediaType)

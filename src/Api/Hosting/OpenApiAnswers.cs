@@ -42,7 +42,7 @@ static class OpenApiAnswers
         );
         foreach (var line in Lines.Where(l => l.Of(kind)))
             answers.TryAdd(line.Status, Problem(line, context));
-        if (kind.IsCommand)
+        if (answers.ContainsKey("201"))
             AddRepeat(answers, context);
         if (kind.IsList && answers["200"].Content is { } saved)
         {

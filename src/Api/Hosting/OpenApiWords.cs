@@ -181,9 +181,7 @@ static partial class OpenApiWords
     /// <summary>Who acts or asks, taken at their word (contract.md §3).</summary>
     static IEnumerable<(string Name, string Says)> Who(string path, bool isCommand)
     {
-        var recorded =
-            Lists.LedgerLists.All.Any(l => l.IsRecorded && path == $"api/v1/{l.Path}")
-            || path.EndsWith("/credit-signals", StringComparison.Ordinal);
+        var recorded = Lists.LedgerLists.All.Any(l => l.IsRecorded && path == $"api/v1/{l.Path}");
         if (!isCommand && !recorded && !path.EndsWith("/credit-readers", StringComparison.Ordinal))
             yield break;
         yield return ("Ledger-Actor", "Who acts: party id or reference. Absent: local.");
@@ -193,7 +191,8 @@ static partial class OpenApiWords
             yield return ("Ledger-Second-Actor", "The second person, where an act needs two; another than the first.");
         else if (recorded)
         {
-            yield return ("Ledger-Purpose", "Why it is asked; stands on the reader's record.");
+            yield return ("Ledger-Purpose", "Why it is asked, as purpose; stands on the reader's record.");
+            yield return ("Ledger-Basis", "The article of law, as basis; stands on the reader's record.");
             yield return ("Ledger-Case", "The matter that it is asked for; stands on the reader's record.");
         }
     }

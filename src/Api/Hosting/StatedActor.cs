@@ -11,6 +11,7 @@ static class StatedActor
 {
     static readonly string[] Headers = ["Ledger-Actor", "Ledger-Role", "Ledger-Site", "Ledger-Second-Actor"];
 
+    /// <param name="request">Of a form that was posted, once it has been read.</param>
     public static bool TryRead(
         HttpRequest request,
         [NotNullWhen(true)] out Acting? by,
@@ -22,7 +23,8 @@ static class StatedActor
         refusal = Headers.FirstOrDefault(name => request.Headers[name].Count > 1) is { } twice
             ? Refusal.Of("actor-malformed", ("name", twice), ("reason", "once"))
             : null;
-        string? Header(string name) => request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
+        string? Header(string name) =>
+            request.Headers[name].ToString() is { Length: > 0 } value ? value : OfForm(request, name);
         // A code is one in either case, as the addresses of parties have it.
         var actor = PartyPath.Canonical(Header("Ledger-Actor") ?? "local");
         var role = Header("Ledger-Role") ?? "ADM";
@@ -54,5 +56,26 @@ static class StatedActor
             return false;
         by = new(actor, role, site, second);
         return true;
+    }
+
+    /// <summary>A form asks who acts in fields of its own, where a program says it in headers.</summary>
+    static string? OfForm(HttpRequest request, string header)
+    {
+        var field = header switch
+        {
+            "Ledger-Actor" => "actor",
+            "Ledger-Role" => "role",
+            _ => null,
+        };
+        var isAsked =
+            !request.Path.StartsWithSegments("/api")
+            || request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Lists.LedgerList>() is { IsRecorded: true };
+        if (field is null || !isAsked)
+            return null;
+        var said =
+            HttpMethods.IsPost(request.Method) && request.HasFormContentType
+                ? request.Form[field].ToString()
+                : request.Query[field].ToString();
+        return said.Trim() is { Length: > 0 } value ? value : null;
     }
 }

@@ -121,7 +121,11 @@ public sealed record LedgerList<TFilter, TRow>(string Path, string Tag, string S
 
     public override async Task<IResult> ShowAsync(HttpContext http)
     {
-        var shown = await ReadAsync(http, isFile: false);
+        // Whoever opens the page is first asked why.
+        var shown =
+            IsRecorded && !Parameters.Any(p => http.Request.Query.ContainsKey(p.Name))
+                ? new(Parameters, default, null, null, null)
+                : await ReadAsync(http, isFile: false);
         var parameters = new Dictionary<string, object?>
         {
             ["List"] = this,
@@ -153,6 +157,8 @@ public sealed record LedgerList<TFilter, TRow>(string Path, string Tag, string S
 
     (TFilter Filter, int Limit, string? Cursor, long? AtLeast) Ask(QueryValues q)
     {
+        if (IsRecorded)
+            _ = AccessReason.Asked(q);
         var filter = Filter(q);
         var atLeast = Views.Count > 0 ? q.AtLeast() : null;
         return IsPaged

@@ -1,4 +1,5 @@
 using Api.Hosting;
+using Ledger.Credit;
 
 namespace Api.Lists;
 
@@ -31,12 +32,26 @@ static class LedgerLists
     public static void Map(IEndpointRouteBuilder api)
     {
         foreach (var list in All)
-            api.MapGet($"/{list.Path}", (Delegate)list.AnswerAsync)
+        {
+            var read = api.MapGet($"/{list.Path}", (Delegate)list.AnswerAsync)
                 .WithTags(list.Tag)
                 .WithMetadata(list)
-                .Describe(list.Summary, null)
                 .Produces(200, typeof(ListAnswer<>).MakeGenericType(list.Row))
                 .Produces<ProblemBody>(400, Problems.MediaType);
+            if (list.IsRecorded)
+                read.Describe<RecordQuery>(
+                        list.Summary,
+                        null,
+                        "purpose-missing",
+                        "purpose-not-in-list",
+                        "basis-missing",
+                        "role-not-held"
+                    )
+                    .Produces<ProblemBody>(403, Problems.MediaType)
+                    .Produces<ProblemBody>(422, Problems.MediaType);
+            else
+                read.Describe(list.Summary, null);
+        }
     }
 
     public static void MapPages(IEndpointRouteBuilder pages)

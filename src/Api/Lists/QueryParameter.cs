@@ -46,6 +46,9 @@ public sealed record QueryParameter(string Name, Words Label, string? Value)
     /// <summary>Its options are offered, and others of its format may be given.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>A form is not sent without it.</summary>
+    public bool IsNeeded { get; init; }
+
     /// <summary>The most that a number may be.</summary>
     public int Most { get; init; }
 

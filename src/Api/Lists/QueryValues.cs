@@ -55,7 +55,8 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
         Words label,
         int longest = 300,
         string? example = null,
-        string? otherwise = null
+        string? otherwise = null,
+        bool isNeeded = false
     ) =>
         Take(
             new(name, label, null)
@@ -63,6 +64,7 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
                 Longest = longest,
                 Example = example,
                 Otherwise = otherwise,
+                IsNeeded = isNeeded,
             }
         );
 
@@ -117,6 +119,10 @@ public sealed class QueryValues(Func<string, string> given, DateTimeOffset now)
     /// <summary>One of some words, the first where none is given.</summary>
     public string Word(string name, Words label, params IReadOnlyList<QueryOption> options) =>
         Take(new(name, label, null) { Options = options, Otherwise = options[0].Value }) ?? options[0].Value;
+
+    /// <summary>One of some words, which a form does not leave open; null: none is given.</summary>
+    public string? WordNeeded(string name, Words label, params IReadOnlyList<QueryOption> options) =>
+        Take(new(name, label, null) { Options = options, IsNeeded = true });
 
     /// <summary>One of some words, or all.</summary>
     /// <returns>Null: all.</returns>

@@ -26,7 +26,8 @@ static class LedgerPages
         );
         pages.MapGet("/items/{id}", ItemAsync);
         pages.MapGet("/items/{id}/history", ItemAsync);
-        pages.MapGet("/parties/credit-signals", CardAsync);
+        pages.MapGet("/parties/credit-signals", (HttpContext http) => Show<CardPage>(http, []));
+        pages.MapPost("/parties/credit-signals", CardAsync);
         LedgerLists.MapPages(pages);
         pages.MapGet(
             "/problems/{code}",
@@ -37,29 +38,40 @@ static class LedgerPages
         );
     }
 
-    /// <summary>Asked without a party it is the question alone; with one the reading is recorded first, then
-    /// shown.</summary>
+    /// <summary>A reading is an act: it is posted, recorded first, then shown.</summary>
     static async Task<IResult> CardAsync(HttpContext http, LedgerNode node)
     {
-        var query = http.Request.Query;
-        var party = query["party"].ToString().Trim();
+        if (!http.Request.HasFormContentType)
+            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        string Field(string name) => form[name].ToString().Trim();
         var shown = new Dictionary<string, object?>
         {
-            ["Party"] = party,
-            ["Purpose"] = query["purpose"].ToString(),
-            ["Basis"] = query["basis"].ToString(),
+            ["Actor"] = Field("actor"),
+            ["Role"] = Field("role"),
+            ["Party"] = Field("party"),
+            ["Purpose"] = Field("purpose"),
+            ["Basis"] = Field("basis"),
         };
-        if (party.Length == 0)
-            return Show<CardPage>(http, shown);
-        party = CreditCards.Party(party, "party", out var malformed);
-        var (signals, refusal) = await CreditCards.CardAsync(http, node, party, malformed);
-        shown["Refusal"] = refusal;
-        if (refusal is null)
+        var party = CreditCards.Party(Field("party"), "party", out var refusal);
+        if (refusal is null && StatedActor.TryRead(http.Request, out var by, out refusal))
         {
-            shown["Signals"] = signals;
-            if (StatedActor.TryRead(http.Request, out var by, out _) && CreditCards.MaySeeReaders(by, party))
-                shown["Readers"] = await CreditCards.ReadsAsync(node, party, 20, http.RequestAborted);
+            (var signals, refusal) = await CreditCards.CardAsync(
+                http,
+                node,
+                by,
+                party,
+                Field("purpose"),
+                Field("basis")
+            );
+            if (refusal is null)
+            {
+                shown["Signals"] = signals;
+                if (CreditCards.MaySeeReaders(by, party))
+                    shown["Readers"] = await CreditCards.ReadsAsync(node, party, 20, http.RequestAborted);
+            }
         }
+        shown["Refusal"] = refusal;
         return Show<CardPage>(http, shown, refusal is null ? 200 : StatusOf(refusal));
     }
 

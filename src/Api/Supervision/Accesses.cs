@@ -23,6 +23,7 @@ public sealed record AccessEntry(
     string What,
     string? Register,
     string? Purpose,
+    string? Basis,
     string? Case,
     IReadOnlyList<string>? Filters,
     int? Count,
@@ -48,19 +49,20 @@ static class Accesses
     {
         if (!StatedActor.TryRead(http.Request, out var by, out var malformed))
             return malformed;
-        string? Header(string name) => http.Request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
-        var (purpose, matter) = (Header("Ledger-Purpose"), Header("Ledger-Case"));
-        foreach (
-            var (name, value) in (ReadOnlySpan<(string, string?)>)[("Ledger-Purpose", purpose), ("Ledger-Case", matter)]
-        )
-            if (value is not null && PlainText.Check(value, 200) is { } bad)
-                return bad.At(name);
+        var (reason, flaw) = AccessReason.Read(http.Request, new(http, node.Pipeline.Now));
+        if (flaw is not null)
+            return flaw;
         var query = new RecordQuery(
             register,
-            purpose,
-            matter,
+            reason.Purpose,
+            reason.Basis,
+            reason.Matter,
             // The filters that there are, never their values nor what else a caller typed.
-            [.. asked.Where(q => q is { IsTechnical: false, Value.Length: > 0 }).Select(q => q.Name)],
+            [
+                .. asked
+                    .Where(q => q is { IsTechnical: false, Value.Length: > 0 } && !AccessReason.Names.Contains(q.Name))
+                    .Select(q => q.Name),
+            ],
             shown.Count,
             Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(',', shown))))
         );
@@ -121,6 +123,7 @@ static class Accesses
             Ledger.EventCatalog.Of(e.Event).Name,
             query?.Register,
             query?.Purpose ?? read?.Purpose,
+            query?.Facts?[RegisterQueryRecorded.Basis] ?? read?.Basis,
             query?.Case,
             query?.Filters is { IsDefault: false } filters ? filters : (IReadOnlyList<string>?)null,
             query?.Count ?? read?.Count,

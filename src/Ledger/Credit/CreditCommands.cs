@@ -99,9 +99,11 @@ public abstract record ReadingCommand : LedgerCommand
 public sealed record ReadCreditFile(Guid File, string? Purpose, string? Basis) : ReadingCommand;
 
 /// <inheritdoc cref="RegisterQueryRecorded"/>
+/// <param name="Basis">The article of law under which it is asked.</param>
 public sealed record RecordQuery(
     string Register,
     string? Purpose,
+    string? Basis,
     string? Case,
     ImmutableArray<string> Filters,
     int Count,

@@ -182,10 +182,14 @@ public static class CreditDecider
             ? Decision.Refuse(Refusal.Of("value-missing", ("name", "recipients")).At("recipients"))
         : c.Recipients?.Any(r => r == s.By.Actor || r == s.By.Site) is true
             ? Decision.Refuse(new Refusal("own-affair").At("recipients"))
-        : !SignalKinds.Purposes.Contains(c.Purpose)
+        : !ReadingPurposes.Consented.Contains(c.Purpose)
             ? Decision.Refuse(
                 Refusal
-                    .Of("purpose-not-in-list", ("value", c.Purpose), ("known", string.Join(", ", SignalKinds.Purposes)))
+                    .Of(
+                        "purpose-not-in-list",
+                        ("value", c.Purpose),
+                        ("known", string.Join(", ", ReadingPurposes.Consented))
+                    )
                     .At("purpose")
             )
         : !c.Separately ? Decision.Refuse(new Refusal("separate-consent-needed").At("separately"))

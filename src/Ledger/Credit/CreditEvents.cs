@@ -97,7 +97,11 @@ public sealed record RegisterQueryRecorded(
     ImmutableArray<string>? Filters = null,
     int? Count = null,
     string? List = null
-) : LedgerEvent;
+) : LedgerEvent
+{
+    /// <summary>Name of the further fact that holds the article of law under which it was asked.</summary>
+    public const string Basis = "basis";
+}
 
 /// <summary>How a source answers an objection.</summary>
 public enum ObjectionOutcome

@@ -50,7 +50,13 @@ static class CreditPermits
             .Stranger("not-the-subject", Roles.Con)
             .After("consent-not-found"),
         // Whoever reads is on record; what he may read waits for accounts.
-        Permit.Of<ReadCreditFile>(Roles.Anyone).To(ProtectedEnd.Data).After("purpose-missing", "consent-missing"),
-        Permit.Of<RecordQuery>(Roles.Anyone).To(ProtectedEnd.Data).After("purpose-missing"),
+        Permit
+            .Of<ReadCreditFile>(Roles.Recorders)
+            .To(ProtectedEnd.Data)
+            .After("purpose-missing", "purpose-not-in-list", "consent-missing"),
+        Permit
+            .Of<RecordQuery>(Roles.Authorities | Roles.Aud)
+            .To(ProtectedEnd.Data)
+            .After("purpose-missing", "purpose-not-in-list", "basis-missing"),
     ];
 }

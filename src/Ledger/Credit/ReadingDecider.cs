@@ -20,8 +20,7 @@ public static class ReadingDecider
         switch (c)
         {
             case RecordQuery q:
-                var query = new RegisterQueryRecorded(q.Register, q.Purpose, q.Case, q.Filters, q.Count, q.List);
-                return [new(record, CreditStreams.Reading, Decision.Record(query))];
+                return [new(record, CreditStreams.Reading, Query(q))];
             case ReadCreditFile r:
                 var file = read.State(r.File, CreditFile.Fold);
                 var (e, refusal) = Read(r, file, s.By.Actor, ShanghaiDay.Of(s.OccurredAt));
@@ -38,6 +37,28 @@ public static class ReadingDecider
         }
     }
 
+    /// <summary>A register is queried in the line of duty, under an article.</summary>
+    static Decision Query(RecordQuery q) =>
+        Unlisted(q.Purpose, ReadingPurposes.Office) is { } unlisted ? Decision.Refuse(unlisted)
+        : string.IsNullOrWhiteSpace(q.Basis) ? Decision.Refuse(new Refusal("basis-missing").At("basis"))
+        : Decision.Record(
+            new RegisterQueryRecorded(q.Register, q.Purpose, q.Case, q.Filters, q.Count, q.List)
+            {
+                Facts = ExtraFields.Of([new(RegisterQueryRecorded.Basis, q.Basis)]),
+            }
+        );
+
+    static Refusal? Unlisted(string? purpose, ImmutableArray<ReadingPurpose> known) =>
+        string.IsNullOrWhiteSpace(purpose) ? new Refusal("purpose-missing").At("purpose")
+        : known.Any(p => p.Code == purpose) ? null
+        : Refusal
+            .Of(
+                "purpose-not-in-list",
+                ("value", Bounds.Short(purpose)),
+                ("known", string.Join(", ", known.Select(p => p.Code)))
+            )
+            .At("purpose");
+
     /// <summary>A reading: everything with the subject's consent for that purpose; what the law makes public on another
     /// basis; nothing without either.</summary>
     public static (CreditFileRead? Read, Refusal? Refusal) Read(
@@ -47,9 +68,9 @@ public static class ReadingDecider
         DateOnly day
     )
     {
-        if (string.IsNullOrWhiteSpace(c.Purpose))
-            return (null, new Refusal("purpose-missing").At("purpose"));
-        var consent = file.Consents.FirstOrDefault(x => x.Covers(c.Purpose, reader, day));
+        if (Unlisted(c.Purpose, ReadingPurposes.All) is { } unlisted)
+            return (null, unlisted);
+        var consent = file.Consents.FirstOrDefault(x => x.Covers(c.Purpose!, reader, day));
         if (consent is null && string.IsNullOrWhiteSpace(c.Basis))
             return (null, new Refusal("consent-missing"));
         var shown = Shown(file, consent is not null, day).Count();

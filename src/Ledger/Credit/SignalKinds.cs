@@ -55,7 +55,4 @@ public static class SignalKinds
     );
 
     public static SignalKind? Find(string? code) => code is null ? null : ByCode.GetValueOrDefault(code);
-
-    /// <summary>What a consent may be given for.</summary>
-    public static ImmutableArray<string> Purposes { get; } = ["trade", "loan", "hire", "credit-sharing"];
 }

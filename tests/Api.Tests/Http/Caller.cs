@@ -99,6 +99,20 @@ public sealed class Caller(HttpClient client)
             : headers;
     }
 
+    /// <summary>A query that is recorded says who asks, for what and under which law, where a test does not.</summary>
+    async Task<(string Name, string Value)[]> AskingWhyAsync((string Name, string Value)[] headers)
+    {
+        await Roll.OpenAsync(client);
+        (string Name, string Value)[] usual =
+        [
+            ("Ledger-Role", "REG"),
+            ("Ledger-Actor", Roll.CodeOf("REG")!),
+            ("Ledger-Purpose", "supervision"),
+            ("Ledger-Basis", "Measures art. 33"),
+        ];
+        return [.. headers, .. usual.Where(u => headers.All(h => h.Name != u.Name))];
+    }
+
     /// <summary>The site that a request itself is about: a market's desk, or the station that it names.</summary>
     static async Task<string?> NamedAsync(string role, string path, HttpContent? content) =>
         role switch
@@ -131,6 +145,8 @@ public sealed class Caller(HttpClient client)
         using var request = new HttpRequestMessage(new(method), path) { Content = content };
         if (!isAsItIs && method == "POST" && OperationRoles.Of(path) is { } roles)
             headers = await SayingWhoAsync(path, content, roles, headers);
+        if (!isAsItIs && method == "GET" && path.StartsWith("/api/v1/regulator/histories", StringComparison.Ordinal))
+            headers = await AskingWhyAsync(headers);
         foreach (var (name, value) in headers)
             Assert.True(request.Headers.TryAddWithoutValidation(name, value));
         using var response = await client.SendAsync(request, Stop);

@@ -50,7 +50,7 @@ public sealed class Describing_the_api(RunningService running)
         foreach (var (name, _, _, operation) in commands)
         {
             var answers = operation["responses"]!.AsObject().Select(r => r.Key).ToList();
-            foreach (var status in (string[])["201", "400", "409", "422"])
+            foreach (var status in (string[])[Good(name), "400", "409", "422"])
                 Assert.True(answers.Contains(status), $"{name} lacks {status}");
             Assert.Contains(
                 operation["parameters"]!.AsArray(),
@@ -58,6 +58,12 @@ public sealed class Describing_the_api(RunningService running)
             );
         }
     }
+
+    /// <summary>What a command answers that was taken: what it made. A reading that stands on record answers what was
+    /// read.</summary>
+    static string Good(string name) => name == Reading ? "200" : "201";
+
+    const string Reading = "POST /api/v1/parties/{ref}/credit-readings";
 
     static IEnumerable<string> Lacking(JsonNode document, string method, params string[] statuses) =>
         Operations(document)
@@ -71,23 +77,9 @@ public sealed class Describing_the_api(RunningService running)
     {
         var document = await DocumentAsync();
         Assert.Empty(Lacking(document, "get", "200", "400", "405", "414", "431", "503"));
+        Assert.Equal([$"{Reading} lacks 201"], Lacking(document, "post", "201"));
         Assert.Empty(
-            Lacking(
-                document,
-                "post",
-                "200",
-                "201",
-                "400",
-                "405",
-                "409",
-                "412",
-                "413",
-                "414",
-                "415",
-                "422",
-                "431",
-                "503"
-            )
+            Lacking(document, "post", "200", "400", "405", "409", "412", "413", "414", "415", "422", "431", "503")
         );
         foreach (var (name, path, _, operation) in Operations(document))
             if (path.Contains('{', StringComparison.Ordinal))

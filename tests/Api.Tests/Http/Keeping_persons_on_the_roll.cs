@@ -63,7 +63,7 @@ public sealed class Keeping_persons_on_the_roll(RunningService running)
         const string number = "11010519491231002X";
         var person = new { kind = "person", @ref = number };
         (await caller.PostAsync("/api/v1/parties", person)).Refuses(422, "personal-data-in-public-field");
-        foreach (var path in (string[])["", "/keys", "/credit-readers", "/credit-signals?purpose=trade&basis=x"])
+        foreach (var path in (string[])["", "/keys", "/credit-readers"])
             (await caller.GetAsync($"{Goods.PathOf(number)}{path}")).Refuses(422, "personal-data-in-public-field");
         var consent = new { purpose = "trade", separately = true };
         (await caller.PostAsync($"{Goods.PathOf(number)}/consents", consent)).Refuses(

@@ -49,7 +49,7 @@ public sealed class Paging_a_list(RunningService running)
     public async Task Visits_every_reading_once_of_one_reader_and_of_all()
     {
         var caller = await running.CallerAsync();
-        var reader = Goods.NewParty(Goods.NewMarket());
+        var reader = await Goods.OnRollAsync(caller, "REG");
         for (var i = 0; i < 5; i++)
             (await caller.GetAsync($"/api/v1/regulator/histories?limit={i + 1}", ("Ledger-Actor", reader))).Is(200);
         var (own, pages) = await VisitAsync(

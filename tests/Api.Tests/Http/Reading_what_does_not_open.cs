@@ -25,6 +25,7 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
     [
         .. People.Headers("REG"),
         ("Ledger-Purpose", "inspection"),
+        ("Ledger-Basis", "art. 33"),
         ("Ledger-Case", "2026-17"),
     ];
 
@@ -77,7 +78,11 @@ public sealed class Reading_what_does_not_open : IAsyncLifetime
     [Fact]
     public async Task A_page_of_the_list_leads_to_the_item_by_its_own_id()
     {
-        var page = (await caller.GetAsync("/regulator/histories", [("Accept", "text/html"), .. Asking])).Is(200).Text;
+        var page = (
+            await caller.GetAsync("/regulator/histories?purpose=supervision", [("Accept", "text/html"), .. Asking])
+        )
+            .Is(200)
+            .Text;
         Assert.DoesNotContain($"/items/{Uri.EscapeDataString(ClearText.Closed)}", page, StringComparison.Ordinal);
         Assert.Contains($"/items/{lostCar.Split('/')[^1]}", page, StringComparison.Ordinal);
         Assert.Contains(ClearText.Closed, page, StringComparison.Ordinal);

@@ -30,6 +30,7 @@ public sealed class Recording_a_query(RunningService running)
                 (string?)entry["role"]
             )
         );
+        Assert.Equal("Measures art. 33", (string?)entry["basis"]);
         Assert.Equal("market", (string?)Assert.Single(entry["filters"]!.AsArray()));
         Assert.DoesNotContain(stall.Code, entry["filters"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains(
@@ -49,7 +50,7 @@ public sealed class Recording_a_query(RunningService running)
     public async Task Keeps_nothing_that_is_no_filter(string query)
     {
         var caller = await running.CallerAsync();
-        var reader = $"inspector-{Goods.NewKey()}";
+        var reader = await Goods.OnRollAsync(caller, "REG");
         (await caller.GetAsync($"/api/v1/regulator/histories?{query}", ("Ledger-Actor", reader))).Is(200);
         var entry = Assert.Single((await caller.GetAsync($"/api/v1/regulator/accesses?reader={reader}")).Is(200).Items);
         Assert.Empty(entry["filters"]!.AsArray());
@@ -59,7 +60,7 @@ public sealed class Recording_a_query(RunningService running)
     public async Task Lets_many_queries_of_one_reader_through_at_once()
     {
         var caller = await running.CallerAsync();
-        var reader = $"inspector-{Goods.NewKey()}";
+        var reader = await Goods.OnRollAsync(caller, "REG");
         var replies = await Task.WhenAll(
             Enumerable
                 .Range(0, 24)
@@ -67,5 +68,36 @@ public sealed class Recording_a_query(RunningService running)
         );
         Assert.All(replies, r => r.Is(200));
         Assert.Equal(24, (await caller.GetAsync($"/api/v1/regulator/accesses?reader={reader}")).Is(200).Items.Count());
+    }
+
+    /// <summary>What one list of purposes and an article do not allow is not shown, and nobody but an authority
+    /// asks.</summary>
+    [Fact]
+    public async Task Asks_who_why_and_under_which_law()
+    {
+        var caller = await running.CallerAsync();
+        var reader = await Goods.OnRollAsync(caller, "REG");
+        const string path = "/api/v1/regulator/histories?limit=1";
+        (string, string)[] who = [("Ledger-Role", "REG"), ("Ledger-Actor", reader)];
+        var plain = caller.AsItIs();
+        (await plain.GetAsync(path, ("Ledger-Purpose", "supervision"), ("Ledger-Basis", "art. 33"))).Refuses(
+            403,
+            "not-authorised"
+        );
+        (await plain.GetAsync(path, [.. who, ("Ledger-Basis", "art. 33")])).Refuses(422, "purpose-missing");
+        (await plain.GetAsync(path, [.. who, ("Ledger-Purpose", "test"), ("Ledger-Basis", "art. 33")])).Refuses(
+            422,
+            "purpose-not-in-list"
+        );
+        (await plain.GetAsync(path, [.. who, ("Ledger-Purpose", "case")])).Refuses(422, "basis-missing");
+        // As a form says it.
+        var said = $"{path}&actor={reader}&role=REG&purpose=case&basis=art.%2033&case=2026-17";
+        (await plain.GetAsync(said)).Is(200);
+        (await plain.GetAsync($"{said}&format=csv")).Is(200);
+        (await plain.GetAsync(said.Replace("/api/v1/", "/", StringComparison.Ordinal))).Is(200);
+        var entries = (await caller.GetAsync($"/api/v1/regulator/accesses?reader={reader}")).Is(200).Items.ToList();
+        Assert.Equal(3, entries.Count);
+        Assert.All(entries, e => Assert.Equal(("case", "art. 33"), ((string?)e["purpose"], (string?)e["basis"])));
+        Assert.All(entries, e => Assert.Empty(e["filters"]!.AsArray()));
     }
 }

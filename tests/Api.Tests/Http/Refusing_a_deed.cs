@@ -138,10 +138,11 @@ public sealed class Refusing_a_deed(RunningService running)
             channel = "bank",
             occurredAt = Goods.Day,
         };
-        var early = (await caller.PostAsync($"{deal}/payments", payment)).Refuses(409, "wrong-state");
+        var desk = ("Ledger-Site", stall.Code);
+        var early = (await caller.PostAsync($"{deal}/payments", payment, null, desk)).Refuses(409, "wrong-state");
         Assert.Equal("open", (string?)early.Json["currentState"]);
         await stall.PostAsync($"{deal}/agreements", new { priceFen = 5, occurredAt = Goods.Day });
-        (await caller.PostAsync($"{deal}/payments", payment)).Refuses(422, "amount-differs");
+        (await caller.PostAsync($"{deal}/payments", payment, null, desk)).Refuses(422, "amount-differs");
     }
 
     [Fact]
@@ -150,10 +151,14 @@ public sealed class Refusing_a_deed(RunningService running)
         var (caller, stall, item) = await ItemAsync();
         var (deal, id) = await stall.DealAsync(item);
         await stall.SettleAsync(deal, 5);
-        (await caller.PostAsync($"{deal}/completions", new { occurredAt = Goods.Day })).Refuses(
-            422,
-            "needs-station-transfer"
-        );
+        (
+            await caller.PostAsync(
+                $"{deal}/completions",
+                new { occurredAt = Goods.Day },
+                null,
+                ("Ledger-Site", stall.Code)
+            )
+        ).Refuses(422, "needs-station-transfer");
         Assert.Equal("in-deal", (string?)(await caller.GetAsync(item)).Json["life"]);
         Assert.Equal(id, (string?)(await caller.GetAsync(item)).Json["deal"]!["id"]);
     }

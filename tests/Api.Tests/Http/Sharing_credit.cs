@@ -10,9 +10,20 @@ public sealed class Sharing_credit(RunningService running)
     {
         var caller = await running.CallerAsync();
         var party = Goods.NewUscc();
-        var page = $"/parties/credit-signals?party={party}&purpose=trade&basis=check&lang=en";
-        async Task<string> SeenByAsync(string actor, string role) =>
-            (await caller.GetAsync(page, ("Ledger-Actor", actor), ("Ledger-Role", role))).Is(200).Text;
+        async Task<string> SeenByAsync(string actor, string role)
+        {
+            using var form = new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["actor"] = actor,
+                    ["role"] = role,
+                    ["party"] = party,
+                    ["purpose"] = "trade",
+                    ["basis"] = "check",
+                }
+            );
+            return (await caller.SendAsync("POST", "/parties/credit-signals?lang=en", form)).Is(200).Text;
+        }
         Assert.DoesNotContain("Who has read it", await SeenByAsync("D-1", "DLR"), StringComparison.Ordinal);
         Assert.Contains("Who has read it", await SeenByAsync(party, "DLR"), StringComparison.Ordinal);
         var regulator = await Goods.OnRollAsync(caller, "REG");
@@ -38,14 +49,19 @@ public sealed class Sharing_credit(RunningService running)
         var signal = await PostAsync(caller, $"{party}/credit-signals", Signal(notice.Id));
         Assert.Equal(notice.Id, signal.Id);
 
-        (await caller.GetAsync($"{party}/credit-signals")).Refuses(422, "purpose-missing");
-        (await caller.GetAsync($"{party}/credit-signals?purpose=trade")).Refuses(422, "consent-missing");
-        var card = (
-            await caller.GetAsync(
-                $"{party}/credit-signals?purpose=trade&basis={Uri.EscapeDataString("征信业管理条例第十三条")}",
-                ("Ledger-Actor", "dealer-7")
-            )
-        ).Is(200);
+        // Whoever asks for an address has said neither why nor who he is.
+        (await caller.GetAsync($"{party}/credit-signals")).Is(405);
+        var readings = $"{party}/credit-readings";
+        (await caller.PostAsync(readings, new { basis = "law" })).Refuses(422, "purpose-missing");
+        (await caller.PostAsync(readings, new { purpose = "curiosity" })).Refuses(422, "purpose-not-in-list");
+        (await caller.PostAsync(readings, new { purpose = "trade" })).Refuses(422, "consent-missing");
+        var why = new { purpose = "trade", basis = "征信业管理条例第十三条" };
+        (await caller.AsItIs().PostAsync(readings, why)).Refuses(403, "not-authorised");
+        var key = Goods.NewKey();
+        (string, string)[] dealer = [("Ledger-Actor", "dealer-7"), ("Ledger-Role", "DLR")];
+        var card = (await caller.PostAsync(readings, why, key, dealer)).Is(200);
+        // The same key is the same reading.
+        Assert.Equal(card.Text, (await caller.PostAsync(readings, why, key, dealer)).Is(200).Text);
         var shown = Assert.Single(card.Items);
         Assert.Equal(
             ("administrative-penalty", "live", "成都市市场监督管理局"),
@@ -53,7 +69,13 @@ public sealed class Sharing_credit(RunningService running)
         );
         Assert.DoesNotContain("score", card.Text, StringComparison.OrdinalIgnoreCase);
 
-        var readers = (await caller.GetAsync($"{party}/credit-readers")).Is(200).Items;
+        var regulator = await Goods.OnRollAsync(caller, "REG");
+        (await caller.GetAsync($"{party}/credit-readers")).Refuses(409, "not-the-subject");
+        var readers = (
+            await caller.GetAsync($"{party}/credit-readers", ("Ledger-Actor", regulator), ("Ledger-Role", "REG"))
+        )
+            .Is(200)
+            .Items;
         var reader = Assert.Single(readers);
         Assert.Equal(
             ("dealer-7", "trade", 1),
@@ -95,7 +117,7 @@ public sealed class Sharing_credit(RunningService running)
         await PostAsync(caller, $"{party}/credit-signals", Broken());
         Assert.Empty((await CardAsync(caller, party)).Items);
         await PostAsync(caller, $"{party}/consents", Consent("loan"));
-        Assert.Single((await caller.GetAsync($"{party}/credit-signals?purpose=loan")).Is(200).Items);
+        Assert.Single((await caller.PostAsync($"{party}/credit-readings", new { purpose = "loan" })).Is(200).Items);
         await PostAsync(caller, $"{party}/consents/{consent.Id}/withdrawals", new { occurredAt = Goods.Day });
         (await caller.PostAsync($"{party}/credit-signals", Broken())).Refuses(422, "consent-missing");
     }
@@ -149,7 +171,7 @@ public sealed class Sharing_credit(RunningService running)
     static string Party() => Goods.PathOf(Goods.NewParty("MK-510104-0001"));
 
     static Task<Reply> CardAsync(Caller caller, string party) =>
-        caller.GetAsync($"{party}/credit-signals?purpose=trade&basis=law");
+        caller.PostAsync($"{party}/credit-readings", new { purpose = "trade", basis = "law" });
 
     static async Task<Reply> PostAsync(Caller caller, string path, object body) =>
         (

@@ -80,10 +80,11 @@ public sealed class Stopping_a_market(RunningService running)
         await stall.ListAsync(item);
         (await caller.PostAsync($"/api/v1/markets/{stall.Code}/suspensions", Reason)).Is(201);
         var deal = stall.Deal();
-        var refused = (await caller.PostAsync($"{item}/trades", deal)).Refuses(409, "market-suspended");
+        (string, string)[] desk = [("Ledger-Site", stall.Code)];
+        var refused = (await caller.PostAsync($"{item}/trades", deal, null, desk)).Refuses(409, "market-suspended");
         Assert.Contains(stall.Code, refused.Text, StringComparison.Ordinal);
         (await caller.PostAsync($"/api/v1/markets/{stall.Code}/reinstatements", Reason)).Is(201);
-        (await caller.PostAsync($"{item}/trades", deal)).Is(201);
+        (await caller.PostAsync($"{item}/trades", deal, null, desk)).Is(201);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class Keeping_a_day_as_given
     }
 
     static async Task<int> FoundAsync(Caller caller, string filter) =>
-        (await caller.GetAsync($"/api/v1/regulator/histories?{filter}", ("Ledger-Purpose", "test")))
+        (await caller.GetAsync($"/api/v1/regulator/histories?{filter}", ("Ledger-Purpose", "statistics")))
             .Is(200)
             .Items.Count();
 

@@ -60,7 +60,7 @@ public sealed class Reading_the_page_of_an_item(Browser browser)
         var open = await browser.OpenedAsync();
         await using var tab = await Tab.OpenAsync(open);
         var odd = $"/items/{open.Odd.Split('/')[^1]}";
-        foreach (var path in (string[])[odd, "/market/listings", "/regulator/histories"])
+        foreach (var path in (string[])[odd, "/market/listings", $"/regulator/histories?{Reading_a_page.Why}"])
         {
             await tab.GoAsync(path);
             Assert.Contains(

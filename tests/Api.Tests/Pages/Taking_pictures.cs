@@ -18,7 +18,12 @@ public sealed class Taking_pictures(Browser browser)
         ("prices", "/market/prices?by=grade", 1280),
         ("media", "/market/media?needs=all", 1280),
         ("alerts", "/regulator/alerts", 1280),
-        ("regulator", "/regulator/histories", 1280),
+        (
+            "regulator",
+            "/regulator/histories?actor=11510000MB8000001B&role=REG&purpose=supervision&basis=二手车流通管理办法第三十三条",
+            1280
+        ),
+        ("card", "/parties/credit-signals", 1280),
         ("batches", "/exporter/batches", 1280),
         ("batches-narrow", "/exporter/batches", 390),
         ("problem", "/problems/encumbered", 1280),

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Support;
 
 namespace Api.Tests.Pages;
 
@@ -58,6 +59,14 @@ public sealed partial class Using_the_keyboard(Browser browser)
         await using var tab = await Tab.OpenAsync(open);
         await tab.GoAsync(path);
         var value = field == "market" ? open.Stall.Code : open.Stall.Buyer;
+        // A query that is recorded says who asks, why and under which law.
+        if (await tab.Page.Locator("#purpose").CountAsync() > 0)
+        {
+            await tab.Page.FillAsync("#actor", Roll.CodeOf("REG")!);
+            await tab.Page.SelectOptionAsync("#role", "REG");
+            await tab.Page.SelectOptionAsync("#purpose", "inspection");
+            await tab.Page.FillAsync("#basis", "二手车流通管理办法第三十三条");
+        }
         await tab.Page.FocusAsync($"#{field}");
         await tab.Page.Keyboard.TypeAsync(value);
         await SubmitAsync(tab);

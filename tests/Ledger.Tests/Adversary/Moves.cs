@@ -108,7 +108,7 @@ sealed class Moves(Random chance, World world, Guid item, string category)
     /// <summary>Any command, of any matter.</summary>
     public LedgerCommand Any()
     {
-        LedgerCommand command = chance.Next(38) switch
+        LedgerCommand command = chance.Next(44) switch
         {
             0 => new ListItem(New(Listing), One(Cast.Market, Cast.Elsewhere), Party(), 1_000, "CNY", null),
             1 => new RepriceListing(Id(Listing), chance.Next(1, 9)),
@@ -152,11 +152,28 @@ sealed class Moves(Random chance, World world, Guid item, string category)
             21 => new RegisterEncumbrance(New(Lien), EncumbranceKind.Mortgage, Holder(), new(2027, 1, 1), null),
             22 => new ReleaseEncumbrance(Id(Lien), One(Holder(), Party()), "x"),
             23 => new ExtendEncumbrance(Id(Lien), Holder(), new(2029, 1, 1)),
-            24 => new ConsentToDeal(Id(Lien), Holder(), Id(Deal), One<DateTimeOffset?>(null, world.Now.AddMinutes(3))),
+            24 => new ConsentToDeal(
+                Id(Lien),
+                Holder(),
+                world.Item(item)?.LiveDeal ?? Id(Deal),
+                One<DateTimeOffset?>(null, world.Now.AddMinutes(1), world.Now.AddMinutes(3))
+            ),
             25 => new PlaceHold(New(Hold), One(HoldAuthority.Police, HoldAuthority.Court), "x", null),
             26 => new ReleaseHold(Id(Hold), One(HoldAuthority.Police, HoldAuthority.Court), "x"),
-            27 => new ReceiveItem(New(Intake), One<PartyRef?>(null, Party()), "A", IntakeReason.Wipe, null),
-            28 => new TransferCustody(Id(Intake), One<PartyRef?>(null, Party()), Party(), "B", One(null, "S-1", "S-2")),
+            27 => new ReceiveItem(
+                New(Intake),
+                One(null, Party(), world.Item(item)?.Custody.Open?.Keeper),
+                "A",
+                IntakeReason.Wipe,
+                null
+            ),
+            28 => new TransferCustody(
+                world.Item(item)?.Custody.Open?.Id ?? Id(Intake),
+                One(null, Party(), world.Item(item)?.Custody.Open?.Keeper),
+                One(Party(), Cast.Third),
+                "B",
+                One(null, "S-1", "S-2")
+            ),
             29 => new DeclareMedia([new(0, MediumType.Ufs, 1_000_000, null)], null),
             30 => new GiveWipeConsent(Id(Intake), [0], "purge", "gone", null, Party()),
             31 => Wipe(New(Attestation), Tool(), One<ImmutableArray<string>>([Paper], [])),
@@ -175,7 +192,30 @@ sealed class Moves(Random chance, World world, Guid item, string category)
                 new AuthoriseStation(Cast.Station, "站", "公安", null, null, null)
             ),
             36 => Register(),
-            _ => Sheet(),
+            37 => Sheet(),
+            // What is rare among the others, and hangs on each other.
+            38 or 39 => new ReceiveItem(
+                New(Intake),
+                world.Item(item)?.Custody.Open?.Keeper,
+                "A",
+                IntakeReason.Wipe,
+                null
+            ),
+            40 or 41 => new TransferCustody(
+                world.Item(item)?.Custody.Open?.Id ?? Id(Intake),
+                null,
+                Cast.Third,
+                "B",
+                One(null, "S-1")
+            ),
+            _ => world.Item(item)?.Encumbrances.Liens is [{ Id: { } lien, Holder: { } holder }, ..]
+                ? new ConsentToDeal(
+                    lien,
+                    holder,
+                    world.Item(item)?.LiveDeal ?? Id(Deal),
+                    world.Now.AddMinutes(chance.Next(1, 5))
+                )
+                : new RegisterEncumbrance(New(Lien), EncumbranceKind.Mortgage, Holder(), new(2027, 1, 1), null),
         };
         return On(command);
     }
