@@ -4,6 +4,7 @@ using Ledger;
 using Ledger.Kernel;
 using Ledger.Pipeline;
 using Ledger.Store;
+using Ledger.Store.Postgres;
 
 namespace Api.Hosting;
 
@@ -169,9 +170,15 @@ static class CommandEndpoint
         var receipt = await http
             .RequestServices.GetRequiredService<Receipts>()
             .OfAsync(recorded, http.Request.Query["receipt"] == "full", http.RequestAborted);
+        var reader = http.RequestServices.GetRequiredService<EventReader>();
+        var warnings = await Warnings.OfAsync(recorded, reader, http.RequestAborted);
         http.Response.StatusCode = recorded.EventIds.IsEmpty ? 200 : 201;
         http.Response.Headers.Location = location;
-        await ShowAsync(http, new CommandAnswer(recorded.EventIds, recorded.Version, id, receipt), recorded.Version);
+        var answer = new CommandAnswer(recorded.EventIds, recorded.Version, id, receipt)
+        {
+            Warnings = warnings.IsEmpty ? null : warnings,
+        };
+        await ShowAsync(http, answer, recorded.Version);
     }
 
     /// <summary>One thing as it stands, with the version that a later act may name.</summary>

@@ -17,7 +17,11 @@ public sealed record CommandAnswer(
     long Version,
     string? Id = null,
     Receipt? Receipt = null
-);
+)
+{
+    /// <summary>Rules that warned of it; absent: none did.</summary>
+    public IReadOnlyList<Warning>? Warnings { get; init; }
+}
 
 /// <summary>A request that is about to become a command.</summary>
 sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, string Key, Handles Handles)

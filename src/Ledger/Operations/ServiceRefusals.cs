@@ -213,6 +213,18 @@ static class ServiceRefusals
             )
         ),
         new(
+            "query-unknown",
+            400,
+            new("没有这个查询参数", "没有名为 “{name}” 的参数；可用：{known}。", "去掉或更正该参数。"),
+            new("No such query parameter", "There is no “{name}”; there are {known}.", "Leave it out, or correct it.")
+        ),
+        new(
+            "query-repeated",
+            400,
+            new("查询参数重复", "参数 {name} 出现多次。", "只写一次。"),
+            new("A query parameter is repeated", "{name} is said more than once.", "Say it once.")
+        ),
+        new(
             "query-malformed",
             400,
             new("查询参数错误", "{name} 的值 “{value}” 应为 {expected}。", "更正查询参数。"),

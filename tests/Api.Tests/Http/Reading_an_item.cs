@@ -84,7 +84,6 @@ public sealed class Reading_an_item(RunningService running)
     [InlineData("asOf=2026-02-30")]
     [InlineData("knownAt=2026-01-05T02:00:00")]
     [InlineData("knownAt=1e9")]
-    [InlineData("asOf=2026-01-05&asOf=2026-01-06")]
     public async Task At_a_time_that_is_none_is_400(string query)
     {
         var (caller, item) = await ListedAsync();

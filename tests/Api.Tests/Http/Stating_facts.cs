@@ -262,7 +262,17 @@ public sealed class Stating_facts(RunningService running)
                 occurredAt = Goods.Day,
             }
         );
-        await stall.PostAsync($"{deal}/agreements", agreement);
+        // Under the lender's consent it goes on, and whoever recorded it is told; a repeat is told the same.
+        var key = Goods.NewKey();
+        var desk = ("Ledger-Site", stall.Code);
+        var agreed = (await caller.PostAsync($"{deal}/agreements", agreement, key, desk)).Is(201);
+        var warning = Assert.Single(
+            agreed.Json["warnings"]!.AsArray(),
+            w => (string?)w!["ruleId"] == "trade-under-consent"
+        )!;
+        Assert.NotEmpty((string)warning["zh"]!);
+        var repeat = (await caller.PostAsync($"{deal}/agreements", agreement, key, desk)).Is(201);
+        Assert.Equal(agreed.Json["warnings"]!.ToJsonString(), repeat.Json["warnings"]!.ToJsonString());
         await stall.PostAsync(
             $"{item}/encumbrances/{lien.Id}/extensions",
             new

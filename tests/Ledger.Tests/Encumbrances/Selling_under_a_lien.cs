@@ -45,6 +45,13 @@ public sealed class Selling_under_a_lien
             "encumbered",
             ItemScenario.Code(story.Decide(ItemScenario.AgreePrice, story.Clock.AddMinutes(10)))
         );
+        // Put before its end and told after it: nobody can say any more that it was in time.
+        Assert.Equal(
+            "encumbered",
+            ItemScenario.Code(
+                story.Decide(ItemScenario.AgreePrice, story.Clock.AddMinutes(1), now: story.Clock.AddMinutes(10))
+            )
+        );
         story.Then(SampleCommands.Cancelling).Then(ItemScenario.OpenDeal() with { DealId = ItemScenario.Id(33) });
         Assert.Equal(
             "encumbered",

@@ -76,6 +76,23 @@ public sealed class EventReader(LedgerDatabase database)
         return found;
     }
 
+    /// <summary>Events by their ids, in the order of the log; those that are not there are absent. The log knows an
+    /// event by its id, the store by its place in its stream.</summary>
+    public async Task<List<StoredEvent>> EventsAsync(IReadOnlyCollection<Guid> ids, CancellationToken stop)
+    {
+        if (ids.Count == 0)
+            return [];
+        await using var command = database.Source.CreateCommand(
+            $"""
+            select {Columns} from proof.leaf l
+            join {LedgerDatabase.Schema}.mt_events e on e.stream_id = l.stream_id and e.version = l.n
+            where l.event_id = any($1) order by l.idx
+            """
+        );
+        command.Parameters.Add(Sql.Array(ids, NpgsqlDbType.Uuid));
+        return await command.ListAsync(Read, stop);
+    }
+
     /// <summary>The newest leaf of a stream, where its events are not asked.</summary>
     public async Task TipAsync(Guid stream, StreamHeads tips, CancellationToken stop)
     {
