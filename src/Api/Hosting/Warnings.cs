@@ -17,7 +17,8 @@ public sealed record Warning(
     IReadOnlyDictionary<string, string> Facts
 );
 
-/// <summary>What whoever recorded an act is told of it: each rule that warned, once. A repeat is told the same.</summary>
+/// <summary>What whoever recorded an act is told of it: each rule that warned, once. A repeat is told the
+/// same.</summary>
 static class Warnings
 {
     public static async Task<ImmutableArray<Warning>> OfAsync(

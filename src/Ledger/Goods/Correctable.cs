@@ -32,7 +32,8 @@ public sealed record Correctable(Type Event)
     /// <summary>What a void gives back of what the event had reserved.</summary>
     public Func<ItemHistory, StoredEvent, IEnumerable<Freed>> Frees { get; init; } = static (_, _) => [];
 
-    /// <summary>Whose word counts beside the recorder's, beyond the owner and the parties that the event names.</summary>
+    /// <summary>Whose word counts beside the recorder's, beyond the owner and the parties that the event
+    /// names.</summary>
     public Func<LedgerEvent, Item, IEnumerable<PartyRef?>> Sides { get; init; } = static (_, _) => [];
 
     /// <summary>Why it cannot be taken back any more, whoever asks: acts of its own lead back from there; null: it

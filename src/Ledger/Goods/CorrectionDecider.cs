@@ -4,8 +4,8 @@ using Ledger.Rules;
 namespace Ledger.Goods;
 
 /// <summary>Corrections and voids (domain.md §6): the recorder alone on the same day and before anything depends on
-/// the fact; afterwards the recorder with the counter-signature of the other side or of an authority. Which events may be answered, and how,
-/// their nouns say (<see cref="Correctable"/>).</summary>
+/// the fact; afterwards the recorder with the counter-signature of the other side or of an authority. Which
+/// events may be answered, and how, their nouns say (<see cref="Correctable"/>).</summary>
 static class CorrectionDecider
 {
     public static CommandKind Commands { get; } =

@@ -50,8 +50,8 @@ public sealed record Acting(string Actor, string Role, string? Site = null, stri
             ? PartyText.At(Actor, slash)
         : null;
 
-    /// <summary>The second of two persons; null: he acts alone. Nobody is asked in which role a second one acts: what the
-    /// roll says of him counts.</summary>
+    /// <summary>The second of two persons; null: he acts alone. Nobody is asked in which role a second one
+    /// acts: what the roll says of him counts.</summary>
     public Acting? Second => SecondActor is { } second ? new(second, "") : null;
 
     public static Acting Local { get; } = new("local", "ADM");

@@ -151,7 +151,8 @@ public sealed record TradeFacet(Listing? Listing, ImmutableArray<Deal> Deals)
             _ => trade,
         };
 
-    /// <summary>Where the deal by which a thing was to go back comes to nothing, the first one stands as it was.</summary>
+    /// <summary>Where the deal by which a thing was to go back comes to nothing, the first one stands as it
+    /// was.</summary>
     TradeFacet Kept(Guid? back) =>
         Deal(back) is { IsLive: true, Id: { } id } && Deals.FirstOrDefault(d => d.BackDealId == id) is { } first
             ? this with

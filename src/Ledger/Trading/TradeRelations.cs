@@ -56,7 +56,8 @@ static class TradeRelations
     static bool MayComplain(Deal? deal, Situation s) =>
         deal is null || s.By.Is(Roles.Reg) || IsPartyOf(deal, s) || s.By.Is(Roles.Plt) && deal.IsOf(s.By);
 
-    /// <summary>A complaint is closed by whoever filed it, by the other side with his word, or by a regulator.</summary>
+    /// <summary>A complaint is closed by whoever filed it, by the other side with his word, or by a
+    /// regulator.</summary>
     static bool MaySettle(Complaint complaint, Acting by) =>
         by.Is(Roles.Reg) || by.Actor == complaint.By || by.SecondActor == complaint.By;
 
