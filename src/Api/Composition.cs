@@ -4,6 +4,7 @@ using Api.Lists;
 using Api.Pages;
 using Api.Settings;
 using Ledger.Store;
+using Ledger.Store.Mapping;
 using Ledger.Store.Publishing;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
@@ -86,6 +87,7 @@ static class Composition
         services.AddHostedService<ViewLag>();
         services.AddHostedService<ViewFeeding>();
         services.AddHostedService<HeldStreamSweep>();
+        services.AddSingleton(new HeadMapBuilder(node));
         services.AddHostedService<HeadMapJob>();
         services.AddHostedService<LeafKeyWatch>();
         services.AddHostedService<IncidentSweep>();

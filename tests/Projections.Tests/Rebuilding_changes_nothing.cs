@@ -104,7 +104,7 @@ public sealed class Rebuilding_changes_nothing
             item,
             "late-void",
             "2026-02-02",
-            second: "supervisor"
+            second: Roll.CodeOf("REG")
         );
         await RecordAsync(
             pipeline,
@@ -204,20 +204,16 @@ public sealed class Rebuilding_changes_nothing
         string key,
         string day,
         string? second = null
-    ) =>
-        Assert.IsType<Answer.Accepted>(
-            await pipeline.RecordAsync(
-                new(
-                    command,
-                    await Sites.WhoAsync(pipeline, command, second),
-                    "views",
-                    key,
-                    TestLedger.Said(key),
-                    At(day)
-                ),
-                Stop
-            )
+    )
+    {
+        var by = await Sites.WhoAsync(pipeline, command, second);
+        // What is voided here is a grading: whoever graded does it.
+        if (command is VoidEvent)
+            by = by with { Role = "APR" };
+        return Assert.IsType<Answer.Accepted>(
+            await pipeline.RecordAsync(new(command, by, "views", key, TestLedger.Said(key), At(day)), Stop)
         );
+    }
 
     static DateTimeOffset At(string day) =>
         Instants.TryParse($"{day}T00:00:00Z", out var at) ? at : throw new ArgumentException(day);

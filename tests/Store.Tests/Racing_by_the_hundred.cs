@@ -154,7 +154,7 @@ public sealed class Racing_by_the_hundred
         var item = Id("item", n, i + 10);
         var named = TestLedger.Name($"serial:HAIER/{n}-{i}");
         await ledger.RecordAsync(
-            new RegisterItem(item, "appliance", [named], "A", "B"),
+            new RegisterItem(item, "appliance", [named], "A", "B", Owner: PartyRef.Organisation(Code)),
             item,
             Key("register", n, i + 10),
             Day

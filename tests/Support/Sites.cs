@@ -37,7 +37,7 @@ public static class Sites
     public static async Task<Acting> WhoAsync(CommandPipeline pipeline, LedgerCommand command, string? second = null)
     {
         var by = People.Who(command, second: second);
-        if (by.Is(Roles.Granted))
+        if (by.Is(Roles.Granted) || second is not null && Roll.Has(second))
             await Roll.OpenAsync(pipeline);
         if (by.Site is Market or Station)
             await Ready.GetValue(pipeline, _ => OpenAsync(pipeline));

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Api.Settings;
 using Ledger.Kernel;
 using Ledger.Store.Exporting;
+using Ledger.Store.Mapping;
 
 namespace Api.Cli;
 
@@ -22,12 +23,17 @@ static class BundleVerb
         {
             Description = "Names of disclosures to open besides the identifiers, e.g. seller,buyer; * for all",
         };
+        var now = new Option<bool>("--no-wait")
+        {
+            Description = "Answers at once; without it, waits some seconds until the newest event is covered",
+        };
         var command = new Command("bundle", "Writes the provenance bundle of an item, to be verified offline")
         {
             id,
             output,
             since,
             disclose,
+            now,
         };
         command.SetAction(
             (parsed, stop) =>
@@ -36,6 +42,7 @@ static class BundleVerb
                         parsed.GetValue(id)!,
                         parsed.GetValue(output),
                         Wish(parsed.GetValue(since), parsed.GetValue(disclose)),
+                        parsed.GetValue(now),
                         Verbs.Settings(parsed),
                         parsed.GetValue(Verbs.Json),
                         stop
@@ -58,6 +65,7 @@ static class BundleVerb
         string id,
         string? output,
         BundleWish wish,
+        bool now,
         LedgerSettings settings,
         bool json,
         CancellationToken stop
@@ -69,6 +77,12 @@ static class BundleVerb
         var (item, unknown) = await Verbs.FindAsync(ledger, id, stop);
         if (unknown is not null)
             return Verbs.Refuse(unknown, json);
+        if (!now)
+        {
+            // The service that runs publishes it.
+            using var maps = new HeadMapWaiting(ledger.Node, new(ledger.Node));
+            await Bundles.CoveredAsync(await ledger.Node.Reader.StreamAsync(item!.Value, stop), maps, stop);
+        }
         var policy = await File.ReadAllBytesAsync(settings.Policy, stop);
         var (bundle, refusal) = await new Bundles(ledger.Node).MakeAsync(item!.Value, wish, policy, stop);
         if (bundle is null)

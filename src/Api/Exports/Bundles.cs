@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Proof.Bundles;
 using Ledger.Store;
 using Ledger.Store.Exporting;
+using Ledger.Store.Mapping;
 using Ledger.Store.Vault;
 
 namespace Api;
@@ -28,6 +30,14 @@ public sealed record MadeBundle(
 /// <summary>Makes provenance bundles, with the page for people in them.</summary>
 public sealed class Bundles(LedgerNode node)
 {
+    /// <summary>Waits until a published head map covers what is on record of an item, but for bundles themselves; or
+    /// until whoever asks has waited long enough.</summary>
+    public static async Task CoveredAsync(IEnumerable<StoredEvent> events, HeadMapWaiting maps, CancellationToken stop)
+    {
+        if (events.LastOrDefault(e => e.Event is not BundleIssued)?.LeafIndex is { } newest)
+            await maps.WaitAsync((ulong)newest, stop);
+    }
+
     /// <param name="policy">The platform's copy of the policy.</param>
     public async Task<(MadeBundle? Bundle, Refusal? Refusal)> MakeAsync(
         Guid item,

@@ -5,6 +5,7 @@ using Ledger.Exports;
 using Ledger.Kernel;
 using Ledger.Store;
 using Ledger.Store.Exporting;
+using Ledger.Store.Mapping;
 using Ledger.Store.Publishing;
 using Ledger.Store.Vault;
 
@@ -63,12 +64,7 @@ static class ItemBundles
             .Produces<ProblemBody>(404, Problems.MediaType);
         items
             .MapGet("/bundles/{bundle:guid}", IssuedAsync)
-            .Describe(
-                "A bundle that was issued, as it was, while its head map is kept",
-                null,
-                "bundle-not-found",
-                "bundle-changed"
-            )
+            .Describe("A bundle that was issued, as it was", null, "bundle-not-found", "bundle-changed")
             .Zip();
     }
 
@@ -96,9 +92,9 @@ static class ItemBundles
         };
     }
 
-    static async Task OneAsync(HttpContext http, LedgerNode node, PublishingSettings settings)
+    static async Task OneAsync(HttpContext http, LedgerNode node, HeadMapWaiting maps, PublishingSettings settings)
     {
-        var (item, _, missing) = await FindAsync(http, node);
+        var (item, events, missing) = await FindAsync(http, node);
         var q = new QueryValues(http, node.Pipeline.Now);
         var wish = Asked(q);
         if ((missing ?? q.Fault) is { } wrong)
@@ -106,6 +102,7 @@ static class ItemBundles
             await Problems.WriteAsync(http, wrong);
             return;
         }
+        await Bundles.CoveredAsync(events, maps, http.RequestAborted);
         var (bundle, refusal) = await MakeAsync(item, wish, node, settings, http.RequestAborted);
         await SendAsync(http, $"{item}", bundle, refusal);
     }
@@ -145,7 +142,7 @@ static class ItemBundles
     }
 
     /// <summary>Made first, then put on record with the hash of its manifest: a repeat gets the first answer, and the
-    /// first bundle under its address, as long as the head map that it rests on is kept.</summary>
+    /// first bundle under its address, whose head map is kept.</summary>
     static Task<Plan> IssueAsync(Incoming<BundleBody> i, Guid item, LedgerNode node)
     {
         var (b, f) = (i.Body, i.Fields);
@@ -156,6 +153,7 @@ static class ItemBundles
             Disclose = BundleWish.Default.Disclose.Union(f.Texts(b.Disclose, "disclose") ?? []),
         };
         var settings = i.Http.RequestServices.GetRequiredService<PublishingSettings>();
+        var maps = i.Http.RequestServices.GetRequiredService<HeadMapWaiting>();
         var plan = new Plan(
             new IssueBundle("", [], 0, 0, purpose, recipient),
             ("bundles", node.Database.Handles.EventId(i.Scope, i.Key, 0))
@@ -164,21 +162,23 @@ static class ItemBundles
             OccurredAt = b.OccurredAt,
             Complete = async (command, stop) =>
             {
-                if ((await node.Reader.StreamAsync(item, stop)).Count == 0)
+                if (await node.Reader.StreamAsync(item, stop) is not { Count: > 0 } events)
                     return (null, Refusal.Of("item-not-found", ("value", item)));
+                await Bundles.CoveredAsync(events, maps, stop);
                 var (bundle, refusal) = await MakeAsync(item, wish, node, settings, stop);
-                return bundle is null
-                    ? (null, refusal)
-                    : (
-                        (IssueBundle)command with
-                        {
-                            ManifestHash = bundle.Manifest.ToHex(),
-                            Disclosed = bundle.Opened,
-                            CheckpointSize = (long)bundle.Size,
-                            Covered = bundle.Covered,
-                        },
-                        null
-                    );
+                if (bundle is null)
+                    return (null, refusal);
+                await new BundleExporter(node).KeepAsync(bundle.Size, stop);
+                return (
+                    (IssueBundle)command with
+                    {
+                        ManifestHash = bundle.Manifest.ToHex(),
+                        Disclosed = bundle.Opened,
+                        CheckpointSize = (long)bundle.Size,
+                        Covered = bundle.Covered,
+                    },
+                    null
+                );
             },
         };
         return Task.FromResult(plan);

@@ -5,9 +5,10 @@ namespace Api.Jobs;
 
 /// <summary>
 /// Logs a head map where anything was logged since the last one: at most one every <c>LEDGER_HEAD_MAP_SECONDS</c>
-/// (default 300), and soon after the first new leaf of a quiet log.
+/// (default 300), and soon after the first new leaf of a quiet log. Whoever waits for a bundle asks for one himself
+/// (<see cref="HeadMapWaiting"/>).
 /// </summary>
-sealed class HeadMapJob(LedgerNode node, ILogger<HeadMapJob> log)
+sealed class HeadMapJob(LedgerNode node, HeadMapBuilder builder, ILogger<HeadMapJob> log)
     : Sweep(node, log, Every < Most ? Every : Most, "The head map could not be built")
 {
     static readonly TimeSpan Most = TimeSpan.FromSeconds(2);
@@ -17,7 +18,6 @@ sealed class HeadMapJob(LedgerNode node, ILogger<HeadMapJob> log)
             ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.FromMinutes(5);
 
-    readonly HeadMapBuilder builder = new(node);
     DateTimeOffset last = DateTimeOffset.MinValue;
 
     /// <summary>Where it fails the map is late, nothing is lost.</summary>

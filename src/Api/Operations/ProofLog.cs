@@ -3,6 +3,7 @@ using Ledger.Kernel;
 using Ledger.Proof;
 using Ledger.Store;
 using Ledger.Store.Lane;
+using Ledger.Store.Mapping;
 using Ledger.Store.Publishing;
 
 namespace Api;
@@ -19,7 +20,12 @@ static class ProofLog
     public static void Add(IServiceCollection services, LedgerNode node, PublishingSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(new Publication(node, settings));
+        var publication = new Publication(node, settings);
+        services.AddSingleton(publication);
+        services.AddSingleton(s => new HeadMapWaiting(node, s.GetRequiredService<HeadMapBuilder>())
+        {
+            Logged = publication.Ask,
+        });
         services.AddHostedService<LogPublishing>();
     }
 

@@ -14,12 +14,12 @@ static class BundleRefusals
             new(
                 "证明包尚不完整",
                 "物品已有 {version} 个事件，经见证的链头映射只覆盖到第 {covered} 个。",
-                "服务运行时约五分钟内覆盖；届时重试。"
+                "确认服务正在运行且见证人可达后重试。"
             ),
             new(
                 "The bundle would not be complete",
                 "The item has {version} events; the witnessed head map covers {covered} of them.",
-                "A running service covers them within about five minutes: try again then."
+                "A running service covers them within seconds: see that it runs and reaches its witnesses."
             )
         ),
         new(
@@ -38,7 +38,7 @@ static class BundleRefusals
             ),
             new(
                 "The bundle cannot be made again",
-                "Its head map is not kept any more (the newest three are), what it disclosed was erased, or the policy is another one: the manifest's hash is not {hash}.",
+                "Its head map is not kept any more, what it disclosed was erased, or the policy is another one: the manifest's hash is not {hash}.",
                 "The file that was handed out still verifies; issue a new bundle where one is needed."
             )
         ),
@@ -48,12 +48,12 @@ static class BundleRefusals
             new(
                 "证明包尚不可用",
                 "尚无覆盖此物品的、经见证的检查点与链头映射。",
-                "服务运行时约五分钟内生成；届时重试。"
+                "确认服务正在运行且见证人可达后重试。"
             ),
             new(
                 "The bundle is not ready",
                 "No witnessed checkpoint and head map cover this item yet.",
-                "A running service makes them within about five minutes: try again then."
+                "A running service makes them within seconds: see that it runs and reaches its witnesses."
             )
         ),
     ];

@@ -108,6 +108,19 @@ public sealed class BundleExporter(LedgerNode node)
         );
     }
 
+    /// <summary>Before a bundle is put on record: the map that it rests on is kept from now on, so that it can be made
+    /// again as it was.</summary>
+    /// <param name="size">Of the bundle's checkpoint.</param>
+    public async Task KeepAsync(ulong size, CancellationToken stop)
+    {
+        var rows = new BundleRows(node.Database);
+        if (
+            await rows.NewestOfAsync(LoggedMap.StreamIn(node.Database), size, stop) is { } leaf
+            && LoggedMap.Of(leaf.Parsed, leaf.Index) is { } map
+        )
+            await rows.KeepMapAsync(map.TreeSize, stop);
+    }
+
     /// <summary>The chain of each key that signed one of these leaves, and of those that signed that chain.</summary>
     async Task<List<(Hash Thumbprint, MappedKey Member, List<LoggedLeaf> Leaves)>?> KeysAsync(
         IEnumerable<LoggedLeaf> leaves,

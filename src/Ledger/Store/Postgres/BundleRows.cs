@@ -25,6 +25,16 @@ sealed class BundleRows(LedgerDatabase database)
         return (await NotesAsync(command, stop)).FirstOrDefault();
     }
 
+    /// <summary>A map that a bundle rests on does not go with those that later ones overtake.</summary>
+    public async Task KeepMapAsync(long treeSize, CancellationToken stop)
+    {
+        await using var command = Source.CreateCommand(
+            "insert into proof.map_issued values ($1) on conflict do nothing"
+        );
+        command.Parameters.AddWithValue(treeSize);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
     /// <summary>For each index the largest published size that does not hold it and the smallest that does; and the
     /// largest up to the mapped size.</summary>
     public async Task<List<PublishedNote>> AroundAsync(IEnumerable<ulong> indices, ulong mapped, CancellationToken stop)

@@ -37,11 +37,13 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     /// <summary>Goes on until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        using var tick = new PeriodicTimer(settings.Every, node.Clock);
         try
         {
-            do await StepAsync(stop);
-            while (await tick.WaitForNextTickAsync(stop));
+            while (true)
+            {
+                await StepAsync(stop);
+                await publication.NextAsync(settings.Every, stop);
+            }
         }
         finally
         {

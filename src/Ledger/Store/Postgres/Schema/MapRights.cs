@@ -1,7 +1,8 @@
 namespace Ledger.Store.Postgres.Schema;
 
 /// <summary>Rows of head maps and of cosigners: nobody changes one. Rows of maps go by one function of the owner once
-/// later maps have overtaken them, and whoever deletes others is refused.</summary>
+/// later maps have overtaken them and no bundle that was issued rests on them, and whoever deletes others is
+/// refused.</summary>
 static class MapRights
 {
     const string Schema = LedgerDatabase.Schema;
@@ -25,10 +26,14 @@ static class MapRights
             begin
                 if tg_table_name = 'map' then
                     select exists (select from gone g where not exists (
-                        select from proof.map k where k.key = g.key and k.t > g.t and k.t <= kept)) into wrong;
+                        select from proof.map k where k.key = g.key and k.t > g.t and k.t <= kept))
+                    or exists (select from gone g join proof.map_issued i on i.t >= g.t where not exists (
+                        select from proof.map k where k.key = g.key and k.t > g.t and k.t <= i.t)) into wrong;
                 else
                     select exists (select from gone g where not exists (
                         select from proof.map_bucket k where k.bucket = g.bucket and k.t > g.t and k.t <= kept))
+                    or exists (select from gone g join proof.map_issued i on i.t >= g.t where not exists (
+                        select from proof.map_bucket k where k.bucket = g.bucket and k.t > g.t and k.t <= i.t))
                         into wrong;
                 end if;
                 if wrong then
@@ -94,10 +99,12 @@ static class MapRights
             declare kept bigint := proof.oldest_kept_map(); entries bigint; buckets bigint;
             begin
                 delete from proof.map old using proof.map new
-                    where new.t = kept and old.key = new.key and old.t < kept;
+                    where new.t = kept and old.key = new.key and old.t < kept
+                    and not exists (select from proof.map_issued i where i.t >= old.t and i.t < kept);
                 get diagnostics entries = row_count;
                 delete from proof.map_bucket old using proof.map_bucket new
-                    where new.t = kept and old.bucket = new.bucket and old.t < kept;
+                    where new.t = kept and old.bucket = new.bucket and old.t < kept
+                    and not exists (select from proof.map_issued i where i.t >= old.t and i.t < kept);
                 get diagnostics buckets = row_count;
                 return entries + buckets;
             end $fn$;

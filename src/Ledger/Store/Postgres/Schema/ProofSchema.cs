@@ -47,6 +47,7 @@ static class ProofSchema
             leaf_hash bytea not null, idx bigint not null, primary key (key, t));
         create table if not exists proof.map_bucket (bucket int check (bucket between 0 and 65535), t bigint,
             root bytea not null, primary key (bucket, t));
+        create table if not exists proof.map_issued (t bigint primary key);
         create index if not exists map_t on proof.map (t);
         create index if not exists map_bucket_t on proof.map_bucket (t);
         create schema if not exists vault;
@@ -82,6 +83,7 @@ static class ProofSchema
         end $fn$;
         do $$ declare t text; begin
             foreach t in array array['proof.lane', 'proof.head', 'proof.leaf', 'proof.tile', 'proof.checkpoint',
+                'proof.map_issued',
                 '{{LedgerDatabase.Schema}}.mt_events'] loop
                 execute format('create or replace trigger only_adds before update or delete on %s '
                     'for each row execute function proof.refuse()', t);
