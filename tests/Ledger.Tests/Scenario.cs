@@ -65,6 +65,13 @@ sealed class Scenario
     Dictionary<ReservationKey, string> AndSites() =>
         new(Sites.Reservations.Concat(Reservations).DistinctBy(r => r.Key));
 
+    /// <summary>As which parties those act who are stated: without a vault, as they are called.</summary>
+    internal static Situation WithParties(Situation s, StreamsRead read)
+    {
+        ActingParty Of(Acting? by) => ActingRole.Self(by, by?.Party is { } party ? [party] : [], read, s);
+        return s with { Self = Of(s.By), Second = Of(s.By.Second) };
+    }
+
     /// <summary>What its module says of a command, with all that stands around it: who may, and when.</summary>
     /// <param name="at">When it occurs; null: now.</param>
     public ImmutableArray<StreamDecision> Decide(
@@ -90,11 +97,7 @@ sealed class Scenario
                 AndSites()
             ),
         };
-        s = s with
-        {
-            Self = ActingRole.Self(by, by.Party is { } self ? [self] : [], read, s),
-            Second = ActingRole.Self(by.Second, by.Second?.Party is { } other ? [other] : [], read, s),
-        };
+        s = WithParties(s, read);
         List<Need> needs = [.. kind.Needs(command, read, s).Distinct()];
         var newest = needs
             .OfType<Need.Stream>()

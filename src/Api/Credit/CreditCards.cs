@@ -39,11 +39,7 @@ static class CreditCards
         if (await CommandReading.ReadAsync<CreditReadingBody>(http, node.Database) is not { } incoming)
             return;
         var party = PartyPath.Of(http, incoming.Fields);
-        var reading = new ReadCreditFile(
-            PartyCommand.StreamOf(party, node.Database.Handles),
-            incoming.Fields.Text(incoming.Body.Purpose, "purpose", 60),
-            incoming.Fields.Text(incoming.Body.Basis, "basis", 200)
-        );
+        var reading = Reading(party, incoming.Body.Purpose, incoming.Body.Basis, incoming.Fields, node);
         if (!incoming.Fields.Good)
         {
             await Problems.WriteAsync(http, incoming.Fields.Faults, 422);
@@ -58,22 +54,28 @@ static class CreditCards
     }
 
     /// <summary>Reads a party's card for whoever filled in the form: recorded first, then shown.</summary>
-    public static Task<(List<CreditSignalView> Signals, Refusal? Refusal)> CardAsync(
-        HttpContext http,
+    public static async Task<(List<CreditSignalView> Signals, Refusal? Refusal)> CardAsync(
         LedgerNode node,
         Acting by,
         string party,
-        string purpose,
-        string basis
+        string? purpose,
+        string? basis,
+        CancellationToken stop
     )
     {
-        if (PlainText.Check(purpose, 60) is { } bad)
-            return Task.FromResult<(List<CreditSignalView>, Refusal?)>(([], bad.At("purpose")));
-        if (PlainText.Check(basis, 200) is { } worse)
-            return Task.FromResult<(List<CreditSignalView>, Refusal?)>(([], worse.At("basis")));
-        var reading = new ReadCreditFile(PartyCommand.StreamOf(party, node.Database.Handles), purpose, basis);
-        return ShownAsync(node, reading, Accesses.Look(node, by, "read", reading), http.RequestAborted);
+        var fields = new Fields("");
+        var reading = Reading(party, purpose, basis, fields, node);
+        return fields.Good
+            ? await ShownAsync(node, reading, Accesses.Look(node, by, "read", reading), stop)
+            : ([], fields.Faults[0]);
     }
+
+    static ReadCreditFile Reading(string party, string? purpose, string? basis, Fields fields, LedgerNode node) =>
+        new(
+            PartyCommand.StreamOf(party, node.Database.Handles),
+            fields.Text(purpose, "purpose", 60),
+            fields.Text(basis, "basis", 200)
+        );
 
     /// <summary>On record first, then shown: a repeat shows what the first one did.</summary>
     static async Task<(List<CreditSignalView> Signals, Refusal? Refusal)> ShownAsync(

@@ -11,6 +11,10 @@ static class StatedActor
 {
     static readonly string[] Headers = ["Ledger-Actor", "Ledger-Role", "Ledger-Site", "Ledger-Second-Actor"];
 
+    /// <summary>Where a form asks who acts, its fields for it.</summary>
+    public const string ActorField = "actor",
+        RoleField = "role";
+
     /// <param name="request">Of a form that was posted, once it has been read.</param>
     public static bool TryRead(
         HttpRequest request,
@@ -58,24 +62,21 @@ static class StatedActor
         return true;
     }
 
-    /// <summary>A form asks who acts in fields of its own, where a program says it in headers.</summary>
+    /// <summary>What a program says in headers, a form asks in fields of its own.</summary>
     static string? OfForm(HttpRequest request, string header)
     {
         var field = header switch
         {
-            "Ledger-Actor" => "actor",
-            "Ledger-Role" => "role",
+            "Ledger-Actor" => ActorField,
+            "Ledger-Role" => RoleField,
             _ => null,
         };
-        var isAsked =
-            !request.Path.StartsWithSegments("/api")
-            || request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Lists.LedgerList>() is { IsRecorded: true };
-        if (field is null || !isAsked)
+        if (field is null || request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<AsksWho>() is null)
             return null;
-        var said =
-            HttpMethods.IsPost(request.Method) && request.HasFormContentType
-                ? request.Form[field].ToString()
-                : request.Query[field].ToString();
+        var said = request.HasFormContentType ? request.Form[field].ToString() : request.Query[field].ToString();
         return said.Trim() is { Length: > 0 } value ? value : null;
     }
 }
+
+/// <summary>Marks an operation whose form asks who acts.</summary>
+sealed record AsksWho;

@@ -39,7 +39,7 @@ static class Warnings
         foreach (var v in envelope.Verdicts)
             if (
                 v is { Result: Result.Hit, Severity: Severity.Warn }
-                && rules.Rules.FirstOrDefault(r => r.Id == v.RuleId) is { } rule
+                && rules.InForce(v.RuleId, envelope.When.Day) is { } rule
             )
                 yield return new(v.RuleId, rule.Zh, rule.En, rule.Citation, v.Inputs);
     }

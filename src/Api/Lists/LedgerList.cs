@@ -101,7 +101,7 @@ public sealed record LedgerList<TFilter, TRow>(string Path, string Tag, string S
     /// <summary>What its page shows beside the rows: parameters of its component.</summary>
     public Func<ListRead<TFilter>, Task<Dictionary<string, object?>>>? Beside { get; init; }
 
-    public override IReadOnlyList<QueryParameter> Parameters => QueryValues.AskedBy(q => Ask(q));
+    public override IReadOnlyList<QueryParameter> Parameters => field ??= QueryValues.AskedBy(q => Ask(q));
 
     public override bool IsRecorded => Recorded is not null;
 
@@ -158,7 +158,7 @@ public sealed record LedgerList<TFilter, TRow>(string Path, string Tag, string S
     (TFilter Filter, int Limit, string? Cursor, long? AtLeast) Ask(QueryValues q)
     {
         if (IsRecorded)
-            _ = AccessReason.Asked(q);
+            AccessReason.Ask(q);
         var filter = Filter(q);
         var atLeast = Views.Count > 0 ? q.AtLeast() : null;
         return IsPaged

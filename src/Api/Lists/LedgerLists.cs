@@ -47,6 +47,7 @@ static class LedgerLists
                         "basis-missing",
                         "role-not-held"
                     )
+                    .WithMetadata(new AsksWho())
                     .Produces<ProblemBody>(403, Problems.MediaType)
                     .Produces<ProblemBody>(422, Problems.MediaType);
             else
@@ -57,6 +58,10 @@ static class LedgerLists
     public static void MapPages(IEndpointRouteBuilder pages)
     {
         foreach (var list in All.Where(l => l.Page is not null))
-            pages.MapGet(list.PagePath, (Delegate)list.ShowAsync);
+        {
+            var page = pages.MapGet(list.PagePath, (Delegate)list.ShowAsync);
+            if (list.IsRecorded)
+                page.WithMetadata(new AsksWho());
+        }
     }
 }

@@ -27,7 +27,7 @@ static class LedgerPages
         pages.MapGet("/items/{id}", ItemAsync);
         pages.MapGet("/items/{id}/history", ItemAsync);
         pages.MapGet("/parties/credit-signals", (HttpContext http) => Show<CardPage>(http, []));
-        pages.MapPost("/parties/credit-signals", CardAsync);
+        pages.MapPost("/parties/credit-signals", CardAsync).WithMetadata(new AsksWho());
         LedgerLists.MapPages(pages);
         pages.MapGet(
             "/problems/{code}",
@@ -47,8 +47,8 @@ static class LedgerPages
         string Field(string name) => form[name].ToString().Trim();
         var shown = new Dictionary<string, object?>
         {
-            ["Actor"] = Field("actor"),
-            ["Role"] = Field("role"),
+            ["Actor"] = Field(StatedActor.ActorField),
+            ["Role"] = Field(StatedActor.RoleField),
             ["Party"] = Field("party"),
             ["Purpose"] = Field("purpose"),
             ["Basis"] = Field("basis"),
@@ -56,13 +56,14 @@ static class LedgerPages
         var party = CreditCards.Party(Field("party"), "party", out var refusal);
         if (refusal is null && StatedActor.TryRead(http.Request, out var by, out refusal))
         {
+            string? Given(string name) => Field(name) is { Length: > 0 } value ? value : null;
             (var signals, refusal) = await CreditCards.CardAsync(
-                http,
                 node,
                 by,
                 party,
-                Field("purpose"),
-                Field("basis")
+                Given("purpose"),
+                Given("basis"),
+                http.RequestAborted
             );
             if (refusal is null)
             {

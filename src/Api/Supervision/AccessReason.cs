@@ -1,3 +1,4 @@
+using Api.Hosting;
 using Api.Lists;
 using Ledger;
 using Ledger.Credit;
@@ -21,45 +22,36 @@ readonly record struct AccessReason(string? Purpose, string? Basis, string? Matt
     ];
 
     /// <summary>Parameters of a query that say who asks and why: no filters.</summary>
-    public static readonly IReadOnlySet<string> Names = new HashSet<string>
-    {
-        "actor",
-        "role",
-        "purpose",
-        "basis",
-        "case",
-    };
+    public static readonly IReadOnlySet<string> Names = QueryValues.AskedBy(Ask).Select(p => p.Name).ToHashSet();
 
     /// <summary>As parameters of a query: a form asks them; a program may say them in headers.</summary>
-    public static AccessReason Asked(QueryValues q)
+    public static void Ask(QueryValues q)
     {
-        _ = q.Text("actor", ("查询单位", "Reader"), 128, "11510000MB8000001B", isNeeded: true);
-        _ = q.WordNeeded("role", ("身份", "Role"), Readers);
-        return new(
-            q.WordNeeded("purpose", ("用途", "Purpose"), Purposes),
-            q.Text("basis", ("法律依据", "Article of law"), 200, "二手车流通管理办法第三十三条", isNeeded: true),
-            q.Text("case", ("案号", "Case"), 200)
-        );
+        q.Text(StatedActor.ActorField, ("查询单位", "Reader"), 128, "11510000MB8000001B", isNeeded: true);
+        q.WordNeeded(StatedActor.RoleField, ("身份", "Role"), Readers);
+        q.WordNeeded("purpose", ("用途", "Purpose"), Purposes);
+        q.Text("basis", ("法律依据", "Article of law"), 200, "二手车流通管理办法第三十三条", isNeeded: true);
+        q.Text("case", ("案号", "Case"), 200);
     }
 
-    /// <summary>From headers, else from the query.</summary>
-    public static (AccessReason Reason, Refusal? Flaw) Read(HttpRequest request, QueryValues q)
+    /// <summary>From headers, else from what was asked.</summary>
+    /// <param name="asked">With the values that were given, which fit.</param>
+    public static (AccessReason Reason, Refusal? Flaw) Of(HttpRequest request, IReadOnlyList<QueryParameter> asked)
     {
-        var asked = Asked(q);
-        Refusal? bad = null;
-        string? Header(string name)
+        Refusal? flaw = null;
+        string? Said(string header, string name)
         {
-            var value = request.Headers[name].ToString();
+            var value = request.Headers[header].ToString();
             if (value.Length == 0)
-                return null;
-            bad ??= PlainText.Check(value, 200)?.At(name);
+                return asked.First(p => p.Name == name).Value;
+            flaw ??= PlainText.Check(value, 200)?.At(header);
             return value;
         }
         var reason = new AccessReason(
-            Header("Ledger-Purpose") ?? asked.Purpose,
-            Header("Ledger-Basis") ?? asked.Basis,
-            Header("Ledger-Case") ?? asked.Matter
+            Said("Ledger-Purpose", "purpose"),
+            Said("Ledger-Basis", "basis"),
+            Said("Ledger-Case", "case")
         );
-        return (reason, bad ?? q.Fault);
+        return (reason, flaw);
     }
 }

@@ -43,13 +43,13 @@ static class Accesses
         HttpContext http,
         LedgerNode node,
         string register,
-        IEnumerable<QueryParameter> asked,
+        IReadOnlyList<QueryParameter> asked,
         IReadOnlyList<Guid> shown
     )
     {
         if (!StatedActor.TryRead(http.Request, out var by, out var malformed))
             return malformed;
-        var (reason, flaw) = AccessReason.Read(http.Request, new(http, node.Pipeline.Now));
+        var (reason, flaw) = AccessReason.Of(http.Request, asked);
         if (flaw is not null)
             return flaw;
         var query = new RecordQuery(

@@ -40,7 +40,7 @@ static class CustodyDecider
     {
         if (item.Custody.Open is not { } open || open.Id != c.IntakeId)
             return Decision.Refuse(Refusal.Of("intake-closed", ("value", c.IntakeId)).At("intakeId"));
-        if (!(open.Keeper is { } keeper ? s.Self.Is(keeper) || IsOfDesk(keeper, s.By) : open.IsAt(s.By)))
+        if (!(open.Keeper is { } keeper ? s.Self.Is(keeper) || s.By.IsDeskOf(keeper.Scope) : open.IsAt(s.By)))
             return Decision.Refuse(new Refusal("not-the-holder"));
         if (open.Keeper is { } holder && c.From is { } from && holder != from)
             return Decision.Refuse(new Refusal("not-the-holder") { BlockingEvent = open.Event }.At("from"));
@@ -57,7 +57,4 @@ static class CustodyDecider
             ? Decision.Refuse(new Refusal("counter-signature-missing"))
             : Decision.Record(new CustodyTransferred(c.IntakeId, c.From, c.To, c.Place, c.SealNo));
     }
-
-    /// <summary>Whether a keeper is known by the word of the desk that acts.</summary>
-    static bool IsOfDesk(PartyRef keeper, Acting by) => by.Is(Roles.Clk) && keeper.Scope == by.Site;
 }

@@ -26,14 +26,11 @@ static class ExportsModule
             Steps = new([ExportStreams.Batch], Steps),
             Item = new()
             {
-                Evolve = static (item, e) =>
-                    ExportFacet.Evolve(item.Export, item.Owner.Party, e) is var next
-                    && ReferenceEquals(next, item.Export)
-                        ? item
-                        : item with
-                        {
-                            Export = next,
-                        },
+                Evolve = ItemPart.Facet(
+                    static item => item.Export,
+                    static (facet, item, e) => ExportFacet.Evolve(facet, item.Owner.Party, e),
+                    static (item, facet) => item with { Export = facet }
+                ),
                 Life =
                 [
                     LifeRow.On<PendingExportAnnotated>(Life.ExportPending, Life.Held, Life.Stocked),

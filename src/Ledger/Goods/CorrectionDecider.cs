@@ -36,28 +36,11 @@ static class CorrectionDecider
             return Decision.Refuse(new Refusal("not-the-recorder") { BlockingEvent = wrong.EventId });
         if (kind!.NeedsEvidence && c.Evidence is null)
             return Decision.Refuse(new Refusal("evidence-missing").At("evidence"));
-        if (s.By.SecondActor is not null)
-        {
-            if (!IsCountersigned(wrong.Event, kind!, history.State!, s))
-                return Decision.Refuse(new Refusal("not-the-other-side") { BlockingEvent = wrong.EventId });
-        }
-        else
-        {
-            if (s.By.Actor != wrong.Envelope.Actor || ShanghaiDay.Of(s.Now) != ShanghaiDay.Of(wrong.RecordedAt))
-                return Decision.Refuse(new Refusal("correction-window-over"));
-            if (Dependents(history, wrong, to) is [var first, ..] later)
-                return Decision.Refuse(
-                    Refusal.Of(
-                        "dependent-events-exist",
-                        ("type", first.Type),
-                        ("count", later.Count),
-                        ("events", string.Join(' ', later.Take(MostListed).Select(e => e.EventId)))
-                    ) with
-                    {
-                        BlockingEvent = first.EventId,
-                    }
-                );
-        }
+        var unsigned = s.By.SecondActor is null
+            ? Alone(history, wrong, to, s)
+            : Countersigned(wrong, kind!, history.State!, s);
+        if (unsigned is not null)
+            return Decision.Refuse(unsigned);
         if (c is VoidEvent && kind!.Settled(wrong.Event, history.State!) is { } settled)
             return Decision.Refuse(settled);
         return Decision
@@ -76,22 +59,41 @@ static class CorrectionDecider
     /// the desk that it names; where it names none, a regulator answers for it.</summary>
     static bool IsRecorders(Envelope recorded, Acting by) =>
         by.Is(Roles.Reg) && (recorded.IsObserved || by.SecondActor == recorded.Actor)
-        || recorded.Source is not null && by.Is(Roles.Clk) && by.Site == recorded.Market
+        || recorded.Source is not null && by.IsDeskOf(recorded.Market)
         || recorded.IsBy(by)
         || by.Role == recorded.Role && by.Site is not null && by.Site == recorded.Site;
 
-    /// <summary>Whether the second person is of the other side, or of an authority that the roll knows.</summary>
-    static bool IsCountersigned(LedgerEvent wrong, Correctable kind, Item item, Situation s)
+    /// <summary>Why the recorder may not do it by himself any more; null: he may.</summary>
+    static Refusal? Alone(ItemHistory history, StoredEvent wrong, LedgerEvent? to, Situation s) =>
+        s.By.Actor != wrong.Envelope.Actor || ShanghaiDay.Of(s.Now) != ShanghaiDay.Of(wrong.RecordedAt)
+            ? new("correction-window-over")
+        : Dependents(history, wrong, to) is [var first, ..] later
+            ? Refusal.Of(
+                "dependent-events-exist",
+                ("type", first.Type),
+                ("count", later.Count),
+                ("events", string.Join(' ', later.Take(MostListed).Select(e => e.EventId)))
+            ) with
+            {
+                BlockingEvent = first.EventId,
+            }
+        : null;
+
+    /// <summary>Why the second person's word does not count; null: he is of the other side, or of an authority that the
+    /// roll knows.</summary>
+    static Refusal? Countersigned(StoredEvent wrong, Correctable kind, Item item, Situation s)
     {
         if ((s.Second.Held & Roles.Authorities) is not Roles.None || s.By.Is(Roles.Reg))
-            return true;
-        var sides = new List<PartyRef?>(kind.Sides(wrong, item)) { item.Owner.Party };
-        wrong.WithParties(party =>
+            return null;
+        var sides = new List<PartyRef?>(kind.Sides(wrong.Event, item)) { item.Owner.Party };
+        wrong.Event.WithParties(party =>
         {
             sides.Add(party);
             return party;
         });
-        return sides.Any(side => s.Second.Is(side) && !s.Self.Is(side));
+        return sides.Any(side => s.Second.Is(side) && !s.Self.Is(side))
+            ? null
+            : new("not-the-other-side") { BlockingEvent = wrong.EventId };
     }
 
     /// <summary>What the void of an event gives back.</summary>

@@ -24,8 +24,17 @@ public sealed record ItemPart
         Func<T, StoredEvent, T> evolve,
         Func<Item, T, Item> put
     )
+        where T : class => Facet(of, (facet, _, e) => evolve(facet, e), put);
+
+    /// <summary>The same of a member whose next value hangs on the rest of the item too, as it was before the
+    /// event.</summary>
+    public static Func<Item, StoredEvent, Item> Facet<T>(
+        Func<Item, T> of,
+        Func<T, Item, StoredEvent, T> evolve,
+        Func<Item, T, Item> put
+    )
         where T : class =>
-        (item, e) => evolve(of(item), e) is var next && ReferenceEquals(next, of(item)) ? item : put(item, next);
+        (item, e) => evolve(of(item), item, e) is var next && ReferenceEquals(next, of(item)) ? item : put(item, next);
 
     /// <summary>Where its events move an item.</summary>
     public ImmutableArray<LifeRow> Life { get; init; } = [];

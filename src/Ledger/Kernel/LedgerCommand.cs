@@ -42,6 +42,9 @@ public sealed record Acting(string Actor, string Role, string? Site = null, stri
     /// <summary>Whether he acts in one of these roles.</summary>
     public bool Is(Roles roles) => RoleTable.IsOneOf(Role, roles);
 
+    /// <summary>Whether he stands at a market's desk: only its clerks do, whoever else names it.</summary>
+    public bool IsDeskOf(string? market) => market is not null && Is(Roles.Clk) && Site == market;
+
     /// <summary>The party that he is: an organisation by its code, a person by a market's word in full; null: his word
     /// is nobody's on the roll.</summary>
     public PartyRef? Party =>

@@ -35,15 +35,13 @@ static class ActingRole
             return ActingParty.Nobody;
         var stream = PartyCommand.StreamOf(by.Actor, s.Ids);
         var party = read.Has(stream) ? read.State(stream, PartyOnRoll.Fold) : null;
-        var (named, today) = (party?.Names ?? [], ShanghaiDay.Of(s.Now));
+        var named = party?.Names ?? [];
         return new(
             [.. known, .. named.Select(n => n.Party).OfType<PartyRef>()],
             [stream, .. named.Select(n => n.File).OfType<Guid>()]
         )
         {
-            Held = RoleTable
-                .All.Where(r => party?.Holds(r.Role, today) is true)
-                .Aggregate(Roles.None, (all, r) => all | r.Role),
+            Held = party?.Held(ShanghaiDay.Of(s.Now)) ?? Roles.None,
         };
     }
 

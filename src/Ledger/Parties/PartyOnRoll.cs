@@ -51,6 +51,12 @@ public sealed record PartyOnRoll(
     public bool Holds(Roles roles, DateOnly day) =>
         Roles.Any(t => t.Term.Holds(day) && RoleTable.IsOneOf(t.Granted.Role, roles));
 
+    /// <summary>All roles that it holds on a day.</summary>
+    public Roles Held(DateOnly day) =>
+        Roles
+            .Where(t => t.Term.Holds(day))
+            .Aggregate(Kernel.Roles.None, (all, t) => all | RoleTable.Find(t.Granted.Role ?? "")?.Role ?? all);
+
     static PartyOnRoll Next(PartyOnRoll party, StoredEvent e)
     {
         var day = e.Envelope.When.Day;

@@ -204,7 +204,7 @@ public sealed record Listing(
     public ImmutableArray<string> Mirrors { get; init; } = [];
 
     /// <summary>Whether he stands at the desk of one of these.</summary>
-    internal bool IsShownBy(Acting by) => by.Is(Roles.Clk) && by.Site is { } site && Mirrors.Contains(site);
+    internal bool IsShownBy(Acting by) => Mirrors.Any(by.IsDeskOf);
 }
 
 /// <summary>Where a listing stands (domain.md §3.2).</summary>
@@ -249,9 +249,7 @@ public sealed record Deal(
     public required Envelope Begun { get; init; }
 
     /// <summary>Whether it is his, or his desk's.</summary>
-    internal bool IsOf(Acting by) =>
-        TradeRelations.IsOf(Market, Begun, by)
-        || by.Is(Roles.Clk) && MarketCode.IsWellFormed(Begun.Site) && Begun.Site == by.Site;
+    internal bool IsOf(Acting by) => TradeRelations.IsOf(Market, Begun, by) || by.IsDeskOf(Begun.Site);
 
     /// <summary>The deal by which the thing goes back, where this one was rescinded.</summary>
     public Guid? BackDealId { get; init; }

@@ -1,6 +1,5 @@
 using Ledger.Goods;
 using Ledger.Kernel;
-using Ledger.Parties;
 using Ledger.Pipeline;
 using Ledger.Rules;
 using Ledger.Store;
@@ -35,11 +34,7 @@ sealed class World
         var kind = Modules.Of(command);
         var s = new Situation(at ?? Now, Now, RuleSet.Current, by) { Handles = Handles, Lead = Guid.Empty };
         s = s with { Reservations = NeedsOf.Read(command, s, read, _ => [], rows) };
-        s = s with
-        {
-            Self = ActingRole.Self(by, by.Party is { } self ? [self] : [], read, s),
-            Second = ActingRole.Self(by.Second, by.Second?.Party is { } second ? [second] : [], read, s),
-        };
+        s = Scenario.WithParties(s, read);
         List<Guid> streams =
         [
             .. Deciding

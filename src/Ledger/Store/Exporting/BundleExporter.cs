@@ -63,10 +63,8 @@ public sealed class BundleExporter(LedgerNode node)
         if (await rows.CheckpointAsync(wish.Size, stop) is not { } published)
             return (null, new("bundle-not-ready"));
         var handle = Hash.Read(node.Database.Handles.OfStream(item));
-        var log = LoggedMap.StreamIn(node.Database);
         if (
-            await rows.NewestOfAsync(log, published.Size, stop) is not { } mapLeaf
-            || LoggedMap.Of(mapLeaf.Parsed, mapLeaf.Index) is not { } mapped
+            await rows.NewestMapAsync(published.Size, stop) is not var (mapLeaf, mapped)
             || await maps.MemberAsync(handle, mapped, stop) is not { } member
         )
             return (null, new("bundle-not-ready"));
@@ -114,10 +112,7 @@ public sealed class BundleExporter(LedgerNode node)
     public async Task KeepAsync(ulong size, CancellationToken stop)
     {
         var rows = new BundleRows(node.Database);
-        if (
-            await rows.NewestOfAsync(LoggedMap.StreamIn(node.Database), size, stop) is { } leaf
-            && LoggedMap.Of(leaf.Parsed, leaf.Index) is { } map
-        )
+        if (await rows.NewestMapAsync(size, stop) is (_, var map))
             await rows.KeepMapAsync(map.TreeSize, stop);
     }
 

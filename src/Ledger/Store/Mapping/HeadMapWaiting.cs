@@ -38,21 +38,21 @@ public sealed class HeadMapWaiting(LedgerNode node, HeadMapBuilder builder) : ID
 
     async Task<bool> IsPublishedAsync(ulong index, CancellationToken stop) =>
         await rows.CheckpointAsync(null, stop) is { } published
-        && await rows.NewestOfAsync(builder.Stream, published.Size, stop) is { } leaf
-        && LoggedMap.Of(leaf.Parsed, leaf.Index) is { } map
+        && await rows.NewestMapAsync(published.Size, stop) is (_, var map)
         && (ulong)map.TreeSize > index;
 
-    /// <summary>Where a map is logged that covers it, it only has to be published.</summary>
+    /// <summary>Where a map is logged that covers it, it only has to be published. One looks at a time: whoever comes
+    /// after him sees the map that he made.</summary>
     async Task AskAsync(ulong index, CancellationToken stop)
     {
-        var last = (await node.Reader.NewestAsync<HeadMapped>(builder.Stream, 1, stop)).FirstOrDefault();
-        if (last?.Event is HeadMapped map && (ulong)map.TreeSize > index)
-            return;
-        if (last is not null && node.Clock.GetUtcNow() - last.RecordedAt < Apart || !await one.WaitAsync(0, stop))
+        if (!await one.WaitAsync(0, stop))
             return;
         try
         {
-            if (await builder.BuildAsync(stop) is not null)
+            var last = (await node.Reader.NewestAsync<HeadMapped>(builder.Stream, 1, stop)).FirstOrDefault();
+            var isLogged = last?.Event is HeadMapped map && (ulong)map.TreeSize > index;
+            var isTooSoon = node.Clock.GetUtcNow() - last?.RecordedAt < Apart;
+            if (!isLogged && !isTooSoon && await builder.BuildAsync(stop) is not null)
                 Logged();
         }
         finally

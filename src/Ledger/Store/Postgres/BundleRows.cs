@@ -1,6 +1,7 @@
 using Ledger.Proof;
 using Ledger.Store.Exporting;
 using Ledger.Store.Lane;
+using Ledger.Store.Mapping;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -24,6 +25,13 @@ sealed class BundleRows(LedgerDatabase database)
         );
         return (await NotesAsync(command, stop)).FirstOrDefault();
     }
+
+    /// <summary>The newest head map inside a tree of that size, with its leaf; null: there is none.</summary>
+    public async Task<(LoggedLeaf Leaf, LoggedMap Map)?> NewestMapAsync(ulong size, CancellationToken stop) =>
+        await NewestOfAsync(LoggedMap.StreamIn(database), size, stop) is { } leaf
+        && LoggedMap.Of(leaf.Parsed, leaf.Index) is { } map
+            ? (leaf, map)
+            : null;
 
     /// <summary>A map that a bundle rests on does not go with those that later ones overtake.</summary>
     public async Task KeepMapAsync(long treeSize, CancellationToken stop)

@@ -16,16 +16,15 @@ public sealed class Publication
     public LogTiles Tiles { get; }
     public LeafProofs Proofs { get; }
 
-    TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    volatile TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Somebody waits for what was logged just now: the next round begins at once.</summary>
     public void Ask() => asked.TrySetResult();
 
-    /// <summary>Waits until somebody asks, and no longer than from one round to the next.</summary>
-    internal async Task NextAsync(TimeSpan most, CancellationToken stop)
+    /// <summary>Waits until somebody asks, or the next round is due.</summary>
+    internal async Task AskedAsync(Task next)
     {
-        await Task.WhenAny(asked.Task, Task.Delay(most, stop));
-        stop.ThrowIfCancellationRequested();
+        await Task.WhenAny(asked.Task, next);
         if (asked.Task.IsCompleted)
             asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -37,12 +37,19 @@ public sealed class Publisher(LedgerNode node, Publication publication, HttpClie
     /// <summary>Goes on until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        using var tick = new PeriodicTimer(settings.Every, node.Clock);
+        var next = tick.WaitForNextTickAsync(stop).AsTask();
         try
         {
             while (true)
             {
                 await StepAsync(stop);
-                await publication.NextAsync(settings.Every, stop);
+                await publication.AskedAsync(next);
+                if (!next.IsCompleted)
+                    continue;
+                if (!await next)
+                    break;
+                next = tick.WaitForNextTickAsync(stop).AsTask();
             }
         }
         finally
