@@ -48,6 +48,7 @@ sealed class Writers : IAsyncDisposable
                     code = Market,
                     name = "旧货市场",
                     occurredAt = "2026-01-01T02:00:00Z",
+                    lateReason = "补录",
                 }
             ),
         };

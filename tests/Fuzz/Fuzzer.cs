@@ -70,7 +70,7 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
         foreach (var step in Journeys.Once)
         {
             var request = session.Request(step);
-            var reply = await RightAsync(request, stop);
+            (request, var reply) = await AcknowledgedAsync(request, await RightAsync(request, stop), stop);
             if (reply.Status is not (201 or 409) && step.Role != "ADM")
                 findings.Add(
                     $"the roll stops at {step.Path} with {reply.Status} {reply.Json?["code"]}",
@@ -125,6 +125,7 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
                 step.WaitsForFirst ? await FirstAsync(session, request, stop)
                 : step.IsAskedUntilDone ? await UntilDoneAsync(step, session, stop)
                 : await RightAsync(request, stop);
+            (request, reply) = await AcknowledgedAsync(request, reply, stop);
             if (!wrong && reply.Status is < 200 or >= 300)
                 findings.Add(
                     $"journey “{name}” stops at {step.Path} with {reply.Status} {reply.Json?["code"]}",
@@ -139,6 +140,15 @@ public sealed class Fuzzer(Uri address, Chance chance, Effort effort, TextWriter
             for (var i = 0; wrong && i < effort.WrongPerStep / 2; i++)
                 await WrongAsync(request, stop);
         }
+    }
+
+    /// <summary>Somebody who reads what warns of it and goes on.</summary>
+    async Task<(Request, Reply)> AcknowledgedAsync(Request request, Reply reply, CancellationToken stop)
+    {
+        if (reply.Json?["code"]?.ToString() != "warning-not-acknowledged")
+            return (request, reply);
+        request = Session.Acknowledging(request, reply);
+        return (request, await RightAsync(request, stop));
     }
 
     async Task<Reply> RightAsync(Request request, CancellationToken stop)

@@ -108,12 +108,25 @@ public sealed partial class Session(ApiDocument document, Chance chance)
         var takesTime = document.Schemas.Resolved(operation.BodySchema!)["properties"]?["occurredAt"] is not null;
         if (takesTime && !own.ContainsKey("occurredAt"))
             own["occurredAt"] = this["day"];
+        // The journeys tell of days long past, and read what warns of them.
+        if (own.ContainsKey("occurredAt") && !own.ContainsKey("lateReason"))
+            own["lateReason"] = "补录";
         foreach (var (name, value) in own)
             if (value is null)
                 body.Remove(name);
             else
                 body[name] = value.DeepClone();
         return body;
+    }
+
+    /// <summary>The same request of somebody who has read its warnings.</summary>
+    public static Request Acknowledging(Request request, Reply reply)
+    {
+        var body = JsonNode.Parse(request.Body!)!.AsObject();
+        body["acknowledged"] = new JsonArray([
+            .. reply.Json!["facts"]!["rules"]!.ToString().Split(", ").Select(r => (JsonNode)r),
+        ]);
+        return request with { Body = Utf8(body) };
     }
 
     public static byte[] Utf8(JsonNode body) => System.Text.Encoding.UTF8.GetBytes(body.ToJsonString());

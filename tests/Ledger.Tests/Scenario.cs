@@ -105,7 +105,11 @@ sealed class Scenario
             .Select(e => e.Envelope.OccurredAt)
             .DefaultIfEmpty()
             .Max();
-        var request = new CommandRequest(command, by, "test", "key", default, s.OccurredAt);
+        var request = new CommandRequest(command, by, "test", "key", default, s.OccurredAt)
+        {
+            LateReason = "补录",
+            Acknowledged = [.. s.Rules.Rules.Select(r => r.Id).Distinct()],
+        };
         var expects = needs.OfType<Need.Stream>().Select(n => new Expectation(n.Id, Of(n.Id).Count));
         var decided = Deciding.Decide(request, kind, read, s with { Newest = newest }, [.. expects]);
         Newest = decided.Command;

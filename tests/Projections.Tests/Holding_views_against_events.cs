@@ -110,7 +110,10 @@ public sealed class Holding_views_against_events
             name,
             TestLedger.Said(name),
             new(2026, 1, 5, 2, 0, 0, TimeSpan.Zero)
-        );
+        )
+        {
+            LateReason = "补录",
+        };
         Assert.IsType<Answer.Accepted>(await service.Node.Pipeline.RecordAsync(request, Stop));
     }
 

@@ -93,7 +93,10 @@ public sealed class Meeting_a_poison_event
                 "market",
                 TestLedger.Said("market"),
                 At
-            ),
+            )
+            {
+                LateReason = "补录",
+            },
             Stop
         );
         await RegisterAsync(service, "after");
@@ -194,7 +197,10 @@ public sealed class Meeting_a_poison_event
             key,
             TestLedger.Said(key),
             At
-        );
+        )
+        {
+            LateReason = "补录",
+        };
         Assert.IsType<Answer.Accepted>(await service.Node.Pipeline.RecordAsync(request, Stop));
     }
 

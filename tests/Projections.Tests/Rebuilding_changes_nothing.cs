@@ -162,7 +162,10 @@ public sealed class Rebuilding_changes_nothing
                 "market",
                 TestLedger.Said("market"),
                 At("2024-01-01")
-            ),
+            )
+            {
+                LateReason = "补录",
+            },
             Stop
         );
         await RecordAsync(
@@ -211,7 +214,14 @@ public sealed class Rebuilding_changes_nothing
         if (command is VoidEvent)
             by = by with { Role = "APR" };
         return Assert.IsType<Answer.Accepted>(
-            await pipeline.RecordAsync(new(command, by, "views", key, TestLedger.Said(key), At(day)), Stop)
+            await pipeline.RecordAsync(
+                new(command, by, "views", key, TestLedger.Said(key), At(day))
+                {
+                    LateReason = "补录",
+                    Acknowledged = TestLedger.RuleIds,
+                },
+                Stop
+            )
         );
     }
 

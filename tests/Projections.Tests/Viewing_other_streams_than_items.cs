@@ -80,7 +80,10 @@ public sealed class Viewing_other_streams_than_items
                     key,
                     TestLedger.Said(key),
                     new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)
-                ),
+                )
+                {
+                    LateReason = "补录",
+                },
                 Stop
             )
         );

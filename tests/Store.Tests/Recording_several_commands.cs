@@ -16,7 +16,7 @@ public sealed class Recording_several_commands
     static readonly DateTimeOffset At = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     static CommandRequest Asking(LedgerCommand command, string key) =>
-        new(command, People.Who(command), "several", key, TestLedger.Said($"{command}"), At);
+        new(command, People.Who(command), "several", key, TestLedger.Said($"{command}"), At) { LateReason = "补录" };
 
     static string Told(Answer answer) =>
         answer switch

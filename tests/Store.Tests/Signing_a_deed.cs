@@ -120,7 +120,10 @@ public sealed class Signing_a_deed
             key,
             TestLedger.Said(key),
             Day
-        );
+        )
+        {
+            LateReason = "补录",
+        };
 
     static async Task<string> PreparedAsync(TestLedger ledger, CommandRequest order)
     {

@@ -86,7 +86,7 @@ public static class Roll
         {
             var answer = await Patience.AnswerAsync(() =>
                 pipeline.RecordAsync(
-                    new(command, By(role), "roll", key, TestLedger.Said(key), at),
+                    new(command, By(role), "roll", key, TestLedger.Said(key), at) { LateReason = "补录" },
                     CancellationToken.None
                 )
             );
@@ -110,6 +110,7 @@ public static class Roll
                     uscc = code,
                     name = role,
                     occurredAt = Since,
+                    lateReason = "补录",
                 },
                 $"roll-{role}"
             );
@@ -122,6 +123,7 @@ public static class Roll
                     role,
                     basis = Basis,
                     occurredAt = Since,
+                    lateReason = "补录",
                 },
                 $"roll-{role}-granted"
             );

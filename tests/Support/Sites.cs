@@ -64,7 +64,7 @@ public static class Sites
     {
         var answer = await Patience.AnswerAsync(() =>
             pipeline.RecordAsync(
-                new(command, People.Who(command), "sites", key, TestLedger.Said(key), at),
+                new(command, People.Who(command), "sites", key, TestLedger.Said(key), at) { LateReason = "补录" },
                 CancellationToken.None
             )
         );
@@ -75,11 +75,15 @@ public static class Sites
     static async Task PostAsync(HttpClient client)
     {
         await Roll.OpenAsync(client);
-        await PostAsync(client, "markets", $$"""{"code":"{{Market}}","name":"市场","occurredAt":"{{Opened}}"}""");
+        await PostAsync(
+            client,
+            "markets",
+            $$"""{"code":"{{Market}}","name":"市场","occurredAt":"{{Opened}}","lateReason":"补录"}"""
+        );
         await PostAsync(
             client,
             "stations",
-            $$"""{"code":"{{Station}}","name":"站","authority":"公安","validFrom":"2010-01-01","occurredAt":"{{Opened}}"}"""
+            $$"""{"code":"{{Station}}","name":"站","authority":"公安","validFrom":"2010-01-01","occurredAt":"{{Opened}}","lateReason":"补录"}"""
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Api.Settings;
 using JasperFx;
@@ -7,6 +8,7 @@ using Ledger.Kernel.Identifiers;
 using Ledger.Markets;
 using Ledger.Pipeline;
 using Ledger.Proof;
+using Ledger.Rules;
 using Ledger.Store;
 using Ledger.Store.Lane;
 using Ledger.Store.Postgres;
@@ -179,6 +181,9 @@ public sealed class TestLedger : IAsyncDisposable
     public static string FolderOf(string connection) =>
         Path.Combine(Witnesses, new Npgsql.NpgsqlConnectionStringBuilder(connection).Database!);
 
+    /// <summary>Whoever acts in a test has read every warning.</summary>
+    public static ImmutableArray<string> RuleIds { get; } = [.. RuleSet.Current.Rules.Select(r => r.Id).Distinct()];
+
     /// <summary>Records a command on an item as a clerk would, under its own key.</summary>
     public Task<Answer> RecordAsync(
         ItemCommand command,
@@ -193,7 +198,10 @@ public sealed class TestLedger : IAsyncDisposable
     {
         by ??= await Sites.WhoAsync(Pipeline, command);
         return await Patience.AnswerAsync(() =>
-            Pipeline.RecordAsync(new(command, by, "test", key, Said($"{command}"), at), CancellationToken.None)
+            Pipeline.RecordAsync(
+                new(command, by, "test", key, Said($"{command}"), at) { LateReason = "补录", Acknowledged = RuleIds },
+                CancellationToken.None
+            )
         );
     }
 

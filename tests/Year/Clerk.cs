@@ -23,7 +23,17 @@ sealed class Clerk(HttpClient client, int atOnce, string keys) : IDisposable
 
     public long Posts => Interlocked.Read(ref posts);
 
+    /// <summary>Records it; a warning is read, and acknowledged.</summary>
     public async Task<Answer> PostAsync(string path, JsonObject body, string? site, string role, string? actor = null)
+    {
+        var answer = await OnceAsync(path, body, site, role, actor);
+        if (answer.Code != "warning-not-acknowledged")
+            return answer;
+        body["acknowledged"] = JsonSerializer.SerializeToNode(((string)answer.Json!["facts"]!["rules"]!).Split(", "));
+        return await OnceAsync(path, body, site, role, actor);
+    }
+
+    async Task<Answer> OnceAsync(string path, JsonObject body, string? site, string role, string? actor)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Full(path))
         {
@@ -81,6 +91,7 @@ sealed class Clerk(HttpClient client, int atOnce, string keys) : IDisposable
         foreach (var absent in body.Where(m => m.Value is null).Select(m => m.Key).ToArray())
             body.Remove(absent);
         body["occurredAt"] = Time(at);
+        body["lateReason"] = "补录";
         return body;
     }
 

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using Api.Import;
 using Ledger.Encumbrances;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Kernel.Identifiers;
 using Ledger.Pipeline;
+using Ledger.Rules;
 using Ledger.Store;
 using Ledger.Trading;
 
@@ -227,12 +229,19 @@ static class DemoLedger
     )
     {
         var answer = await node.Pipeline.RecordAsync(
-            new(command, by ?? DemoPeople.Who(command), Scope, key, Said, At(day)),
+            new(command, by ?? DemoPeople.Who(command), Scope, key, Said, At(day))
+            {
+                LateReason = "演示数据",
+                // Its people have read what warns of it.
+                Acknowledged = AllRules,
+            },
             stop
         );
         if (answer is Answer.Refused { Refusals: [var first, ..] })
             throw new InvalidOperationException($"The demo's own data was refused: {first.Code} at {key}.");
     }
+
+    static readonly ImmutableArray<string> AllRules = [.. RuleSet.Current.Rules.Select(r => r.Id).Distinct()];
 
     /// <summary>The hash of every command of the demo: its data are fixed, so a repeat says the same.</summary>
     internal static readonly CommandHash Said = CommandHash.Read("the demo's data."u8);

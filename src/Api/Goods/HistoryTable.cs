@@ -17,6 +17,7 @@ static class HistoryTable
         new("actor", e => e.Actor),
         new("role", e => e.Role),
         new("site", e => e.Site),
+        new("lateReason", e => e.LateReason),
         new("version", e => e.Version),
         new("facts", e => e.Facts),
         new("verdicts", e => e.Verdicts.Select(v => $"{v.RuleId}={WireWords.Of(v.Result)}")),

@@ -176,6 +176,12 @@ public sealed record HistoryEvent(
     /// zone gave it.</summary>
     public DateOnly? OccurredOn { get; init; }
 
+    /// <summary>Why it was recorded long after it happened.</summary>
+    public string? LateReason { get; init; }
+
+    /// <summary>Rules that warned of it, acknowledged by id before it was recorded.</summary>
+    public IReadOnlyList<string>? Acknowledged { get; init; }
+
     /// <summary>The day alone where only the day is known.</summary>
     [JsonIgnore]
     public string When => OccurredOn is { } day ? Instants.Text(day) : Instants.Text(OccurredAt);
@@ -229,6 +235,8 @@ public sealed record HistoryEvent(
         )
         {
             OccurredOn = e.Envelope.When is { IsDay: true, Day: var day } ? day : null,
+            LateReason = e.Envelope.LateReason,
+            Acknowledged = e.Envelope.Acknowledged,
             Days = DaysOf(e),
         };
     }

@@ -121,7 +121,9 @@ static class CommandEndpoint
         where T : class =>
         new(command, incoming.By, incoming.Scope, incoming.Key, Hash(incoming.Http, incoming), occurredAt)
         {
-            Deeds = incoming.Act,
+            Deeds = incoming.Envelope.Deeds,
+            LateReason = incoming.Envelope.LateReason,
+            Acknowledged = incoming.Envelope.Acknowledged,
             Correlation = Activity.Current?.TraceId.ToString(),
         };
 

@@ -35,8 +35,8 @@ static class CommandReading
             await Problems.WriteAsync(http, unread!);
             return null;
         }
-        var (rest, act, wrong) = PartyDeeds.TakeOut(bytes);
-        var (body, malformed, status) = wrong is null ? ApiJson.Read<T>(rest) : (null, wrong, null);
+        var (envelope, wrong) = BodyEnvelope.TakeOut(bytes);
+        var (body, malformed, status) = wrong is null ? ApiJson.Read<T>(envelope.Rest) : (null, wrong, null);
         if (body is null)
         {
             await Problems.WriteAsync(http, malformed!, status);
@@ -44,7 +44,7 @@ static class CommandReading
         }
         return new(http, body, new(MarketCode.IsWellFormed(by.Site) ? by.Site : by.Actor), by, key, database.Handles)
         {
-            Act = act,
+            Envelope = envelope,
             Sent = bytes,
         };
     }

@@ -32,8 +32,8 @@ sealed record Incoming<T>(HttpContext Http, T Body, Fields Fields, Acting By, st
 
     public string Scope => By.Actor;
 
-    /// <summary>Deeds that parties signed, taken out of the body.</summary>
-    public ImmutableArray<string> Act { get; init; } = [];
+    /// <summary>What the body said beside its own members.</summary>
+    public required BodyEnvelope Envelope { get; init; }
 
     /// <summary>The body as it was sent.</summary>
     public required byte[] Sent { get; init; }

@@ -37,6 +37,9 @@ static partial class OpenApiWords
     public static RouteHandlerBuilder AlsoGives<TCommand>(this RouteHandlerBuilder endpoint)
         where TCommand : LedgerCommand => endpoint.WithMetadata(new GivenCommand(Modules.Permits[typeof(TCommand)]));
 
+    /// <summary>Which commands an operation gives.</summary>
+    const string Commands = "x-commands";
+
     /// <summary>What the document says of the whole.</summary>
     public static Task Introduce(
         OpenApiDocument document,
@@ -51,7 +54,32 @@ static partial class OpenApiWords
         document.Servers = [new() { Url = "/" }];
         // Nobody is asked who they are: callers state it (contract.md §3).
         document.Security = [new()];
+        foreach (var (method, operation) in document.Paths.Values.SelectMany(p => p.Operations ?? []))
+            if (method == HttpMethod.Post && operation.Extensions?.ContainsKey(Commands) is true)
+                AddEnvelope(operation, document);
         return Task.CompletedTask;
+    }
+
+    /// <summary>What the body of every command may say beside its own members.</summary>
+    static void AddEnvelope(OpenApiOperation operation, OpenApiDocument document)
+    {
+        if (
+            operation.RequestBody?.Content is not { } content
+            || content["application/json"].Schema is not OpenApiSchemaReference { Reference.Id: { } id }
+            || document.Components?.Schemas?[id] is not OpenApiSchema body
+        )
+            throw new InvalidOperationException($"{operation.OperationId} has no schema of its body.");
+        body.Properties ??= new Dictionary<string, IOpenApiSchema>();
+        foreach (var (name, isList, says) in BodyEnvelope.Members)
+            body.Properties.TryAdd(
+                name,
+                new OpenApiSchema
+                {
+                    Type = isList ? JsonSchemaType.Array : JsonSchemaType.String,
+                    Items = isList ? new OpenApiSchema { Type = JsonSchemaType.String } : null,
+                    Description = says,
+                }
+            );
     }
 
     static JsonNodeExtension Texts(IEnumerable<string> texts) =>
@@ -82,7 +110,7 @@ static partial class OpenApiWords
             said.Add($"Who may: {RoleTable.Codes(permit.Roles)}{(permit.TwoPersons ? ", two persons" : "")}.");
             operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
             operation.Extensions["x-roles"] = Texts(RoleTable.Of(permit.Roles).Select(r => r.Code));
-            operation.Extensions["x-commands"] = Texts(
+            operation.Extensions[Commands] = Texts(
                 given.Select(g => JsonNamingPolicy.KebabCaseLower.ConvertName(g.Command.Name))
             );
         }

@@ -19,6 +19,7 @@ static partial class Examples
         validTo = "2028-12-31",
         services = new[] { "transfer" },
     };
+    public static readonly object LateEntryHours = new { hours = 120 };
     public static readonly object Staff = new
     {
         person = "G-07",

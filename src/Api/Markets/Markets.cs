@@ -46,6 +46,10 @@ public sealed record SiteReasonBody(string Reason, string? Basis = null, string?
         command(f.Needed(Reason, "reason", 500), f.Hash(Basis, "basis"));
 }
 
+/// <summary>After how many hours an entry of a market needs a reason.</summary>
+/// <param name="Hours">1 to 720; 72 where nobody set it.</param>
+public sealed record LateEntryHoursBody(int Hours, string? OccurredAt = null);
+
 /// <summary>A person at a desk.</summary>
 /// <param name="Person">The market's own word for them; no name, no number.</param>
 /// <param name="Roles">Codes of domain.md §1, e.g. <c>CLK</c>.</param>
@@ -97,6 +101,14 @@ static class Markets
                 "wrong-state",
                 "live-deals-open",
                 "view-behind"
+            );
+        markets
+            .MapCommand<LateEntryHoursBody>("/{code}/late-entry-hours", SetLateHours)
+            .Describe<SetLateEntryHours>(
+                "Set after how many hours an entry needs a reason",
+                Examples.LateEntryHours,
+                "market-not-found",
+                "wrong-state"
             );
         markets
             .MapCommand<StaffBody>("/{code}/staff", Assign)
@@ -159,6 +171,13 @@ static class Markets
     {
         var code = Code(i);
         return At(code, i.Body.For(i.Fields, (r, b) => command(code, r, b)), i.Body.OccurredAt);
+    }
+
+    static Plan SetLateHours(Incoming<LateEntryHoursBody> i)
+    {
+        var code = Code(i);
+        var hours = i.Fields.Number(i.Body.Hours, "hours", 1, LateEntry.MostHours);
+        return At(code, new SetLateEntryHours(code, (int)hours), i.Body.OccurredAt);
     }
 
     /// <summary>The market of the path; told where it is no code of one.</summary>

@@ -45,7 +45,11 @@ public sealed record ReadOdometer(
     DateOnly ObservedOn,
     string? Evidence,
     bool Confirmed
-) : GoodsCommand;
+) : GoodsCommand
+{
+    /// <inheritdoc/>
+    public override bool IsConfirmed => Confirmed;
+}
 
 /// <summary>Asks to record a repair and its outcome.</summary>
 /// <param name="CostFen">In minor units of <paramref name="Currency"/>.</param>

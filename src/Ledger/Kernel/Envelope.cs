@@ -40,6 +40,12 @@ public sealed record Envelope(
     /// <summary>Second person of a two-person act or a counter-signature.</summary>
     public string? SecondActor { get; init; }
 
+    /// <summary>Why it was recorded long after it happened (domain.md §6).</summary>
+    public string? LateReason { get; init; }
+
+    /// <summary>Rules that warned of it, each acknowledged by its id before it was recorded (rules.md §1.5).</summary>
+    public ImmutableArray<string>? Acknowledged { get; init; }
+
     /// <summary>Six digits of GB/T 2260.</summary>
     public string? RegionCode { get; init; }
 

@@ -10,6 +10,9 @@ public abstract record LedgerCommand
     /// <summary>The same command with each of its parties mapped (see <see cref="LedgerEvent.WithParties"/>).</summary>
     public virtual LedgerCommand WithParties(Func<PartyRef, PartyRef> map) => this;
 
+    /// <summary>Whether whoever gives it has looked again at what every rule warns of.</summary>
+    public virtual bool IsConfirmed => false;
+
     /// <summary>Where it happens: at the site of whoever acts, unless it is about a place itself.</summary>
     public virtual ActPlace PlaceOf(Acting by) => new(by.Site, SiteCode.FindDivision(by.Site));
 

@@ -28,6 +28,22 @@ static class ValueRefusals
             )
         ),
         new(
+            "warning-not-acknowledged",
+            422,
+            new("有警告未确认", "{rule:rule}", "阅读警告；仍要登记的，将 {rules} 列入请求内容的 acknowledged。"),
+            new(
+                "A warning is not acknowledged",
+                "{rule:rule}",
+                "Read the warning; to record this all the same, put {rules} into the body's list acknowledged."
+            )
+        ),
+        new(
+            "rule-unknown",
+            422,
+            new("未知规则", "“{value}” 不是本账本的规则。", "规则编号见 docs/rules-table.md。"),
+            new("Unknown rule", "“{value}” is no rule of this ledger.", "The ids of rules: docs/rules-table.md.")
+        ),
+        new(
             "counter-signature-missing",
             422,
             new("缺少会签", "此操作须由第二人会签。", "在请求头 Ledger-Second-Actor 中注明会签人。"),

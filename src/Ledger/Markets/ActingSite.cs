@@ -8,7 +8,8 @@ static class ActingSite
 {
     /// <summary>What must be read to know of a site.</summary>
     public static IEnumerable<Need> Needs(Acting by) =>
-        MarketCode.IsWellFormed(by.Site) ? SiteReservations.OfMarket(by.Site).Select(Need.Of)
+        MarketCode.IsWellFormed(by.Site)
+            ? SiteReservations.OfMarket(by.Site).Append(LateEntry.Hours(by.Site)).Select(Need.Of)
         : StationCode.IsWellFormed(by.Site) ? [Need.Of(SiteReservations.State(by.Site))]
         : [];
 

@@ -52,6 +52,9 @@ public sealed record SuspendMarket(string Code, string Reason, string? Basis = n
 /// <param name="Basis">Hash of the order.</param>
 public sealed record ReinstateMarket(string Code, string Reason, string? Basis = null) : MarketCommand(Code);
 
+/// <summary>Asks that an entry of a market needs a reason after so many hours.</summary>
+public sealed record SetLateEntryHours(string Code, int Hours) : MarketCommand(Code);
+
 /// <summary>Asks to close a market for ever; refused while deals go on there.</summary>
 /// <param name="LiveDeals">Deals that go on there: it is not closed over them.</param>
 /// <param name="Basis">Hash of the order.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ledger.Kernel;
 
 namespace Ledger.Markets;
@@ -11,7 +12,10 @@ public static class MarketDecider
             MarketStreams.Market,
             (c, s) => MarketCommand.StreamOf(c.Code, s.Ids),
             Market.Fold,
-            (c, _) => SiteReservations.OfMarket(c.Code),
+            (c, _) =>
+                c is SetLateEntryHours
+                    ? [.. SiteReservations.OfMarket(c.Code), LateEntry.Hours(c.Code)]
+                    : SiteReservations.OfMarket(c.Code),
             Decide
         );
 
@@ -36,6 +40,7 @@ public static class MarketDecider
             SuspendMarket m => Moving(new MarketSuspended(m.Reason, m.Basis), SiteStates.Suspended),
             ReinstateMarket when state is null => Decision.Record(),
             ReinstateMarket m => Moving(new MarketReinstated(m.Reason, m.Basis), null),
+            SetLateEntryHours m => SetLateHours(m, s.ReservationOf(LateEntry.Hours(m.Code))),
             CloseMarket { LiveDeals: > 0 and var deals } => Decision.Refuse(
                 Refusal.Of("live-deals-open", ("count", deals))
             ),
@@ -43,6 +48,15 @@ public static class MarketDecider
             _ => throw new UnknownCommandException(c),
         };
     }
+
+    static Decision SetLateHours(SetLateEntryHours c, string? row) =>
+        LateEntry.Of(row) == c.Hours
+            ? Decision.Record()
+            : Decision
+                .Record(new LateEntryHoursSet(c.Hours))
+                .Taking(
+                    new ReservationChange(LateEntry.Hours(c.Code), row, c.Hours.ToString(CultureInfo.InvariantCulture))
+                );
 
     static Decision Open(OpenMarket c, Guid stream, Situation s)
     {

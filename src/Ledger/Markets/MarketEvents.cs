@@ -29,6 +29,9 @@ public sealed record MarketReinstated(string? Reason, string? Basis = null) : Le
 /// <param name="Basis">Hash of the order.</param>
 public sealed record MarketClosed(string? Reason, string? Basis = null) : LedgerEvent;
 
+/// <summary>The regulator set after how many hours an entry of a market needs a reason (domain.md §6).</summary>
+public sealed record LateEntryHoursSet(int? Hours) : LedgerEvent;
+
 /// <summary>A 登记服务站 may register transfers for a time.</summary>
 /// <param name="Authority">Who authorised it.</param>
 /// <param name="ValidTo">Last Shanghai day; absent: no end is set.</param>
@@ -90,6 +93,12 @@ public static class MarketEvents
         EventLine.Of<MarketSuspended>("market-suspended", MarketStreams.Market, "市场暂停", "Market suspended"),
         EventLine.Of<MarketReinstated>("market-reinstated", MarketStreams.Market, "市场恢复", "Market reinstated"),
         EventLine.Of<MarketClosed>("market-closed", MarketStreams.Market, "市场关闭", "Market closed"),
+        EventLine.Of<LateEntryHoursSet>(
+            "late-entry-hours-set",
+            MarketStreams.Market,
+            "迟录时限设定",
+            "Late entry hours set"
+        ),
         EventLine.Of<DeskStaffAssigned>(
             "desk-staff-assigned",
             MarketStreams.Market,

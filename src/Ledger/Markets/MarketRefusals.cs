@@ -29,6 +29,20 @@ static class MarketRefusals
             )
         ),
         new(
+            "late-entry-needs-reason",
+            422,
+            new(
+                "迟录须说明原因",
+                "此事发生于 {value}，已超过 {hours} 小时。",
+                "在请求内容中以 lateReason 说明为何此时才登记，或更正 occurredAt。"
+            ),
+            new(
+                "A late entry needs a reason",
+                "This happened at {value}, more than {hours} hours ago.",
+                "Say in the body, as lateReason, why it is recorded only now; or put occurredAt right."
+            )
+        ),
+        new(
             "site-missing",
             422,
             new(

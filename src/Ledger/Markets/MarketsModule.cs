@@ -18,6 +18,7 @@ static class MarketsModule
                 // Whatever a code was bound to, it stays bound to.
                 new(SiteReservations.MarketKind),
                 new("site", Changes: true, Goes: true) { Final = SiteStates.Closed, GoesFrom = SiteStates.Suspended },
+                new(LateEntry.Kind, Changes: true) { Counts = true },
             ],
             Observed =
             [
@@ -49,6 +50,10 @@ static class MarketsModule
             ],
             MarketSuspended or StationSuspended => Site(ReservationEffect.Set, SiteStates.Suspended),
             MarketReinstated => Site(ReservationEffect.Clear),
+            LateEntryHoursSet { Hours: { } hours } =>
+            [
+                source.Step(LateEntry.Hours(e.Envelope.Site ?? ""), ReservationEffect.Set, $"{hours}"),
+            ],
             MarketClosed => Site(ReservationEffect.Set, SiteStates.Closed),
             StationAuthorised a => Site(ReservationEffect.Set, SiteStates.Term(a.ValidFrom, a.ValidTo)),
             _ => [],

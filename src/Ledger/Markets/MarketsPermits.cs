@@ -12,6 +12,7 @@ static class MarketsPermits
         Permit.Of<SuspendMarket>(Roles.Reg).To(ProtectedEnd.Standing).After("market-not-found", "wrong-state"),
         Permit.Of<ReinstateMarket>(Roles.Reg).To(ProtectedEnd.Standing).After("market-not-found", "wrong-state"),
         Permit.Of<CloseMarket>(Roles.Reg).To(ProtectedEnd.Standing).After("market-not-found", "live-deals-open"),
+        Permit.Of<SetLateEntryHours>(Roles.Reg).To(ProtectedEnd.Standing).After("market-not-found", "wrong-state"),
         Permit.Of<AuthoriseStation>(Roles.Pol | Roles.Reg).To(ProtectedEnd.Standing),
         Permit
             .Of<SuspendStation>(Roles.Pol | Roles.Reg)

@@ -49,6 +49,12 @@ public sealed record CommandRequest(
     /// <summary>The version its caller read of the stream that it is about; another one refuses.</summary>
     public long? IfMatch { get; init; }
 
+    /// <summary>Why it comes long after it happened; null: nobody said.</summary>
+    public string? LateReason { get; init; }
+
+    /// <summary>Rules whose warnings its caller has read, by id.</summary>
+    public ImmutableArray<string> Acknowledged { get; init; } = [];
+
     /// <summary>Deeds that parties signed for the act, compact JWS.</summary>
     public ImmutableArray<string> Deeds { get; init; } = [];
 }

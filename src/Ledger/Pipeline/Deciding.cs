@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ledger.Kernel;
 using Ledger.Markets;
 using Ledger.Parties;
+using Ledger.Rules;
 using Ledger.Store;
 
 namespace Ledger.Pipeline;
@@ -58,6 +59,8 @@ static class Deciding
             return Refuse(about, [.. decisions.SelectMany(d => d.Decision.Refusals)]);
         if (ActTimes.Ahead(decisions.SelectMany(d => d.Decision.Events), s.Now) is { IsEmpty: false } ahead)
             return Refuse(about, ahead);
+        if (Unread(r, decisions, s) is { IsEmpty: false } unread)
+            return Refuse(about, unread);
         return new(
             about,
             Version(expects, about),
@@ -73,8 +76,36 @@ static class Deciding
         var isImported = r.Source is not null;
         return permit.Refuses(r.By, isImported)
             ?? ActingRole.Refuses(r.By, read, s)
-            ?? (isImported ? null : ActingSite.Refuses(r.By, permit.WindsDown, s));
+            ?? (isImported ? null : ActingSite.Refuses(r.By, permit.WindsDown, s))
+            ?? (isImported ? null : LateEntry.Refuses(s, r.LateReason));
     }
+
+    /// <summary>Rules that warn and that nobody acknowledged, each once. What another register reports has happened:
+    /// nobody is there to look again.</summary>
+    static ImmutableArray<Refusal> Unread(CommandRequest r, ImmutableArray<StreamDecision> decisions, Situation s)
+    {
+        if (r.Source is not null || r.By == Acting.System || r.Command.IsConfirmed)
+            return [];
+        string[] warned = [.. Warned(decisions).Except(r.Acknowledged)];
+        var all = string.Join(", ", warned);
+        return
+        [
+            .. warned.Select(id =>
+                Refusal.Of("warning-not-acknowledged", ("rule", id), ("rules", all)).At("acknowledged") with
+                {
+                    RuleId = id,
+                    Citation = s.Rules.InForce(id, s.LawDay)?.Citation,
+                }
+            ),
+        ];
+    }
+
+    static IEnumerable<string> Warned(ImmutableArray<StreamDecision> decisions) =>
+        decisions
+            .SelectMany(d => d.Decision.Verdicts)
+            .Where(v => v is { Result: Result.Hit, Severity: Severity.Warn })
+            .Select(v => v.RuleId)
+            .Distinct();
 
     /// <summary>What must be read to know whether he may.</summary>
     public static IEnumerable<Need> Needs(Acting by, Situation s) =>
@@ -98,6 +129,8 @@ static class Deciding
             GivenDay = r.GivenDay,
             Site = place.Site,
             SecondActor = r.By.SecondActor,
+            LateReason = r.LateReason,
+            Acknowledged = r.Acknowledged.IsEmpty ? null : [.. Warned(decisions).Intersect(r.Acknowledged)],
             RegionCode = r.RegionCode ?? place.Region,
             Jurisdiction = r.Jurisdiction,
             Correlation = r.Correlation,

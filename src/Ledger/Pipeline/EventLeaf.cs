@@ -128,6 +128,13 @@ public sealed record EventLeaf(ImmutableArray<Hash> Ids, byte[] Said, byte[] Jud
             json.WriteString("day", Instants.Text(day));
         if (envelope.RegionCode is { } region)
             json.WriteString("region", region);
+        if (envelope.LateReason is { } late)
+            json.WriteString("lateReason", late);
+        if (envelope.Acknowledged is { IsDefaultOrEmpty: false } acknowledged)
+        {
+            json.WritePropertyName("acknowledged");
+            JsonSerializer.Serialize(json, acknowledged, WireJson.Options);
+        }
         json.WriteString("law", envelope.Jurisdiction);
         json.WriteEndObject();
     }

@@ -56,6 +56,13 @@ public sealed class RuleSet
     /// <summary>The version of a rule that binds on a day, for whoever needs its thresholds.</summary>
     public Rule? InForce(string id, DateOnly day) => rules.FirstOrDefault(r => r.Id == id && r.BindsOn(day));
 
+    /// <summary>Whether any version of a rule has this id.</summary>
+    public bool Knows(string id) => rules.Any(r => r.Id == id);
+
+    /// <summary>What the newest version of a rule says; its id where there is none.</summary>
+    public string Say(string id, bool chinese) =>
+        rules.LastOrDefault(r => r.Id == id) is { } rule ? (chinese ? rule.Zh : rule.En) : id;
+
     /// <summary>Judges one act under the law of one day.</summary>
     /// <param name="refuses">False for observed facts: verdicts are kept, nothing that already happened is
     /// refused.</param>

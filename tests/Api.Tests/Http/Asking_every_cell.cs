@@ -146,13 +146,15 @@ public sealed class Asking_every_cell
 
         async Task MustAsync(Client client, string path, object body)
         {
+            var late = JsonSerializer.SerializeToNode(body)!.AsObject();
+            late["lateReason"] = "补录";
             var reply = await client.SendAsync(
                 As(
                     new(
                         "POST",
                         $"/api/v1/{path}",
                         [("Content-Type", "application/json")],
-                        JsonSerializer.SerializeToUtf8Bytes(body)
+                        JsonSerializer.SerializeToUtf8Bytes(late)
                     ),
                     "REG",
                     Regulator,

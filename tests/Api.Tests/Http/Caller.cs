@@ -48,7 +48,8 @@ public sealed class Caller(HttpClient client)
     /// <summary>Who acts in that role; null: anybody.</summary>
     public string? ActorIn(string role) => actors.GetValueOrDefault(role);
 
-    /// <summary>The same caller, whose requests go as they are: no role is added.</summary>
+    /// <summary>The same caller, whose requests go as they are: no role is added. A body that is given as text goes as
+    /// it is in any case.</summary>
     public Caller AsItIs() => new(client) { isAsItIs = true };
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -58,18 +59,45 @@ public sealed class Caller(HttpClient client)
 
     /// <param name="body">An object, or text that is sent as it stands.</param>
     /// <param name="key">Idempotency key; null: a new one; empty: none.</param>
-    public Task<Reply> PostAsync(
+    public async Task<Reply> PostAsync(
         string path,
         object body,
         string? key = null,
         params (string Name, string Value)[] headers
     )
     {
+        key ??= Goods.NewKey();
+        if (key.Length > 0)
+            headers = [.. headers, ("Idempotency-Key", key)];
         var text = body as string ?? JsonSerializer.Serialize(body);
+        var plain = isAsItIs && body is string;
+        // Tests tell of days long past.
+        if (!plain && (Tells(text, "occurredAt") || Tells(text, "finishedAt")))
+            text = With(text, "lateReason", "\"补录\"");
+        var reply = await SendAsync("POST", path, Content(text), headers);
+        if (plain || reply.Status != 422 || reply.Code != "warning-not-acknowledged")
+            return reply;
+        // Whoever reads a warning and goes on.
+        var rules = ((string)reply.Json["facts"]!["rules"]!).Split(", ");
+        return await SendAsync(
+            "POST",
+            path,
+            Content(With(text, "acknowledged", JsonSerializer.Serialize(rules))),
+            headers
+        );
+    }
+
+    static bool Tells(string body, string name) => body.Contains($"\"{name}\"", StringComparison.Ordinal);
+
+    /// <summary>A body with one member more; as it was where it has that one, or is no object.</summary>
+    static string With(string body, string name, string value) =>
+        body.StartsWith('{') && !Tells(body, name) ? $"{{\"{name}\":{value},{body[1..]}" : body;
+
+    static ByteArrayContent Content(string text)
+    {
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        key ??= Goods.NewKey();
-        return SendAsync("POST", path, content, key.Length == 0 ? headers : [.. headers, ("Idempotency-Key", key)]);
+        return content;
     }
 
     /// <summary>What a request says of whoever acts, with what it leaves out.</summary>

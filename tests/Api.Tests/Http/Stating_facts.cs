@@ -262,16 +262,39 @@ public sealed class Stating_facts(RunningService running)
                 occurredAt = Goods.Day,
             }
         );
-        // Under the lender's consent it goes on, and whoever recorded it is told; a repeat is told the same.
+        // Under the lender's consent it goes on once the warning is acknowledged, and whoever recorded it is told; a
+        // repeat is told the same.
         var key = Goods.NewKey();
         var desk = ("Ledger-Site", stall.Code);
-        var agreed = (await caller.PostAsync($"{deal}/agreements", agreement, key, desk)).Is(201);
+        object Having(params string[] read) =>
+            new
+            {
+                priceFen = 1_000,
+                occurredAt = Goods.Day,
+                lateReason = "补录",
+                acknowledged = read,
+            };
+        async Task<Reply> AgreeAsync(params string[] read) =>
+            await caller.PostAsync($"{deal}/agreements", Having(read), key, desk);
+        var unread = (await AgreeAsync("wipe-car-carriers")).Refuses(422, "warning-not-acknowledged");
+        Assert.Equal("trade-under-consent", (string?)unread.Json["ruleId"]);
+        Assert.Equal("trade-under-consent", (string?)unread.Json["facts"]!["rules"]);
+        (await AgreeAsync("no-such-rule")).Refuses(422, "rule-unknown");
+        (await AgreeAsync()).Refuses(422, "value-out-of-range");
+        var agreed = (await AgreeAsync("trade-under-consent")).Is(201);
+        var told = (await caller.GetAsync($"{item}/history")).Is(200).Items;
+        Assert.Equal(
+            """["trade-under-consent"]""",
+            told.Single(e => (string?)e["eventId"] == (string?)agreed.Json["eventIds"]![0])[
+                "acknowledged"
+            ]!.ToJsonString()
+        );
         var warning = Assert.Single(
             agreed.Json["warnings"]!.AsArray(),
             w => (string?)w!["ruleId"] == "trade-under-consent"
         )!;
         Assert.NotEmpty((string)warning["zh"]!);
-        var repeat = (await caller.PostAsync($"{deal}/agreements", agreement, key, desk)).Is(201);
+        var repeat = (await AgreeAsync("trade-under-consent")).Is(201);
         Assert.Equal(agreed.Json["warnings"]!.ToJsonString(), repeat.Json["warnings"]!.ToJsonString());
         await stall.PostAsync(
             $"{item}/encumbrances/{lien.Id}/extensions",

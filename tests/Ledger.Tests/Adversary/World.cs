@@ -45,7 +45,11 @@ sealed class World
                 .Distinct(),
         ];
         var newest = streams.SelectMany(read.Of).Select(e => e.Envelope.OccurredAt).DefaultIfEmpty().Max();
-        var request = new CommandRequest(command, by, "adversary", $"{++given}", default, s.OccurredAt);
+        var request = new CommandRequest(command, by, "adversary", $"{++given}", default, s.OccurredAt)
+        {
+            LateReason = "补录",
+            Acknowledged = [.. s.Rules.Rules.Select(r => r.Id).Distinct()],
+        };
         var decided = Deciding.Decide(
             request,
             kind,

@@ -26,6 +26,7 @@ sealed record Deed(string Key, Guid Item, ItemCommand Command, Expected Expected
         new(Command with { Item = Item }, People.Who(Command), "test", Key, TestLedger.Said($"{Item} {Key}"), Day)
         {
             IfMatch = IfMatch,
+            LateReason = "补录",
         };
 
     static readonly DateTimeOffset Day = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);

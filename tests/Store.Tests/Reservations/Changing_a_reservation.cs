@@ -32,6 +32,7 @@ public sealed class Changing_a_reservation
             { "site", "suspended", "closed", null, true },
             { "site", "2024-01-01/", "suspended", null, false },
             { "site", "closed", null, "suspended", false },
+            { "late", "72", "120", "0", false },
             { "licence", $"{Id}|2024-01-01..", $"{Id}|2024-01-01..2025-01-01", $"{Other}|2024-01-01..", false },
             { "licence", Id, Other, $"{Id}|2024-01-01..", true },
             { "name", Id, null, Other, false },
