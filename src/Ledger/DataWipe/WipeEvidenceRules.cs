@@ -116,7 +116,7 @@ static class WipeEvidenceRules
     static Rule Duration =>
         Project(
             "wipe-duration-plausible",
-            "NVMe, SATA: interface ceilings",
+            "PCIe 5.0 ×4, SATA 3.5, JESD84-B51, JESD220F, SD 9.1: interface ceilings",
             "duration-plausible.v2",
             "duration-not-plausible",
             Trigger.AttestWipe,
@@ -124,9 +124,33 @@ static class WipeEvidenceRules
             "The wipe took less time than its interface allows"
         ) with
         {
-            Params = With(("nvme", "7000000000"), ("hdd", "600000000"), ("ssd-sata", "600000000")),
+            // A part of another device is on the fastest bus that such a part may be on.
+            Params = With(
+                ("hdd", "600000000"),
+                ("ssd-sata", "600000000"),
+                ("nvme", "15754000000"),
+                ("emmc", "400000000"),
+                ("ufs", "5830400000"),
+                ("sd-card", "3938000000"),
+                ("embedded", "5830400000"),
+                ("infotainment", "15754000000"),
+                ("dashcam", "3938000000")
+            ),
             Cases =
             [
+                new(Day(2026, 1, 1), On("ufs", 1_000, 256_000_000_000), Result.Hit),
+                new(Day(2026, 1, 1), On("ufs", 60_000, 256_000_000_000), Result.Pass),
+                new(Day(2026, 1, 1), On("emmc", 1_000, 400_000_001), Result.Hit),
+                new(Day(2026, 1, 1), On("sd-card", 1_000, 3_938_000_001), Result.Hit),
+                new(Day(2026, 1, 1), On("infotainment", 1_000, 15_754_000_001), Result.Hit),
+                new(Day(2026, 1, 1), On("dashcam", 1_000, 3_938_000_001), Result.Hit),
+                new(Day(2026, 1, 1), On("embedded", 1_000, 5_830_400_001), Result.Hit),
+                new(Day(2026, 1, 1), On("nvme", 1_000, 15_754_000_000), Result.Pass),
+                new(
+                    Day(2026, 1, 1),
+                    Of("medium", "emmc").And("technique", "overwrite").And("durationMs", 1),
+                    Result.NotEvaluated
+                ),
                 new(Day(2026, 1, 1), Took(10_000, 6_000_000_000), Result.Pass),
                 new(Day(2026, 1, 1), Took(10_000, 6_000_000_001), Result.Hit),
                 new(Day(2026, 1, 1), Took(0, 1), Result.Hit),
@@ -162,6 +186,9 @@ static class WipeEvidenceRules
             evidence = evidence.And(name, value);
         return evidence;
     }
+
+    static Inputs On(string medium, long milliseconds, long bytes) =>
+        Of("medium", medium).And("technique", "overwrite").And("durationMs", milliseconds).And("bytesAddressed", bytes);
 
     static Inputs Took(long milliseconds, long bytes) =>
         Wrote.And("durationMs", milliseconds).And("bytesAddressed", bytes);

@@ -20,9 +20,12 @@ public static class RuleSets
     /// <summary>Oldest first; the newest is <see cref="RuleSet.Current"/>.</summary>
     public static ImmutableArray<ShippedRuleSet> All { get; } =
     [
-        new(Day(2026, 11, 26), RuleSet.Load(SupersededRules.Before20261201(Modules.Rules))),
-        new(Day(2026, 12, 1), RuleSet.Current),
+        new(Day(2026, 11, 26), RuleSet.Load(SupersededRules.Before20261201(Until20261203))),
+        new(Day(2026, 12, 1), RuleSet.Load(Until20261203)),
+        new(Day(2026, 12, 3), RuleSet.Current),
     ];
+
+    static IEnumerable<Rule> Until20261203 => SupersededRules.Before20261203(Modules.Rules);
 
     /// <summary>The set that an event names; null where this product never had it: then nothing of the event can be
     /// judged again, and nobody may take it for good.</summary>

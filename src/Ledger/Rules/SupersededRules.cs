@@ -8,7 +8,14 @@ namespace Ledger.Rules;
 /// <param name="Id">Of the rule; all its days are meant.</param>
 /// <param name="Evaluator">By which it was judged.</param>
 /// <param name="Cases">What it said where the next set says otherwise.</param>
-sealed record Superseded(string Id, string Evaluator, params ImmutableArray<RuleCase> Cases);
+sealed record Superseded(string Id, string Evaluator, params ImmutableArray<RuleCase> Cases)
+{
+    /// <summary>Its thresholds; null: those of the next set.</summary>
+    public ImmutableSortedDictionary<string, string>? Params { get; init; }
+
+    /// <summary>Its source; null: that of the next set.</summary>
+    public string? Citation { get; init; }
+}
 
 /// <summary>Rules as earlier sets had them. A set is rebuilt from the one after it, so that what both have stands in
 /// the nouns' lists alone; that the hash stays what it was is held by a test.</summary>
@@ -18,6 +25,10 @@ static class SupersededRules
     /// <param name="next">The set that came after it.</param>
     public static IEnumerable<Rule> Before20261201(IEnumerable<Rule> next) => Rebuilt(next, NotToldWasGood);
 
+    /// <summary>The set of before 2026-12-03.</summary>
+    /// <param name="next">The set that came after it.</param>
+    public static IEnumerable<Rule> Before20261203(IEnumerable<Rule> next) => Rebuilt(next, [OfDisksAlone]);
+
     static IEnumerable<Rule> Rebuilt(IEnumerable<Rule> next, IEnumerable<Superseded> superseded)
     {
         var before = superseded.ToFrozenDictionary(s => s.Id, StringComparer.Ordinal);
@@ -26,6 +37,8 @@ static class SupersededRules
                 ? rule with
                 {
                     Evaluator = was.Evaluator,
+                    Params = was.Params ?? rule.Params,
+                    Citation = was.Citation ?? rule.Citation,
                     Cases = was.Cases,
                 }
                 : rule
@@ -33,6 +46,25 @@ static class SupersededRules
     }
 
     static readonly DateOnly On = Day(2026, 1, 5);
+
+    /// <summary>Until 2026-12-03 only disks had an interface that could be too slow.</summary>
+    static Superseded OfDisksAlone =>
+        new(
+            "wipe-duration-plausible",
+            "duration-plausible.v2",
+            new RuleCase(
+                On,
+                Of("medium", "ufs")
+                    .And("technique", "overwrite")
+                    .And("durationMs", 1_000)
+                    .And("bytesAddressed", 256_000_000_000),
+                Result.Pass
+            )
+        )
+        {
+            Params = With(("nvme", "7000000000"), ("hdd", "600000000"), ("ssd-sata", "600000000")),
+            Citation = "NVMe, SATA: interface ceilings",
+        };
 
     /// <summary>Until 2026-12-01 an input that nobody told counted as a good one.</summary>
     static IEnumerable<Superseded> NotToldWasGood =>

@@ -14,6 +14,7 @@ public sealed class Naming_a_rule_set
     [
         (new(2026, 11, 26), "bba9bcbab167f70974cf31818870bcc852fd2e3a1aa3e9d911df27521d29cd14"),
         (new(2026, 12, 1), "24fddda1df66368a143960019f1e86cdbe1b9a636cbdf0600cb2a391c9490824"),
+        (new(2026, 12, 3), "0523393759bc7237af025df74027fd4ae1b46cbdfc4110d46dc3b766aad063e5"),
     ];
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class Naming_a_rule_set
             .And("check", "full")
             .And("residues", 0);
         Assert.Equal(
-            [Result.Pass, Result.Hit],
+            [Result.Pass, Result.Hit, Result.Hit],
             RuleSets.All.Select(s => s.Rules.InForce("wipe-level-derived", day)!.Ask(silent, day).Result)
         );
     }
