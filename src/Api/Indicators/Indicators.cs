@@ -118,8 +118,7 @@ static class Indicators
                         return (freeze, null);
                     if (await ReadYourWrites.CaughtUpAsync(node.Database, new SalesView(), stop) is { } behind)
                         return (null, behind);
-                    var figures = await new IndicatorQuery(node.Database).FiguresAsync(freeze.Period, stop);
-                    var size = (long)await node.Tree.SizeAsync(stop);
+                    var (figures, size) = await new IndicatorQuery(node.Database).FiguresAsync(freeze.Period, stop);
                     return (freeze with { Figures = [.. figures], TreeSize = size }, null);
                 },
             }

@@ -90,6 +90,62 @@ static class MarketLists
             Rows = async r => new(await new TurnoverQuery(r.Node.Database).ReadAsync(r.Filter, r.Stop), null),
         };
 
+    /// <summary>What prices are grouped by beside category, make and model.</summary>
+    static readonly QueryOption[] Bands =
+    [
+        ("age", "车龄", "Age"),
+        ("mileage", "里程", "Mileage"),
+        ("grade", "等级", "Grade"),
+    ];
+
+    public static LedgerList Sales { get; } =
+        new LedgerList<SaleFilter, SaleEntry>(
+            "market/sales",
+            "Market",
+            "Completed sales one by one: the records behind every figure that counts them"
+        )
+        {
+            Views = [new SalesView()],
+            IsPaged = true,
+            Page = typeof(SalesPage),
+            Nav = ("成交记录", "Sales"),
+            Filter = q =>
+                new(
+                    q.Market(),
+                    q.Division(counties: true),
+                    q.Category(),
+                    q.Text("make", Make, 100),
+                    q.Text("model", Model, 100),
+                    q.Text("currency", ("币种", "Currency"), 3, "CNY"),
+                    q.WordOrAll("by", ("分组", "Group by"), Bands),
+                    q.Text("band", ("组", "Group"), 20, SaleQuery.Untold),
+                    q.WordOrAll(
+                        "place",
+                        ("成交地", "Place of sale"),
+                        ("known", "已知", "known"),
+                        ("unknown", "不明", "unknown")
+                    )
+                        is { } place
+                        ? place == "known"
+                        : null,
+                    q.WordOrAll(
+                        "between",
+                        ("交易双方", "Between"),
+                        ("dealers", "经销商之间", "dealers"),
+                        ("others", "其他", "others")
+                    )
+                        is { } between
+                        ? between == "dealers"
+                        : null,
+                    q.WordOrAll("priced", ("价格", "Price"), ("only", "仅有价格的", "Only with a price")) is null
+                        ? null
+                        : true,
+                    q.Month("from", FromMonth),
+                    q.Month("to", ToMonth)
+                ),
+            Rows = r => new SaleQuery(r.Node.Database).ReadAsync(r.Filter, r.Limit, r.Cursor, r.Stop),
+        };
+
     public static LedgerList Prices { get; } =
         new LedgerList<PriceFilter, PriceEntry>("market/prices", "Market", "Median and spread of prices that were paid")
         {
@@ -98,14 +154,7 @@ static class MarketLists
             Nav = ("价格", "Prices"),
             Filter = q =>
             {
-                var by = q.Word(
-                    "by",
-                    ("分组", "Group by"),
-                    ("model", "型号", "Model"),
-                    ("age", "车龄", "Age"),
-                    ("mileage", "里程", "Mileage"),
-                    ("grade", "等级", "Grade")
-                );
+                var by = q.Word("by", ("分组", "Group by"), [("model", "型号", "Model"), .. Bands]);
                 return new(
                     q.Market(),
                     q.Division(),

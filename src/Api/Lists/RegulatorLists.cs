@@ -1,9 +1,6 @@
 using Api.Pages.Regulator;
-using Ledger.Indicators;
-using Ledger.Kernel;
 using Ledger.Supervision;
 using Projections;
-using Projections.Market;
 using Projections.Regulator;
 
 namespace Api.Lists;
@@ -147,6 +144,36 @@ static class RegulatorLists
             Rows = async r => new(await new StationQuery(r.Node.Database).ReadAsync(r.Filter, r.Stop), null),
         };
 
+    /// <summary>What a station did with papers.</summary>
+    public static IReadOnlyList<QueryOption> Outcomes { get; } =
+    [("registered", "已登记", "registered"), ("refused", "退办", "refused"), ("open", "未办", "open")];
+
+    public static LedgerList Transfers { get; } =
+        new LedgerList<StationFilter, TransferEntry>(
+            "regulator/transfers",
+            "Regulator",
+            "Papers handed to registration stations one by one: the records behind their figures"
+        )
+        {
+            Views = [new TransfersView()],
+            IsPaged = true,
+            Page = typeof(TransfersPage),
+            Nav = ("过户记录", "Transfers"),
+            Filter = q =>
+                new(
+                    q.Text("station", ("登记站", "Station"), 60, "ST-510100-01"),
+                    q.Division(),
+                    q.Month("from", ("自月份", "From month")),
+                    q.Month("to", ("至月份", "To month")),
+                    q.WordOrAll("outcome", ("结果", "Outcome"), Outcomes),
+                    q.WordOrAll("sameDay", ("当日办结", "Same day"), ("only", "仅当日办结", "Only the same day"))
+                        is not null,
+                    q.WordOrAll("crossCity", ("跨市", "Across cities"), ("only", "仅跨市", "Only across cities"))
+                        is not null
+                ),
+            Rows = r => new StationQuery(r.Node.Database).TransfersAsync(r.Filter, r.Limit, r.Cursor, r.Stop),
+        };
+
     public static LedgerList Register { get; } =
         new LedgerList<RegisterFilter, RegisterEntry>(
             "regulator/register",
@@ -169,36 +196,6 @@ static class RegulatorLists
             Rows = r => new RegisterQuery(r.Node.Database, r.Today).ReadAsync(r.Filter, r.Limit, r.Cursor, r.Stop),
             Beside = async r =>
                 new() { ["Counts"] = await new RegisterQuery(r.Node.Database, r.Today).CountAsync(r.Filter, r.Stop) },
-        };
-
-    public static LedgerList Plan { get; } =
-        new LedgerList<IndicatorFilter, IndicatorEntry>(
-            "regulator/indicators",
-            "Regulator",
-            "Figures by place against baseline and target, and what was reported"
-        )
-        {
-            Views = [new SalesView(), new TargetsView(), new ReportsView()],
-            Page = typeof(IndicatorsPage),
-            Nav = ("指标", "Indicators"),
-            Filter = q =>
-            {
-                var within =
-                    Divisions.Find(q.Division("within", otherwise: IndicatorQuery.Province.Code))
-                    ?? IndicatorQuery.Province;
-                var otherwise = $"{q.Today.Year}";
-                var period =
-                    q.Text("period", ("报告期（年或年-月）", "Period (year or year-month)"), 7, "2026-07", otherwise)
-                    ?? otherwise;
-                if (Indicator.Days(period) is null)
-                    q.Refuse("period", period, "yyyy or yyyy-MM");
-                return new(within, period);
-            },
-            Rows = async r =>
-                new(
-                    await new IndicatorQuery(r.Node.Database).ReadAsync(r.Filter.Within, r.Filter.Period, r.Stop),
-                    null
-                ),
         };
 
     public static LedgerList Rules { get; } =
@@ -253,7 +250,3 @@ static class RegulatorLists
 /// <summary>What is asked of the histories.</summary>
 /// <param name="Identifier">Of one item; null: of any.</param>
 public sealed record HistoryAsked(Ledger.Kernel.Identifiers.Identifier? Identifier, HistoryFilter Filter);
-
-/// <summary>What is asked of the plan.</summary>
-/// <param name="Period">A year, <c>yyyy</c>, or a month, <c>yyyy-MM</c>.</param>
-public sealed record IndicatorFilter(Division Within, string Period);

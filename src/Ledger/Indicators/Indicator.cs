@@ -38,6 +38,9 @@ public sealed record Indicator(
                 }
         );
 
+    /// <summary>Whether a period is a month; else it is a year.</summary>
+    public static bool IsMonth(string period) => period.Length > 4;
+
     /// <summary>First and last day of a period; null where it is none.</summary>
     public static (DateOnly First, DateOnly Last)? Days(string? period)
     {

@@ -46,17 +46,10 @@ public sealed class PriceQuery(LedgerDatabase database)
             .Where("upper(model) = upper(?)", f.Model)
             .Where("month >= ?", f.From)
             .Where("month <= ?", f.To);
-        var band = f.By switch
-        {
-            "age" => "age_years::text",
-            "mileage" => "(odometer_km / 10000)::text",
-            "grade" => "grade::text",
-            _ => "null::text",
-        };
         await using var command = filter.On(
             database.Source,
             $"""
-            select category, make, model, {band}, currency, count(*), min(price_fen),
+            select category, make, model, {SaleQuery.BandOf(f.By)}, currency, count(*), min(price_fen),
                    percentile_disc(0.25) within group (order by price_fen),
                    percentile_disc(0.5) within group (order by price_fen),
                    percentile_disc(0.75) within group (order by price_fen), max(price_fen)

@@ -33,7 +33,7 @@ public sealed record EventRow : ViewRow
 }
 
 /// <summary>What happened to which item, when, where, and by whom?</summary>
-public sealed record EventsView() : ItemView("events", 2, "What happened to which item?")
+public sealed record EventsView() : ItemView("events", 3, "What happened to which item?")
 {
     public override Type Row => typeof(EventRow);
 
@@ -44,15 +44,16 @@ public sealed record EventsView() : ItemView("events", 2, "What happened to whic
             "market, occurred_at",
             "division text_pattern_ops",
             "using gin (parties)",
+            "category, recorded_at",
         ];
 
     public override IEnumerable<ViewRow> Rows(ItemHistory history)
     {
         var item = history.State;
-        var sales = Sale.AllOf(history).ToDictionary(s => s.Event.EventId, s => s.Sale);
+        var markets = new MarketsOfEvents(history);
         foreach (var e in history.Events)
         {
-            var place = Place.Of(e, sales.GetValueOrDefault(e.EventId));
+            var place = markets.Of(e);
             yield return new EventRow
             {
                 Stream = history.Id,

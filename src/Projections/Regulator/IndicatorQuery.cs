@@ -1,14 +1,23 @@
+using System.Data;
 using Ledger.Indicators;
 using Ledger.Kernel;
 using Ledger.Store.Postgres;
+using Npgsql;
 using Projections.Market;
 
 namespace Projections.Regulator;
 
 /// <summary>A region's figure for a period, against its signed baseline and target.</summary>
 /// <param name="Count">Completed trades, once per item and transfer; trade between dealers is apart.</param>
-/// <param name="ShareBp">Of the target, in basis points; null without one.</param>
-/// <param name="NeededGrowthBp">A year, to reach the target; null where it is reached or none is set.</param>
+/// <param name="Baseline">Of the whole baseline year.</param>
+/// <param name="Target">Of the whole target year.</param>
+/// <param name="PeriodBaseline">What a period of this length has of the baseline: of a month, a twelfth,
+/// rounded.</param>
+/// <param name="PeriodTarget">What a period of this length has of the target.</param>
+/// <param name="ShareBp">Of <paramref name="PeriodTarget"/>, in basis points; null without one.</param>
+/// <param name="NeededGrowthBp">A year, from <paramref name="Count"/> in the period's year to
+/// <paramref name="PeriodTarget"/> in <paramref name="TargetYear"/>; null where it is reached or none is
+/// set.</param>
 /// <param name="Frozen">What was reported for the period; null before it is frozen.</param>
 /// <param name="Restated">What is known now, less what was reported.</param>
 /// <param name="Unplaced">Of the province: completed trades of the period of which nobody knows where they were made;
@@ -25,6 +34,8 @@ public sealed record IndicatorEntry(
     long? Baseline,
     int? TargetYear,
     long? Target,
+    long? PeriodBaseline,
+    long? PeriodTarget,
     int? ShareBp,
     int? NeededGrowthBp,
     long? Frozen,
@@ -89,12 +100,30 @@ public sealed class IndicatorQuery(LedgerDatabase database)
                 .ToDictionary(g => g.Key, g => g.First().Value ?? 0);
     }
 
-    /// <summary>Every region's figure, to be frozen.</summary>
-    public async Task<List<RegionFigure>> FiguresAsync(string period, CancellationToken stop)
+    /// <summary>Every region's figure, to be frozen, and how many leaves of the log they rest on: both of one
+    /// moment.</summary>
+    public async Task<(List<RegionFigure> Figures, long TreeSize)> FiguresAsync(string period, CancellationToken stop)
     {
         var (first, last) = Indicator.Days(period)!.Value;
-        var counts = await CountsAsync(first, last, stop);
-        return [.. Divisions.All.Select(d => new RegionFigure(d.Code, Sum(counts, d).Count)).Where(f => f.Value > 0)];
+        await using var connection = await database.Source.OpenConnectionAsync(stop);
+        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
+        await using var counting = new NpgsqlCommand(CountsSql, connection, moment);
+        var counts = await CountsAsync(counting, first, last, stop);
+        await using var sizing = new NpgsqlCommand(
+            $"""
+            select l.idx + 1 from {LedgerDatabase.Schema}.mt_events e
+            join proof.leaf l on l.stream_id = e.stream_id and l.n = e.version
+            where e.seq_id <= ({Freshness.Sql}) order by e.seq_id desc limit 1
+            """,
+            connection,
+            moment
+        );
+        sizing.Parameters.AddWithValue(Registry.Place(new SalesView()));
+        var size = (long?)await sizing.ExecuteScalarAsync(stop) ?? 0;
+        return (
+            [.. Divisions.All.Select(d => new RegionFigure(d.Code, Sum(counts, d).Count)).Where(f => f.Value > 0)],
+            size
+        );
     }
 
     /// <summary>Where a trade is counted whose place nobody knows: no region's code begins so.</summary>
@@ -113,7 +142,7 @@ public sealed class IndicatorQuery(LedgerDatabase database)
     )
     {
         var (count, dealers) = Sum(counts, region);
-        var target = plan?.Target;
+        var target = OfPeriod(plan?.Target, period);
         var left = (plan?.TargetYear ?? 0) - year;
         long? reported = reports?.GetValueOrDefault(region.Code);
         return new(
@@ -127,6 +156,8 @@ public sealed class IndicatorQuery(LedgerDatabase database)
             plan?.BaselineYear,
             plan?.Baseline,
             plan?.TargetYear,
+            plan?.Target,
+            OfPeriod(plan?.Baseline, period),
             target,
             target is > 0 and { } t ? (int)Int128.Min(int.MaxValue, (Int128)count * 10_000 / t) : null,
             target is { } goal && goal > count && count > 0 && left > 0
@@ -137,6 +168,10 @@ public sealed class IndicatorQuery(LedgerDatabase database)
             region == Province ? counts.GetValueOrDefault(Nowhere).Count : null
         );
     }
+
+    /// <summary>A year has all of it, a month a twelfth, rounded.</summary>
+    static long? OfPeriod(long? ofYear, string period) =>
+        ofYear is { } whole && Indicator.IsMonth(period) ? (whole + 6) / 12 : ofYear;
 
     static (long Count, long Dealers) Sum(Dictionary<string, (long Count, long Dealers)> counts, Division region)
     {
@@ -151,16 +186,25 @@ public sealed class IndicatorQuery(LedgerDatabase database)
         CancellationToken stop
     )
     {
-        await using var command = database.Source.CreateCommand(
-            $"""
-            select division, count(*) filter (where not dealers), count(*) filter (where dealers)
-            from (select coalesce(division, '{Nowhere}') as division,
-                    coalesce(seller_kind = 'dealer' and buyer_kind = 'dealer', false) as dealers
-                from {new SalesView().Source}
-                where category = 'used-car' and month >= $1 and month <= $2) s
-            group by division
-            """
-        );
+        await using var command = database.Source.CreateCommand(CountsSql);
+        return await CountsAsync(command, first, last, stop);
+    }
+
+    static readonly string CountsSql = $"""
+        select division, count(*) filter (where not dealers), count(*) filter (where dealers)
+        from (select coalesce(division, '{Nowhere}') as division, {SaleQuery.IsBetweenDealers} as dealers
+            from {new SalesView().Source}
+            where category = 'used-car' and month >= $1 and month <= $2) s
+        group by division
+        """;
+
+    static async Task<Dictionary<string, (long Count, long Dealers)>> CountsAsync(
+        NpgsqlCommand command,
+        DateOnly first,
+        DateOnly last,
+        CancellationToken stop
+    )
+    {
         command.Parameters.AddWithValue(first);
         command.Parameters.AddWithValue(last);
         var counts = new Dictionary<string, (long, long)>(StringComparer.Ordinal);

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using Ledger.Goods;
 using Ledger.Kernel;
 using Ledger.Store.Postgres;
+using Ledger.Store.Vault;
 using Ledger.Trading;
 using Npgsql;
 
@@ -83,13 +85,53 @@ public sealed record TransfersView() : ItemView("transfers", 2, "What do the sta
     }
 }
 
-/// <summary>Filters of <c>regulator/stations</c>; months as their first days.</summary>
+/// <summary>Filters of <c>regulator/stations</c> and of <c>regulator/transfers</c>, the records behind its figures;
+/// months as their first days.</summary>
+/// <param name="Outcome"><c>registered</c>, <c>refused</c> or <c>open</c>; null: any.</param>
+/// <param name="SameDay">True: only those that were registered on the day on which the papers came.</param>
+/// <param name="CrossCity">True: only those from one prefecture to another.</param>
 public sealed record StationFilter(
     string? Station = null,
     string? Division = null,
     DateOnly? From = null,
-    DateOnly? To = null
-);
+    DateOnly? To = null,
+    string? Outcome = null,
+    bool SameDay = false,
+    bool CrossCity = false
+)
+{
+    internal Filter Sql()
+    {
+        var filter = new Filter()
+            .Where("station = ?", Station)
+            .Inside("division", Division)
+            .Where("submitted_at >= ?", From is { } from ? ShanghaiDay.Start(from) : null)
+            .Where("submitted_at < ?", To is { } to ? ShanghaiDay.Start(ShanghaiDay.MonthsOn(to, 1)) : null)
+            .Where("outcome = ?", Outcome);
+        if (SameDay)
+            filter.And("same_day");
+        return CrossCity ? filter.And("cross_city") : filter;
+    }
+}
+
+/// <summary>Papers that a station was handed, and what it did with them.</summary>
+public sealed record TransferEntry(
+    string Station,
+    string? Division,
+    DateTimeOffset SubmittedAt,
+    string Outcome,
+    string? Reason,
+    DateTimeOffset? DoneAt,
+    bool SameDay,
+    bool CrossCity,
+    Guid ItemId,
+    string[] Identifiers
+)
+{
+    /// <summary>Its number among the item's.</summary>
+    [JsonIgnore]
+    public int N { get; init; }
+}
 
 /// <summary>What one station did.</summary>
 /// <param name="SameDayBp">Of the registered ones, in basis points.</param>
@@ -113,11 +155,7 @@ public sealed class StationQuery(LedgerDatabase database)
 {
     public async Task<IReadOnlyList<StationEntry>> ReadAsync(StationFilter f, CancellationToken stop)
     {
-        var filter = new Filter()
-            .Where("station = ?", f.Station)
-            .Inside("division", f.Division)
-            .Where("submitted_at >= ?", f.From is { } from ? ShanghaiDay.Start(from) : null)
-            .Where("submitted_at < ?", f.To is { } to ? ShanghaiDay.Start(ShanghaiDay.MonthsOn(to, 1)) : null);
+        var filter = f.Sql();
         await using var command = filter.On(
             database.Source,
             $"""
@@ -135,6 +173,49 @@ public sealed class StationQuery(LedgerDatabase database)
             """
         );
         return await command.ListAsync(Read, stop);
+    }
+
+    /// <summary>One by one, newest first.</summary>
+    public async Task<Page<TransferEntry>> TransfersAsync(
+        StationFilter f,
+        int limit,
+        string? cursor,
+        CancellationToken stop
+    )
+    {
+        var filter = f.Sql();
+        if (Cursor.Read(cursor) is { } last)
+            filter.And(filter.Over("(submitted_at, stream, n) < (?, ?, ?)", last.At, last.Stream, (int)last.N));
+        await using var command = filter.On(
+            database.Source,
+            $"""
+            select station, division, submitted_at, outcome, reason, done_at, same_day, cross_city, stream, n
+            from {new TransfersView().Source} where {filter.Sql}
+            order by submitted_at desc, stream desc, n desc limit {limit + 1}
+            """
+        );
+        var page = await command.PageAsync(
+            limit,
+            r => new TransferEntry(
+                r.GetString(0),
+                r.Text(1),
+                r.GetFieldValue<DateTimeOffset>(2),
+                r.GetString(3),
+                r.Text(4),
+                r.Maybe<DateTimeOffset>(5),
+                r.GetBoolean(6),
+                r.GetBoolean(7),
+                r.GetGuid(8),
+                []
+            )
+            {
+                N = r.GetInt32(9),
+            },
+            e => Cursor.Of(e.SubmittedAt, e.ItemId, e.N),
+            stop
+        );
+        var texts = await new ClearTexts(database).OfItemsAsync([.. page.Items.Select(r => r.ItemId)], stop);
+        return page.Select(r => r with { Identifiers = texts.GetValueOrDefault(r.ItemId) ?? [] });
     }
 
     static StationEntry Read(NpgsqlDataReader r)

@@ -16,6 +16,21 @@ public sealed class Counting_a_sale_where_it_was_made(RunningService running)
             var (deal, id) = await here.DealAsync(item);
             await here.SettleAsync(deal, 700);
             await TransferAsync(caller, item, id, station);
+            var complaint = new
+            {
+                tradeId = id,
+                topic = "condition",
+                occurredAt = Goods.Day,
+            };
+            (
+                await caller.PostAsync(
+                    $"{item}/complaints",
+                    complaint,
+                    null,
+                    ("Ledger-Role", "CON"),
+                    ("Ledger-Actor", here.Buyer)
+                )
+            ).Is(201);
         }
         await (await running.StartedAsync()).CaughtUpAsync();
         Assert.Equal([$"2026-01 {here.Code} 510104 3 2100"], await TurnoverAsync(caller, $"market={here.Code}"));
@@ -25,6 +40,12 @@ public sealed class Counting_a_sale_where_it_was_made(RunningService running)
         var transfers = "event=ownership-transferred";
         Assert.Equal(3, await HistoriesAsync(caller, $"market={here.Code}&division=510104&{transfers}"));
         Assert.Equal(0, await HistoriesAsync(caller, $"market={other.Code}&{transfers}"));
+        // What belongs to a deal of the market belongs to the market, whoever acts, wherever he is.
+        foreach (var matter in (string[])["transfer-submitted", "complaint-filed"])
+        {
+            Assert.Equal(3, await HistoriesAsync(caller, $"market={here.Code}&event={matter}"));
+            Assert.Equal(0, await HistoriesAsync(caller, $"market={other.Code}&event={matter}"));
+        }
         var csv = await caller.GetAsync($"/api/v1/market/turnover?market={here.Code}", ("Accept", "text/csv"));
         Assert.Contains($"2026-01,{here.Code},510104,used-car,CNY,3,2100", csv.Is(200).Text, StringComparison.Ordinal);
     }

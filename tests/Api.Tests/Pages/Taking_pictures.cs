@@ -16,6 +16,12 @@ public sealed class Taking_pictures(Browser browser)
         ("listings-narrow", "/market/listings", 390),
         ("turnover", "/market/turnover", 1280),
         ("prices", "/market/prices?by=grade", 1280),
+        ("sales", "/market/sales", 1280),
+        ("sales-narrow", "/market/sales", 390),
+        ("indicators-month", "/regulator/indicators?period=2026-01", 1280),
+        ("stations", "/regulator/stations", 1280),
+        ("transfers", "/regulator/transfers", 1280),
+        ("differences", "/regulator/differences?lang=en", 1280),
         ("media", "/market/media?needs=all", 1280),
         ("alerts", "/regulator/alerts", 1280),
         (

@@ -38,6 +38,13 @@ public abstract class LedgerPage : ComponentBase
 
     protected string Number(long? n) => n?.ToString("#,##0", CultureInfo.InvariantCulture) ?? "–";
 
+    /// <summary>A list's address with what is asked of it; what is null is left out.</summary>
+    protected static string To(string path, params (string Name, string? Value)[] asked) =>
+        $"/{path}?{string.Join('&', asked.Where(a => a.Value is not null).Select(a => $"{a.Name}={Uri.EscapeDataString(a.Value!)}"))}";
+
+    /// <summary>A month as a list is asked for it.</summary>
+    protected static string? MonthOf(DateOnly? day) => day?.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
     /// <summary>An item's address by an identifier of its own that is in clear.</summary>
     protected static string ItemHref(Guid id, IReadOnlyList<string>? identifiers = null) =>
         $"/items/{Uri.EscapeDataString(identifiers?.FirstOrDefault(ClearText.IsOpen) ?? id.ToString())}";
