@@ -109,15 +109,7 @@ public sealed class IndicatorQuery(LedgerDatabase database)
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, stop);
         await using var counting = new NpgsqlCommand(CountsSql, connection, moment);
         var counts = await CountsAsync(counting, first, last, stop);
-        await using var sizing = new NpgsqlCommand(
-            $"""
-            select l.idx + 1 from {LedgerDatabase.Schema}.mt_events e
-            join proof.leaf l on l.stream_id = e.stream_id and l.n = e.version
-            where e.seq_id <= ({Freshness.Sql}) order by e.seq_id desc limit 1
-            """,
-            connection,
-            moment
-        );
+        await using var sizing = new NpgsqlCommand(EventPages.Leaves($"({Freshness.Sql})"), connection, moment);
         sizing.Parameters.AddWithValue(Registry.Place(new SalesView()));
         var size = (long?)await sizing.ExecuteScalarAsync(stop) ?? 0;
         return (

@@ -14,6 +14,16 @@ public sealed class EventPages(LedgerDatabase database)
     /// view is and how far the store is are then told of one moment.</summary>
     public const string Newest = $"select coalesce(max(seq_id), 0) from {LedgerDatabase.Schema}.mt_events";
 
+    /// <summary>A statement that gives how many leaves the log has up to a place in the store, to stand beside one
+    /// about a view.</summary>
+    /// <param name="upTo">Parameter or statement: a place in the store.</param>
+    public static string Leaves(string upTo) =>
+        $"""
+            select l.idx + 1 from {LedgerDatabase.Schema}.mt_events e
+            join proof.leaf l on l.stream_id = e.stream_id and l.n = e.version
+            where e.seq_id <= {upTo} order by e.seq_id desc limit 1
+            """;
+
     /// <summary>A statement that gives the streams with events of kinds that are not known, in (stream_id, type, seq,
     /// kind), to stand inside of one that holds them back from the views.</summary>
     /// <param name="after">Parameter: place in the store up to which was looked.</param>
