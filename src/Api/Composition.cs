@@ -84,6 +84,7 @@ static class Composition
         services.AddSingleton(node.Receipts);
         services.AddSingleton<ViewTables>();
         services.AddSingleton<Readiness>();
+        services.AddHostedService<RefusalCounting>();
         services.AddHostedService<ViewLag>();
         services.AddHostedService<ViewFeeding>();
         services.AddHostedService<HeldStreamSweep>();

@@ -99,6 +99,7 @@ static class CommandEndpoint
             incoming.Fields.Add(Refusal.Of("value-missing", ("name", "occurredAt")).At("occurredAt"));
         if (!incoming.Fields.Good)
         {
+            node.Pipeline.Refusals.Refused(MarketOf(incoming.By), incoming.Fields.Faults, node.Pipeline.Now);
             await Problems.WriteAsync(http, incoming.Fields.Faults, 422);
             return;
         }
@@ -142,16 +143,24 @@ static class CommandEndpoint
                 return before;
             // Who may not is told so first: nothing is made for him, and he learns nothing of it.
             if (Modules.Permits[request.Command.GetType()].Refuses(request.By, isImported: false) is { } forbidden)
-                return new Answer.Refused([forbidden]);
+                return Refused(forbidden);
             var (command, refusal) = await complete(request.Command, stop);
             if (command is null)
-                return new Answer.Refused([refusal!]);
+                return Refused(refusal!);
             request = request with { Command = command };
         }
         return signer is null
             ? await pipeline.RecordAsync(request, stop)
             : await pipeline.PrepareAsync(request, signer, stop);
+
+        Answer.Refused Refused(Refusal refusal)
+        {
+            pipeline.Refusals.Refused(MarketOf(request.By), [refusal], pipeline.Now);
+            return new([refusal]);
+        }
     }
+
+    static string? MarketOf(Acting by) => MarketCode.IsWellFormed(by.Site) ? by.Site : null;
 
     static Task ToldAsync(HttpContext http, Plan plan, Answer answer) =>
         answer switch

@@ -14,6 +14,7 @@ static class LedgerLists
         MarketLists.Sales,
         MarketLists.Prices,
         MarketLists.Media,
+        MarketLists.Refusals,
         RegulatorLists.Histories,
         RegulatorLists.Alerts,
         RegulatorLists.Cases,

@@ -1,4 +1,7 @@
 using Api.Pages.Market;
+using Ledger;
+using Ledger.Rules;
+using Ledger.Store.Postgres;
 using Projections.Market;
 
 namespace Api.Lists;
@@ -169,6 +172,43 @@ static class MarketLists
             Rows = async r => new(await new PriceQuery(r.Node.Database).ReadAsync(r.Filter, r.Stop), null),
         };
 
+    public static LedgerList Refusals { get; } =
+        new LedgerList<RefusalFilter, RefusalEntry>(
+            "market/refusals",
+            "Market",
+            "What was refused and warned of, how often and under which article; no body, no identifier"
+        )
+        {
+            Page = typeof(RefusalsPage),
+            Nav = ("退回与警告", "Refused"),
+            Filter = q => new(q.Market(), q.Day("from", ("自", "From")), q.Day("to", ("至", "To"))),
+            Rows = async r =>
+            {
+                await r.Node.WriteRefusalsAsync(r.Stop);
+                var (market, from, to) = r.Filter;
+                var sums = await r.Node.Refusals.ReadAsync(market, from, to, r.Limit, r.Stop);
+                return new([.. sums.Select(Entry)], null);
+            },
+        };
+
+    static RefusalEntry Entry(RefusalSum sum)
+    {
+        var rule = sum.Rule is { } id ? RuleSet.Current.Rules.LastOrDefault(r => r.Id == id) : null;
+        var line = sum.Code is { } code ? RefusalCatalog.Find(code) : null;
+        return new(
+            sum.Market,
+            sum.Code is null ? "warned" : "refused",
+            sum.Code,
+            sum.Rule,
+            rule?.Citation,
+            line?.Zh.Title ?? rule?.Zh ?? "",
+            line?.En.Title ?? rule?.En ?? "",
+            sum.Count,
+            sum.First,
+            sum.Last
+        );
+    }
+
     public static LedgerList Media { get; } =
         new LedgerList<MediaFilter, MediumEntry>("market/media", "Market", "Which medium of which item needs what")
         {
@@ -184,3 +224,6 @@ static class MarketLists
             Rows = r => new MediaQuery(r.Node.Database).ReadAsync(r.Filter, r.Limit, r.Cursor, r.Stop),
         };
 }
+
+/// <summary>What is asked of refusals and warnings.</summary>
+public sealed record RefusalFilter(string? Market, DateOnly? From, DateOnly? To);

@@ -24,13 +24,16 @@ public sealed class CommandPipeline(
 
     readonly DeedCheck deeds = new(database, new(database, reader, door));
 
+    /// <summary>What was refused and warned since it was written.</summary>
+    public RefusalCounts Refusals { get; } = new();
+
     /// <summary>The time of deciding, in whole milliseconds.</summary>
     public DateTimeOffset Now => Instants.Cut(clock.GetUtcNow());
 
     /// <summary>Decides and records one command.</summary>
     public async Task<Answer> RecordAsync(CommandRequest request, CancellationToken stop)
     {
-        using var measured = new MeasuredCommands([request]);
+        using var measured = new MeasuredCommands([request], Refusals, Now);
         return measured.Answered(
             await InTurnAsync(
                 [request],
@@ -54,7 +57,7 @@ public sealed class CommandPipeline(
         CancellationToken stop
     )
     {
-        using var measured = new MeasuredCommands(requests);
+        using var measured = new MeasuredCommands(requests, dry is null ? Refusals : null, Now);
         return measured.Answered(
             await InTurnAsync(
                 requests,
@@ -72,7 +75,7 @@ public sealed class CommandPipeline(
     /// new go on record, so that the same command makes the same leaf later.</summary>
     public async Task<Answer> PrepareAsync(CommandRequest request, Signer signer, CancellationToken stop)
     {
-        using var measured = new MeasuredCommands([request]);
+        using var measured = new MeasuredCommands([request], null, Now);
         return measured.Answered(
             await InTurnAsync(
                 [request],

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ledger.Kernel;
 
 namespace Ledger.Pipeline;
 
@@ -6,12 +7,15 @@ namespace Ledger.Pipeline;
 sealed class MeasuredCommands : IDisposable
 {
     readonly IReadOnlyList<CommandRequest> requests;
+    readonly RefusalCounts? counts;
+    readonly DateTimeOffset now;
     readonly Activity?[] spans;
     readonly long started = Stopwatch.GetTimestamp();
 
-    public MeasuredCommands(IReadOnlyList<CommandRequest> requests)
+    /// <param name="counts">Counts what is refused and warned; null: nothing is to be recorded.</param>
+    public MeasuredCommands(IReadOnlyList<CommandRequest> requests, RefusalCounts? counts, DateTimeOffset now)
     {
-        this.requests = requests;
+        (this.requests, this.counts, this.now) = (requests, counts, now);
         var around = Activity.Current;
         spans = [.. requests.Select(Start)];
         // Of many none is around the others: each hangs on what they all hang on.
@@ -30,12 +34,27 @@ sealed class MeasuredCommands : IDisposable
     {
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;
         for (var i = 0; i < answers.Count; i++)
+        {
+            Count(requests[i], answers[i]);
             Telemetry.CommandDuration.Record(
                 took,
                 new("command", NameOf(requests[i])),
                 new("outcome", OutcomeOf(answers[i]))
             );
+        }
         return answers;
+    }
+
+    void Count(CommandRequest request, Answer answer)
+    {
+        var market =
+            MarketCode.IsWellFormed(request.By.Site) ? request.By.Site
+            : MarketCode.IsWellFormed(request.Source) ? request.Source
+            : null;
+        if (answer is Answer.Refused refused)
+            counts?.Refused(market, refused.Refusals, now);
+        else if (answer is Answer.Accepted { IsRepeat: false, Just: { } just })
+            counts?.Warned(market, just.Command.Events.SelectMany(e => e.Append.Envelope.Verdicts), now);
     }
 
     public void Dispose()

@@ -24,6 +24,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Pipeline = new(database, Reader, Door, new(), clock);
         Chains = new(database, Reader, Door);
         Receipts = new(database, Tree, houseWitness);
+        Refusals = new(database);
     }
 
     public LedgerDatabase Database { get; }
@@ -40,6 +41,9 @@ public sealed class LedgerNode : IAsyncDisposable
     public EventReader Reader { get; }
     public WriteDoor Door { get; }
     public CommandPipeline Pipeline { get; }
+
+    /// <summary>Counts of what was refused and warned.</summary>
+    public RefusalRows Refusals { get; }
 
     /// <summary>The keys of parties and of the operator, as they stand.</summary>
     public KeyReader Chains { get; }
@@ -81,8 +85,25 @@ public sealed class LedgerNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes what was counted since the last time.</summary>
+    public async Task WriteRefusalsAsync(CancellationToken stop)
+    {
+        var counts = Pipeline.Refusals.Take();
+        try
+        {
+            await Refusals.AddAsync(counts, stop);
+        }
+        catch
+        {
+            Pipeline.Refusals.PutBack(counts);
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        // Counts are no record: a database that is gone does not hold up the end.
+        await Refusals.TryAddAsync(Pipeline.Refusals.Take());
         await Lane.DisposeAsync();
         await StreamRows.DisposeAsync();
         await Database.DisposeAsync();

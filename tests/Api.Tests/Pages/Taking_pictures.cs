@@ -19,6 +19,7 @@ public sealed class Taking_pictures(Browser browser)
         ("sales", "/market/sales", 1280),
         ("sales-narrow", "/market/sales", 390),
         ("indicators-month", "/regulator/indicators?period=2026-01", 1280),
+        ("refusals", "/market/refusals", 1280),
         ("stations", "/regulator/stations", 1280),
         ("transfers", "/regulator/transfers", 1280),
         ("differences", "/regulator/differences?lang=en", 1280),
