@@ -183,6 +183,7 @@ static class Composition
         Trades.Map(api);
         Transfers.Map(api);
         ItemFacts.Map(api);
+        PublicItems.Map(api);
         AfterSales.Map(api);
         Encumbrances.Map(api);
         Corrections.Map(api);

@@ -42,6 +42,8 @@ static partial class Examples
         costFen = 35_000,
         parts = new[] { "电池" },
     };
+    public static readonly object PublicLink = new { days = 30 };
+    public static readonly object PublicLinkEnd = new { reason = "已售出" };
     public static readonly object Brand = new { brand = "accident", brandSource = "insurer" };
     public static readonly object Correction = new
     {

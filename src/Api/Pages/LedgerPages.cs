@@ -28,6 +28,7 @@ static class LedgerPages
         pages.MapGet("/items/{id}/history", ItemAsync);
         pages.MapGet("/parties/credit-signals", (HttpContext http) => Show<CardPage>(http, []));
         pages.MapPost("/parties/credit-signals", CardAsync).WithMetadata(new AsksWho());
+        pages.MapGet("/public/items/{code}", PublicItemAsync);
         LedgerLists.MapPages(pages);
         pages.MapGet(
             "/problems/{code}",
@@ -83,6 +84,13 @@ static class LedgerPages
     /// <summary>A page that says what is wrong.</summary>
     public static IResult Missing(HttpContext http, Refusal refusal) =>
         Show<MissingPage>(http, new() { ["Refusal"] = refusal }, RefusalCatalog.Find(refusal.Code)!.Status);
+
+    static async Task<IResult> PublicItemAsync(HttpContext http, Ledger.Store.LedgerNode node)
+    {
+        var found = await PublicItems.FindAsync(node, ItemPath.Raw(http, "code"), http.RequestAborted);
+        var refusal = found is null ? new Refusal("public-code-not-found") : null;
+        return Show<PublicItemPage>(http, new() { ["Item"] = found, ["Refusal"] = refusal }, found is null ? 404 : 200);
+    }
 
     static async Task<IResult> ItemAsync(
         HttpContext http,

@@ -80,3 +80,10 @@ public sealed record ChangeUse(string To, DateOnly ChangedOn) : GoodsCommand;
 
 /// <summary>The calendar's: recorded once a limit, from its day on.</summary>
 public sealed record NoteScrapLimit : GoodsCommand;
+
+/// <summary>Asks to show the item to whoever has the link: without persons, for some days. It makes no event: the
+/// link's hash and its uses stand beside the log.</summary>
+public sealed record MakePublicLink : GoodsCommand;
+
+/// <summary>Asks to end such a link.</summary>
+public sealed record RevokePublicLink : GoodsCommand;

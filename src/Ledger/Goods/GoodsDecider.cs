@@ -25,11 +25,22 @@ static class GoodsDecider
             ChangeUse c => Change(c, item, s),
             NoteScrapLimit => FactDecider.RecordScrapLimit(item, s),
             RecordBrand c => Decision.Record(new BrandRecorded(c.Brand, c.BrandSource, c.Evidence)),
+            MakePublicLink or RevokePublicLink => IsShownBy(item, s)
+                ? Decision.Record()
+                : Decision.Refuse(new Refusal("not-the-keeper")),
             FactCommand c => FactDecider.Decide(c, item, s),
             TagItem c => FactDecider.Decide(c, item, s),
             _ => throw new UnknownCommandException(command),
         };
     }
+
+    /// <summary>Whether whoever acts may show the item to the public: its owner, or the desk of the market that keeps,
+    /// offers or stocks it.</summary>
+    static bool IsShownBy(Item item, Situation s) =>
+        s.Self.Is(item.Owner.Party)
+        || s.By.IsDeskOf(item.Custody.Open?.Site)
+        || s.By.IsDeskOf(item.Trade.OfferedIn)
+        || item.Trade.Stock is { } stock && stock.IsOf(s.By);
 
     static IEnumerable<ReservationKey> Reservations(GoodsCommand command) =>
         command switch

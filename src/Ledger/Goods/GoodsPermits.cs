@@ -35,6 +35,16 @@ static class GoodsPermits
         Permit.Of<AlterItem>(Roles.Stn),
         Permit.Of<DeclareSale>(Roles.Con | Roles.Dlr),
         Permit.Of<DivertClassifiedDevice>(Roles.Paw | Roles.Wop),
+        Permit
+            .Of<MakePublicLink>(Roles.Clk | Roles.Dlr | Roles.Con | Roles.Exp)
+            .To(ProtectedEnd.Data)
+            .Stranger("not-the-keeper"),
+        Permit
+            .Of<RevokePublicLink>(Roles.Clk | Roles.Dlr | Roles.Con | Roles.Exp)
+            .WindingDown()
+            .To(ProtectedEnd.Data)
+            .Stranger("not-the-keeper")
+            .After("link-not-found"),
         // A fact of another register: it refuses nothing, and says what it contradicts.
         Permit
             .Of<ObserveFact>(Roles.Adm)

@@ -9,6 +9,40 @@ static class ItemRefusals
     public static ImmutableArray<RefusalLine> All { get; } =
     [
         new(
+            "not-the-keeper",
+            403,
+            new(
+                "不是所有人，也不是保管市场",
+                "公开查询链接由物品所有人，或保管、在售该物品的市场制作和撤回。",
+                "由所有人以自己的代码办理，或由该市场的柜台办理。"
+            ),
+            new(
+                "Neither its owner nor the market that has it",
+                "A link for the public is made and ended by the owner, or by the market that keeps or offers the item.",
+                "Let the owner act under its own reference, or that market's desk."
+            )
+        ),
+        new(
+            "link-not-found",
+            404,
+            new("没有这个链接", "该物品没有编号为 {value} 的公开查询链接。", "核对链接编号。"),
+            new("No such link", "The item has no link for the public with the id {value}.", "Check the id of the link.")
+        ),
+        new(
+            "public-code-not-found",
+            404,
+            new(
+                "查不到",
+                "没有这个标签或链接，或者链接已到期、已撤回。",
+                "核对标签上的代码；链接过期的，请物主或市场重新制作。"
+            ),
+            new(
+                "Nothing is found",
+                "There is no such tag or link, or the link has ended.",
+                "Check the code on the tag; for a link that has ended, ask the owner or the market for a new one."
+            )
+        ),
+        new(
             "appraiser-is-party-to-deal",
             409,
             new("评估人是交易当事人", "进行中的交易以评估人为一方。", "由第三方评估。"),

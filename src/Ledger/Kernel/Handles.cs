@@ -67,6 +67,10 @@ public sealed class Handles(byte[] key)
         return Kernel.CommandHash.Read(mac.GetHashAndReset());
     }
 
+    /// <summary>A secret that a command makes, 32 bytes of HMAC(Kh, "token" 00 what 00 scope 00 key): nobody guesses it,
+    /// and its repeat makes the same.</summary>
+    public byte[] Token(string what, string scope, string commandKey) => Mac($"token\0{what}\0{scope}\0{commandKey}");
+
     byte[] Mac(string text) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text));
 
     static Guid Version8(byte[] mac)

@@ -25,6 +25,7 @@ public sealed class LedgerNode : IAsyncDisposable
         Chains = new(database, Reader, Door);
         Receipts = new(database, Tree, houseWitness);
         Refusals = new(database);
+        PublicLinks = new(database);
     }
 
     public LedgerDatabase Database { get; }
@@ -41,6 +42,9 @@ public sealed class LedgerNode : IAsyncDisposable
     public EventReader Reader { get; }
     public WriteDoor Door { get; }
     public CommandPipeline Pipeline { get; }
+
+    /// <summary>Links by which anybody may look at an item.</summary>
+    public PublicLinkRows PublicLinks { get; }
 
     /// <summary>Counts of what was refused and warned.</summary>
     public RefusalRows Refusals { get; }

@@ -17,6 +17,9 @@ public abstract class LedgerPage : ComponentBase
     /// forgotten.</summary>
     protected string W(string zh, string en) => Reader.Chinese ? zh : en;
 
+    /// <summary>What a wire word is called for people; a dash where there is none.</summary>
+    protected string Say(WireTexts texts, string? word) => word is null ? "–" : texts.Say(word, Reader.Chinese);
+
     protected string Category(string code) => GoodsCategory.Find(code) is { } c ? W(c.Zh, c.En) : code;
 
     protected string Event(string name) =>

@@ -40,6 +40,7 @@ public static class SchemaStep
         create table if not exists {Schema}.stream_place (id smallint primary key check (id = 0), seq bigint not null);
         insert into {Schema}.stream_place values (0, 0) on conflict do nothing;
         {RefusalRows.Create}
+        {PublicLinkRows.Create}
         create index if not exists own_stream_by_id on {Schema}.mt_streams (type, id) where {Few};
         create index if not exists own_stream_by_time on {Schema}.mt_streams (type, created desc, id desc)
             where {Few};
