@@ -198,6 +198,8 @@ static class SampleCommands
         ("release stock", _ => new ReleaseStock("sold elsewhere")),
         ("mirror", _ => new MirrorListing(ItemScenario.Listing, ItemScenario.Market, ItemScenario.Market)),
         ("note scrap limit", _ => new NoteScrapLimit()),
+        ("make public link", _ => new MakePublicLink()),
+        ("end public link", _ => new RevokePublicLink()),
         ("expire listing", _ => new ExpireListing(ItemScenario.Listing)),
         ("void listing", _ => new VoidListing(ItemScenario.Listing, "order", null)),
         ("void invoice", _ => new VoidInvoice(ItemScenario.Deal, "typo")),
