@@ -30,9 +30,11 @@ static class BundleReport
         """;
 
     /// <param name="shown">The events, in order, as the bundle shows them.</param>
+    /// <param name="facts">What they say of the thing.</param>
     public static string Write(
         BundleParts parts,
         IReadOnlyList<ReportLine> shown,
+        IReadOnlyList<BundleFact> facts,
         IReadOnlyList<string> identifiers,
         Hash manifest
     )
@@ -57,7 +59,7 @@ static class BundleReport
             <dt>清单 <span lang="en">Manifest SHA-256</span></dt><dd class="mono">{manifest.ToHex()}</dd>
             <dt>政策 <span lang="en">Policy SHA-256</span></dt><dd class="mono">{policy}</dd>
             </dl>
-            <h2>事件 <span lang="en">Events</span></h2>
+            {Facts(facts)}<h2>事件 <span lang="en">Events</span></h2>
             <table><thead><tr><th>序 <span lang="en">n</span></th><th>事件 <span lang="en">Event</span></th>
             <th>时间 <span lang="en">Time</span></th><th>存在 <span lang="en">Existed</span></th>
             <th>所言 <span lang="en">Said by</span></th><th>完整 <span lang="en">Complete</span></th>
@@ -92,6 +94,51 @@ static class BundleReport
         );
         return page.ToString().ReplaceLineEndings("\n");
     }
+
+    /// <summary>What is proven of a fact is when it was logged and who answers for it; that it is true is his
+    /// word.</summary>
+    static string Facts(IReadOnlyList<BundleFact> facts)
+    {
+        if (facts.Count == 0)
+            return "";
+        var page = new StringBuilder(
+            """
+            <h2>事实 <span lang="en">Facts</span></h2>
+            <p>得到证明的是：何时入账、由谁陈述；事实本身是陈述人所言。<br>
+            <span lang="en">What is proven is when a fact was logged and who states it; the fact itself is what he states.</span></p>
+            <table><thead><tr><th>序 <span lang="en">n</span></th><th>事实 <span lang="en">Fact</span></th>
+            <th>内容 <span lang="en">Says</span></th><th>由谁陈述 <span lang="en">Stated by</span></th></tr></thead><tbody>
+
+            """
+        );
+        foreach (var f in facts)
+        {
+            var (zh, en) = Stated(f.SaidBy);
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"""
+                <tr><td class="n">{f.N}</td><td>{Text(f.Zh)}<br><span lang="en">{Text(f.En)}</span></td>
+                <td>{Text(f.SaysZh)}<br><span lang="en">{Text(f.SaysEn)}</span></td>
+                <td>{zh}<br><span lang="en">{en}</span></td></tr>
+
+                """
+            );
+        }
+        return page.Append("</tbody></table>\n").ToString();
+    }
+
+    /// <summary>Who answers for an event, by the verifier's word.</summary>
+    static (string Zh, string En) Stated(string saidBy) =>
+        saidBy switch
+        {
+            VerdictWords.OwnKey => ("当事方本人签名，已证明", "signed by the party itself, proven"),
+            VerdictWords.OwnKeyUnvouched => (
+                "当事方签名，密钥无人担保",
+                "signed by the party, under a key that nobody vouches for"
+            ),
+            VerdictWords.OnBehalf => ("平台代为登记，仅为陈述", "logged by the platform on its behalf, only stated"),
+            _ => ("未能核实", "not verified"),
+        };
 
     static string Unreadable(BundleParts parts) =>
         parts.Unreadable == 0

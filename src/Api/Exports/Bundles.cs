@@ -56,11 +56,12 @@ public sealed class Bundles(LedgerNode node)
         var lines = judged
             .Events.Select((e, i) => Line((parts.Delta?.First ?? 1) + (ulong)i, parts.Events[i], e))
             .ToList();
+        var facts = BundleFacts.Of(parts.Events, judged.Events, parts.Delta?.First ?? 1).ToList();
         Hash hash = default;
         var bytes = BundleWriter.Write(
             parts with
             {
-                Report = manifest => BundleReport.Write(parts, lines, identifiers, hash = manifest),
+                Report = manifest => BundleReport.Write(parts, lines, facts, identifiers, hash = manifest),
             }
         );
         var size = Checkpoint.Read(SignedNote.Read(parts.Checkpoint)!.Text)!.Size;

@@ -225,7 +225,7 @@ public sealed class Exporting_a_car(RunningService running)
             occurredAt = Goods.Day,
         };
 
-    static object Licence() =>
+    internal static object Licence() =>
         new
         {
             licenceNo = $"26-51-{Goods.NewKey()}",

@@ -63,6 +63,38 @@ public sealed class Exporting_for_another(RunningService running)
         }
     }
 
+    /// <summary>An exporter that is gone leaves cars in batches and licences unused: its regulator frees both.</summary>
+    [Fact]
+    public async Task A_regulator_takes_back_what_an_exporter_that_is_gone_has_left()
+    {
+        var caller = await running.CallerAsync();
+        var exporter = await Exporting_a_car.ApprovedAsync(caller);
+        var (draft, licensed) = (
+            await Exporting_a_car.DraftAsync(caller, exporter),
+            await Exporting_a_car.DraftAsync(caller, exporter)
+        );
+        var (_, left) = await Exporting_a_car.NotedAsync(caller);
+        await Exporting_a_car.AddAsync(caller, draft, left);
+        await Exporting_a_car.AddAsync(caller, licensed, (await Exporting_a_car.NotedAsync(caller)).Id);
+        (await caller.PostAsync($"{licensed}/applications", new { occurredAt = Goods.Day })).Is(201);
+        (await caller.PostAsync($"{licensed}/licences", Exporting_a_car.Licence())).Is(201);
+        (await caller.PostAsync($"/api/v1/exporters/{exporter}/removals", Reason)).Is(201);
+        foreach (
+            var (path, state) in new[]
+            {
+                ($"{draft}/items/{left}/removals", "drafted"),
+                ($"{licensed}/licence-returns", "drafted"),
+            }
+        )
+        {
+            (await caller.AsItIs().PostAsync(path, Reason, null, People.Headers("POL"))).Refuses(403, "not-authorised");
+            (await caller.AsItIs().PostAsync(path, Reason, null, People.Headers("REG"))).Is(201);
+            var batch = (await caller.GetAsync(path[..path.IndexOf('/', "/api/v1/export-batches/".Length)])).Is(200);
+            Assert.Equal(state, (string?)batch.Json["state"]);
+        }
+        Assert.Equal(0, (int?)(await caller.GetAsync(draft)).Json["count"]);
+    }
+
     [Fact]
     public async Task No_regulator_approves_itself()
     {

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Net;
 using Api.Tests.Http;
 using Ledger.Operations;
 using Ledger.Proof;
@@ -44,6 +46,42 @@ public sealed class Issuing_a_bundle
             "bundle-issued.v1",
             Judge(service, await caller.GetAsync(next.Location)).Events.Select(e => e.Type)
         );
+    }
+
+    /// <summary>Its page tells what the events of the bundle say of the thing, and what of that is only stated.</summary>
+    [Fact]
+    public async Task Tells_people_its_facts_in_both_languages()
+    {
+        await using var service = await PublishingService.StartAsync();
+        var stall = await MarketClient.OpenAsync(service.Caller);
+        var car = await stall.RegisterAsync();
+        await stall.PostAsync(
+            $"{car}/odometer-readings",
+            new
+            {
+                valueKm = 52_000,
+                source = "desk",
+                observedOn = "2026-01-05",
+                occurredAt = Goods.Day,
+            }
+        );
+        var issued = await stall.PostAsync($"{car}/bundles", Export);
+        var zip = (await service.Caller.GetAsync(issued.Location)).Is(200);
+        using var archive = new ZipArchive(new MemoryStream(zip.Bytes));
+        using var text = new StreamReader(archive.GetEntry("report.html")!.Open());
+        var page = WebUtility.HtmlDecode(await text.ReadToEndAsync(Stop));
+        foreach (
+            var told in (string[])
+                [
+                    "品类：二手车；厂牌：大众",
+                    "Category: Used cars; Make: 大众",
+                    "读数（公里）：52,000；读表日：2026-01-05",
+                    "Reading (km): 52,000",
+                    "平台代为登记，仅为陈述",
+                    "only stated",
+                ]
+        )
+            Assert.Contains(told, page, StringComparison.Ordinal);
     }
 
     [Fact]
