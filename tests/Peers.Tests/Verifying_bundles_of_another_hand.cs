@@ -104,7 +104,8 @@ public sealed class Verifying_bundles_of_another_hand
     {
         var codes = answer.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("code").GetString());
         var findings = string.Join(' ', codes.Distinct().Order(StringComparer.Ordinal));
-        return $"{IsValid(answer)} {answer.GetProperty("events").GetRawText()} {findings}";
+        var linked = answer.TryGetProperty("linked", out var shown) ? shown.GetRawText() : "";
+        return $"{IsValid(answer)} {answer.GetProperty("events").GetRawText()} {linked} {findings}";
     }
 
     static BundleVerdict Verify(Dictionary<string, string?> arguments)

@@ -42,41 +42,53 @@ static class BundleFacts
         (typeof(AfterSaleConfirmationAttached), ["maker", "destination"]),
         (typeof(PendingExportAnnotated), ["annotatedOn", "tempPlateUntil", "insuranceUntil"]),
         (typeof(LinkedFactNoted), ["evt"]),
+        (typeof(BatchDrafted), ["hsCode", "destination", "port"]),
+        (typeof(ExportLicenceApplied), ["appliedOn", "count", "prohibitionsChecked"]),
+        (typeof(ExportLicenceGranted), ["licenceNo", "validUntil"]),
+        (typeof(CustomsDeclared), ["declaredOn", "count"]),
         (typeof(ItemExported), ["exportedOn", "port"]),
         (typeof(DestinationRegistered), ["country", "registeredOn", "odometerKm"]),
     }.ToFrozenDictionary(t => EventCatalog.OfType(t.Event)!.WireName, t => t.Members, StringComparer.Ordinal);
 
-    /// <param name="verdicts">One for each leaf.</param>
-    /// <param name="first">The n of the first leaf.</param>
-    public static IEnumerable<BundleFact> Of(
-        IReadOnlyList<BundleLeaf> leaves,
-        IReadOnlyList<EventVerdict> verdicts,
-        ulong first
-    )
+    /// <summary>In the order of the events; a note of an event of another stream is told as that event, where the
+    /// bundle shows it.</summary>
+    /// <param name="judged">A verdict for each leaf of the bundle.</param>
+    public static IEnumerable<BundleFact> Of(BundleParts parts, BundleVerdict judged)
     {
-        for (var i = 0; i < leaves.Count; i++)
+        var linked = parts
+            .Linked.Select((l, i) => (l.Jti, Leaf: Read(l.Leaf), judged.Linked[i].SaidBy))
+            .ToDictionary(l => l.Jti.ToString("D"), l => (l.Leaf, l.SaidBy), StringComparer.Ordinal);
+        for (var i = 0; i < parts.Events.Length; i++)
         {
-            var jwt = Encoding.ASCII.GetBytes(leaves[i].SdJwt.Split('~')[0]);
-            if (
-                !Leaf.TryRead(jwt, out var leaf, out _)
-                || !Told.TryGetValue(leaf!.Claims.Evt, out var members)
-                || EventCatalog.OfWireName(leaf.Claims.Evt) is not { } line
-            )
-                continue;
-            var said = Members(leaf.Claims.Said)
-                .Concat(Members(leaf.Claims.Judged))
-                .ToLookup(m => m.Name, m => m.Value);
-            string Says(bool chinese) =>
-                string.Join(
-                    chinese ? "；" : "; ",
-                    members
-                        .Where(said.Contains)
-                        .Select(m =>
-                            $"{FactWords.Of(m, chinese)}{(chinese ? "：" : ": ")}{Value(line, m, said[m].First(), chinese)}"
-                        )
-                );
-            yield return new(first + (ulong)i, line.Zh, line.En, Says(true), Says(false), verdicts[i].SaidBy);
+            var (leaf, saidBy) = (Read(parts.Events[i]), judged.Events[i].SaidBy);
+            if (leaf?.Said.TryGetProperty("ref", out var jti) is true && linked.TryGetValue($"{jti}", out var there))
+                (leaf, saidBy) = there;
+            if (leaf is not null && Fact(leaf, (parts.Delta?.First ?? 1) + (ulong)i, saidBy) is { } fact)
+                yield return fact;
         }
+    }
+
+    static Leaf? Read(BundleLeaf shown) =>
+        Leaf.TryRead(Encoding.ASCII.GetBytes(shown.SdJwt.Split('~')[0]), out var leaf, out _) ? leaf : null;
+
+    static BundleFact? Fact(Leaf leaf, ulong n, string saidBy)
+    {
+        if (
+            !Told.TryGetValue(leaf.Claims.Evt, out var members)
+            || EventCatalog.OfWireName(leaf.Claims.Evt) is not { } line
+        )
+            return null;
+        var said = Members(leaf.Claims.Said).Concat(Members(leaf.Claims.Judged)).ToLookup(m => m.Name, m => m.Value);
+        string Says(bool chinese) =>
+            string.Join(
+                chinese ? "；" : "; ",
+                members
+                    .Where(said.Contains)
+                    .Select(m =>
+                        $"{FactWords.Of(m, chinese)}{(chinese ? "：" : ": ")}{Value(line, m, said[m].First(), chinese)}"
+                    )
+            );
+        return new(n, line.Zh, line.En, Says(true), Says(false), saidBy);
     }
 
     static IEnumerable<(string Name, JsonElement Value)> Members(ReadOnlyMemory<byte> json)

@@ -71,7 +71,9 @@ static class BundleReport
             page.Append(
                 CultureInfo.InvariantCulture,
                 $"""
-                <tr><td class="n">{line.N}</td><td>{Text(line.Zh)}<br><span lang="en">{Text(line.En)}</span></td>
+                <tr><td class="n">{Text(line.Place)}</td><td>{Text(line.Zh)}<br><span lang="en">{Text(
+                    line.En
+                )}</span></td>
                 <td>{Text(line.At)}</td><td>{Text(line.Existed)}</td><td>{Text(line.SaidBy)}</td>
                 <td>{Text(line.Complete)}</td><td>{Text(line.Time)}</td></tr>
 
@@ -81,7 +83,7 @@ static class BundleReport
             CultureInfo.InvariantCulture,
             $"""
             </tbody></table>
-            <p>以上判断为平台按其自身政策的说法。<span lang="en">These verdicts are the platform's own, under its own policy.</span></p>
+            {Linked(parts)}<p>以上判断为平台按其自身政策的说法。<span lang="en">These verdicts are the platform's own, under its own policy.</span></p>
             <h2>核对码 <span lang="en">Codes</span></h2>
             <div class="codes">
             <figure>{Code(
@@ -140,6 +142,15 @@ static class BundleReport
             _ => ("未能核实", "not verified"),
         };
 
+    static string Linked(BundleParts parts) =>
+        parts.Linked.IsEmpty
+            ? ""
+            : """
+                <p>“→”：其他记录链中的关联事件（例如出口许可证），仅证明其存在与陈述人，不涉及该链是否完整。<br>
+                <span lang="en">“→”: an event of another chain that an event here notes (e.g. the export licence); proven are that it exists and who states it, not that its chain is complete.</span></p>
+
+                """;
+
     static string Unreadable(BundleParts parts) =>
         parts.Unreadable == 0
             ? ""
@@ -167,8 +178,9 @@ static class BundleReport
 }
 
 /// <summary>A row of the report.</summary>
+/// <param name="Place">The n of the event; an arrow before one of another stream, which an event here notes.</param>
 sealed record ReportLine(
-    ulong N,
+    string Place,
     string Zh,
     string En,
     string At,

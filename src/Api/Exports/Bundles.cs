@@ -54,9 +54,10 @@ public sealed class Bundles(LedgerNode node)
         // The page tells what a verifier says under our own policy: it is asked, before the page is in the bundle.
         var judged = BundleVerifier.Verify(BundleWriter.Write(parts), policy, new());
         var lines = judged
-            .Events.Select((e, i) => Line((parts.Delta?.First ?? 1) + (ulong)i, parts.Events[i], e))
+            .Events.Select((e, i) => Line($"{(parts.Delta?.First ?? 1) + (ulong)i}", parts.Events[i], e))
+            .Concat(judged.Linked.Select((e, i) => Line("→", parts.Linked[i].Leaf, e)))
             .ToList();
-        var facts = BundleFacts.Of(parts.Events, judged.Events, parts.Delta?.First ?? 1).ToList();
+        var facts = BundleFacts.Of(parts, judged).ToList();
         Hash hash = default;
         var bytes = BundleWriter.Write(
             parts with
@@ -67,7 +68,8 @@ public sealed class Bundles(LedgerNode node)
         var size = Checkpoint.Read(SignedNote.Read(parts.Checkpoint)!.Text)!.Size;
         var covered = (long)(parts.Delta?.First ?? 1) - 1 + parts.Events.Length;
         var opened = parts
-            .Events.SelectMany(e => e.SdJwt.Split('~', StringSplitOptions.RemoveEmptyEntries).Skip(1))
+            .Events.Concat(parts.Linked.Select(l => l.Leaf))
+            .SelectMany(e => e.SdJwt.Split('~', StringSplitOptions.RemoveEmptyEntries).Skip(1))
             .Select(d => Disclosure.Read(d)?.Name)
             .OfType<string>();
         return (
@@ -104,12 +106,12 @@ public sealed class Bundles(LedgerNode node)
             : Moment.Of(at);
     }
 
-    static ReportLine Line(ulong n, BundleLeaf leaf, EventVerdict verdict)
+    static ReportLine Line(string place, BundleLeaf leaf, EventVerdict verdict)
     {
         var jwt = System.Text.Encoding.ASCII.GetBytes(leaf.SdJwt.Split('~')[0]);
         var read = Leaf.TryRead(jwt, out var parsed, out _);
         var (zh, en) = BundleReport.Name(read ? parsed!.Claims.Evt : "");
         var at = read && parsed!.Claims.At is { } time ? When(time, parsed.Claims.Said).ToString() : "";
-        return new(n, zh, en, at, verdict.Existed, verdict.SaidBy, verdict.Complete, verdict.Time);
+        return new(place, zh, en, at, verdict.Existed, verdict.SaidBy, verdict.Complete, verdict.Time);
     }
 }

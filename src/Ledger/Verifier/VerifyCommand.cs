@@ -116,7 +116,10 @@ public static class VerifyCommand
     static void Tell(BundleVerdict verdict)
     {
         foreach (var e in verdict.Events)
-            Console.WriteLine(Line(e));
+            Console.WriteLine(Line(e, e.N.ToString(CultureInfo.InvariantCulture)));
+        // Of another stream: its place there says nothing here.
+        foreach (var e in verdict.Linked)
+            Console.WriteLine(Line(e, "->"));
         foreach (var finding in verdict.Findings)
             Console.WriteLine($"! {finding.Code}: {finding.Detail}");
         if (verdict.Policy is { } policy)
@@ -132,12 +135,12 @@ public static class VerifyCommand
         );
     }
 
-    static string Line(EventVerdict e)
+    static string Line(EventVerdict e, string place)
     {
         var index = e.Index is { } known ? known.ToString(CultureInfo.InvariantCulture) : "?";
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{e.N, 4}  {e.Type ?? "?", -28} #{index}  {e.Existed}  {e.SaidBy}  {e.Complete}  {e.Time}"
+            $"{place, 4}  {e.Type ?? "?", -28} #{index}  {e.Existed}  {e.SaidBy}  {e.Complete}  {e.Time}"
         );
         if (e is not { OccurredAt: { } at, SignedAt: { } signed })
             return line;

@@ -217,7 +217,7 @@ public sealed class Exporting_a_car(RunningService running)
         occurredAt = Goods.Day,
     };
 
-    static object Customs(int count) =>
+    internal static object Customs(int count) =>
         new
         {
             count,
@@ -254,7 +254,7 @@ public sealed class Exporting_a_car(RunningService running)
         string model = "帕萨特"
     ) => SaysAsync(caller, batch, "items", Item(item, registered, model));
 
-    static async Task<JsonNode> SaysAsync(Caller caller, string batch, string act, object body) =>
+    internal static async Task<JsonNode> SaysAsync(Caller caller, string batch, string act, object body) =>
         (await caller.PostAsync($"{batch}/{act}", body)).Is(201).Json;
 
     internal static async Task<string> DraftAsync(Caller caller, string exporter) => (

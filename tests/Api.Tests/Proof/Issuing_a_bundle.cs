@@ -84,6 +84,47 @@ public sealed class Issuing_a_bundle
             Assert.Contains(told, page, StringComparison.Ordinal);
     }
 
+    /// <summary>The licence stands on the batch: the bundle of each of its cars shows it, with leaf and proof.</summary>
+    [Fact]
+    public async Task Shows_the_licence_of_a_car_that_goes_abroad()
+    {
+        await using var service = await PublishingService.StartAsync();
+        var caller = service.Caller;
+        var exporter = await Exporting_a_car.ApprovedAsync(caller);
+        var (car, id) = await Exporting_a_car.NotedAsync(caller);
+        var batch = await Exporting_a_car.DraftAsync(caller, exporter);
+        await Exporting_a_car.AddAsync(caller, batch, id);
+        await Exporting_a_car.SaysAsync(
+            caller,
+            batch,
+            "applications",
+            new { prohibitionsChecked = true, occurredAt = Goods.Day }
+        );
+        await Exporting_a_car.SaysAsync(caller, batch, "licences", Exporting_a_car.Licence());
+        await Exporting_a_car.SaysAsync(caller, batch, "customs-declarations", Exporting_a_car.Customs(1));
+        var body = new
+        {
+            purpose = "出口报关",
+            recipient = "HG-01",
+            disclose = (string[])["licenceNo"],
+        };
+        var issued = (await caller.PostAsync($"{car}/bundles", body)).Is(201);
+        var zip = (await caller.GetAsync(issued.Location)).Is(200);
+        var verdict = Judge(service, zip);
+        Assert.True(verdict.Valid, verdict.ToJson());
+        Assert.Equal(
+            ["batch-item-added.v1", "customs-declared.v1", "export-licence-applied.v1", "export-licence-granted.v1"],
+            verdict.Linked.Select(l => l.Type).Order(StringComparer.Ordinal)
+        );
+        Assert.All(verdict.Linked, l => Assert.Equal(("on-behalf", "not-asked"), (l.SaidBy, l.Complete)));
+        using var archive = new ZipArchive(new MemoryStream(zip.Bytes));
+        Assert.Equal(8, archive.Entries.Count(e => e.FullName.StartsWith("linked/", StringComparison.Ordinal)));
+        using var text = new StreamReader(archive.GetEntry("report.html")!.Open());
+        var page = WebUtility.HtmlDecode(await text.ReadToEndAsync(Stop));
+        Assert.Contains("有效期至：2026-12-31", page, StringComparison.Ordinal);
+        Assert.Contains("其他记录链中的关联事件", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Gives_a_repeat_the_first_answer()
     {

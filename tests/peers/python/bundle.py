@@ -45,6 +45,7 @@ class Bundle:
         self.findings, self.warnings = [], []
         self.policy = self.manifest = self.checkpoint = self.head_map = self.base = None
         self.registrars, self.keys, self.chains, self.key_items, self.items = set(), {}, [], [], {}
+        self.linked = {}
         self.notes, self.note_roots, self.older = [], {}, {}
 
     def find(self, code, detail):
@@ -74,6 +75,7 @@ class Bundle:
         self.checkpoint = self.attempt("bad-checkpoint", open_checkpoint, raw, self.policy)
         self.read_notes()
         self.items = {n: self.load(f"events/{n:04d}") for n in self.event_numbers()}
+        self.linked = {name: self.load(name) for name in self.linked_names()}
         self.check_manifest()
         return True
 
@@ -111,6 +113,10 @@ class Bundle:
 
     def event_numbers(self):
         return sorted({int(name[7:].split(".")[0]) for name in self.entries if name.startswith("events/")})
+
+    def linked_names(self):
+        """Events of other streams, by the name of their files without ending, in the order of names."""
+        return sorted({name.split(".")[0] for name in self.entries if name.startswith("linked/")})
 
     def check_manifest(self):
         manifest, cp = self.manifest, self.checkpoint

@@ -74,6 +74,7 @@ def _numbered(chars):
 
 
 _HEADMAP = {"headmap/leaf.sdjwt": 0, "headmap/leaf.tlog-proof": 1, "headmap/member.json": 2}
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KINDS = (
     (r"manifest\.json", lambda m: (0,)),
     (r"policy\.txt", lambda m: (1,)),
@@ -81,12 +82,13 @@ _KINDS = (
     (r"notes/([0-9]+)\.txt", lambda m: (3, uint(m[1]))),
     (r"consistency/([0-9]+)\.txt", lambda m: (4, uint(m[1]))),
     (r"events/([0-9]+)\.(sdjwt|tlog-proof)", lambda m: (5, _numbered(m[1]), m[2])),
-    (r"keys/([A-Za-z0-9_-]{43})\.json", lambda m: (6, m[0])),
-    (r"keys/([A-Za-z0-9_-]{43})/([0-9]+)\.(sdjwt|tlog-proof)", lambda m: (6, _numbered(m[2]) and m[0])),
-    (r"credentials/([0-9a-f]{64})\.sdjwt", lambda m: (7, m[1])),
-    (r"headmap/.*", lambda m: (8, _headmap(m[0]))),
-    (r"ids/([0-9a-f]{64})\.json", lambda m: (9, m[1])),
-    (r"report\.html", lambda m: (10,)),
+    (rf"linked/({UUID})\.(sdjwt|tlog-proof)", lambda m: (6, m[0])),
+    (r"keys/([A-Za-z0-9_-]{43})\.json", lambda m: (7, m[0])),
+    (r"keys/([A-Za-z0-9_-]{43})/([0-9]+)\.(sdjwt|tlog-proof)", lambda m: (7, _numbered(m[2]) and m[0])),
+    (r"credentials/([0-9a-f]{64})\.sdjwt", lambda m: (8, m[1])),
+    (r"headmap/.*", lambda m: (9, _headmap(m[0]))),
+    (r"ids/([0-9a-f]{64})\.json", lambda m: (10, m[1])),
+    (r"report\.html", lambda m: (11,)),
 )
 
 

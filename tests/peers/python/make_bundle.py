@@ -391,9 +391,12 @@ class World:
         files = draft.files = {"policy.txt": self.policy, "checkpoint.txt": note}
         for n, index in enumerate(events, first):
             self._put(files, f"events/{n:04d}", index, size, note)
-        shown = list(events)
+        linked = self._linked(events, size)
+        for index in linked:
+            self._put(files, f"linked/{self.leaves[index].claims['jti']}", index, size, note)
+        shown = [*events, *linked]
         if made:
-            chains = self._chains([*events, made.index])
+            chains = self._chains([*events, *linked, made.index])
             for thumbprint, (handle, leaves) in chains.items():
                 files[f"keys/{thumbprint}.json"] = jcs({"handle": handle, **self.member(made, handle)})
                 for n, index in enumerate(leaves, 1):
@@ -418,6 +421,12 @@ class World:
                 files[f"consistency/{older}.txt"] = self.consistency_file(older, size)
         files["report.html"] = "<!doctype html><title>报告</title><p>Only a verifier's run counts.</p>\n".encode()
         return draft
+
+    def _linked(self, events, size):
+        """The leaves that notes among these name."""
+        refs = {self.leaves[i].claims["said"].get("ref") for i in events
+                if self.leaves[i].claims["evt"] == "linked-fact-noted.v1"}
+        return [i for i, leaf in enumerate(self.leaves[:size]) if leaf.claims["jti"] in refs]
 
     def consistency_file(self, older, size):
         lines = [f"from {older} {b64(mth(self.hashes(older)))}", *map(b64, consistency(older, self.hashes(size)))]
@@ -455,12 +464,12 @@ class World:
 
 def place(name):
     """The order of the format, as a sort key."""
-    kinds = ("manifest.json", "policy.txt", "checkpoint.txt", "notes/", "consistency/", "events/", "keys/",
+    kinds = ("manifest.json", "policy.txt", "checkpoint.txt", "notes/", "consistency/", "events/", "linked/", "keys/",
              "credentials/", "headmap/", "ids/", "report.html")
     kind = next((i for i, k in enumerate(kinds) if name.startswith(k)), 99)
     tail = name.split("/")[-1].split(".")[0]
     number = int(tail) if kind in (3, 4, 5) and tail.isdigit() else 0
-    return kind, number, ("leaf.s", "leaf.t", "member").index(name[8:14]) if kind == 8 and name[8:14] in (
+    return kind, number, ("leaf.s", "leaf.t", "member").index(name[8:14]) if kind == 9 and name[8:14] in (
         "leaf.s", "leaf.t", "member") else 0, name
 
 
@@ -560,7 +569,8 @@ class Draft:
         """This draft cut to what a bundle of the same stream does not have yet."""
         since = int(base.files["checkpoint.txt"].split(b"\n")[1])
         had = sum(n.startswith("events/") and n.endswith(".sdjwt") for n in base.files)
-        made = self.without(*[f"events/{n:04d}." for n in range(1, had + 1)])
+        made = self.without(*[f"events/{n:04d}." for n in range(1, had + 1)],
+                            *[n for n in base.files if n.startswith("linked/")])
         made.files.setdefault(f"consistency/{since}.txt", self.world.consistency_file(
             since, int(self.files["checkpoint.txt"].split(b"\n")[1])))
         made.meta |= {"since": since, "first": had + 1}
@@ -585,6 +595,13 @@ def trade(world, events, name="car", every=2, number=None):
     dealer = world.parties.get("dealer") or world.register("dealer")
     buyer = world.parties.get("buyer") or world.register("buyer", Es256Signer)
     world.publish()
+    def linked():
+        batch = world.stream(f"batch {name}")
+        lead = world.append(batch, "export-licence-granted.v1", {"validUntil": "2026-12-31"},
+                            disclosed=[("licenceNo", "26-51-1")])
+        world.append(stream, "linked-fact-noted.v1",
+                     {"evt": "export-licence-granted", "ref": lead.claims["jti"], "stream": batch})
+
     steps = (
         lambda: world.append(stream, "item-listed.v1", {"market": "market-1", "askFen": rng.randrange(10**8)},
                              disclosed=[("seller", "王小明")], by=[("lister", dealer)]),
@@ -594,6 +611,7 @@ def trade(world, events, name="car", every=2, number=None):
         lambda: world.append(stream, "item-inspected.v1", {"standard": "GB/T 30323-2013"}, docs=[
             {"h": b64u(sha256(rng.randbytes(20)).digest()), "mt": "image/jpeg", "sz": 20}],
             disclosed=[(f"note{i}", {"text": "刮痕 <1&2>", "cm": i, "ratio": 0.25}) for i in range(5)]),
+        linked,
     )
     for n in range(events):
         if n == 0:
@@ -635,6 +653,10 @@ def spoilt(draft):
     yield "notes-swapped", draft.swapped(notes[0], notes[-1]).zip()
     yield "proofs-swapped", draft.swapped("events/0001.tlog-proof", "events/0002.tlog-proof").zip()
     yield "events-swapped", draft.swapped("events/0001.sdjwt", "events/0002.sdjwt").zip()
+    linked = [n[:-6] for n in draft.files if n.startswith("linked/") and n.endswith(".sdjwt")]
+    if linked:
+        yield "linked-flipped", draft.flipped(f"{linked[0]}.sdjwt", 200).zip()
+        yield "linked-without-proof", draft.without(f"{linked[0]}.tlog-proof").zip()
     yield "checkpoint-flipped", draft.flipped("checkpoint.txt", 40).zip()
     yield "leaf-flipped", draft.flipped("events/0002.sdjwt", 200).zip()
     yield "entries-out-of-order", draft.zip(order=lambda names: [names[1], names[0], *names[2:]])

@@ -85,7 +85,7 @@ class Good_bundles(Bundles):
             for name, status in (("good", 0), ("last-event-dropped", 1)):
                 one = subprocess.run([*program, path(f"{name}.zip"), *arguments], capture_output=True, text=True)
                 self.assertEqual(status, one.returncode, one.stderr)
-                self.assertEqual(["valid", "events", "findings"], list(json.loads(one.stdout)))
+                self.assertEqual(["valid", "events", "linked", "findings"], list(json.loads(one.stdout)))
             wrong = subprocess.run([*program, path("good.zip"), *arguments, "--require", "x"], capture_output=True)
             self.assertEqual(2, wrong.returncode)
 
@@ -754,6 +754,96 @@ class Completeness(Bundles):
         self.not_valid(ask(self.draft, pin=b"x\n"), "pin")
         self.not_valid(ask(self.draft, pin=self.world.note(log=maker.Ed25519Signer(b"\x05" * 32))), "pin")
         self.valid(ask(self.draft, pin=self.world.note(only=["w1"])))
+
+
+class Linked_events(Bundles):
+    """Events of other streams: shown with their proof, noted by an event of the chain, no claim beyond that."""
+
+    def setUp(self):
+        self.world, self.stream = story(1)
+        self.batch = self.world.stream("batch of twenty")
+
+    def lead(self, evt="export-licence-granted.v1", **more):
+        return self.world.append(self.batch, evt, {"validUntil": "2026-12-31"}, **more)
+
+    def noted(self, lead, **changes):
+        said = {"evt": "export-licence-granted", "ref": lead.claims["jti"], "stream": self.batch, **changes}
+        self.world.append(self.stream, "linked-fact-noted.v1", said)
+
+    def draft(self):
+        self.world.publish(), self.world.map_heads(), self.world.publish()
+        return self.world.draft(self.stream)
+
+    def name(self, lead):
+        return f"linked/{lead.claims['jti']}"
+
+    def test_one_that_the_chain_notes(self):
+        lead = self.lead()
+        self.noted(lead)
+        answer = ask(self.draft(), require="witnessed,saidBy,complete,time")
+        self.valid(answer)
+        (shown,) = answer["linked"]
+        self.assertEqual(("export-licence-granted.v1", "existed", "on-behalf", "not-asked"),
+                         tuple(shown[m] for m in ("type", "existed", "saidBy", "complete")))
+
+    def test_one_that_is_left_out_or_never_was_there_is_no_fault(self):
+        lead = self.lead()
+        self.noted(lead)
+        answer = ask(self.draft().without("linked/"))
+        self.valid(answer)
+        self.assertNotIn("linked", answer)
+
+    def test_one_that_nobody_notes(self):
+        lead, other = self.lead(), self.lead()
+        self.noted(lead)
+        draft, name = self.draft(), self.name(lead)
+        files = {n.replace(name, self.name(other)): c for n, c in draft.files.items()}
+        draft.files = files
+        self.not_valid(ask(draft), "linked")
+
+    def test_one_noted_under_another_stream_or_name(self):
+        for changes in ({"stream": self.world.stream("another batch")}, {"evt": "export-licence-refused"},
+                        {"evt": "export-licence-granted.v1"}, {"ref": self.world.jti("no", "event")}):
+            with self.subTest(changes):
+                self.setUp()
+                lead = self.lead()
+                self.noted(lead, **changes)
+                draft = self.draft()
+                size, note = self.world.checkpoints[-1]
+                self.world._put(draft.files, self.name(lead), self.world.leaves.index(lead), size, note)
+                self.not_valid(ask(draft), "linked")
+
+    def test_one_without_its_proof_or_with_another(self):
+        lead, other = self.lead(), self.lead()
+        self.noted(lead), self.noted(other)
+        draft = self.draft()
+        one, two = self.name(lead), self.name(other)
+        self.not_valid(ask(draft.without(f"{one}.tlog-proof")), "linked")
+        self.not_valid(ask(draft.without(f"{one}.sdjwt")), "linked")
+        answer = ask(draft.swapped(f"{one}.tlog-proof", f"{two}.tlog-proof"))
+        self.not_valid(answer)
+        self.assertEqual({"bad-inclusion"}, {e["existed"] for e in answer["linked"]})
+
+    def test_one_that_a_stranger_signed_is_what_is_required_of_every_event(self):
+        lead = self.lead(signer=self.world.registrar)
+        self.noted(lead)
+        draft = self.draft()
+        answer = ask(draft)
+        self.not_valid(answer)
+        self.assertEqual("unknown-key", answer["linked"][0]["saidBy"])
+        self.valid(ask(draft, require="existed,complete"))
+
+    def test_a_delta_may_show_what_its_base_notes(self):
+        lead = self.lead()
+        self.noted(lead)
+        base = self.draft()
+        self.world.append(self.stream, "odometer-observed.v1", {"valueKm": 9})
+        whole = self.draft()
+        delta = whole.delta_after(base)
+        self.valid(ask(delta, base=base.zip()))
+        delta.files |= {n: c for n, c in whole.files.items() if n.startswith("linked/")}
+        self.valid(ask(delta, base=base.zip()))
+        self.not_valid(ask(delta), "linked")
 
 
 class Times(Bundles):

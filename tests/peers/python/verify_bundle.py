@@ -34,7 +34,7 @@ class Verification(Bundle):
     def __init__(self, raw, policy, registrars=None, base=None, require=(), pin=None):
         super().__init__(raw, policy, registrars)
         self.base_raw, self.require, self.pin_raw = base, set(require), pin
-        self.events = []
+        self.events, self.linked_events = [], []
 
     # -- order of section 10 ------------------------------------------------------------------------
 
@@ -53,28 +53,37 @@ class Verification(Bundle):
             self.keys = {}
         self.check_pin()
         said_by = {n: self.said_by(item) for n, item in self.items.items()}
+        linked = {name: self.said_by(item) for name, item in self.linked.items()}
         complete = self.completeness()
         for n, item in sorted(self.items.items()):
-            self.events.append({
-                "index": item.index,
-                "type": item.leaf.claims["evt"] if item.leaf else None,
-                "existed": item.existed,
-                "saidBy": said_by[n],
-                "complete": complete(n),
-                "time": self.time_verdict(item),
-            })
+            self.events.append(self.verdicts(item, said_by[n], complete(n)))
+        for name, item in self.linked.items():
+            self.linked_events.append(self.verdicts(item, linked[name], "not-asked"))
         if not self.items and "complete" in self.require and not complete(0).startswith("complete-up-to"):
             self.find("complete", f"{complete(0)}, and there is no event to say it")
+        self.check_linked()
         self.check_credentials()
         return self
 
+    def verdicts(self, item, said_by, complete):
+        return {
+            "index": item.index,
+            "type": item.leaf.claims["evt"] if item.leaf else None,
+            "existed": item.existed,
+            "saidBy": said_by,
+            "complete": complete,
+            "time": self.time_verdict(item),
+        }
+
     def answer(self):
-        return {"valid": self.valid(), "events": self.events, "findings": self.findings}
+        linked = {"linked": self.linked_events} if self.linked_events else {}
+        return {"valid": self.valid(), "events": self.events, **linked, "findings": self.findings}
 
     def valid(self):
         if self.findings or self.manifest is None:
             return False
-        return all(self.meets(event, word) for event in self.events for word in self.require)
+        return all(self.meets(event, word) for event in self.events for word in self.require) and all(
+            self.meets(event, word) for event in self.linked_events for word in self.require - {"complete"})
 
     @staticmethod
     def meets(event, word):
@@ -297,7 +306,7 @@ class Verification(Bundle):
         return end - start <= len(here) and all(i in here for i in range(start, end))
 
     def all_items(self):
-        own = [*self.items.values(), *self.key_items]
+        own = [*self.items.values(), *self.linked.values(), *self.key_items]
         own += [self.head_map["item"]] if self.head_map else []
         return own + (self.base.all_items() if self.base else [])
 
@@ -314,6 +323,22 @@ class Verification(Bundle):
             need(same or self.older.get(pin.size) == pin.root, "it is not shown that the checkpoint goes on from it")
         except Malformed as e:
             self.find("pin", str(e))
+
+    def check_linked(self):
+        """Each event of another stream is one that an event of the chain notes (section 10)."""
+        noted = [item.leaf.claims["said"] for item in self.chain().values()
+                 if item.leaf and item.leaf.claims["evt"] == "linked-fact-noted.v1"]
+        for item in self.linked.values():
+            self.attempt("linked", self.read_linked, item, noted)
+
+    @staticmethod
+    def read_linked(item, noted):
+        need(not item.faults, "; ".join(detail for _, detail in item.faults))
+        claims = item.leaf.claims
+        need(item.name == f"linked/{claims['jti']}", "the leaf is of another event")
+        need(any(said.get("ref") == claims["jti"] and said.get("stream") == claims["item"]
+                 and said.get("evt") == claims["evt"].rpartition(".")[0] for said in noted),
+             "no event of the chain notes it under this stream and name")
 
     def check_credentials(self):
         events = [{"evt": item.leaf.claims["evt"], "item": item.leaf.claims["item"], "leaf": item,

@@ -30,6 +30,10 @@ sealed class BundleFiles(ImmutableArray<BundleEntry> entries)
     public IEnumerable<BundleEntry> In(string folder) =>
         entries.Where(e => e.Name.StartsWith(folder, StringComparison.Ordinal));
 
+    /// <summary>The names of the files of a folder without their endings, each once.</summary>
+    public SortedSet<string> NamesIn(string folder) =>
+        new(In(folder).Select(e => e.Name[..e.Name.LastIndexOf('.')]), StringComparer.Ordinal);
+
     /// <summary>The numbers of the files of a folder, each once.</summary>
     public SortedSet<ulong> NumbersIn(string folder) =>
         [.. In(folder).Select(e => BundleName.NumberOf(e.Name[(folder.Length - 1)..])).OfType<ulong>()];

@@ -4,7 +4,8 @@ namespace Ledger.Proof.Bundles;
 /// <param name="Code">A word: <c>zip</c>, <c>policy</c>, <c>registrars</c>, <c>manifest</c>, <c>manifest-hash</c>,
 /// <c>text</c>, <c>bad-checkpoint</c>, <c>wrong-origin</c>, <c>consistency</c>, <c>bad-inclusion</c>,
 /// <c>bad-signature</c>, <c>event-name</c>, <c>key-chain</c>, <c>no-head-map</c>, <c>head-map</c>,
-/// <c>identifier-bound-twice</c>, <c>complete</c>, <c>base</c>, <c>pin</c>, <c>credential</c>.</param>
+/// <c>identifier-bound-twice</c>, <c>complete</c>, <c>linked</c>, <c>base</c>, <c>pin</c>,
+/// <c>credential</c>.</param>
 /// <param name="Detail">Which file, and what is wrong with it.</param>
 public sealed record BundleFinding(string Code, string Detail);
 

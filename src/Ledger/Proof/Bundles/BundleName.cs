@@ -15,6 +15,7 @@ static partial class BundleName
         Notes = "notes/",
         Consistency = "consistency/",
         Events = "events/",
+        Linked = "linked/",
         Keys = "keys/",
         Credentials = "credentials/",
         HeadMaps = "headmap/",
@@ -31,6 +32,9 @@ static partial class BundleName
 
     /// <summary>Without its ending.</summary>
     public static string Event(ulong n) => Events + Number(n);
+
+    /// <summary>Of an event of another stream, without its ending.</summary>
+    public static string LinkedTo(Guid jti) => Linked + jti.ToString("D");
 
     /// <summary>Folder of a key's chain; its member is beside it.</summary>
     public static string Key(Hash thumbprint) => Keys + thumbprint.ToBase64Url();
@@ -77,14 +81,15 @@ static partial class BundleName
             Manifest => (0, 0),
             Policy => (1, 0),
             Checkpoint => (2, 0),
-            HeadMap + Leaf or HeadMap + Proof or HeadMapMember => (8, 0),
-            Report => (10, 0),
+            HeadMap + Leaf or HeadMap + Proof or HeadMapMember => (9, 0),
+            Report => (11, 0),
             _ when Note().IsMatch(name) && NumberOf(name) is { } size => (name[0] == 'n' ? 3 : 4, size),
             _ when Event().IsMatch(name) && NumberOf(name) is > 0 and var n => (5, n),
-            _ when KeyMember().IsMatch(name) => (6, 0),
-            _ when KeyLeaf().Match(name) is { Success: true } key && key.Groups[1].Value != "0000" => (6, 0),
-            _ when Credential().IsMatch(name) => (7, 0),
-            _ when Identifier().IsMatch(name) => (9, 0),
+            _ when LinkedEvent().IsMatch(name) => (6, 0),
+            _ when KeyMember().IsMatch(name) => (7, 0),
+            _ when KeyLeaf().Match(name) is { Success: true } key && key.Groups[1].Value != "0000" => (7, 0),
+            _ when Credential().IsMatch(name) => (8, 0),
+            _ when Identifier().IsMatch(name) => (10, 0),
             _ => (-1, 0),
         };
 
@@ -95,6 +100,12 @@ static partial class BundleName
 
     [GeneratedRegex(@"^events/(?:[0-9]{4}|[1-9][0-9]{4,18})\.(?:sdjwt|tlog-proof)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Event();
+
+    [GeneratedRegex(
+        @"^linked/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(?:sdjwt|tlog-proof)\z",
+        RegexOptions.CultureInvariant
+    )]
+    private static partial Regex LinkedEvent();
 
     [GeneratedRegex(@"^keys/[A-Za-z0-9_-]{43}\.json\z", RegexOptions.CultureInvariant)]
     private static partial Regex KeyMember();

@@ -8,6 +8,10 @@ namespace Ledger.Proof.Bundles;
 /// <param name="Path">Inclusion against the bundle's checkpoint.</param>
 public sealed record BundleLeaf(string SdJwt, ulong Index, ImmutableArray<Hash> Path);
 
+/// <summary>An event of another stream, as a bundle shows it.</summary>
+/// <param name="Jti">Its event id.</param>
+public sealed record LinkedLeaf(Guid Jti, BundleLeaf Leaf);
+
 /// <summary>An older checkpoint, and that the bundle's goes on from it.</summary>
 /// <param name="Size">Its size, from 1, smaller than the bundle's checkpoint.</param>
 /// <param name="Root">Its root.</param>
@@ -48,6 +52,10 @@ public sealed record BundleParts
 
     /// <summary>The events in order: n = 1, 2, 3 …; of a delta n = <see cref="DeltaStart.First"/> and on.</summary>
     public required ImmutableArray<BundleLeaf> Events { get; init; }
+
+    /// <summary>The events of other streams that <c>linked-fact-noted</c> of the events name, each once: shown, and
+    /// nothing is said of what else their streams hold.</summary>
+    public ImmutableArray<LinkedLeaf> Linked { get; init; } = [];
 
     /// <summary>Of each shown leaf the largest of size ≤ its index and the smallest of size &gt; its index; of the head
     /// map's size the largest of size ≤ it; each size once.</summary>

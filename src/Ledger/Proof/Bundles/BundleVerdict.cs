@@ -98,11 +98,14 @@ public sealed record EventVerdict(
 
 /// <summary>What came of a bundle under one policy.</summary>
 /// <param name="Valid">No finding, and every event meets what is required.</param>
+/// <param name="Linked">Of the events of other streams that the chain notes; whether those streams are complete is
+/// not asked.</param>
 /// <param name="Warnings">What a reader should know and what decides nothing.</param>
 /// <param name="Policy">Null where it could not be read.</param>
 public sealed record BundleVerdict(
     bool Valid,
     ImmutableArray<EventVerdict> Events,
+    ImmutableArray<EventVerdict> Linked,
     ImmutableArray<BundleFinding> Findings,
     ImmutableArray<string> Warnings,
     TrustPolicy? Policy
@@ -113,8 +116,12 @@ public sealed record BundleVerdict(
     {
         using var json = new Utf8Builder();
         json.Add(Valid ? "{\"valid\":true,\"events\":["u8 : "{\"valid\":false,\"events\":["u8);
-        for (var i = 0; i < Events.Length; i++)
-            Write(json, i, Events[i]);
+        Write(json, Events);
+        if (!Linked.IsEmpty)
+        {
+            json.Add("],\"linked\":["u8);
+            Write(json, Linked);
+        }
         json.Add("],\"findings\":["u8);
         for (var i = 0; i < Findings.Length; i++)
         {
@@ -126,6 +133,12 @@ public sealed record BundleVerdict(
         }
         json.Add("]}"u8);
         return System.Text.Encoding.UTF8.GetString(json.Written);
+    }
+
+    static void Write(Utf8Builder json, ImmutableArray<EventVerdict> events)
+    {
+        for (var i = 0; i < events.Length; i++)
+            Write(json, i, events[i]);
     }
 
     static void Write(Utf8Builder json, int place, EventVerdict e)

@@ -24,12 +24,12 @@ public static class BundleVerifier
             findings.Add("registrars", $"{error}");
         var open = OpenBundle.Read(bundle, trust, findings);
         if (open is null || registrars is null)
-            return new(false, [], [.. findings.All], [], trust);
+            return new(false, [], [], [.. findings.All], [], trust);
         var verified = new Verification(open, registrars, options, findings);
         verified.Run();
         var same = open.Files[BundleName.Policy].Span.SequenceEqual(policy);
         string[] warnings = same ? [] : ["policy.txt of the bundle is not the reader's policy"];
-        return new(verified.IsValid, verified.Events, [.. findings.All], [.. warnings], trust);
+        return new(verified.IsValid, verified.Events, verified.Linked, [.. findings.All], [.. warnings], trust);
     }
 }
 
@@ -47,9 +47,13 @@ sealed class Verification(
 
     public ImmutableArray<EventVerdict> Events { get; private set; } = [];
 
+    /// <summary>Those of other streams, by the name of their files.</summary>
+    public ImmutableArray<EventVerdict> Linked { get; private set; } = [];
+
     public bool IsValid =>
         findings.All.Count == 0
-        && Events.All(e => Requirement.Each(options.Require).All(one => VerdictWords.Meets(e, one)));
+        && Events.All(e => Meets(e, options.Require))
+        && Linked.All(e => Meets(e, options.Require & ~Requirements.Complete));
 
     public void Run()
     {
@@ -66,13 +70,19 @@ sealed class Verification(
             findings.Try("pin", "", () => Pinned(pin.Span));
         var saidBy = new SaidBy(keys, bundle.Notes, findings);
         var words = bundle.Events.ToDictionary(e => e.Key, e => saidBy.Word(e.Value));
+        var linked = bundle.Linked.Values.Select(l => (Shown: l, Word: saidBy.Word(l))).ToList();
         var required = options.Require.HasFlag(Requirements.Complete);
         var complete = new Completeness(bundle, before?.Opened, map, [.. Leaves], findings).Judge(required);
         Events = [.. bundle.Events.Select(e => Judged(e.Key, e.Value, words[e.Key], complete(e.Key)))];
+        Linked = [.. linked.Select(l => Judged(0, l.Shown, l.Word, VerdictWords.NotAsked))];
         if (Events.IsEmpty && required && !VerdictWords.IsComplete(complete(0)))
             findings.Add("complete", $"{complete(0)}, and there is no event to say it");
+        new LinkedCheck(bundle, before?.Opened, findings).Run();
         new CredentialCheck(bundle, before?.Opened, keys, findings).Run();
     }
+
+    static bool Meets(EventVerdict e, Requirements required) =>
+        Requirement.Each(required).All(one => VerdictWords.Meets(e, one));
 
     OpenBundle Opened => bundle;
 
@@ -80,6 +90,7 @@ sealed class Verification(
     IEnumerable<ShownLeaf> Leaves =>
         [
             .. bundle.Events.Values,
+            .. bundle.Linked.Values,
             .. keys.Leaves,
             .. map is null ? (ShownLeaf[])[] : [map.Shown],
             .. before?.Leaves ?? [],

@@ -64,6 +64,7 @@ public static class BundleWriter
         }
         var first = parts.Delta?.First ?? 1;
         files.AddRange(Chain(BundleName.Events, first, parts.Events, parts.Checkpoint));
+        files.AddRange(parts.Linked.SelectMany(l => Leaf(BundleName.LinkedTo(l.Jti), l.Leaf, parts.Checkpoint)));
         foreach (var key in parts.Keys)
         {
             var folder = BundleName.Key(key.Thumbprint);

@@ -10,6 +10,7 @@ static class KnownEvents
     public const string HeadMap = "head-map.v1",
         KeyRegistered = "key-registered.v1",
         KeyRevoked = "key-revoked.v1",
+        LinkedFactNoted = "linked-fact-noted.v1",
         WipeAttested = "wipe-attested.v1",
         CreditSignalShared = "credit-signal-shared.v1";
 

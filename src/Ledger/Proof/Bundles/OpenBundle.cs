@@ -17,6 +17,8 @@ sealed class OpenBundle
         Notes = new(files, Checkpoint, policy, findings);
         foreach (var n in files.NumbersIn(BundleName.Events))
             Events.Add(n, Event(n, findings));
+        foreach (var name in files.NamesIn(BundleName.Linked))
+            Linked.Add(name, Leaf(name));
     }
 
     public BundleFiles Files { get; }
@@ -32,6 +34,9 @@ sealed class OpenBundle
 
     /// <summary>By n, as the files are named.</summary>
     public SortedDictionary<ulong, ShownLeaf> Events { get; } = [];
+
+    /// <summary>Events of other streams, by the name of their files without ending.</summary>
+    public SortedDictionary<string, ShownLeaf> Linked { get; } = new(StringComparer.Ordinal);
 
     /// <returns>Null where nothing can be read.</returns>
     public static OpenBundle? Read(ReadOnlyMemory<byte> zip, TrustPolicy? policy, BundleFindings findings)

@@ -34,6 +34,9 @@ public static class VerdictWords
     /// event.</summary>
     public const string FalseHeadMap = "head-map";
 
+    /// <summary>The finding that an event of another stream is not one that the chain notes.</summary>
+    public const string Linked = "linked";
+
     /// <summary>Whether an event's verdicts meet one thing that is required.</summary>
     public static bool Meets(EventVerdict e, Requirements one) =>
         one switch

@@ -26,6 +26,8 @@ public sealed record BundleWish(ImmutableHashSet<string> Disclose, ulong? Since 
 /// the head map that says nothing is missing, and the witnessed checkpoints around it.</summary>
 public sealed class BundleExporter(LedgerNode node)
 {
+    static readonly string NotedName = EventCatalog.OfType(typeof(LinkedFactNoted))!.WireName;
+
     readonly HeadMapReader maps = new(node.Database);
 
     /// <returns>The parts, or why there is no bundle yet.</returns>
@@ -74,10 +76,11 @@ public sealed class BundleExporter(LedgerNode node)
             first = 1 + await rows.CountBeforeAsync(item, since, stop);
         var chain = await rows.ChainAsync(item, (long)member.Entry.N, stop);
         var shown = chain.Where(l => l.N >= first).ToList();
-        var keys = await KeysAsync([.. shown, mapLeaf], mapped, rows, stop);
+        var linked = await rows.OfEventsAsync([.. shown.Select(Noted).OfType<Guid>().Distinct()], published.Size, stop);
+        var keys = await KeysAsync([.. shown, .. linked, mapLeaf], mapped, rows, stop);
         if (keys is null)
             return (null, new("bundle-not-ready"));
-        var (opened, unreadable) = await OpenAsync(shown, wish, stop);
+        var (opened, unreadable) = await OpenAsync([.. shown, .. linked], wish, stop);
         var proofs = new BundleProofs(node, published, rows);
         var identifiers = ImmutableArray.CreateBuilder<HeadMapMember>();
         // Of the base's events too: what the newest map says of them is what a delta is asked for.
@@ -87,7 +90,7 @@ public sealed class BundleExporter(LedgerNode node)
         var keyParts = ImmutableArray.CreateBuilder<BundleKey>();
         foreach (var (thumbprint, keyMember, leaves) in keys)
             keyParts.Add(new(thumbprint, Member(keyMember), await proofs.LeavesAsync(leaves, _ => [], stop)));
-        IEnumerable<LoggedLeaf> all = [.. shown, mapLeaf, .. keys.SelectMany(k => k.Leaves)];
+        IEnumerable<LoggedLeaf> all = [.. shown, .. linked, mapLeaf, .. keys.SelectMany(k => k.Leaves)];
         return (
             new BundleParts
             {
@@ -95,6 +98,12 @@ public sealed class BundleExporter(LedgerNode node)
                 Checkpoint = published.Note,
                 Policy = policy,
                 Events = await proofs.LeavesAsync(shown, l => opened[l.EventId], stop),
+                Linked =
+                [
+                    .. (await proofs.LeavesAsync(linked, l => opened[l.EventId], stop)).Select(
+                        (leaf, i) => new LinkedLeaf(linked[i].EventId, leaf)
+                    ),
+                ],
                 Notes = await proofs.NotesAsync(all.Select(l => l.Index), (ulong)mapped.TreeSize, wish.Since, stop),
                 Keys = keyParts.ToImmutable(),
                 HeadMap = new((await proofs.LeavesAsync([mapLeaf], _ => [], stop))[0], Member(member)),
@@ -144,6 +153,14 @@ public sealed class BundleExporter(LedgerNode node)
         }
         return found;
     }
+
+    /// <summary>The event of another stream that a leaf notes; null for other leaves.</summary>
+    static Guid? Noted(LoggedLeaf leaf) =>
+        leaf.Claims.Evt == NotedName
+        && leaf.Parsed.Said.TryGetProperty("ref", out var jti)
+        && Guid.TryParse(jti.GetString(), out var id)
+            ? id
+            : null;
 
     /// <summary>The key of a leaf, and the keys of the deeds in it.</summary>
     static IEnumerable<Hash> Signers(LoggedLeaf leaf) =>

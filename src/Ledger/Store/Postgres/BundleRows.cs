@@ -81,6 +81,17 @@ sealed class BundleRows(LedgerDatabase database)
         return await LeavesAsync(command, stop);
     }
 
+    /// <summary>The leaves of these events inside a tree of that size, in the log's order.</summary>
+    public async Task<List<LoggedLeaf>> OfEventsAsync(Guid[] events, ulong size, CancellationToken stop)
+    {
+        if (events.Length == 0)
+            return [];
+        await using var command = Source.CreateCommand($"{Leaves} where event_id = any($1) and idx < $2 order by idx");
+        command.Parameters.Add(Sql.Array(events, NpgsqlDbType.Uuid));
+        command.Parameters.AddWithValue((long)size);
+        return await LeavesAsync(command, stop);
+    }
+
     /// <summary>How many leaves of a stream a tree of that size has.</summary>
     public async Task<long> CountBeforeAsync(Guid stream, ulong size, CancellationToken stop)
     {
