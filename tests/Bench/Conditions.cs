@@ -66,15 +66,19 @@ static class Conditions
         ?? throw new ConditionException($"{name} is not installed.");
 
     /// <returns>Standard output without its last line feed.</returns>
-    public static async Task<string> RunAsync(string program, string[] arguments, string? password = null)
+    public static async Task<string> RunAsync(
+        string program,
+        string[] arguments,
+        params (string Name, string Value)[] environment
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (password is not null)
-            start.Environment["PGPASSWORD"] = password;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

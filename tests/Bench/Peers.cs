@@ -132,7 +132,11 @@ sealed class Peers(string connection, IDocumentStore marten, string folder) : IA
             .. rate is { } r ? (string[])["-R", r.ToString("F0", CultureInfo.InvariantCulture)] : [],
             at.Database!,
         ];
-        var output = await Conditions.RunAsync(Conditions.PgTool("pgbench"), [.. who, .. what], at.Password);
+        var output = await Conditions.RunAsync(
+            Conditions.PgTool("pgbench"),
+            [.. who, .. what],
+            ("PGPASSWORD", at.Password ?? "")
+        );
         var latencies = Directory
             .EnumerateFiles(folder, Path.GetFileName(log) + "*")
             .SelectMany(File.ReadLines)

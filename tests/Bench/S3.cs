@@ -62,7 +62,9 @@ static class S3
             var works = new List<(string, DatabaseWork)>();
             foreach (var side in sides)
                 works.Add((side.Name, await DatabaseWork.OfAsync(side.Database, () => CountedAsync(side.Service))));
-            return [.. Lines(taken, settings), .. works.SelectMany(w => Lines(w.Item1, w.Item2))];
+            // Last: its load leaves many things behind it.
+            var ready = await BundleReady.RunAsync(sides[0].Service, sides[0].Things, settings, PostAsync);
+            return [.. Lines(taken, settings), .. works.SelectMany(w => Lines(w.Item1, w.Item2)), ready];
         }
         finally
         {
@@ -157,7 +159,7 @@ static class S3
                     client,
                     "/api/v1/items",
                     $"counted-{i}",
-                    new { category = "appliance", identifiers = new[] { $"serial:COUNTED/{i}" } }
+                    new { category = "appliance", identifiers = new[] { $"serial:COUNTED/N{i}" } }
                 )
             ).Dispose();
         using var quiet = new PeriodicTimer(TimeSpan.FromSeconds(3));

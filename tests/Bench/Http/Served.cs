@@ -18,18 +18,22 @@ sealed class Served : IAsyncDisposable
     /// <summary>The ledger as a checkout built it, on a database of its own.</summary>
     /// <param name="root">The checkout; its release build must be there.</param>
     /// <param name="data">Data folder for its keys.</param>
-    public static Task<Served> LedgerAsync(string root, string data, string connection)
+    public static async Task<Served> LedgerAsync(string root, string data, string connection)
     {
         var program = Path.Combine(root, "artifacts", "bin", "Api", "release", "Api");
-        return File.Exists(program)
-            ? StartAsync(
-                program,
-                port => ["serve", "--data", data, "--port", $"{port}"],
-                "/health/ready",
-                ("LEDGER_POSTGRES", connection),
-                ("LEDGER_ROOT", root)
-            )
-            : throw new ConditionException($"{program} is missing: build that checkout first (./ops/ledger --help).");
+        if (!File.Exists(program))
+            throw new ConditionException($"{program} is missing: build that checkout first (./ops/ledger --help).");
+        (string, string)[] settings = [("LEDGER_POSTGRES", connection), ("LEDGER_ROOT", root)];
+        // Whoever records does it at an open market: those of the demo register.
+        var (markets, sales) = ($"{data}-markets.csv", $"{data}-sales.csv");
+        await Conditions.RunAsync(program, ["demo", "--rows", "1", "--seed", "7", "--markets", markets, "-o", sales]);
+        await Conditions.RunAsync(program, ["import", markets, "--kind", "history", "--data", data], settings);
+        return await StartAsync(
+            program,
+            port => ["serve", "--data", data, "--port", $"{port}"],
+            "/health/ready",
+            settings
+        );
     }
 
     /// <summary>This program again, as <see cref="EmptyEndpoint"/>.</summary>
